@@ -1,0 +1,65 @@
+//! Targets, includes and excludes to the sorted list of sources, with one walk.
+
+mod entry;
+pub mod fnmatch;
+mod name;
+mod select;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use entry::{Entry, Origin, read};
+pub use name::{utf16, wtf8};
+pub use select::{SelectOptions, Selection};
+use walk::Folder;
+
+/// What lies under the targets. Walking and choosing are two steps, as a `.bandit` file seen on the walk may change what
+/// is chosen.
+pub struct Discovery {
+    targets: Vec<Target>,
+}
+
+enum Target {
+    /// Anything that is not a folder: a file, standard input (`-`), or nothing at all.
+    Named(OsString),
+    Folder(OsString, Arc<[Folder]>),
+}
+
+impl Discovery {
+    /// Walks all targets as `os.walk` does, whether they will be scanned recursively or not, as Bandit does to find
+    /// `.bandit` files. Links to folders are followed if they are targets and not below them; folders that cannot be
+    /// read are passed over.
+    #[must_use]
+    pub fn walk(targets: &[OsString]) -> Self {
+        let look = |target: &OsString| {
+            if Path::new(target).is_dir() {
+                Target::Folder(target.clone(), walk::walk(target.into()).into())
+            } else {
+                Target::Named(target.clone())
+            }
+        };
+        Self { targets: targets.iter().map(look).collect() }
+    }
+
+    /// The `.bandit` files, target by target, outer folders first.
+    #[must_use]
+    pub fn ini_files(&self) -> Vec<PathBuf> {
+        let of_target = |target: &Target| {
+            let mut found: Vec<PathBuf> = match target {
+                Target::Named(_) => Vec::new(),
+                Target::Folder(_, folders) => {
+                    let with_ini = folders.iter().filter(|folder| folder.files.iter().any(|file| file.name == ".bandit"));
+                    with_ini.map(|folder| folder.path.join(".bandit")).collect()
+                }
+            };
+            // Paths compare by component; without the file's name an outer folder comes before what it holds.
+            found.sort_by(|a, b| a.parent().cmp(&b.parent()));
+            found
+        };
+        self.targets.iter().flat_map(of_target).collect()
+    }
+}

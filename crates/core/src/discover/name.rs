@@ -1,0 +1,52 @@
+//! File names as Python's strings: bytes that are no UTF-8 are the surrogates U+DC80 to U+DCFF (`surrogateescape`).
+
+use std::borrow::Cow;
+use std::ffi::OsStr;
+
+/// A name as WTF-8: UTF-8, with a surrogate's three bytes for each byte that is none. Its bytes sort as Python's code
+/// points do.
+#[must_use]
+pub fn wtf8(name: &OsStr) -> Cow<'_, [u8]> {
+    if name.to_str().is_some() || !cfg!(unix) {
+        return Cow::Borrowed(name.as_encoded_bytes());
+    }
+    let mut out = Vec::with_capacity(name.len() + 16);
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        out.extend_from_slice(chunk.valid().as_bytes());
+        for byte in chunk.invalid() {
+            out.extend_from_slice(&[0xED, 0xB0 | byte >> 6, byte & 0x3F | 0x80]);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// A name as UTF-16, for JavaScript.
+#[must_use]
+pub fn utf16(name: &OsStr) -> Vec<u16> {
+    #[cfg(windows)]
+    return std::os::windows::ffi::OsStrExt::encode_wide(name).collect();
+    #[cfg(not(windows))]
+    return code_points(name.as_encoded_bytes())
+        .into_iter()
+        .flat_map(|code| match char::from_u32(code) {
+            Some(char) => char.encode_utf16(&mut [0; 2]).to_vec(),
+            None => u16::try_from(code).into_iter().collect(),
+        })
+        .collect();
+}
+
+/// The characters of a name in the encoding of the operating system's strings.
+pub(super) fn code_points(name: &[u8]) -> Vec<u32> {
+    let chunks = name.utf8_chunks();
+    chunks.flat_map(|chunk| chunk.valid().chars().map(u32::from).chain(chunk.invalid().iter().map(|&byte| 0xDC00 + u32::from(byte)))).collect()
+}
+
+/// Python's `sorted(set(...))` by name. The first of equals stays.
+pub(super) fn sort_and_dedup<T>(items: &mut Vec<T>, name: impl Fn(&T) -> &OsStr) {
+    if items.iter().all(|item| name(item).to_str().is_some()) {
+        items.sort_by(|a, b| name(a).cmp(name(b)));
+    } else {
+        items.sort_by_cached_key(|item| wtf8(name(item)).into_owned());
+    }
+    items.dedup_by(|b, a| name(a) == name(b));
+}

@@ -1,0 +1,178 @@
+//! Which of the files found are scanned: `manager.discover_files` of Bandit.
+
+use std::ffi::OsString;
+use std::path::{self, Path};
+use std::sync::Arc;
+
+use memchr::memmem::Finder;
+
+use super::entry::{Entry, Origin};
+use super::fnmatch::Pattern;
+use super::name::sort_and_dedup;
+use super::walk::{File, Folder};
+use super::{Discovery, Target};
+
+/// Globs are Python's `fnmatch` on whole paths.
+#[derive(Clone, Debug, Default)]
+pub struct SelectOptions {
+    /// Whether folders are entered.
+    pub recursive: bool,
+    /// Globs for files found in folders. Files named as targets need none.
+    pub include: Vec<String>,
+    /// Globs or mere parts of paths.
+    pub exclude: Vec<String>,
+    /// More of the same, of which an item that is a folder stands for what is in it.
+    pub exclude_cli: Vec<String>,
+}
+
+/// A sorted list of sources without repetition.
+#[derive(Default)]
+pub struct Selection {
+    entries: Vec<Entry>,
+    excluded_targets: Vec<OsString>,
+    excluded_files: Vec<Walked>,
+    skipped_folders: Vec<OsString>,
+}
+
+/// A file by its place in a walk: most files of a tree are no sources, and few reports list them.
+struct Walked {
+    folders: Arc<[Folder]>,
+    folder: usize,
+    file: usize,
+}
+
+impl Walked {
+    fn name(&self) -> Option<OsString> {
+        let folder = self.folders.get(self.folder)?;
+        let file = folder.files.get(self.file)?;
+        Some(folder.path.join(&file.name).into_os_string())
+    }
+}
+
+impl Discovery {
+    /// Chooses what to scan.
+    #[must_use]
+    pub fn select(&self, options: &SelectOptions) -> Selection {
+        let rules = Rules::new(options);
+        let mut selection = Selection::default();
+        for target in &self.targets {
+            match target {
+                Target::Named(name) => selection.add_named(name, &rules),
+                Target::Folder(_, folders) if options.recursive => selection.add_walked(folders, &rules),
+                Target::Folder(name, _) => selection.skipped_folders.push(name.clone()),
+            }
+        }
+        sort_and_dedup(&mut selection.entries, Entry::found_name);
+        selection
+    }
+}
+
+impl Selection {
+    /// A list of sources as they are, without discovery: neither sorted nor looked at.
+    #[must_use]
+    pub fn of(entries: Vec<Entry>) -> Self {
+        Self { entries, ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// What was found and left out, by includes as by excludes, sorted.
+    #[must_use]
+    pub fn excluded(&self) -> Vec<OsString> {
+        let walked = self.excluded_files.iter().filter_map(Walked::name);
+        let mut names: Vec<OsString> = self.excluded_targets.iter().cloned().chain(walked).collect();
+        sort_and_dedup(&mut names, OsString::as_os_str);
+        names
+    }
+
+    /// Targets left out because folders are not entered, in order of the targets.
+    #[must_use]
+    pub fn skipped_folders(&self) -> &[OsString] {
+        &self.skipped_folders
+    }
+
+    /// Whether standard input is among the sources, and its content is not known yet.
+    #[must_use]
+    pub fn wants_stdin(&self) -> bool {
+        self.entries.iter().any(|entry| matches!(entry.origin, Origin::Stdin(None)))
+    }
+
+    /// Gives standard input its content.
+    pub fn set_stdin(&mut self, content: Vec<u8>) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| matches!(entry.origin, Origin::Stdin(_))) {
+            entry.origin = Origin::Stdin(Some(content));
+        }
+    }
+
+    fn add_named(&mut self, name: &OsString, rules: &Rules) {
+        if rules.exclude(name.as_encoded_bytes(), 0) {
+            self.excluded_targets.push(name.clone());
+        } else if name == "-" {
+            self.entries.push(Entry { name: name.clone(), origin: Origin::Stdin(None) });
+        } else {
+            let name = Path::new(".").join(name).into_os_string();
+            self.entries.push(Entry { name, origin: Origin::Name });
+        }
+    }
+
+    fn add_walked(&mut self, folders: &Arc<[Folder]>, rules: &Rules) {
+        let mut path = Vec::new();
+        for (at, folder) in folders.iter().enumerate() {
+            path.clear();
+            path.extend_from_slice(folder.path.as_os_str().as_encoded_bytes());
+            if path.last().is_some_and(|&last| !path::is_separator(char::from(last))) {
+                path.push(path::MAIN_SEPARATOR as u8);
+            }
+            let prefix = path.len();
+            let all_excluded = rules.exclude_part(&path);
+            for (number, File { name, is_regular }) in folder.files.iter().enumerate() {
+                path.truncate(prefix);
+                path.extend_from_slice(name.as_encoded_bytes());
+                if rules.include(&path) && !all_excluded && !rules.exclude(&path, prefix) {
+                    let name = folder.path.join(name).into_os_string();
+                    self.entries.push(Entry { name, origin: if *is_regular { Origin::RegularFile } else { Origin::Name } });
+                } else {
+                    self.excluded_files.push(Walked { folders: Arc::clone(folders), folder: at, file: number });
+                }
+            }
+        }
+    }
+}
+
+/// The compiled globs. An exclude counts as a glob and as a part of the path.
+struct Rules {
+    include: Vec<Pattern>,
+    exclude: Vec<(Pattern, Finder<'static>)>,
+}
+
+impl Rules {
+    fn new(options: &SelectOptions) -> Self {
+        let cli = options.exclude_cli.iter().map(|item| {
+            if Path::new(item).is_dir() { Path::new(item).join("*").to_string_lossy().into_owned() } else { item.clone() }
+        });
+        let exclude = options.exclude.iter().cloned().chain(cli);
+        Self {
+            include: options.include.iter().map(|glob| Pattern::new(glob)).collect(),
+            exclude: exclude.map(|item| (Pattern::new(&item), Finder::new(&item).into_owned())).collect(),
+        }
+    }
+
+    fn include(&self, path: &[u8]) -> bool {
+        self.include.iter().any(|glob| glob.matches(path))
+    }
+
+    /// `searched` bytes at the beginning are known to hold no part that excludes.
+    fn exclude(&self, path: &[u8], searched: usize) -> bool {
+        self.exclude.iter().any(|(glob, part)| {
+            let overlap = part.needle().len().saturating_sub(1);
+            glob.matches(path) || part.find(&path[searched.saturating_sub(overlap)..]).is_some()
+        })
+    }
+
+    fn exclude_part(&self, path: &[u8]) -> bool {
+        self.exclude.iter().any(|(_, part)| part.find(path).is_some())
+    }
+}

@@ -1,0 +1,167 @@
+//! What a check says, and what the report is told of it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use ruff_text_size::TextSize;
+
+/// How bad it would be. The order is Bandit's `constants.RANKING`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Not said; no rule of ours uses it.
+    Undefined,
+    /// `LOW`.
+    Low,
+    /// `MEDIUM`.
+    Medium,
+    /// `HIGH`.
+    High,
+}
+
+impl Severity {
+    /// The name in reports, as in `constants.RANKING`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Severity::Undefined => "UNDEFINED",
+            Severity::Low => "LOW",
+            Severity::Medium => "MEDIUM",
+            Severity::High => "HIGH",
+        }
+    }
+
+    /// The level with this place in `constants.RANKING`; a larger number is `High`.
+    #[must_use]
+    pub const fn from_rank(rank: u32) -> Self {
+        match rank {
+            0 => Severity::Undefined,
+            1 => Severity::Low,
+            2 => Severity::Medium,
+            _ => Severity::High,
+        }
+    }
+}
+
+/// How sure the check is: the same four levels.
+pub type Confidence = Severity;
+
+/// A message: fixed, or made from the code. Python strings may hold lone surrogates, so this is WTF-8.
+pub type Message = Cow<'static, [u8]>;
+
+/// What a check returns: its rule's severity, confidence and message at its node, where it does not say
+/// otherwise.
+#[derive(Debug, Default)]
+pub struct Issue {
+    pub(crate) severity: Option<Severity>,
+    pub(crate) confidence: Option<Confidence>,
+    pub(crate) message: Option<Message>,
+    pub(crate) line_at: Option<TextSize>,
+    pub(crate) place: Option<FilePlace>,
+    pub(crate) row: Option<u8>,
+}
+
+/// Where a check of a whole file found something: lines from 1, the column as Bandit has it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FilePlace {
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+}
+
+impl Issue {
+    /// The issue as its rule declares it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With another severity.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// With another confidence.
+    #[must_use]
+    pub fn confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = Some(confidence);
+        self
+    }
+
+    /// With another message.
+    #[must_use]
+    pub fn message(mut self, message: &'static str) -> Self {
+        self.message = Some(Cow::Borrowed(message.as_bytes()));
+        self
+    }
+
+    /// With a message made from the code, in WTF-8.
+    #[must_use]
+    pub fn made_message(mut self, message: impl Into<Vec<u8>>) -> Self {
+        self.message = Some(Cow::Owned(message.into()));
+        self
+    }
+
+    /// Reported on the line of this offset, where there is one: the column and the range stay the
+    /// node's.
+    #[must_use]
+    pub fn at_line_of(mut self, offset: Option<TextSize>) -> Self {
+        self.line_at = offset;
+        self
+    }
+
+    /// Reported as another rule: a row of a table.
+    #[must_use]
+    pub(crate) fn of_rule(mut self, index: u8) -> Self {
+        self.row = Some(index);
+        self
+    }
+
+    /// Reported at a place in the file that is no node.
+    #[must_use]
+    pub(crate) fn at(mut self, line: u32, column: u32) -> Self {
+        self.place = Some(FilePlace { line, column });
+        self
+    }
+}
+
+/// One finding, with Bandit's fields and its node's own region.
+#[derive(Debug)]
+pub struct Finding {
+    /// Index into [`crate::rules::metadata`].
+    pub rule: u8,
+    /// How bad it would be.
+    pub severity: Severity,
+    /// How sure the check is.
+    pub confidence: Confidence,
+    /// The text of the issue.
+    pub message: Message,
+    /// `line_number`, from 1.
+    pub line: u32,
+    /// `col_offset`: UTF-8 bytes, from 0.
+    pub column: u32,
+    /// `end_col_offset`: UTF-8 bytes, from 0.
+    pub end_column: u32,
+    /// First and last line of `line_range`.
+    pub lines: (u32, u32),
+    /// Only the first [`crate::report::LIMITED_LINES`] lines of the range are reported.
+    pub limited: bool,
+    /// The node itself.
+    pub region: Region,
+    /// Its excerpt: a part of [`crate::FileReport::excerpts`].
+    pub code: Range<usize>,
+}
+
+/// A region for formats that are right about regions: lines and UTF-16 columns from 1, the end
+/// exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Region {
+    /// Line of the first character.
+    pub line: u32,
+    /// Column of the first character.
+    pub column: u32,
+    /// Line of the end.
+    pub end_line: u32,
+    /// Column after the last character.
+    pub end_column: u32,
+}

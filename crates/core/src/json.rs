@@ -1,0 +1,94 @@
+//! JSON strings as Python's `json.dumps` writes them with `ensure_ascii`, without the quotes: the bytes of a report.
+
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0x20;
+    while byte < 0x80 {
+        plain[byte] = byte != b'"' as usize && byte != b'\\' as usize;
+        byte += 1;
+    }
+    plain
+};
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+/// Appends `text` escaped: ASCII only, surrogate pairs beyond the basic plane.
+pub fn push_json_str(out: &mut Vec<u8>, text: &str) {
+    let mut rest = text;
+    loop {
+        let plain = rest.bytes().position(|byte| !PLAIN[usize::from(byte)]).unwrap_or(rest.len());
+        let (run, tail) = rest.split_at(plain);
+        out.extend_from_slice(run.as_bytes());
+        let mut chars = tail.chars();
+        let Some(special) = chars.next() else { return };
+        push_escape(out, special);
+        rest = chars.as_str();
+    }
+}
+
+/// Appends WTF-8, that is UTF-8 in which lone surrogates may stand as three bytes. Python's strings can hold them, and
+/// its JSON writes them as they are (`\udc80`). Bytes of any other kind become U+FFFD.
+pub fn push_json_wtf8(out: &mut Vec<u8>, text: &[u8]) {
+    let mut rest = text;
+    while let Some(at) = memchr::memchr_iter(0xED, rest).find(|&at| is_surrogate(&rest[at..])) {
+        push_json_str(out, &String::from_utf8_lossy(&rest[..at]));
+        push_unit(out, 0xD000 | u16::from(rest[at + 1] & 0x3F) << 6 | u16::from(rest[at + 2] & 0x3F));
+        rest = &rest[at + 3..];
+    }
+    push_json_str(out, &String::from_utf8_lossy(rest));
+}
+
+fn is_surrogate(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..])
+}
+
+fn push_escape(out: &mut Vec<u8>, special: char) {
+    let short: &[u8; 2] = match special {
+        '\n' => b"\\n",
+        '"' => b"\\\"",
+        '\\' => b"\\\\",
+        '\t' => b"\\t",
+        '\r' => b"\\r",
+        '\u{8}' => b"\\b",
+        '\u{c}' => b"\\f",
+        _ => {
+            for unit in special.encode_utf16(&mut [0; 2]) {
+                push_unit(out, *unit);
+            }
+            return;
+        }
+    };
+    out.extend_from_slice(short);
+}
+
+fn push_unit(out: &mut Vec<u8>, unit: u16) {
+    let digit = |shift: u16| HEX[usize::from(unit >> shift & 0xF)];
+    out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn escaped(text: &str) -> String {
+        let mut out = Vec::new();
+        push_json_str(&mut out, text);
+        String::from_utf8(out).expect("escapes are ASCII")
+    }
+
+    // Expected: json.dumps(text)[1:-1] on CPython 3.13.
+    #[test]
+    fn escapes_as_json_dumps() {
+        assert_eq!(escaped("plain \u{7f} text"), "plain \u{7f} text");
+        assert_eq!(escaped("\"a\\b\"\n\r\t\u{8}\u{c}\u{0}\u{1f}"), r#"\"a\\b\"\n\r\t\b\f\u0000\u001f"#);
+        assert_eq!(escaped("é\u{2028}😀x"), r"\u00e9\u2028\ud83d\ude00x");
+        assert_eq!(escaped(""), "");
+    }
+
+    #[test]
+    fn lone_surrogates_are_kept() {
+        let mut out = Vec::new();
+        push_json_wtf8(&mut out, b"a\xed\xb2\x80\xc3\xa9\xed\xa0\xbd\xed\x9f\xbf");
+        assert_eq!(out, br"a\udc80\u00e9\ud83d\ud7ff");
+    }
+}

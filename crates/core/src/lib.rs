@@ -1,0 +1,190 @@
+//! The engine of posse: Bandit's checks over Python sources, without Node.
+//!
+//! [`Discovery`] walks the targets, [`Discovery::select`] keeps what is to be scanned, and [`scan`] reads,
+//! parses and walks each source once, in parallel. What Bandit decides after that (nosec comments, metrics,
+//! thresholds, reports) is not done here.
+
+#![forbid(unsafe_code)]
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+mod chain;
+pub mod context;
+pub mod discover;
+pub mod finding;
+mod imports;
+pub mod json;
+pub mod node;
+pub mod report;
+pub mod rule;
+pub mod rules;
+pub mod settings;
+pub mod source;
+mod tree;
+pub mod value;
+mod walk;
+
+pub use discover::{Discovery, Selection};
+
+use crate::context::Context;
+use crate::discover::{Entry, read, wtf8};
+use crate::finding::Finding;
+use crate::imports::Imports;
+use crate::report::{Excerpts, Reporter};
+use crate::rule::RuleTable;
+use crate::settings::Settings;
+use crate::source::{Reading, Refusal, decode, lines_of_code};
+use crate::tree::Tree;
+use crate::walk::Walk;
+
+/// What is to be done with the sources.
+#[derive(Debug)]
+pub struct Options {
+    /// Whether the rule of this place in [`rules::metadata`] is enabled.
+    pub enabled: Vec<bool>,
+    /// The options of single rules.
+    pub settings: Settings,
+    /// Which findings get an excerpt, and of how many lines.
+    pub excerpts: Excerpts,
+    /// Whether nosec comments are looked for.
+    pub comments: bool,
+    /// How many threads; 0 for one a core.
+    pub threads: usize,
+}
+
+/// What is known of one source after the scan.
+#[derive(Debug, Default)]
+pub struct FileReport {
+    /// Bandit's lines of code; known for a skipped file too, if it could be read.
+    pub lines_of_code: u32,
+    /// Why there is nothing else.
+    pub skipped: Option<Skip>,
+    /// The comments that speak of nosec.
+    pub comments: Vec<Comment>,
+    /// The findings, in the order of the walk.
+    pub findings: Vec<Finding>,
+    /// The excerpts of the findings: ASCII, escaped as Python's JSON.
+    pub excerpts: Vec<u8>,
+}
+
+/// Why a source was skipped.
+#[derive(Debug)]
+pub enum Skip {
+    /// It could not be read: the system's reason.
+    Unreadable(String),
+    /// It is no Python, or something in it made the scan fail.
+    Refused(Refusal),
+}
+
+/// A comment that speaks of nosec.
+#[derive(Debug)]
+pub struct Comment {
+    /// Its line, from 1, as `tokenize` counts them.
+    pub line: u32,
+    /// Its text, from the number sign.
+    pub text: String,
+}
+
+/// Scans the sources in parallel; the reports are in their order. `on_file` is called after each file, on any
+/// thread. Returns `None` if `cancelled` became true meanwhile.
+pub fn scan(
+    sources: &[Entry],
+    options: &Options,
+    on_file: &(dyn Fn() + Sync),
+    cancelled: &AtomicBool,
+) -> Option<Vec<FileReport>> {
+    let scanner = Scanner::new(options);
+    let scan_all = || {
+        sources
+            .par_iter()
+            .map(|source| {
+                if cancelled.load(Ordering::Relaxed) {
+                    return None;
+                }
+                let report = scanner.scan(source);
+                on_file();
+                Some(report)
+            })
+            .collect()
+    };
+    match rayon::ThreadPoolBuilder::new().num_threads(options.threads).build() {
+        Ok(pool) => pool.install(scan_all),
+        Err(_) => scan_all(),
+    }
+}
+
+/// Everything that is the same for all files of a scan.
+struct Scanner<'o> {
+    options: &'o Options,
+    table: RuleTable,
+    /// The enabled rows of the tables of names.
+    rows: u64,
+}
+
+impl<'o> Scanner<'o> {
+    fn new(options: &'o Options) -> Self {
+        let enabled = |place: usize| options.enabled.get(place).copied().unwrap_or(false);
+        let rows = (0..64usize)
+            .filter(|row| enabled(rules::PLUGINS.len() + row))
+            .fold(0, |rows, row| rows | 1 << row);
+        let table = RuleTable::new(
+            &rules::run_order(),
+            |place| if place == rules::PLUGINS.len() { rows != 0 } else { enabled(place) },
+            &options.settings,
+        );
+        Self { options, table, rows }
+    }
+
+    /// Reads and scans one source. A panic in it is its own: Bandit's "exception while scanning file".
+    fn scan(&self, entry: &Entry) -> FileReport {
+        let bytes = match read(entry) {
+            Ok(bytes) => bytes.into_owned(),
+            Err(reason) => {
+                return FileReport { skipped: Some(Skip::Unreadable(reason)), ..Default::default() };
+            }
+        };
+        let lines_of_code = lines_of_code(&bytes);
+        let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_bytes(entry, bytes)));
+        let report = scanned.unwrap_or(Err(Refusal::Exception)).unwrap_or_else(|refusal| {
+            FileReport { skipped: Some(Skip::Refused(refusal)), ..Default::default() }
+        });
+        FileReport { lines_of_code, ..report }
+    }
+
+    fn scan_bytes(&self, entry: &Entry, bytes: Vec<u8>) -> Result<FileReport, Refusal> {
+        let reading =
+            Reading { standard_input: entry.is_stdin(), ignore_nosec: !self.options.comments };
+        let source = decode(bytes, reading)?;
+        let mut tree = Tree::parse(&source)?;
+        let comments = if self.options.comments { tree.comments(&source) } else { Vec::new() };
+        let filename = wtf8(entry.reported_name());
+        let mut walk = Walk {
+            context: Context {
+                settings: &self.options.settings,
+                filename: &filename,
+                source: &source,
+                rows: self.rows,
+                imports: Imports::default(),
+                ancestors: Vec::new(),
+                chains: Vec::new(),
+                steps: Cell::new(0),
+            },
+            table: &self.table,
+            reporter: Reporter::new(&self.options.excerpts),
+            depth: 0,
+        };
+        walk.run(tree.body());
+        let (depth, reporter) = (walk.depth, walk.reporter);
+        tree.set_depth(depth);
+        Ok(FileReport {
+            comments,
+            findings: reporter.findings,
+            excerpts: reporter.excerpts,
+            ..Default::default()
+        })
+    }
+}

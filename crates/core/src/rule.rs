@@ -1,0 +1,274 @@
+//! What a rule is, and which rules look at which nodes.
+
+use ruff_python_ast::{ExceptHandlerExceptHandler, ExprCall, StmtAssert, StmtFunctionDef};
+use rustc_hash::FxHashMap;
+
+use crate::context::{Call, Context, Import};
+use crate::finding::{Confidence, Issue, Severity};
+use crate::node::Text;
+use crate::settings::Settings;
+
+/// A rule: what reports and documentation say of it, and its checks.
+#[derive(Debug)]
+pub struct Rule {
+    /// As in `B506`.
+    pub id: &'static str,
+    /// The entry point's name in Bandit: what nosec comments and profiles use.
+    pub name: &'static str,
+    /// The function's name in Bandit: what reports and links use.
+    pub test_name: &'static str,
+    /// Its documentation, Markdown.
+    pub doc: &'static str,
+    /// The severity, where the check says no other: the highest it can give.
+    pub severity: Severity,
+    /// The confidence, where the check says no other.
+    pub confidence: Confidence,
+    /// The weakness it is an example of.
+    pub cwe: u16,
+    /// The message, where the check says no other.
+    pub message: &'static str,
+    /// What it looks at.
+    pub checks: &'static [Check],
+}
+
+/// A check returns an issue, or nothing. Where Bandit's check would raise an exception it finds nothing
+/// too, and the file goes on (`core/tester.py`): with `?` on what would raise.
+pub type CheckCall = for<'a> fn(&Context<'a>, &Call<'a, '_>) -> Option<Issue>;
+
+/// A subscription: the kind of node, and the function that is called with it.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Every call.
+    Call(CheckCall),
+    /// Calls that pass this quick look at the node, taken before any name is known.
+    CallWhere(fn(&ExprCall) -> bool, CheckCall),
+    /// Calls whose qualified name ends in one of these names.
+    CallTo(&'static [&'static str], CheckCall),
+    /// Calls with one of these keyword arguments.
+    CallWith(&'static [&'static str], CheckCall),
+    /// Calls of the qualified names that the settings list.
+    CallListed(fn(&Settings) -> Vec<&str>, CheckCall),
+    /// `import` and `from ... import`.
+    Import(for<'a> fn(&Context<'a>, &Import<'a>) -> Option<Issue>),
+    /// String constants, parts of f-strings too, but no docstrings.
+    Str(for<'a> fn(&Context<'a>, &Text<'a>) -> Option<Issue>),
+    /// `def`, not `async def`.
+    FunctionDef(for<'a> fn(&Context<'a>, &'a StmtFunctionDef) -> Option<Issue>),
+    /// `assert`.
+    Assert(for<'a> fn(&Context<'a>, &'a StmtAssert) -> Option<Issue>),
+    /// `except`.
+    ExceptHandler(for<'a> fn(&Context<'a>, &'a ExceptHandlerExceptHandler) -> Option<Issue>),
+    /// The whole file, after everything else.
+    File(for<'a> fn(&Context<'a>) -> Option<Issue>),
+}
+
+impl Check {
+    /// The kind of CPython's node it looks at.
+    #[must_use]
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Check::Call(_)
+            | Check::CallWhere(..)
+            | Check::CallTo(..)
+            | Check::CallWith(..)
+            | Check::CallListed(..) => "Call",
+            Check::Import(_) => "Import",
+            Check::Str(_) => "Str",
+            Check::FunctionDef(_) => "FunctionDef",
+            Check::Assert(_) => "Assert",
+            Check::ExceptHandler(_) => "ExceptHandler",
+            Check::File(_) => "File",
+        }
+    }
+}
+
+/// Declares a rule: its documentation, id and name, what it reports by default, and its checks. `as` gives
+/// the function's name in Bandit where it differs from the entry point's.
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])+
+        $id:ident $name:ident $(as $test_name:ident)?:
+        severity $severity:ident, confidence $confidence:ident, cwe $cwe:literal;
+        $message:expr;
+        on $($check:ident($($argument:expr),+ $(,)?)),+ $(,)?
+    ) => {
+        /// The rule of this file.
+        pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
+            id: stringify!($id),
+            name: stringify!($name),
+            test_name: $crate::rule::rule!(@test_name $name $($test_name)?),
+            doc: concat!($($doc, "\n"),+),
+            severity: $crate::finding::Severity::$severity,
+            confidence: $crate::finding::Severity::$confidence,
+            cwe: $cwe,
+            message: $message,
+            checks: &[$($crate::rule::Check::$check($($argument),+)),+],
+        };
+    };
+    (@test_name $name:ident) => { stringify!($name) };
+    (@test_name $name:ident $test_name:ident) => { stringify!($test_name) };
+}
+pub(crate) use rule;
+
+/// One row of a table of names: a rule whose check is the table's.
+#[derive(Debug)]
+pub struct Row {
+    /// The rule.
+    pub rule: Rule,
+    /// The names it looks for.
+    pub names: &'static [&'static str],
+}
+
+/// Declares the rows of a table, in Bandit's order. The confidence of all is HIGH; `{name}` in a message
+/// stands for the name that was found.
+macro_rules! rows {
+    ($(
+        $(#[doc = $doc:literal])+
+        $id:ident $name:ident: severity $severity:ident, cwe $cwe:literal;
+        $message:expr;
+        $names:expr
+    )+) => {
+        /// The rows of this table.
+        pub static ROWS: &[$crate::rule::Row] = &[$($crate::rule::Row {
+            rule: $crate::rule::Rule {
+                id: stringify!($id),
+                name: stringify!($name),
+                test_name: "blacklist",
+                doc: concat!($($doc, "\n"),+),
+                severity: $crate::finding::Severity::$severity,
+                confidence: $crate::finding::Severity::High,
+                cwe: $cwe,
+                message: $message,
+                checks: &[],
+            },
+            names: &$names,
+        }),+];
+    };
+}
+pub(crate) use rows;
+
+/// A set of rules, by their place in the order of running.
+pub(crate) type RuleSet = u64;
+
+/// The enabled rules by the node they look at. A disabled rule is in none of the lists.
+pub(crate) struct RuleTable {
+    calls: Vec<Option<CheckCall>>,
+    any_call: RuleSet,
+    by_node: Vec<(fn(&ExprCall) -> bool, RuleSet)>,
+    by_name: FxHashMap<String, RuleSet>,
+    by_keyword: FxHashMap<&'static str, RuleSet>,
+    pub(crate) imports: Vec<(u8, for<'a> fn(&Context<'a>, &Import<'a>) -> Option<Issue>)>,
+    pub(crate) strings: Vec<(u8, for<'a> fn(&Context<'a>, &Text<'a>) -> Option<Issue>)>,
+    pub(crate) functions:
+        Vec<(u8, for<'a> fn(&Context<'a>, &'a StmtFunctionDef) -> Option<Issue>)>,
+    pub(crate) asserts: Vec<(u8, for<'a> fn(&Context<'a>, &'a StmtAssert) -> Option<Issue>)>,
+    pub(crate) handlers:
+        Vec<(u8, for<'a> fn(&Context<'a>, &'a ExceptHandlerExceptHandler) -> Option<Issue>)>,
+    pub(crate) files: Vec<(u8, for<'a> fn(&Context<'a>) -> Option<Issue>)>,
+}
+
+impl RuleTable {
+    /// The table of `enabled` rules; `order` is the order of running, at most 64 rules.
+    pub(crate) fn new(
+        order: &[&'static Rule],
+        enabled: impl Fn(usize) -> bool,
+        settings: &Settings,
+    ) -> Self {
+        let mut table = Self {
+            calls: vec![None; order.len()],
+            any_call: 0,
+            by_node: Vec::new(),
+            by_name: FxHashMap::default(),
+            by_keyword: FxHashMap::default(),
+            imports: Vec::new(),
+            strings: Vec::new(),
+            functions: Vec::new(),
+            asserts: Vec::new(),
+            handlers: Vec::new(),
+            files: Vec::new(),
+        };
+        for (index, rule) in (0u8..).zip(order) {
+            if enabled(usize::from(index)) {
+                for check in rule.checks {
+                    table.add(index, *check, settings);
+                }
+            }
+        }
+        table
+    }
+
+    fn add(&mut self, index: u8, check: Check, settings: &Settings) {
+        let bit: RuleSet = 1 << index;
+        let mut call = |function| self.calls[usize::from(index)] = Some(function);
+        match check {
+            Check::Call(function) => {
+                call(function);
+                self.any_call |= bit;
+            }
+            Check::CallWhere(test, function) => {
+                call(function);
+                self.by_node.push((test, bit));
+            }
+            Check::CallTo(names, function) => {
+                call(function);
+                for name in names {
+                    *self.by_name.entry((*name).to_string()).or_default() |= bit;
+                }
+            }
+            Check::CallWith(keywords, function) => {
+                call(function);
+                for keyword in keywords {
+                    *self.by_keyword.entry(keyword).or_default() |= bit;
+                }
+            }
+            Check::CallListed(list, function) => {
+                call(function);
+                for name in list(settings) {
+                    let last = name.rsplit('.').next().unwrap_or(name);
+                    *self.by_name.entry(last.to_string()).or_default() |= bit;
+                }
+            }
+            Check::Import(function) => self.imports.push((index, function)),
+            Check::Str(function) => self.strings.push((index, function)),
+            Check::FunctionDef(function) => self.functions.push((index, function)),
+            Check::Assert(function) => self.asserts.push((index, function)),
+            Check::ExceptHandler(function) => self.handlers.push((index, function)),
+            Check::File(function) => self.files.push((index, function)),
+        }
+    }
+
+    /// The rules that look at every call.
+    pub(crate) fn for_any_call(&self) -> RuleSet {
+        self.any_call
+    }
+
+    /// The rules that look at calls like this one.
+    pub(crate) fn for_node(&self, node: &ExprCall) -> RuleSet {
+        let passed = self.by_node.iter().filter(|(test, _)| test(node));
+        passed.fold(0, |rules, (_, bit)| rules | bit)
+    }
+
+    /// The rules that look at calls of functions of this name.
+    pub(crate) fn for_name(&self, name: &str) -> RuleSet {
+        self.by_name.get(name).copied().unwrap_or(0)
+    }
+
+    /// The rules that look at calls with this keyword.
+    pub(crate) fn for_keyword(&self, keyword: &str) -> RuleSet {
+        self.by_keyword.get(keyword).copied().unwrap_or(0)
+    }
+
+    /// The functions of a set of rules for calls, in the order of running.
+    pub(crate) fn calls(&self, mut rules: RuleSet) -> impl Iterator<Item = (u8, CheckCall)> {
+        std::iter::from_fn(move || {
+            while rules != 0 {
+                let index = rules.trailing_zeros();
+                rules &= rules - 1;
+                if let Some(function) = self.calls[index as usize] {
+                    return Some((u8::try_from(index).ok()?, function));
+                }
+            }
+            None
+        })
+    }
+}

@@ -1,0 +1,54 @@
+use num_bigint::BigUint;
+use ruff_python_ast::{Expr, ExprCall};
+
+use crate::context::{Call, Context};
+use crate::finding::{Issue, Severity};
+use crate::rule::rule;
+use crate::value::push_str;
+
+rule! {
+    /// A file that its group or everybody may change or run can be turned against its owner. What everybody may
+    /// write is HIGH, the rest MEDIUM.
+    ///
+    /// ```python
+    /// os.chmod("/etc/passwd", 0o666)               # B103 HIGH
+    /// path.lchmod(name, 0o750)                     # B103 MEDIUM
+    /// os.chmod("/etc/passwd", 0o644)
+    /// os.chmod("/etc/passwd", mode=0o666)
+    /// ```
+    B103 set_bad_file_permissions: severity High, confidence High, cwe 732;
+    "Chmod setting a permissive mask on file.";
+    on CallWhere(may_set_permissions, set_bad_file_permissions)
+}
+
+/// Writing by others.
+const OTHERS_WRITE: u8 = 0o002;
+/// Writing and running by the group and by others.
+const DANGEROUS: u8 = 0o033;
+
+fn may_set_permissions(call: &ExprCall) -> bool {
+    matches!(&*call.arguments.args, [_, Expr::NumberLiteral(_)])
+}
+
+fn set_bad_file_permissions(cx: &Context, call: &Call) -> Option<Issue> {
+    if !call.name_contains(b"chmod") {
+        return None;
+    }
+    let mode = call.argument(1)?.as_int()?;
+    let has = |bits: u8| &mode & BigUint::from(bits) != BigUint::ZERO;
+    if !has(DANGEROUS) {
+        return None;
+    }
+    let file = call.argument(0)?;
+    let mut message =
+        format!("Chmod setting a permissive mask 0o{} on file (", mode.to_str_radix(8))
+            .into_bytes();
+    if file.is_none() {
+        message.extend_from_slice(b"NOT PARSED");
+    } else {
+        push_str(&mut message, &file, cx.source.text())?;
+    }
+    message.extend_from_slice(b").");
+    let severity = if has(OTHERS_WRITE) { Severity::High } else { Severity::Medium };
+    Some(Issue::new().severity(severity).made_message(message))
+}

@@ -1,0 +1,20 @@
+use crate::context::Context;
+use crate::finding::Issue;
+use crate::node::Text;
+use crate::rule::rule;
+
+rule! {
+    /// A socket bound to `0.0.0.0` answers on every network of the machine, also those that were not thought of.
+    ///
+    /// ```python
+    /// server.bind(("0.0.0.0", 8080))               # B104
+    /// server.bind(("127.0.0.1", 8080))
+    /// ```
+    B104 hardcoded_bind_all_interfaces: severity Medium, confidence Medium, cwe 605;
+    "Possible binding to all interfaces.";
+    on Str(hardcoded_bind_all_interfaces)
+}
+
+fn hardcoded_bind_all_interfaces(_: &Context, text: &Text) -> Option<Issue> {
+    (text.value == "0.0.0.0").then(Issue::new)
+}

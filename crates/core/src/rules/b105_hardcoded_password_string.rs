@@ -1,0 +1,66 @@
+use ruff_python_ast::{Expr, ExprDict, Stmt};
+
+use super::password::{is_password_name, report};
+use crate::context::Context;
+use crate::finding::Issue;
+use crate::node::{Node, Text};
+use crate::rule::rule;
+use crate::value::{as_str, is_constant, last_name};
+
+rule! {
+    /// A password in the source is known to all who can read the source, and stays in its history.
+    ///
+    /// What counts is the name that a string is assigned to, compared with, or filed under: `password`,
+    /// `passwd`, `pass`, `passphrase`, `pwd`, `token`, `secret`, alone or between underscores.
+    ///
+    /// ```python
+    /// password = "correct horse"                   # B105
+    /// self.db_token = "abc"                        # B105
+    /// users = {"name": "root", "pwd": b"toor"}     # B105
+    /// config["secret"] = "sesame"                  # B105
+    /// if user.password == "root": login()          # B105
+    /// password = os.environ["APP_PASSWORD"]
+    /// passing_grade = "B"
+    /// if "root" == user.password: login()
+    /// ```
+    B105 hardcoded_password_string: severity Low, confidence Medium, cwe 259;
+    "Possible hardcoded password";
+    on Str(hardcoded_password_string)
+}
+
+fn hardcoded_password_string(cx: &Context, text: &Text) -> Option<Issue> {
+    let literal = text.literal?;
+    let constant = match cx.parent()? {
+        Node::Stmt(Stmt::Assign(assign)) => {
+            assign.targets.iter().filter_map(last_name).any(is_password_name).then_some(literal)
+        }
+        Node::Expr(Expr::Dict(dict)) => {
+            value_of_key(dict, literal).filter(|_| is_password_name(&text.value))
+        }
+        // The string may as well be what the subscript is of: `"password"[0] = "x"`.
+        Node::Expr(Expr::Subscript(_)) => match cx.ancestor(1)? {
+            Node::Stmt(Stmt::Assign(assign)) if as_str(&assign.value).is_some() => {
+                is_password_name(&text.value).then_some(&*assign.value)
+            }
+            _ => None,
+        },
+        // The first string on the right is what is reported, whichever was met.
+        Node::Expr(Expr::Compare(compare)) => compare
+            .comparators
+            .first()
+            .filter(|first| as_str(first).is_some())
+            .filter(|_| last_name(&compare.left).is_some_and(is_password_name)),
+        _ => None,
+    };
+    report(cx, constant?)
+}
+
+/// The value of the item whose key is this very literal, if it is a constant. Found by the address: a
+/// dictionary may have very many items.
+fn value_of_key<'a>(dict: &'a ExprDict, literal: &Expr) -> Option<&'a Expr> {
+    let address = std::ptr::from_ref(literal).addr();
+    let offset = address.checked_sub(dict.items.as_ptr().addr())?;
+    let item = dict.items.get(offset / size_of_val(dict.items.first()?))?;
+    let key = item.key.as_ref()?;
+    (std::ptr::eq(key, literal) && is_constant(&item.value)).then_some(&item.value)
+}

@@ -1,0 +1,38 @@
+use ruff_python_ast::ExprCall;
+use ruff_text_size::Ranged;
+
+use super::password::{is_password_name, may_be_password_name, report};
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+use crate::value::as_str;
+
+rule! {
+    /// A password that is passed as a literal is known to all who can read the source. Names are judged as
+    /// B105 judges them.
+    ///
+    /// ```python
+    /// connect(user="root", password="toor")        # B106
+    /// connect(user="root", password=ask())
+    /// connect("root", "toor")
+    /// ```
+    B106 hardcoded_password_funcarg: severity Low, confidence Medium, cwe 259;
+    "Possible hardcoded password";
+    on CallWhere(may_pass_a_password, hardcoded_password_funcarg)
+}
+
+fn may_pass_a_password(call: &ExprCall) -> bool {
+    call.arguments.keywords.iter().any(|keyword| {
+        as_str(&keyword.value).is_some() && keyword.arg.as_deref().is_some_and(may_be_password_name)
+    })
+}
+
+fn hardcoded_password_funcarg(cx: &Context, call: &Call) -> Option<Issue> {
+    for keyword in call.keywords() {
+        // Bandit raises at `**"text"`.
+        if as_str(&keyword.value).is_some() && is_password_name(keyword.arg.as_deref()?) {
+            return Some(report(cx, &keyword.value)?.at_line_of(Some(keyword.value.start())));
+        }
+    }
+    None
+}

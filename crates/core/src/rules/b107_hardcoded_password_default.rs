@@ -1,0 +1,37 @@
+use ruff_python_ast::StmtFunctionDef;
+
+use super::password::{is_password_name, report};
+use crate::context::Context;
+use crate::finding::Issue;
+use crate::rule::rule;
+use crate::value::as_str;
+
+rule! {
+    /// A password as a default value is used wherever none is passed, and known to all who can read the
+    /// source. Names are judged as B105 judges them; keyword-only parameters and `async def` are not looked at.
+    ///
+    /// ```python
+    /// def login(user, password="toor"): ...        # B107
+    /// def login(user="root", password=None): ...
+    /// ```
+    B107 hardcoded_password_default: severity Low, confidence Medium, cwe 259;
+    "Possible hardcoded password";
+    on FunctionDef(hardcoded_password_default)
+}
+
+fn hardcoded_password_default(cx: &Context, def: &StmtFunctionDef) -> Option<Issue> {
+    let parameters = &def.parameters;
+    let positional = || parameters.posonlyargs.iter().chain(&parameters.args);
+    let defaults = || positional().filter_map(|parameter| parameter.default.as_deref());
+    // Bandit counts the defaults of positional-only parameters, but not the parameters.
+    let without = parameters.args.len().saturating_sub(defaults().count());
+    parameters
+        .args
+        .iter()
+        .skip(without)
+        .zip(defaults())
+        .find(|(parameter, default)| {
+            as_str(default).is_some() && is_password_name(parameter.parameter.name.as_str())
+        })
+        .and_then(|(_, default)| report(cx, default))
+}

@@ -1,0 +1,42 @@
+use ruff_python_ast::{ExceptHandlerExceptHandler, Stmt};
+
+use super::swallowed::only_statement;
+use crate::context::Context;
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// With an empty handler the program goes on as if nothing had happened: an attack, or its traces, may
+    /// pass unseen.
+    ///
+    /// Handlers of narrower exceptions than `Exception` count only with
+    /// `try_except_pass.check_typed_exception`.
+    ///
+    /// ```python
+    /// try:
+    ///     check(request)
+    /// except ValueError:
+    ///     pass
+    /// except Exception:                            # B110
+    ///     pass
+    ///
+    /// try:
+    ///     check(request)
+    /// except:                                      # B110
+    ///     pass
+    ///
+    /// try:
+    ///     check(request)
+    /// except Exception:
+    ///     count()
+    ///     pass
+    /// ```
+    B110 try_except_pass: severity Low, confidence High, cwe 703;
+    "Try, Except, Pass detected.";
+    on ExceptHandler(try_except_pass)
+}
+
+fn try_except_pass(cx: &Context, handler: &ExceptHandlerExceptHandler) -> Option<Issue> {
+    let only = only_statement(handler, cx.settings.try_pass_typed?)?;
+    matches!(only, Stmt::Pass(_)).then(Issue::new)
+}

@@ -1,0 +1,32 @@
+use super::http::{Client, HTTPX_ONLY, VERBS, client};
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// Without a timeout a server that never answers keeps the program waiting for ever. `requests` has none
+    /// by default; `httpx` has, and is reported only where it is turned off.
+    ///
+    /// ```python
+    /// import requests, httpx
+    /// requests.get(url)                            # B113
+    /// requests.get(url, timeout=None)              # B113
+    /// httpx.get(url, timeout=None)                 # B113
+    /// requests.get(url, timeout=5)
+    /// httpx.get(url)
+    /// ```
+    B113 request_without_timeout: severity Medium, confidence Low, cwe 400;
+    "Call to requests without timeout";
+    on CallTo(VERBS, request_without_timeout), CallTo(HTTPX_ONLY, request_without_timeout)
+}
+
+fn request_without_timeout(_: &Context, call: &Call) -> Option<Issue> {
+    let client = client(call)?;
+    let timeout = call.keyword("timeout")?;
+    match client {
+        Client::Requests if timeout.is_none() => Some(Issue::new()),
+        _ if !timeout.is("None") => None,
+        Client::Requests => Some(Issue::new().message("Call to requests with timeout set to None")),
+        Client::Httpx => Some(Issue::new().message("Call to httpx with timeout set to None")),
+    }
+}

@@ -1,0 +1,28 @@
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// In debug mode Flask answers an error with Werkzeug's debugger, and that runs any code that a visitor
+    /// types into the page.
+    ///
+    /// Any method `run` counts, once a module with `flask` in its name is imported.
+    ///
+    /// ```python
+    /// from flask import Flask
+    /// app = Flask(__name__)
+    /// app.run(debug=True)                          # B201
+    /// app.run(debug=settings.DEBUG)
+    /// run(debug=True)
+    /// ```
+    B201 flask_debug_true: severity High, confidence Medium, cwe 94;
+    "A Flask app appears to be run with debug=True, which exposes the Werkzeug debugger and allows the execution of arbitrary code.";
+    on CallTo(&["run"], flask_debug_true)
+}
+
+fn flask_debug_true(cx: &Context, call: &Call) -> Option<Issue> {
+    let is_method = matches!(call.qualified_name().segments(), [_, .., "run"]);
+    let found =
+        is_method && cx.is_module_imported_like("flask") && call.keyword_is("debug", &["True"])?;
+    found.then(|| Issue::new().at_line_of(call.keyword_position("debug")))
+}

@@ -1,0 +1,74 @@
+use ruff_python_ast::Expr;
+
+use crate::context::{Call, Context};
+use crate::finding::{Issue, Severity};
+use crate::rule::rule;
+use crate::value::{as_str, push_node};
+
+rule! {
+    /// The members of an archive can be called `../../etc/passwd`, or be links: `extractall` then writes
+    /// outside of its folder. `filter="data"` refuses such members.
+    ///
+    /// With `members` the archive may have been checked: LOW for what a function of that name returns, MEDIUM
+    /// for anything else. A method is not looked at.
+    ///
+    /// ```python
+    /// import tarfile
+    /// archive = tarfile.open(path)
+    /// archive.extractall()                         # B202
+    /// archive.extractall(filter="tar")             # B202
+    /// archive.extractall(members=safe(archive))    # B202 LOW LOW
+    /// archive.extractall(members=names)            # B202 MEDIUM MEDIUM
+    /// archive.extractall(members=[name])           # B202 MEDIUM MEDIUM
+    /// archive.extractall(filter="data")
+    /// archive.extractall(members=self.safe(archive))
+    /// archive.extract(name)
+    /// ```
+    B202 tarfile_unsafe_members: severity High, confidence High, cwe 22;
+    "tarfile.extractall used without any validation. Please check and discard dangerous members.";
+    on Call(tarfile_unsafe_members)
+}
+
+fn tarfile_unsafe_members(cx: &Context, call: &Call) -> Option<Issue> {
+    if !call.name_contains(b"extractall") || !cx.is_module_imported_exact("tarfile") {
+        return None;
+    }
+    let keywords = call.literal_keywords()?;
+    let argument = |name: &str| {
+        let keyword = keywords.iter().find(|keyword| keyword.arg.as_deref() == Some(name))?;
+        Some(&keyword.value)
+    };
+    if argument("filter").and_then(as_str) == Some("data") {
+        return None;
+    }
+    match argument("members") {
+        None => Some(Issue::new()),
+        Some(Expr::Call(members)) => match &*members.func {
+            Expr::Name(function) => Some(checked_by(&function.id)),
+            _ => None,
+        },
+        Some(members) => Some(unclear(members)),
+    }
+}
+
+/// The members are what this function returns.
+fn checked_by(function: &str) -> Issue {
+    Issue::new().severity(Severity::Low).confidence(Severity::Low).made_message(format!(
+        "Usage of tarfile.extractall(members=function(tarfile)). Make sure your function properly \
+         discards dangerous members {{'Function': '{function}'}})."
+    ))
+}
+
+/// The members are anything else: a name, or a node, which the message shows as Python does.
+fn unclear(members: &Expr) -> Issue {
+    let mut message = Vec::from(
+        b"Found tarfile.extractall(members=?) but couldn't identify the type of members. \
+          Check if the members were properly validated {'Other': ",
+    );
+    match members {
+        Expr::Name(name) => message.extend_from_slice(format!("'{}'", name.id).as_bytes()),
+        node => push_node(&mut message, node),
+    }
+    message.extend_from_slice(b"}).");
+    Issue::new().severity(Severity::Medium).confidence(Severity::Medium).made_message(message)
+}

@@ -1,0 +1,74 @@
+use crate::context::{Call, Context};
+use crate::finding::{Issue, Severity};
+use crate::rule::rule;
+use crate::value::Value;
+
+rule! {
+    /// MD4, MD5 and SHA-1 no longer keep anybody from making two inputs with the same hash. Where that does not
+    /// matter, `usedforsecurity=False` says so. The old methods of `crypt` are MEDIUM.
+    ///
+    /// ```python
+    /// import crypt, hashlib
+    /// hashlib.md5(data)                            # B324
+    /// hashlib.new("SHA1", data)                    # B324
+    /// hashlib.new(name="md4", usedforsecurity=True)    # B324
+    /// crypt.crypt("secret", crypt.METHOD_MD5)      # B324 MEDIUM
+    /// crypt.mksalt(method=crypt.METHOD_CRYPT)      # B324 MEDIUM
+    /// hashlib.md5(data, usedforsecurity=False)
+    /// hashlib.new("sha256", data)
+    /// crypt.mksalt(crypt.METHOD_SHA512)
+    /// ```
+    B324 hashlib_insecure_functions as hashlib: severity High, confidence High, cwe 327;
+    "Use of weak hash for security. Consider usedforsecurity=False";
+    on CallTo(&["md4", "md5", "sha", "sha1", "new", "crypt", "mksalt"], hashlib)
+}
+
+const WEAK_HASHES: &[&str] = &["md4", "md5", "sha", "sha1"];
+const WEAK_CRYPT_METHODS: &[&str] = &["METHOD_CRYPT", "METHOD_MD5", "METHOD_BLOWFISH"];
+
+fn hashlib(_: &Context, call: &Call) -> Option<Issue> {
+    let (name, function) = (call.qualified_name(), call.name());
+    if name.contains("hashlib") {
+        return weak_hash(call, function);
+    }
+    if !name.contains("crypt") {
+        return None;
+    }
+    match function {
+        "crypt" => weak_crypt_method(&argument(call, 1, "salt")?),
+        "mksalt" => weak_crypt_method(&argument(call, 0, "method")?),
+        _ => None,
+    }
+}
+
+fn weak_hash(call: &Call, function: &str) -> Option<Issue> {
+    let hash = match function {
+        "new" => argument(call, 0, "name")?.as_str()?,
+        "crypt" | "mksalt" => return None,
+        _ => function,
+    };
+    let weak = WEAK_HASHES.iter().any(|weak| weak.eq_ignore_ascii_case(hash));
+    let for_security =
+        !call.has_keyword("usedforsecurity")? || call.keyword("usedforsecurity")?.is("True");
+    (weak && for_security).then(|| {
+        let hash = hash.to_ascii_uppercase();
+        Issue::new().made_message(format!(
+            "Use of weak {hash} hash for security. Consider usedforsecurity=False"
+        ))
+    })
+}
+
+fn weak_crypt_method(method: &Value) -> Option<Issue> {
+    let method = method.as_str().filter(|method| WEAK_CRYPT_METHODS.contains(method))?;
+    let message = format!("Use of insecure crypt.{method} hash function.");
+    Some(Issue::new().severity(Severity::Medium).made_message(message))
+}
+
+/// The argument at this position, else the keyword. `None` where any argument or keyword has no value.
+fn argument<'a>(call: &Call<'a, '_>, position: usize, keyword: &str) -> Option<Value<'a>> {
+    call.literal_keywords()?;
+    match call.literal_arguments()?.get(position) {
+        Some(argument) => Value::of_argument(argument),
+        None => call.keyword(keyword),
+    }
+}

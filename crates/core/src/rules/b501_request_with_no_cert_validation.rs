@@ -1,0 +1,34 @@
+use super::http::{Client, HTTPX_ONLY, VERBS, client};
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// With `verify=False` anyone on the way can answer in the server's name: certificates are not looked
+    /// at.
+    ///
+    /// ```python
+    /// import requests, httpx
+    /// requests.get(url, verify=False)              # B501
+    /// httpx.Client(verify=False)                   # B501
+    /// requests.get(url, verify="/etc/ssl/our.pem")
+    /// requests.Session(verify=False)
+    /// ```
+    B501 request_with_no_cert_validation: severity High, confidence High, cwe 295;
+    "Call to requests with verify=False disabling SSL certificate checks, security issue.";
+    on CallTo(VERBS, request_with_no_cert_validation), CallTo(HTTPX_ONLY, request_with_no_cert_validation)
+}
+
+fn request_with_no_cert_validation(_: &Context, call: &Call) -> Option<Issue> {
+    let client = client(call)?;
+    if !call.keyword_is("verify", &["False"])? {
+        return None;
+    }
+    let issue = Issue::new().at_line_of(call.keyword_position("verify"));
+    Some(match client {
+        Client::Requests => issue,
+        Client::Httpx => issue.message(
+            "Call to httpx with verify=False disabling SSL certificate checks, security issue.",
+        ),
+    })
+}

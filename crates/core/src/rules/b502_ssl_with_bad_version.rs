@@ -1,0 +1,52 @@
+use crate::context::{Call, Context};
+use crate::finding::{Issue, Severity};
+use crate::rule::rule;
+
+rule! {
+    /// Old versions of SSL and TLS are broken: whoever listens can read along, or change what is sent.
+    ///
+    /// `ssl_with_bad_version.bad_protocol_versions` lists their names, without the module. Another function
+    /// than those of `ssl` and `pyOpenSSL` gives MEDIUM, as it may mean something else.
+    ///
+    /// ```python
+    /// import ssl, pyOpenSSL
+    /// from pyOpenSSL import SSL
+    /// ssl.wrap_socket(ssl_version=ssl.PROTOCOL_SSLv3)   # B502
+    /// SSL.Context(method=SSL.TLSv1_METHOD)         # B502
+    /// connect(method=SSL.SSLv2_METHOD)             # B502 MEDIUM MEDIUM
+    /// connect(ssl_version=ssl.PROTOCOL_TLSv1)      # B502 MEDIUM MEDIUM
+    /// ssl.wrap_socket(ssl_version=ssl.PROTOCOL_TLSv1_2)
+    /// ssl.wrap_socket(method=ssl.PROTOCOL_SSLv3)
+    /// connect(version=ssl.PROTOCOL_SSLv3)
+    /// ```
+    B502 ssl_with_bad_version: severity High, confidence High, cwe 327;
+    "ssl.wrap_socket call with insecure SSL/TLS protocol version identified, security issue.";
+    on CallWith(&["method", "ssl_version"], ssl_with_bad_version)
+}
+
+fn ssl_with_bad_version(cx: &Context, call: &Call) -> Option<Issue> {
+    let versions = cx.settings.bad_protocol_versions.as_ref()?;
+    let is_bad = |argument: &str| {
+        let version = call.keyword(argument)?;
+        Some(version.as_str().is_some_and(|version| versions.iter().any(|bad| bad == version)))
+    };
+    let name = call.qualified_name();
+    let issue = Issue::new();
+    if name.is("ssl.wrap_socket") {
+        let position = call.keyword_position("ssl_version");
+        is_bad("ssl_version")?.then(|| issue.at_line_of(position))
+    } else if name.is("pyOpenSSL.SSL.Context") {
+        let issue = issue.message(
+            "SSL.Context call with insecure SSL/TLS protocol version identified, security issue.",
+        );
+        is_bad("method")?.then(|| issue.at_line_of(call.keyword_position("method")))
+    } else {
+        let issue = issue.severity(Severity::Medium).confidence(Severity::Medium).message(
+            "Function call with insecure SSL/TLS protocol identified, possible security issue.",
+        );
+        // The line of `method` even where the other argument is the bad one.
+        let position =
+            || call.keyword_position("method").or_else(|| call.keyword_position("ssl_version"));
+        (is_bad("method")? || is_bad("ssl_version")?).then(|| issue.at_line_of(position()))
+    }
+}

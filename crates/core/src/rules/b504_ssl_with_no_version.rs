@@ -1,0 +1,25 @@
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// `ssl.wrap_socket` without a version agrees to old ones, too.
+    ///
+    /// ```python
+    /// import ssl
+    /// ssl.wrap_socket(socket)                      # B504
+    /// ssl.wrap_socket(socket, ssl_version=pick())  # B504
+    /// ssl.wrap_socket(socket, ssl_version=ssl.PROTOCOL_TLSv1_2)
+    /// context.wrap_socket(socket)
+    /// ```
+    B504 ssl_with_no_version: severity Low, confidence Medium, cwe 327;
+    "ssl.wrap_socket call with no SSL/TLS protocol version specified, the default SSLv23 could be insecure, possible security issue.";
+    on CallTo(&["wrap_socket"], ssl_with_no_version)
+}
+
+fn ssl_with_no_version(_: &Context, call: &Call) -> Option<Issue> {
+    // A version that is no literal is none to Bandit.
+    let found =
+        call.qualified_name().is("ssl.wrap_socket") && call.keyword("ssl_version")?.is_none();
+    found.then(|| Issue::new().at_line_of(call.keyword_position("ssl_version")))
+}

@@ -1,0 +1,110 @@
+use crate::context::{Call, Context};
+use crate::finding::{Issue, Severity};
+use crate::rule::rule;
+use crate::settings::KeySizes;
+use crate::value::Value;
+
+rule! {
+    /// A short key can be found by trying, or by factoring. RSA and DSA keys should have 2048 bits or more,
+    /// elliptic curves 224 or more.
+    ///
+    /// `weak_cryptographic_key` holds the sizes below which a key is reported, as HIGH and as MEDIUM.
+    ///
+    /// ```python
+    /// from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
+    /// from Crypto.PublicKey import RSA
+    /// rsa.generate_private_key(65537, 1000)        # B505 HIGH
+    /// dsa.generate_private_key(key_size=1024)      # B505 MEDIUM
+    /// ec.generate_private_key(ec.SECP192R1)        # B505 MEDIUM
+    /// RSA.generate(bits=512)                       # B505 HIGH
+    /// RSA.generate(2048)
+    /// rsa.generate_private_key(65537, size)
+    /// ec.generate_private_key(curve=ec.SECP256R1)
+    /// ```
+    B505 weak_cryptographic_key: severity High, confidence High, cwe 326;
+    "Key sizes below the configured number of bits are considered breakable. ";
+    on CallTo(&["generate_private_key", "generate"], weak_cryptographic_key)
+}
+
+/// Functions that make keys: the kind of key, where its size stands, and under which name.
+const GENERATORS: &[(&str, &str, usize, &str)] = &[
+    ("cryptography.hazmat.primitives.asymmetric.dsa.generate_private_key", "DSA", 0, "key_size"),
+    ("cryptography.hazmat.primitives.asymmetric.rsa.generate_private_key", "RSA", 1, "key_size"),
+    ("cryptography.hazmat.primitives.asymmetric.ec.generate_private_key", "EC", 0, "curve"),
+    ("Crypto.PublicKey.DSA.generate", "DSA", 0, "bits"),
+    ("Crypto.PublicKey.RSA.generate", "RSA", 0, "bits"),
+    ("Cryptodome.PublicKey.DSA.generate", "DSA", 0, "bits"),
+    ("Cryptodome.PublicKey.RSA.generate", "RSA", 0, "bits"),
+];
+
+/// Bits of the curves below Bandit's default bounds, and of those that other bounds may reach.
+const CURVES: &[(&str, f64)] = &[
+    ("SECT571K1", 571.0),
+    ("SECT571R1", 570.0),
+    ("SECP521R1", 521.0),
+    ("BrainpoolP512R1", 512.0),
+    ("SECT409K1", 409.0),
+    ("SECT409R1", 409.0),
+    ("BrainpoolP384R1", 384.0),
+    ("SECP384R1", 384.0),
+    ("SECT283K1", 283.0),
+    ("SECT283R1", 283.0),
+    ("BrainpoolP256R1", 256.0),
+    ("SECP256K1", 256.0),
+    ("SECP256R1", 256.0),
+    ("SECT233K1", 233.0),
+    ("SECT233R1", 233.0),
+    ("SECP224R1", 224.0),
+    ("SECP192R1", 192.0),
+    ("SECT163K1", 163.0),
+    ("SECT163R2", 163.0),
+];
+
+/// What Bandit takes an unknown curve for.
+const UNKNOWN_CURVE: f64 = 224.0;
+
+fn weak_cryptographic_key(cx: &Context, call: &Call) -> Option<Issue> {
+    let (_, kind, position, keyword) =
+        GENERATORS.iter().find(|(name, ..)| call.qualified_name().is(name))?;
+    let bounds = cx.settings.weak_keys?;
+    let given = match call.keyword(keyword)? {
+        given if given.is_truthy() => given,
+        _ if *kind == "EC" => match call.literal_arguments()?.get(*position) {
+            Some(argument) => Value::of_argument(argument)?,
+            None => Value::None,
+        },
+        _ => call.argument(*position)?,
+    };
+    let (bounds, bits) = match *kind {
+        "DSA" => (bounds.dsa, key_size(&given)?),
+        "RSA" => (bounds.rsa, key_size(&given)?),
+        _ => (bounds.ec, curve_size(&given)?),
+    };
+    classify(kind, bounds, bits)
+}
+
+/// The size in bits, 2048 where none is given. `None` for a name, and for what is no number: Bandit raises.
+fn key_size(given: &Value) -> Option<f64> {
+    if given.is_truthy() { given.as_number() } else { Some(2048.0) }
+}
+
+/// The size of a curve in bits. `None` for what cannot be looked up: Bandit raises.
+fn curve_size(curve: &Value) -> Option<f64> {
+    if !curve.is_hashable() {
+        return None;
+    }
+    let known = CURVES.iter().find(|(name, _)| curve.is(name));
+    Some(known.map_or(UNKNOWN_CURVE, |(_, bits)| *bits))
+}
+
+fn classify(kind: &str, bounds: KeySizes, bits: f64) -> Option<Issue> {
+    let levels = [(bounds.high, Severity::High), (bounds.medium, Severity::Medium)];
+    let (bound, severity) = levels.into_iter().find(|(bound, _)| bits < *bound)?;
+    // `%d` cuts what stands behind the point, and raises at infinity.
+    let shown = bound.is_finite().then(|| bound.trunc())?;
+    Some(
+        Issue::new().severity(severity).made_message(format!(
+            "{kind} key sizes below {shown} bits are considered breakable. "
+        )),
+    )
+}

@@ -1,0 +1,31 @@
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// `yaml.load` can build any Python object, so a crafted document can run code. `yaml.safe_load`, or a
+    /// loader that is called `SafeLoader` or `CSafeLoader`, builds plain data only.
+    ///
+    /// ```python
+    /// import yaml
+    /// yaml.load(text)                              # B506
+    /// yaml.load(text, Loader=yaml.Loader)          # B506
+    /// yaml.load(text, Loader=yaml.SafeLoader)
+    /// yaml.load(text, yaml.CSafeLoader)
+    /// yaml.safe_load(text)
+    /// ```
+    B506 yaml_load: severity Medium, confidence High, cwe 20;
+    "Use of unsafe yaml load. Allows instantiation of arbitrary objects. Consider yaml.safe_load().";
+    on CallTo(&["load"], yaml_load)
+}
+
+const SAFE_LOADERS: &[&str] = &["SafeLoader", "CSafeLoader"];
+
+fn yaml_load(cx: &Context, call: &Call) -> Option<Issue> {
+    if !cx.is_module_imported_exact("yaml") || !call.qualified_name().contains("yaml") {
+        return None;
+    }
+    let safe = call.keyword_is("Loader", SAFE_LOADERS)?
+        || call.argument(1)?.as_str().is_some_and(|loader| SAFE_LOADERS.contains(&loader));
+    (!safe).then(Issue::new)
+}

@@ -1,0 +1,37 @@
+use ruff_python_ast::Expr;
+
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// With these policies Paramiko talks to a host whose key it has never seen: anyone on the way can be
+    /// that host.
+    ///
+    /// ```python
+    /// import paramiko
+    /// client.set_missing_host_key_policy(paramiko.AutoAddPolicy)       # B507
+    /// client.set_missing_host_key_policy(paramiko.WarningPolicy())     # B507
+    /// client.set_missing_host_key_policy(paramiko.RejectPolicy)
+    /// client.set_missing_host_key_policy(policy)
+    /// ```
+    B507 ssh_no_host_key_verification: severity High, confidence Medium, cwe 295;
+    "Paramiko call with policy set to automatically trust the unknown host key.";
+    on CallTo(&["set_missing_host_key_policy"], ssh_no_host_key_verification)
+}
+
+fn ssh_no_host_key_verification(cx: &Context, call: &Call) -> Option<Issue> {
+    let policy = match call.arguments().first()? {
+        Expr::Call(policy) => &policy.func,
+        policy => policy,
+    };
+    let policy = match policy {
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        Expr::Name(name) => name.id.as_str(),
+        _ => return None,
+    };
+    let found = matches!(policy, "AutoAddPolicy" | "WarningPolicy")
+        && cx.is_module_imported_like("paramiko");
+    // Bandit asks for an argument that has the function's name (`ssh_no_host_key_verification.py`).
+    found.then(|| Issue::new().at_line_of(call.keyword_position("set_missing_host_key_policy")))
+}

@@ -1,0 +1,30 @@
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+use crate::value::Value;
+
+rule! {
+    /// Versions 1 and 2c of SNMP send everything, their password too, in clear text.
+    ///
+    /// ```python
+    /// from pysnmp.hlapi import CommunityData
+    /// CommunityData("public", mpModel=0)           # B508
+    /// CommunityData("public", mpModel=1)           # B508
+    /// CommunityData("public", mpModel=2)
+    /// CommunityData("public")
+    /// ```
+    B508 snmp_insecure_version as snmp_insecure_version_check: severity Medium, confidence High, cwe 319;
+    "The use of SNMPv1 and SNMPv2 is insecure. You should use SNMPv3 if able.";
+    on CallTo(&["CommunityData"], snmp_insecure_version)
+}
+
+fn snmp_insecure_version(_: &Context, call: &Call) -> Option<Issue> {
+    if !call.qualified_name().is("pysnmp.hlapi.CommunityData") {
+        return None;
+    }
+    let model = call.keyword("mpModel")?;
+    let is_zero = matches!(model, Value::Constant(_)) && !model.is_truthy();
+    let found = is_zero || model.as_number() == Some(1.0);
+    // Bandit asks for an argument that has the function's name (`snmp_security_check.py`).
+    found.then(|| Issue::new().at_line_of(call.keyword_position("CommunityData")))
+}

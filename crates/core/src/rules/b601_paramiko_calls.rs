@@ -1,0 +1,24 @@
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// Paramiko's `exec_command` hands its text to a shell on the other machine: input in it can add
+    /// commands.
+    ///
+    /// Any function of this name counts, once a module with `paramiko` in its name is imported.
+    ///
+    /// ```python
+    /// client.exec_command(command)
+    /// import paramiko
+    /// client.exec_command(command)                 # B601
+    /// client.invoke_shell()
+    /// ```
+    B601 paramiko_calls: severity Medium, confidence Medium, cwe 78;
+    "Possible shell injection via Paramiko call, check inputs are properly sanitized.";
+    on CallTo(&["exec_command"], paramiko_calls)
+}
+
+fn paramiko_calls(cx: &Context, _: &Call) -> Option<Issue> {
+    cx.is_module_imported_like("paramiko").then(Issue::new)
+}

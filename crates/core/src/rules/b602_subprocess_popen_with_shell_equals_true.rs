@@ -1,0 +1,36 @@
+use super::shell::{all_functions, command_severity, has_shell, is_subprocess};
+use crate::context::{Call, Context};
+use crate::finding::{Issue, Severity};
+use crate::rule::rule;
+
+rule! {
+    /// With `shell=True` a shell reads the command: whatever reaches its text from outside can add commands of
+    /// its own. A literal command is LOW, anything else HIGH.
+    ///
+    /// `shell_injection.subprocess` lists the functions.
+    ///
+    /// ```python
+    /// import subprocess
+    /// subprocess.call(command, shell=True)         # B602 HIGH
+    /// subprocess.Popen("ls", shell=1)              # B602 LOW
+    /// subprocess.call([command], shell=False)
+    /// subprocess.call(args=command, shell=True)
+    /// ```
+    B602 subprocess_popen_with_shell_equals_true: severity High, confidence High, cwe 78;
+    "subprocess call with shell=True identified, security issue.";
+    on CallListed(all_functions, subprocess_popen_with_shell_equals_true)
+}
+
+fn subprocess_popen_with_shell_equals_true(cx: &Context, call: &Call) -> Option<Issue> {
+    if !is_subprocess(cx, call)? || !has_shell(call)? || call.literal_arguments()?.is_empty() {
+        return None;
+    }
+    let issue = Issue::new().at_line_of(call.keyword_position("shell"));
+    Some(match command_severity(call)? {
+        Severity::Low => issue.severity(Severity::Low).message(
+            "subprocess call with shell=True seems safe, but may be changed in the future, \
+             consider rewriting without shell",
+        ),
+        _ => issue,
+    })
+}

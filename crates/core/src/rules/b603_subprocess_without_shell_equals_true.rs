@@ -1,0 +1,27 @@
+use super::shell::{all_functions, has_shell, is_subprocess};
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// Without a shell nothing can be smuggled into the command line, but the program and its arguments still
+    /// deserve a look: either may come from outside.
+    ///
+    /// `shell_injection.subprocess` lists the functions.
+    ///
+    /// ```python
+    /// import subprocess
+    /// subprocess.run(["/bin/ls", folder])          # B603
+    /// subprocess.Popen(command, shell=False)       # B603
+    /// subprocess.run(command, shell=True)
+    /// subprocess.list2cmdline(command)
+    /// ```
+    B603 subprocess_without_shell_equals_true: severity Low, confidence High, cwe 78;
+    "subprocess call - check for execution of untrusted input.";
+    on CallListed(all_functions, subprocess_without_shell_equals_true)
+}
+
+fn subprocess_without_shell_equals_true(cx: &Context, call: &Call) -> Option<Issue> {
+    let found = is_subprocess(cx, call)? && !has_shell(call)?;
+    found.then(|| Issue::new().at_line_of(call.keyword_position("shell")))
+}

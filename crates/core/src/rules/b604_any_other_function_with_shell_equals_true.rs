@@ -1,0 +1,27 @@
+use super::shell::{has_shell, is_subprocess};
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// A function that takes `shell=True` most likely hands its command to a shell, as a wrapper around
+    /// `subprocess` does.
+    ///
+    /// The functions that `shell_injection.subprocess` lists are left to B602.
+    ///
+    /// ```python
+    /// import subprocess
+    /// run_on_host(command, shell=True)             # B604
+    /// run_on_host(command, shell=options.shell)    # B604
+    /// run_on_host(command, shell=False)
+    /// subprocess.run(command, shell=True)
+    /// ```
+    B604 any_other_function_with_shell_equals_true: severity Medium, confidence Low, cwe 78;
+    "Function call with shell=True parameter identified, possible security issue.";
+    on CallWith(&["shell"], any_other_function_with_shell_equals_true)
+}
+
+fn any_other_function_with_shell_equals_true(cx: &Context, call: &Call) -> Option<Issue> {
+    let found = !is_subprocess(cx, call)? && has_shell(call)?;
+    found.then(|| Issue::new().at_line_of(call.keyword_position("shell")))
+}

@@ -1,0 +1,36 @@
+use super::shell::{all_functions, command_severity};
+use crate::context::{Call, Context};
+use crate::finding::{Issue, Severity};
+use crate::rule::rule;
+
+rule! {
+    /// These functions always let a shell read the command: whatever reaches its text from outside can add
+    /// commands of its own. A literal command is LOW, anything else HIGH.
+    ///
+    /// `shell_injection.shell` lists the functions.
+    ///
+    /// ```python
+    /// import os
+    /// os.system("rm " + name)                      # B605 HIGH
+    /// os.popen("/bin/uname -a")                    # B605 LOW
+    /// os.system()
+    /// os.remove(name)
+    /// ```
+    B605 start_process_with_a_shell: severity High, confidence High, cwe 78;
+    "Starting a process with a shell, possible injection detected, security issue.";
+    on CallListed(all_functions, start_process_with_a_shell)
+}
+
+fn start_process_with_a_shell(cx: &Context, call: &Call) -> Option<Issue> {
+    let functions = cx.settings.shell.shell.as_ref()?;
+    if !call.qualified_name().is_one_of(functions) || call.literal_arguments()?.is_empty() {
+        return None;
+    }
+    Some(match command_severity(call)? {
+        Severity::Low => Issue::new().severity(Severity::Low).message(
+            "Starting a process with a shell: Seems safe, but may be changed in the future, \
+             consider rewriting without shell",
+        ),
+        _ => Issue::new(),
+    })
+}

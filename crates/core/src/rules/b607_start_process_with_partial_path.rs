@@ -1,0 +1,54 @@
+use ruff_python_ast::Expr;
+
+use super::shell::all_functions;
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+use crate::value::as_str;
+
+rule! {
+    /// A program without a full path is searched for in `PATH`: whoever can write there, or change the
+    /// variable, decides what runs.
+    ///
+    /// `shell_injection` lists the functions, all three lists count.
+    ///
+    /// ```python
+    /// import os, subprocess
+    /// subprocess.run(["ls", "-l"])                 # B607
+    /// os.system("uname -a")                        # B607
+    /// os.execlp("ls", "ls")                        # B607
+    /// subprocess.run(["/bin/ls", "-l"])
+    /// subprocess.run(["./configure"])
+    /// subprocess.run([program, "-l"])
+    /// os.startfile("c:manual.pdf")
+    /// ```
+    B607 start_process_with_partial_path: severity Low, confidence High, cwe 78;
+    "Starting a process with a partial executable path";
+    on CallListed(all_functions, start_process_with_partial_path)
+}
+
+fn start_process_with_partial_path(cx: &Context, call: &Call) -> Option<Issue> {
+    let program = match call.literal_arguments()?.first()? {
+        Expr::List(list) => list.elts.first()?,
+        program => program,
+    };
+    if is_full_path(as_str(program)?) {
+        return None;
+    }
+    let shell = &cx.settings.shell;
+    for functions in [&shell.subprocess, &shell.shell, &shell.no_shell] {
+        if call.qualified_name().is_one_of(functions.as_ref()?) {
+            return Some(Issue::new());
+        }
+    }
+    None
+}
+
+/// Whether the path begins with a drive, a slash of either kind or a dot.
+fn is_full_path(path: &str) -> bool {
+    match path.as_bytes() {
+        [b'\\' | b'/' | b'.', ..] => true,
+        [drive, b':', ..] => drive.is_ascii_alphabetic(),
+        _ => false,
+    }
+}

@@ -1,0 +1,65 @@
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use super::shell::all_functions;
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+use crate::value::{Value, push_str};
+
+rule! {
+    /// A shell replaces `*` by the names of files, and a file can be called like an option: in a folder that
+    /// others write to, `tar`, `rsync`, `chown` and `chmod` then do what the names of the files say.
+    ///
+    /// `shell_injection.shell` lists the functions, and `shell_injection.subprocess` those that count with
+    /// `shell=True`.
+    ///
+    /// ```python
+    /// import os, subprocess
+    /// os.system("tar czf backup.tgz *")            # B609
+    /// subprocess.Popen("chown nobody *", shell=True)    # B609
+    /// os.popen(["chmod", "644", "*"])              # B609
+    /// subprocess.Popen(["chown", "nobody", "*"])
+    /// os.system("tar czf backup.tgz notes")
+    /// os.system("ls *")
+    /// ```
+    B609 linux_commands_wildcard_injection: severity High, confidence Medium, cwe 155;
+    "Possible wildcard injection in call: os.system";
+    on CallListed(all_functions, linux_commands_wildcard_injection)
+}
+
+const PROGRAMS: &[&str] = &["chown", "chmod", "tar", "rsync"];
+
+fn linux_commands_wildcard_injection(cx: &Context, call: &Call) -> Option<Issue> {
+    let subprocess = cx.settings.shell.subprocess.as_ref()?;
+    let name = call.qualified_name();
+    let runs_shell = name.is_one_of(cx.settings.shell.shell.as_ref()?)
+        || name.is_one_of(subprocess) && call.keyword_is("shell", &["True"])?;
+    if !runs_shell {
+        return None;
+    }
+    let command = command(&call.argument(0)?, cx.source.text())?;
+    let has = |text: &str| memmem::find(&command, text.as_bytes()).is_some();
+    (has("*") && PROGRAMS.iter().any(|program| has(program))).then(|| {
+        Issue::new()
+            .made_message(format!("Possible wildcard injection in call: {name}"))
+            .at_line_of(call.keyword_position("shell"))
+    })
+}
+
+/// The text of a command: a string, or the members of a list. `None` for anything else.
+fn command<'a>(value: &Value<'a>, source: &str) -> Option<Cow<'a, [u8]>> {
+    match value {
+        Value::Str(text) => Some(Cow::Borrowed(text.as_bytes())),
+        Value::List(members) => {
+            let mut text = Vec::new();
+            for member in *members {
+                text.push(b' ');
+                push_str(&mut text, &Value::of(member)?, source)?;
+            }
+            Some(Cow::Owned(text))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,27 @@
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+use crate::value::as_str;
+
+rule! {
+    /// `RawSQL` puts its text into the SQL as it is: with anything but a literal, whoever reaches the text reaches
+    /// the database. Values belong into its `params`.
+    ///
+    /// ```python
+    /// from django.db.models.expressions import RawSQL
+    /// User.objects.annotate(age=RawSQL(sql % name, []))    # B611
+    /// RawSQL(sql=sql, params=[])                           # B611
+    /// RawSQL("select age from people where name = %s", [name])
+    /// ```
+    B611 django_rawsql_used: severity Medium, confidence Medium, cwe 89;
+    "Use of RawSQL potential SQL attack vector.";
+    on CallTo(&["RawSQL"], django_rawsql_used)
+}
+
+fn django_rawsql_used(cx: &Context, call: &Call) -> Option<Issue> {
+    if !cx.is_module_imported_like("django.db.models") {
+        return None;
+    }
+    let sql = call.arguments().first().or_else(|| call.keyword_node("sql"))?;
+    as_str(sql).is_none().then(Issue::new)
+}

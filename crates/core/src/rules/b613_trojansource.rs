@@ -1,0 +1,23 @@
+use crate::context::Context;
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// Characters that change the direction of writing make an editor show other code than the one that runs.
+    ///
+    /// ```python
+    #[doc = " user = \"admin\u{202e}\"                               # B613"]
+    /// user = "admin\u202e"
+    /// ```
+    B613 trojansource: severity High, confidence Medium, cwe 838;
+    "A Python source file contains bidirectional control characters.";
+    on File(trojansource)
+}
+
+fn trojansource(cx: &Context) -> Option<Issue> {
+    let (line, column, char) = cx.source.bidi_position()?;
+    let code = u32::from(char);
+    Some(Issue::new().at(line, column).made_message(format!(
+        "A Python source file contains bidirectional control characters ('\\u{code:04x}')."
+    )))
+}

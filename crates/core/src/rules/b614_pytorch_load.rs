@@ -1,0 +1,27 @@
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// `torch.load` unpickles: a model from elsewhere can run code while it is loaded. With
+    /// `weights_only=True` it builds plain tensors only.
+    ///
+    /// ```python
+    /// import torch
+    /// torch.load("model.pt")                       # B614
+    /// torch.load("model.pt", weights_only=False)   # B614
+    /// torch.load("model.pt", weights_only=True)
+    /// torch.save(model, "model.pt")
+    /// ```
+    B614 pytorch_load: severity Medium, confidence High, cwe 502;
+    "Use of unsafe PyTorch load";
+    on CallTo(&["load"], pytorch_load)
+}
+
+fn pytorch_load(cx: &Context, call: &Call) -> Option<Issue> {
+    let found = call.qualified_name().is_one_of(&["torch.load", "torch.serialization.load"])
+        && cx.is_module_imported_exact("torch")
+        && !call.keyword("weights_only")?.is("True");
+    // Bandit asks for an argument that has the function's name (`pytorch_load.py`).
+    found.then(|| Issue::new().at_line_of(call.keyword_position("load")))
+}

@@ -1,0 +1,74 @@
+use std::collections::VecDeque;
+
+use ruff_python_ast::Expr;
+
+use crate::context::{Call, Context};
+use crate::finding::{Issue, Severity};
+use crate::node::{Node, Text, Visitor};
+use crate::rule::rule;
+use crate::value::last_name;
+
+rule! {
+    /// Jinja2 puts values into its templates as they are, unless `autoescape` is on: in a page, text from outside
+    /// becomes a script. Where `autoescape` is neither a plain truth value nor `select_autoescape()`, the
+    /// confidence is MEDIUM.
+    ///
+    /// ```python
+    /// import jinja2
+    /// jinja2.Environment(loader=loader)                           # B701
+    /// jinja2.Environment(autoescape=False)                        # B701
+    /// jinja2.Environment(autoescape=escape)                       # B701 HIGH MEDIUM
+    /// jinja2.Environment(autoescape=True)
+    /// jinja2.Environment(autoescape=jinja2.select_autoescape())
+    /// ```
+    B701 jinja2_autoescape_false: severity High, confidence High, cwe 94;
+    "By default, jinja2 sets autoescape to False. Consider using autoescape=True or use the select_autoescape \
+     function to mitigate XSS vulnerabilities.";
+    on CallTo(&["Environment"], jinja2_autoescape_false)
+}
+
+fn jinja2_autoescape_false(cx: &Context, call: &Call) -> Option<Issue> {
+    if !call.qualified_name().contains("jinja2") {
+        return None;
+    }
+    // Bandit walks level by level (`ast.walk`): the keyword that is nearest to the call decides.
+    let mut queue = Queue(VecDeque::from([Node::Expr(&call.node.func)]));
+    queue.0.extend(call.arguments().iter().map(Node::Expr));
+    queue.0.extend(call.keywords().iter().map(Node::Keyword));
+    while let Some(node) = queue.0.pop_front() {
+        cx.step()?;
+        match node {
+            Node::Keyword(keyword) if keyword.arg.as_deref() == Some("autoescape") => {
+                return judge(&keyword.value);
+            }
+            _ => node.children(&mut queue),
+        }
+    }
+    Some(Issue::new())
+}
+
+fn judge(autoescape: &Expr) -> Option<Issue> {
+    match autoescape {
+        Expr::BooleanLiteral(literal) if literal.value => None,
+        Expr::BooleanLiteral(_) => Some(Issue::new().message(
+            "Using jinja2 templates with autoescape=False is dangerous and can lead to XSS. Use autoescape=True \
+             or use the select_autoescape function to mitigate XSS vulnerabilities.",
+        )),
+        Expr::Call(call) if last_name(&call.func) == Some("select_autoescape") => None,
+        _ => Some(Issue::new().confidence(Severity::Medium).message(
+            "Using jinja2 templates with autoescape=False is dangerous and can lead to XSS. Ensure \
+             autoescape=True or use the select_autoescape function to mitigate XSS vulnerabilities.",
+        )),
+    }
+}
+
+/// The nodes that are still to be looked at.
+struct Queue<'a>(VecDeque<Node<'a>>);
+
+impl<'a> Visitor<'a> for Queue<'a> {
+    fn node(&mut self, node: Node<'a>) {
+        self.0.push_back(node);
+    }
+
+    fn text(&mut self, _: Text<'a>) {}
+}

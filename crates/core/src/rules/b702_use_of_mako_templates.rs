@@ -1,0 +1,25 @@
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+
+rule! {
+    /// Mako's templates escape nothing by default: what a user wrote becomes part of the page.
+    ///
+    /// ```python
+    /// import mako.template
+    /// from mako.template import Template
+    /// Template("hello ${name}")                    # B702
+    /// mako.template.Template(text)                 # B702
+    /// string.Template(text)
+    /// mako.lookup.TemplateLookup()
+    /// ```
+    B702 use_of_mako_templates: severity Medium, confidence High, cwe 80;
+    "Mako templates allow HTML/JS rendering by default and are inherently open to XSS attacks. \
+     Ensure variables in all templates are properly sanitized via the 'n', 'h' or 'x' flags \
+     (depending on context). For example, to HTML escape the variable 'data' do ${ data |h }.";
+    on CallTo(&["Template"], use_of_mako_templates)
+}
+
+fn use_of_mako_templates(_: &Context, call: &Call) -> Option<Issue> {
+    call.qualified_name().contains("mako").then(Issue::new)
+}

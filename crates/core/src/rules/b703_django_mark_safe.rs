@@ -1,0 +1,58 @@
+use ruff_python_ast::{Expr, Operator};
+use ruff_text_size::Ranged;
+
+use super::literal_origin::Scope;
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+use crate::value::as_str;
+
+rule! {
+    /// `mark_safe` and its kin tell Django's templates to leave a text as it is: what comes from outside becomes
+    /// a script in the page.
+    ///
+    /// Spared are literals, literals formatted with literals, and names that are assigned nothing else in the
+    /// same function above the call.
+    ///
+    /// ```python
+    /// from django.utils.safestring import mark_safe
+    /// mark_safe(request.GET["name"])                   # B703
+    /// mark_safe("<b>%s</b>" % name)                    # B703
+    /// mark_safe("<b>{}</b>".format("you"))
+    /// mark_safe("<b>%s</b>" % "you")
+    /// mark_safe("<hr>")
+    /// def rule(style):
+    ///     line = "<hr>"
+    ///     mark_safe(style)                             # B703
+    ///     mark_safe(line)
+    /// ```
+    B703 django_mark_safe: severity Medium, confidence High, cwe 80;
+    "Potential XSS on mark_safe function.";
+    on CallTo(
+        &["mark_safe", "SafeText", "SafeUnicode", "SafeString", "SafeBytes"],
+        django_mark_safe,
+    )
+}
+
+/// What Bandit's recursion may need of the stack, in bytes, and what is added where less is left.
+const STACK: (usize, usize) = (1 << 20, 4 << 20);
+
+fn django_mark_safe(cx: &Context, call: &Call) -> Option<Issue> {
+    if !cx.is_module_imported_like("django.utils.safestring") {
+        return None;
+    }
+    let text = call.arguments().first()?;
+    let scope = Scope::around(cx)?;
+    let safe = stacker::maybe_grow(STACK.0, STACK.1, || match text {
+        Expr::StringLiteral(_) => Some(true),
+        Expr::Name(name) => scope.name(&name.id, cx.line(call.node.start())),
+        Expr::Call(call) => scope.call(call),
+        Expr::BinOp(operator)
+            if operator.op == Operator::Mod && as_str(&operator.left).is_some() =>
+        {
+            scope.formatted(operator)
+        }
+        _ => Some(false),
+    });
+    (!safe?).then(Issue::new)
+}

@@ -1,0 +1,54 @@
+use ruff_python_ast::Expr;
+
+use crate::context::{Call, Context};
+use crate::finding::Issue;
+use crate::rule::rule;
+use crate::settings::Settings;
+use crate::value::is_constant;
+
+rule! {
+    /// `Markup` declares a text to be safe HTML, so that templates do not escape it: what a user wrote must
+    /// not get there. A literal is fine, and formatting it afterwards escapes the arguments.
+    ///
+    /// `markupsafe_xss.extend_markup_names` lists further names of the class, and
+    /// `markupsafe_xss.allowed_calls` the functions whose result is safe.
+    ///
+    /// ```python
+    /// from markupsafe import Markup
+    /// import flask
+    /// Markup(comment)                              # B704
+    /// flask.Markup(f"<b>{comment}</b>")            # B704
+    /// Markup("<b>{}</b>").format(comment)
+    /// Markup()
+    /// ```
+    B704 markupsafe_markup_xss: severity Medium, confidence High, cwe 79;
+    "Potential XSS with ``markupsafe.Markup`` detected. Do not use ``Markup`` on untrusted data.";
+    on CallListed(markup_names, markupsafe_markup_xss)
+}
+
+const MARKUP: &[&str] = &["markupsafe.Markup", "flask.Markup"];
+
+fn markup_names(settings: &Settings) -> Vec<&str> {
+    MARKUP.iter().copied().chain(settings.markup_names.iter().map(String::as_str)).collect()
+}
+
+fn markupsafe_markup_xss(cx: &Context, call: &Call) -> Option<Issue> {
+    let name = call.qualified_name();
+    if !name.is_one_of(MARKUP) && !name.is_one_of(&cx.settings.markup_names) {
+        return None;
+    }
+    let text = call.arguments().first()?;
+    let allowed = match text {
+        Expr::Call(inner) => {
+            let allowed = &cx.settings.markup_allowed_calls;
+            !allowed.is_empty() && cx.qualified_name(&inner.func).is_one_of(allowed)
+        }
+        _ => is_constant(text),
+    };
+    (!allowed).then(|| {
+        Issue::new().made_message(format!(
+            "Potential XSS with ``{name}`` detected. Do not use ``{}`` on untrusted data.",
+            call.name()
+        ))
+    })
+}

@@ -1,0 +1,328 @@
+//! Functions that are unsafe to call: B301 to B323. A row matches a whole qualified name.
+
+use crate::rule::rows;
+
+rows! {
+    /// Unpickling builds any Python object: crafted data runs code while it is loaded.
+    ///
+    /// ```python
+    /// import pickle, jsonpickle
+    /// pickle.loads(data)                           # B301
+    /// jsonpickle.unpickler.Unpickler()             # B301
+    /// pickle.dumps(data)
+    /// ```
+    B301 pickle: severity Medium, cwe 502;
+    "Pickle and modules that wrap it can be unsafe when used to deserialize untrusted data, possible security issue.";
+    [
+        "pickle.loads",
+        "pickle.load",
+        "pickle.Unpickler",
+        "dill.loads",
+        "dill.load",
+        "dill.Unpickler",
+        "shelve.open",
+        "shelve.DbfilenameShelf",
+        "jsonpickle.decode",
+        "jsonpickle.unpickler.decode",
+        "jsonpickle.unpickler.Unpickler",
+        "pandas.read_pickle",
+    ]
+
+    /// `marshal` reads Python's own byte format and trusts it: crafted data can crash or mislead the interpreter.
+    ///
+    /// ```python
+    /// import marshal
+    /// marshal.load(file)                           # B302
+    /// marshal.loads(data)                          # B302
+    /// marshal.dumps(data)
+    /// ```
+    B302 marshal: severity Medium, cwe 502;
+    "Deserialization with the marshal module is possibly dangerous.";
+    [
+        "marshal.load",
+        "marshal.loads",
+    ]
+
+    /// MD2, MD4, MD5 and SHA-1 collide: they are no proof that data is unchanged.
+    ///
+    /// ```python
+    /// from Crypto.Hash import MD5, SHA256
+    /// MD5.new()                                    # B303
+    /// SHA256.new()
+    /// ```
+    B303 md5: severity Medium, cwe 327;
+    "Use of insecure MD2, MD4, MD5, or SHA1 hash function.";
+    [
+        "Crypto.Hash.MD2.new",
+        "Crypto.Hash.MD4.new",
+        "Crypto.Hash.MD5.new",
+        "Crypto.Hash.SHA.new",
+        "Cryptodome.Hash.MD2.new",
+        "Cryptodome.Hash.MD4.new",
+        "Cryptodome.Hash.MD5.new",
+        "Cryptodome.Hash.SHA.new",
+        "cryptography.hazmat.primitives.hashes.MD5",
+        "cryptography.hazmat.primitives.hashes.SHA1",
+    ]
+
+    /// RC2, RC4, Blowfish, DES, IDEA, CAST5 and SEED are broken or have blocks that are too short.
+    ///
+    /// ```python
+    /// from Crypto.Cipher import AES, DES
+    /// DES.new(key)                                 # B304
+    /// AES.new(key, AES.MODE_GCM)
+    /// ```
+    B304 ciphers: severity High, cwe 327;
+    "Use of insecure cipher {name}. Replace with a known secure cipher such as AES.";
+    [
+        "Crypto.Cipher.ARC2.new",
+        "Crypto.Cipher.ARC4.new",
+        "Crypto.Cipher.Blowfish.new",
+        "Crypto.Cipher.DES.new",
+        "Crypto.Cipher.XOR.new",
+        "Cryptodome.Cipher.ARC2.new",
+        "Cryptodome.Cipher.ARC4.new",
+        "Cryptodome.Cipher.Blowfish.new",
+        "Cryptodome.Cipher.DES.new",
+        "Cryptodome.Cipher.XOR.new",
+        "cryptography.hazmat.primitives.ciphers.algorithms.ARC4",
+        "cryptography.hazmat.primitives.ciphers.algorithms.Blowfish",
+        "cryptography.hazmat.primitives.ciphers.algorithms.CAST5",
+        "cryptography.hazmat.primitives.ciphers.algorithms.IDEA",
+        "cryptography.hazmat.primitives.ciphers.algorithms.SEED",
+        "cryptography.hazmat.primitives.ciphers.algorithms.TripleDES",
+    ]
+
+    /// ECB encrypts equal blocks alike, so patterns of the text show through.
+    ///
+    /// ```python
+    /// from cryptography.hazmat.primitives.ciphers import modes
+    /// modes.ECB()                                  # B305
+    /// modes.GCM(nonce)
+    /// ```
+    B305 cipher_modes: severity Medium, cwe 327;
+    "Use of insecure cipher mode {name}.";
+    [
+        "cryptography.hazmat.primitives.ciphers.modes.ECB",
+    ]
+
+    /// `tempfile.mktemp` gives a name that another process can take first.
+    ///
+    /// ```python
+    /// import tempfile
+    /// tempfile.mktemp()                            # B306
+    /// tempfile.mkstemp()
+    /// ```
+    B306 mktemp_q: severity Medium, cwe 377;
+    "Use of insecure and deprecated function (mktemp).";
+    [
+        "tempfile.mktemp",
+    ]
+
+    /// `eval` runs whatever expression it is given.
+    ///
+    /// ```python
+    /// import ast
+    /// eval(text)                                   # B307
+    /// ast.literal_eval(text)
+    /// ```
+    B307 eval: severity Medium, cwe 78;
+    "Use of possibly insecure function - consider using safer ast.literal_eval.";
+    [
+        "eval",
+    ]
+
+    /// `mark_safe` keeps Django from escaping a text: whatever is in it reaches the page as markup.
+    ///
+    /// ```python
+    /// from django.utils.safestring import mark_safe
+    /// from django.utils.html import escape
+    /// mark_safe("<b>")                             # B308
+    /// escape(text)
+    /// ```
+    B308 mark_safe: severity Medium, cwe 79;
+    "Use of mark_safe() may expose cross-site scripting vulnerabilities and should be reviewed.";
+    [
+        "django.utils.safestring.mark_safe",
+    ]
+
+    /// `urlopen` takes `file:` and other schemes: an address from outside can read local files.
+    ///
+    /// ```python
+    /// import urllib.request
+    /// urllib.request.urlopen(address)              # B310
+    /// urllib.request.Request(address)
+    /// ```
+    B310 urllib_urlopen: severity Medium, cwe 22;
+    "Audit url open for permitted schemes. Allowing use of file:/ or custom schemes is often unexpected.";
+    [
+        "urllib.request.urlopen",
+        "urllib.request.urlretrieve",
+        "urllib.request.URLopener",
+        "urllib.request.FancyURLopener",
+        "six.moves.urllib.request.urlopen",
+        "six.moves.urllib.request.urlretrieve",
+        "six.moves.urllib.request.URLopener",
+        "six.moves.urllib.request.FancyURLopener",
+    ]
+
+    /// The generators of `random` can be predicted from what they gave before; `secrets` cannot.
+    ///
+    /// ```python
+    /// import random, secrets
+    /// random.choice(letters)                       # B311
+    /// random.getrandbits(128)                      # B311
+    /// secrets.choice(letters)
+    /// random.SystemRandom()
+    /// ```
+    B311 random: severity Low, cwe 330;
+    "Standard pseudo-random generators are not suitable for security/cryptographic purposes.";
+    [
+        "random.Random",
+        "random.random",
+        "random.randrange",
+        "random.randint",
+        "random.choice",
+        "random.choices",
+        "random.uniform",
+        "random.triangular",
+        "random.randbytes",
+        "random.sample",
+        "random.randrange",
+        "random.getrandbits",
+    ]
+
+    /// Telnet sends passwords and everything else in the clear.
+    ///
+    /// ```python
+    /// from telnetlib import Telnet
+    /// Telnet(host)                                 # B312
+    /// telnetlib.theNULL()
+    /// ```
+    B312 telnetlib: severity High, cwe 319;
+    "Telnet-related functions are being called. Telnet is considered insecure. Use SSH or some other encrypted protocol.";
+    [
+        "telnetlib.Telnet",
+    ]
+
+    /// This parser expands entities: a small document can fill the memory or read local files.
+    ///
+    /// ```python
+    /// xml.etree.cElementTree.parse(file)           # B313
+    /// defusedxml.cElementTree.parse(file)
+    /// ```
+    B313 xml_bad_cElementTree: severity Medium, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with its defusedxml equivalent function or make sure defusedxml.defuse_stdlib() is called";
+    [
+        "xml.etree.cElementTree.parse",
+        "xml.etree.cElementTree.iterparse",
+        "xml.etree.cElementTree.fromstring",
+        "xml.etree.cElementTree.XMLParser",
+    ]
+
+    /// This parser expands entities: a small document can fill the memory.
+    ///
+    /// ```python
+    /// xml.etree.ElementTree.fromstring(text)       # B314
+    /// xml.etree.ElementTree.tostring(tree)
+    /// ```
+    B314 xml_bad_ElementTree: severity Medium, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with its defusedxml equivalent function or make sure defusedxml.defuse_stdlib() is called";
+    [
+        "xml.etree.ElementTree.parse",
+        "xml.etree.ElementTree.iterparse",
+        "xml.etree.ElementTree.fromstring",
+        "xml.etree.ElementTree.XMLParser",
+    ]
+
+    /// This parser expands entities and reads external ones.
+    ///
+    /// ```python
+    /// xml.sax.expatreader.create_parser()          # B315
+    /// defusedxml.expatreader.create_parser()
+    /// ```
+    B315 xml_bad_expatreader: severity Medium, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with its defusedxml equivalent function or make sure defusedxml.defuse_stdlib() is called";
+    [
+        "xml.sax.expatreader.create_parser",
+    ]
+
+    /// This parser expands entities: a small document can fill the memory.
+    ///
+    /// ```python
+    /// xml.dom.expatbuilder.parseString(text)       # B316
+    /// defusedxml.expatbuilder.parseString(text)
+    /// ```
+    B316 xml_bad_expatbuilder: severity Medium, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with its defusedxml equivalent function or make sure defusedxml.defuse_stdlib() is called";
+    [
+        "xml.dom.expatbuilder.parse",
+        "xml.dom.expatbuilder.parseString",
+    ]
+
+    /// SAX parsers expand entities: a small document can fill the memory.
+    ///
+    /// ```python
+    /// xml.sax.make_parser()                        # B317
+    /// xml.sax.parse(file, handler)                 # B317
+    /// defusedxml.sax.make_parser()
+    /// ```
+    B317 xml_bad_sax: severity Medium, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with its defusedxml equivalent function or make sure defusedxml.defuse_stdlib() is called";
+    [
+        "xml.sax.parse",
+        "xml.sax.parseString",
+        "xml.sax.make_parser",
+    ]
+
+    /// `minidom` expands entities: a small document can fill the memory.
+    ///
+    /// ```python
+    /// xml.dom.minidom.parseString(text)            # B318
+    /// defusedxml.minidom.parseString(text)
+    /// ```
+    B318 xml_bad_minidom: severity Medium, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with its defusedxml equivalent function or make sure defusedxml.defuse_stdlib() is called";
+    [
+        "xml.dom.minidom.parse",
+        "xml.dom.minidom.parseString",
+    ]
+
+    /// `pulldom` expands entities: a small document can fill the memory.
+    ///
+    /// ```python
+    /// xml.dom.pulldom.parse(file)                  # B319
+    /// defusedxml.pulldom.parse(file)
+    /// ```
+    B319 xml_bad_pulldom: severity Medium, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with its defusedxml equivalent function or make sure defusedxml.defuse_stdlib() is called";
+    [
+        "xml.dom.pulldom.parse",
+        "xml.dom.pulldom.parseString",
+    ]
+
+    /// FTP sends passwords and files in the clear.
+    ///
+    /// ```python
+    /// ftplib.FTP(host)                             # B321
+    /// ftplib.FTP_TLS(host)
+    /// ```
+    B321 ftplib: severity High, cwe 319;
+    "FTP-related functions are being called. FTP is considered insecure. Use SSH/SFTP/SCP or some other encrypted protocol.";
+    [
+        "ftplib.FTP",
+    ]
+
+    /// A context made so checks no certificate: anyone between can read and change the traffic.
+    ///
+    /// ```python
+    /// import ssl
+    /// ssl._create_unverified_context()             # B323
+    /// ssl.create_default_context()
+    /// ```
+    B323 unverified_context: severity Medium, cwe 295;
+    "By default, Python will create a secure, verified ssl context for use in such classes as HTTPSConnection. However, it still allows using an insecure context via the _create_unverified_context that  reverts to the previous behavior that does not validate certificates or perform hostname checks.";
+    [
+        "ssl._create_unverified_context",
+    ]
+}

@@ -1,0 +1,189 @@
+//! Modules that are unsafe to import: B401 to B415. A row matches the beginning of an imported name, or the
+//! whole name that `__import__` and `importlib` are called with.
+
+use crate::rule::rows;
+
+rows! {
+    /// Telnet sends passwords and everything else in the clear.
+    ///
+    /// ```python
+    /// import telnetlib                             # B401
+    /// import ssl
+    /// ```
+    B401 import_telnetlib: severity High, cwe 319;
+    "A telnet-related module is being imported.  Telnet is considered insecure. Use SSH or some other encrypted protocol.";
+    [
+        "telnetlib",
+    ]
+
+    /// FTP sends passwords and files in the clear.
+    ///
+    /// ```python
+    /// import ftplib                                # B402
+    /// from ftplib import FTP                       # B402
+    /// import paramiko
+    /// ```
+    B402 import_ftplib: severity High, cwe 319;
+    "A FTP-related module is being imported.  FTP is considered insecure. Use SSH/SFTP/SCP or some other encrypted protocol.";
+    [
+        "ftplib",
+    ]
+
+    /// Unpickling builds any Python object: crafted data runs code while it is loaded. A name that only begins
+    /// like one of these counts too, and so does a relative import.
+    ///
+    /// ```python
+    /// import pickle                                # B403
+    /// from dill import loads                       # B403
+    /// import pickletools                           # B403
+    /// from .shelve import open                     # B403
+    /// import json
+    /// ```
+    B403 import_pickle: severity Low, cwe 502;
+    "Consider possible security implications associated with {name} module.";
+    [
+        "pickle",
+        "cPickle",
+        "dill",
+        "shelve",
+    ]
+
+    /// Starting other programs with parts from outside is the way to run more than was meant.
+    ///
+    /// ```python
+    /// import subprocess                            # B404
+    /// __import__("subprocess")                     # B404
+    /// importlib.import_module("subprocess")        # B404
+    /// import os
+    /// __import__(name)
+    /// ```
+    B404 import_subprocess: severity Low, cwe 78;
+    "Consider possible security implications associated with the subprocess module.";
+    [
+        "subprocess",
+    ]
+
+    /// `xml.etree` expands entities: a small document can fill the memory.
+    ///
+    /// ```python
+    /// import xml.etree.ElementTree                 # B405
+    /// from xml.etree import ElementTree            # B405
+    /// import defusedxml.ElementTree
+    /// ```
+    B405 import_xml_etree: severity Low, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with the equivalent defusedxml package, or make sure defusedxml.defuse_stdlib() is called.";
+    [
+        "xml.etree.cElementTree",
+        "xml.etree.ElementTree",
+    ]
+
+    /// SAX parsers expand entities: a small document can fill the memory.
+    ///
+    /// ```python
+    /// import xml.sax                               # B406
+    /// from xml.sax import parse                    # B406
+    /// import defusedxml.sax
+    /// ```
+    B406 import_xml_sax: severity Low, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with the equivalent defusedxml package, or make sure defusedxml.defuse_stdlib() is called.";
+    [
+        "xml.sax",
+    ]
+
+    /// `expatbuilder` expands entities: a small document can fill the memory.
+    ///
+    /// ```python
+    /// import xml.dom.expatbuilder                  # B407
+    /// import defusedxml.expatbuilder
+    /// ```
+    B407 import_xml_expat: severity Low, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with the equivalent defusedxml package, or make sure defusedxml.defuse_stdlib() is called.";
+    [
+        "xml.dom.expatbuilder",
+    ]
+
+    /// `minidom` expands entities: a small document can fill the memory.
+    ///
+    /// ```python
+    /// from xml.dom.minidom import parse            # B408
+    /// import defusedxml.minidom
+    /// ```
+    B408 import_xml_minidom: severity Low, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with the equivalent defusedxml package, or make sure defusedxml.defuse_stdlib() is called.";
+    [
+        "xml.dom.minidom",
+    ]
+
+    /// `pulldom` expands entities: a small document can fill the memory.
+    ///
+    /// ```python
+    /// from xml.dom import pulldom                  # B409
+    /// import defusedxml.pulldom
+    /// ```
+    B409 import_xml_pulldom: severity Low, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with the equivalent defusedxml package, or make sure defusedxml.defuse_stdlib() is called.";
+    [
+        "xml.dom.pulldom",
+    ]
+
+    /// XML-RPC expands entities: a small request can fill the memory.
+    ///
+    /// ```python
+    /// import xmlrpc.client                         # B411
+    /// import defusedxml.xmlrpc
+    /// ```
+    B411 import_xmlrpclib: severity High, cwe 20;
+    "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Use defusedxml.xmlrpc.monkey_patch() function to monkey-patch xmlrpclib and mitigate XML vulnerabilities.";
+    [
+        "xmlrpc",
+    ]
+
+    /// CGI turns a `Proxy` header into the variable `HTTP_PROXY`, which clients in the script then obey.
+    ///
+    /// ```python
+    /// from wsgiref.handlers import CGIHandler      # B412
+    /// wsgiref.handlers.CGIHandler()                # B412
+    /// from wsgiref.handlers import SimpleHandler
+    /// ```
+    B412 import_httpoxy: severity High, cwe 284;
+    "Consider possible security implications associated with {name} module.";
+    [
+        "wsgiref.handlers.CGIHandler",
+        "twisted.web.twcgi.CGIScript",
+        "twisted.web.twcgi.CGIDirectory",
+    ]
+
+    /// pyCrypto has been without care for years and has known holes; `cryptography` is kept.
+    ///
+    /// ```python
+    /// from Crypto.Cipher import AES                # B413
+    /// import Crypto.Random                         # B413
+    /// import cryptography
+    /// import Crypto
+    /// ```
+    B413 import_pycrypto: severity High, cwe 327;
+    "The pyCrypto library and its module {name} are no longer actively maintained and have been deprecated. Consider using pyca/cryptography library.";
+    [
+        "Crypto.Cipher",
+        "Crypto.Hash",
+        "Crypto.IO",
+        "Crypto.Protocol",
+        "Crypto.PublicKey",
+        "Crypto.Random",
+        "Crypto.Signature",
+        "Crypto.Util",
+    ]
+
+    /// IPMI sends passwords that can be guessed offline.
+    ///
+    /// ```python
+    /// import pyghmi                                # B415
+    /// from pyghmi.ipmi import command              # B415
+    /// import redfish
+    /// ```
+    B415 import_pyghmi: severity High, cwe 319;
+    "An IPMI-related module is being imported. IPMI is considered insecure. Use an encrypted protocol.";
+    [
+        "pyghmi",
+    ]
+}

@@ -1,0 +1,44 @@
+//! Names that promise a password: shared by B105, B106 and B107.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use ruff_python_ast::Expr;
+
+use super::python_regex::ignoring_case;
+use crate::context::Context;
+use crate::finding::Issue;
+use crate::value::push_constant;
+
+/// As in `general_hardcoded_password.py`: a whole name, or a part of it between underscores.
+static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words = "(?:pas+wo?r?d|pass(?:phrase)?|pwd|token|secrete?)";
+    ignoring_case(&format!("(?:^{words}$|_{words}_|^{words}_|_{words}$)"))
+});
+
+/// Whether the name promises a password. `$` of Python also matches before a last newline.
+pub(super) fn is_password_name(name: &str) -> bool {
+    may_be_password_name(name)
+        && NAME
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_match(name.strip_suffix('\n').unwrap_or(name)))
+}
+
+/// Whether the name has any of the letters that all such names have. Most have not, which is found out
+/// without the regular expression.
+pub(super) fn may_be_password_name(name: &str) -> bool {
+    name.as_bytes().windows(3).any(|window| {
+        matches!(
+            [window[0] | 0x20, window[1] | 0x20, window[2] | 0x20],
+            [b'p', b'a', _] | [b'p', b'w', b'd'] | [b't', b'o', _] | [b's', b'e', b'c']
+        ) || !window.is_ascii()
+    })
+}
+
+/// The issue about this constant. `None` where Python cannot show it.
+pub(super) fn report(cx: &Context, constant: &Expr) -> Option<Issue> {
+    let mut message = b"Possible hardcoded password: '".to_vec();
+    push_constant(&mut message, constant, cx.source.text())?;
+    message.push(b'\'');
+    Some(Issue::new().made_message(message))
+}

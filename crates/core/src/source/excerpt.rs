@@ -1,0 +1,52 @@
+//! The code beside a finding, as `Issue.get_code` of Bandit cuts it and as JSON holds it.
+
+use std::borrow::Cow;
+use std::io::Write as _;
+
+use super::{LineIndex, Source};
+use crate::json::push_json_str;
+
+impl Source {
+    /// Appends an excerpt, JSON-escaped and without quotes: lines as `12 import os`, `context` of them in all if
+    /// `range_len`, the number of lines that the finding spans, is 1; more by as many as it is longer.
+    ///
+    /// `line` is the finding's own, and stands in the middle of the context.
+    pub fn write_excerpt(&self, out: &mut Vec<u8>, line: u32, range_len: u32, context: u32) {
+        let context = context.max(1);
+        let first = line.saturating_sub(context / 2).max(1);
+        let end = first.saturating_add(range_len).saturating_add(context - 1);
+        for number in first..end {
+            let Some(text) = self.excerpt_line(number) else { break };
+            push_line(out, number, &text);
+        }
+    }
+
+    /// Appends only the finding's own line, cut at `limit` characters: what is left where the excerpts of one file
+    /// grow out of bounds.
+    pub fn write_short_excerpt(&self, out: &mut Vec<u8>, line: u32, limit: usize) {
+        if let Some(text) = self.excerpt_line(line) {
+            let end = text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at);
+            push_line(out, line, &text[..end]);
+        }
+    }
+
+    /// A line with its newline, as `linecache.getline` has it; of standard input, as `readline` does.
+    fn excerpt_line(&self, line: u32) -> Option<Cow<'_, str>> {
+        if let Some((bytes, lines)) = &self.raw {
+            let range = lines.get_or_init(|| LineIndex::new(bytes)).range(line)?;
+            return bytes.get(range).map(String::from_utf8_lossy);
+        }
+        if !self.is_decodable {
+            return None;
+        }
+        let text = self.text.get(self.lines().range(line)?)?;
+        // linecache adds the newline that the last line may lack.
+        Some(if text.ends_with('\n') { Cow::Borrowed(text) } else { Cow::Owned(format!("{text}\n")) })
+    }
+}
+
+fn push_line(out: &mut Vec<u8>, number: u32, text: &str) {
+    // Writing to a vector cannot fail.
+    let _ = write!(out, "{number} ");
+    push_json_str(out, text);
+}

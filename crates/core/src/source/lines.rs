@@ -1,0 +1,67 @@
+//! Lines: where they begin, and how many hold code.
+
+use std::iter::once;
+
+use memchr::{memchr_iter, memchr2_iter};
+
+/// The offsets at which lines begin. Lines end at LF only: texts have no CR, and raw standard input is cut at LF.
+pub struct LineIndex {
+    starts: Vec<u32>,
+    len: u32,
+}
+
+impl LineIndex {
+    /// Reads through `bytes`, of which there are less than 4 GiB.
+    #[must_use]
+    pub fn new(bytes: &[u8]) -> Self {
+        let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
+        starts.push(0);
+        starts.extend(memchr_iter(b'\n', bytes).filter_map(|at| u32::try_from(at + 1).ok()));
+        Self { starts, len: u32::try_from(bytes.len()).unwrap_or(u32::MAX) }
+    }
+
+    /// The line (from 1) of an offset and its column in bytes (from 0).
+    #[must_use]
+    pub fn position(&self, offset: u32) -> (u32, u32) {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts.get(line.wrapping_sub(1)).copied().unwrap_or_default();
+        (u32::try_from(line).unwrap_or(u32::MAX), offset - start)
+    }
+
+    /// The offset at which a line (from 1) begins.
+    #[must_use]
+    pub fn start(&self, line: u32) -> Option<u32> {
+        self.starts.get((line as usize).checked_sub(1)?).copied()
+    }
+
+    /// The bytes of a line (from 1) with its newline; nothing past the last.
+    #[must_use]
+    pub fn range(&self, line: u32) -> Option<std::ops::Range<usize>> {
+        let start = self.start(line)?;
+        let end = self.start(line + 1).unwrap_or(self.len);
+        (start < end).then_some(start as usize..end as usize)
+    }
+}
+
+/// Lines of code as Bandit's metrics count them: bytes cut at LF, CRLF and CR, stripped of ASCII white space, neither
+/// empty nor a comment. A byte order mark makes code of a comment.
+#[must_use]
+pub fn lines_of_code(bytes: &[u8]) -> u32 {
+    // The empty "line" between CR and LF does not count, so both may end one.
+    let starts = memchr2_iter(b'\n', b'\r', bytes).map(|at| at + 1);
+    once(0).chain(starts).map(|start| u32::from(begins_with_code(&bytes[start..]))).sum()
+}
+
+/// Eight spaces at a time: how deep a line is indented cannot be foreseen, and a loop over bytes would stall at its end.
+fn begins_with_code(mut rest: &[u8]) -> bool {
+    while let Some((eight, tail)) = rest.split_first_chunk() {
+        let spaces = (u64::from_le_bytes(*eight) ^ u64::from_le_bytes(*b"        ")).trailing_zeros() / 8;
+        if spaces < 8 {
+            rest = &rest[spaces as usize..];
+            break;
+        }
+        rest = tail;
+    }
+    let first = rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | 0x0B | 0x0C));
+    !matches!(first, None | Some(b'#' | b'\n' | b'\r'))
+}

@@ -1,0 +1,197 @@
+//! From bytes to text as CPython 3.13 and Bandit see it, and back to lines for a report.
+
+mod bidi;
+mod codec;
+mod codepages;
+mod comments;
+mod cookie;
+mod excerpt;
+mod identifiers;
+mod limits;
+mod lines;
+mod newlines;
+#[cfg(test)]
+mod tests;
+
+use std::cell::OnceCell;
+
+use ruff_python_ast::token::{Token, TokenKind, Tokens};
+use ruff_text_size::{Ranged, TextSize};
+
+use codec::Encoding;
+use cookie::Reader;
+pub use limits::{exceeds_limits, newer_identifier};
+pub use lines::{LineIndex, lines_of_code};
+
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// Why a file is not scanned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// CPython raises a `SyntaxError`.
+    Syntax,
+    /// It raises anything else.
+    Exception,
+}
+
+impl Refusal {
+    /// The reason as Bandit words it (`manager._parse_file`).
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax error while parsing AST from file",
+            Self::Exception => "exception while scanning file",
+        }
+    }
+}
+
+/// How Bandit reads a file, as far as it changes what becomes of odd bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Standard input: its excerpts are its own bytes, as there is no file for `linecache`.
+    pub standard_input: bool,
+    /// With `--ignore-nosec` Bandit never runs `tokenize`, which refuses more than the parser.
+    pub ignore_nosec: bool,
+}
+
+/// A file's text, decoded as `ast.parse` decodes it: UTF-8, without byte order mark, lines ended by LF.
+pub struct Source {
+    text: String,
+    is_ascii: bool,
+    /// Offsets of bytes that are no UTF-8. Each is a `?` in the text.
+    bad_bytes: Vec<u32>,
+    /// Offsets of line feeds that were carriage returns on their own: `tokenize` does not end a line there.
+    lone_returns: Vec<u32>,
+    /// Whether `tokenize.open` decodes the file. If not, `linecache` has no line of it, and B613 raises.
+    is_decodable: bool,
+    /// Standard input as it came, and its lines.
+    raw: Option<(Vec<u8>, OnceCell<LineIndex>)>,
+    lines: OnceCell<LineIndex>,
+}
+
+/// Decodes a file. Valid UTF-8 without byte order mark, carriage returns or a codec's name is taken over as it is.
+///
+/// # Errors
+/// What CPython refuses before it looks at a token, and codecs that we do not have (as a syntax error).
+pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Source, Refusal> {
+    if memchr::memchr(0, &bytes).is_some() {
+        return Err(Refusal::Syntax);
+    }
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(Refusal::Exception);
+    }
+    let raw = reading.standard_input.then(|| (bytes.clone(), OnceCell::new()));
+    let bom = bytes.starts_with(BOM);
+    if bom {
+        bytes.drain(..BOM.len());
+    }
+    let seen_by_tokenize = cookie::declared(&bytes, bom, Reader::Tokenize);
+    let lone_returns = newlines::normalise(&mut bytes);
+    let encoding = match seen_by_tokenize {
+        Err(refusal) if !reading.ignore_nosec => return Err(refusal),
+        _ => cookie::declared(&bytes, bom, Reader::Parser).map_err(|_| Refusal::Syntax)?,
+    };
+    let (text, bad_bytes) = match encoding {
+        Encoding::Utf8 => decode_utf8(bytes),
+        Encoding::Codec(codec) => (codec.decode(bytes).ok_or(Refusal::Syntax)?, Vec::new()),
+    };
+    if text.as_bytes().starts_with(BOM) {
+        // The parser would skip a second one.
+        return Err(Refusal::Syntax);
+    }
+    Ok(Source {
+        is_ascii: text.is_ascii(),
+        is_decodable: seen_by_tokenize.is_ok() && bad_bytes.is_empty(),
+        text,
+        bad_bytes,
+        lone_returns,
+        raw,
+        lines: OnceCell::new(),
+    })
+}
+
+/// The text, and the offsets of the bytes that became `?`.
+fn decode_utf8(bytes: Vec<u8>) -> (String, Vec<u32>) {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, Vec::new()),
+        Err(error) => error.into_bytes(),
+    };
+    let mut text = String::with_capacity(bytes.len());
+    let mut bad_bytes = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for _ in chunk.invalid() {
+            bad_bytes.extend(u32::try_from(text.len()));
+            text.push('?');
+        }
+    }
+    (text, bad_bytes)
+}
+
+impl Source {
+    /// The text to parse.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a byte is a character everywhere, and so no column needs a conversion.
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        self.is_ascii
+    }
+
+    /// Where the lines of the text begin. Built when it is first asked for.
+    #[must_use]
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(self.text.as_bytes()))
+    }
+
+    /// The line (from 1) of an offset and its column in UTF-8 bytes (from 0), as the positions of CPython's `ast`.
+    #[must_use]
+    pub fn position(&self, offset: TextSize) -> (u32, u32) {
+        self.lines().position(offset.to_u32())
+    }
+
+    /// The line (from 1) of an offset and its column in UTF-16 units (from 1).
+    #[must_use]
+    pub fn utf16_position(&self, offset: TextSize) -> (u32, u32) {
+        let (line, column) = self.position(offset);
+        if self.is_ascii {
+            return (line, column + 1);
+        }
+        let end = offset.to_usize();
+        let before = self.text.get(end - column as usize..end).unwrap_or_default();
+        let units: usize = before.chars().map(char::len_utf16).sum();
+        (line, u32::try_from(units).unwrap_or(u32::MAX).saturating_add(1))
+    }
+
+    /// What CPython refuses in a file that the parser took: its limits, identifiers of a newer Unicode, and bytes that
+    /// are no UTF-8 anywhere but in a comment.
+    ///
+    /// # Errors
+    /// Bandit's reason to skip the file.
+    pub fn check(&self, tokens: &Tokens) -> Result<(), Refusal> {
+        self.check_bad_bytes(tokens)?;
+        if exceeds_limits(tokens) || (!self.is_ascii && limits::has_newer_identifier(&self.text, tokens)) {
+            return Err(Refusal::Syntax);
+        }
+        Ok(())
+    }
+
+    /// The first bad byte outside comments decides. In an f-string's own text it is met after the tokenizer, by code
+    /// that raises a `UnicodeDecodeError`.
+    fn check_bad_bytes(&self, tokens: &Tokens) -> Result<(), Refusal> {
+        let mut after = 0;
+        for &offset in &self.bad_bytes {
+            let offset = TextSize::new(offset);
+            after += tokens[after..].partition_point(|token| token.end() <= offset);
+            match tokens.get(after).filter(|token| token.start() <= offset).map(Token::kind) {
+                Some(TokenKind::Comment) => {}
+                Some(TokenKind::FStringMiddle) => return Err(Refusal::Exception),
+                _ => return Err(Refusal::Syntax),
+            }
+        }
+        Ok(())
+    }
+}

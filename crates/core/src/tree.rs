@@ -1,0 +1,92 @@
+//! The parsed file, and how it is taken down: dropping a tree is recursion, and a file may be as deep as it is
+//! long.
+
+use ruff_python_ast::{Mod, Stmt};
+use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
+
+use crate::node::{Node, Text, Visitor};
+use crate::Comment;
+use crate::source::{Refusal, Source};
+
+/// Up to this depth a tree is dropped as it is.
+const SHALLOW: usize = 500;
+/// Beyond this depth it is not dropped at all.
+const ABYSS: usize = 1 << 20;
+/// What dropping one level may need of the stack, in bytes.
+const LEVEL: usize = 1024;
+
+/// A parsed file.
+pub(crate) struct Tree {
+    parsed: Option<Parsed<Mod>>,
+    depth: Option<usize>,
+}
+
+impl Tree {
+    /// Parses a source.
+    ///
+    /// # Errors
+    /// What CPython 3.13 does not take.
+    pub(crate) fn parse(source: &Source) -> Result<Self, Refusal> {
+        let parsed = parse_unchecked(source.text(), ParseOptions::from(Mode::Module));
+        let checked = if parsed.has_valid_syntax() {
+            source.check(parsed.tokens())
+        } else {
+            Err(Refusal::Syntax)
+        };
+        let tree = Self { parsed: Some(parsed), depth: None };
+        checked.map(|()| tree)
+    }
+
+    /// The module's statements.
+    pub(crate) fn body(&self) -> &[Stmt] {
+        match self.parsed.as_ref().map(Parsed::syntax) {
+            Some(Mod::Module(module)) => &module.body,
+            _ => &[],
+        }
+    }
+
+    /// The comments that speak of nosec.
+    pub(crate) fn comments(&self, source: &Source) -> Vec<Comment> {
+        let Some(parsed) = &self.parsed else { return Vec::new() };
+        let comments = source.nosec_comments(parsed.tokens()).into_iter();
+        comments.map(|(line, text)| Comment { line, text: text.to_string() }).collect()
+    }
+
+    /// Notes how deep the tree is, for whoever has walked it.
+    pub(crate) fn set_depth(&mut self, depth: usize) {
+        self.depth = Some(depth);
+    }
+}
+
+impl Drop for Tree {
+    fn drop(&mut self) {
+        let depth = self.depth.unwrap_or_else(|| {
+            let mut depth = Depth { now: 0, most: 0 };
+            depth.node(Node::Module(self.body()));
+            depth.most
+        });
+        let parsed = self.parsed.take();
+        match depth {
+            0..=SHALLOW => drop(parsed),
+            ABYSS.. => std::mem::forget(parsed),
+            _ => stacker::grow(depth * LEVEL, || drop(parsed)),
+        }
+    }
+}
+
+/// Finds out how deep a tree is.
+struct Depth {
+    now: usize,
+    most: usize,
+}
+
+impl<'a> Visitor<'a> for Depth {
+    fn node(&mut self, node: Node<'a>) {
+        self.now += 1;
+        self.most = self.most.max(self.now);
+        node.children_on_any_depth(self.now, self);
+        self.now -= 1;
+    }
+
+    fn text(&mut self, _: Text<'a>) {}
+}

@@ -1,0 +1,85 @@
+//! Each example in a rule's documentation is scanned with that rule alone: the marked lines are found, with
+//! the severity and the confidence that the marker says, and no others.
+
+use std::fmt::Write;
+use std::sync::atomic::AtomicBool;
+
+use posse_core::discover::{Entry, Origin};
+use posse_core::finding::Severity;
+use posse_core::report::Excerpts;
+use posse_core::rules::metadata;
+use posse_core::settings::Settings;
+use posse_core::{FileReport, Options, scan};
+
+mod doc_examples;
+use doc_examples::{Example, Expectation};
+
+#[test]
+fn finds_the_marked_lines_of_the_examples_and_no_others() {
+    let mut failures = String::new();
+    for (place, rule) in metadata().iter().enumerate() {
+        for example in doc_examples::of(rule) {
+            let report = scan_with(place, &example);
+            let Example { code, expected } = example;
+            assert!(report.skipped.is_none(), "{}: {:?} in\n{code}", rule.id, report.skipped);
+            let mut found: Vec<Expectation> = report
+                .findings
+                .iter()
+                .map(|finding| (finding.line, finding.severity, finding.confidence))
+                .collect();
+            found.sort_unstable();
+            let mut differ = |verdict: &str, first: &[Expectation], second: &[Expectation]| {
+                for (line, severity, confidence) in only_in_first(first, second) {
+                    let (severity, confidence) = (severity.name(), confidence.name());
+                    let text = code.lines().nth(line as usize - 1).unwrap_or("");
+                    let _ = writeln!(
+                        failures,
+                        "{} {}, line {line}: {verdict} {severity} {confidence}: {text}",
+                        rule.id, rule.name,
+                    );
+                }
+            };
+            differ("not found as", &expected, &found);
+            differ("found, but not marked, as", &found, &expected);
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+fn scan_with(place: usize, example: &Example) -> FileReport {
+    let mut enabled = vec![false; metadata().len()];
+    enabled[place] = true;
+    let options = Options {
+        enabled,
+        settings: Settings::default(),
+        excerpts: Excerpts {
+            severity: Severity::Undefined,
+            confidence: Severity::Undefined,
+            lines: 3,
+        },
+        comments: false,
+        threads: 1,
+    };
+    let reports = scan(&[entry(&example.code)], &options, &|| {}, &AtomicBool::new(false));
+    reports.expect("not cancelled").pop().expect("one report a source")
+}
+
+fn entry(code: &str) -> Entry {
+    Entry { name: "example.py".into(), origin: Origin::Content(code.into()) }
+}
+
+/// The members of one list that are not in the other, each as often as it is missing there.
+fn only_in_first(first: &[Expectation], second: &[Expectation]) -> Vec<Expectation> {
+    let mut rest = second.to_vec();
+    first
+        .iter()
+        .copied()
+        .filter(|wanted| match rest.iter().position(|other| other == wanted) {
+            Some(at) => {
+                rest.swap_remove(at);
+                false
+            }
+            None => true,
+        })
+        .collect()
+}
