@@ -1,0 +1,224 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
+use napi_derive::napi;
+use posse_core::json::push_json_wtf8;
+use posse_core::report::EXCERPT_LIMIT;
+use posse_core::{FileReport, Skip};
+
+/// The results of a run of files, as columns: one entry a file, a comment or a finding. A column `xEnd` holds
+/// where the part of each entry ends; it begins where the one before ended.
+#[napi(object)]
+pub struct Batch {
+    /// Place of the first file in the selection.
+    pub first_file: u32,
+    /// Lines of code of each file.
+    pub loc: Uint32Array,
+    /// Of each file: 0 scanned, 1 read but skipped, 2 not even read.
+    pub status: Uint8Array,
+    /// Why files were skipped.
+    pub reasons: Vec<SkipReason>,
+    /// End of each file's findings.
+    pub finding_end: Uint32Array,
+    /// End of each file's nosec comments.
+    pub nosec_end: Uint32Array,
+    /// Files whose excerpts passed the limit, by their place in this batch.
+    pub limited: Vec<u32>,
+    /// Line of each nosec comment.
+    pub nosec_line: Uint32Array,
+    /// Text of each nosec comment, from its number sign.
+    pub nosec_text: Vec<String>,
+    /// Rule of each finding: its place in `rules()`.
+    pub rule: Uint8Array,
+    /// Severity of each finding, 0 to 3.
+    pub severity: Uint8Array,
+    /// Confidence of each finding, 0 to 3.
+    pub confidence: Uint8Array,
+    /// Message of each finding: its place among the messages.
+    pub message: Uint32Array,
+    /// `line_number`.
+    pub line: Uint32Array,
+    /// `col_offset`, in UTF-8 bytes from 0.
+    pub column: Uint32Array,
+    /// `end_col_offset`.
+    pub end_column: Uint32Array,
+    /// First line of `line_range`.
+    pub range_start: Uint32Array,
+    /// Last line of `line_range`.
+    pub range_end: Uint32Array,
+    /// 1 where only the first 1,000 lines of the range are to be reported.
+    pub range_limited: Uint8Array,
+    /// Line of the finding's own node.
+    pub node_line: Uint32Array,
+    /// Column of the node, in UTF-16 units from 1.
+    pub node_column: Uint32Array,
+    /// Line of the node's end.
+    pub node_end_line: Uint32Array,
+    /// Column after the node.
+    pub node_end_column: Uint32Array,
+    /// End of each finding's excerpt in `text`.
+    pub code_end: Float64Array,
+    /// The excerpts, escaped as Python's JSON, without quotes: ASCII.
+    pub text: Uint8Array,
+    /// End of each message in `messageText`.
+    pub message_end: Uint32Array,
+    /// The messages, escaped likewise.
+    pub message_text: Uint8Array,
+}
+
+/// Why a file was skipped.
+#[napi(object)]
+pub struct SkipReason {
+    /// Place of the file in its batch.
+    pub file: u32,
+    /// Bandit's words, or the system's.
+    pub reason: String,
+}
+
+/// A batch while it is filled, on any thread.
+#[derive(Default)]
+pub struct Columns {
+    first_file: u32,
+    loc: Vec<u32>,
+    status: Vec<u8>,
+    reasons: Vec<SkipReason>,
+    finding_end: Vec<u32>,
+    nosec_end: Vec<u32>,
+    limited: Vec<u32>,
+    nosec_line: Vec<u32>,
+    nosec_text: Vec<String>,
+    rule: Vec<u8>,
+    severity: Vec<u8>,
+    confidence: Vec<u8>,
+    message: Vec<u32>,
+    line: Vec<u32>,
+    column: Vec<u32>,
+    end_column: Vec<u32>,
+    range_start: Vec<u32>,
+    range_end: Vec<u32>,
+    range_limited: Vec<u8>,
+    node_line: Vec<u32>,
+    node_column: Vec<u32>,
+    node_end_line: Vec<u32>,
+    node_end_column: Vec<u32>,
+    code_end: Vec<f64>,
+    text: Vec<u8>,
+    message_end: Vec<u32>,
+    message_text: Vec<u8>,
+    /// Fixed messages that the batch has already, by their address.
+    known: HashMap<usize, u32>,
+}
+
+/// No batch takes another file once its texts have this many bytes.
+const FULL: usize = 64 << 20;
+
+/// Gathers reports of files into batches.
+pub fn batches(reports: Vec<FileReport>) -> Vec<Columns> {
+    let mut batches = Vec::new();
+    let mut batch = Columns::default();
+    for report in reports {
+        if batch.text.len() + batch.message_text.len() >= FULL {
+            let first_file = batch.first_file + length(&batch.loc);
+            batches.push(std::mem::replace(&mut batch, Columns { first_file, ..Columns::default() }));
+        }
+        batch.push(report);
+    }
+    batches.push(batch);
+    batches
+}
+
+fn length<T>(column: &[T]) -> u32 {
+    u32::try_from(column.len()).unwrap_or(u32::MAX)
+}
+
+impl Columns {
+    fn push(&mut self, report: FileReport) {
+        let file = length(&self.loc);
+        self.loc.push(report.lines_of_code);
+        let (status, reason) = match report.skipped {
+            None => (0, None),
+            Some(Skip::Refused(refusal)) => (1, Some(refusal.reason().to_string())),
+            Some(Skip::Unreadable(reason)) => (2, Some(reason)),
+        };
+        self.status.push(status);
+        self.reasons.extend(reason.map(|reason| SkipReason { file, reason }));
+        for comment in report.comments {
+            self.nosec_line.push(comment.line);
+            self.nosec_text.push(comment.text);
+        }
+        if report.excerpts.len() >= EXCERPT_LIMIT {
+            self.limited.push(file);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a text of 2**53 bytes does not fit anywhere")]
+        for finding in report.findings {
+            self.rule.push(finding.rule);
+            self.severity.push(finding.severity as u8);
+            self.confidence.push(finding.confidence as u8);
+            let message = self.intern(&finding.message);
+            self.message.push(message);
+            self.line.push(finding.line);
+            self.column.push(finding.column);
+            self.end_column.push(finding.end_column);
+            self.range_start.push(finding.lines.0);
+            self.range_end.push(finding.lines.1);
+            self.range_limited.push(u8::from(finding.limited));
+            self.node_line.push(finding.region.line);
+            self.node_column.push(finding.region.column);
+            self.node_end_line.push(finding.region.end_line);
+            self.node_end_column.push(finding.region.end_column);
+            self.code_end.push((self.text.len() + finding.code.end) as f64);
+        }
+        self.text.extend_from_slice(&report.excerpts);
+        self.finding_end.push(length(&self.rule));
+        self.nosec_end.push(length(&self.nosec_line));
+    }
+
+    /// The place of a message; a fixed one is kept once.
+    fn intern(&mut self, message: &Cow<'static, [u8]>) -> u32 {
+        let next = length(&self.message_end);
+        if let Cow::Borrowed(fixed) = message {
+            let known = *self.known.entry(fixed.as_ptr().addr()).or_insert(next);
+            if known != next {
+                return known;
+            }
+        }
+        push_json_wtf8(&mut self.message_text, message);
+        self.message_end.push(length(&self.message_text));
+        next
+    }
+}
+
+impl From<Columns> for Batch {
+    fn from(columns: Columns) -> Self {
+        Batch {
+            first_file: columns.first_file,
+            loc: columns.loc.into(),
+            status: columns.status.into(),
+            reasons: columns.reasons,
+            finding_end: columns.finding_end.into(),
+            nosec_end: columns.nosec_end.into(),
+            limited: columns.limited,
+            nosec_line: columns.nosec_line.into(),
+            nosec_text: columns.nosec_text,
+            rule: columns.rule.into(),
+            severity: columns.severity.into(),
+            confidence: columns.confidence.into(),
+            message: columns.message.into(),
+            line: columns.line.into(),
+            column: columns.column.into(),
+            end_column: columns.end_column.into(),
+            range_start: columns.range_start.into(),
+            range_end: columns.range_end.into(),
+            range_limited: columns.range_limited.into(),
+            node_line: columns.node_line.into(),
+            node_column: columns.node_column.into(),
+            node_end_line: columns.node_end_line.into(),
+            node_end_column: columns.node_end_column.into(),
+            code_end: columns.code_end.into(),
+            text: columns.text.into(),
+            message_end: columns.message_end.into(),
+            message_text: columns.message_text.into(),
+        }
+    }
+}

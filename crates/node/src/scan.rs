@@ -1,0 +1,101 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use napi::bindgen_prelude::{AbortSignal, AsyncTask, Function};
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi::{Env, Error, Result, Status, Task};
+use napi_derive::napi;
+use posse_core::discover;
+
+use crate::batch::{Batch, Columns, batches};
+use crate::options::ScanOptions;
+use crate::sources::Selection;
+
+/// Tells how many files are done, and never keeps the process alive.
+type Progress = ThreadsafeFunction<u32, (), u32, Status, false, true>;
+
+/// How long after one word about the progress the next may come.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// A scan on its way.
+pub struct ScanTask {
+    selection: Arc<discover::Selection>,
+    options: posse_core::Options,
+    progress: Option<Progress>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Task for ScanTask {
+    type Output = Vec<Columns>;
+    type JsValue = Vec<Batch>;
+
+    fn compute(&mut self) -> Result<Self::Output> {
+        // `AsyncTask` does not catch panics: one would end the process.
+        catch_unwind(AssertUnwindSafe(|| self.scan()))
+            .unwrap_or_else(|_| Err(Error::from_reason("the scan failed inside the engine")))
+    }
+
+    fn resolve(&mut self, _: Env, output: Self::Output) -> Result<Self::JsValue> {
+        Ok(output.into_iter().map(Batch::from).collect())
+    }
+}
+
+impl ScanTask {
+    fn scan(&self) -> Result<Vec<Columns>> {
+        let done = AtomicU32::new(0);
+        let told = AtomicU32::new(0);
+        let begin = Instant::now();
+        let on_file = || {
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            let Some(progress) = &self.progress else { return };
+            let now = u32::try_from(begin.elapsed().as_millis() / PAUSE.as_millis()).unwrap_or(0);
+            if told.fetch_max(now, Ordering::Relaxed) < now {
+                progress.call(done, ThreadsafeFunctionCallMode::NonBlocking);
+            }
+        };
+        posse_core::scan(self.selection.entries(), &self.options, &on_file, &self.cancelled)
+            .map(batches)
+            .ok_or_else(|| Error::new(Status::Cancelled, "AbortError"))
+    }
+}
+
+/// Scans the selected sources in parallel, off the main thread.
+///
+/// `onProgress` hears now and then how many files are done. Give each call a signal of its own: its `onabort`
+/// is used. The promise is rejected with `AbortError` after an abort; what is wrong with a file is in the result.
+///
+/// # Errors
+/// On misuse only.
+#[napi(
+    ts_args_type = "selection: Selection, options: ScanOptions, onProgress?: ((done: number) => void) | null, signal?: AbortSignal | null",
+    ts_return_type = "Promise<Batch[]>"
+)]
+pub fn scan(
+    selection: &Selection,
+    options: ScanOptions,
+    on_progress: Option<Function<u32, ()>>,
+    signal: Option<AbortSignal>,
+) -> Result<AsyncTask<ScanTask>> {
+    let cancelled = Arc::new(AtomicBool::new(false));
+    if let Some(signal) = signal {
+        let cancelled = Arc::clone(&cancelled);
+        signal.on_abort(move || cancelled.store(true, Ordering::Relaxed));
+    }
+    let progress = on_progress
+        .map(|function| {
+            function
+                .build_threadsafe_function()
+                .callee_handled::<false>()
+                .weak::<true>()
+                .build()
+        })
+        .transpose()?;
+    Ok(AsyncTask::new(ScanTask {
+        selection: Arc::clone(&selection.0),
+        options: options.into(),
+        progress,
+        cancelled,
+    }))
+}

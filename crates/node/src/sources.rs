@@ -1,0 +1,148 @@
+use std::ffi::OsString;
+use std::sync::Arc;
+
+use napi::bindgen_prelude::Uint8Array;
+use napi::{Env, Error, JsString, Result, Status};
+use napi_derive::napi;
+use posse_core::discover::{self, Entry, Origin, SelectOptions as Select, utf16};
+
+/// What lies under the targets, walked once.
+#[napi]
+pub struct Discovery(discover::Discovery);
+
+#[napi]
+impl Discovery {
+    /// Walks all targets to the bottom, whether they will be scanned so or not: configuration lies there, too.
+    #[napi(constructor)]
+    #[must_use]
+    pub fn new(targets: Vec<String>) -> Self {
+        let targets: Vec<OsString> = targets.into_iter().map(Into::into).collect();
+        Self(discover::Discovery::walk(&targets))
+    }
+
+    /// Paths of the `.bandit` files, in the order in which they were found.
+    #[napi(getter)]
+    #[must_use]
+    pub fn ini_files(&self) -> Vec<String> {
+        self.0.ini_files().iter().map(|path| path.to_string_lossy().into_owned()).collect()
+    }
+
+    /// What of it is to be scanned, by Bandit's rules, sorted by code point.
+    #[napi]
+    #[must_use]
+    pub fn select(&self, options: SelectOptions) -> Selection {
+        Selection(Arc::new(self.0.select(&Select {
+            recursive: options.recursive,
+            include: options.include,
+            exclude: options.exclude,
+            exclude_cli: options.exclude_cli,
+        })))
+    }
+}
+
+/// What to keep of a discovery.
+#[napi(object)]
+pub struct SelectOptions {
+    /// Takes what is under folders, too.
+    pub recursive: bool,
+    /// Globs of the files in folders; files that are targets themselves do not need to match.
+    pub include: Vec<String>,
+    /// Globs or parts of paths to leave out.
+    pub exclude: Vec<String>,
+    /// The same from the command line: a folder stands for all in it.
+    pub exclude_cli: Vec<String>,
+}
+
+/// A source given by its name, with its path or its content.
+#[napi(object)]
+pub struct Source {
+    /// What reports call it.
+    pub name: String,
+    /// Where it is read, if not by its name.
+    pub path: Option<String>,
+    /// What it holds, if it is not to be read.
+    pub content: Option<Uint8Array>,
+}
+
+/// A list of sources to scan.
+#[napi]
+pub struct Selection(pub(crate) Arc<discover::Selection>);
+
+#[napi]
+impl Selection {
+    /// The given sources, in the given order.
+    #[napi(factory)]
+    #[must_use]
+    pub fn of(sources: Vec<Source>) -> Self {
+        let entries = sources.into_iter().map(|source| Entry {
+            name: source.name.into(),
+            origin: match (source.content, source.path) {
+                (Some(content), _) => Origin::Content(content.to_vec()),
+                (None, Some(path)) => Origin::Path(path.into()),
+                (None, None) => Origin::Name,
+            },
+        });
+        Self(Arc::new(discover::Selection::of(entries.collect())))
+    }
+
+    /// How many there are.
+    #[napi(getter)]
+    #[must_use]
+    pub fn size(&self) -> u32 {
+        u32::try_from(self.0.entries().len()).unwrap_or(u32::MAX)
+    }
+
+    /// Their names, as reports give them; standard input is `-` until its content is set.
+    ///
+    /// # Errors
+    /// When the engine can make no more strings.
+    #[napi(ts_return_type = "string[]")]
+    pub fn names<'env>(&self, env: &'env Env) -> Result<Vec<JsString<'env>>> {
+        self.0.entries().iter().map(|entry| string(env, entry.reported_name())).collect()
+    }
+
+    /// Names of the files that were left out, sorted.
+    ///
+    /// # Errors
+    /// When the engine can make no more strings.
+    #[napi(ts_return_type = "string[]")]
+    pub fn excluded<'env>(&self, env: &'env Env) -> Result<Vec<JsString<'env>>> {
+        self.0.excluded().iter().map(|name| string(env, name)).collect()
+    }
+
+    /// Targets that are folders and were left out because recursion is off.
+    ///
+    /// # Errors
+    /// When the engine can make no more strings.
+    #[napi(ts_return_type = "string[]")]
+    pub fn skipped_folders<'env>(&self, env: &'env Env) -> Result<Vec<JsString<'env>>> {
+        self.0.skipped_folders().iter().map(|name| string(env, name)).collect()
+    }
+
+    /// Whether standard input is among them: its content has to be set before the scan.
+    #[napi(getter)]
+    #[must_use]
+    pub fn wants_stdin(&self) -> bool {
+        self.0.wants_stdin()
+    }
+
+    /// Sets the content of standard input, which is called `<stdin>` from then on and keeps its place.
+    ///
+    /// # Errors
+    /// While a scan of this selection runs.
+    #[napi]
+    pub fn set_stdin(&mut self, content: &[u8]) -> Result<()> {
+        let selection = Arc::get_mut(&mut self.0)
+            .ok_or_else(|| Error::new(Status::InvalidArg, "this selection is being scanned"))?;
+        selection.set_stdin(content.to_vec());
+        Ok(())
+    }
+}
+
+/// A name as JavaScript has it: bytes that are not UTF-8 are lone surrogates, as in Python.
+fn string<'env>(env: &'env Env, name: &std::ffi::OsStr) -> Result<JsString<'env>> {
+    match name.to_str() {
+        Some(name) => env.create_string(name),
+        None => env.create_string_utf16(utf16(name)),
+    }
+}
