@@ -64,8 +64,7 @@ impl<'a> Chain<'a> {
 
     fn strings(&self) -> &Strings {
         self.strings.get_or_init(|| {
-            let mut strings =
-                Strings { text: String::new(), starts: Vec::new(), any: OnceCell::new() };
+            let mut strings = Strings { text: String::new(), starts: Vec::new(), any: OnceCell::new() };
             let mut work = vec![self.root];
             while let Some(expr) = work.pop() {
                 match expr {

@@ -6,11 +6,11 @@ use std::fmt;
 use ruff_python_ast::{Alias as AliasNode, Expr, ExprCall, Keyword, Stmt, StmtImport, StmtImportFrom};
 use ruff_text_size::{Ranged, TextSize};
 
+use crate::chain::Chain;
 use crate::imports::Imports;
 use crate::node::Node;
 use crate::settings::Settings;
 use crate::source::Source;
-use crate::chain::Chain;
 use crate::value::Value;
 
 /// The file, and where the walk stands in it.
@@ -195,18 +195,18 @@ impl<'a, 'c> Call<'a, 'c> {
     /// `call_args`: raises if any argument has no value, whichever is asked for.
     #[must_use]
     pub fn literal_arguments(&self) -> Option<&'a [Expr]> {
-        let makes = self.arguments_make.get_or_init(|| {
-            self.arguments().iter().all(|argument| Value::of_argument(argument).is_some())
-        });
+        let makes = self
+            .arguments_make
+            .get_or_init(|| self.arguments().iter().all(|argument| Value::of_argument(argument).is_some()));
         makes.then(|| self.arguments())
     }
 
     /// `call_keywords`: raises if any keyword has no value, whichever is asked for.
     #[must_use]
     pub fn literal_keywords(&self) -> Option<&'a [Keyword]> {
-        let makes = self.keywords_make.get_or_init(|| {
-            self.keywords().iter().all(|keyword| Value::of_argument(&keyword.value).is_some())
-        });
+        let makes = self
+            .keywords_make
+            .get_or_init(|| self.keywords().iter().all(|keyword| Value::of_argument(&keyword.value).is_some()));
         makes.then(|| self.keywords())
     }
 

@@ -60,8 +60,7 @@ impl<'a> Imports<'a> {
         };
         for alias in &stmt.names {
             let bound = alias.asname.as_ref().unwrap_or(&alias.name);
-            self.aliases
-                .insert(bound.as_str(), Alias { module: Some(module), name: alias.name.as_str() });
+            self.aliases.insert(bound.as_str(), Alias { module: Some(module), name: alias.name.as_str() });
             self.name(&[module, ".", &alias.name]);
         }
     }

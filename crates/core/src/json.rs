@@ -1,29 +1,39 @@
 //! JSON strings as Python's `json.dumps` writes them with `ensure_ascii`, without the quotes: the bytes of a report.
 
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0x20;
-    while byte < 0x80 {
-        plain[byte] = byte != b'"' as usize && byte != b'\\' as usize;
-        byte += 1;
-    }
-    plain
-};
-
+const LOW_BITS: u64 = 0x0101_0101_0101_0101;
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// Appends `text` escaped: ASCII only, surrogate pairs beyond the basic plane.
 pub fn push_json_str(out: &mut Vec<u8>, text: &str) {
     let mut rest = text;
     loop {
-        let plain = rest.bytes().position(|byte| !PLAIN[usize::from(byte)]).unwrap_or(rest.len());
-        let (run, tail) = rest.split_at(plain);
+        let (run, tail) = rest.split_at(plain_prefix(rest.as_bytes()));
         out.extend_from_slice(run.as_bytes());
         let mut chars = tail.chars();
         let Some(special) = chars.next() else { return };
         push_escape(out, special);
         rest = chars.as_str();
     }
+}
+
+/// How many bytes at the beginning stand for themselves. The arithmetic on eight bytes at once may be wrong about bytes
+/// after the first that does not.
+fn plain_prefix(bytes: &[u8]) -> usize {
+    let zeros = |word: u64| word.wrapping_sub(LOW_BITS) & !word;
+    let (words, rest) = bytes.as_chunks();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let control = word.wrapping_sub(LOW_BITS * 0x20) & !word;
+        let quote = zeros(word ^ (LOW_BITS * 0x22));
+        let backslash = zeros(word ^ (LOW_BITS * 0x5C));
+        let delete = zeros(word ^ (LOW_BITS * 0x7F));
+        let special = (word | control | quote | backslash | delete) & (LOW_BITS << 7);
+        if special != 0 {
+            return at * 8 + special.trailing_zeros() as usize / 8;
+        }
+    }
+    let plain = |byte: &u8| matches!(byte, 0x20..0x7F) && !matches!(byte, b'"' | b'\\');
+    words.len() * 8 + rest.iter().position(|byte| !plain(byte)).unwrap_or(rest.len())
 }
 
 /// Appends WTF-8, that is UTF-8 in which lone surrogates may stand as three bytes. Python's strings can hold them, and
@@ -79,7 +89,7 @@ mod tests {
     // Expected: json.dumps(text)[1:-1] on CPython 3.13.
     #[test]
     fn escapes_as_json_dumps() {
-        assert_eq!(escaped("plain \u{7f} text"), "plain \u{7f} text");
+        assert_eq!(escaped("plain \u{7f} text"), "plain \\u007f text");
         assert_eq!(escaped("\"a\\b\"\n\r\t\u{8}\u{c}\u{0}\u{1f}"), r#"\"a\\b\"\n\r\t\b\f\u0000\u001f"#);
         assert_eq!(escaped("é\u{2028}😀x"), r"\u00e9\u2028\ud83d\ude00x");
         assert_eq!(escaped(""), "");

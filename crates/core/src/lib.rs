@@ -128,9 +128,7 @@ struct Scanner<'o> {
 impl<'o> Scanner<'o> {
     fn new(options: &'o Options) -> Self {
         let enabled = |place: usize| options.enabled.get(place).copied().unwrap_or(false);
-        let rows = (0..64usize)
-            .filter(|row| enabled(rules::PLUGINS.len() + row))
-            .fold(0, |rows, row| rows | 1 << row);
+        let rows = (0..64usize).filter(|row| enabled(rules::PLUGINS.len() + row)).fold(0, |rows, row| rows | 1 << row);
         let table = RuleTable::new(
             &rules::run_order(),
             |place| if place == rules::PLUGINS.len() { rows != 0 } else { enabled(place) },
@@ -149,15 +147,14 @@ impl<'o> Scanner<'o> {
         };
         let lines_of_code = lines_of_code(&bytes);
         let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_bytes(entry, bytes)));
-        let report = scanned.unwrap_or(Err(Refusal::Exception)).unwrap_or_else(|refusal| {
-            FileReport { skipped: Some(Skip::Refused(refusal)), ..Default::default() }
-        });
+        let report = scanned
+            .unwrap_or(Err(Refusal::Exception))
+            .unwrap_or_else(|refusal| FileReport { skipped: Some(Skip::Refused(refusal)), ..Default::default() });
         FileReport { lines_of_code, ..report }
     }
 
     fn scan_bytes(&self, entry: &Entry, bytes: Vec<u8>) -> Result<FileReport, Refusal> {
-        let reading =
-            Reading { standard_input: entry.is_stdin(), ignore_nosec: !self.options.comments };
+        let reading = Reading { standard_input: entry.is_stdin(), ignore_nosec: !self.options.comments };
         let source = decode(bytes, reading)?;
         let mut tree = Tree::parse(&source)?;
         let comments = if self.options.comments { tree.comments(&source) } else { Vec::new() };
@@ -180,11 +177,6 @@ impl<'o> Scanner<'o> {
         walk.run(tree.body());
         let (depth, reporter) = (walk.depth, walk.reporter);
         tree.set_depth(depth);
-        Ok(FileReport {
-            comments,
-            findings: reporter.findings,
-            excerpts: reporter.excerpts,
-            ..Default::default()
-        })
+        Ok(FileReport { comments, findings: reporter.findings, excerpts: reporter.excerpts, ..Default::default() })
     }
 }

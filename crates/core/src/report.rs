@@ -62,14 +62,7 @@ impl<'r> Reporter<'r> {
     }
 
     /// Reports an issue at a place in the source.
-    pub(crate) fn at(
-        &mut self,
-        context: &Context,
-        rule: u8,
-        issue: Issue,
-        range: TextRange,
-        lines: Lines,
-    ) {
+    pub(crate) fn at(&mut self, context: &Context, rule: u8, issue: Issue, range: TextRange, lines: Lines) {
         let source = context.source;
         let (start_line, column) = source.position(range.start());
         let (end_line, end_column) = source.position(range.end());
@@ -90,10 +83,8 @@ impl<'r> Reporter<'r> {
     /// Reports an issue of a whole file.
     pub(crate) fn file(&mut self, context: &Context, rule: u8, issue: Issue) {
         let Some(at) = issue.place else { return };
-        let region =
-            Region { line: at.line, column: at.column, end_line: at.line, end_column: at.column + 1 };
-        let place =
-            Place { line: at.line, column: at.column, end_column: 0, lines: (at.line, at.line), region };
+        let region = Region { line: at.line, column: at.column, end_line: at.line, end_column: at.column + 1 };
+        let place = Place { line: at.line, column: at.column, end_column: 0, lines: (at.line, at.line), region };
         self.push(context.source, rule, issue, place);
     }
 
@@ -151,6 +142,8 @@ impl<'r> Reporter<'r> {
     }
 }
 
+/// Where a finding stands.
+#[derive(Clone, Copy)]
 struct Place {
     line: u32,
     column: u32,

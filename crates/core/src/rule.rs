@@ -35,13 +35,29 @@ pub struct Rule {
 /// too, and the file goes on (`core/tester.py`): with `?` on what would raise.
 pub type CheckCall = for<'a> fn(&Context<'a>, &Call<'a, '_>) -> Option<Issue>;
 
+/// A quick look at a call, before anything is known of its names.
+pub type CallTest = fn(&ExprCall) -> bool;
+
+/// A check of an import.
+pub type CheckImport = for<'a> fn(&Context<'a>, &Import<'a>) -> Option<Issue>;
+/// A check of a string.
+pub type CheckStr = for<'a> fn(&Context<'a>, &Text<'a>) -> Option<Issue>;
+/// A check of a function definition.
+pub type CheckFunctionDef = for<'a> fn(&Context<'a>, &'a StmtFunctionDef) -> Option<Issue>;
+/// A check of an assertion.
+pub type CheckAssert = for<'a> fn(&Context<'a>, &'a StmtAssert) -> Option<Issue>;
+/// A check of an exception handler.
+pub type CheckExceptHandler = for<'a> fn(&Context<'a>, &'a ExceptHandlerExceptHandler) -> Option<Issue>;
+/// A check of a whole file.
+pub type CheckFile = for<'a> fn(&Context<'a>) -> Option<Issue>;
+
 /// A subscription: the kind of node, and the function that is called with it.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// Every call.
     Call(CheckCall),
     /// Calls that pass this quick look at the node, taken before any name is known.
-    CallWhere(fn(&ExprCall) -> bool, CheckCall),
+    CallWhere(CallTest, CheckCall),
     /// Calls whose qualified name ends in one of these names.
     CallTo(&'static [&'static str], CheckCall),
     /// Calls with one of these keyword arguments.
@@ -49,17 +65,17 @@ pub enum Check {
     /// Calls of the qualified names that the settings list.
     CallListed(fn(&Settings) -> Vec<&str>, CheckCall),
     /// `import` and `from ... import`.
-    Import(for<'a> fn(&Context<'a>, &Import<'a>) -> Option<Issue>),
+    Import(CheckImport),
     /// String constants, parts of f-strings too, but no docstrings.
-    Str(for<'a> fn(&Context<'a>, &Text<'a>) -> Option<Issue>),
+    Str(CheckStr),
     /// `def`, not `async def`.
-    FunctionDef(for<'a> fn(&Context<'a>, &'a StmtFunctionDef) -> Option<Issue>),
+    FunctionDef(CheckFunctionDef),
     /// `assert`.
-    Assert(for<'a> fn(&Context<'a>, &'a StmtAssert) -> Option<Issue>),
+    Assert(CheckAssert),
     /// `except`.
-    ExceptHandler(for<'a> fn(&Context<'a>, &'a ExceptHandlerExceptHandler) -> Option<Issue>),
+    ExceptHandler(CheckExceptHandler),
     /// The whole file, after everything else.
-    File(for<'a> fn(&Context<'a>) -> Option<Issue>),
+    File(CheckFile),
 }
 
 impl Check {
@@ -67,11 +83,9 @@ impl Check {
     #[must_use]
     pub const fn kind(self) -> &'static str {
         match self {
-            Check::Call(_)
-            | Check::CallWhere(..)
-            | Check::CallTo(..)
-            | Check::CallWith(..)
-            | Check::CallListed(..) => "Call",
+            Check::Call(_) | Check::CallWhere(..) | Check::CallTo(..) | Check::CallWith(..) | Check::CallListed(..) => {
+                "Call"
+            }
             Check::Import(_) => "Import",
             Check::Str(_) => "Str",
             Check::FunctionDef(_) => "FunctionDef",
@@ -150,30 +164,27 @@ pub(crate) use rows;
 /// A set of rules, by their place in the order of running.
 pub(crate) type RuleSet = u64;
 
+/// Checks, each with its rule's place in the order of running.
+type Checks<F> = Vec<(u8, F)>;
+
 /// The enabled rules by the node they look at. A disabled rule is in none of the lists.
 pub(crate) struct RuleTable {
     calls: Vec<Option<CheckCall>>,
     any_call: RuleSet,
-    by_node: Vec<(fn(&ExprCall) -> bool, RuleSet)>,
+    by_node: Vec<(CallTest, RuleSet)>,
     by_name: FxHashMap<String, RuleSet>,
     by_keyword: FxHashMap<&'static str, RuleSet>,
-    pub(crate) imports: Vec<(u8, for<'a> fn(&Context<'a>, &Import<'a>) -> Option<Issue>)>,
-    pub(crate) strings: Vec<(u8, for<'a> fn(&Context<'a>, &Text<'a>) -> Option<Issue>)>,
-    pub(crate) functions:
-        Vec<(u8, for<'a> fn(&Context<'a>, &'a StmtFunctionDef) -> Option<Issue>)>,
-    pub(crate) asserts: Vec<(u8, for<'a> fn(&Context<'a>, &'a StmtAssert) -> Option<Issue>)>,
-    pub(crate) handlers:
-        Vec<(u8, for<'a> fn(&Context<'a>, &'a ExceptHandlerExceptHandler) -> Option<Issue>)>,
-    pub(crate) files: Vec<(u8, for<'a> fn(&Context<'a>) -> Option<Issue>)>,
+    pub(crate) imports: Checks<CheckImport>,
+    pub(crate) strings: Checks<CheckStr>,
+    pub(crate) functions: Checks<CheckFunctionDef>,
+    pub(crate) asserts: Checks<CheckAssert>,
+    pub(crate) handlers: Checks<CheckExceptHandler>,
+    pub(crate) files: Checks<CheckFile>,
 }
 
 impl RuleTable {
     /// The table of `enabled` rules; `order` is the order of running, at most 64 rules.
-    pub(crate) fn new(
-        order: &[&'static Rule],
-        enabled: impl Fn(usize) -> bool,
-        settings: &Settings,
-    ) -> Self {
+    pub(crate) fn new(order: &[&'static Rule], enabled: impl Fn(usize) -> bool, settings: &Settings) -> Self {
         let mut table = Self {
             calls: vec![None; order.len()],
             any_call: 0,
@@ -221,9 +232,9 @@ impl RuleTable {
                     *self.by_keyword.entry(keyword).or_default() |= bit;
                 }
             }
-            Check::CallListed(list, function) => {
+            Check::CallListed(names, function) => {
                 call(function);
-                for name in list(settings) {
+                for name in names(settings) {
                     let last = name.rsplit('.').next().unwrap_or(name);
                     *self.by_name.entry(last.to_string()).or_default() |= bit;
                 }

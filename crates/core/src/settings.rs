@@ -3,7 +3,7 @@
 //! A field is `None` where the section of its rule is configured without it: Bandit's check then fails
 //! with a `KeyError` and finds nothing, so ours returns early with `?`.
 
-use crate::discover::fnmatch::Pattern;
+use crate::discover::Pattern;
 
 /// The options of all rules that have any; [`Settings::default`] holds Bandit's.
 #[derive(Debug)]
@@ -137,11 +137,7 @@ impl Default for ShellSettings {
 impl ShellSettings {
     /// Every function that any of the lists names.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        [&self.subprocess, &self.shell, &self.no_shell]
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(String::as_str)
+        [&self.subprocess, &self.shell, &self.no_shell].into_iter().flatten().flatten().map(String::as_str)
     }
 }
 

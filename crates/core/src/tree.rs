@@ -1,11 +1,12 @@
 //! The parsed file, and how it is taken down: dropping a tree is recursion, and a file may be as deep as it is
 //! long.
 
+use posse_region::Region;
 use ruff_python_ast::{Mod, Stmt};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 
-use crate::node::{Node, Text, Visitor};
 use crate::Comment;
+use crate::node::{Node, Text, Visitor};
 use crate::source::{Refusal, Source};
 
 /// Up to this depth a tree is dropped as it is.
@@ -15,10 +16,11 @@ const ABYSS: usize = 1 << 20;
 /// What dropping one level may need of the stack, in bytes.
 const LEVEL: usize = 1024;
 
-/// A parsed file.
+/// A parsed file. It lies in a region where there is one: then it is forgotten, and never dropped.
 pub(crate) struct Tree {
     parsed: Option<Parsed<Mod>>,
     depth: Option<usize>,
+    region: Option<Region>,
 }
 
 impl Tree {
@@ -27,13 +29,11 @@ impl Tree {
     /// # Errors
     /// What CPython 3.13 does not take.
     pub(crate) fn parse(source: &Source) -> Result<Self, Refusal> {
-        let parsed = parse_unchecked(source.text(), ParseOptions::from(Mode::Module));
-        let checked = if parsed.has_valid_syntax() {
-            source.check(parsed.tokens())
-        } else {
-            Err(Refusal::Syntax)
-        };
-        let tree = Self { parsed: Some(parsed), depth: None };
+        let region = Region::open();
+        let parse = || parse_unchecked(source.text(), ParseOptions::from(Mode::Module));
+        let parsed = region.as_ref().map_or_else(parse, |region| region.on(parse));
+        let checked = if parsed.has_valid_syntax() { source.check(parsed.tokens()) } else { Err(Refusal::Syntax) };
+        let tree = Self { parsed: Some(parsed), depth: None, region };
         checked.map(|()| tree)
     }
 
@@ -60,6 +60,10 @@ impl Tree {
 
 impl Drop for Tree {
     fn drop(&mut self) {
+        if self.region.as_ref().is_some_and(|region| !region.spilled()) {
+            std::mem::forget(self.parsed.take());
+            return;
+        }
         let depth = self.depth.unwrap_or_else(|| {
             let mut depth = Depth { now: 0, most: 0 };
             depth.node(Node::Module(self.body()));

@@ -8,6 +8,7 @@ use crate::context::{Call, Context, Import};
 use crate::node::{Node, Text, Visitor};
 use crate::report::{Lines, Reporter};
 use crate::rule::{RuleSet, RuleTable};
+use crate::value::text;
 
 /// A walk over one file.
 pub(crate) struct Walk<'a, 'r> {
@@ -94,12 +95,10 @@ impl<'a> Walk<'a, '_> {
 
     /// The rules that may have something to say of a call, known without its qualified name.
     fn rules_for(&self, call: &Call) -> RuleSet {
-        let mut rules = self.table.for_any_call()
-            | self.table.for_node(call.node)
-            | self.table.for_name(call.name());
+        let mut rules = self.table.for_any_call() | self.table.for_node(call.node) | self.table.for_name(call.name());
         // `__import__` counts by the name that is written.
         if let Expr::Name(name) = &*call.node.func
-            && name.id != call.name()
+            && name.id == "__import__"
         {
             rules |= self.table.for_name(&name.id);
         }
@@ -137,7 +136,7 @@ impl<'a> Visitor<'a> for Walk<'a, '_> {
                 | Expr::BytesLiteral(_)
                 | Expr::EllipsisLiteral(_) => {}
                 Expr::StringLiteral(literal) => self.string(&Text {
-                    value: literal.value.to_str().into(),
+                    value: text(&literal.value).into(),
                     range: literal.range,
                     literal: Some(expr),
                     first: true,

@@ -22,11 +22,8 @@ fn finds_the_marked_lines_of_the_examples_and_no_others() {
             let report = scan_with(place, &example);
             let Example { code, expected } = example;
             assert!(report.skipped.is_none(), "{}: {:?} in\n{code}", rule.id, report.skipped);
-            let mut found: Vec<Expectation> = report
-                .findings
-                .iter()
-                .map(|finding| (finding.line, finding.severity, finding.confidence))
-                .collect();
+            let mut found: Vec<Expectation> =
+                report.findings.iter().map(|finding| (finding.line, finding.severity, finding.confidence)).collect();
             found.sort_unstable();
             let mut differ = |verdict: &str, first: &[Expectation], second: &[Expectation]| {
                 for (line, severity, confidence) in only_in_first(first, second) {
@@ -52,11 +49,7 @@ fn scan_with(place: usize, example: &Example) -> FileReport {
     let options = Options {
         enabled,
         settings: Settings::default(),
-        excerpts: Excerpts {
-            severity: Severity::Undefined,
-            confidence: Severity::Undefined,
-            lines: 3,
-        },
+        excerpts: Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3 },
         comments: false,
         threads: 1,
     };

@@ -56,11 +56,7 @@ fn a_rule_is_in_the_file_that_has_its_id_and_name() {
 fn every_rule_has_an_example_of_what_it_finds_and_of_what_it_leaves() {
     for rule in metadata() {
         let examples = doc_examples::of(rule);
-        assert!(
-            examples.iter().any(|example| !example.expected.is_empty()),
-            "{}: no example is marked",
-            rule.id
-        );
+        assert!(examples.iter().any(|example| !example.expected.is_empty()), "{}: no example is marked", rule.id);
         let spared = examples.iter().any(|example| {
             (1..).zip(example.code.lines()).any(|(number, line)| {
                 // An import only prepares the ground, unless imports are what the rule looks at.

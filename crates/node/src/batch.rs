@@ -155,7 +155,7 @@ impl Columns {
             self.rule.push(finding.rule);
             self.severity.push(finding.severity as u8);
             self.confidence.push(finding.confidence as u8);
-            let message = self.intern(&finding.message);
+            let message = self.intern(&finding.message, matches!(finding.message, Cow::Borrowed(_)));
             self.message.push(message);
             self.line.push(finding.line);
             self.column.push(finding.column);
@@ -175,10 +175,10 @@ impl Columns {
     }
 
     /// The place of a message; a fixed one is kept once.
-    fn intern(&mut self, message: &Cow<'static, [u8]>) -> u32 {
+    fn intern(&mut self, message: &[u8], fixed: bool) -> u32 {
         let next = length(&self.message_end);
-        if let Cow::Borrowed(fixed) = message {
-            let known = *self.known.entry(fixed.as_ptr().addr()).or_insert(next);
+        if fixed {
+            let known = *self.known.entry(message.as_ptr().addr()).or_insert(next);
             if known != next {
                 return known;
             }

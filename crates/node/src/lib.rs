@@ -7,7 +7,17 @@ mod scan;
 mod sources;
 
 /// Parsing is allocation: with the system's allocator a scan takes about a third longer. The addon is loaded at
-/// run time, where memory for static thread locals may have run out, hence `local_dynamic_tls`.
+/// run time, where memory for static thread locals may have run out, hence `local_dynamic_tls`; and it may be loaded
+/// again after the thread that loaded it first has ended, which version 3 of mimalloc does not survive.
 #[cfg(not(any(target_arch = "wasm32", target_os = "android")))]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: posse_region::Allocator<mimalloc::MiMalloc> = posse_region::Allocator(mimalloc::MiMalloc);
+
+/// A panic in a file becomes a line of the report, and nothing on standard error.
+#[napi_derive::module_init]
+fn init() {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    posse_region::pause_on_panic();
+}

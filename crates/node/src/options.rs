@@ -1,6 +1,6 @@
 use napi_derive::napi;
+use posse_core::discover::Pattern;
 use posse_core::finding::Severity;
-use posse_core::discover::fnmatch::Pattern;
 use posse_core::report::Excerpts;
 use posse_core::settings::{KeySizes, Settings, ShellSettings, WeakKeySettings};
 use posse_core::{Options, rules::metadata};
@@ -67,10 +67,7 @@ pub struct RuleSettings {
 impl From<ScanOptions> for Options {
     fn from(options: ScanOptions) -> Self {
         Options {
-            enabled: metadata()
-                .iter()
-                .map(|rule| options.rules.iter().any(|id| id == rule.id))
-                .collect(),
+            enabled: metadata().iter().map(|rule| options.rules.iter().any(|id| id == rule.id)).collect(),
             settings: options.settings.into(),
             excerpts: Excerpts {
                 severity: Severity::from_rank(options.severity),
@@ -106,11 +103,7 @@ impl From<RuleSettings> for Settings {
                 .collect(),
             tmp_dirs: given.tmp_dirs.unwrap_or(defaults.tmp_dirs),
             shell: ShellSettings {
-                subprocess: or_absent(
-                    "shellSubprocess",
-                    given.shell_subprocess,
-                    defaults.shell.subprocess,
-                ),
+                subprocess: or_absent("shellSubprocess", given.shell_subprocess, defaults.shell.subprocess),
                 shell: or_absent("shellShell", given.shell_shell, defaults.shell.shell),
                 no_shell: or_absent("shellNoShell", given.shell_no_shell, defaults.shell.no_shell),
             },

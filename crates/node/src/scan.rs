@@ -84,18 +84,7 @@ pub fn scan(
         signal.on_abort(move || cancelled.store(true, Ordering::Relaxed));
     }
     let progress = on_progress
-        .map(|function| {
-            function
-                .build_threadsafe_function()
-                .callee_handled::<false>()
-                .weak::<true>()
-                .build()
-        })
+        .map(|function| function.build_threadsafe_function().callee_handled::<false>().weak::<true>().build())
         .transpose()?;
-    Ok(AsyncTask::new(ScanTask {
-        selection: Arc::clone(&selection.0),
-        options: options.into(),
-        progress,
-        cancelled,
-    }))
+    Ok(AsyncTask::new(ScanTask { selection: Arc::clone(&selection.0), options: options.into(), progress, cancelled }))
 }

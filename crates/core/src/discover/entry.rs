@@ -8,7 +8,7 @@ use std::{fs, io};
 /// A source to scan.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// What reports call it.
+    /// The name by which it was found.
     pub name: OsString,
     /// Where its bytes are.
     pub origin: Origin,
@@ -42,6 +42,7 @@ impl Entry {
         &self.name
     }
 
+    /// Whether it is standard input.
     #[must_use]
     pub fn is_stdin(&self) -> bool {
         matches!(self.origin, Origin::Stdin(_))

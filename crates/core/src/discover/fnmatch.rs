@@ -23,6 +23,8 @@ enum Item {
 }
 
 impl Pattern {
+    /// Compiles a glob; every text is one.
+    #[must_use]
     pub fn new(glob: &str) -> Self {
         let segments = parse(glob);
         let literal = |segment: &Vec<Item>| {
@@ -40,6 +42,8 @@ impl Pattern {
     }
 
     /// Whether the whole of a name fits. `name` is in the encoding of the operating system's strings.
+    /// Whether a whole name matches.
+    #[must_use]
     pub fn matches(&self, name: &[u8]) -> bool {
         match &self.0 {
             Shape::Literal(segments) => fits(name, segments, |wanted, byte| wanted == byte),
@@ -63,15 +67,21 @@ impl Item {
 /// Each segment between stars takes the first place that it finds; with stars on both sides that is never wrong.
 fn fits<Part, Char>(name: &[Char], segments: &[Vec<Part>], one: impl Fn(&Part, &Char) -> bool) -> bool {
     let at = |segment: &[Part], name: &[Char]| segment.iter().zip(name).all(|(part, char)| one(part, char));
-    let Some((first, rest)) = segments.split_first() else { return false };
+    let Some((first, rest)) = segments.split_first() else {
+        return false;
+    };
     let Some((last, between)) = rest.split_last() else {
         return name.len() == first.len() && at(first, name);
     };
-    let Some(inner) = name.len().checked_sub(first.len() + last.len()) else { return false };
+    let Some(inner) = name.len().checked_sub(first.len() + last.len()) else {
+        return false;
+    };
     let (start, rest) = name.split_at(first.len());
     let (mut inner, end) = rest.split_at(inner);
     for segment in between.iter().filter(|segment| !segment.is_empty()) {
-        let Some(place) = inner.windows(segment.len()).position(|window| at(segment, window)) else { return false };
+        let Some(place) = inner.windows(segment.len()).position(|window| at(segment, window)) else {
+            return false;
+        };
         inner = &inner[place + segment.len()..];
     }
     at(first, start) && at(last, end)

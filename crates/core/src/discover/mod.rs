@@ -1,7 +1,7 @@
 //! Targets, includes and excludes to the sorted list of sources, with one walk.
 
 mod entry;
-pub mod fnmatch;
+mod fnmatch;
 mod name;
 mod select;
 #[cfg(test)]
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use entry::{Entry, Origin, read};
+pub use fnmatch::Pattern;
 pub use name::{utf16, wtf8};
 pub use select::{SelectOptions, Selection};
 use walk::Folder;
@@ -52,7 +53,8 @@ impl Discovery {
             let mut found: Vec<PathBuf> = match target {
                 Target::Named(_) => Vec::new(),
                 Target::Folder(_, folders) => {
-                    let with_ini = folders.iter().filter(|folder| folder.files.iter().any(|file| file.name == ".bandit"));
+                    let with_ini =
+                        folders.iter().filter(|folder| folder.files.iter().any(|file| file.name == ".bandit"));
                     with_ini.map(|folder| folder.path.join(".bandit")).collect()
                 }
             };

@@ -38,7 +38,11 @@ pub fn utf16(name: &OsStr) -> Vec<u16> {
 /// The characters of a name in the encoding of the operating system's strings.
 pub(super) fn code_points(name: &[u8]) -> Vec<u32> {
     let chunks = name.utf8_chunks();
-    chunks.flat_map(|chunk| chunk.valid().chars().map(u32::from).chain(chunk.invalid().iter().map(|&byte| 0xDC00 + u32::from(byte)))).collect()
+    chunks
+        .flat_map(|chunk| {
+            chunk.valid().chars().map(u32::from).chain(chunk.invalid().iter().map(|&byte| 0xDC00 + u32::from(byte)))
+        })
+        .collect()
 }
 
 /// Python's `sorted(set(...))` by name. The first of equals stays.

@@ -74,6 +74,7 @@ impl Selection {
         Self { entries, ..Self::default() }
     }
 
+    /// The sources, in their order.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -133,7 +134,8 @@ impl Selection {
                 path.extend_from_slice(name.as_encoded_bytes());
                 if rules.include(&path) && !all_excluded && !rules.exclude(&path, prefix) {
                     let name = folder.path.join(name).into_os_string();
-                    self.entries.push(Entry { name, origin: if *is_regular { Origin::RegularFile } else { Origin::Name } });
+                    self.entries
+                        .push(Entry { name, origin: if *is_regular { Origin::RegularFile } else { Origin::Name } });
                 } else {
                     self.excluded_files.push(Walked { folders: Arc::clone(folders), folder: at, file: number });
                 }
@@ -151,7 +153,11 @@ struct Rules {
 impl Rules {
     fn new(options: &SelectOptions) -> Self {
         let cli = options.exclude_cli.iter().map(|item| {
-            if Path::new(item).is_dir() { Path::new(item).join("*").to_string_lossy().into_owned() } else { item.clone() }
+            if Path::new(item).is_dir() {
+                Path::new(item).join("*").to_string_lossy().into_owned()
+            } else {
+                item.clone()
+            }
         });
         let exclude = options.exclude.iter().cloned().chain(cli);
         Self {

@@ -1,1 +1,226 @@
+//! What is expected here is what `manager.discover_files` of Bandit 1.9.4 and `fnmatch` of CPython 3.13 gave.
 
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+use super::fnmatch::Pattern;
+use super::{Discovery, Entry, Origin, SelectOptions, Selection, read, utf16, wtf8};
+
+/// A folder of its own for a test, removed when dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[&str]) -> Self {
+        let root = env::temp_dir().join(format!("posse-discover-{name}-{}", process::id()));
+        for file in files {
+            let path = root.join(file);
+            fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+            fs::write(path, "x = 1\n").expect("a file");
+        }
+        Self(root)
+    }
+
+    fn target(&self, below: &str) -> OsString {
+        format!("{}{below}", self.0.display()).into()
+    }
+
+    /// Names without this folder in front.
+    fn relative<'a>(&self, names: impl IntoIterator<Item = &'a OsStr>) -> Vec<String> {
+        let root = self.0.display().to_string();
+        names.into_iter().map(|name| name.to_string_lossy().replacen(&root, "", 1)).collect()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn options(exclude: &[&str]) -> SelectOptions {
+    let exclude = exclude.iter().map(ToString::to_string).collect();
+    SelectOptions { recursive: true, include: vec!["*.py".to_owned()], exclude, exclude_cli: Vec::new() }
+}
+
+fn names(selection: &Selection) -> impl Iterator<Item = &OsStr> {
+    selection.entries().iter().map(Entry::found_name)
+}
+
+#[test]
+fn globs_are_fnmatchs() {
+    for (glob, name, matches) in [
+        ("*.py", "a/b.py", true),
+        ("*.py", "a.pyw", false),
+        ("a*b*c", "a/x/b/x/c", true),
+        ("a*bc*bc", "abc", false),
+        ("?", "é", true),
+        ("??", "é", false),
+        ("", "", true),
+        ("*", "", true),
+        ("[!x]*", "y", true),
+        ("[!x]*", "x", false),
+        ("[a-c]", "b", true),
+        ("[c-a]", "b", false),
+        ("[!c-a]", "b", true),
+        ("[]]", "]", true),
+        ("[!]]", "]", false),
+        ("[a", "[a", true),
+        ("[-a]", "-", true),
+        ("[a-]", "-", true),
+        ("[a-c-e]", "-", true),
+        ("[a-c-e]", "d", false),
+        ("[^a]", "^", true),
+        ("[\\]", "\\", true),
+        ("{a,b}", "a", false),
+        ("A", "a", false),
+    ] {
+        assert_eq!(Pattern::new(glob).matches(name.as_bytes()), matches, "{glob} {name}");
+    }
+    assert!(Pattern::new("*[!a]?.py").matches(b"\xff\xfe.py"), "a byte that is no UTF-8 is a character");
+    assert!(!Pattern::new(&"*a".repeat(60)).matches("a".repeat(59).as_bytes()), "no backtracking");
+}
+
+#[test]
+fn folders_are_walked_and_sorted_by_code_point() {
+    let folder = Folder::new(
+        "walk",
+        &[
+            "p/b.py",
+            "p/sub/c.py",
+            "p-x/z.py",
+            "p/é.py",
+            "p/😀.py",
+            "p/\u{f8ff}.py",
+            "p/t.txt",
+            "p/.bandit",
+            "p/sub/.bandit",
+            "p/s/.bandit",
+        ],
+    );
+    let found = Discovery::walk(&[folder.target("/")]);
+    assert_eq!(
+        folder.relative(found.ini_files().iter().map(|path| path.as_os_str())),
+        ["/p/.bandit", "/p/s/.bandit", "/p/sub/.bandit"]
+    );
+    let selection = found.select(&options(&[]));
+    assert_eq!(
+        folder.relative(names(&selection)),
+        ["/p-x/z.py", "/p/b.py", "/p/sub/c.py", "/p/é.py", "/p/\u{f8ff}.py", "/p/😀.py"]
+    );
+    assert_eq!(
+        folder.relative(selection.excluded().iter().map(OsString::as_os_str)),
+        ["/p/.bandit", "/p/s/.bandit", "/p/sub/.bandit", "/p/t.txt"]
+    );
+    assert_eq!(
+        names(&selection).next(),
+        Some(folder.target("/p-x/z.py").as_os_str()),
+        "no second slash after the target's"
+    );
+    assert_eq!(
+        folder.relative(
+            found
+                .select(&SelectOptions { recursive: false, ..options(&[]) })
+                .skipped_folders()
+                .iter()
+                .map(OsString::as_os_str)
+        ),
+        ["/"]
+    );
+}
+
+#[test]
+fn excludes_are_globs_or_parts() {
+    let folder = Folder::new("exclude", &[".git/h.py", ".github/g.py", "tests/t.py", "src/a.py", "src/tests.py"]);
+    let found = Discovery::walk(&[folder.target("")]);
+    let left = |exclude: &[&str]| folder.relative(names(&found.select(&options(exclude))));
+    assert_eq!(left(&[".git"]), ["/src/a.py", "/src/tests.py", "/tests/t.py"]);
+    assert_eq!(left(&["*/tests/*", "/.git"]), ["/src/a.py", "/src/tests.py"]);
+    assert_eq!(left(&["c/a", "[s]rc", "*/.git*", "*t.py"]), ["/src/tests.py"]);
+    assert!(left(&[""]).is_empty(), "an empty item is part of every path");
+    let cli =
+        SelectOptions { exclude_cli: vec![folder.target("/src").into_string().expect("UTF-8")], ..options(&[".git"]) };
+    assert_eq!(folder.relative(names(&found.select(&cli))), ["/tests/t.py"]);
+}
+
+#[test]
+fn named_files_need_no_include() {
+    let targets = ["a.txt", "./a.txt", "a.txt", "-", "b.py"].map(OsString::from);
+    let found = Discovery::walk(&targets);
+    let mut selection = found.select(&options(&["b.py"]));
+    assert_eq!(names(&selection).collect::<Vec<_>>(), ["-", "././a.txt", "./a.txt"]);
+    assert_eq!(selection.excluded(), ["b.py"], "excluded before it gets its ./");
+    assert!(selection.wants_stdin());
+    selection.set_stdin(b"x = 1".to_vec());
+    assert!(!selection.wants_stdin());
+    assert_eq!(selection.entries()[0].reported_name(), "<stdin>");
+    assert_eq!(read(&selection.entries()[0]).as_deref(), Ok(&b"x = 1"[..]));
+    assert_eq!(read(&selection.entries()[1]), Err("No such file or directory".to_owned()));
+}
+
+#[test]
+fn content_needs_no_file() {
+    let selection = Selection::of(vec![
+        Entry { name: "b.py".into(), origin: Origin::Content(b"y".to_vec()) },
+        Entry { name: "a.py".into(), origin: Origin::Path(Path::new("/nowhere/a.py").to_owned()) },
+    ]);
+    assert_eq!(names(&selection).collect::<Vec<_>>(), ["b.py", "a.py"]);
+    assert_eq!(read(&selection.entries()[0]).as_deref(), Ok(&b"y"[..]));
+    assert!(read(&selection.entries()[1]).is_err());
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn links_are_followed_only_as_targets() {
+        let folder = Folder::new("links", &["p/a.py", "q/b.py"]);
+        symlink("../q", folder.0.join("p/q.py")).expect("a link");
+        symlink("a.py", folder.0.join("p/link.py")).expect("a link");
+        symlink("nowhere", folder.0.join("p/dangling.py")).expect("a link");
+        symlink("loop.py", folder.0.join("p/loop.py")).expect("a link");
+        let selection = Discovery::walk(&[folder.target("/p"), folder.target("/p/q.py")]).select(&options(&[]));
+        assert_eq!(
+            folder.relative(names(&selection)),
+            ["/p/a.py", "/p/dangling.py", "/p/link.py", "/p/loop.py", "/p/q.py/b.py"]
+        );
+        let errors: Vec<_> = selection.entries().iter().filter_map(|entry| read(entry).err()).collect();
+        assert_eq!(errors, ["No such file or directory", "Too many levels of symbolic links"]);
+    }
+
+    #[test]
+    fn a_pipe_is_not_opened() {
+        let folder = Folder::new("pipe", &["p/a.py"]);
+        let made = Command::new("mkfifo").arg(folder.0.join("p/x.py")).status().expect("mkfifo runs");
+        assert!(made.success());
+        let selection = Discovery::walk(&[folder.target("/p")]).select(&options(&[]));
+        assert_eq!(folder.relative(names(&selection)), ["/p/a.py", "/p/x.py"]);
+        assert_eq!(read(&selection.entries()[1]), Err("Not a regular file".to_owned()));
+    }
+
+    #[test]
+    fn a_folder_read_as_a_file_says_so() {
+        let entry = Entry { name: env::temp_dir().into_os_string(), origin: Origin::Name };
+        assert_eq!(read(&entry), Err("Is a directory".to_owned()));
+    }
+
+    #[cfg(target_os = "linux")] // other systems refuse to make such a file
+    #[test]
+    fn names_that_are_no_utf8_sort_as_surrogates() {
+        let folder = Folder::new("bytes", &["p/é.py", "p/\u{f8ff}.py", "p/a.py"]);
+        fs::write(folder.0.join(OsStr::from_bytes(b"p/\xff.py")), "").expect("a file");
+        let selection = Discovery::walk(&[folder.target("/p")]).select(&options(&[]));
+        let last: Vec<_> = names(&selection).filter_map(|name| Path::new(name).file_name()).collect();
+        assert_eq!(
+            last,
+            [OsStr::new("a.py"), OsStr::new("é.py"), OsStr::from_bytes(b"\xff.py"), OsStr::new("\u{f8ff}.py")]
+        );
+        assert_eq!(wtf8(last[2]).as_ref(), b"\xed\xb3\xbf.py");
+        assert_eq!(utf16(OsStr::from_bytes(b"\x80\xf0\x9f\x98\x80")), [0xDC80, 0xD83D, 0xDE00]);
+    }
+}

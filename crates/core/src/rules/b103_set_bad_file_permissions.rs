@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, ExprCall};
 use crate::context::{Call, Context};
 use crate::finding::{Issue, Severity};
 use crate::rule::rule;
-use crate::value::push_str;
+use crate::value::{Value, is_constant, push_constant, push_str};
 
 rule! {
     /// A file that its group or everybody may change or run can be turned against its owner. What everybody may
@@ -39,14 +39,14 @@ fn set_bad_file_permissions(cx: &Context, call: &Call) -> Option<Issue> {
     if !has(DANGEROUS) {
         return None;
     }
-    let file = call.argument(0)?;
+    let file = call.arguments().first()?;
     let mut message =
         format!("Chmod setting a permissive mask 0o{} on file (", mode.to_str_radix(8))
             .into_bytes();
-    if file.is_none() {
-        message.extend_from_slice(b"NOT PARSED");
-    } else {
-        push_str(&mut message, &file, cx.source.text())?;
+    match Value::of_argument(file)? {
+        Value::None => message.extend_from_slice(b"NOT PARSED"),
+        _ if is_constant(file) => push_constant(&mut message, file, cx.source.text())?,
+        value => push_str(&mut message, &value, cx.source.text())?,
     }
     message.extend_from_slice(b").");
     let severity = if has(OTHERS_WRITE) { Severity::High } else { Severity::Medium };

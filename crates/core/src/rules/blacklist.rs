@@ -36,9 +36,7 @@ fn called_names() -> Vec<&'static str> {
 
 fn call(cx: &Context, call: &Call) -> Option<Issue> {
     let name = called_name(call)?;
-    enabled(cx, rows(), 0).find(|(_, row)| row.names.contains(&&*name)).map(|(index, row)| {
-        report(index, row, &name)
-    })
+    enabled(cx, rows(), 0).find(|(_, row)| row.names.contains(&&*name)).map(|(index, row)| report(index, row, &name))
 }
 
 /// The name that is called, or imported by a call. `None` where no row can have it.

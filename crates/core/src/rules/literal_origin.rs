@@ -7,8 +7,8 @@
 use std::collections::VecDeque;
 
 use ruff_python_ast::{
-    ElifElseClause, ExceptHandler, Expr, ExprBinOp, ExprCall, ExprList, ExprTuple,
-    ParameterWithDefault, Stmt, StmtAssign,
+    ElifElseClause, ExceptHandler, Expr, ExprBinOp, ExprCall, ExprList, ExprTuple, ParameterWithDefault, Stmt,
+    StmtAssign,
 };
 use ruff_text_size::Ranged;
 
@@ -90,16 +90,12 @@ impl<'a, 'c> Scope<'a, 'c> {
             self.bindings(stmt, name, calls, &mut bindings)?;
             safe = match &*bindings {
                 [] => continue,
-                [Binding::Value(value)] if matches!(stmt, Stmt::Assign(_) | Stmt::AugAssign(_)) => {
-                    match value {
-                        Expr::StringLiteral(_) => true,
-                        Expr::Name(other) => {
-                            self.evaluate_name(&other.id, self.line(value), calls)?
-                        }
-                        Expr::Call(call) => self.evaluate_call(call, calls)?,
-                        _ => return Some(false),
-                    }
-                }
+                [Binding::Value(value)] if matches!(stmt, Stmt::Assign(_) | Stmt::AugAssign(_)) => match value {
+                    Expr::StringLiteral(_) => true,
+                    Expr::Name(other) => self.evaluate_name(&other.id, self.line(value), calls)?,
+                    Expr::Call(call) => self.evaluate_call(call, calls)?,
+                    _ => return Some(false),
+                },
                 several => {
                     if !self.all_safe(several, line, calls)? {
                         return Some(false);
@@ -166,13 +162,7 @@ impl<'a, 'c> Scope<'a, 'c> {
     }
 
     /// `DeepAssignation.is_assigned`: appends what the statement binds the name to, itself or anywhere in it.
-    fn bindings(
-        &self,
-        stmt: &'a Stmt,
-        name: &str,
-        calls: usize,
-        found: &mut Vec<Binding<'a>>,
-    ) -> Option<()> {
+    fn bindings(&self, stmt: &'a Stmt, name: &str, calls: usize, found: &mut Vec<Binding<'a>>) -> Option<()> {
         self.cx.step()?;
         let calls = calls.checked_sub(1)?;
         let mut block = |body: &'a [Stmt], calls: usize| self.block(body, name, calls, found);
@@ -201,9 +191,8 @@ impl<'a, 'c> Scope<'a, 'c> {
             }
             Stmt::With(stmt) if !stmt.is_async => {
                 // Of several items the last one decides; the body is looked at for each other.
-                let mut binds = stmt.items.iter().map(|item| {
-                    item.optional_vars.as_deref().is_some_and(|vars| is_name(vars, name))
-                });
+                let mut binds =
+                    stmt.items.iter().map(|item| item.optional_vars.as_deref().is_some_and(|vars| is_name(vars, name)));
                 let last = binds.next_back() == Some(true);
                 let before = found.len();
                 if !last || !binds.all(|binds| binds) {
@@ -229,13 +218,7 @@ impl<'a, 'c> Scope<'a, 'c> {
     }
 
     /// `DeepAssignation.is_assigned_in`.
-    fn block(
-        &self,
-        body: &'a [Stmt],
-        name: &str,
-        calls: usize,
-        found: &mut Vec<Binding<'a>>,
-    ) -> Option<()> {
+    fn block(&self, body: &'a [Stmt], name: &str, calls: usize, found: &mut Vec<Binding<'a>>) -> Option<()> {
         let calls = calls.checked_sub(1)?;
         body.iter().try_for_each(|stmt| self.bindings(stmt, name, calls, found))
     }

@@ -75,10 +75,10 @@ pub(crate) fn run_order() -> Vec<&'static Rule> {
 }
 
 /// All 75 rules: those with a file of their own in the order of running, then the rows of the tables.
+#[must_use]
 pub fn metadata() -> &'static [&'static Rule] {
-    static METADATA: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-        PLUGINS.iter().copied().chain(blacklist::rows().map(|row| &row.rule)).collect()
-    });
+    static METADATA: LazyLock<Vec<&'static Rule>> =
+        LazyLock::new(|| PLUGINS.iter().copied().chain(blacklist::rows().map(|row| &row.rule)).collect());
     &METADATA
 }
 

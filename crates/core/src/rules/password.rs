@@ -19,9 +19,7 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Whether the name promises a password. `$` of Python also matches before a last newline.
 pub(super) fn is_password_name(name: &str) -> bool {
     may_be_password_name(name)
-        && NAME
-            .as_ref()
-            .is_some_and(|pattern| pattern.is_match(name.strip_suffix('\n').unwrap_or(name)))
+        && NAME.as_ref().is_some_and(|pattern| pattern.is_match(name.strip_suffix('\n').unwrap_or(name)))
 }
 
 /// Whether the name has any of the letters that all such names have. Most have not, which is found out

@@ -3,8 +3,7 @@
 use regex::{Regex, RegexBuilder};
 
 /// What Python's `\s` matches in a string: Unicode's white space, and the four separators of ASCII.
-const SPACE: &str =
-    "[\t-\r\x1c-\x20\u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}]";
+const SPACE: &str = "[\t-\r\x1c-\x20\u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}]";
 
 /// Compiles a pattern of ASCII letters, groups, repetitions and `\s`; `.` matches every character. Python
 /// folds four characters outside ASCII to ASCII letters.
@@ -34,8 +33,7 @@ mod tests {
     #[test]
     fn folds_and_spaces_as_python_does() {
         let pattern = ignoring_case(r"insert\s+.k").expect("it compiles");
-        for text in ["INSERT\n\nxk", "\u{131}n\u{17f}ert\u{1c}.\u{212a}", "\u{130}nsert\u{3000}\nK"]
-        {
+        for text in ["INSERT\n\nxk", "\u{131}n\u{17f}ert\u{1c}.\u{212a}", "\u{130}nsert\u{3000}\nK"] {
             assert!(pattern.is_match(text), "{text:?}");
         }
         for text in ["insertk", "insert\u{200b}xk", "i\u{307}nsert xk"] {

@@ -6,7 +6,8 @@ use super::Source;
 
 /// In the order in which Bandit tries them on a line (`plugins/trojansource.py`).
 const BIDI_CHARACTERS: [char; 10] = [
-    '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{200f}',
+    '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
+    '\u{200f}',
 ];
 
 impl Source {
@@ -21,7 +22,8 @@ impl Source {
         }
         let hit = first_hit(&self.text)?;
         let (before, after) = self.text.split_at(hit);
-        let start = before.rfind(is_line_break).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        let start =
+            before.rfind(is_line_break).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         let end = after.find(is_line_break).map_or(self.text.len(), |at| hit + at);
         let line = &self.text[start..end];
         let (at, char) = BIDI_CHARACTERS.iter().find_map(|&char| Some((line.find(char)?, char)))?;
@@ -33,9 +35,8 @@ impl Source {
 /// All of them begin with the same byte.
 fn first_hit(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    memchr_iter(0xE2, bytes).find(|&at| {
-        matches!(bytes[at + 1..], [0x80, 0x8F | 0xAA..=0xAE, ..] | [0x81, 0xA6..=0xA9, ..])
-    })
+    memchr_iter(0xE2, bytes)
+        .find(|&at| matches!(bytes[at + 1..], [0x80, 0x8F | 0xAA..=0xAE, ..] | [0x81, 0xA6..=0xA9, ..]))
 }
 
 /// Where `str.splitlines` cuts.

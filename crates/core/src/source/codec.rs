@@ -93,17 +93,35 @@ const MULTI_BYTE: &[MultiByte] = &[
     MultiByte {
         names: "big5 big5_tw csbig5 x_mac_trad_chinese",
         encoding: BIG5,
-        refused: &[[0x87, 0xA0, 0x40, 0xFF], [0xA3, 0xA3, 0xC0, 0xFF], [0xC6, 0xC6, 0xA1, 0xFF], [0xC7, 0xC8, 0x40, 0xFF], [0xF9, 0xF9, 0xD6, 0xFF], [0xFA, 0xFE, 0x40, 0xFF]],
+        refused: &[
+            [0x87, 0xA0, 0x40, 0xFF],
+            [0xA3, 0xA3, 0xC0, 0xFF],
+            [0xC6, 0xC6, 0xA1, 0xFF],
+            [0xC7, 0xC8, 0x40, 0xFF],
+            [0xF9, 0xF9, 0xD6, 0xFF],
+            [0xFA, 0xFE, 0x40, 0xFF],
+        ],
         swaps: &[],
     },
     MultiByte {
         names: "cp950 950 ms950",
         encoding: BIG5,
-        refused: &[[0x87, 0xA0, 0x40, 0xFF], [0xA3, 0xA3, 0xC0, 0xFF], [0xC6, 0xC6, 0xA1, 0xFF], [0xC7, 0xC8, 0x40, 0xFF], [0xFA, 0xFE, 0x40, 0xFF]],
+        refused: &[
+            [0x87, 0xA0, 0x40, 0xFF],
+            [0xA3, 0xA3, 0xC0, 0xFF],
+            [0xC6, 0xC6, 0xA1, 0xFF],
+            [0xC7, 0xC8, 0x40, 0xFF],
+            [0xFA, 0xFE, 0x40, 0xFF],
+        ],
         swaps: &[],
     },
     MultiByte { names: "big5hkscs big5_hkscs hkscs", encoding: BIG5, refused: &[], swaps: &[] },
-    MultiByte { names: "iso2022_jp csiso2022jp iso2022jp iso_2022_jp", encoding: ISO_2022_JP, refused: &[], swaps: &[] },
+    MultiByte {
+        names: "iso2022_jp csiso2022jp iso2022jp iso_2022_jp",
+        encoding: ISO_2022_JP,
+        refused: &[],
+        swaps: &[],
+    },
 ];
 
 const UTF8: &str = "utf_8 u8 utf utf8 utf8_ucs2 utf8_ucs4 cp65001 utf_8_sig";
@@ -117,7 +135,8 @@ const NOT_TEXT: &str = "base64 base64_codec base_64 bz2 bz2_codec hex hex_codec 
 /// Syntax for an unknown name, and for codecs that cannot hold a declaration of themselves (utf-16, cp037) or that
 /// nobody has (utf-7, hz, johab, `unicode_escape`); Exception for CPython's codecs that are not for text (rot13).
 pub(super) fn lookup(name: &str) -> Result<Encoding, Refusal> {
-    let words: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|word| !word.is_empty()).collect();
     let dotted = words.join("_").to_ascii_lowercase();
     let plain = dotted.replace('.', "_");
     let among = |names: &str| names.split(' ').any(|known| known == dotted || known == plain);
@@ -161,7 +180,10 @@ fn decode_page(upper: &str, bytes: &[u8]) -> Option<String> {
     for (slot, char) in table[start..].iter_mut().zip(upper.chars()) {
         *slot = char;
     }
-    bytes.iter().map(|&byte| Some(table[usize::from(byte)]).filter(|&char| char != char::REPLACEMENT_CHARACTER)).collect()
+    bytes
+        .iter()
+        .map(|&byte| Some(table[usize::from(byte)]).filter(|&char| char != char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 impl MultiByte {

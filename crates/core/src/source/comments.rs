@@ -15,7 +15,8 @@ impl Source {
             return Vec::new();
         }
         let comments = tokens.iter().filter(|token| token.kind() == TokenKind::Comment);
-        let with_text = comments.filter_map(|token| Some((token.start(), self.text.get(token.range().to_std_range())?)));
+        let with_text =
+            comments.filter_map(|token| Some((token.start(), self.text.get(token.range().to_std_range())?)));
         if !self.lone_returns.is_empty() {
             return self.nosec_comments_of_tokenize(with_text);
         }
@@ -25,7 +26,10 @@ impl Source {
 
     /// `tokenize` ends a line at LF only, and Bandit keeps one comment a line, the last. The character after a CR is an
     /// operator, be it a `#`. And `tokenize` gives up at a CR before another newline or after a backslash.
-    fn nosec_comments_of_tokenize<'a>(&self, comments: impl Iterator<Item = (TextSize, &'a str)>) -> Vec<(u32, &'a str)> {
+    fn nosec_comments_of_tokenize<'a>(
+        &self,
+        comments: impl Iterator<Item = (TextSize, &'a str)>,
+    ) -> Vec<(u32, &'a str)> {
         let text = self.text.as_bytes();
         let gives_up = |at: usize| text.get(at + 1) == Some(&b'\n') || text[..at].ends_with(b"\\");
         let end = self.lone_returns.iter().copied().find(|&at| gives_up(at as usize)).unwrap_or(u32::MAX);

@@ -1,7 +1,7 @@
 //! PEP 263: the encoding that a file declares in one of its first two lines.
 
-use super::codec::{self, Encoding};
 use super::Refusal;
+use super::codec::{self, Encoding};
 
 /// Who reads the declaration. A file passes through both, and they differ in what they call a line.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -13,6 +13,8 @@ const MAX_INDENTS: u64 = 99;
 const MAX_FSTRINGS: u64 = 149;
 /// Replacement fields of one f-string inside one another's format specs (`MAX_EXPR_NESTING`).
 const MAX_FIELDS: usize = 3;
+/// Digits of a decimal integer (`sys.int_info.default_max_str_digits`).
+const MAX_DIGITS: usize = 4300;
 
 // What is open is counted in four lanes of one word, by adding what each kind of token opens or closes: this runs over
 // all tokens of all files. A lane begins so high that its top bit is set when there is too much.
@@ -56,6 +58,20 @@ pub fn exceeds_limits(tokens: &Tokens) -> bool {
     seen & TOO_MANY != 0 || (seen & MANY_BRACES != 0 && has_deep_format_spec(tokens))
 }
 
+/// Whether there is a decimal integer of more digits than CPython converts. Such a run of digits is longer than the
+/// stride at which they are looked for first.
+pub(super) fn has_long_decimal(text: &str, tokens: &Tokens) -> bool {
+    let mut sampled = text.bytes().step_by(MAX_DIGITS);
+    if !sampled.any(|byte| byte.is_ascii_digit() || byte == b'_') {
+        return false;
+    }
+    tokens.iter().filter(|token| token.kind() == TokenKind::Int).any(|token| {
+        let number = text.get(token.range().to_std_range()).unwrap_or_default();
+        let in_base = number.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic);
+        !in_base && number.bytes().filter(u8::is_ascii_digit).count() > MAX_DIGITS
+    })
+}
+
 /// What is open, as far as it tells a replacement field from the display of a dict or a set.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
@@ -72,7 +88,6 @@ fn has_deep_format_spec(tokens: &Tokens) -> bool {
     for token in tokens {
         match token.kind() {
             TokenKind::FStringStart => open.push(Open::FString),
-            TokenKind::Lpar | TokenKind::Lsqb => open.push(Open::Bracket),
             TokenKind::Lbrace if matches!(open.last(), Some(Open::FString | Open::Spec)) => {
                 let fields = open.iter().rev().take_while(|&&open| open == Open::Spec).count();
                 if fields == MAX_FIELDS {
@@ -80,7 +95,7 @@ fn has_deep_format_spec(tokens: &Tokens) -> bool {
                 }
                 open.push(Open::Field);
             }
-            TokenKind::Lbrace => open.push(Open::Bracket),
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => open.push(Open::Bracket),
             TokenKind::Colon => {
                 if let Some(innermost @ Open::Field) = open.last_mut() {
                     *innermost = Open::Spec;

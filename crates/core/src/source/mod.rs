@@ -173,7 +173,11 @@ impl Source {
     /// Bandit's reason to skip the file.
     pub fn check(&self, tokens: &Tokens) -> Result<(), Refusal> {
         self.check_bad_bytes(tokens)?;
-        if exceeds_limits(tokens) || (!self.is_ascii && limits::has_newer_identifier(&self.text, tokens)) {
+        let text = &self.text;
+        if exceeds_limits(tokens)
+            || limits::has_long_decimal(text, tokens)
+            || (!self.is_ascii && limits::has_newer_identifier(text, tokens))
+        {
             return Err(Refusal::Syntax);
         }
         Ok(())

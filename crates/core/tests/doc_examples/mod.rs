@@ -26,10 +26,8 @@ pub fn of(rule: &Rule) -> Vec<Example> {
             (None, _) => {}
             (Some(_), "```") => {
                 let code = block.take().unwrap_or_default();
-                let expected = (1..)
-                    .zip(code.lines())
-                    .filter_map(|(number, line)| marker(rule, number, line))
-                    .collect();
+                let expected =
+                    (1..).zip(code.lines()).filter_map(|(number, line)| marker(rule, number, line)).collect();
                 examples.push(Example { code, expected });
             }
             (Some(code), _) => {

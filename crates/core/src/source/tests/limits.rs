@@ -1,0 +1,57 @@
+use super::refusal;
+use crate::source::{Refusal, newer_identifier};
+
+fn takes(code: &str) -> bool {
+    match refusal(code.as_bytes()) {
+        None => true,
+        Some(Refusal::Syntax) => false,
+        Some(Refusal::Exception) => panic!("{code}"),
+    }
+}
+
+#[test]
+fn two_hundred_brackets() {
+    let nested = |n: usize, inner: &str| format!("{}{inner}{}", "(".repeat(n), ")".repeat(n));
+    assert!(takes(&nested(200, "1")));
+    assert!(!takes(&nested(201, "1")));
+    assert!(takes(&format!("{}1{}", "[{(".repeat(66), ")}]".repeat(66))));
+    assert!(takes(&nested(199, "f'{x}'")));
+    assert!(!takes(&nested(200, "f'{x}'")), "a replacement field is a bracket");
+    assert!(takes(&nested(200, "f'{{}}'")));
+}
+
+#[test]
+fn ninety_nine_indents() {
+    let nested = |n: usize| {
+        let lines: Vec<String> = (0..=n).map(|level| " ".repeat(level)).collect();
+        lines.join("if x:\n") + "y\n"
+    };
+    assert!(takes(&nested(99)));
+    assert!(!takes(&nested(100)));
+}
+
+#[test]
+fn one_hundred_and_forty_nine_f_strings() {
+    let nested = |n: usize| format!("{}1{}", "f'{".repeat(n), "}'".repeat(n));
+    assert!(takes(&nested(149)));
+    assert!(!takes(&nested(150)));
+}
+
+#[test]
+fn three_fields_in_format_specs() {
+    assert!(takes("f'{a:{b:{c:d}}}'"));
+    assert!(!takes("f'{a:{b:{c:{d}}}}'"));
+    assert!(takes("f'{a:{b:{f\"{c:{d}}\"}}}'"), "each f-string counts for itself");
+    assert!(takes("f'{a:{ {1: {2: {3: 4}}} }}'"), "braces in an expression are none");
+    assert!(takes("{1: {2: {3: {4: {5: f'{a:{b}}'}}}}}"));
+}
+
+// unicodedata.unidata_version is 15.1.0; U+1C89 and U+10D4A came with 16.0.
+#[test]
+fn identifiers_of_a_newer_unicode() {
+    assert!(takes("é = ª = 𝐞 = 1\n"));
+    assert!(!takes("a\u{10d4a} = 1\n"));
+    assert!(takes("# \u{10d4a}\nx = '\u{10d4a}'\n"));
+    assert!(newer_identifier('\u{1c89}') && newer_identifier('\u{1c8a}'));
+    assert!(!newer_identifier('\u{1c88}') && !newer_identifier('é'));
+}

@@ -1,0 +1,31 @@
+//! What is expected here was seen in Bandit 1.9.4 on CPython 3.13: its skipped files, its `nosec_lines`, its metrics,
+//! and `Issue.get_code`.
+
+mod decoding;
+mod limits;
+mod reporting;
+
+use ruff_python_ast::token::Tokens;
+use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
+
+use super::{Reading, Refusal, Source, decode};
+
+fn source(bytes: &[u8]) -> Source {
+    decode(bytes.to_vec(), Reading::default()).expect("it decodes")
+}
+
+fn tokens(source: &Source) -> Tokens {
+    parse_unchecked(source.text(), ParseOptions::from(Mode::Module)).tokens().clone()
+}
+
+/// Through decoding and the checks after parsing.
+fn refusal(bytes: &[u8]) -> Option<Refusal> {
+    let check = |source: Source| source.check(&tokens(&source));
+    decode(bytes.to_vec(), Reading::default()).and_then(check).err()
+}
+
+fn excerpt(source: &Source, line: u32, range_len: u32, context: u32) -> String {
+    let mut out = Vec::new();
+    source.write_excerpt(&mut out, line, range_len, context);
+    String::from_utf8(out).expect("an excerpt is ASCII")
+}

@@ -1,0 +1,86 @@
+use ruff_text_size::TextSize;
+
+use super::{excerpt, source, tokens};
+use crate::source::{Reading, decode, lines_of_code};
+
+#[test]
+fn excerpts_are_bandits() {
+    let file = source(b"one\ntwo \"2\"\nthree\n\x0cfour\nfive");
+    assert_eq!(excerpt(&file, 3, 1, 3), r#"2 two \"2\"\n3 three\n4 \ffour\n"#);
+    assert_eq!(excerpt(&file, 3, 1, 2), r#"2 two \"2\"\n3 three\n"#);
+    assert_eq!(excerpt(&file, 3, 1, 1), r"3 three\n");
+    assert_eq!(excerpt(&file, 3, 1, 0), r"3 three\n", "at least one line");
+    assert_eq!(excerpt(&file, 1, 2, 3), r#"1 one\n2 two \"2\"\n3 three\n4 \ffour\n"#);
+    assert_eq!(excerpt(&file, 5, 1, 3), r"4 \ffour\n5 five\n", "linecache adds the last newline");
+    assert_eq!(excerpt(&file, 9, 1, 3), "");
+}
+
+#[test]
+fn a_short_excerpt_is_one_line_cut() {
+    let file = source("é23456\nx".as_bytes());
+    let mut out = Vec::new();
+    file.write_short_excerpt(&mut out, 1, 3);
+    assert_eq!(out, br"1 \u00e923");
+}
+
+#[test]
+fn standard_input_is_quoted_raw() {
+    let reading = Reading { standard_input: true, ..Reading::default() };
+    let file = decode(b"\xef\xbb\xbfone\r\ntwo\rthree\r\nfour".to_vec(), reading).expect("it decodes");
+    assert_eq!(file.text(), "one\ntwo\nthree\nfour");
+    assert_eq!(excerpt(&file, 1, 1, 9), r"1 \ufeffone\r\n2 two\rthree\r\n3 four");
+    let file = decode(b"# coding: latin-1\n'\xe9'".to_vec(), reading).expect("it decodes");
+    assert_eq!(excerpt(&file, 2, 1, 1), r"2 '\ufffd'", "Bandit loses its report here");
+}
+
+#[test]
+fn positions_in_both_units() {
+    let file = source("x = '😀é' + y\n".as_bytes());
+    assert_eq!(file.position(TextSize::new(14)), (1, 14));
+    assert_eq!(file.utf16_position(TextSize::new(14)), (1, 12));
+    assert_eq!(file.position(TextSize::new(17)), (2, 0));
+    assert_eq!(file.utf16_position(TextSize::new(17)), (2, 1));
+    assert_eq!(source(b"a\nbc").utf16_position(TextSize::new(3)), (2, 2));
+}
+
+#[test]
+fn lines_of_code_are_bandits() {
+    assert_eq!(lines_of_code(b""), 0);
+    assert_eq!(lines_of_code(b"a\n\n \t\n# c\n   # c\n\x0cb\r\n\r\nc\rd\n\x0b"), 4);
+    assert_eq!(lines_of_code(b"\xef\xbb\xbf# comment"), 1, "a byte order mark is code");
+    assert_eq!(lines_of_code(b"        # deep\n         x\n                \n        \t\x0c#"), 1);
+    assert_eq!(lines_of_code(b"\x1c\n\x85\n"), 2, "only ASCII white space is stripped");
+}
+
+#[test]
+fn nosec_comments_are_real_comments() {
+    let file = source(b"x = '# nosec'\ny = 1  # nosec B101\n# noqa\nz = [ # why: nosec\n]\n");
+    assert_eq!(file.nosec_comments(&tokens(&file)), [(2, "# nosec B101"), (4, "# why: nosec")]);
+    let file = source(b"#\n#\nimport os # nosec \xe9\n");
+    assert_eq!(file.nosec_comments(&tokens(&file)), [(3, "# nosec ?")]);
+}
+
+#[test]
+fn nosec_comments_after_lone_carriage_returns() {
+    let lines = |bytes: &[u8]| {
+        source(bytes).nosec_comments(&tokens(&source(bytes))).iter().map(|(line, _)| *line).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(b"x=1\r#\nimport pickle #nosec\n"), [2], "tokenize counts LF only");
+    assert_eq!(lines(b"#a nosec\r#b nosec\r#c nosec\r"), [1], "a # after CR is eaten");
+    assert_eq!(lines(b"x=1 #nosec\ry=2 #\nw=1 #nosec\n"), [2], "the last comment of a line stays");
+    assert_eq!(lines(b"x=1 #nosec\n\r\r#nosec\n y=1 #nosec\n"), [1], "two in a row end it");
+    assert_eq!(lines(b"x=1\r\n  \r\n#nosec\r\n"), [3]);
+}
+
+// What plugins/trojansource.py reports for these bytes.
+#[test]
+fn bidirectional_characters() {
+    assert_eq!(source("a = 'é\u{202e}'\n".as_bytes()).bidi_position(), Some((1, 7, '\u{202e}')));
+    assert_eq!(
+        source("\u{c}x\u{1c}\u{85}\u{2028}# \u{2069}\u{2066}".as_bytes()).bidi_position(),
+        Some((5, 4, '\u{2066}'))
+    );
+    assert_eq!(source("# — ‘’ é\n".as_bytes()).bidi_position(), None);
+    assert_eq!(source("#\n#\n# \u{202e}\n".as_bytes()).bidi_position(), Some((3, 3, '\u{202e}')));
+    assert_eq!(source(b"#\n#\n# \xe2\x80\xae \xff\n").bidi_position(), None, "the check raises");
+}

@@ -1,0 +1,212 @@
+//! Python values as Bandit sees them (`Context._get_literal_value`).
+
+mod printed;
+
+use num_bigint::BigUint;
+use ruff_python_ast::{Expr, Number, StringLiteralValue};
+
+pub use printed::{push_constant, push_node, push_str};
+
+/// The value of an argument: of a literal, or something that stands for the name in it.
+#[derive(Clone, Debug)]
+pub enum Value<'a> {
+    /// Not there, or no literal.
+    None,
+    /// A string; `True`, `False` and `None` are strings here, and so is a name.
+    Str(&'a str),
+    /// Bytes.
+    Bytes(&'a Expr),
+    /// A number, or `...`.
+    Constant(&'a Expr),
+    /// A list of literals.
+    List(&'a [Expr]),
+    /// A tuple of literals.
+    Tuple(&'a [Expr]),
+    /// A set of literals.
+    Set(&'a [Expr]),
+    /// A dictionary, of nodes and not of values.
+    Dict(&'a Expr),
+}
+
+impl<'a> Value<'a> {
+    /// The value of an expression. `None` where Bandit's function raises: for a set display with an
+    /// element that cannot be hashed.
+    #[must_use]
+    pub fn of(expr: &'a Expr) -> Option<Self> {
+        Some(match expr {
+            Expr::StringLiteral(literal) => Value::Str(text(&literal.value)),
+            Expr::BytesLiteral(_) => Value::Bytes(expr),
+            Expr::NumberLiteral(_) | Expr::EllipsisLiteral(_) => Value::Constant(expr),
+            Expr::BooleanLiteral(literal) => Value::Str(if literal.value { "True" } else { "False" }),
+            Expr::NoneLiteral(_) => Value::Str("None"),
+            Expr::Name(name) => Value::Str(name.id.as_str()),
+            Expr::List(_) | Expr::Tuple(_) | Expr::Set(_) => {
+                hashable(expr, false)?;
+                match expr {
+                    Expr::List(list) => Value::List(&list.elts),
+                    Expr::Tuple(tuple) => Value::Tuple(&tuple.elts),
+                    Expr::Set(set) => Value::Set(&set.elts),
+                    _ => Value::None,
+                }
+            }
+            Expr::Dict(_) => Value::Dict(expr),
+            _ => Value::None,
+        })
+    }
+
+    /// The value of an argument: an attribute stands for its last name. `None` where Bandit raises.
+    #[must_use]
+    pub fn of_argument(expr: &'a Expr) -> Option<Self> {
+        match expr {
+            Expr::Attribute(attribute) => Some(Value::Str(attribute.attr.as_str())),
+            _ => Value::of(expr),
+        }
+    }
+
+    /// The string, if it is one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&'a str> {
+        match self {
+            Value::Str(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether it is this string.
+    #[must_use]
+    pub fn is(&self, value: &str) -> bool {
+        self.as_str() == Some(value)
+    }
+
+    /// Whether it is Python's `None`: not there, or no literal.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        matches!(self, Value::None)
+    }
+
+    /// The number, if it is one that compares with numbers: complex ones do not.
+    #[must_use]
+    pub fn as_number(&self) -> Option<f64> {
+        let Value::Constant(Expr::NumberLiteral(literal)) = self else { return None };
+        match &literal.value {
+            Number::Int(int) => Some(match int.as_u64() {
+                #[expect(clippy::cast_precision_loss, reason = "compared with bounds far below 2**53")]
+                Some(small) => small as f64,
+                None => f64::INFINITY,
+            }),
+            Number::Float(float) => Some(*float),
+            Number::Complex { .. } => None,
+        }
+    }
+
+    /// The integer, if it is one.
+    #[must_use]
+    pub fn as_int(&self) -> Option<BigUint> {
+        let Value::Constant(Expr::NumberLiteral(literal)) = self else { return None };
+        match &literal.value {
+            Number::Int(int) => big_int(&int.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Whether Python can look it up in a dictionary.
+    #[must_use]
+    pub fn is_hashable(&self) -> bool {
+        match self {
+            Value::List(_) | Value::Set(_) | Value::Dict(_) => false,
+            Value::Tuple(elts) => elts.iter().all(|elt| hashable(elt, true).is_some()),
+            _ => true,
+        }
+    }
+
+    /// Whether Python takes it as true.
+    #[must_use]
+    pub fn is_truthy(&self) -> bool {
+        match self {
+            Value::None => false,
+            Value::Str(value) => !value.is_empty(),
+            Value::Bytes(expr) | Value::Constant(expr) | Value::Dict(expr) => is_truthy(expr),
+            Value::List(elts) | Value::Tuple(elts) | Value::Set(elts) => !elts.is_empty(),
+        }
+    }
+}
+
+/// Whether Python takes the value of a constant or a dictionary as true.
+#[must_use]
+pub fn is_truthy(expr: &Expr) -> bool {
+    match expr {
+        Expr::StringLiteral(literal) => !literal.value.is_empty(),
+        Expr::BytesLiteral(literal) => !literal.value.is_empty(),
+        Expr::NumberLiteral(literal) => match &literal.value {
+            Number::Int(int) => *int != 0,
+            Number::Float(float) => *float != 0.0,
+            Number::Complex { real, imag } => *real != 0.0 || *imag != 0.0,
+        },
+        Expr::BooleanLiteral(literal) => literal.value,
+        Expr::NoneLiteral(_) => false,
+        Expr::Dict(dict) => !dict.items.is_empty(),
+        _ => true,
+    }
+}
+
+/// Whether the expression is a `Constant`.
+#[must_use]
+pub fn is_constant(expr: &Expr) -> bool {
+    expr.is_literal_expr()
+}
+
+/// The value of a string literal. Parts that stand side by side are joined when they are first asked for, and the
+/// result belongs to the tree.
+#[must_use]
+pub fn text(value: &StringLiteralValue) -> &str {
+    if value.is_implicit_concatenated() { posse_region::resume(|| value.to_str()) } else { value.to_str() }
+}
+
+/// The value of a string `Constant`.
+#[must_use]
+pub fn as_str(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::StringLiteral(literal) => Some(text(&literal.value)),
+        _ => None,
+    }
+}
+
+/// The last name of a name or an attribute: `c` of `a.b.c`.
+#[must_use]
+pub fn last_name(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Name(name) => Some(name.id.as_str()),
+        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        _ => None,
+    }
+}
+
+/// `None` where the value of the expression cannot be made: it is to be hashed, or a set inside it is to hold it,
+/// and it is a list, a set or a dictionary. Iterative, because lists nest as deep as a file is long.
+fn hashable(expr: &Expr, inside_set: bool) -> Option<()> {
+    let mut work = vec![(expr, inside_set)];
+    while let Some((expr, inside_set)) = work.pop() {
+        let (elts, inside_set) = match expr {
+            Expr::List(list) if !inside_set => (&list.elts, false),
+            Expr::Tuple(tuple) => (&tuple.elts, inside_set),
+            Expr::Set(set) if !inside_set => (&set.elts, true),
+            Expr::List(_) | Expr::Set(_) | Expr::Dict(_) if inside_set => return None,
+            _ => continue,
+        };
+        work.extend(elts.iter().map(|elt| (elt, inside_set)));
+    }
+    Some(())
+}
+
+/// An integer as it is written, in any base.
+fn big_int(written: &str) -> Option<BigUint> {
+    let written: Vec<u8> = written.bytes().filter(|byte| *byte != b'_').collect();
+    let (digits, radix) = match written.get(..2) {
+        Some(b"0x" | b"0X") => (&written[2..], 16),
+        Some(b"0o" | b"0O") => (&written[2..], 8),
+        Some(b"0b" | b"0B") => (&written[2..], 2),
+        _ => (&written[..], 10),
+    };
+    // A decimal literal over 4,300 digits is a syntax error; no other base is slow to read.
+    BigUint::parse_bytes(digits, radix)
+}

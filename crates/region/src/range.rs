@@ -1,0 +1,171 @@
+//! The reserved range of addresses: one mapping, cut into slots of equal size.
+
+/// How many threads can have a region at once.
+const SLOTS: usize = 64;
+/// The size of a slot, in bytes of addresses. Memory is used only where something was written.
+const SIZE: usize = 1 << 30;
+/// How much of a slot keeps its memory when it begins anew.
+const KEPT: usize = 48 << 20;
+
+#[cfg(all(unix, target_pointer_width = "64"))]
+mod system {
+    use std::sync::OnceLock;
+    use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+    use super::{KEPT, SIZE, SLOTS};
+
+    /// Where the range begins; 0 as long as there is none.
+    static START: AtomicUsize = AtomicUsize::new(0);
+    /// A bit for each slot that is in use.
+    static CLAIMED: AtomicU64 = AtomicU64::new(0);
+
+    /// What `POSSE_REGION` asks for.
+    #[derive(Clone, Copy, PartialEq)]
+    enum Mode {
+        On,
+        Off,
+        Check,
+    }
+
+    /// Whether the address lies in the range.
+    #[inline]
+    pub(crate) fn contains(address: usize) -> bool {
+        let start = START.load(Ordering::Relaxed);
+        start != 0 && address.wrapping_sub(start) < SLOTS * SIZE
+    }
+
+    /// Reserves the range on first use.
+    fn mode() -> Mode {
+        static MODE: OnceLock<Mode> = OnceLock::new();
+        *MODE.get_or_init(|| {
+            let mode = match std::env::var("POSSE_REGION").as_deref() {
+                Ok("off") => Mode::Off,
+                Ok("check") => Mode::Check,
+                _ => Mode::On,
+            };
+            if mode == Mode::Off || !reserve() { Mode::Off } else { mode }
+        })
+    }
+
+    fn reserve() -> bool {
+        // SAFETY: a new private mapping at an address of the system's choice touches no other memory.
+        let start = unsafe {
+            libc::mmap(
+                std::ptr::null_mut(),
+                SLOTS * SIZE,
+                libc::PROT_READ | libc::PROT_WRITE,
+                libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+                -1,
+                0,
+            )
+        };
+        let reserved = start != libc::MAP_FAILED;
+        if reserved {
+            START.store(start.expose_provenance(), Ordering::Relaxed);
+        }
+        reserved
+    }
+
+    /// A slot that this thread has to itself.
+    pub(crate) struct Slot {
+        index: usize,
+        start: usize,
+    }
+
+    impl Slot {
+        /// Takes the first free slot.
+        pub(crate) fn claim() -> Option<Self> {
+            if mode() == Mode::Off {
+                return None;
+            }
+            let claimed = CLAIMED.fetch_update(Ordering::Acquire, Ordering::Relaxed, |claimed| {
+                (claimed != u64::MAX).then_some(claimed | (claimed + 1))
+            });
+            let index = claimed.ok()?.trailing_ones() as usize;
+            let start = START.load(Ordering::Relaxed) + index * SIZE;
+            if mode() == Mode::Check {
+                return Some(Self { index, start: next_unused(index, start) });
+            }
+            Some(Self { index, start })
+        }
+
+        pub(crate) fn start(&self) -> usize {
+            self.start
+        }
+
+        pub(crate) fn end(&self) -> usize {
+            START.load(Ordering::Relaxed) + (self.index + 1) * SIZE
+        }
+
+        /// Takes the memory back that was used up to `end`, but for what the next user will want.
+        pub(crate) fn reset(&self, end: usize) {
+            if mode() == Mode::Check {
+                let used = (end - self.start).next_multiple_of(PAGE);
+                let used = used.min(self.end() - self.start);
+                forbid(self.start, used);
+                UNUSED[self.index].store(self.start + used, Ordering::Relaxed);
+            } else if end - self.start > KEPT {
+                let memory = std::ptr::with_exposed_provenance_mut(self.start + KEPT);
+                // SAFETY: these pages belong to this slot, and by invariant 1 nobody uses what is in them.
+                unsafe { libc::madvise(memory, end - self.start - KEPT, libc::MADV_DONTNEED) };
+            }
+        }
+    }
+
+    impl Drop for Slot {
+        fn drop(&mut self) {
+            CLAIMED.fetch_and(!(1 << self.index), Ordering::Release);
+        }
+    }
+
+    /// At least the size of a page wherever we run.
+    const PAGE: usize = 64 << 10;
+
+    /// Where each slot has not been used yet, in the checking mode.
+    static UNUSED: [AtomicUsize; SLOTS] = [const { AtomicUsize::new(0) }; SLOTS];
+
+    fn next_unused(index: usize, start: usize) -> usize {
+        UNUSED[index].load(Ordering::Relaxed).max(start)
+    }
+
+    /// Gives the memory back, and makes its addresses inaccessible for good.
+    fn forbid(start: usize, length: usize) {
+        let memory = std::ptr::with_exposed_provenance_mut(start);
+        // SAFETY: these pages belong to this slot, and by invariant 1 nobody uses what is in them; that they do not is
+        // what this is to show.
+        unsafe {
+            libc::madvise(memory, length, libc::MADV_DONTNEED);
+            libc::mprotect(memory, length, libc::PROT_NONE);
+        }
+    }
+}
+
+#[cfg(not(all(unix, target_pointer_width = "64")))]
+mod system {
+    /// No range is reserved here: the allocator behind the regions serves everything.
+    pub(crate) fn contains(_: usize) -> bool {
+        false
+    }
+
+    pub(crate) enum Slot {}
+
+    impl Slot {
+        pub(crate) fn claim() -> Option<Self> {
+            None
+        }
+
+        pub(crate) fn start(&self) -> usize {
+            match *self {}
+        }
+
+        pub(crate) fn end(&self) -> usize {
+            match *self {}
+        }
+
+        pub(crate) fn reset(&self, _: usize) {
+            match *self {}
+        }
+    }
+}
+
+pub(crate) use system::{Slot, contains};
