@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { cached } from './cache.js'
+import { BANDIT, PYTHON } from './projects.js'
+
+const [BIN, EXE] = process.platform === 'win32' ? ['Scripts', '.exe'] : ['bin', '']
+
+/** A program of the environment that Bandit is installed in. */
+export function venv(program: string): string {
+  return cached(join('venv', BIN), program + EXE)
+}
+
+/** Runs a program to its end and returns what it printed. Throws an Error with its last words if it fails. */
+export function run(program: string, args: readonly string[], cwd?: string): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  if (error) throw error
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: exit ${status}\n${stderr.slice(-2000)}`)
+  return stdout
+}
+
+/** Installs Bandit into an environment of its own, if it is not there, and returns the version of its CPython. */
+export function prepareBandit(): string {
+  const query = `import platform, bandit; print(platform.python_version(), bandit.__version__)`
+  const ask = (): string[] => run(venv('python'), ['-c', query]).trim().split(' ')
+  let [python, bandit] = existsSync(venv('bandit')) ? ask() : []
+  if (bandit !== BANDIT || !python?.startsWith(`${PYTHON}.`)) {
+    console.error(`installing Bandit ${BANDIT}`)
+    run(findPython(), ['-m', 'venv', '--clear', cached('venv')])
+    run(venv('python'), ['-m', 'pip', 'install', '--quiet', `bandit==${BANDIT}`])
+    ;[python, bandit] = ask()
+  }
+  return python ?? PYTHON
+}
+
+/** A CPython of the wanted version: pyenv's newest, or the one on the PATH. Throws an Error if there is none. */
+function findPython(): string {
+  const root = spawnSync('pyenv', ['root'], { encoding: 'utf8' }).stdout?.trim()
+  const versions = root
+    ? readdirSync(join(root, 'versions')).filter(name => name.startsWith(`${PYTHON}.`))
+    : []
+  const newest = versions.sort((one, other) => one.localeCompare(other, 'en', { numeric: true })).at(-1)
+  const candidates = [
+    ...(root && newest ? [join(root, 'versions', newest, 'bin', 'python')] : []),
+    `python${PYTHON}`,
+  ]
+  const found = candidates.find(python => spawnSync(python, ['--version']).status === 0)
+  if (!found) throw new Error(`needs a CPython ${PYTHON}, of pyenv or as python${PYTHON} on the PATH`)
+  return found
+}

@@ -1,0 +1,5 @@
+# coding: us-ascii
+#
+#
+# é
+x = '/tmp/a'

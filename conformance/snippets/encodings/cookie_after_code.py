@@ -1,0 +1,3 @@
+import pickle
+# coding: latin-1
+x = '/tmp/a'

@@ -1,0 +1,4 @@
+import pickle
+x = 1
+# café
+pickle.loads(x)

@@ -1,0 +1,3 @@
+import pickle
+x = 1
+x = 'café'

@@ -1,0 +1,3 @@
+x = "😀", "/tmp/a", eval(y)
+日本 = eval(x)
+º = eval

@@ -1,0 +1,1 @@
+# CRimport picklepickle.loads(x)x = '/tmp/b'

@@ -1,0 +1,10 @@
+# CRLF
+import pickle
+
+pickle.loads(
+    x,
+)
+x = '''
+/tmp/a
+'''
+x = '/tmp/b'

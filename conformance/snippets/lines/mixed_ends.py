@@ -1,0 +1,4 @@
+import pickle
+pickle.loads(x)pickle.loads(y)
+pickle.loads(z)
+

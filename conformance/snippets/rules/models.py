@@ -1,0 +1,25 @@
+from transformers import AutoModel
+from huggingface_hub import hf_hub_download, snapshot_download as snap
+from datasets import load_dataset
+import transformers, datasets
+AutoModel.from_pretrained("a/b")
+AutoModel.from_pretrained("a/b", revision="main")
+AutoModel.from_pretrained("a/b", revision="0123456789abcdef0123456789abcdef01234567")
+AutoModel.from_pretrained("a/b", revision="0123456789ABCDEF0123456789abcdef01234567")
+AutoModel.from_pretrained("a/b", revision="0123456")
+AutoModel.from_pretrained("a/b", revision=x)
+AutoModel.from_pretrained("a/b", commit_id="abcdef0")
+AutoModel.from_pretrained("./local")
+AutoModel.from_pretrained("/abs")
+AutoModel.from_pretrained("../up")
+AutoModel.from_pretrained(path)
+AutoModel.from_pretrained("name")
+AutoModel.from_pretrained("a/b", local_files_only=True)
+transformers.AutoTokenizer.from_pretrained("a/b")
+hf_hub_download("a/b", "c")
+hf_hub_download(repo_id="a/b", filename="c", revision="v1")
+snap("a/b")
+load_dataset("a/b")
+load_dataset("json", data_files="x")
+datasets.load_dataset("a/b", revision=None)
+model.from_pretrained("a/b")

@@ -1,0 +1,22 @@
+from cryptography.hazmat.primitives.asymmetric import dsa, rsa, ec
+from Crypto.PublicKey import RSA, DSA
+from Cryptodome.PublicKey import RSA as R
+dsa.generate_private_key(1024, backend)
+dsa.generate_private_key(key_size=512)
+rsa.generate_private_key(65537, 2047)
+rsa.generate_private_key(65537, key_size=1023, backend=b)
+rsa.generate_private_key(public_exponent=65537)
+rsa.generate_private_key(65537, size)
+rsa.generate_private_key(65537, "1024")
+rsa.generate_private_key(65537, -1)
+ec.generate_private_key(ec.SECT163K1)
+ec.generate_private_key(ec.SECT163K1(), backend)
+ec.generate_private_key(curve=ec.SECP192R1)
+ec.generate_private_key(SECP192R1)
+ec.generate_private_key(unknown)
+ec.generate_private_key()
+RSA.generate(1024)
+RSA.generate(bits=512)
+DSA.generate(bits)
+R.generate(2048)
+RSA.generate()

@@ -1,0 +1,4 @@
+try:
+    eval(x)
+except A, B:
+    pass

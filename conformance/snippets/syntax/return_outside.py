@@ -1,0 +1,6 @@
+import pickle
+return 1
+yield 2
+break
+await x
+nonlocal y

@@ -1,0 +1,3 @@
+import pickle
+*a, *b = c
+del f()

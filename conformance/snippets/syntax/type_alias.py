@@ -1,0 +1,3 @@
+type X = int
+type = eval(x)
+type
