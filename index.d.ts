@@ -9,6 +9,14 @@
  */
 export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
 
+/** Caches in a folder: what scans found there is not looked for again. */
+export declare class Cache {
+  /** The caches in this folder, which is made when one is saved. */
+  constructor(folder: string)
+  /** Why the last scan had to do without a cache, or without saving one. */
+  get note(): string | null
+}
+
 /** What lies under the targets, walked once. */
 export declare class Discovery {
   /** Walks all targets to the bottom, whether they will be scanned so or not: configuration lies there, too. */
@@ -74,7 +82,7 @@ export interface Batch {
   findingEnd: Uint32Array
   /** End of each file's nosec comments. */
   nosecEnd: Uint32Array
-  /** Files whose excerpts passed the limit, by their place in this batch. */
+  /** Files with excerpts that were cut short, by their place in this batch. */
   limited: Array<number>
   /** Line of each nosec comment. */
   nosecLine: Uint32Array
@@ -116,6 +124,35 @@ export interface Batch {
   messageEnd: Uint32Array
   /** The messages, escaped likewise. */
   messageText: Uint8Array
+}
+
+/** The defaults of the rules' options. */
+export declare function defaultSettings(): RuleSettings
+
+/**
+ * What GitHub's code scanning calls `primaryLocationLineHash`, for the line `lines[i]` (from 1) of the source
+ * `files[i]`; the places of one source stand together. Empty where a source cannot be read again, or has no such line.
+ */
+export declare function lineHashes(selection: Selection, files: Uint32Array, lines: Uint32Array): Promise<string[]>
+
+/** A row of a table of names. */
+export interface NameRow {
+  /** What findings have as their rule: a number beyond those of `rules()`, up to 255. */
+  rule: number
+  /** The severity, 0 to 3. */
+  severity: number
+  /** The message; `{name}` in it stands for the name that was found. */
+  message: string
+  /** The names it looks for: whole ones in calls, beginnings in imports. */
+  names: Array<string>
+}
+
+/** Tables of names for calls and for imports. */
+export interface NameTables {
+  /** For calls. */
+  calls: Array<NameRow>
+  /** For imports. */
+  imports: Array<NameRow>
 }
 
 /** What is known of a rule before any scan. */
@@ -181,6 +218,8 @@ export interface RuleSettings {
   extendMarkupNames?: Array<string>
   /** `markupsafe_xss.allowed_calls` */
   allowedCalls?: Array<string>
+  /** A profile's own tables of names, in place of B301 to B415. */
+  ownTables?: NameTables
 }
 
 /**
@@ -192,7 +231,7 @@ export interface RuleSettings {
  * # Errors
  * On misuse only.
  */
-export declare function scan(selection: Selection, options: ScanOptions, onProgress?: ((done: number) => void) | null, signal?: AbortSignal | null): Promise<Batch[]>
+export declare function scan(selection: Selection, options: ScanOptions, onProgress?: ((done: number) => void) | null, signal?: AbortSignal | null, cache?: Cache | null): Promise<Batch[]>
 
 /** What a scan is to do. */
 export interface ScanOptions {

@@ -773,9 +773,12 @@ if (
   }
 }
 
-const { Discovery, Selection, rules, scan } = nativeBinding
+const { Cache, Discovery, Selection, defaultSettings, lineHashes, rules, scan } = nativeBinding
+export { Cache }
 export { Discovery }
 export { Selection }
+export { defaultSettings }
+export { lineHashes }
 export { rules }
 export { scan }
 export const __napiBindingTarget = __napiLoadedBindingTarget

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use ruff_text_size::TextSize;
 
+use crate::source::BidiPosition;
+
 /// How bad it would be. The order is Bandit's `constants.RANKING`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -56,15 +58,8 @@ pub struct Issue {
     pub(crate) confidence: Option<Confidence>,
     pub(crate) message: Option<Message>,
     pub(crate) line_at: Option<TextSize>,
-    pub(crate) place: Option<FilePlace>,
+    pub(crate) place: Option<BidiPosition>,
     pub(crate) row: Option<u8>,
-}
-
-/// Where a check of a whole file found something: lines from 1, the column as Bandit has it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct FilePlace {
-    pub(crate) line: u32,
-    pub(crate) column: u32,
 }
 
 impl Issue {
@@ -119,8 +114,8 @@ impl Issue {
 
     /// Reported at a place in the file that is no node.
     #[must_use]
-    pub(crate) fn at(mut self, line: u32, column: u32) -> Self {
-        self.place = Some(FilePlace { line, column });
+    pub(crate) fn at(mut self, place: BidiPosition) -> Self {
+        self.place = Some(place);
         self
     }
 }
@@ -128,7 +123,7 @@ impl Issue {
 /// One finding, with Bandit's fields and its node's own region.
 #[derive(Debug)]
 pub struct Finding {
-    /// Index into [`crate::rules::metadata`].
+    /// Index into [`crate::rules::metadata`], or beyond it ([`crate::settings::OwnRow`]).
     pub rule: u8,
     /// How bad it would be.
     pub severity: Severity,

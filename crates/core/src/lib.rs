@@ -12,12 +12,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+pub mod cache;
 mod chain;
 pub mod context;
 pub mod discover;
 pub mod finding;
 mod imports;
 pub mod json;
+pub mod line_hash;
 pub mod node;
 pub mod report;
 pub mod rule;
@@ -30,6 +32,7 @@ mod walk;
 
 pub use discover::{Discovery, Selection};
 
+use crate::cache::{Cache, Kept, Session};
 use crate::context::Context;
 use crate::discover::{Entry, read, wtf8};
 use crate::finding::Finding;
@@ -89,32 +92,47 @@ pub struct Comment {
     pub text: String,
 }
 
-/// Scans the sources in parallel; the reports are in their order. `on_file` is called after each file, on any
-/// thread. Returns `None` if `cancelled` became true meanwhile.
+/// Scans the sources in parallel, but for what the cache knows; the reports are in their order. `on_file` is called
+/// after each file, on any thread. Returns `None` if `cancelled` became true meanwhile.
 pub fn scan(
     sources: &[Entry],
     options: &Options,
+    cache: Option<&Cache>,
     on_file: &(dyn Fn() + Sync),
     cancelled: &AtomicBool,
 ) -> Option<Vec<FileReport>> {
     let scanner = Scanner::new(options);
-    let scan_all = || {
+    let session = cache.map(|cache| cache.open(options));
+    let scan_all = || -> Option<Vec<_>> {
         sources
             .par_iter()
             .map(|source| {
                 if cancelled.load(Ordering::Relaxed) {
                     return None;
                 }
-                let report = scanner.scan(source);
+                let done = match &session {
+                    Some(session) => scanner.scan_cached(source, session),
+                    None => (scanner.scan(source), None),
+                };
                 on_file();
-                Some(report)
+                Some(done)
             })
             .collect()
     };
-    match rayon::ThreadPoolBuilder::new().num_threads(options.threads).build() {
+    let done = match rayon::ThreadPoolBuilder::new().num_threads(options.threads).build() {
         Ok(pool) => pool.install(scan_all),
         Err(_) => scan_all(),
+    }?;
+    let (reports, kept): (Vec<_>, Vec<_>) = done.into_iter().unzip();
+    if let Some(session) = session {
+        let kept: Vec<_> = kept.into_iter().flatten().collect();
+        session.save(&kept);
     }
+    Some(reports)
+}
+
+fn unreadable(reason: String) -> FileReport {
+    FileReport { skipped: Some(Skip::Unreadable(reason)), ..Default::default() }
 }
 
 /// Everything that is the same for all files of a scan.
@@ -129,22 +147,39 @@ impl<'o> Scanner<'o> {
     fn new(options: &'o Options) -> Self {
         let enabled = |place: usize| options.enabled.get(place).copied().unwrap_or(false);
         let rows = (0..64usize).filter(|row| enabled(rules::PLUGINS.len() + row)).fold(0, |rows, row| rows | 1 << row);
+        let tables = rows != 0 || options.settings.own_tables.is_some();
         let table = RuleTable::new(
             &rules::run_order(),
-            |place| if place == rules::PLUGINS.len() { rows != 0 } else { enabled(place) },
+            |place| if place == rules::PLUGINS.len() { tables } else { enabled(place) },
             &options.settings,
         );
         Self { options, table, rows }
     }
 
-    /// Reads and scans one source. A panic in it is its own: Bandit's "exception while scanning file".
+    /// Reads and scans one source.
     fn scan(&self, entry: &Entry) -> FileReport {
-        let bytes = match read(entry) {
-            Ok(bytes) => bytes.into_owned(),
-            Err(reason) => {
-                return FileReport { skipped: Some(Skip::Unreadable(reason)), ..Default::default() };
+        match read(entry) {
+            Ok(bytes) => self.scan_content(entry, bytes.into_owned()),
+            Err(reason) => unreadable(reason),
+        }
+    }
+
+    /// The same, but for what the cache knows; and what the cache is to know.
+    fn scan_cached(&self, entry: &Entry, session: &Session) -> (FileReport, Option<Kept>) {
+        let (looked, known) = session.unchanged(entry);
+        if let Some((report, kept)) = known {
+            return (report, Some(kept));
+        }
+        match read(entry) {
+            Ok(bytes) => {
+                session.by_content(entry, &looked, bytes.into_owned(), |bytes| self.scan_content(entry, bytes))
             }
-        };
+            Err(reason) => (unreadable(reason), None),
+        }
+    }
+
+    /// Scans what a source holds. A panic in it is its own: Bandit's "exception while scanning file".
+    fn scan_content(&self, entry: &Entry, bytes: Vec<u8>) -> FileReport {
         let lines_of_code = lines_of_code(&bytes);
         let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_bytes(entry, bytes)));
         let report = scanned

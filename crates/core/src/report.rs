@@ -7,7 +7,7 @@ use ruff_text_size::{TextRange, TextSize};
 use crate::context::Context;
 use crate::finding::{Confidence, Finding, Issue, Region, Severity};
 use crate::node::{Node, Text, Visitor};
-use crate::rules::metadata;
+use crate::rules::rule_at;
 use crate::source::Source;
 
 /// What of the findings is worth an excerpt, and how large it is.
@@ -83,14 +83,15 @@ impl<'r> Reporter<'r> {
     /// Reports an issue of a whole file.
     pub(crate) fn file(&mut self, context: &Context, rule: u8, issue: Issue) {
         let Some(at) = issue.place else { return };
-        let region = Region { line: at.line, column: at.column, end_line: at.line, end_column: at.column + 1 };
+        let (line, column) = context.source.utf16_position(at.offset);
+        let region = Region { line, column, end_line: line, end_column: column + 1 };
         let place = Place { line: at.line, column: at.column, end_column: 0, lines: (at.line, at.line), region };
         self.push(context.source, rule, issue, place);
     }
 
     fn push(&mut self, source: &Source, rule: u8, issue: Issue, place: Place) {
         let rule = issue.row.unwrap_or(rule);
-        let Some(rule_data) = metadata().get(usize::from(rule)) else { return };
+        let rule_data = rule_at(rule);
         let severity = issue.severity.unwrap_or(rule_data.severity);
         let confidence = issue.confidence.unwrap_or(rule_data.confidence);
         let begin = self.excerpts.len();

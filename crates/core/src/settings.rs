@@ -4,6 +4,7 @@
 //! with a `KeyError` and finds nothing, so ours returns early with `?`.
 
 use crate::discover::Pattern;
+use crate::finding::Severity;
 
 /// The options of all rules that have any; [`Settings::default`] holds Bandit's.
 #[derive(Debug)]
@@ -26,6 +27,30 @@ pub struct Settings {
     pub markup_names: Vec<String>,
     /// B704: calls that make their result safe (`markupsafe_xss.allowed_calls`).
     pub markup_allowed_calls: Vec<String>,
+    /// What a profile puts in place of the tables of names (`blacklist_calls`, `blacklist_imports`).
+    pub own_tables: Option<OwnTables>,
+}
+
+/// Tables of names that a profile brings along: what they hold depends on the node.
+#[derive(Debug)]
+pub struct OwnTables {
+    /// For calls.
+    pub calls: Vec<OwnRow>,
+    /// For imports.
+    pub imports: Vec<OwnRow>,
+}
+
+/// A row of a profile's own table.
+#[derive(Debug)]
+pub struct OwnRow {
+    /// What its findings have as [`crate::finding::Finding::rule`]: beyond [`crate::rules::metadata`].
+    pub rule: u8,
+    /// How bad it would be.
+    pub severity: Severity,
+    /// The message; `{name}` in it stands for the name that was found.
+    pub message: String,
+    /// The names it looks for.
+    pub names: Vec<String>,
 }
 
 /// Qualified names of functions that start processes.
@@ -81,6 +106,7 @@ impl Default for Settings {
             weak_keys: Some(WeakKeySettings::default()),
             markup_names: Vec::new(),
             markup_allowed_calls: Vec::new(),
+            own_tables: None,
         }
     }
 }

@@ -53,7 +53,7 @@ fn scan_with(place: usize, example: &Example) -> FileReport {
         comments: false,
         threads: 1,
     };
-    let reports = scan(&[entry(&example.code)], &options, &|| {}, &AtomicBool::new(false));
+    let reports = scan(&[entry(&example.code)], &options, None, &|| {}, &AtomicBool::new(false));
     reports.expect("not cancelled").pop().expect("one report a source")
 }
 

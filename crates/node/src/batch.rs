@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
 use posse_core::json::push_json_wtf8;
-use posse_core::report::EXCERPT_LIMIT;
 use posse_core::{FileReport, Skip};
 
 /// The results of a run of files, as columns: one entry a file, a comment or a finding. A column `xEnd` holds
@@ -23,7 +22,7 @@ pub struct Batch {
     pub finding_end: Uint32Array,
     /// End of each file's nosec comments.
     pub nosec_end: Uint32Array,
-    /// Files whose excerpts passed the limit, by their place in this batch.
+    /// Files with excerpts that were cut short, by their place in this batch.
     pub limited: Vec<u32>,
     /// Line of each nosec comment.
     pub nosec_line: Uint32Array,
@@ -147,7 +146,7 @@ impl Columns {
             self.nosec_line.push(comment.line);
             self.nosec_text.push(comment.text);
         }
-        if report.excerpts.len() >= EXCERPT_LIMIT {
+        if report.findings.iter().any(|finding| finding.limited) {
             self.limited.push(file);
         }
         #[expect(clippy::cast_precision_loss, reason = "a text of 2**53 bytes does not fit anywhere")]

@@ -2,7 +2,7 @@ use napi_derive::napi;
 use posse_core::discover::Pattern;
 use posse_core::finding::Severity;
 use posse_core::report::Excerpts;
-use posse_core::settings::{KeySizes, Settings, ShellSettings, WeakKeySettings};
+use posse_core::settings::{KeySizes, OwnRow, OwnTables, Settings, ShellSettings, WeakKeySettings};
 use posse_core::{Options, rules::metadata};
 
 /// What a scan is to do.
@@ -62,6 +62,41 @@ pub struct RuleSettings {
     pub extend_markup_names: Option<Vec<String>>,
     /// `markupsafe_xss.allowed_calls`
     pub allowed_calls: Option<Vec<String>>,
+    /// A profile's own tables of names, in place of B301 to B415.
+    pub own_tables: Option<NameTables>,
+}
+
+/// Tables of names for calls and for imports.
+#[napi(object)]
+pub struct NameTables {
+    /// For calls.
+    pub calls: Vec<NameRow>,
+    /// For imports.
+    pub imports: Vec<NameRow>,
+}
+
+/// A row of a table of names.
+#[napi(object)]
+pub struct NameRow {
+    /// What findings have as their rule: a number beyond those of `rules()`, up to 255.
+    pub rule: u32,
+    /// The severity, 0 to 3.
+    pub severity: u32,
+    /// The message; `{name}` in it stands for the name that was found.
+    pub message: String,
+    /// The names it looks for: whole ones in calls, beginnings in imports.
+    pub names: Vec<String>,
+}
+
+impl From<NameRow> for OwnRow {
+    fn from(row: NameRow) -> Self {
+        Self {
+            rule: u8::try_from(row.rule).unwrap_or(u8::MAX),
+            severity: Severity::from_rank(row.severity),
+            message: row.message,
+            names: row.names,
+        }
+    }
 }
 
 impl From<ScanOptions> for Options {
@@ -121,6 +156,37 @@ impl From<RuleSettings> for Settings {
             }),
             markup_names: given.extend_markup_names.unwrap_or_default(),
             markup_allowed_calls: given.allowed_calls.unwrap_or_default(),
+            own_tables: given.own_tables.map(|tables| OwnTables {
+                calls: tables.calls.into_iter().map(OwnRow::from).collect(),
+                imports: tables.imports.into_iter().map(OwnRow::from).collect(),
+            }),
         }
+    }
+}
+
+/// The defaults of the rules' options.
+#[napi]
+#[must_use]
+pub fn default_settings() -> RuleSettings {
+    let Settings { tmp_dirs, shell, bad_protocol_versions, weak_keys, .. } = Settings::default();
+    let weak = weak_keys.unwrap_or_default();
+    RuleSettings {
+        assert_used_skips: Some(Vec::new()),
+        tmp_dirs: Some(tmp_dirs),
+        shell_subprocess: shell.subprocess,
+        shell_shell: shell.shell,
+        shell_no_shell: shell.no_shell,
+        bad_protocol_versions,
+        try_pass_check_typed: Some(false),
+        try_continue_check_typed: Some(false),
+        weak_dsa_high: Some(weak.dsa.high),
+        weak_dsa_medium: Some(weak.dsa.medium),
+        weak_rsa_high: Some(weak.rsa.high),
+        weak_rsa_medium: Some(weak.rsa.medium),
+        weak_ec_high: Some(weak.ec.high),
+        weak_ec_medium: Some(weak.ec.medium),
+        extend_markup_names: Some(Vec::new()),
+        allowed_calls: Some(Vec::new()),
+        ..RuleSettings::default()
     }
 }

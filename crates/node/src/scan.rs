@@ -7,7 +7,7 @@ use napi::bindgen_prelude::{AbortSignal, AsyncTask, Function};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
-use posse_core::discover;
+use posse_core::{cache, discover};
 
 use crate::batch::{Batch, Columns, batches};
 use crate::options::ScanOptions;
@@ -19,10 +19,32 @@ type Progress = ThreadsafeFunction<u32, (), u32, Status, false, true>;
 /// How long after one word about the progress the next may come.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Caches in a folder: what scans found there is not looked for again.
+#[napi]
+pub struct Cache(Arc<cache::Cache>);
+
+#[napi]
+impl Cache {
+    /// The caches in this folder, which is made when one is saved.
+    #[napi(constructor)]
+    #[must_use]
+    pub fn new(folder: String) -> Self {
+        Self(Arc::new(cache::Cache::new(folder)))
+    }
+
+    /// Why the last scan had to do without a cache, or without saving one.
+    #[napi(getter)]
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        self.0.note()
+    }
+}
+
 /// A scan on its way.
 pub struct ScanTask {
     selection: Arc<discover::Selection>,
     options: posse_core::Options,
+    cache: Option<Arc<cache::Cache>>,
     progress: Option<Progress>,
     cancelled: Arc<AtomicBool>,
 }
@@ -55,7 +77,8 @@ impl ScanTask {
                 progress.call(done, ThreadsafeFunctionCallMode::NonBlocking);
             }
         };
-        posse_core::scan(self.selection.entries(), &self.options, &on_file, &self.cancelled)
+        let cache = self.cache.as_deref();
+        posse_core::scan(self.selection.entries(), &self.options, cache, &on_file, &self.cancelled)
             .map(batches)
             .ok_or_else(|| Error::new(Status::Cancelled, "AbortError"))
     }
@@ -69,7 +92,7 @@ impl ScanTask {
 /// # Errors
 /// On misuse only.
 #[napi(
-    ts_args_type = "selection: Selection, options: ScanOptions, onProgress?: ((done: number) => void) | null, signal?: AbortSignal | null",
+    ts_args_type = "selection: Selection, options: ScanOptions, onProgress?: ((done: number) => void) | null, signal?: AbortSignal | null, cache?: Cache | null",
     ts_return_type = "Promise<Batch[]>"
 )]
 pub fn scan(
@@ -77,6 +100,7 @@ pub fn scan(
     options: ScanOptions,
     on_progress: Option<Function<u32, ()>>,
     signal: Option<AbortSignal>,
+    cache: Option<&Cache>,
 ) -> Result<AsyncTask<ScanTask>> {
     let cancelled = Arc::new(AtomicBool::new(false));
     if let Some(signal) = signal {
@@ -86,5 +110,11 @@ pub fn scan(
     let progress = on_progress
         .map(|function| function.build_threadsafe_function().callee_handled::<false>().weak::<true>().build())
         .transpose()?;
-    Ok(AsyncTask::new(ScanTask { selection: Arc::clone(&selection.0), options: options.into(), progress, cancelled }))
+    Ok(AsyncTask::new(ScanTask {
+        selection: Arc::clone(&selection.0),
+        options: options.into(),
+        cache: cache.map(|cache| Arc::clone(&cache.0)),
+        progress,
+        cancelled,
+    }))
 }

@@ -15,9 +15,9 @@ rule! {
 }
 
 fn trojansource(cx: &Context) -> Option<Issue> {
-    let (line, column, char) = cx.source.bidi_position()?;
-    let code = u32::from(char);
-    Some(Issue::new().at(line, column).made_message(format!(
+    let found = cx.source.bidi_position()?;
+    let code = u32::from(found.char);
+    Some(Issue::new().at(found).made_message(format!(
         "A Python source file contains bidirectional control characters ('\\u{code:04x}')."
     )))
 }

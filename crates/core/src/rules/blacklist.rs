@@ -3,15 +3,16 @@
 
 use std::borrow::Cow;
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Alias, Expr};
 
 use super::{blacklist_calls, blacklist_imports};
 use crate::context::{Call, Context, Import};
 use crate::finding::{Issue, Severity};
 use crate::rule::{Check, Row, Rule};
+use crate::settings::{OwnRow, Settings};
 use crate::value::{Value, as_str};
 
-/// What stands in the table of rules for all rows.
+/// What stands in the table of rules for all rows, those of a profile's own among them.
 pub(crate) static RULE: Rule = Rule {
     id: "B001",
     name: "blacklist",
@@ -21,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     confidence: Severity::High,
     cwe: 0,
     message: "",
-    checks: &[Check::CallListed(|_| called_names(), call), Check::Import(import)],
+    checks: &[Check::CallListed(called_names, call), Check::Import(import)],
 };
 
 /// All rows: calls, then imports.
@@ -29,13 +30,23 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
     blacklist_calls::ROWS.iter().chain(blacklist_imports::ROWS)
 }
 
-fn called_names() -> Vec<&'static str> {
+fn called_names(settings: &Settings) -> Vec<&str> {
     let imports = ["__import__", "importlib.import_module", "importlib.__import__"];
-    rows().flat_map(|row| row.names).copied().chain(imports).collect()
+    match &settings.own_tables {
+        Some(tables) => tables.calls.iter().flat_map(|row| &row.names).map(String::as_str).chain(imports).collect(),
+        None => rows().flat_map(|row| row.names).copied().chain(imports).collect(),
+    }
 }
 
 fn call(cx: &Context, call: &Call) -> Option<Issue> {
     let name = called_name(call)?;
+    if let Some(tables) = &cx.settings.own_tables {
+        return tables
+            .calls
+            .iter()
+            .find(|row| row.names.iter().any(|own| *own == name))
+            .map(|row| report_own(row, &name));
+    }
     enabled(cx, rows(), 0).find(|(_, row)| row.names.contains(&&*name)).map(|(index, row)| report(index, row, &name))
 }
 
@@ -58,15 +69,18 @@ fn called_name<'a>(call: &Call<'a, '_>) -> Option<Cow<'a, str>> {
 }
 
 fn import(cx: &Context, import: &Import) -> Option<Issue> {
-    let first = blacklist_calls::ROWS.len();
-    for (index, row) in enabled(cx, blacklist_imports::ROWS.iter(), first) {
-        for alias in import.names() {
-            if row.names.iter().any(|name| begins_with(import.module(), &alias.name, name)) {
-                return Some(report(index, row, &alias.name));
-            }
-        }
+    if let Some(tables) = &cx.settings.own_tables {
+        return tables.imports.iter().find_map(|row| Some(report_own(row, imported_name(import, &row.names)?)));
     }
-    None
+    let first = blacklist_calls::ROWS.len();
+    enabled(cx, blacklist_imports::ROWS.iter(), first)
+        .find_map(|(index, row)| Some(report(index, row, imported_name(import, row.names)?)))
+}
+
+/// The first imported name that begins with one of these.
+fn imported_name<'i>(import: &Import<'i>, names: &[impl AsRef<str>]) -> Option<&'i str> {
+    let is_listed = |alias: &&Alias| names.iter().any(|name| begins_with(import.module(), &alias.name, name.as_ref()));
+    import.names().iter().find(is_listed).map(|alias| alias.name.as_str())
 }
 
 /// Whether `module.name` begins with this text.
@@ -97,4 +111,8 @@ fn report(index: usize, row: &Row, name: &str) -> Issue {
     } else {
         issue
     }
+}
+
+fn report_own(row: &OwnRow, name: &str) -> Issue {
+    Issue::new().of_rule(row.rule).severity(row.severity).made_message(row.message.replace("{name}", name))
 }

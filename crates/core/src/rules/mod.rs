@@ -82,6 +82,11 @@ pub fn metadata() -> &'static [&'static Rule] {
     &METADATA
 }
 
+/// The rule at this place among all; beyond them are the rows of a profile's own tables.
+pub(crate) fn rule_at(place: u8) -> &'static Rule {
+    metadata().get(usize::from(place)).copied().unwrap_or(&blacklist::RULE)
+}
+
 /// The kind of node that a rule looks at; rows of the tables look at calls, or at imports and calls.
 #[must_use]
 pub fn kind(rule: &Rule) -> &'static str {

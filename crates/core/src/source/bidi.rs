@@ -1,6 +1,7 @@
 //! Characters that turn the direction of text (B613).
 
 use memchr::memchr_iter;
+use ruff_text_size::TextSize;
 
 use super::Source;
 
@@ -10,13 +11,25 @@ const BIDI_CHARACTERS: [char; 10] = [
     '\u{200f}',
 ];
 
+/// Where such a character stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BidiPosition {
+    /// The line, from 1, as `str.splitlines` counts them.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// The place in the text.
+    pub offset: TextSize,
+    /// The character.
+    pub char: char,
+}
+
 impl Source {
-    /// The first line (from 1) that holds such characters, which of them comes first in Bandit's order, and the column
-    /// (in characters, from 1) where it first stands. Lines are those of `str.splitlines`.
+    /// The first line that holds such characters, with the first place of the one that comes first in Bandit's order.
     ///
     /// Nothing where the bytes do not decode: the check raises there.
     #[must_use]
-    pub fn bidi_position(&self) -> Option<(u32, u32, char)> {
+    pub fn bidi_position(&self) -> Option<BidiPosition> {
         if self.is_ascii || !self.is_decodable {
             return None;
         }
@@ -28,7 +41,12 @@ impl Source {
         let line = &self.text[start..end];
         let (at, char) = BIDI_CHARACTERS.iter().find_map(|&char| Some((line.find(char)?, char)))?;
         let number = before.chars().filter(|&char| is_line_break(char)).count() + 1;
-        Some((u32::try_from(number).ok()?, u32::try_from(line[..at].chars().count() + 1).ok()?, char))
+        Some(BidiPosition {
+            line: u32::try_from(number).ok()?,
+            column: u32::try_from(line[..at].chars().count() + 1).ok()?,
+            offset: TextSize::try_from(start + at).ok()?,
+            char,
+        })
     }
 }
 

@@ -18,6 +18,7 @@ use std::cell::OnceCell;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextSize};
 
+pub use bidi::BidiPosition;
 use codec::Encoding;
 use cookie::Reader;
 pub use limits::{exceeds_limits, newer_identifier};

@@ -75,12 +75,13 @@ fn nosec_comments_after_lone_carriage_returns() {
 // What plugins/trojansource.py reports for these bytes.
 #[test]
 fn bidirectional_characters() {
-    assert_eq!(source("a = 'é\u{202e}'\n".as_bytes()).bidi_position(), Some((1, 7, '\u{202e}')));
-    assert_eq!(
-        source("\u{c}x\u{1c}\u{85}\u{2028}# \u{2069}\u{2066}".as_bytes()).bidi_position(),
-        Some((5, 4, '\u{2066}'))
-    );
-    assert_eq!(source("# — ‘’ é\n".as_bytes()).bidi_position(), None);
-    assert_eq!(source("#\n#\n# \u{202e}\n".as_bytes()).bidi_position(), Some((3, 3, '\u{202e}')));
-    assert_eq!(source(b"#\n#\n# \xe2\x80\xae \xff\n").bidi_position(), None, "the check raises");
+    let position = |bytes: &[u8]| source(bytes).bidi_position().map(|at| (at.line, at.column, at.char));
+    assert_eq!(position("a = 'é\u{202e}'\n".as_bytes()), Some((1, 7, '\u{202e}')));
+    let text = "\u{c}x\u{1c}\u{85}\u{2028}# \u{2069}\u{2066}";
+    assert_eq!(position(text.as_bytes()), Some((5, 4, '\u{2066}')));
+    let offset = source(text.as_bytes()).bidi_position().map(|at| at.offset.to_usize());
+    assert_eq!(offset, text.find('\u{2066}'), "the lines that an editor counts are fewer");
+    assert_eq!(position("# — ‘’ é\n".as_bytes()), None);
+    assert_eq!(position("#\n#\n# \u{202e}\n".as_bytes()), Some((3, 3, '\u{202e}')));
+    assert_eq!(position(b"#\n#\n# \xe2\x80\xae \xff\n"), None, "the check raises");
 }

@@ -1,0 +1,191 @@
+//! A scan with a cache says what one without says, whatever happened to the cache or the files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
+
+use posse_core::cache::Cache;
+use posse_core::discover::{Entry, Origin, Pattern};
+use posse_core::finding::Severity;
+use posse_core::report::Excerpts;
+use posse_core::rules::metadata;
+use posse_core::settings::Settings;
+use posse_core::{Options, scan};
+
+/// A folder of its own for each test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("posse-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    fn write(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, content).expect("a file");
+        path
+    }
+
+    fn cache(&self) -> Cache {
+        Cache::new(self.0.join("cache"))
+    }
+
+    fn cache_files(&self) -> Vec<PathBuf> {
+        let listed = fs::read_dir(self.0.join("cache")).into_iter().flatten().flatten();
+        listed.map(|entry| entry.path()).collect()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn options() -> Options {
+    Options {
+        enabled: vec![true; metadata().len()],
+        settings: Settings::default(),
+        excerpts: Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3 },
+        comments: true,
+        threads: 2,
+    }
+}
+
+/// What a scan says of the files, as text.
+fn says(paths: &[&Path], options: &Options, cache: Option<&Cache>) -> String {
+    let entries: Vec<Entry> =
+        paths.iter().map(|path| Entry { name: (*path).into(), origin: Origin::RegularFile }).collect();
+    let reports = scan(&entries, options, cache, &|| {}, &AtomicBool::new(false)).expect("not cancelled");
+    format!("{reports:?}").replace("Borrowed", "Owned")
+}
+
+/// Gives a file a time from long ago, so that its time proves that it is the same.
+fn settle(path: &Path) {
+    let file = fs::File::options().write(true).open(path).expect("a file");
+    file.set_modified(SystemTime::now() - Duration::from_hours(1)).expect("a time");
+}
+
+#[test]
+fn a_second_scan_says_the_same() {
+    let folder = Folder::new("same");
+    let paths = [
+        folder.write("a.py", "import pickle  # nosec\npassword = 'x'\neval(x)\n"),
+        folder.write("b.py", "def f(:\n"),
+        folder.write("c.py", "é = '\\ud800'\nassert é\nsecret = '\\ud800'\n"),
+        folder.0.join("missing.py"),
+    ];
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    let without = says(&paths, &options(), None);
+    let cache = folder.cache();
+    for _ in 0..3 {
+        assert_eq!(says(&paths, &options(), Some(&cache)), without);
+    }
+    assert_eq!(cache.note(), None);
+    assert_eq!(folder.cache_files().len(), 1);
+}
+
+#[test]
+fn a_change_is_seen_even_with_the_old_size_and_time() {
+    let folder = Folder::new("change");
+    let path = folder.write("a.py", "eval(1)\n");
+    settle(&path);
+    let time = fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("a time");
+    let cache = folder.cache();
+    assert!(says(&[&path], &options(), Some(&cache)).contains("Finding {"));
+    fs::write(&path, "exec(1)\n").expect("a file");
+    fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(time)).expect("a time");
+    assert_eq!(says(&[&path], &options(), Some(&cache)), says(&[&path], &options(), None));
+}
+
+#[test]
+fn a_file_with_another_time_or_name_is_known_by_its_content() {
+    let folder = Folder::new("content");
+    let path = folder.write("a.py", "eval(1)\n");
+    let cache = folder.cache();
+    let first = says(&[&path], &options(), Some(&cache));
+    settle(&path);
+    assert_eq!(says(&[&path], &options(), Some(&cache)), first);
+    let moved = folder.0.join("b.py");
+    fs::rename(&path, &moved).expect("a rename");
+    assert_eq!(says(&[&moved], &options(), Some(&cache)), first);
+}
+
+#[test]
+fn other_options_have_a_cache_of_their_own() {
+    let folder = Folder::new("options");
+    let path = folder.write("a.py", "assert 1\neval(1)\n");
+    let cache = folder.cache();
+    let all = says(&[&path], &options(), Some(&cache));
+    let mut few = options();
+    few.enabled = metadata().iter().map(|rule| rule.id == "B101").collect();
+    assert_eq!(says(&[&path], &few, Some(&cache)), says(&[&path], &few, None));
+    assert_eq!(says(&[&path], &options(), Some(&cache)), all);
+    assert_eq!(folder.cache_files().len(), 2);
+}
+
+#[test]
+fn where_the_name_decides_equal_content_is_not_enough() {
+    let folder = Folder::new("names");
+    let paths = [folder.write("app.py", "assert 1\n"), folder.write("test_app.py", "assert 1\n")];
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    let mut spared = options();
+    spared.settings.assert_used_skips = vec![Pattern::new("*/test_*.py")];
+    let without = says(&paths, &spared, None);
+    for _ in 0..2 {
+        assert_eq!(says(&paths, &spared, Some(&folder.cache())), without);
+    }
+}
+
+#[test]
+fn a_cache_that_is_cut_short_or_foreign_is_made_anew() {
+    let folder = Folder::new("broken");
+    let path = folder.write("a.py", "eval(1)\n");
+    let without = says(&[&path], &options(), None);
+    says(&[&path], &options(), Some(&folder.cache()));
+    let file = folder.cache_files().pop().expect("a cache");
+    let whole = fs::read(&file).expect("its bytes");
+    let mut spoiled = whole.clone();
+    spoiled[60] ^= 0xff;
+    for broken in [&whole[..whole.len() - 1], &whole[..20], b"", b"something else", &spoiled] {
+        fs::write(&file, broken).expect("a file");
+        let cache = folder.cache();
+        assert_eq!(says(&[&path], &options(), Some(&cache)), without);
+        assert!(cache.note().is_some_and(|note| note.contains("made anew")));
+        assert_eq!(fs::read(&file).expect("its bytes").len(), whole.len());
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_costs_a_note_only() {
+    let folder = Folder::new("nowhere");
+    let path = folder.write("a.py", "eval(1)\n");
+    let cache = Cache::new(path.join("cache"));
+    assert_eq!(says(&[&path], &options(), Some(&cache)), says(&[&path], &options(), None));
+    assert!(cache.note().is_some());
+}
+
+#[test]
+fn two_scans_at_once_leave_a_cache_that_is_whole() {
+    let folder = Folder::new("twice");
+    let path = folder.write("a.py", &"eval(1)\n".repeat(1000));
+    let without = says(&[&path], &options(), None);
+    let runs = AtomicU32::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..5 {
+                    assert_eq!(says(&[&path], &options(), Some(&folder.cache())), without);
+                    runs.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    let cache = folder.cache();
+    assert_eq!(says(&[&path], &options(), Some(&cache)), without);
+    assert_eq!((runs.into_inner(), cache.note()), (20, None));
+}
