@@ -1,5 +1,5 @@
 export default {
-  files: ['__test__/**/*.test.ts'],
+  files: ['__test__/**/*.test.ts', '!__test__/browser/**'],
   extensions: { ts: 'module' },
   nodeArguments: ['--import=@oxc-node/core/register'],
   timeout: '2m',

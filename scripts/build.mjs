@@ -45,7 +45,7 @@ const steps = [
       'index.d.ts',
       'src',
     ],
-    outputs: () => ['dist/cli.js', 'dist/scan.js', 'dist/scan.d.ts'],
+    outputs: () => ['dist/cli.js', 'dist/baseline-command.js', 'dist/scan.js', 'dist/scan.d.ts'],
     run: () => npm('run', 'build:dist'),
   },
 ]

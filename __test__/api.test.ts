@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process'
+import { linkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'ava'
+import { json } from '../src/formats/json.js'
+import { type Options, type Report, scan, UserError } from '../src/scan.js'
+import { folder } from './posse.js'
+
+const content = (text: string) => Buffer.from(text)
+const summary = ({ findings }: Report) => findings.map(each => `${each.id} ${each.file}:${each.line}`)
+
+test('contents are scanned under the names they are given', async t => {
+  const report = await scan({
+    sources: [
+      { name: 'b.py', content: content('import os\nexec("1")\n') },
+      { name: 'a.py', content: content('import pickle\n') },
+      { name: 'c.py', content: content('(') },
+    ],
+  })
+  t.deepEqual(summary(report), ['B102 b.py:2', 'B403 a.py:1'])
+  t.deepEqual(report.skipped, [{ name: 'c.py', reason: 'syntax error while parsing AST from file' }])
+  t.is(report.totals.loc, 4)
+})
+
+test('a finding has the fields of Bandit, and its own node', async t => {
+  const source = { name: 'a.py', content: content('import os\n"é😀"; exec(\n  "1")\n') }
+  const [finding] = (await scan({ sources: [source], contextLines: 1 })).findings
+  t.like(finding, {
+    id: 'B102',
+    testName: 'exec_used',
+    severity: 'MEDIUM',
+    confidence: 'HIGH',
+    text: 'Use of exec detected.',
+    file: 'a.py',
+    line: 2,
+    column: 10,
+    endColumn: 6,
+    lineRange: { first: 2, last: 3 },
+    start: { line: 2, column: 8 },
+    end: { line: 3, column: 7 },
+    code: '2 "é😀"; exec(\n3   "1")\n',
+  })
+  t.is(finding?.rule.link, 'https://bandit.readthedocs.io/en/1.9.4/plugins/b102_exec_used.html')
+})
+
+test('options that make no scan are an error', async t => {
+  const sources = [{ name: 'a.py', content: content('') }]
+  await t.throwsAsync(scan({}), { instanceOf: UserError })
+  await t.throwsAsync(scan({ sources, tests: ['B999'] }), { instanceOf: UserError })
+  await t.throwsAsync(scan({ sources, configFile: '/none.toml' }), { instanceOf: UserError })
+})
+
+test('remarks go to the log that is given, or nowhere', async t => {
+  const warnings: string[] = []
+  const ignore = () => undefined
+  const log = { debug: ignore, info: ignore, error: ignore, warning: (text: string) => warnings.push(text) }
+  await scan({ sources: [{ name: 'a.py', content: content('') }], skips: ['B999'], log })
+  t.deepEqual(warnings, ['Unknown test found in profile: B999'])
+})
+
+/** A folder of links to one large file: long to scan, quick to make. */
+function largeFolder(t: Parameters<typeof folder>[0], files: number): string {
+  const path = folder(t, { 'file0.py': `x = [\n${'  (1, "two", three(4)),\n'.repeat(50_000)}]\nexec(x)\n` })
+  for (let n = 1; n < files; n++) linkSync(join(path, 'file0.py'), join(path, `file${n}.py`))
+  return path
+}
+
+test('an abort rejects with its reason, and the signal can be used again', async t => {
+  const path = largeFolder(t, 200)
+  const controller = new AbortController()
+  const { signal } = controller
+  const first = scan({ sources: [{ name: 'a.py', content: content('exec("1")') }], signal })
+  t.is((await first).findings.length, 1)
+  const second = scan({ targets: [path], recursive: true, signal })
+  setTimeout(() => controller.abort(new Error('enough')), 50)
+  const begin = performance.now()
+  await t.throwsAsync(second, { message: 'enough' })
+  t.true(performance.now() - begin < 5000)
+  await t.throwsAsync(scan({ targets: [path], recursive: true, signal }), { message: 'enough' })
+})
+
+test('progress is told with the number of files', async t => {
+  const told: [number, number][] = []
+  const onProgress = (done: number, total: number) => told.push([done, total])
+  await scan({ targets: [largeFolder(t, 60)], recursive: true, onProgress, threads: 1 })
+  t.true(told.length > 0)
+  t.true(told.every(([done, total]) => done >= 1 && done <= 60 && total === 60))
+})
+
+test('the addon outlives the worker thread that loaded it first', async t => {
+  const index = new URL('../index.js', import.meta.url).href
+  const script = `
+    const { Worker, isMainThread } = require('node:worker_threads')
+    async function scanHere() {
+      const { Selection, scan } = await import(${JSON.stringify(index)})
+      const sources = Array.from({ length: 50 }, () => ({ name: 'a.py', content: Buffer.from('exec(1)') }))
+      const options = { rules: ['B102'], severity: 0, confidence: 0, contextLines: 3, ignoreNosec: false }
+      await scan(Selection.of(sources), { ...options, settings: {} })
+    }
+    async function start() {
+      for (let n = 0; n < 3; n++) {
+        await new Promise(resolve => new Worker(__filename).on('exit', resolve))
+      }
+    }
+    isMainThread ? start() : scanHere()
+  `
+  const path = folder(t, { 'workers.cjs': script })
+  const run = spawnSync(process.execPath, [join(path, 'workers.cjs')])
+  t.deepEqual([run.status, run.signal, run.stderr.toString()], [0, null, ''])
+})
+
+test('a report is the same bytes whatever the number of threads', async t => {
+  const files: Record<string, string> = {}
+  for (let n = 0; n < 300; n++) {
+    const lines = Array.from({ length: 1 + ((n * 7) % 40) }, (_, line) => `exec("${n}.${line}")  # ${line}\n`)
+    files[`d${n % 7}/f${n}.py`] = `${lines.join('')}x = "${n}"${n % 9 ? '' : '('}\n`
+  }
+  const path = folder(t, files)
+  writeFileSync(join(path, 'nosec.py'), 'exec("1")  # nosec\nexec("2")  # nosec B102\n')
+  const bytes = async (options: Options) => {
+    const report = await scan({ targets: [path], recursive: true, ...options })
+    const time = new Date(0)
+    return Buffer.concat(
+      [...json(report, { aggregate: 'file', verbose: false, quiet: false, time })].map(chunk =>
+        Buffer.from(chunk),
+      ),
+    )
+  }
+  const expected = await bytes({ threads: 1 })
+  t.true(expected.length > 1_000_000)
+  for (const threads of [2, 3, 16, 0]) t.true(expected.equals(await bytes({ threads })), `${threads}`)
+})

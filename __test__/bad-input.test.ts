@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import test from 'ava'
+import { folder, type JsonReport, posse, report, shell } from './posse.js'
+
+const GOOD = { 'good.py': 'exec("1")\n' }
+const seen = ({ results, errors }: JsonReport) => ({
+  found: results.map(each => each.filename),
+  skipped: Object.fromEntries(errors.map(each => [each.filename, each.reason])),
+})
+
+test('a missing target is skipped and does not change the status', async t => {
+  const cwd = folder(t, { 'clean.py': '' })
+  const { status, errors, metrics } = await report(['clean.py', 'none.py'], { cwd })
+  t.is(status, 0)
+  t.deepEqual(errors, [{ filename: './none.py', reason: 'No such file or directory' }])
+  t.deepEqual(Object.keys(metrics), ['./clean.py', '_totals'])
+})
+
+test('a file that may not be read is skipped', async t => {
+  const cwd = folder(t, { ...GOOD, 'secret.py': 'exec("1")\n' })
+  chmodSync(join(cwd, 'secret.py'), 0)
+  // Root reads everything, unless it gives that power away.
+  const limit = process.getuid?.() === 0 ? 'setpriv --bounding-set=-dac_override,-dac_read_search' : ''
+  const { stdout, status } = await shell(`${limit} $POSSE -r . -f json`, { cwd })
+  t.is(status, 1)
+  t.deepEqual(seen(JSON.parse(stdout)), {
+    found: ['./good.py'],
+    skipped: { './secret.py': 'Permission denied' },
+  })
+})
+
+test('folders, links, FIFOs and sockets with the name of a source', async t => {
+  const cwd = folder(t, GOOD)
+  mkdirSync(join(cwd, 'folder.py'))
+  writeFileSync(join(cwd, 'folder.py', 'inner.py'), 'exec("1")\n')
+  symlinkSync('none.py', join(cwd, 'dangling.py'))
+  symlinkSync('loop.py', join(cwd, 'loop.py'))
+  symlinkSync('.', join(cwd, 'again'))
+  execFileSync('mkfifo', [join(cwd, 'fifo.py')])
+  const server = createServer().listen(join(cwd, 'socket.py'))
+  t.teardown(() => server.close())
+  const run = await report(['-r', '.'], { cwd })
+  const { found, skipped } = seen(run)
+  t.deepEqual(found, ['./folder.py/inner.py', './good.py'])
+  const { './fifo.py': fifo, './socket.py': socket, ...links } = skipped
+  t.deepEqual(links, {
+    './dangling.py': 'No such file or directory',
+    './loop.py': 'Too many levels of symbolic links',
+  })
+  t.truthy(fifo)
+  t.truthy(socket)
+  t.is(run.stderr, '')
+})
+
+test('file names with newlines, escape sequences and bytes that are no UTF-8', async t => {
+  const cwd = folder(t, GOOD)
+  const names = ['new\nline.py', '\x1b[31mred.py', Buffer.from('\xff.py', 'latin1')]
+  for (const name of names) {
+    writeFileSync(Buffer.concat([Buffer.from(`${cwd}/`), Buffer.from(name)]), 'exec("1")\n')
+  }
+  const { results } = await report(['-r', '.'], { cwd })
+  t.deepEqual(
+    results.map(each => each.filename),
+    ['./\x1b[31mred.py', './good.py', './new\nline.py', './\udcff.py'],
+  )
+  const { stdout, stderr, status } = await posse(['-r', '.', '-v'], { cwd })
+  t.deepEqual([status, stderr], [1, ''])
+  t.true(stdout.includes('   Location: ./\\udcff.py:1:0\n'))
+})
+
+test('names on standard error cannot move the cursor', async t => {
+  const cwd = folder(t)
+  mkdirSync(join(cwd, '\x1b[2J\nfolder'))
+  const { stderr } = await posse(['\x1b[2J\nfolder'], { cwd })
+  t.is(
+    stderr,
+    '[main]\tWARNING\tSkipping directory (\\u001b[2J\\u000afolder), use -r flag to scan contents\n',
+  )
+})
+
+test('a syntax error costs its own file only', async t => {
+  const cwd = folder(t, { ...GOOD, 'bad.py': 'def (:\n', 'later.py': 'return 1\n', 'empty.py': '' })
+  const run = await report(['-r', '.'], { cwd })
+  t.deepEqual(seen(run), {
+    found: ['./good.py'],
+    skipped: { './bad.py': 'syntax error while parsing AST from file' },
+  })
+  t.deepEqual(run.metrics['./empty.py'], {
+    'CONFIDENCE.HIGH': 0,
+    'CONFIDENCE.LOW': 0,
+    'CONFIDENCE.MEDIUM': 0,
+    'CONFIDENCE.UNDEFINED': 0,
+    'SEVERITY.HIGH': 0,
+    'SEVERITY.LOW': 0,
+    'SEVERITY.MEDIUM': 0,
+    'SEVERITY.UNDEFINED': 0,
+    loc: 0,
+    nosec: 0,
+    skipped_tests: 0,
+  })
+})

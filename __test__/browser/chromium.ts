@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { ExecutionContext, TestFn } from 'ava'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { html } from '../../src/formats/html.js'
+import type { FormatOptions } from '../../src/formats/index.js'
+import { type Source, scan } from '../../src/scan.js'
+import { folder } from '../posse.js'
+
+const OPTIONS: FormatOptions = {
+  aggregate: 'file',
+  verbose: true,
+  quiet: false,
+  time: new Date('2026-01-01T00:00:00Z'),
+}
+
+/** A page in the browser, and what it did beside being shown. */
+export interface Shown {
+  page: Page
+  /** Dialogs, requests, errors and messages, of which there should be none. */
+  events: string[]
+}
+
+/** A file's findings repeat these lines: low B101, medium B102 and high B602. */
+export const LINES = [
+  'import subprocess',
+  'assert user',
+  'exec(text)',
+  'subprocess.call(text, shell=True)',
+  '',
+]
+
+export const source = (name: string, text = LINES.join('\n')): Source => ({
+  name,
+  content: Buffer.from(text),
+})
+
+/** Starts the browser (`CHROMIUM`, or Debian's) for the tests of a file; returns what shows sources' report, or its text. */
+export function withBrowser(test: TestFn) {
+  let browser: Browser
+  test.before(async () => {
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' })
+  })
+  test.after.always(() => browser?.close())
+
+  return async (
+    t: ExecutionContext,
+    sources: Source[] | string,
+    options: BrowserContextOptions = {},
+  ): Promise<Shown> => {
+    const report =
+      typeof sources === 'string' ? sources : [...html(await scan({ sources }), OPTIONS)].join('')
+    const file = join(folder(t, { 'report.html': report }), 'report.html')
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+    t.teardown(() => context.close())
+    const page = await context.newPage()
+    const events: string[] = []
+    const url = pathToFileURL(file).href
+    page.on('dialog', dialog => {
+      events.push(`dialog ${dialog.message()}`)
+      return dialog.dismiss()
+    })
+    page.on('pageerror', error => events.push(`error ${error.message}`))
+    page.on('console', message => events.push(`console ${message.text()}`))
+    context.on('page', () => events.push('window'))
+    page.on('request', request => {
+      if (request.url() !== url && !request.url().startsWith('data:')) events.push(`request ${request.url()}`)
+    })
+    await page.goto(url)
+    return { page, events }
+  }
+}
+
+/** The findings that are shown, each as `file:line id`. */
+export function places(page: Page): Promise<string[]> {
+  return page
+    .locator('.finding')
+    .evaluateAll(findings =>
+      findings.map(
+        finding =>
+          `${finding.querySelector('.place')?.textContent} ${finding.querySelectorAll('a')[1]?.textContent?.slice(0, 4)}`,
+      ),
+    )
+}
+
+/** Groups as `name count`. */
+export function groups(page: Page): Promise<string[]> {
+  return page.locator('#findings h2').allTextContents()
+}

@@ -1,0 +1,62 @@
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'ava'
+import { folder, posse } from './posse.js'
+
+const FILES = {
+  'src/a.py': 'import pickle\npassword = "x"\n',
+  'src/b.py': 'assert eval("1")  # nosec B101\n',
+}
+
+test('with a cache the report is the same bytes, the first time and the next', async t => {
+  const cwd = folder(t, FILES)
+  const plain = await posse(['-r', 'src', '-f', 'json'], { cwd })
+  for (const _ of [1, 2]) {
+    const cached = await posse(['-r', 'src', '-f', 'json', '--cache-dir', 'kept'], { cwd })
+    t.deepEqual([cached.stdout, cached.status], [plain.stdout, 1])
+  }
+  t.is(readdirSync(join(cwd, 'kept')).length, 1)
+})
+
+test('a file that has changed is scanned again', async t => {
+  const cwd = folder(t, FILES)
+  const args = ['-r', 'src', '-f', 'json', '--cache-dir', 'kept']
+  await posse(args, { cwd })
+  writeFileSync(join(cwd, 'src/a.py'), 'import marshal\nexec("x")\n')
+  const changed = await posse(args, { cwd })
+  t.is(changed.stdout, (await posse(['-r', 'src', '-f', 'json'], { cwd })).stdout)
+  t.true(changed.stdout.includes('Use of exec detected.'))
+})
+
+test('--cache keeps what it finds in the folder for caches', async t => {
+  const cwd = folder(t, FILES)
+  await posse(['-r', 'src', '--cache'], { cwd, env: { XDG_CACHE_HOME: join(cwd, 'home') } })
+  t.is(readdirSync(join(cwd, 'home', 'posse')).length, 1)
+})
+
+test('a cache that is cut short is made anew, with a word under -v', async t => {
+  const cwd = folder(t, FILES)
+  const args = ['-r', 'src', '--cache-dir', 'kept']
+  const plain = await posse(['-r', 'src'], { cwd })
+  await posse(args, { cwd })
+  const [file = ''] = readdirSync(join(cwd, 'kept'))
+  truncateSync(join(cwd, 'kept', file), 100)
+  const quiet = await posse(args, { cwd })
+  t.is(quiet.stdout, plain.stdout)
+  t.false(quiet.stderr.includes('made anew'))
+  truncateSync(join(cwd, 'kept', file), 100)
+  t.regex(
+    (await posse([...args, '-v'], { cwd })).stderr,
+    /posse-cache is no cache of ours, or cut short: it is made anew/,
+  )
+})
+
+test('-j takes a number of threads from 1 up', async t => {
+  const cwd = folder(t, FILES)
+  const plain = await posse(['-r', 'src'], { cwd })
+  t.is((await posse(['-r', 'src', '-j', '1'], { cwd })).stdout, plain.stdout)
+  t.is((await posse(['-r', 'src', '-j3'], { cwd })).stdout, plain.stdout)
+  const none = await posse(['-r', 'src', '-j0'], { cwd })
+  t.is(none.status, 2)
+  t.regex(none.stderr, /error: argument -j\/--jobs: 0 threads cannot scan\n$/)
+})

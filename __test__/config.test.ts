@@ -1,0 +1,206 @@
+import { join } from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { rules } from '../index.js'
+import { loadConfig } from '../src/config/index.js'
+import { UserError } from '../src/errors.js'
+import { silent } from '../src/log.js'
+import { folder } from './posse.js'
+
+function load(t: ExecutionContext, name: string, content: string | Uint8Array) {
+  return loadConfig(join(folder(t, { [name]: content }), name), rules(), silent)
+}
+
+/** What is said of the file, without its name. */
+async function complaint(t: ExecutionContext, name: string, content: string | Uint8Array) {
+  const error = await t.throwsAsync(load(t, name, content), { instanceOf: UserError })
+  const [file, ...rest] = (error?.message ?? '').split(' : ')
+  t.true(file?.endsWith(name))
+  return rest.join(' : ')
+}
+
+test('TOML is read from the table tool.bandit', async t => {
+  const config = await load(
+    t,
+    'pyproject.toml',
+    `[tool.bandit]
+exclude_dirs = ["venv", "build"]
+tests = ["B101"]
+skips = ["B404"]
+[tool.bandit.assert_used]
+skips = ["**/test_*.py"]
+[tool.other]
+tests = 1
+`,
+  )
+  t.deepEqual(config.tests, ['B101'])
+  t.deepEqual(config.skips, ['B404'])
+  t.deepEqual(config.excludeDirs, ['venv', 'build'])
+  t.deepEqual(config.include, ['*.py'])
+  t.deepEqual(config.rules, { absent: [], assertUsedSkips: ['**/test_*.py'] })
+})
+
+test('a TOML file without the table says nothing, but only *.py is looked for', async t => {
+  const config = await load(t, 'pyproject.toml', '[project]\nname = "x"\n')
+  t.deepEqual([config.tests, config.skips, config.include], [[], [], ['*.py']])
+  t.deepEqual((await loadConfig(undefined, rules(), silent)).include, ['*.py', '*.pyw'])
+})
+
+test('every option of a check is read', async t => {
+  const config = await load(
+    t,
+    'bandit.yaml',
+    `
+include: ['*.py', '*.wsgi']
+hardcoded_tmp_directory: { tmp_dirs: [/scratch] }
+shell_injection: { subprocess: [a.run], shell: [a.sh], no_shell: [a.exec] }
+ssl_with_bad_version: { bad_protocol_versions: [PROTOCOL_SSLv2] }
+try_except_pass: { check_typed_exception: yes }
+try_except_continue: { check_typed_exception: False }
+weak_cryptographic_key:
+  weak_key_size_dsa_high: 1024
+  weak_key_size_dsa_medium: 2048
+  weak_key_size_rsa_high: 1024.5
+  weak_key_size_rsa_medium: 4096
+  weak_key_size_ec_high: 160
+  weak_key_size_ec_medium: 0x100
+markupsafe_xss: { extend_markup_names: [my.Markup], allowed_calls: [clean] }
+`,
+  )
+  t.deepEqual(config.include, ['*.py', '*.wsgi'])
+  t.deepEqual(config.rules, {
+    absent: [],
+    tmpDirs: ['/scratch'],
+    shellSubprocess: ['a.run'],
+    shellShell: ['a.sh'],
+    shellNoShell: ['a.exec'],
+    badProtocolVersions: ['PROTOCOL_SSLv2'],
+    tryPassCheckTyped: true,
+    tryContinueCheckTyped: false,
+    weakDsaHigh: 1024,
+    weakDsaMedium: 2048,
+    weakRsaHigh: 1024.5,
+    weakRsaMedium: 4096,
+    weakEcHigh: 160,
+    weakEcMedium: 256,
+    extendMarkupNames: ['my.Markup'],
+    allowedCalls: ['clean'],
+  })
+})
+
+test('what a section lacks is known, for the check finds nothing then', async t => {
+  const config = await load(
+    t,
+    'bandit.yaml',
+    `
+shell_injection: { no_shell: [a.exec] }
+try_except_pass: {}
+ssl_with_bad_version: { other: 1 }
+weak_cryptographic_key: { weak_key_size_dsa_high: 1 }
+assert_used: { skips: }
+`,
+  )
+  const absent = new Set(config.rules.absent)
+  t.deepEqual([...absent].sort(), [
+    'badProtocolVersions',
+    'shellShell',
+    'shellSubprocess',
+    'tryPassCheckTyped',
+    'weakKeys',
+  ])
+  t.deepEqual(config.rules.assertUsedSkips, ['*'])
+})
+
+test('a string where a list is due falls into its letters, as in Bandit', async t => {
+  const config = await load(t, 'bandit.yaml', 'skips: B1\ninclude: "*.py"\ntests: ""\n')
+  t.deepEqual([config.skips, config.include, config.tests], [['B', '1'], ['*', '.', 'p', 'y'], []])
+})
+
+test('YAML is read as PyYAML reads it', async t => {
+  const config = await load(
+    t,
+    'bandit.yaml',
+    `%YAML 1.1
+---
+base: &base { tests: [B101] }
+<<: *base
+skips: [B1]
+skips: &twice [y, n, B404]
+exclude_dirs: *twice
+`,
+  )
+  t.deepEqual(
+    [config.tests, config.skips, config.excludeDirs],
+    [['B101'], ['y', 'n', 'B404'], ['y', 'n', 'B404']],
+  )
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('skips: [B101]\n', 'utf16le')])
+  t.deepEqual((await load(t, 'utf16.yaml', utf16)).skips, ['B101'])
+})
+
+test('a file that cannot be read', async t => {
+  const missing = join(folder(t), 'none.toml')
+  await t.throwsAsync(loadConfig(missing, rules(), silent), {
+    instanceOf: UserError,
+    message: `${missing} : Could not read config file: no such file or directory`,
+  })
+  await t.throwsAsync(loadConfig(folder(t), rules(), silent), {
+    message: /Could not read config file: illegal operation/,
+  })
+})
+
+test('broken TOML is an error with its place', async t => {
+  t.is(
+    await complaint(t, 'pyproject.toml', '[tool.bandit]\nskips = ["B101"\n'),
+    'Error parsing file: line 3, column 1: expected comma or end of structure',
+  )
+  t.is(
+    await complaint(t, 'x.toml', Buffer.from('a = "\xe9"', 'latin1')),
+    'Error parsing file: byte 5 is not UTF-8',
+  )
+})
+
+test('broken YAML is an error with its place', async t => {
+  t.regex(
+    await complaint(t, 'x.yaml', 'skips: [B101\ntests: x'),
+    /^Error parsing file: .* at line 2, column \d+$/,
+  )
+  t.regex(await complaint(t, 'x.yaml', 'a: 1\n---\nb: 2\n'), /documents/)
+  t.regex(await complaint(t, 'x.yaml', 'a: *nowhere\n'), /nowhere/)
+  t.regex(await complaint(t, 'x.yaml', 'a: !!python/name:os.system\n'), /Unresolved tag.* line 1, column 4/)
+  t.is(
+    await complaint(t, 'x.yaml', Buffer.from('a: \xff', 'latin1')),
+    'Error parsing file: byte 3 is not UTF-8',
+  )
+})
+
+test('a value of the wrong type is an error that names the key', async t => {
+  const cases: [name: string, content: string, message: string][] = [
+    ['x.yaml', '', 'expected a mapping, found nothing'],
+    ['x.yaml', 'text', 'expected a mapping, found a string'],
+    ['x.yaml', '[1]', 'expected a mapping, found a list'],
+    ['x.yaml', 'tests: 5', 'tests: expected a list of strings, found a number'],
+    ['x.yaml', 'skips: [B101, 102]', 'skips[1]: expected a string, found a number'],
+    ['x.yaml', 'exclude_dirs: a', 'exclude_dirs: expected a list, found a string'],
+    ['x.yaml', 'assert_used: 5', 'assert_used: expected a mapping, found a number'],
+    ['x.yaml', 'assert_used: {skips: 5}', 'assert_used.skips: expected a list of strings, found a number'],
+    ['x.toml', 'tool = 5', 'tool: expected a table, found a number'],
+    ['x.toml', 'tool.bandit = "x"', 'expected a mapping, found a string'],
+    [
+      'x.toml',
+      'tool.bandit.weak_cryptographic_key.weak_key_size_dsa_high = "x"',
+      'weak_cryptographic_key.weak_key_size_dsa_high: expected a number, found a string',
+    ],
+    [
+      'x.toml',
+      'tool.bandit.shell_injection.shell = "os.system"',
+      'shell_injection.shell: expected a list of strings, found a string',
+    ],
+  ]
+  for (const [name, content, message] of cases) {
+    t.is(await complaint(t, name, content), `Error parsing file: ${message}`, content)
+  }
+})
+
+test('an alias bomb ends quickly', async t => {
+  const layers = Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n},`.repeat(9)}*a${n}]`)
+  t.regex(await complaint(t, 'bomb.yaml', `a0: &a0 [x]\n${layers.join('\n')}\n`), /alias/)
+})

@@ -1,0 +1,74 @@
+import test from 'ava'
+import { compare } from '../conformance/compare.js'
+import type { Report, Row } from '../conformance/report.js'
+
+const row = (filename: string, line: number, fields: Partial<Row> = {}): Row => ({
+  filename,
+  line_number: line,
+  test_id: 'B101',
+  issue_text: 'Use of assert detected.',
+  col_offset: 0,
+  ...fields,
+})
+
+function report(
+  results: Row[],
+  loc: Record<string, number> = { 'a.py': 10 },
+  errors: Report['errors'] = [],
+): Report {
+  const files = Object.entries(loc).map(([name, lines]) => [name, { loc: lines }])
+  const total = Object.values(loc).reduce((sum, lines) => sum + lines, 0)
+  const metrics: Report['metrics'] = { ...Object.fromEntries(files), _totals: { loc: total } }
+  return { text: JSON.stringify({ errors, metrics, results }, null, 2), results, metrics, errors }
+}
+
+const differences = (theirs: Report, ours: Report): string[] => compare(theirs, ours, new Set()).differences
+
+test('equal reports have all rows in common', t => {
+  const twice = [report([row('a.py', 1), row('a.py', 2)]), report([row('a.py', 1), row('a.py', 2)])] as const
+  t.deepEqual(compare(...twice, new Set()), { rows: 2, same: 2, differences: [], stale: [] })
+})
+
+test('a field that differs is named with both values, and the rows after it still count', t => {
+  const theirs = report([row('a.py', 1), row('a.py', 2), row('a.py', 3)])
+  const ours = report([row('a.py', 1), row('a.py', 2, { col_offset: 4 }), row('a.py', 3)])
+  t.is(compare(theirs, ours, new Set()).same, 2)
+  t.deepEqual(differences(theirs, ours), ['a.py:2 B101 col_offset: Bandit 0, posse 4'])
+})
+
+test('a row that one side lacks is told, and one that stands elsewhere', t => {
+  const theirs = report([row('a.py', 1), row('a.py', 2)])
+  t.deepEqual(differences(theirs, report([row('a.py', 2)])), [
+    'a.py:1 B101 is missing: Use of assert detected.',
+  ])
+  t.deepEqual(differences(theirs, report([row('a.py', 1), row('a.py', 2), row('a.py', 3)])), [
+    'a.py:3 B101 is ours only: Use of assert detected.',
+  ])
+  t.is(differences(theirs, report([row('a.py', 2), row('a.py', 1)])).length, 2)
+})
+
+test('metrics and skipped files are compared', t => {
+  t.deepEqual(differences(report([], { 'a.py': 10 }), report([], { 'a.py': 11 })), [
+    'a.py metrics loc: Bandit 10, posse 11',
+    '_totals metrics loc: Bandit 10, posse 11',
+  ])
+  const skipped = report([], {}, [{ filename: 'a.py', reason: 'syntax error' }])
+  t.regex(differences(report([], {}), skipped)[0] ?? '', /^skipped files: Bandit \[\], posse .*syntax error/)
+})
+
+test('the same content in another form is a difference', t => {
+  const ours = report([row('a.py', 1)])
+  t.regex(
+    differences(report([row('a.py', 1)]), { ...ours, text: `${ours.text}\n` })[0] ?? '',
+    /^same content, other text/,
+  )
+})
+
+test('a known file is left out on both sides, its counters too, and must differ', t => {
+  const theirs = report([row('a.py', 1)], { 'a.py': 10, 'b.py': 5 }, [
+    { filename: 'b.py', reason: 'syntax error' },
+  ])
+  const ours = report([row('a.py', 1), row('b.py', 1)], { 'a.py': 10, 'b.py': 6 })
+  t.deepEqual(compare(theirs, ours, new Set(['b.py'])), { rows: 1, same: 1, differences: [], stale: [] })
+  t.deepEqual(compare(theirs, ours, new Set(['a.py', 'b.py'])).stale, ['a.py'])
+})

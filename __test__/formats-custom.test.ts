@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { folder, posse } from './posse.js'
+
+const SOURCE = { 'a.py': 'exec("é")\nassert (\n  1)\n' }
+
+function custom(t: ExecutionContext, template: string, ...args: string[]) {
+  return posse(['-q', 'a.py', '-f', 'custom', '--msg-template', template, ...args], {
+    cwd: folder(t, SOURCE),
+  })
+}
+
+test('the default template has the absolute path', async t => {
+  const cwd = folder(t, SOURCE)
+  const { stdout } = await posse(['a.py', '-f', 'custom'], { cwd })
+  const [first] = stdout.split('\n')
+  t.is(first, `${join(cwd, 'a.py')}:1: B102[bandit]: MEDIUM: Use of exec detected.`)
+})
+
+test('an unknown tag is named with the one that is most like it', async t => {
+  const { stdout, stderr, status } = await custom(t, '{tst_id}{lines}')
+  t.is(stdout, 'tst_idlines\n'.repeat(2))
+  t.regex(stderr, /Tag 'tst_id' was not recognized and will be skipped, did you mean to use 'test_id'\?/)
+  t.regex(stderr, /Tag 'lines' was not recognized and will be skipped, did you mean to use 'line'\?/)
+  t.is(status, 1)
+})
+
+test('a conversion may have a specification, on which Bandit breaks', async t => {
+  t.is(
+    (await custom(t, '{line!s:>3}|{range!s:8}|{cwe!r:.7}')).stdout,
+    '  1|[1]     |CWE-78 \n  2|[2, 3]  |CWE-703\n',
+  )
+})
+
+test('a specification may hold tags', async t => {
+  t.is((await custom(t, '{msg:.{line}}{line:{line}}')).stdout, 'U1\nUs 2\n')
+})
+
+test('a malformed template ends the run with one line', async t => {
+  const messages: Record<string, string> = {
+    '{line': "expected '}' before end of string",
+    'line}': "Single '}' encountered in format string",
+    '{msg:d}': "Unknown format code 'd' for object of type 'str'",
+    '{line!x}': 'Unknown conversion specifier x',
+    '{}': 'Replacement index 0 out of range for positional args tuple',
+    '{msg:{line:{line}}}': 'Max string recursion exceeded',
+    '{range:>10}': 'unsupported format string passed to list.__format__',
+  }
+  for (const [template, message] of Object.entries(messages)) {
+    const run = await custom(t, template)
+    t.is(run.stderr, `[main]\tERROR\tTemplate is not in valid format: ${message}\n`)
+    t.is(run.stdout, '')
+    t.is(run.status, 2)
+  }
+})
+
+test('a template that suits no finding leaves no file', async t => {
+  const cwd = folder(t, SOURCE)
+  const args = ['a.py', '-q', '-f', 'custom', '--msg-template', '{cwe:5}', '-o', 'report']
+  const run = await posse(args, { cwd })
+  t.is(
+    run.stderr,
+    '[main]\tERROR\tTemplate is not in valid format: unsupported format string passed to Cwe.__format__\n',
+  )
+  t.is(run.status, 2)
+  t.false(existsSync(join(cwd, 'report')))
+})
+
+test('a template is for the custom format only', async t => {
+  const run = await posse(['a.py', '--msg-template', '{line}'], { cwd: folder(t, SOURCE) })
+  t.true(run.stderr.endsWith('posse: error: --msg-template can only be used with --format=custom\n'))
+  t.is(run.status, 2)
+})

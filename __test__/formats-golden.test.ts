@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'ava'
+import { format } from '../src/formats/python-format.js'
+import { ascii, repr } from '../src/formats/python-repr.js'
+import { FormatError } from '../src/formats/python-spec.js'
+import { parseTemplate } from '../src/formats/python-template.js'
+import { scalar, simpleKey } from '../src/formats/yaml-scalar.js'
+import { folder, posse } from './posse.js'
+
+/*
+ * golden/record.py has recorded what Bandit, PyYAML and Python say of the cases in golden/cases.json and
+ * of texts of its own.
+ */
+
+const golden = (name: string) => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8')
+const recorded = <T>(name: string): T => JSON.parse(golden(`formats/${name}`))
+
+interface Cases {
+  files: Record<string, string>
+  runs: { name: string; args: string[] }[]
+}
+const { files, runs }: Cases = JSON.parse(golden('cases.json'))
+const tree = { ...files, 'known.json': golden('formats/known.json') }
+const status = recorded<Record<string, number>>('status.json')
+
+for (const { name, args } of runs) {
+  test(`as Bandit: ${name}`, async t => {
+    const run = await posse(args, { cwd: folder(t, tree) })
+    t.is(run.stdout, golden(`formats/${name}.out`))
+    t.is(run.status, status[name] ?? null)
+    if (run.status === 2) t.regex(run.stderr, /ERROR|error:/)
+  })
+}
+
+for (const name of ['csv', 'xml', 'yaml', 'custom-tags', 'baseline-json']) {
+  test(`to a file as to standard output: ${name}`, async t => {
+    const cwd = folder(t, tree)
+    const args = runs.find(run => run.name === name)?.args ?? []
+    const run = await posse([...args, '-o', 'report'], { cwd })
+    t.is(run.stdout, '')
+    t.is(run.status, 1)
+    t.is(readFileSync(join(cwd, 'report'), 'utf8'), golden(`formats/${name}.out`))
+  })
+}
+
+test('a string is written in YAML as PyYAML does, as a value and as a key', t => {
+  for (const [text, value, key] of recorded<[string, string, string][]>('yaml-strings.json')) {
+    t.is(`key:${scalar(text, 'key:'.length, 2)}\n`, value)
+    const simple = simpleKey(text)
+    t.is(simple === undefined ? `?${scalar(text, 1, 2)}\n: 1\n` : `${simple}: 1\n`, key)
+  }
+})
+
+test('a value is formatted as Python does, or refused', t => {
+  for (const [value, spec, text] of recorded<[string | number, string, string | null][]>(
+    'format-specs.json',
+  )) {
+    if (text === null) t.throws(() => format(value, spec), { instanceOf: FormatError }, spec)
+    else if (spec === '!r') t.is(repr(String(value)), text)
+    else t.is(format(value, spec), text, `${value} with ${spec}`)
+  }
+  t.is(ascii('é\u{1f600}\u2028'), "'\\xe9\\U0001f600\\u2028'")
+})
+
+type Parts = [string, string | null, string | null, string | null]
+
+test('a template is taken apart as Python does, with its errors', t => {
+  for (const [template, expected] of recorded<[string, Parts[] | string][]>('templates.json')) {
+    const parts = (): Parts[] =>
+      parseTemplate(template).map(({ literal, field }) => [
+        literal,
+        field?.name ?? null,
+        field?.spec ?? null,
+        field?.conversion ?? null,
+      ])
+    if (typeof expected === 'string') t.throws(parts, { instanceOf: FormatError, message: expected })
+    else t.deepEqual(parts(), expected, template)
+  }
+})

@@ -1,0 +1,63 @@
+import test from 'ava'
+import { rules } from '../index.js'
+import { FLAGS } from '../src/flags.js'
+import { folder, posse, shell } from './posse.js'
+
+test('help lists every flag, the tags of the custom format, and every test by id and name', async t => {
+  const { status, stdout, stderr } = await posse(['-h'])
+  t.deepEqual([status, stderr], [0, ''])
+  for (const name of FLAGS.flatMap(flag => flag.names as readonly string[]))
+    t.true(stdout.includes(name), name)
+  t.true(
+    stdout.includes('CUSTOM FORMATTING\n-----------------\n\nAvailable tags:\n\n    {abspath}, {relpath}'),
+  )
+  const tests = stdout.split('\n').filter(line => line.startsWith('\t'))
+  t.is(tests.length, 75)
+  t.deepEqual(
+    tests,
+    rules()
+      .map(({ id, name }) => `\t${id}\t${name}`)
+      .sort(),
+  )
+})
+
+test('completion prints a script for the shell in use', async t => {
+  const bash = await posse(['completion'], { env: { SHELL: '/bin/bash' } })
+  t.is(bash.status, 0)
+  t.regex(bash.stdout, /complete .* -F _posse_yargs_completions posse\n/)
+  const zsh = await posse(['completion'], { env: { SHELL: '/bin/zsh' } })
+  t.true(zsh.stdout.startsWith('#compdef posse\n'))
+})
+
+test('bash completes flags, choices and ids with it, and leaves files to itself', async t => {
+  const ask = async (...words: string[]) => {
+    const quoted = words.map(word => `'${word}'`).join(' ')
+    const { stdout } = await shell(
+      `exec bash -c 'posse() { $POSSE "$@"; }; source <(posse completion)
+      COMP_WORDS=(posse "$@"); COMP_CWORD=$#; _posse_yargs_completions; printf "%s\\n" "\${COMPREPLY[@]}"' - ${quoted}`,
+      { env: { SHELL: '/bin/bash' } },
+    )
+    return stdout.trim().split('\n')
+  }
+  t.deepEqual(await ask('-r', '--sev'), ['--severity-level'])
+  t.deepEqual(await ask('-f', 'js').then(words => words.slice(0, 1)), ['json'])
+  t.deepEqual(await ask('-t', 'B50').then(words => words.toSorted()), [
+    'B501',
+    'B502',
+    'B503',
+    'B504',
+    'B505',
+    'B506',
+    'B507',
+    'B508',
+    'B509',
+  ])
+  t.deepEqual(await ask(''), [''])
+  t.deepEqual(await ask('comp'), [''])
+})
+
+test('completion is a command as the first word only', async t => {
+  const cwd = folder(t, { 'completion/found.py': 'exec("1")\n' })
+  t.is((await posse(['-r', 'completion'], { cwd })).status, 1)
+  t.is((await posse(['./completion', '-r'], { cwd })).status, 1)
+})

@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto'
+import test from 'ava'
+import type { Finding } from '../src/finding.js'
+import { FORMATS, type FormatOptions } from '../src/formats/index.js'
+import { type Options, scan } from '../src/scan.js'
+import type { Report } from '../src/types.js'
+import { HOSTILE } from './hostile-sources.js'
+
+const OPTIONS: FormatOptions = {
+  aggregate: 'file',
+  verbose: false,
+  quiet: false,
+  time: new Date('2026-01-01T10:20:30Z'),
+}
+
+async function print(report: Report, options: Partial<FormatOptions> = {}): Promise<string> {
+  const format = await FORMATS.html()
+  return [...format(report, { ...OPTIONS, ...options })].join('')
+}
+
+const source = (name: string, text: string) => ({ name, content: Buffer.from(text) })
+
+const page = async (options: Options, format: Partial<FormatOptions> = {}) =>
+  print(await scan(options), format)
+
+/** The parts of a text between each pair of these. */
+function between(text: string, start: string, end: string): string[] {
+  return text
+    .split(start)
+    .slice(1)
+    .map(part => part.slice(0, part.indexOf(end)))
+}
+
+/** The findings' part of a page. */
+const listOf = (text: string) => between(text, '<noscript>', '</noscript>').join()
+
+test('a finding shows its message, place, links and code, its own lines marked', async t => {
+  const text = await page({
+    sources: [source('app/a.py', 'import yaml\n\nx = yaml.load(\n  "a & b")\n# end\n')],
+    tests: ['B506'],
+  })
+  t.is(
+    between(listOf(text), '<article ', '</article>').join(),
+    'class="finding medium" id="f1" data-keys="0 0 0 0"><b>Medium</b>' +
+      '<h3>Use of unsafe yaml load. Allows instantiation of arbitrary objects. Consider yaml.safe_load().</h3>' +
+      '<p><a class="place" href="#f1"><i>app/a.py:</i>3</a> ' +
+      '<a href="https://bandit.readthedocs.io/en/1.9.4/plugins/b506_yaml_load.html">B506 yaml_load</a> ' +
+      '<a href="https://cwe.mitre.org/data/definitions/20.html">CWE-20</a> <span>High confidence</span></p>\n' +
+      '<ol start="2"><li>\n<li class="own">x = yaml.load(\n<li class="own">  &quot;a &amp; b&quot;)\n<li># end\n</ol>',
+  )
+})
+
+test('totals are there before any script runs', async t => {
+  const text = await page({
+    sources: [source('a.py', 'assert 1\nexec(x)\nassert 2\n'), source('b.py', '\n')],
+  })
+  t.regex(
+    text,
+    /<h1>3 findings<\/h1>\n<p>in 1 of 2 files, 3 lines of code, scanned <time datetime="2026-01-01T10:20:30Z">2026-01-01 10:20 UTC</,
+  )
+  t.deepEqual(between(text, '<label title="', '"'), [
+    'Medium',
+    'Low',
+    'High',
+    'B101 assert_used',
+    'B102 exec_used',
+    'a.py',
+  ])
+  t.deepEqual(between(text, '</span><b>', '<'), ['1', '2', '3', '2', '1', '3'])
+})
+
+test('-a vuln groups by rule', async t => {
+  const sources = [source('a.py', 'exec(x)\nassert 1\n'), source('b.py', 'assert 2\n')]
+  const groups = (text: string) => between(text, '<section><h2><span>', '</h2>')
+  t.deepEqual(groups(await page({ sources })), ['a.py</span> <b>2</b>', 'b.py</span> <b>1</b>'])
+  t.deepEqual(groups(await page({ sources }, { aggregate: 'vuln' })), [
+    'B101 assert_used</span> <b>2</b>',
+    'B102 exec_used</span> <b>1</b>',
+  ])
+})
+
+test('findings of one file stay together, whatever stands between them', async t => {
+  const sources = [source('b.py', 'exec(x)\n'), source('a.py', 'exec(x)\n'), source('b.py', 'exec(y)\n')]
+  const text = await page({ sources })
+  t.deepEqual(between(text, '<section><h2><span>', '</h2>'), ['a.py</span> <b>1</b>', 'b.py</span> <b>2</b>'])
+  t.deepEqual(between(listOf(text), ' id="f', '"'), ['1', '2', '3'])
+})
+
+test('the metrics count what thresholds and nosec keep out', async t => {
+  const sources = [source('a.py', 'assert 1\nexec(x)\nexec(y)  # nosec\nexec(z)  # nosec B102\n')]
+  const text = await page({ sources, severity: 'HIGH' })
+  t.regex(text, /<h1>No issues identified<\/h1>/)
+  const metrics = text.slice(text.indexOf('id="metrics"'))
+  t.deepEqual(between(metrics, '<tr><th scope="row">', '</tr>'), [
+    'Files</th><td>1</td>',
+    'Lines of code</th><td>4</td>',
+    'Findings silenced by # nosec</th><td>1</td>',
+    'Findings silenced by # nosec BXXX</th><td>1</td>',
+    'High</th><td>0</td><td>2</td>',
+    'Medium</th><td>1</td><td>0</td>',
+    'Low</th><td>1</td><td>0</td>',
+    'Undefined</th><td>0</td><td>0</td>',
+  ])
+})
+
+test('skipped files have their reason, and -v lists every file', async t => {
+  const sources = [source('<a>.py', '('), source('b.py', 'assert 1\n')]
+  const text = await page({ sources })
+  t.deepEqual(between(text, '<li><span>', '</li>'), [
+    '&lt;a&gt;.py</span> <small>syntax error while parsing AST from file</small>',
+  ])
+  t.notRegex(text, /Files in scope/)
+  const verbose = await page({ sources }, { verbose: true })
+  t.regex(
+    verbose,
+    /<tr><th scope="row">b\.py<\/th><td>1<\/td><td>0<\/td><td>0<\/td><td>1<\/td><td>0<\/td><td>0<\/td><\/tr>/,
+  )
+})
+
+test('candidates of a baseline stand in the place of the code', async t => {
+  const report = await scan({ sources: [source('a.py', 'exec(x)\n\n\n\nexec(y)\n')], contextLines: 1 })
+  const [first] = report.findings
+  if (!first) return t.fail()
+  const candidates = new Map<Finding, Finding[]>([[first, report.findings]])
+  const [article] = between(
+    await print({ ...report, findings: [first], candidates }),
+    '<article ',
+    '</article>',
+  )
+  t.deepEqual(between(article ?? '', '<ol ', '</ol>'), [
+    'start="1"><li class="own">exec(x)\n',
+    'start="5"><li class="own">exec(y)\n',
+  ])
+})
+
+/** Start tags of the page's own: no other may come out of a scanned file. */
+const TAGS = new Set(
+  'html head meta link title style body header p svg path rect h1 h2 h3 a time div aside details summary label input span b ul ol li kbd br main select option button output noscript section article i table tr th td thead script small'.split(
+    ' ',
+  ),
+)
+
+test('whatever is in a scanned file is text', async t => {
+  for (const aggregate of ['file', 'vuln'] as const) {
+    const text = await page({ sources: HOSTILE }, { aggregate, verbose: true })
+    const markup = text.replace(/(<(script|style)>).*?(<\/\2>)/gs, '$1$3')
+    for (const part of markup.split('<').slice(1)) {
+      const [, tag = '', attributes = ''] =
+        /^\/?([a-z0-9]+|!doctype)((?: [a-zA-Z-]+(?:="[^"<>]*")?)*)\/?>/.exec(part) ?? []
+      t.true(TAGS.has(tag) || tag === '!doctype', part.slice(0, 80))
+      t.notRegex(attributes.replace(/"[^"]*"/g, ''), / (on|style|src|srcdoc|action|formaction)/)
+    }
+    t.notRegex(text, /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/)
+    for (const [, link = ''] of markup.matchAll(/ href="([^"]*)"/g))
+      t.regex(link, /^(#|data:image\/svg|https:\/\/(bandit\.readthedocs\.io|cwe\.mitre\.org)\/)/)
+    t.is(text.split('<script>').length, 2)
+  }
+})
+
+test('what cannot be seen is written out', async t => {
+  const text = await page({
+    sources: [source('a\n\u202e\udc80.py', 'exec("\u2066\u2028\x0c\x1b\t\u{1f600}")\n')],
+    tests: ['B102'],
+  })
+  t.deepEqual(between(text, '<li class="own">', '\n<'), [
+    'exec(&quot;\\u2066\\u2028\\x0c\\x1b\t\u{1f600}&quot;)',
+  ])
+  t.deepEqual(between(text, '<section><h2><span>', '</span>'), ['a\\x0a\\u202e\\udc80.py'])
+})
+
+test('only the one style and the one script may run, and nothing may be loaded', async t => {
+  const text = await page({ sources: [source('a.py', 'exec(x)\n')] })
+  const hash = (part = '') => `'sha256-${createHash('sha256').update(part).digest('base64')}'`
+  const [style] = between(text, '<style>', '</style>')
+  const [script] = between(text, '<script>', '</script>')
+  t.deepEqual(between(text, 'http-equiv="Content-Security-Policy" content="', '"'), [
+    `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; img-src data:; base-uri 'none'; form-action 'none'`,
+  ])
+})
+
+test('the same input gives the same bytes', async t => {
+  const sources = Array.from({ length: 60 }, (_, i) =>
+    source(`${i % 7}/${i}.py`, 'assert 1\nexec(x)\n'.repeat(i)),
+  )
+  t.is(await page({ sources, threads: 1 }), await page({ sources, threads: 4 }))
+})

@@ -1,0 +1,99 @@
+import test from 'ava'
+import { rules } from '../index.js'
+import { NosecReader, Suppressions } from '../src/nosec.js'
+
+const reader = new NosecReader(rules())
+const ids = (comment: string) => {
+  const silenced = reader.parse(comment)
+  return silenced && [...silenced].sort()
+}
+const ruleOf = (id: string) => {
+  const rule = rules().find(each => each.id === id)
+  if (!rule) throw new Error(id)
+  return rule
+}
+
+test('a comment without names silences everything', t => {
+  for (const comment of ['# nosec', '#nosec', '#  nosec:', '# nosec #', '# noqa # nosec', '# nosecret']) {
+    t.deepEqual(ids(comment), [], comment)
+  }
+})
+
+test('only lower case counts, and only white space before the word', t => {
+  for (const comment of ['# NOSEC', '# Nosec', '# no sec', '#!nosec', '# see nosec', '#\ufeffnosec']) {
+    t.is(ids(comment), undefined, comment)
+  }
+  t.deepEqual(ids('#\x1c\x85\u3000nosec'), [])
+})
+
+test('ids and names, with blanks or commas and blanks between them', t => {
+  t.deepEqual(ids('# nosec B101'), ['B101'])
+  t.deepEqual(ids('# nosec: B602, B607'), ['B602', 'B607'])
+  t.deepEqual(ids('# nosec assert_used B404'), ['B101', 'B404'])
+  t.deepEqual(ids('# nosec import_pickle'), ['B403'])
+  t.deepEqual(ids('# nosec B105 - dummy value for demo, not a real key'), ['B105'])
+  t.deepEqual(ids('# nosec B101 # B102'), ['B101'])
+})
+
+test('of ids joined by a comma alone only the last is kept', t => {
+  t.deepEqual(ids('# nosec B602,B607'), ['B607'])
+  t.deepEqual(ids('# nosec B101,why'), [])
+})
+
+test('words that are no names are dropped, which can leave a blanket comment', t => {
+  t.deepEqual(ids('# nosec b101'), [])
+  t.deepEqual(ids('# nosec because I say so'), [])
+  t.deepEqual(ids('# nosec blacklist'), [])
+})
+
+test('words of a reason that happen to be names count', t => {
+  t.deepEqual(ids('# nosec random data'), ['B311'])
+})
+
+test('B001 is an id and silences nothing', t => {
+  t.deepEqual(ids('# nosec B001'), ['B001'])
+  const comments = new Suppressions()
+  comments.add(1, new Set(['B001']))
+  t.is(comments.verdict(ruleOf('B307'), 1, 1, 1), 'reported')
+})
+
+test('the first comment within the range decides, not the nearest', t => {
+  const comments = new Suppressions()
+  comments.add(3, new Set(['B101']))
+  comments.add(5, new Set(['B307']))
+  t.is(comments.verdict(ruleOf('B307'), 3, 3, 6), 'reported')
+  t.is(comments.verdict(ruleOf('B307'), 4, 4, 6), 'skipped')
+  t.is(comments.verdict(ruleOf('B307'), 6, 6, 9), 'reported')
+})
+
+test('the comment on the line that a check names is added to it', t => {
+  const comments = new Suppressions()
+  comments.add(3, new Set())
+  comments.add(5, new Set(['B602']))
+  t.is(comments.verdict(ruleOf('B602'), 5, 3, 6), 'skipped')
+  t.is(comments.verdict(ruleOf('B602'), 4, 3, 6), 'nosec')
+})
+
+test('checks of strings name no line of their own', t => {
+  const comments = new Suppressions()
+  comments.add(1, new Set(['B101']))
+  comments.add(2, new Set(['B104']))
+  t.is(comments.verdict(ruleOf('B104'), 2, 1, 3), 'reported')
+})
+
+test('the range of a check of the whole file is its first line', t => {
+  const comments = new Suppressions()
+  comments.add(1, new Set(['B613']))
+  comments.add(7, new Set())
+  t.is(comments.verdict(ruleOf('B613'), 9, 9, 9), 'skipped')
+  const late = new Suppressions()
+  late.add(7, new Set())
+  t.is(late.verdict(ruleOf('B613'), 9, 9, 9), 'reported')
+  t.is(late.verdict(ruleOf('B613'), 7, 7, 7), 'nosec')
+})
+
+test('reading a mean comment takes linear time', t => {
+  t.deepEqual(ids(`# nosec ${'a,'.repeat(500_000)}`), [])
+  t.is(ids('# '.repeat(500_000)), undefined)
+  t.is(ids(`#${' '.repeat(1_000_000)}`), undefined)
+})

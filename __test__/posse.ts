@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ExecutionContext } from 'ava'
+
+export const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+export const BASELINE_COMMAND = fileURLToPath(new URL('../dist/baseline-command.js', import.meta.url))
+
+/** Times in reports are this one. */
+export const EPOCH = '1767225600'
+
+export interface Run {
+  status: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+export interface RunOptions {
+  cwd?: string
+  /** Content of standard input; nothing by default. */
+  input?: string | Uint8Array
+  env?: Record<string, string>
+}
+
+/** Runs the built command line, standard output and error being pipes. */
+export function posse(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  return run(process.execPath, [CLI, ...args], options)
+}
+
+/** Runs the companion command likewise. */
+export function posseBaseline(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  return run(process.execPath, [BASELINE_COMMAND, ...args], options)
+}
+
+/** Runs a script of the shell, where `$POSSE` is the command line. */
+export function shell(script: string, options: RunOptions = {}): Promise<Run> {
+  const env = { ...options.env, POSSE: `${process.execPath} ${CLI}` }
+  return run('/bin/sh', ['-c', script], { ...options, env })
+}
+
+/** Runs a program to its end. */
+export function run(command: string, args: readonly string[], { cwd, input, env }: RunOptions): Promise<Run> {
+  const child = spawn(command, args, {
+    ...(cwd && { cwd }),
+    env: { ...process.env, SOURCE_DATE_EPOCH: EPOCH, ...env },
+  })
+  const stdout: Buffer[] = []
+  const stderr: Buffer[] = []
+  child.stdout.on('data', (part: Buffer) => stdout.push(part))
+  child.stderr.on('data', (part: Buffer) => stderr.push(part))
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(input ?? '')
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (status, signal) => {
+      const text = (parts: Buffer[]) => Buffer.concat(parts).toString()
+      resolve({ status, signal, stdout: text(stdout), stderr: text(stderr) })
+    })
+  })
+}
+
+export type Files = Record<string, string | Uint8Array>
+
+/** A folder of the test's own with these files in it, gone after the test. Returns its path. */
+export function folder(t: ExecutionContext, files: Files = {}): string {
+  const path = mkdtempSync(join(tmpdir(), 'posse-test-'))
+  t.teardown(() => rmSync(path, { recursive: true, force: true }))
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true })
+    writeFileSync(join(path, name), content)
+  }
+  return path
+}
+
+/** A result of a JSON report, as far as tests look at it. */
+export interface JsonResult {
+  code: string
+  col_offset: number
+  end_col_offset: number
+  filename: string
+  issue_confidence: string
+  issue_cwe: { id: number; link: string }
+  issue_severity: string
+  issue_text: string
+  line_number: number
+  line_range: number[]
+  more_info: string
+  test_id: string
+  test_name: string
+}
+
+export interface JsonReport {
+  errors: { filename: string; reason: string }[]
+  generated_at: string
+  metrics: Record<string, Record<string, number>>
+  results: JsonResult[]
+}
+
+/** Runs with `-f json` and reads the report. */
+export async function report(args: readonly string[], options: RunOptions = {}): Promise<JsonReport & Run> {
+  const run = await posse(['-f', 'json', ...args], options)
+  return { ...run, ...(JSON.parse(run.stdout) as JsonReport) }
+}
+
+/** Each result as `B307 2:11`. */
+export function places(results: readonly JsonResult[]): string[] {
+  return results.map(({ test_id, line_number, col_offset }) => `${test_id} ${line_number}:${col_offset}`)
+}

@@ -1,0 +1,49 @@
+import test from 'ava'
+import { rules } from '../index.js'
+import { UserError } from '../src/errors.js'
+import { silent } from '../src/log.js'
+import { selectTests } from '../src/test-set.js'
+
+function select(include: string[], exclude: string[] = []) {
+  const warnings: string[] = []
+  const log = { ...silent, warning: (message: string) => void warnings.push(message) }
+  return { tests: [...selectTests(rules(), { include, exclude }, log)].sort(), warnings }
+}
+
+test('every check runs unless something is selected', t => {
+  t.is(select([]).tests.length, 75)
+  t.deepEqual(select(['B506', 'B101']).tests, ['B101', 'B506'])
+  t.false(select([], ['B101']).tests.includes('B101'))
+})
+
+test('B001 is all the tables, unless a table is named beside it', t => {
+  const tables = select(['B001']).tests
+  t.is(tables.length, 33)
+  t.true(tables.every(id => /^B[34]/.test(id)))
+  t.deepEqual(select(['B001', 'B401']).tests, ['B401'])
+  t.is(select([], ['B001']).tests.length, 42)
+  t.is(select([], ['B001', 'B401']).tests.length, 74)
+})
+
+test('an unknown id is a warning', t => {
+  t.deepEqual(select(['B101', 'B999', 'assert_used'], ['b102']), {
+    tests: ['B101'],
+    warnings: ['B999', 'assert_used', 'b102'].map(id => `Unknown test found in profile: ${id}`),
+  })
+})
+
+test('no scan without a check', t => {
+  for (const include of [['B999'], ['assert_used'], ['']]) {
+    t.is(
+      t.throws(() => select(include), { instanceOf: UserError })?.message,
+      'No tests would be run, please check the profile.',
+    )
+  }
+})
+
+test('no scan with an id on both sides', t => {
+  t.is(
+    t.throws(() => select(['B101', 'B001'], ['B001']), { instanceOf: UserError })?.message,
+    "Non-exclusive include/exclude test sets: {'B001'}",
+  )
+})

@@ -1,0 +1,24 @@
+import { rules } from '../index.js'
+import { yargsFlags } from './yargs-flags.js'
+
+/** Prints the script for the user's shell: bash, zsh or fish. */
+export function printCompletionScript(): void {
+  yargsFlags().showCompletionScript()
+}
+
+/**
+ * Words that may stand for the last one: flags behind a dash, choices after a flag that has some. There are
+ * none where a file may stand, and the shell offers files. The shell picks those that fit.
+ */
+export async function completions(words: readonly string[]): Promise<string> {
+  const ids = rules().map(rule => rule.id)
+  const parser = yargsFlags({ tests: ids, skips: ids })
+  // What is typed of a flag may be an alias to yargs already.
+  const [dashes] = /^--?/.exec(words.at(-1) ?? '') ?? []
+  const found = await parser.getCompletion(dashes ? [...words.slice(0, -1), dashes] : [...words])
+  return found
+    .filter(word => dashes !== undefined || !word.startsWith('-'))
+    .filter(word => !/^--.(?:[:\t]|$)/.test(word))
+    .map(word => `${word}\n`)
+    .join('')
+}

@@ -1,0 +1,19 @@
+import { parse, TomlError } from 'smol-toml'
+import { ContentError, decode, isMapping, kindOf } from './content.js'
+
+/** The table `tool.bandit` of a TOML file; empty where there is none. */
+export function parseToml(content: Uint8Array): unknown {
+  const { tool = {} } = read(decode(content))
+  if (!isMapping(tool)) throw new ContentError(`tool: expected a table, found ${kindOf(tool)}`)
+  return tool.bandit ?? {}
+}
+
+function read(text: string) {
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    const [message] = error.message.replace('Invalid TOML document: ', '').split('\n')
+    throw new ContentError(`line ${error.line}, column ${error.column}: ${message}`)
+  }
+}

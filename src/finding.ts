@@ -1,0 +1,133 @@
+import type { Batch, RuleInfo } from '../index.js'
+import { type Level, RANKING } from './types.js'
+
+/** The longest line range that is listed for a finding of a file with too much to show. */
+const LIMITED_RANGE = 1000
+
+/**
+ * One finding: a view of its row in a batch's columns. Nothing is decoded before it is asked for.
+ * The fields are Bandit's; `start` and `end` are the finding's own node.
+ */
+export class Finding {
+  constructor(
+    /** The file's name as reported. */
+    readonly file: string,
+    readonly rule: RuleInfo,
+    private readonly batch: Batch,
+    private readonly row: number,
+  ) {}
+
+  get id(): string {
+    return this.rule.id
+  }
+
+  get testName(): string {
+    return this.rule.testName
+  }
+
+  /** Place of the file in the list of scanned files. */
+  get fileIndex(): number {
+    const { findingEnd, firstFile } = this.batch
+    let low = 0
+    let high = findingEnd.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((findingEnd[middle] ?? 0) <= this.row) low = middle + 1
+      else high = middle
+    }
+    return firstFile + low
+  }
+
+  /** The number of the weakness; 0 where none is known. */
+  get cwe(): number {
+    return this.rule.cwe
+  }
+
+  /** The page about the weakness. */
+  get cweLink(): string {
+    return this.cwe === 0 ? '' : `https://cwe.mitre.org/data/definitions/${this.cwe}.html`
+  }
+
+  /** The weakness as Bandit prints it. */
+  get cweText(): string {
+    return this.cwe === 0 ? '' : `CWE-${this.cwe} (${this.cweLink})`
+  }
+
+  get severity(): Level {
+    return RANKING[this.batch.severity[this.row] ?? 0] ?? 'UNDEFINED'
+  }
+
+  get confidence(): Level {
+    return RANKING[this.batch.confidence[this.row] ?? 0] ?? 'UNDEFINED'
+  }
+
+  /** The message. */
+  get text(): string {
+    return decode(this.textBytes)
+  }
+
+  /** The message as ASCII, escaped as in JSON, without its quotes. */
+  get textBytes(): Uint8Array {
+    const { message, messageEnd, messageText } = this.batch
+    return slice(messageText, messageEnd, message[this.row] ?? 0)
+  }
+
+  /** The reported line, from 1. */
+  get line(): number {
+    return this.batch.line[this.row] ?? 0
+  }
+
+  /** Column of the node in UTF-8 bytes, from 0. */
+  get column(): number {
+    return this.batch.column[this.row] ?? 0
+  }
+
+  get endColumn(): number {
+    return this.batch.endColumn[this.row] ?? 0
+  }
+
+  /** First and last line of the range that Bandit gives the finding. */
+  get lineRange(): { first: number; last: number } {
+    const first = this.batch.rangeStart[this.row] ?? 0
+    const last = this.batch.rangeEnd[this.row] ?? 0
+    return {
+      first,
+      last: this.batch.rangeLimited[this.row] ? Math.min(last, first + LIMITED_RANGE - 1) : last,
+    }
+  }
+
+  /** Every line of that range. */
+  get lines(): number[] {
+    const { first, last } = this.lineRange
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  }
+
+  /** Start of the finding's own node: line from 1, column from 1 in UTF-16 units. */
+  get start(): { line: number; column: number } {
+    return { line: this.batch.nodeLine[this.row] ?? 0, column: this.batch.nodeColumn[this.row] ?? 0 }
+  }
+
+  /** End of the finding's own node, the column being the first one after it. */
+  get end(): { line: number; column: number } {
+    return { line: this.batch.nodeEndLine[this.row] ?? 0, column: this.batch.nodeEndColumn[this.row] ?? 0 }
+  }
+
+  /** Numbered lines of code around the finding, each as `12 import os`. */
+  get code(): string {
+    return decode(this.codeBytes)
+  }
+
+  /** The same as ASCII, escaped as in JSON, without its quotes. */
+  get codeBytes(): Uint8Array {
+    return slice(this.batch.text, this.batch.codeEnd, this.row)
+  }
+}
+
+function slice(bytes: Uint8Array, ends: Uint32Array | Float64Array, index: number): Uint8Array {
+  return bytes.subarray(index > 0 ? (ends[index - 1] ?? 0) : 0, ends[index] ?? 0)
+}
+
+function decode(ascii: Uint8Array): string {
+  const text = Buffer.from(ascii.buffer, ascii.byteOffset, ascii.byteLength).toString('latin1')
+  return text.includes('\\') ? JSON.parse(`"${text}"`) : text
+}

@@ -1,0 +1,60 @@
+const CHUNK_SIZE = 256 * 1024
+const MAX_DIGITS = 16
+
+/** Gathers ASCII text and bytes into chunks that are handed on when they are full. */
+export class ByteChunks {
+  private readonly full: Uint8Array[] = []
+  private chunk = Buffer.allocUnsafe(CHUNK_SIZE)
+  private length = 0
+
+  ascii(text: string): void {
+    this.reserve(text.length)
+    this.chunk.write(text, this.length, 'latin1')
+    this.length += text.length
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.reserve(bytes.length)
+    this.chunk.set(bytes, this.length)
+    this.length += bytes.length
+  }
+
+  /** A whole number, not negative. */
+  integer(value: number): void {
+    this.reserve(MAX_DIGITS)
+    let digits = 1
+    for (let power = 10; power <= value; power *= 10) digits++
+    for (let at = this.length + digits - 1, rest = value; at >= this.length; at--) {
+      this.chunk[at] = 48 + (rest % 10)
+      rest = Math.floor(rest / 10)
+    }
+    this.length += digits
+  }
+
+  /** Whether there is something to take. */
+  get ready(): boolean {
+    return this.full.length > 0
+  }
+
+  /** The chunks that are full. */
+  take(): Uint8Array[] {
+    return this.full.splice(0)
+  }
+
+  /** All that is left. */
+  end(): Uint8Array[] {
+    this.flush()
+    return this.take()
+  }
+
+  private reserve(size: number): void {
+    if (this.length + size <= this.chunk.length) return
+    this.flush()
+    this.chunk = Buffer.allocUnsafe(Math.max(CHUNK_SIZE, size))
+  }
+
+  private flush(): void {
+    if (this.length > 0) this.full.push(this.chunk.subarray(0, this.length))
+    this.length = 0
+  }
+}

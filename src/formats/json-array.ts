@@ -1,0 +1,9 @@
+/** The items of a JSON array, one on each line. */
+export function* jsonArray<T>(items: Iterable<T>, write: (item: T) => object): Generator<string> {
+  let separator = '['
+  for (const item of items) {
+    yield `${separator}\n${JSON.stringify(write(item))}`
+    separator = ','
+  }
+  yield separator === '[' ? '[]' : '\n]'
+}

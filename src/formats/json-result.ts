@@ -1,0 +1,110 @@
+import type { RuleInfo } from '../../index.js'
+import type { Finding } from '../finding.js'
+import type { ByteChunks } from './byte-chunks.js'
+import { pythonString } from './python-json.js'
+
+const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1')
+
+/**
+ * Writes results of a JSON report, without their opening brace, from parts that are made once for each
+ * indent, each file and each check: there can be very many.
+ */
+export class ResultWriter {
+  private readonly margin: string
+  private readonly code: Uint8Array
+  private readonly column: Uint8Array
+  private readonly endColumn: Uint8Array
+  private readonly line: Uint8Array
+  private readonly range: Uint8Array
+  private readonly nextLine: Uint8Array
+  private file = ''
+  private filePart: Uint8Array
+  private readonly ruleParts = new Map<RuleInfo, { heads: Map<string, Uint8Array>; tail: Uint8Array }>()
+
+  /** Keys stand at the indent; a result has a link, and a candidate has none. */
+  constructor(
+    private readonly out: ByteChunks,
+    private readonly indent: number,
+    private readonly linked: boolean,
+  ) {
+    const margin = ' '.repeat(indent)
+    this.margin = margin
+    this.code = ascii(`${margin}"code": "`)
+    this.column = ascii(`",\n${margin}"col_offset": `)
+    this.endColumn = ascii(`,\n${margin}"end_col_offset": `)
+    this.line = ascii(`",\n${margin}"line_number": `)
+    this.range = ascii(`,\n${margin}"line_range": [\n${margin}  `)
+    this.nextLine = ascii(`,\n${margin}  `)
+    this.filePart = this.nameOf('')
+  }
+
+  write(finding: Finding): void {
+    const { out } = this
+    const { heads, tail } = this.partsOf(finding.rule)
+    out.bytes(this.code)
+    out.bytes(finding.codeBytes)
+    out.bytes(this.column)
+    out.integer(finding.column)
+    out.bytes(this.endColumn)
+    out.integer(finding.endColumn)
+    out.bytes(this.filename(finding.file))
+    out.bytes(this.head(heads, finding))
+    out.bytes(finding.textBytes)
+    out.bytes(this.line)
+    out.integer(finding.line)
+    out.bytes(this.range)
+    const { first, last } = finding.lineRange
+    out.integer(first)
+    for (let line = first + 1; line <= last; line++) {
+      out.bytes(this.nextLine)
+      out.integer(line)
+    }
+    out.bytes(tail)
+  }
+
+  private filename(file: string): Uint8Array {
+    if (file !== this.file) {
+      this.file = file
+      this.filePart = this.nameOf(file)
+    }
+    return this.filePart
+  }
+
+  private nameOf(file: string): Uint8Array {
+    return ascii(`,\n${this.margin}"filename": ${pythonString(file)}`)
+  }
+
+  private partsOf(rule: RuleInfo) {
+    let parts = this.ruleParts.get(rule)
+    if (!parts) {
+      const { margin } = this
+      const link = this.linked ? `\n${margin}"more_info": "${rule.link}",` : ''
+      const tail = `
+${margin}],${link}
+${margin}"test_id": ${pythonString(rule.id)},
+${margin}"test_name": "${rule.testName}"
+${' '.repeat(this.indent - 2)}}`
+      parts = { heads: new Map(), tail: ascii(tail) }
+      this.ruleParts.set(rule, parts)
+    }
+    return parts
+  }
+
+  /** From the confidence to where the message begins. */
+  private head(heads: Map<string, Uint8Array>, finding: Finding): Uint8Array {
+    const { confidence, severity, cwe, cweLink } = finding
+    const key = severity + confidence
+    let part = heads.get(key)
+    if (!part) {
+      const { margin } = this
+      const weakness = `{\n${margin}  "id": ${cwe},\n${margin}  "link": "${cweLink}"\n${margin}}`
+      part = ascii(`,
+${margin}"issue_confidence": "${confidence}",
+${margin}"issue_cwe": ${cwe === 0 ? '{}' : weakness},
+${margin}"issue_severity": "${severity}",
+${margin}"issue_text": "`)
+      heads.set(key, part)
+    }
+    return part
+  }
+}

@@ -1,0 +1,20 @@
+import { formatInteger } from './python-integer.js'
+import { FormatError, padded, parseSpec, type Spec } from './python-spec.js'
+
+/** Python's format() of a string or of a whole number that is not negative. Throws a FormatError. */
+export function format(value: string | number, spec: string): string {
+  if (spec === '') return String(value)
+  return typeof value === 'string'
+    ? formatString(value, parseSpec(spec, 'str'))
+    : formatInteger(value, parseSpec(spec, 'int'))
+}
+
+function formatString(value: string, spec: Spec): string {
+  const where = 'not allowed in string format specifier'
+  if (spec.sign) throw new FormatError(`${spec.sign === ' ' ? 'Space' : 'Sign'} ${where}`)
+  if (spec.noNegativeZero) throw new FormatError(`Negative zero coercion (z) ${where}`)
+  if (spec.alternate) throw new FormatError(`Alternate form (#) ${where}`)
+  if (spec.align === '=') throw new FormatError(`'=' alignment ${where}`)
+  const text = spec.precision === undefined ? value : [...value].slice(0, spec.precision).join('')
+  return padded('', text, spec)
+}

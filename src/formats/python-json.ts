@@ -1,0 +1,18 @@
+/** A string as Python's json.dumps writes it: ASCII, lower-case escapes, lone surrogates included. */
+export function pythonString(text: string): string {
+  return `"${text.replace(/[^ !#-[\]-~]/g, escapeUnit)}"`
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\f': '\\f',
+  '\b': '\\b',
+}
+
+function escapeUnit(unit: string): string {
+  return SHORT[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}

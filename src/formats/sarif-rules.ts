@@ -1,0 +1,80 @@
+import type { ReportingDescriptor, Result } from 'sarif'
+import type { RuleInfo } from '../../index.js'
+import type { Level } from '../types.js'
+import { type Annotation, annotationOf } from './levels.js'
+
+/** GitHub's limit for a description. */
+const MAX_DESCRIPTION = 1024
+
+/** By the highest severity that a rule gives: GitHub calls them high, medium and low. */
+const SECURITY_SEVERITY: Readonly<Record<Level, string>> = {
+  HIGH: '8.0',
+  MEDIUM: '5.5',
+  LOW: '3.0',
+  UNDEFINED: '3.0',
+}
+
+const PROBLEM_SEVERITY: Readonly<Record<Annotation, string>> = {
+  error: 'error',
+  warning: 'warning',
+  notice: 'recommendation',
+}
+
+export function levelOf(annotation: Annotation): NonNullable<Result['level']> {
+  return annotation === 'notice' ? 'note' : annotation
+}
+
+/** What SARIF says of rules; it is the same whatever was found. */
+export function ruleDescriptors(rules: readonly RuleInfo[]): ReportingDescriptor[] {
+  return rules.map(rule => {
+    const { id, link, cwe } = rule
+    const annotation = annotationOf(rule.severity as Level)
+    const doc = rule.doc.replace(/^ /gm, '').trim() || rule.message || id
+    const [prose = ''] = doc.split(/\n*^```/m)
+    const description = prose.replace(/(?<!\n)\n(?!\n)/g, ' ')
+    return {
+      id,
+      name: pascalCase(rule.name),
+      shortDescription: { text: cut(/^.*?\.(?= [A-Z`]|\n|$)/.exec(description)?.[0] ?? description) },
+      fullDescription: { text: cut(description) },
+      help: {
+        text: `${doc.replace(/^```.*\n?/gm, '').trim()}\n\n${closing(rule)}`,
+        markdown: markdown(rule, doc),
+      },
+      helpUri: link,
+      defaultConfiguration: { level: levelOf(annotation) },
+      properties: {
+        // Rows of a profile's own tables may name no weakness.
+        tags: cwe === 0 ? ['security'] : ['security', `external/cwe/cwe-${String(cwe).padStart(3, '0')}`],
+        precision: rule.confidence.toLowerCase(),
+        'problem.severity': PROBLEM_SEVERITY[annotation],
+        'security-severity': SECURITY_SEVERITY[rule.severity as Level],
+      },
+    }
+  })
+}
+
+function closing({ id, cwe, link }: RuleInfo): string {
+  return `${cwe === 0 ? '' : `Weakness: CWE-${cwe}. `}More: ${link}. A comment "# nosec ${id}" on the line silences it.`
+}
+
+function markdown({ id, name, cwe, link }: RuleInfo, doc: string): string {
+  const weakness =
+    cwe === 0 ? '' : `* Weakness: [CWE-${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html)\n`
+  return `# ${id}: ${name}
+
+${doc}
+
+${weakness}* More: [${id}](${link})
+* A comment \`# nosec ${id}\` on the line silences it.
+`
+}
+
+function cut(text: string): string {
+  return text.length <= MAX_DESCRIPTION ? text : `${text.slice(0, MAX_DESCRIPTION - 1)}…`
+}
+
+/** `yaml_load` as `YamlLoad`. */
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,33 @@
+/** Where a run's remarks go. The programmatic interface is silent unless it is given one. */
+export interface Log {
+  debug(message: string): void
+  info(message: string): void
+  warning(message: string): void
+  error(message: string): void
+}
+
+const ignore = () => undefined
+
+export const silent: Log = { debug: ignore, info: ignore, warning: ignore, error: ignore }
+
+const LEVELS = ['debug', 'info', 'warning', 'error'] as const
+type Threshold = (typeof LEVELS)[number]
+
+/** Lines in the shape of Bandit's on standard error, from `threshold` up. */
+export function stderrLog(threshold: Threshold): Log {
+  const line = (level: Threshold) =>
+    LEVELS.indexOf(level) < LEVELS.indexOf(threshold)
+      ? ignore
+      : (message: string) => {
+          process.stderr.write(`[main]\t${level.toUpperCase()}\t${printable(message)}\n`)
+        }
+  return { debug: line('debug'), info: line('info'), warning: line('warning'), error: line('error') }
+}
+
+/** Keeps a file name from moving the cursor or starting a line of its own. */
+export function printable(message: string): string {
+  return message.replace(
+    /[\0-\x1f\x7f-\x9f\u2028\u2029]|\p{Cs}/gu,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

@@ -1,0 +1,139 @@
+import { Cache, type RuleInfo, rules, type Source, scan as scanNative } from '../index.js'
+import type { Baseline } from './baseline.js'
+import { type Config, loadConfig } from './config/index.js'
+import type { Profile } from './config/profile.js'
+import { CONTEXT_LINES } from './defaults.js'
+import { UserError } from './errors.js'
+import { hashLines } from './line-hashes.js'
+import { type Log, silent } from './log.js'
+import { byCodePoint } from './order.js'
+import { assembleReport } from './report.js'
+import { selectSources } from './selection.js'
+import { selectTests } from './test-set.js'
+import { type Level, type Options, RANKING, type Report } from './types.js'
+
+export { Discovery, type Source } from '../index.js'
+export { UserError } from './errors.js'
+export type { Finding } from './finding.js'
+export type { Log } from './log.js'
+export type {
+  BaselineMatch,
+  Counts,
+  FileMetrics,
+  Level,
+  Options,
+  Report,
+  SkippedFile,
+  SuppressedFinding,
+} from './types.js'
+
+/** Bandit takes any number; beyond this one a file has no more lines. */
+const MAX_CONTEXT_LINES = 2 ** 31 - 1
+
+/**
+ * Scans Python sources and reports what Bandit 1.9.4 would. What is wrong with a file is part of the
+ * report. Rejects with a UserError for options or a configuration that make no scan, with the signal's
+ * reason when it is aborted.
+ */
+export async function scan(options: Options): Promise<Report> {
+  const { log = silent, signal } = options
+  signal?.throwIfAborted()
+  const allRules = rules()
+  const config = await loadConfig(options.configFile, allRules, log)
+  if (options.configFile) log.info(`using config: ${options.configFile}`)
+  const profile = profileOf(config, options)
+  const include = [...profile.include, ...(options.tests ?? [])]
+  const exclude = [...profile.exclude, ...(options.skips ?? [])]
+  log.debug(`include tests: ${include.join(',') || 'None'}; exclude tests: ${exclude.join(',') || 'None'}`)
+
+  const baseline = await readBaseline(options, log)
+  const selected = await selectSources(options, config, log)
+  const { selection } = selected
+  for (const folder of selected.skippedFolders) {
+    log.warning(`Skipping directory (${folder}), use -r flag to scan contents`)
+  }
+  const { tables } = profile
+  const tests = selectTests(allRules, { include, exclude, ownTables: tables !== undefined }, log)
+  if (selection.wantsStdin) selection.setStdin((await options.readStdin?.()) ?? new Uint8Array())
+
+  const thresholds = { severity: rank(options.severity), confidence: rank(options.confidence) }
+  const total = selection.size
+  const { onProgress } = options
+  log.debug(`${total} files, ${tests.size} checks`)
+  const cache = options.cacheDir === undefined ? null : new Cache(options.cacheDir)
+  const batches = await run(signal, abort =>
+    scanNative(
+      selection,
+      {
+        ...thresholds,
+        rules: [...tests],
+        contextLines: Math.min(Math.max(options.contextLines ?? CONTEXT_LINES, 1), MAX_CONTEXT_LINES),
+        ignoreNosec: options.ignoreNosec ?? false,
+        threads: options.threads ?? 0,
+        settings: { ...config.rules, ...(tables && { ownTables: tables.names }) },
+      },
+      onProgress && (done => onProgress(done, total)),
+      abort,
+      cache,
+    ),
+  )
+  const report = assembleReport(
+    allRules,
+    tables?.rules ?? [],
+    { names: selected.names ?? selection.names(), excluded: selected.excluded, batches },
+    thresholds,
+    options.keepSuppressed,
+  )
+  if (cache?.note) report.cacheNote = cache.note
+  report.rules = sortedRules(allRules, tests, tables?.rules ?? [])
+  baseline?.(report)
+  await selected.narrow?.(report, sources => scan(asBefore(options, sources)))
+  if (options.lineHashes) report.lineHashes = await hashLines(selection, report)
+  for (const name of report.limited) log.warning(`${name}: too much code to show, some excerpts are cut`)
+  return report
+}
+
+/** The checks that the configuration selects: by a profile, or by its lists. */
+function profileOf({ profiles, tests, skips }: Config, { profile: name, configFile }: Options): Profile {
+  if (!name) return { include: tests, exclude: skips }
+  const profile = profiles.get(name)
+  if (profile) return profile
+  throw new UserError(`Unable to find profile (${name}) in config file: ${configFile ?? 'None'}`)
+}
+
+/** The checks that ran. A profile's own tables have a row for each name, and may have one id for several. */
+function sortedRules(builtin: RuleInfo[], tests: ReadonlySet<string>, own: readonly RuleInfo[]): RuleInfo[] {
+  const enabled = [...builtin.filter(({ id }) => tests.has(id)), ...own].toReversed()
+  return [...new Map(enabled.map(rule => [rule.id, rule])).values()].sort((a, b) => byCodePoint(a.id, b.id))
+}
+
+async function readBaseline(options: Options, log: Log): Promise<Baseline | undefined> {
+  const { known, baseline, baselineMatch = 'bandit' } = options
+  if (!known && baseline === undefined) return undefined
+  const { baselineOf, loadBaseline } = await import('./baseline.js')
+  if (known) return baselineOf(known, baselineMatch)
+  return baseline === undefined ? undefined : loadBaseline(baseline, baselineMatch, log)
+}
+
+/** The same scan of earlier contents, of which only the findings matter. */
+function asBefore(options: Options, sources: readonly Source[]): Options {
+  const { changes, baseline, lineHashes, keepSuppressed, onProgress, log, ...rest } = options
+  return { ...rest, sources }
+}
+
+function rank(level: Level | undefined): number {
+  return level === undefined ? 0 : RANKING.indexOf(level)
+}
+
+/** Runs a native task under a signal of its own, for the addon takes over the signal's handler. */
+async function run<T>(
+  signal: AbortSignal | undefined,
+  task: (abort: AbortSignal | null) => Promise<T>,
+): Promise<T> {
+  try {
+    return await task(signal ? AbortSignal.any([signal]) : null)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  }
+}

@@ -1,0 +1,47 @@
+import { Discovery, Selection, type SelectOptions, type Source } from '../index.js'
+import type { Config } from './config/index.js'
+import { EXCLUDE } from './defaults.js'
+import { NoTargets } from './errors.js'
+import type { Narrow } from './git/index.js'
+import type { Log } from './log.js'
+import type { Options } from './types.js'
+
+/** What a scan reads. */
+export interface Selected {
+  selection: Selection
+  /** Names that the native side could not give back, having taken them as UTF-8. */
+  names?: string[]
+  excluded: string[]
+  /** Targets that are folders and were left out because recursion is off. */
+  skippedFolders: string[]
+  /** With changes: leaves only the findings that are asked for. */
+  narrow?: Narrow
+}
+
+/** Finds what to read: sources as they are given, files of a commit, files that changed, or files on disk. */
+export async function selectSources(options: Options, config: Config, log: Log): Promise<Selected> {
+  if (options.sources) return { ...given(options.sources), excluded: [], skippedFolders: [] }
+  if (!options.targets?.length) throw new NoTargets('nothing to scan: give targets or sources')
+  const rules: SelectOptions = {
+    recursive: options.recursive ?? false,
+    include: config.include,
+    exclude: config.excludeDirs,
+    excludeCli: [...(options.exclude ?? EXCLUDE)],
+  }
+  const listed = { ...rules, targets: options.targets }
+  const { revision, changes } = options
+  if (revision !== undefined || changes) {
+    const { readChanges, readCommit } = await import('./git/index.js')
+    const { sources, ...found } = changes
+      ? await readChanges(changes, listed, log)
+      : await readCommit(revision ?? 'HEAD', listed, log)
+    return { ...found, ...given(sources) }
+  }
+  const discovery = options.discovery ?? new Discovery([...options.targets])
+  const selection = discovery.select(rules)
+  return { selection, excluded: selection.excluded(), skippedFolders: selection.skippedFolders() }
+}
+
+function given(sources: readonly Source[]): Pick<Selected, 'selection' | 'names'> {
+  return { selection: Selection.of([...sources]), names: sources.map(({ name }) => name) }
+}

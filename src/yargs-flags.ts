@@ -1,0 +1,31 @@
+import yargs from 'yargs'
+import { FLAGS, type Flag, type FlagKind } from './flags.js'
+
+const TYPES: Readonly<Record<FlagKind, 'string' | 'number' | 'boolean'>> = {
+  switch: 'boolean',
+  count: 'boolean',
+  exit: 'boolean',
+  text: 'string',
+  list: 'string',
+  optional: 'string',
+  integer: 'number',
+}
+
+/**
+ * The table of flags as yargs knows it, for help and completion. The command line itself is not read by
+ * yargs, and only here is the whole of it worth its start-up. `choices` adds to those of the table.
+ */
+export function yargsFlags(choices: Readonly<Record<string, readonly string[]>> = {}) {
+  const parser = yargs([]).scriptName('posse').help(false).version(false)
+  for (const flag of FLAGS as readonly Flag[]) {
+    const [name = '', ...alias] = flag.names.map(each => each.replace(/^-+/, '')).reverse()
+    const words = choices[flag.key] ?? flag.choices
+    parser.option(name, {
+      alias,
+      describe: flag.help,
+      type: TYPES[flag.kind],
+      ...(words && { choices: words }),
+    })
+  }
+  return parser
+}
