@@ -129,7 +129,7 @@ function firstOtherLine(theirs: string, ours: string): string {
 }
 
 /** Both values, Bandit's first, around the place where they part. */
-function versus(theirs: unknown, ours: unknown): string {
+export function versus(theirs: unknown, ours: unknown): string {
   const [left, right] = [theirs, ours].map(value => JSON.stringify(value) ?? 'nothing') as [string, string]
   let apart = 0
   while (apart < left.length && left[apart] === right[apart]) apart++

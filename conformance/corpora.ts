@@ -45,7 +45,7 @@ function unpackExamples(path: string): void {
 }
 
 /** Downloads one file with pip into an empty folder beside `path`, and returns the file's path. */
-function download(path: string, requirement: string, ...options: string[]): string {
+export function download(path: string, requirement: string, ...options: string[]): string {
   const folder = `${path}.download`
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)

@@ -26,14 +26,17 @@ export function run(program: string, args: readonly string[], cwd?: string): str
 
 /** Installs Bandit into an environment of its own, if it is not there, and returns the version of its CPython. */
 export function prepareBandit(): string {
-  const query = `import platform, bandit; print(platform.python_version(), bandit.__version__)`
+  const query = [
+    'import importlib.util, platform, bandit',
+    'print(platform.python_version(), bandit.__version__, importlib.util.find_spec("git") is not None)',
+  ].join('\n')
   const ask = (): string[] => run(venv('python'), ['-c', query]).trim().split(' ')
-  let [python, bandit] = existsSync(venv('bandit')) ? ask() : []
-  if (bandit !== BANDIT || !python?.startsWith(`${PYTHON}.`)) {
+  let [python, bandit, git] = existsSync(venv('bandit')) ? ask() : []
+  if (bandit !== BANDIT || git !== 'True' || !python?.startsWith(`${PYTHON}.`)) {
     console.error(`installing Bandit ${BANDIT}`)
     run(findPython(), ['-m', 'venv', '--clear', cached('venv')])
-    run(venv('python'), ['-m', 'pip', 'install', '--quiet', `bandit==${BANDIT}`])
-    ;[python, bandit] = ask()
+    run(venv('python'), ['-m', 'pip', 'install', '--quiet', `bandit[baseline]==${BANDIT}`])
+    ;[python, bandit, git] = ask()
   }
   return python ?? PYTHON
 }

@@ -1,4 +1,7 @@
-// Compares our report with Bandit's on real projects: `npm run conformance [-- NAME ...]`.
+// Compares ours with Bandit's: its reports of real projects, its answers to command lines, and what its own tests
+// expect. `npm run conformance [-- NAME ...]`
+import { runBanditTests } from './bandit-tests/run.js'
+import { compareCommandLines } from './cli/run.js'
 import { compare } from './compare.js'
 import { prepareCorpus } from './corpora.js'
 import { readKnown } from './known.js'
@@ -9,11 +12,35 @@ import { prepareBandit } from './python.js'
 /** How many differences of a project are shown. */
 const SHOWN = 10
 
-/** Compares the projects of these names and prints what came of it. Returns whether all are the same. */
-function main(names: readonly string[]): boolean {
-  const known = readKnown(new URL('known.json', import.meta.url))
-  const projects = projectsNamed(names)
+/** What is no project, by name: it prints what came of it, and counts its cases. */
+const OTHERS = new Map<string, (python: string) => Promise<Tally> | Tally>([
+  ['cli', compareCommandLines],
+  ['bandit-tests', runBanditTests],
+])
+
+interface Tally {
+  passed: number
+  failed: number
+}
+
+/** Compares what is named, or all, and prints what came of it. Returns whether nothing differs. */
+async function main(names: readonly string[]): Promise<boolean> {
+  const others = [...OTHERS].filter(([name]) => names.length === 0 || names.includes(name))
+  const rest = names.filter(name => !OTHERS.has(name))
+  const projects = names.length > 0 && rest.length === 0 ? [] : projectsNamed(rest)
   const python = prepareBandit()
+  let same = projects.length === 0 || compareProjects(projects, python)
+  for (const [, compareCases] of others) {
+    const { passed, failed } = await compareCases(python)
+    console.log(`${passed} cases passed, ${failed} failed`)
+    same &&= failed === 0
+  }
+  return same
+}
+
+/** Compares our reports of projects with Bandit's. Returns whether all are the same. */
+function compareProjects(projects: readonly Project[], python: string): boolean {
+  const known = readKnown(new URL('known.json', import.meta.url))
   const failed = projects.filter(project => !isSame(project, python, Object.keys(known[project.name] ?? {})))
   const listed = Object.values(known).reduce((count, files) => count + Object.keys(files).length, 0)
   console.log(`known differences: ${listed} files`)
@@ -46,7 +73,7 @@ function messageOf(error: unknown): string {
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2)) ? 0 : 1
+  process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1
 } catch (error) {
   console.error(messageOf(error))
   process.exitCode = 2

@@ -1,7 +1,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{AsyncTask, Uint32Array};
+use napi::bindgen_prelude::AsyncTask;
 use napi::{Env, Error, Result, Task};
 use napi_derive::napi;
 use posse_core::discover;
@@ -34,7 +34,7 @@ impl Task for LineHashTask {
 /// `files[i]`; the places of one source stand together. Empty where a source cannot be read again, or has no such line.
 #[napi(ts_return_type = "Promise<string[]>")]
 #[must_use]
-pub fn line_hashes(selection: &Selection, files: Uint32Array, lines: Uint32Array) -> AsyncTask<LineHashTask> {
+pub fn line_hashes(selection: &Selection, files: &[u32], lines: &[u32]) -> AsyncTask<LineHashTask> {
     let places = files.iter().copied().zip(lines.iter().copied()).collect();
     AsyncTask::new(LineHashTask { selection: Arc::clone(&selection.0), places })
 }

@@ -1,0 +1,33 @@
+import type { Topic } from '../row.js'
+
+export const configGenerator: Topic = {
+  about: 'the generator of settings',
+  rows: [
+    'bandit-config-generator --show-defaults',
+    'bandit-config-generator -o out.yaml',
+    'bandit-config-generator --out=out.yaml --show-defaults',
+    'bandit-config-generator -o out.yaml -t B101,B307',
+    'bandit-config-generator -o out.yaml -s B101',
+    'bandit-config-generator -o out.yaml --tests B101 --skip B307,B404',
+    'bandit-config-generator -o out.yaml -t B001',
+    { line: 'bandit-config-generator -o out.yaml -t B999', because: 'whole file', status: 0 },
+    { line: 'bandit-config-generator -o out.yaml -s B999', because: 'whole file', status: 0 },
+    { line: 'bandit-config-generator -o out.yaml -t assert_used', because: 'whole file', status: 0 },
+    { line: 'bandit-config-generator -o out.yaml -t "B101, B307"', because: 'whole file', status: 0 },
+    'bandit-config-generator -o out.yaml -t "" -s ""',
+    'bandit-config-generator -o configs/full.yaml',
+    'bandit-config-generator -o missing/out.yaml',
+    { line: 'bandit-config-generator -o ""', because: 'help', status: 1 },
+    'bandit-config-generator -o "with space.yaml"',
+    'bandit-config-generator --show',
+    'bandit-config-generator -o',
+    'bandit-config-generator --nothing',
+    'bandit-config-generator out.yaml',
+    'bandit-config-generator --show-defaults -t B999',
+    'bandit-config-generator -o out.yaml; bandit -r code -c out.yaml',
+    'bandit-config-generator -o out.yaml -s B101,B404; bandit -r code -c out.yaml -f json',
+    { line: 'bandit-config-generator', because: 'help', status: 1 },
+    { line: 'bandit-config-generator -h', because: 'help', status: 0 },
+    { line: 'bandit-config-generator -t B101', because: 'help', status: 1 },
+  ],
+}

@@ -1,0 +1,97 @@
+// Compares our answers with Bandit's, command line by command line: `npm run conformance -- cli`.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { cached } from '../cache.js'
+import { BANDIT } from '../projects.js'
+import { ourPrograms, theirPrograms } from '../stand-ins.js'
+import { type Answer, atOurTime, Workplace } from './answer.js'
+import { differences, failures } from './judge.js'
+import { REASONS, type Row, type Topic } from './row.js'
+import { TOPICS } from './rows/index.js'
+import { digestFiles, makeTree, readFiles } from './tree.js'
+
+/** How many differences of a row are shown. */
+const SHOWN = 3
+
+interface Verdict {
+  row: Row
+  wrong: string[]
+}
+
+/**
+ * Asks both programs all rows of the table, and prints what differs. Bandit's answers are kept, as long as
+ * neither the row nor the tree nor Bandit nor its CPython, of version `python`, changes. Returns the numbers
+ * of rows with the wanted answer and of all others.
+ */
+export async function compareCommandLines(python: string): Promise<{ passed: number; failed: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'posse-cli-'))
+  try {
+    const tree = join(folder, 'tree')
+    makeTree(tree)
+    const oracle = new Oracle(`${digestFiles(readFiles(tree))} bandit ${BANDIT} python ${python}`)
+    return report(await judgeAll(folder, oracle).finally(() => oracle.save()))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Bandit's answers, kept from run to run. */
+class Oracle {
+  private readonly file = cached('oracle', 'cli-answers.json')
+  private readonly answers: Record<string, Answer>
+
+  /** `world` is all that an answer depends on, beside the row. */
+  constructor(private readonly world: string) {
+    const kept = existsSync(this.file) ? JSON.parse(readFileSync(this.file, 'utf8')) : {}
+    this.answers = kept.world === world ? kept.answers : {}
+  }
+
+  async answer(line: string, topic: Topic, place: Workplace): Promise<Answer> {
+    const key = [topic.setup ?? 'tree', line].join('\n')
+    this.answers[key] ??= atOurTime(await place.ask(line, topic, theirPrograms()))
+    return this.answers[key]
+  }
+
+  save(): void {
+    writeFileSync(this.file, JSON.stringify({ world: this.world, answers: this.answers }))
+  }
+}
+
+/** As many rows at a time as there are processors; the verdicts stand in the table's order. */
+async function judgeAll(folder: string, oracle: Oracle): Promise<Verdict[]> {
+  const programs = ourPrograms(join(folder, 'programs'))
+  const rows = TOPICS.flatMap(topic => topic.rows.map(row => ({ topic, row })))
+  const verdicts: Verdict[] = []
+  let next = 0
+  const work = async (worker: number): Promise<void> => {
+    const place = new Workplace(join(folder, String(worker)))
+    for (let index = next++; index < rows.length; index = next++) {
+      const { topic, row } = rows[index] as (typeof rows)[number]
+      const line = typeof row === 'string' ? row : row.line
+      const theirs = await oracle.answer(line, topic, place)
+      const ours = await place.ask(line, topic, programs)
+      const wrong = typeof row === 'string' ? differences(theirs, ours) : failures(row, theirs, ours)
+      verdicts[index] = { row, wrong }
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, (_, worker) => work(worker)))
+  return verdicts
+}
+
+function report(verdicts: readonly Verdict[]): { passed: number; failed: number } {
+  const failed = verdicts.filter(({ wrong }) => wrong.length > 0)
+  for (const { row, wrong } of failed) {
+    console.log(`  ${JSON.stringify(typeof row === 'string' ? row : row.line)}`)
+    for (const line of wrong.slice(0, SHOWN)) console.log(`      ${line}`)
+  }
+  const deliberate = verdicts.flatMap(({ row }) => (typeof row === 'string' ? [] : [row.because]))
+  const equal = verdicts.length - deliberate.length
+  const unequal = failed.filter(({ row }) => typeof row === 'string').length
+  console.log(`command lines: ${equal - unequal} / ${equal} equal; ${deliberate.length} differ by design:`)
+  for (const [key, reason] of Object.entries(REASONS)) {
+    const count = deliberate.filter(because => because === key).length
+    if (count > 0) console.log(`    ${count}, as ${reason}`)
+  }
+  return { passed: verdicts.length - failed.length, failed: failed.length }
+}

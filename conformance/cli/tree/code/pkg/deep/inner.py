@@ -1,0 +1,3 @@
+x = [
+    eval(a) for a in b
+]; assert x

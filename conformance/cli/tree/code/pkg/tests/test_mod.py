@@ -1,0 +1,2 @@
+def test_mod():
+    assert 1 + 1 == 2

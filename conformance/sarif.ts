@@ -1,0 +1,106 @@
+// Asks Microsoft's SARIF Multitool what it thinks of our reports: `npm run test:sarif`. On Linux x64 only.
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Log, Result } from 'sarif'
+import { prepareCorpus } from './corpora.js'
+import { projectsNamed } from './projects.js'
+import { prepareBandit, run } from './python.js'
+
+const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const MULTITOOL = fileURLToPath(
+  new URL('../node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool', import.meta.url),
+)
+/** Real code with more than 5,000 findings, and code with findings of nearly every check. */
+const MANY = 'dask'
+const ALL = 'bandit-examples'
+
+/** How many differences are shown. */
+const SHOWN = 10
+
+interface Check {
+  name: string
+  faults: string[]
+}
+
+function main(folder: string): boolean {
+  // Its package does it on installation, where scripts are allowed.
+  chmodSync(MULTITOOL, 0o755)
+  const python = prepareBandit()
+  const [many = '', all = ''] = projectsNamed([MANY, ALL]).map(
+    project => prepareCorpus(project, python).parent,
+  )
+  const clean = join(folder, 'clean.py')
+  writeFileSync(clean, 'import os\n')
+  const checks: Check[] = [
+    { name: 'a clean scan', faults: faultsOf(scan(folder, [clean], folder)) },
+    { name: `the findings of ${ALL}`, faults: faultsOf(scan(folder, [ALL], all)) },
+    compareFingerprints(scan(folder, [MANY], many), many),
+  ]
+  for (const { name, faults } of checks) {
+    console.log(`${faults.length === 0 ? 'right' : 'WRONG'}: ${name}`)
+    for (const fault of faults.slice(0, SHOWN)) console.log(`    ${fault}`)
+  }
+  const failed = checks.filter(({ faults }) => faults.length > 0).length
+  console.log(`${checks.length - failed} tests passed`)
+  if (failed > 0) console.log(`${failed} tests failed`)
+  return failed === 0
+}
+
+/** Scans, and returns the path of the report. */
+function scan(folder: string, targets: string[], cwd: string): string {
+  const file = join(folder, 'report.sarif')
+  run(process.execPath, [CLI, '-q', '-r', ...targets, '-f', 'sarif', '-o', file, '--exit-zero'], cwd)
+  return file
+}
+
+/** What breaks a rule of SARIF or of GitHub. The notes ask for what GitHub ignores, or for addresses to be looked up. */
+function faultsOf(file: string): string[] {
+  const verdict = `${file}.verdict`
+  const options = ['--rule-kind', 'Sarif;Gh', '--level', 'Error;Warning', '--log', 'ForceOverwrite']
+  run(MULTITOOL, ['validate', file, ...options, '-o', verdict])
+  const faults = resultsOf(read(verdict)).filter(({ level }) => level !== 'note')
+  return faults.map(({ ruleId, level, message }) => `${level} ${ruleId}: ${JSON.stringify(message)}`)
+}
+
+/** It computes fingerprints for absolute addresses only, and for results that have none. */
+function compareFingerprints(file: string, root: string): Check {
+  const log = read(file)
+  const ours = resultsOf(log).map(fingerprintOf)
+  for (const result of resultsOf(log)) {
+    const artifact = result.locations?.[0]?.physicalLocation?.artifactLocation
+    if (artifact) artifact.uri = `${pathToFileURL(root)}/${artifact.uri}`
+    delete artifact?.uriBaseId
+    delete result.partialFingerprints
+  }
+  writeFileSync(file, JSON.stringify(log))
+  const rewritten = `${file}.rewritten`
+  const insert = ['--insert', 'RollingHashPartialFingerprints', '--log', 'ForceOverwrite']
+  run(MULTITOOL, ['rewrite', file, '-o', rewritten, ...insert])
+  const theirs = resultsOf(read(rewritten)).map(fingerprintOf)
+  const faults = ours.flatMap((fingerprint, at) =>
+    fingerprint && fingerprint === theirs[at] ? [] : [`result ${at}: ${fingerprint}, not ${theirs[at]}`],
+  )
+  if (ours.length < 5000) faults.push(`only ${ours.length} findings`)
+  return { name: `${ours.length} fingerprints of ${MANY}`, faults }
+}
+
+function fingerprintOf({ partialFingerprints }: Result): string | undefined {
+  return partialFingerprints?.primaryLocationLineHash
+}
+
+function resultsOf(log: Log): Result[] {
+  return log.runs[0]?.results ?? []
+}
+
+function read(file: string): Log {
+  return JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'posse-sarif-'))
+try {
+  process.exitCode = main(folder) ? 0 : 1
+} finally {
+  rmSync(folder, { recursive: true })
+}
