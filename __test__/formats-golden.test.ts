@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
-import { format } from '../src/formats/python-format.js'
-import { ascii, repr } from '../src/formats/python-repr.js'
-import { FormatError } from '../src/formats/python-spec.js'
-import { parseTemplate } from '../src/formats/python-template.js'
-import { scalar, simpleKey } from '../src/formats/yaml-scalar.js'
+import { scalar, simpleKey } from '../src/formats/yaml/scalar.js'
+import { format } from '../src/python/format.js'
+import { ascii, repr } from '../src/python/repr.js'
+import { FormatError } from '../src/python/spec.js'
+import { parseTemplate } from '../src/python/template.js'
 import { folder, posse } from './posse.js'
 
 /*

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { byCodePoint } from '../src/order.js'
+import { byCodePoint } from '../src/python/order.js'
 
 test('names sort by code point, not by UTF-16 unit', t => {
   const sorted = ['', 'a', 'a/b', 'a\u{1f600}', 'ab', 'a\uffff', 'a\udcff', 'A', 'a\u{1f600}b', 'a\ud83d']

@@ -1,5 +1,5 @@
 import type { RuleInfo } from '../index.js'
-import { SPACE } from './python-space.js'
+import { SPACE } from './python/space.js'
 
 /** Bandit's NOSEC_COMMENT (core/manager.py). */
 const COMMENT = new RegExp(`#${SPACE}*nosec:?${SPACE}*([^#]+)?#?`)

@@ -1,4 +1,4 @@
-import { strip, stripEnd } from '../python-space.js'
+import { strip, stripEnd } from '../python/space.js'
 import { ContentError } from './content.js'
 
 /*

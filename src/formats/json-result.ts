@@ -1,7 +1,7 @@
 import type { RuleInfo } from '../../index.js'
 import type { Finding } from '../finding.js'
+import { pythonString } from '../python/json.js'
 import type { ByteChunks } from './byte-chunks.js'
-import { pythonString } from './python-json.js'
 
 const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 

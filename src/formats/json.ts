@@ -1,9 +1,9 @@
 import { isoSeconds } from '../clock.js'
+import { pythonString } from '../python/json.js'
 import type { Report } from '../types.js'
 import { ByteChunks } from './byte-chunks.js'
 import type { Chunk, FormatOptions } from './index.js'
 import { ResultWriter } from './json-result.js'
-import { pythonString } from './python-json.js'
 import { sortedCounters, sortedFindings, sortedMetrics } from './sorted.js'
 
 /**

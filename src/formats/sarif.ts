@@ -75,7 +75,7 @@ function head(
     tool: {
       driver: {
         name: 'posse',
-        informationUri: 'https://www.npmjs.com/package/posse',
+        informationUri: 'https://github.com/posse-scanner/posse',
         version: version(),
         semanticVersion: version(),
         rules,

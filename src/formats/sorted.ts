@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.js'
-import { byCodePoint } from '../order.js'
+import { byCodePoint } from '../python/order.js'
 import { type Counts, type FileMetrics, RANKING, type Report } from '../types.js'
 import type { FormatOptions } from './index.js'
 

@@ -3,8 +3,8 @@ import type { Finding } from '../finding.js'
 import type { FileMetrics, Report } from '../types.js'
 import type { FormatOptions } from './index.js'
 import { sortedCounters, sortedFindings, sortedMetrics } from './sorted.js'
-import { anchorsOf } from './yaml-anchors.js'
-import { scalar, simpleKey } from './yaml-scalar.js'
+import { anchorsOf } from './yaml/anchors.js'
+import { scalar, simpleKey } from './yaml/scalar.js'
 
 /** Bandit's YAML (formatters/yaml.py): what PyYAML's safe_dump makes of what its JSON holds. */
 export function* yaml(report: Report, { aggregate, time }: FormatOptions): Generator<string> {

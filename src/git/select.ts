@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
-import { byCodePoint } from '../order.js'
+import { byCodePoint } from '../python/order.js'
 import { fnmatch } from './fnmatch.js'
 
 /** What to scan of the files that git lists: the same as of files on disk. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.js'
-import { byCodePoint } from '../../order.js'
+import { byCodePoint } from '../../python/order.js'
 import { RANKING } from '../../types.js'
 import { count, escaped } from './text.js'
 

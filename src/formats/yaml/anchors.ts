@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js'
+import type { Finding } from '../../finding.js'
 
 /**
  * In Bandit all findings of one node share one list of lines, and PyYAML writes a list once: under an

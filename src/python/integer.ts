@@ -1,4 +1,4 @@
-import { FormatError, padded, type Spec } from './python-spec.js'
+import { FormatError, padded, type Spec } from './spec.js'
 
 const BASES: Readonly<Record<string, { radix: number; prefix: string }>> = {
   b: { radix: 2, prefix: '0b' },

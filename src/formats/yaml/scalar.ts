@@ -1,4 +1,4 @@
-import { resolvesToOther } from './yaml-resolver.js'
+import { resolvesToOther } from './resolver.js'
 
 /*
  * Strings as PyYAML's safe_dump writes them (yaml/emitter.py): plain where they can be, else in single

@@ -1,5 +1,5 @@
-import { formatInteger } from './python-integer.js'
-import { FormatError, padded, parseSpec, type Spec } from './python-spec.js'
+import { formatInteger } from './integer.js'
+import { FormatError, padded, parseSpec, type Spec } from './spec.js'
 
 /** Python's format() of a string or of a whole number that is not negative. Throws a FormatError. */
 export function format(value: string | number, spec: string): string {

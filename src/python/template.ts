@@ -1,4 +1,4 @@
-import { FormatError } from './python-spec.js'
+import { FormatError } from './spec.js'
 
 /** A piece of a template of Python's str.format: a text, then perhaps a field. */
 export interface Piece {
