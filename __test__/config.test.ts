@@ -140,10 +140,10 @@ test('a file that cannot be read', async t => {
   const missing = join(folder(t), 'none.toml')
   await t.throwsAsync(loadConfig(missing, rules(), silent), {
     instanceOf: UserError,
-    message: `${missing} : Could not read config file: no such file or directory`,
+    message: `${missing} : Could not read config file. (no such file or directory)`,
   })
   await t.throwsAsync(loadConfig(folder(t), rules(), silent), {
-    message: /Could not read config file: illegal operation/,
+    message: /Could not read config file. \(illegal operation/,
   })
 })
 

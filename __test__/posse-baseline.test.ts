@@ -99,9 +99,9 @@ test('a merge is compared with its first parent, and says so', async t => {
   git('checkout', '--quiet', 'main')
   commit({ 'ours.py': EXEC })
   git('merge', '--quiet', '--no-edit', 'topic')
-  const { status, stdout } = await posseBaseline(['-r', '.'], { cwd: path })
+  const { status, stdout, stderr } = await posseBaseline(['-r', '.'], { cwd: path })
   t.is(status, 1)
-  t.true(stdout.includes('\n[WARNING ] This is a merge, compared with its first parent only\n'))
+  t.is(stderr, '[WARNING ] This is a merge, compared with its first parent only\n')
   t.deepEqual(stdout.match(/Location: .*/g), ['Location: ./theirs.py:1:0'])
 })
 
@@ -145,7 +145,7 @@ test('what cannot be compared is status 2 and one line', async t => {
   )
   t.is(
     await failure(path, '-c', 'none.yaml'),
-    '[  ERROR ] none.yaml : Could not read config file: no such file or directory\n',
+    '[  ERROR ] none.yaml : Could not read config file. (no such file or directory)\n',
   )
 })
 

@@ -118,7 +118,9 @@ async function commits(): Promise<{ current: string; parent: string }> {
     throw new UserError(`Parent commit not available${hint}`)
   }
   say('INFO', `Got parent commit: [${await nameOf(parent)}]`)
-  if (await find(`${current}^2`)) say('WARNING', 'This is a merge, compared with its first parent only')
+  if (await find(`${current}^2`)) {
+    process.stderr.write('[WARNING ] This is a merge, compared with its first parent only\n')
+  }
   return { current, parent }
 }
 

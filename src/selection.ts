@@ -34,7 +34,7 @@ export async function selectSources(options: Options, config: Config, log: Log):
     const { readChanges, readCommit } = await import('./git/index.js')
     const { sources, ...found } = changes
       ? await readChanges(changes, listed, log)
-      : await readCommit(revision ?? 'HEAD', listed, log)
+      : await readCommit(revision ?? 'HEAD', listed)
     return { ...found, ...given(sources) }
   }
   const discovery = options.discovery ?? new Discovery([...options.targets])

@@ -10,6 +10,8 @@ export const REASONS = {
   'bytes literal': 'bandit-baseline prints findings as a bytes literal of Python, posse-baseline as text',
   'failed step': 'posse-baseline says in one line what is wrong',
   'work tree': 'posse-baseline does not touch the work tree, so anything may be in it',
+  debug: 'in debug mode, Bandit gives up a file on which one of its checks raises',
+  device: 'a device or a named pipe may never end, and is skipped',
   'newer syntax': 'syntax newer than 3.13 is scanned',
 } as const
 

@@ -15,6 +15,7 @@ import { digestFiles, makeTree, readFiles } from './tree.js'
 const SHOWN = 3
 
 interface Verdict {
+  topic: Topic
   row: Row
   wrong: string[]
 }
@@ -72,7 +73,7 @@ async function judgeAll(folder: string, oracle: Oracle): Promise<Verdict[]> {
       const theirs = await oracle.answer(line, topic, place)
       const ours = await place.ask(line, topic, programs)
       const wrong = typeof row === 'string' ? differences(theirs, ours) : failures(row, theirs, ours)
-      verdicts[index] = { row, wrong }
+      verdicts[index] = { topic, row, wrong }
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, (_, worker) => work(worker)))
@@ -81,8 +82,8 @@ async function judgeAll(folder: string, oracle: Oracle): Promise<Verdict[]> {
 
 function report(verdicts: readonly Verdict[]): { passed: number; failed: number } {
   const failed = verdicts.filter(({ wrong }) => wrong.length > 0)
-  for (const { row, wrong } of failed) {
-    console.log(`  ${JSON.stringify(typeof row === 'string' ? row : row.line)}`)
+  for (const { topic, row, wrong } of failed) {
+    console.log(`  ${topic.about}: ${typeof row === 'string' ? row : row.line}`)
     for (const line of wrong.slice(0, SHOWN)) console.log(`      ${line}`)
   }
   const deliberate = verdicts.flatMap(({ row }) => (typeof row === 'string' ? [] : [row.because]))

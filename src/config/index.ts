@@ -33,7 +33,7 @@ export async function loadConfig(
 ): Promise<Config> {
   if (!file) return DEFAULTS
   const content = await readFile(file).catch((error: unknown) => {
-    throw new UserError(`${file} : Could not read config file: ${systemMessage(error)}`)
+    throw new UserError(`${file} : Could not read config file. (${systemMessage(error)})`)
   })
   const parse = file.endsWith('.toml')
     ? (await import('./toml.js')).parseToml

@@ -3,7 +3,10 @@ import { ContentError, decode, isMapping, kindOf } from './content.js'
 
 /** The table `tool.bandit` of a TOML file; empty where there is none. */
 export function parseToml(content: Uint8Array): unknown {
-  const { tool = {} } = read(decode(content))
+  const text = decode(content)
+  // Python's tomllib takes no byte order mark.
+  if (text.startsWith('\u{feff}')) throw new ContentError('line 1, column 1: a byte order mark')
+  const { tool = {} } = read(text)
   if (!isMapping(tool)) throw new ContentError(`tool: expected a table, found ${kindOf(tool)}`)
   return tool.bandit ?? {}
 }

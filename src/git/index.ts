@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { sep } from 'node:path'
 import type { Source } from '../../index.js'
 import { baselineOf } from '../baseline.js'
 import { UserError } from '../errors.js'
 import type { Finding } from '../finding.js'
 import type { Log } from '../log.js'
+import { byCodePoint } from '../python/order.js'
 import type { ChangeOptions, Report } from '../types.js'
 import { type Change, type Comparison, type Hunk, listChanges, listHunks } from './changes.js'
 import { encodeName, isRaw } from './names.js'
@@ -25,15 +27,16 @@ export interface ChangedFiles extends FromGit {
 }
 
 /** The files of a commit, without a look at those on disk. */
-export async function readCommit(revision: string, options: SelectOptions, log: Log): Promise<FromGit> {
+export async function readCommit(revision: string, options: SelectOptions): Promise<FromGit> {
   const { root } = await openRepository()
   const tree = await listTree(await commitOf(revision))
   const { paths, missing, ...listed } = selectListed(root, tree.keys(), options)
-  for (const target of missing) log.warning(`${target}: not in ${revision}`)
   const idOf = (path: string) => tree.get(path) ?? ''
   const blobs = await readBlobs(Array.from(paths.values(), idOf))
   const sources = Array.from(paths, ([name, path]) => source(name, blobs.get(idOf(path))))
-  return { ...listed, sources }
+  // What git does not know is looked for on disk, as Bandit does, and mostly is not there either.
+  sources.push(...missing.map(target => ({ name: `.${sep}${target}`, path: target })))
+  return { ...listed, sources: sources.sort((a, b) => byCodePoint(a.name, b.name)) }
 }
 
 /** The files that changed, by the options' reckoning. */

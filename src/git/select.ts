@@ -22,7 +22,7 @@ export interface Listed {
   excluded: string[]
   /** Targets that are folders and were left out because recursion is off. */
   skippedFolders: string[]
-  /** Targets that are neither files nor folders of the list. */
+  /** Targets that are neither files nor folders of the list, and are not excluded. */
   missing: string[]
 }
 
@@ -43,7 +43,8 @@ export function selectListed(root: string, files: Iterable<string>, options: Sel
       if (isExcluded(target)) listed.excluded.push(target)
       else found.push([`.${sep}${target}`, named])
     } else if (!listing.isFolder(target)) {
-      listed.missing.push(target)
+      if (isExcluded(target)) listed.excluded.push(target)
+      else listed.missing.push(target)
     } else if (!options.recursive) {
       listed.skippedFolders.push(target)
     } else {

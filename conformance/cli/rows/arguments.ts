@@ -41,6 +41,7 @@ export const words: Topic = {
     'bandit -v -r code',
     'bandit -d code/app.py',
     'bandit -d -q code/app.py',
+    { line: 'bandit -d code/undeclared.py', because: 'debug', status: 1, shows: 'B307' },
     'bandit -dv code/app.py code/broken.py',
     'bandit --debug -f json code/app.py',
     'bandit --exit-zero -r code',

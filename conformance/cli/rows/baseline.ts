@@ -39,6 +39,8 @@ export const baseline: Topic = {
     'bandit -r code -b baselines/broken.json',
     'bandit -r code -b baselines/nan.json',
     'bandit -r code -b baselines/surrogate.json',
+    { line: 'bandit -r code -b baselines/latin1.json', because: 'crash', status: 1, shows: 'B602' },
+    'bandit -r code -b baselines/bom.json',
     'bandit -r code -b missing.json',
     'bandit -r code -b baselines',
     'bandit -r code -b ""',

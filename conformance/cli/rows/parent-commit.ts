@@ -100,7 +100,7 @@ export const noRepository: Topic = {
   setup: 'mkdir src bare && echo "assert 1" > src/app.py && git init -q --bare bare',
   rows: [
     'bandit-baseline -r src',
-    'git init -q . && bandit-baseline -r src',
-    'cd bare && bandit-baseline -r .',
+    { line: 'git init -q . && bandit-baseline -r src', because: 'crash', status: 2 },
+    { line: 'cd bare && bandit-baseline -r .', because: 'crash', status: 2, shows: 'bare' },
   ],
 }

@@ -32,13 +32,14 @@ export const targets: Topic = {
     'bandit -r missing',
     'bandit ""',
     'bandit -r ""',
-    'bandit /dev/null',
+    { line: 'bandit /dev/null', because: 'device', status: 0, shows: 'Not a regular file' },
     'bandit -r .',
     'bandit links/file.py links/broken.py',
     'bandit -r links',
     'bandit -r links/folder',
     'bandit -r links/folder/ -v',
     'bandit links/itself.py',
+    { line: 'bandit -r newer', because: 'newer syntax', status: 1, shows: 'B307' },
   ],
 }
 
