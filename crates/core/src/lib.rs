@@ -166,14 +166,12 @@ impl<'o> Scanner<'o> {
 
     /// The same, but for what the cache knows; and what the cache is to know.
     fn scan_cached(&self, entry: &Entry, session: &Session) -> (FileReport, Option<Kept>) {
-        let (looked, known) = session.unchanged(entry);
+        let (stamp, known) = session.unchanged(entry);
         if let Some((report, kept)) = known {
             return (report, Some(kept));
         }
         match read(entry) {
-            Ok(bytes) => {
-                session.by_content(entry, &looked, bytes.into_owned(), |bytes| self.scan_content(entry, bytes))
-            }
+            Ok(bytes) => session.by_content(entry, stamp, bytes.into_owned(), |bytes| self.scan_content(entry, bytes)),
             Err(reason) => (unreadable(reason), None),
         }
     }

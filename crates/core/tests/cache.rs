@@ -189,3 +189,20 @@ fn two_scans_at_once_leave_a_cache_that_is_whole() {
     assert_eq!(says(&[&path], &options(), Some(&cache)), without);
     assert_eq!((runs.into_inner(), cache.note()), (20, None));
 }
+
+#[test]
+fn the_end_of_a_content_does_not_pass_for_the_beginning_of_a_name() {
+    let folder = Folder::new("boundary");
+    let spared = folder.0.join("test_a.py");
+    // Content and name of both files, one after the other, are the same text.
+    let nested = format!("{}/nested", folder.0.display());
+    let flagged = PathBuf::from(format!("{nested}{}", spared.display()));
+    fs::create_dir_all(flagged.parent().expect("a folder")).expect("a folder");
+    fs::write(&spared, format!("assert 1\n#{nested}")).expect("a file");
+    fs::write(&flagged, "assert 1\n#").expect("a file");
+    let mut options = options();
+    options.settings.assert_used_skips = vec![Pattern::new(&format!("{}/test_*", folder.0.display()))];
+    let cache = folder.cache();
+    assert!(!says(&[&spared], &options, Some(&cache)).contains("Finding {"));
+    assert!(says(&[&flagged], &options, Some(&cache)).contains("Finding {"));
+}

@@ -7,7 +7,7 @@ mod rules;
 mod scan;
 mod sources;
 
-/// Parsing is allocation: with the system's allocator a scan takes about a third longer. The addon is loaded at
+/// Parsing is allocation, and this serves what does not lie in a region. The addon is loaded at
 /// run time, where memory for static thread locals may have run out, hence `local_dynamic_tls`; and it may be loaded
 /// again after the thread that loaded it first has ended, which version 3 of mimalloc does not survive.
 #[cfg(not(any(target_arch = "wasm32", target_os = "android")))]

@@ -7,7 +7,7 @@
 mod record;
 mod store;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -82,11 +82,6 @@ pub(crate) struct Session<'c> {
     begin: u64,
 }
 
-/// How a file was known before it was read.
-pub(crate) struct Looked {
-    stamp: Option<Stamp>,
-}
-
 /// What to keep of a file for the next scan.
 pub(crate) struct Kept {
     name: Vec<u8>,
@@ -104,9 +99,9 @@ enum Record {
 }
 
 impl Session<'_> {
-    /// The report of a file that has not changed since it was scanned, by its size and times alone. Times from the
+    /// The stamp of a file, and its report if it has not changed since it was scanned, by the stamp alone. Times from the
     /// last seconds before the cache was made prove nothing: the file may have changed again in them.
-    pub(crate) fn unchanged(&self, entry: &Entry) -> (Looked, Option<(FileReport, Kept)>) {
+    pub(crate) fn unchanged(&self, entry: &Entry) -> (Option<Stamp>, Option<(FileReport, Kept)>) {
         let stamp = path_of(entry).and_then(Stamp::of);
         let found = stamp.and_then(|stamp| {
             let at = self.index.by_name(entry.name.as_encoded_bytes())?;
@@ -119,23 +114,25 @@ impl Session<'_> {
             let name = entry.name.as_encoded_bytes().to_vec();
             Some((report, Kept { name, stamp: known.stamp, key: known.key, record: Record::Known(at) }))
         });
-        (Looked { stamp }, report)
+        (stamp, report)
     }
 
     /// The report of a file with this content, from the cache or by scanning it.
     pub(crate) fn by_content(
         &self,
         entry: &Entry,
-        looked: &Looked,
+        stamp: Option<Stamp>,
         content: Vec<u8>,
         scan: impl FnOnce(Vec<u8>) -> FileReport,
     ) -> (FileReport, Option<Kept>) {
-        let Some(stamp) = looked.stamp else { return (scan(content), None) };
+        let Some(stamp) = stamp else { return (scan(content), None) };
         let mut hasher = blake3::Hasher::new();
         hasher.update(&content);
         let name = entry.name.as_encoded_bytes().to_vec();
         if self.by_name {
+            // With its length, or the end of a content could pass for the beginning of a name.
             hasher.update(&name);
+            hasher.update(&name.len().to_le_bytes());
         }
         let key = *hasher.finalize().as_bytes();
         if let Some(at) = self.index.by_key(&key)
@@ -160,7 +157,7 @@ impl Session<'_> {
         if !any_new && moved.count() * 10 < kept.len() {
             return;
         }
-        let used: HashMap<&[u8], &Kept> = kept.iter().map(|kept| (&*kept.name, kept)).collect();
+        let used: HashSet<&[u8]> = kept.iter().map(|kept| &*kept.name).collect();
         let mut writer = store::Writer::default();
         for kept in kept {
             let record = match &kept.record {
@@ -171,7 +168,7 @@ impl Session<'_> {
             writer.add(&Known { name, stamp: *stamp, key: *key, saved: self.begin, age: 0 }, record);
         }
         for (at, known) in self.index.all() {
-            if !used.contains_key(known.name) {
+            if !used.contains(known.name) {
                 writer.add_old(&known, self.index.record(at).unwrap_or_default());
             }
         }
