@@ -1,31 +1,25 @@
 #!/usr/bin/env node
 import { type CommandLine, parseArguments, type Values } from './argparse.js'
 import { reportTime } from './clock.js'
+import { COMMANDS } from './commands/index.js'
 import { NoTargets, UsageError, UserError } from './errors.js'
 import { exitCode, exitRules } from './exit-code.js'
-import { type Chunk, FORMATS, type FormatName, WITHOUT_BASELINE } from './formats/index.js'
+import { FORMATS, type FormatName, WITHOUT_BASELINE } from './formats/index.js'
 import type { SarifOptions } from './formats/sarif.js'
 import { type Log, printable, stderrLog } from './log.js'
-import { openOutput } from './output.js'
+import { openOutput, print } from './output.js'
 import { progressLine } from './progress.js'
 import { alsoOf, openAlso, writeFailures, writeReports } from './reports.js'
 import { repositoryPaths } from './repository.js'
 import { scanOptions } from './scan-options.js'
 
-/** What a shell's completion script asks with, and the words so far behind it. */
-const COMPLETION_REQUEST = '--get-yargs-completions'
-
 const USAGE = 'usage: posse [options] [targets ...]     (posse -h lists the options)\n'
 
 /** Exit codes: see exit-code.ts. */
 async function main(argv: readonly string[]): Promise<number> {
-  const [first, ...rest] = argv
-  if (first === 'completion' || first === COMPLETION_REQUEST) {
-    const { completions, printCompletionScript } = await import('./completion.js')
-    if (first === 'completion') printCompletionScript()
-    else await print(await completions(rest))
-    return 0
-  }
+  const [first = '', ...rest] = argv
+  const command = COMMANDS.get(first)
+  if (command) return (await command()).run(rest)
   const given = parseArguments(argv)
   if (given.values.help || given.values.version) {
     await print(
@@ -121,10 +115,6 @@ function sarifOptions({ sarifCategory, sarifMaxResults }: Values): SarifOptions 
     ...(sarifCategory && { category: sarifCategory }),
     ...(sarifMaxResults !== undefined && { maxResults: sarifMaxResults }),
   }
-}
-
-async function print(...chunks: Chunk[]): Promise<void> {
-  await (await openOutput(undefined))(chunks)
 }
 
 async function readStdin(): Promise<Uint8Array> {

@@ -35,6 +35,11 @@ export async function openOutput(name: string | undefined, argument = '-o/--outp
   )
 }
 
+/** Writes to standard output, and waits until it is there. */
+export async function print(...chunks: Chunk[]): Promise<void> {
+  await (await openOutput(undefined))(chunks)
+}
+
 /** The same, with an error of the system as the one line that a user reads. */
 function reporting(what: string, write: Output): Output {
   return async chunks => {

@@ -12,7 +12,7 @@ import { selectSources } from './selection.js'
 import { selectTests } from './test-set.js'
 import { type Level, type Options, RANKING, type Report } from './types.js'
 
-export { Discovery, type Source } from '../index.js'
+export { Discovery, type RuleInfo, rules, type Source } from '../index.js'
 export { UserError } from './errors.js'
 export type { Finding } from './finding.js'
 export type { Log } from './log.js'

@@ -1,16 +1,25 @@
-import { rules } from '../index.js'
-import { yargsFlags } from './yargs-flags.js'
+import { print } from '../output.js'
+import { rules } from '../scan.js'
+import { yargsFlags } from '../yargs-flags.js'
+import type { Command } from './index.js'
 
-/** Prints the script for the user's shell: bash, zsh or fish. */
-export function printCompletionScript(): void {
+/** Prints the completion script for the user's shell: bash, zsh or fish. */
+export const run: Command = async () => {
   yargsFlags().showCompletionScript()
+  return 0
+}
+
+/** Answers such a script, which gives the words so far. */
+export const answer: Command = async words => {
+  await print(await completions(words))
+  return 0
 }
 
 /**
  * Words that may stand for the last one: flags behind a dash, choices after a flag that has some. There are
  * none where a file may stand, and the shell offers files. The shell picks those that fit.
  */
-export async function completions(words: readonly string[]): Promise<string> {
+async function completions(words: readonly string[]): Promise<string> {
   const ids = rules().map(rule => rule.id)
   const parser = yargsFlags({ tests: ids, skips: ids })
   // What is typed of a flag may be an alias to yargs already.
