@@ -92,43 +92,72 @@ pub struct Comment {
     pub text: String,
 }
 
-/// Scans the sources in parallel, but for what the cache knows; the reports are in their order. `on_file` is called
-/// after each file, on any thread. Returns `None` if `cancelled` became true meanwhile.
-pub fn scan(
+/// What takes the reports of a run of sources, one after the other.
+pub trait Gather: Default + Send {
+    /// Takes the next report.
+    fn take(&mut self, report: FileReport);
+}
+
+impl Gather for Vec<FileReport> {
+    fn take(&mut self, report: FileReport) {
+        self.push(report);
+    }
+}
+
+/// Scans the sources in parallel, but for what the cache knows. Each thread gathers the reports of the run of sources
+/// that it has scanned, and the runs are in order: nothing is left to be put together when the last source is done.
+/// `on_file` is called after each file, on any thread. Returns `None` if `cancelled` became true meanwhile.
+pub fn scan<G: Gather>(
     sources: &[Entry],
     options: &Options,
     cache: Option<&Cache>,
     on_file: &(dyn Fn() + Sync),
     cancelled: &AtomicBool,
-) -> Option<Vec<FileReport>> {
+) -> Option<Vec<G>> {
     let scanner = Scanner::new(options);
     let session = cache.map(|cache| cache.open(options));
-    let scan_all = || -> Option<Vec<_>> {
-        sources
-            .par_iter()
-            .map(|source| {
-                if cancelled.load(Ordering::Relaxed) {
-                    return None;
-                }
-                let done = match &session {
-                    Some(session) => scanner.scan_cached(source, session),
-                    None => (scanner.scan(source), None),
-                };
-                on_file();
-                Some(done)
-            })
-            .collect()
+    let scan_next = |mut run: Run<G>, source: &Entry| {
+        if cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
+        let (report, kept) = match &session {
+            Some(session) => scanner.scan_cached(source, session),
+            None => (scanner.scan(source), None),
+        };
+        run.reports.take(report);
+        run.kept.extend(kept);
+        on_file();
+        Some(run)
     };
-    let done = match rayon::ThreadPoolBuilder::new().num_threads(options.threads).build() {
+    let scan_all = || {
+        // A run that has begun is not divided any more: the last ones have to be short.
+        let longest = sources.len().div_ceil(rayon::current_num_threads() * RUNS_PER_THREAD).max(1);
+        sources.par_iter().with_max_len(longest).try_fold(Run::default, scan_next).collect::<Option<Vec<_>>>()
+    };
+    let runs = match rayon::ThreadPoolBuilder::new().num_threads(options.threads).build() {
         Ok(pool) => pool.install(scan_all),
         Err(_) => scan_all(),
     }?;
-    let (reports, kept): (Vec<_>, Vec<_>) = done.into_iter().unzip();
+    let (reports, kept): (Vec<_>, Vec<_>) = runs.into_iter().map(|run| (run.reports, run.kept)).unzip();
     if let Some(session) = session {
-        let kept: Vec<_> = kept.into_iter().flatten().collect();
-        session.save(&kept);
+        session.save(&kept.into_iter().flatten().collect::<Vec<_>>());
     }
     Some(reports)
+}
+
+/// How many runs there are at least for each thread, if there are as many sources.
+const RUNS_PER_THREAD: usize = 32;
+
+/// What one thread made of sources that follow one another.
+struct Run<G> {
+    reports: G,
+    kept: Vec<Kept>,
+}
+
+impl<G: Default> Default for Run<G> {
+    fn default() -> Self {
+        Self { reports: G::default(), kept: Vec::new() }
+    }
 }
 
 fn unreadable(reason: String) -> FileReport {

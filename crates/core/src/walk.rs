@@ -50,6 +50,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    #[inline(never)]
     fn statement(&mut self, stmt: &'a Stmt) {
         let node = Node::Stmt(stmt);
         match stmt {
@@ -85,6 +86,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    #[inline(never)]
     fn call(&mut self, call: &'a ExprCall, node: Node<'a>) {
         let call = Call::new(call, &self.context.imports);
         for (rule, check) in self.table.calls(self.rules_for(&call)) {
@@ -110,6 +112,7 @@ impl<'a> Walk<'a, '_> {
         rules
     }
 
+    #[inline(never)]
     fn string(&mut self, text: &Text<'a>) {
         // A string that is a statement of its own is a docstring to Bandit.
         let Some(parent) = self.context.parent() else { return };

@@ -53,8 +53,8 @@ fn scan_with(place: usize, example: &Example) -> FileReport {
         comments: false,
         threads: 1,
     };
-    let reports = scan(&[entry(&example.code)], &options, None, &|| {}, &AtomicBool::new(false));
-    reports.expect("not cancelled").pop().expect("one report a source")
+    let runs: Option<Vec<Vec<_>>> = scan(&[entry(&example.code)], &options, None, &|| {}, &AtomicBool::new(false));
+    runs.expect("not cancelled").into_iter().flatten().next().expect("one report a source")
 }
 
 fn entry(code: &str) -> Entry {

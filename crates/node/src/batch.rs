@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
 use posse_core::json::push_json_wtf8;
-use posse_core::{FileReport, Skip};
+use posse_core::{FileReport, Gather, Skip};
 
 /// The results of a run of files, as columns: one entry a file, a comment or a finding. A column `xEnd` holds
 /// where the part of each entry ends; it begins where the one before ended.
@@ -105,25 +105,37 @@ pub struct Columns {
     text: Vec<u8>,
     message_end: Vec<u32>,
     message_text: Vec<u8>,
-    /// Fixed messages that the batch has already, by their address.
-    known: HashMap<usize, u32>,
+    /// The place of each message that the batch has already.
+    known: HashMap<Cow<'static, [u8]>, u32>,
 }
 
-/// No batch takes another file once its texts have this many bytes.
-const FULL: usize = 64 << 20;
+/// How many bytes of excerpts a batch has room for; a file with more has a batch of its own.
+const ROOM: usize = 4 << 20;
 
-/// Gathers reports of files into batches.
-pub fn batches(reports: Vec<FileReport>) -> Vec<Columns> {
-    let mut batches = Vec::new();
-    let mut batch = Columns::default();
-    for report in reports {
-        if batch.text.len() + batch.message_text.len() >= FULL {
-            let first_file = batch.first_file + length(&batch.loc);
-            batches.push(std::mem::replace(&mut batch, Columns { first_file, ..Columns::default() }));
+/// The batches of files that follow one another, while they are filled, on any thread.
+#[derive(Default)]
+pub struct Batches(Vec<Columns>);
+
+impl Gather for Batches {
+    fn take(&mut self, report: FileReport) {
+        let has_room = |batch: &Columns| batch.text.len() + report.excerpts.len() <= ROOM;
+        if !self.0.last().is_some_and(has_room) {
+            self.0.push(Columns::default());
         }
-        batch.push(report);
+        if let Some(batch) = self.0.last_mut() {
+            batch.push(report);
+        }
     }
-    batches.push(batch);
+}
+
+/// The batches of all runs, each with its place in the selection.
+pub fn in_place(runs: Vec<Batches>) -> Vec<Columns> {
+    let mut batches: Vec<Columns> = runs.into_iter().flat_map(|run| run.0).collect();
+    let mut first_file = 0;
+    for batch in &mut batches {
+        batch.first_file = first_file;
+        first_file += length(&batch.loc);
+    }
     batches
 }
 
@@ -154,7 +166,7 @@ impl Columns {
             self.rule.push(finding.rule);
             self.severity.push(finding.severity as u8);
             self.confidence.push(finding.confidence as u8);
-            let message = self.intern(&finding.message, matches!(finding.message, Cow::Borrowed(_)));
+            let message = self.intern(finding.message);
             self.message.push(message);
             self.line.push(finding.line);
             self.column.push(finding.column);
@@ -168,22 +180,24 @@ impl Columns {
             self.node_end_column.push(finding.region.end_column);
             self.code_end.push((self.text.len() + finding.code.end) as f64);
         }
+        // Grown step by step, it would be copied and its memory touched twice.
+        if self.text.is_empty() && !report.excerpts.is_empty() {
+            self.text.reserve_exact(report.excerpts.len().max(ROOM));
+        }
         self.text.extend_from_slice(&report.excerpts);
         self.finding_end.push(length(&self.rule));
         self.nosec_end.push(length(&self.nosec_line));
     }
 
-    /// The place of a message; a fixed one is kept once.
-    fn intern(&mut self, message: &[u8], fixed: bool) -> u32 {
-        let next = length(&self.message_end);
-        if fixed {
-            let known = *self.known.entry(message.as_ptr().addr()).or_insert(next);
-            if known != next {
-                return known;
-            }
+    /// The place of a message, each of which is kept once.
+    fn intern(&mut self, message: Cow<'static, [u8]>) -> u32 {
+        if let Some(known) = self.known.get(&*message) {
+            return *known;
         }
-        push_json_wtf8(&mut self.message_text, message);
+        let next = length(&self.message_end);
+        push_json_wtf8(&mut self.message_text, &message);
         self.message_end.push(length(&self.message_text));
+        self.known.insert(message, next);
         next
     }
 }

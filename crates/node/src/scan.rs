@@ -9,7 +9,7 @@ use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
 use posse_core::{cache, discover};
 
-use crate::batch::{Batch, Columns, batches};
+use crate::batch::{Batch, Columns, in_place};
 use crate::options::ScanOptions;
 use crate::sources::Selection;
 
@@ -79,7 +79,7 @@ impl ScanTask {
         };
         let cache = self.cache.as_deref();
         posse_core::scan(self.selection.entries(), &self.options, cache, &on_file, &self.cancelled)
-            .map(batches)
+            .map(in_place)
             .ok_or_else(|| Error::new(Status::Cancelled, "AbortError"))
     }
 }

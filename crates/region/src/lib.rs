@@ -28,15 +28,23 @@ use std::cell::Cell;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-thread_local! {
-    /// Where the region of this thread hands out next.
-    static NEXT: Cell<usize> = const { Cell::new(0) };
+/// The region of a thread.
+struct State {
+    /// Where it hands out next.
+    next: Cell<usize>,
     /// Where it ends; 0 while there is none.
-    static END: Cell<usize> = const { Cell::new(0) };
+    end: Cell<usize>,
     /// The same while it is on; else 0.
-    static LIMIT: Cell<usize> = const { Cell::new(0) };
+    limit: Cell<usize>,
     /// Whether it was too small.
-    static SPILLED: Cell<bool> = const { Cell::new(false) };
+    spilled: Cell<bool>,
+}
+
+thread_local! {
+    // One variable: in a library that is loaded at run time, each has to be looked up by a call.
+    static STATE: State = const {
+        State { next: Cell::new(0), end: Cell::new(0), limit: Cell::new(0), spilled: Cell::new(false) }
+    };
 }
 
 /// The global allocator: the region of the thread where one is on, else `A`.
@@ -84,33 +92,39 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Allocator<A> {
 /// The next bytes of the region, if one is on and has them.
 #[inline]
 fn bump(layout: Layout) -> Option<*mut u8> {
-    let limit = LIMIT.get();
-    if limit == 0 {
-        return None;
-    }
-    let start = NEXT.get().next_multiple_of(layout.align());
-    match start.checked_add(layout.size()) {
-        Some(end) if end <= limit => {
-            NEXT.set(end);
-            Some(std::ptr::with_exposed_provenance_mut(start))
+    STATE.with(|state| {
+        let limit = state.limit.get();
+        if limit == 0 {
+            return None;
         }
-        _ => {
-            SPILLED.set(true);
-            None
+        // An alignment is a power of two, so this needs no division.
+        let mask = layout.align() - 1;
+        let start = (state.next.get() + mask) & !mask;
+        match start.checked_add(layout.size()) {
+            Some(end) if end <= limit => {
+                state.next.set(end);
+                Some(std::ptr::with_exposed_provenance_mut(start))
+            }
+            _ => {
+                state.spilled.set(true);
+                None
+            }
         }
-    }
+    })
 }
 
 /// Grows or shrinks the block that was handed out last, where it stands.
 #[inline]
 fn grow_last(block: *mut u8, old: usize, new: usize) -> bool {
-    let start = block.addr();
-    let fits = start.checked_add(new).is_some_and(|end| end <= LIMIT.get());
-    let is_last = start + old == NEXT.get();
-    if is_last && fits {
-        NEXT.set(start + new);
-    }
-    is_last && fits
+    STATE.with(|state| {
+        let start = block.addr();
+        let fits = start.checked_add(new).is_some_and(|end| end <= state.limit.get());
+        let is_last = start + old == state.next.get();
+        if is_last && fits {
+            state.next.set(start + new);
+        }
+        is_last && fits
+    })
 }
 
 /// The region of this thread: what is allocated inside [`Region::on`] goes away when it is dropped.
@@ -125,14 +139,16 @@ impl Region {
     /// the thread must not have another.
     #[must_use]
     pub fn open() -> Option<Self> {
-        if END.get() != 0 {
-            return None;
-        }
-        let slot = range::Slot::claim()?;
-        NEXT.set(slot.start());
-        END.set(slot.end());
-        SPILLED.set(false);
-        Some(Self { slot, _thread: PhantomData })
+        STATE.with(|state| {
+            if state.end.get() != 0 {
+                return None;
+            }
+            let slot = range::Slot::claim()?;
+            state.next.set(slot.start());
+            state.end.set(slot.end());
+            state.spilled.set(false);
+            Some(Self { slot, _thread: PhantomData })
+        })
     }
 
     /// Runs `work` with the region on.
@@ -143,23 +159,26 @@ impl Region {
     /// Whether anything had to be allocated elsewhere.
     #[must_use]
     pub fn spilled(&self) -> bool {
-        SPILLED.get()
+        STATE.with(|state| state.spilled.get())
     }
 }
 
 impl Drop for Region {
     fn drop(&mut self) {
-        END.set(0);
-        self.slot.reset(NEXT.get());
+        let used = STATE.with(|state| {
+            state.end.set(0);
+            state.next.get()
+        });
+        self.slot.reset(used);
     }
 }
 
 /// Runs `work` with the region of this thread on, if one is open: for what a tree in it allocates late.
 pub fn resume<R>(work: impl FnOnce() -> R) -> R {
-    let before = LIMIT.replace(END.get());
+    let before = STATE.with(|state| state.limit.replace(state.end.get()));
     // The hook has turned the region off, but the message of a panic is older than that.
     let done = catch_unwind(AssertUnwindSafe(work));
-    LIMIT.set(before);
+    STATE.with(|state| state.limit.set(before));
     done.unwrap_or_else(|payload| resume_unwind(copied(payload)))
 }
 
@@ -176,7 +195,7 @@ fn copied(payload: Box<dyn Any + Send>) -> Box<dyn Any + Send> {
 pub fn pause_on_panic() {
     let next = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        LIMIT.set(0);
+        STATE.with(|state| state.limit.set(0));
         next(info);
     }));
 }

@@ -5,14 +5,17 @@ const SLOTS: usize = 64;
 /// The size of a slot, in bytes of addresses. Memory is used only where something was written.
 const SIZE: usize = 1 << 30;
 /// How much of a slot keeps its memory when it begins anew.
-const KEPT: usize = 48 << 20;
+const KEPT: usize = 8 << 20;
+/// Where the range begins is a multiple of this.
+#[cfg(all(unix, target_pointer_width = "64"))]
+const HUGE_PAGE: usize = 2 << 20;
 
 #[cfg(all(unix, target_pointer_width = "64"))]
 mod system {
     use std::sync::OnceLock;
     use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-    use super::{KEPT, SIZE, SLOTS};
+    use super::{HUGE_PAGE, KEPT, SIZE, SLOTS};
 
     /// Where the range begins; 0 as long as there is none.
     static START: AtomicUsize = AtomicUsize::new(0);
@@ -52,19 +55,31 @@ mod system {
         let start = unsafe {
             libc::mmap(
                 std::ptr::null_mut(),
-                SLOTS * SIZE,
+                SLOTS * SIZE + HUGE_PAGE,
                 libc::PROT_READ | libc::PROT_WRITE,
                 libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
                 -1,
                 0,
             )
         };
-        let reserved = start != libc::MAP_FAILED;
-        if reserved {
-            START.store(start.expose_provenance(), Ordering::Relaxed);
+        if start == libc::MAP_FAILED {
+            return false;
         }
-        reserved
+        let start = start.expose_provenance().next_multiple_of(HUGE_PAGE);
+        prefer_huge_pages(start);
+        START.store(start, Ordering::Relaxed);
+        true
     }
+
+    /// A walk over a tree goes all over its memory: with larger pages, fewer of them have to be looked up.
+    #[cfg(target_os = "linux")]
+    fn prefer_huge_pages(start: usize) {
+        // SAFETY: this is advice, about memory of this mapping.
+        unsafe { libc::madvise(std::ptr::with_exposed_provenance_mut(start), SLOTS * SIZE, libc::MADV_HUGEPAGE) };
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn prefer_huge_pages(_: usize) {}
 
     /// A slot that this thread has to itself.
     pub(crate) struct Slot {

@@ -4,8 +4,8 @@ use crate::node::Text;
 use crate::rule::rule;
 
 rule! {
-    /// Everybody may write to the folders for temporary files: a name there that can be guessed may already be
-    /// taken, by a link to another file for one. `tempfile` picks names that nobody can guess.
+    /// In a folder that everybody may write to, a name that can be guessed may already be taken, by a link for one.
+    /// `tempfile` picks names that nobody can guess, and makes the file with them.
     ///
     /// `hardcoded_tmp_directory.tmp_dirs` lists the folders.
     ///
@@ -20,6 +20,10 @@ rule! {
 }
 
 fn hardcoded_tmp_directory(cx: &Context, text: &Text) -> Option<Issue> {
-    let mut folders = cx.settings.tmp_dirs.iter();
-    folders.any(|folder| text.value.starts_with(folder.as_str())).then(Issue::new)
+    // Nearly every text differs in its first byte.
+    let first = text.value.as_bytes().first();
+    let begins_with = |folder: &String| {
+        (folder.is_empty() || folder.as_bytes().first() == first) && text.value.starts_with(folder.as_str())
+    };
+    cx.settings.tmp_dirs.iter().any(begins_with).then(Issue::new)
 }

@@ -2,6 +2,7 @@
 //! the first row that matches, in the tables' order (`core/blacklisting.py`).
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use ruff_python_ast::{Alias, Expr};
 
@@ -73,8 +74,30 @@ fn import(cx: &Context, import: &Import) -> Option<Issue> {
         return tables.imports.iter().find_map(|row| Some(report_own(row, imported_name(import, &row.names)?)));
     }
     let first = blacklist_calls::ROWS.len();
+    let possible = import
+        .module()
+        .map_or_else(|| import.names().iter().fold(0, |rows, alias| rows | rows_from(&alias.name)), rows_from);
+    if possible == 0 {
+        return None;
+    }
     enabled(cx, blacklist_imports::ROWS.iter(), first)
+        .filter(|(index, _)| possible >> (index - first) & 1 == 1)
         .find_map(|(index, row)| Some(report(index, row, imported_name(import, row.names)?)))
+}
+
+/// The rows for imports that have a name with the same first byte, a bit for each. Every import meets this table, and
+/// most of them have none.
+fn rows_from(name: &str) -> u64 {
+    static ROWS: LazyLock<[u64; 256]> = LazyLock::new(|| {
+        let mut rows = [0; 256];
+        for (at, row) in blacklist_imports::ROWS.iter().enumerate() {
+            for first in row.names.iter().filter_map(|name| name.as_bytes().first()) {
+                rows[usize::from(*first)] |= 1 << at;
+            }
+        }
+        rows
+    });
+    name.as_bytes().first().map_or(0, |first| ROWS[usize::from(*first)])
 }
 
 /// The first imported name that begins with one of these.

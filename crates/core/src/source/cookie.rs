@@ -1,5 +1,9 @@
 //! PEP 263: the encoding that a file declares in one of its first two lines.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::Refusal;
 use super::codec::{self, Encoding};
 
@@ -39,8 +43,9 @@ pub(super) fn declared(content: &[u8], bom: bool, reader: Reader) -> Result<Enco
 
 /// The name in a line such as `# -*- coding: latin-1 -*-`: `^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)`.
 fn cookie(line: &[u8]) -> Option<&[u8]> {
+    static CODING: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"coding"));
     let mut rest = skip_spaces(line).strip_prefix(b"#")?;
-    while let Some(at) = memchr::memmem::find(rest, b"coding") {
+    while let Some(at) = CODING.find(rest) {
         rest = &rest[at + b"coding".len()..];
         let [b':' | b'=', value @ ..] = rest else { continue };
         let value = skip(value, |byte| b" \t".contains(&byte));

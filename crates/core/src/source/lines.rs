@@ -1,8 +1,6 @@
-//! Lines: where they begin, and how many hold code.
+//! Where lines begin.
 
-use std::iter::once;
-
-use memchr::{memchr_iter, memchr2_iter};
+use memchr::memchr_iter;
 
 /// The offsets at which lines begin. Lines end at LF only: texts have no CR, and raw standard input is cut at LF.
 pub struct LineIndex {
@@ -41,27 +39,4 @@ impl LineIndex {
         let end = self.start(line + 1).unwrap_or(self.len);
         (start < end).then_some(start as usize..end as usize)
     }
-}
-
-/// Lines of code as Bandit's metrics count them: bytes cut at LF, CRLF and CR, stripped of ASCII white space, neither
-/// empty nor a comment. A byte order mark makes code of a comment.
-#[must_use]
-pub fn lines_of_code(bytes: &[u8]) -> u32 {
-    // The empty "line" between CR and LF does not count, so both may end one.
-    let starts = memchr2_iter(b'\n', b'\r', bytes).map(|at| at + 1);
-    once(0).chain(starts).map(|start| u32::from(begins_with_code(&bytes[start..]))).sum()
-}
-
-/// Eight spaces at a time: how deep a line is indented cannot be foreseen, and a loop over bytes would stall at its end.
-fn begins_with_code(mut rest: &[u8]) -> bool {
-    while let Some((eight, tail)) = rest.split_first_chunk() {
-        let spaces = (u64::from_le_bytes(*eight) ^ u64::from_le_bytes(*b"        ")).trailing_zeros() / 8;
-        if spaces < 8 {
-            rest = &rest[spaces as usize..];
-            break;
-        }
-        rest = tail;
-    }
-    let first = rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | 0x0B | 0x0C));
-    !matches!(first, None | Some(b'#' | b'\n' | b'\r'))
 }

@@ -1,6 +1,7 @@
 //! From bytes to text as CPython 3.13 and Bandit see it, and back to lines for a report.
 
 mod bidi;
+mod code_lines;
 mod codec;
 mod codepages;
 mod comments;
@@ -19,10 +20,11 @@ use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextSize};
 
 pub use bidi::BidiPosition;
+pub use code_lines::lines_of_code;
 use codec::Encoding;
 use cookie::Reader;
 pub use limits::{exceeds_limits, newer_identifier};
-pub use lines::{LineIndex, lines_of_code};
+pub use lines::LineIndex;
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
