@@ -1,6 +1,21 @@
 import type { Batch, RuleInfo } from '../index.js'
 import { type Level, RANKING } from './types.js'
 
+/** The columns of a batch that findings have. */
+export type FindingColumns = Omit<
+  Batch,
+  | 'firstFile'
+  | 'loc'
+  | 'status'
+  | 'reasons'
+  | 'findingEnd'
+  | 'nosecEnd'
+  | 'limited'
+  | 'nosecLine'
+  | 'nosecText'
+  | 'rule'
+>
+
 /** The longest line range that is listed for a finding of a file with too much to show. */
 const LIMITED_RANGE = 1000
 
@@ -13,7 +28,7 @@ export class Finding {
     /** The file's name as reported. */
     readonly file: string,
     readonly rule: RuleInfo,
-    private readonly batch: Batch,
+    private readonly batch: FindingColumns,
     private readonly row: number,
   ) {}
 
@@ -23,19 +38,6 @@ export class Finding {
 
   get testName(): string {
     return this.rule.testName
-  }
-
-  /** Place of the file in the list of scanned files. */
-  get fileIndex(): number {
-    const { findingEnd, firstFile } = this.batch
-    let low = 0
-    let high = findingEnd.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((findingEnd[middle] ?? 0) <= this.row) low = middle + 1
-      else high = middle
-    }
-    return firstFile + low
   }
 
   /** The number of the weakness; 0 where none is known. */
@@ -59,6 +61,18 @@ export class Finding {
 
   get confidence(): Level {
     return RANKING[this.batch.confidence[this.row] ?? 0] ?? 'UNDEFINED'
+  }
+
+  /** Whether both findings, of the same scan, have the same rule, levels and message. */
+  saysTheSame(other: Finding): boolean {
+    const { rule, batch, row } = this
+    return (
+      rule === other.rule &&
+      batch === other.batch &&
+      batch.message[row] === batch.message[other.row] &&
+      batch.severity[row] === batch.severity[other.row] &&
+      batch.confidence[row] === batch.confidence[other.row]
+    )
   }
 
   /** The message. */

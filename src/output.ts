@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { systemMessage, UsageError, UserError } from './errors.js'
+import { recycle } from './formats/byte-chunks.js'
 import type { Chunk } from './formats/index.js'
 
 /** Writes a report, and waits until it is there. */
@@ -121,7 +122,7 @@ async function writeTo(file: FileHandle, chunks: Iterable<Chunk>): Promise<void>
     let pending = Promise.resolve()
     for (const block of blocks(chunks)) {
       await pending
-      pending = file.writeFile(block)
+      pending = file.writeFile(block).then(() => recycle(block))
     }
     await pending
   } catch (error) {

@@ -9,6 +9,9 @@ import type { FileMetrics, Report } from './types.js'
 const SCANNED = 0
 const UNREADABLE = 2
 
+/** Most files have no findings, and share these counts. */
+const NO_ISSUES = { severity: noCounts(), confidence: noCounts() }
+
 export interface Scanned {
   /** File names in the order of the scan. */
   names: readonly string[]
@@ -62,11 +65,12 @@ function readFile(
   report: Report,
 ): FileMetrics {
   const metrics: FileMetrics = { name, loc: batch.loc[file] ?? 0, nosec: 0, skippedTests: 0 }
-  const issues = { severity: noCounts(), confidence: noCounts() }
+  const start = startOf(batch.findingEnd, file)
+  const end = batch.findingEnd[file] ?? 0
+  const issues = start < end ? { severity: noCounts(), confidence: noCounts() } : NO_ISSUES
   if (batch.status[file] === SCANNED) metrics.issues = issues
   const suppressions = suppressionsOf(reader, batch, file)
-  const end = batch.findingEnd[file] ?? 0
-  for (let row = startOf(batch.findingEnd, file); row < end; row++) {
+  for (let row = start; row < end; row++) {
     const rule = rules[batch.rule[row] ?? 0]
     if (!rule) continue
     const severity = (batch.severity[row] ?? 0) as 0 | 1 | 2 | 3

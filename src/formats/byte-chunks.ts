@@ -1,10 +1,18 @@
 const CHUNK_SIZE = 256 * 1024
 const MAX_DIGITS = 16
 
+/** Memory of chunks whose receiver is done with them. */
+const free: Buffer[] = []
+
+/** Takes back a chunk that nobody needs any more: there can be hundreds of megabytes of them. */
+export function recycle({ buffer }: Uint8Array): void {
+  if (buffer.byteLength === CHUNK_SIZE && free.length < 2) free.push(Buffer.from(buffer))
+}
+
 /** Gathers ASCII text and bytes into chunks that are handed on when they are full. */
 export class ByteChunks {
   private readonly full: Uint8Array[] = []
-  private chunk = Buffer.allocUnsafe(CHUNK_SIZE)
+  private chunk = newChunk(CHUNK_SIZE)
   private length = 0
 
   ascii(text: string): void {
@@ -50,11 +58,17 @@ export class ByteChunks {
   private reserve(size: number): void {
     if (this.length + size <= this.chunk.length) return
     this.flush()
-    this.chunk = Buffer.allocUnsafe(Math.max(CHUNK_SIZE, size))
+    this.chunk = newChunk(size)
   }
 
   private flush(): void {
     if (this.length > 0) this.full.push(this.chunk.subarray(0, this.length))
     this.length = 0
   }
+}
+
+/** Memory of its own, and no part of a pool. */
+function newChunk(size: number): Buffer {
+  const recycled = size <= CHUNK_SIZE ? free.pop() : undefined
+  return recycled ?? Buffer.allocUnsafeSlow(Math.max(CHUNK_SIZE, size))
 }

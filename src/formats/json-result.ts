@@ -17,9 +17,10 @@ export class ResultWriter {
   private readonly line: Uint8Array
   private readonly range: Uint8Array
   private readonly nextLine: Uint8Array
-  private file = ''
-  private filePart: Uint8Array
-  private readonly ruleParts = new Map<RuleInfo, { heads: Map<string, Uint8Array>; tail: Uint8Array }>()
+  private readonly rules = new Map<RuleInfo, { heads: Map<string, Uint8Array>; tail: Uint8Array }>()
+  /** The last finding with all that stands between its columns and its line: the next one often has the same. */
+  private last: Finding | undefined
+  private middle: Uint8Array = new Uint8Array()
 
   /** Keys stand at the indent; a result has a link, and a candidate has none. */
   constructor(
@@ -35,7 +36,6 @@ export class ResultWriter {
     this.line = ascii(`",\n${margin}"line_number": `)
     this.range = ascii(`,\n${margin}"line_range": [\n${margin}  `)
     this.nextLine = ascii(`,\n${margin}  `)
-    this.filePart = this.nameOf('')
   }
 
   write(finding: Finding): void {
@@ -47,10 +47,7 @@ export class ResultWriter {
     out.integer(finding.column)
     out.bytes(this.endColumn)
     out.integer(finding.endColumn)
-    out.bytes(this.filename(finding.file))
-    out.bytes(this.head(heads, finding))
-    out.bytes(finding.textBytes)
-    out.bytes(this.line)
+    out.bytes(this.middleOf(finding, heads))
     out.integer(finding.line)
     out.bytes(this.range)
     const { first, last } = finding.lineRange
@@ -62,20 +59,8 @@ export class ResultWriter {
     out.bytes(tail)
   }
 
-  private filename(file: string): Uint8Array {
-    if (file !== this.file) {
-      this.file = file
-      this.filePart = this.nameOf(file)
-    }
-    return this.filePart
-  }
-
-  private nameOf(file: string): Uint8Array {
-    return ascii(`,\n${this.margin}"filename": ${pythonString(file)}`)
-  }
-
   private partsOf(rule: RuleInfo) {
-    let parts = this.ruleParts.get(rule)
+    let parts = this.rules.get(rule)
     if (!parts) {
       const { margin } = this
       const link = this.linked ? `\n${margin}"more_info": "${rule.link}",` : ''
@@ -85,9 +70,20 @@ ${margin}"test_id": ${pythonString(rule.id)},
 ${margin}"test_name": "${rule.testName}"
 ${' '.repeat(this.indent - 2)}}`
       parts = { heads: new Map(), tail: ascii(tail) }
-      this.ruleParts.set(rule, parts)
+      this.rules.set(rule, parts)
     }
     return parts
+  }
+
+  /** From the name of the file to where the line begins. */
+  private middleOf(finding: Finding, heads: Map<string, Uint8Array>): Uint8Array {
+    const { last } = this
+    if (!last || last.file !== finding.file || !last.saysTheSame(finding)) {
+      const file = ascii(`,\n${this.margin}"filename": ${pythonString(finding.file)}`)
+      this.middle = Buffer.concat([file, this.head(heads, finding), finding.textBytes, this.line])
+      this.last = finding
+    }
+    return this.middle
   }
 
   /** From the confidence to where the message begins. */

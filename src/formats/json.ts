@@ -1,10 +1,10 @@
 import { isoSeconds } from '../clock.js'
 import { pythonString } from '../python/json.js'
-import type { Report } from '../types.js'
+import type { FileMetrics, Report } from '../types.js'
 import { ByteChunks } from './byte-chunks.js'
 import type { Chunk, FormatOptions } from './index.js'
 import { ResultWriter } from './json-result.js'
-import { sortedCounters, sortedFindings, sortedMetrics } from './sorted.js'
+import { LEVELS, sortedFindings, sortedMetrics } from './sorted.js'
 
 /**
  * Bandit's JSON (formatters/json.py): what Python's json.dumps makes of the report, keys sorted and
@@ -13,28 +13,26 @@ import { sortedCounters, sortedFindings, sortedMetrics } from './sorted.js'
 export function* json(report: Report, { aggregate, time }: FormatOptions): Generator<Chunk> {
   const out = new ByteChunks()
   out.ascii('{\n  "errors": ')
-  for (const { name, reason } of listed(out, report.skipped, 2)) {
-    out.ascii(`{\n      "filename": ${pythonString(name)},\n      "reason": ${pythonString(reason)}\n    }`)
+  for (const { name, reason } of objects(out, report.skipped, 2)) {
+    out.ascii(`      "filename": ${pythonString(name)},\n      "reason": ${pythonString(reason)}\n    }`)
     if (out.ready) yield* out.take()
   }
   out.ascii(`,\n  "generated_at": "${isoSeconds(time)}",\n  "metrics": {`)
+  const counters = new Counters()
   let separator = ''
   for (const metrics of sortedMetrics(report)) {
-    const counters = sortedCounters(metrics).map(([name, count]) => `\n      "${name}": ${count}`)
-    out.ascii(`${separator}\n    ${pythonString(metrics.name)}: {${counters.join(',')}\n    }`)
+    out.ascii(`${separator}\n    ${pythonString(metrics.name)}: {${counters.of(metrics)}\n    }`)
     separator = ','
     if (out.ready) yield* out.take()
   }
   out.ascii('\n  },\n  "results": ')
   const result = new ResultWriter(out, 6, true)
   const candidate = new ResultWriter(out, 10, false)
-  for (const finding of listed(out, sortedFindings(report.findings, aggregate), 2)) {
-    out.ascii('{\n')
+  for (const finding of objects(out, sortedFindings(report.findings, aggregate), 2)) {
     const candidates = report.candidates?.get(finding)
     if (candidates) {
       out.ascii('      "candidates": ')
-      for (const each of listed(out, candidates, 6)) {
-        out.ascii('{\n')
+      for (const each of objects(out, candidates, 6)) {
         candidate.write(each)
         if (out.ready) yield* out.take()
       }
@@ -47,14 +45,43 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
   yield* out.end()
 }
 
-/** The items of a list, with what stands around each of them; the brackets stand at this indent. */
-function* listed<T>(out: ByteChunks, items: readonly T[], indent: number): Generator<T> {
+const CONFIDENCES = LEVELS.map(({ name, level }) => ({ key: `\n      "CONFIDENCE.${name}": `, level }))
+const SEVERITIES = LEVELS.map(({ name, level }) => ({ key: `\n      "SEVERITY.${name}": `, level }))
+
+/** The counters of files by name; one that could not be scanned has but three. */
+class Counters {
+  private issues: FileMetrics['issues']
+  private levels = ''
+
+  of({ loc, nosec, skippedTests, issues }: FileMetrics): string {
+    return `${this.levelsOf(issues)}
+      "loc": ${loc},
+      "nosec": ${nosec},
+      "skipped_tests": ${skippedTests}`
+  }
+
+  /** Files without findings share their counts. */
+  private levelsOf(issues: FileMetrics['issues']): string {
+    if (issues === this.issues) return this.levels
+    this.issues = issues
+    this.levels = ''
+    if (!issues) return ''
+    for (const { key, level } of CONFIDENCES) this.levels += `${key}${issues.confidence[level]},`
+    for (const { key, level } of SEVERITIES) this.levels += `${key}${issues.severity[level]},`
+    return this.levels
+  }
+}
+
+/** The members of a list of objects, with what stands around each but its own end; the brackets stand at this indent. */
+function* objects<T>(out: ByteChunks, items: readonly T[], indent: number): Generator<T> {
   const margin = ' '.repeat(indent)
-  let separator = '['
+  const open = `\n${margin}  {\n`
+  const next = Buffer.from(`,${open}`)
+  let separator = Buffer.from(`[${open}`)
   for (const item of items) {
-    out.ascii(`${separator}\n${margin}  `)
+    out.bytes(separator)
     yield item
-    separator = ','
+    separator = next
   }
   out.ascii(items.length > 0 ? `\n${margin}]` : '[]')
 }

@@ -1,5 +1,6 @@
 import type { ReportingDescriptor, Result } from 'sarif'
 import type { RuleInfo } from '../../index.js'
+import { docOf, proseOf, summaryOf } from '../rules/doc.js'
 import type { Level } from '../types.js'
 import { type Annotation, annotationOf } from './levels.js'
 
@@ -29,13 +30,12 @@ export function ruleDescriptors(rules: readonly RuleInfo[]): ReportingDescriptor
   return rules.map(rule => {
     const { id, link, cwe } = rule
     const annotation = annotationOf(rule.severity as Level)
-    const doc = rule.doc.replace(/^ /gm, '').trim() || rule.message || id
-    const [prose = ''] = doc.split(/\n*^```/m)
-    const description = prose.replace(/(?<!\n)\n(?!\n)/g, ' ')
+    const doc = docOf(rule) || rule.message || id
+    const description = proseOf(doc)
     return {
       id,
       name: pascalCase(rule.name),
-      shortDescription: { text: cut(/^.*?\.(?= [A-Z`]|\n|$)/.exec(description)?.[0] ?? description) },
+      shortDescription: { text: cut(summaryOf(description)) },
       fullDescription: { text: cut(description) },
       help: {
         text: `${doc.replace(/^```.*\n?/gm, '').trim()}\n\n${closing(rule)}`,

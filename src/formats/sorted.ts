@@ -27,7 +27,9 @@ export function sortedCounters({ loc, nosec, skippedTests, issues }: FileMetrics
 }
 
 /** Levels in the order of their names. */
-const LEVELS = RANKING.map((name, level) => ({ name, level })).sort((a, b) => byCodePoint(a.name, b.name))
+export const LEVELS = RANKING.map((name, level) => ({ name, level: level as 0 | 1 | 2 | 3 })).sort((a, b) =>
+  byCodePoint(a.name, b.name),
+)
 
 function levelCounters(criterion: string, counts: Counts): [string, number][] {
   return LEVELS.map(({ name, level }) => [`${criterion}.${name}`, counts[level] ?? 0])
