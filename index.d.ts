@@ -177,6 +177,8 @@ export interface RuleInfo {
   message: string
   /** The kind of node it looks at, such as `Call`; a rule of the kind `File` has nosec comments on lines 0 and 1. */
   kind: string
+  /** The names it looks for, where it is a row of a table: whole ones in calls, beginnings in imports. */
+  names: Array<string>
 }
 
 /** All rules, in the order that findings number them by: Bandit's order of running. */
@@ -261,6 +263,8 @@ export interface SelectOptions {
   exclude: Array<string>
   /** The same from the command line: a folder stands for all in it. */
   excludeCli: Array<string>
+  /** Leaves out files that are targets themselves also where a walk of `.` would. */
+  forceExclude: boolean
 }
 
 /** Why a file was skipped. */

@@ -16,7 +16,7 @@ const stampFile = join(root, 'target', 'posse-build.json')
 const profile = process.env.POSSE_PROFILE || 'release'
 
 /** A reason to stop that its one line says in full. */
-class Unbuildable extends Error {}
+export class Unbuildable extends Error {}
 
 const steps = [
   {
@@ -146,7 +146,8 @@ function isOlder(found, wanted) {
   return found.localeCompare(wanted, 'en', { numeric: true }) < 0
 }
 
-function npm(...args) {
+/** Runs npm at the root; what it says goes to standard error. */
+export function npm(...args) {
   // npm names its own program to what it runs; outside of npm it is looked up, which Windows leaves to a shell.
   const own = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined
   const [command, first] = own ? [process.execPath, [own]] : ['npm', []]

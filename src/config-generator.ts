@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { defaultSettings, rules } from '../index.js'
 import { parseFlags } from './argparse.js'
 import { sectionsOf } from './config/default-sections.js'
-import { UsageError } from './errors.js'
+import { UsageError, UserError } from './errors.js'
 import type { Flag } from './flags.js'
 import { printable } from './log.js'
 
@@ -41,14 +40,15 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP)
     return help ? 0 : 1
   }
-  const sections = sectionsOf(defaultSettings())
+  const { optionSections } = await import('./rule-options.js')
+  const sections = sectionsOf(optionSections())
   if (showDefaults) process.stdout.write(`${sections}\n`)
   if (!out) return 0
   if (existsSync(out)) {
     say('ERROR', `File ${out} already exists, exiting`)
     return 2
   }
-  const content = configuration(split(tests), split(skips), sections)
+  const content = await configuration(split(tests), split(skips), sections)
   if (typeof content !== 'string') say('ERROR', `Error: unknown ID in ${content.key}: ${content.id}`)
   else if (await written(out, content)) say(' INFO', `Successfully wrote profile: ${out}`)
   else say('ERROR', `Unable to open ${out} for writing`)
@@ -58,11 +58,12 @@ async function main(argv: readonly string[]): Promise<number> {
 const split = (text: string | undefined): string[] => (text ? text.split(',') : [])
 
 /** The content of the file, or the first id that nobody knows. */
-function configuration(
+async function configuration(
   tests: readonly string[],
   skips: readonly string[],
   sections: string,
-): string | { key: string; id: string } {
+): Promise<string | { key: string; id: string }> {
+  const { rules } = await import('./native.js')
   const all = rules()
   const known = new Set([...all.map(rule => rule.id), 'B001'])
   for (const [key, ids] of Object.entries({ skips, tests })) {
@@ -119,6 +120,7 @@ function say(level: 'ERROR' | ' INFO', message: string): void {
 function explain(error: unknown): number {
   if (error instanceof UsageError)
     process.stderr.write(`${USAGE}posse-config-generator: error: ${printable(error.message)}\n`)
+  else if (error instanceof UserError) say('ERROR', error.message)
   else console.error(error)
   return 2
 }

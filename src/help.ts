@@ -1,7 +1,10 @@
-import { rules } from '../index.js'
+import { rules } from './native.js'
 import { yargsFlags } from './yargs-flags.js'
 
 const HEAD = `usage: posse [options] [targets ...]
+       posse explain CHECK ...
+       posse rules
+       posse merge [options] DIR ...
        posse completion > FILE
 
 Scans Python sources for security problems, as Bandit does. Targets are files, folders (with -r),

@@ -68,7 +68,20 @@ function ruleOf({ id, cwe, severity, message }: LegacyRow, builtin: readonly Rul
   const link =
     builtin.find(rule => rule.id === id)?.link ?? `https://bandit.readthedocs.io/en/${BANDIT_VERSION}/`
   const name = 'blacklist'
-  return { id, name, testName: name, link, cwe, severity, confidence: 'HIGH', doc: '', message, kind: 'Call' }
+  const kind = 'Call'
+  return {
+    id,
+    name,
+    testName: name,
+    link,
+    cwe,
+    severity,
+    confidence: 'HIGH',
+    doc: '',
+    message,
+    kind,
+    names: [],
+  }
 }
 
 function rowsOf(root: Mapping, section: string, list: string, namesKey: string, func: string): LegacyRow[] {

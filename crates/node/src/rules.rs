@@ -1,5 +1,5 @@
 use napi_derive::napi;
-use posse_core::rules::{kind, link, metadata};
+use posse_core::rules::{kind, link, metadata, names};
 
 /// What is known of a rule before any scan.
 #[napi(object)]
@@ -24,6 +24,8 @@ pub struct RuleInfo {
     pub message: String,
     /// The kind of node it looks at, such as `Call`; a rule of the kind `File` has nosec comments on lines 0 and 1.
     pub kind: String,
+    /// The names it looks for, where it is a row of a table: whole ones in calls, beginnings in imports.
+    pub names: Vec<String>,
 }
 
 /// All rules, in the order that findings number them by: Bandit's order of running.
@@ -42,6 +44,7 @@ pub fn rules() -> Vec<RuleInfo> {
             doc: rule.doc.to_string(),
             message: rule.message.to_string(),
             kind: kind(rule).to_string(),
+            names: names(rule).iter().map(ToString::to_string).collect(),
         })
         .collect()
 }

@@ -36,6 +36,7 @@ impl Discovery {
             include: options.include,
             exclude: options.exclude,
             exclude_cli: options.exclude_cli,
+            force_exclude: options.force_exclude,
         })))
     }
 }
@@ -51,6 +52,8 @@ pub struct SelectOptions {
     pub exclude: Vec<String>,
     /// The same from the command line: a folder stands for all in it.
     pub exclude_cli: Vec<String>,
+    /// Leaves out files that are targets themselves also where a walk of `.` would.
+    pub force_exclude: bool,
 }
 
 /// A source given by its name, with its path or its content.

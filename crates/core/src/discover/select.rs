@@ -1,7 +1,8 @@
 //! Which of the files found are scanned: `manager.discover_files` of Bandit.
 
-use std::ffi::OsString;
-use std::path::{self, Path};
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
 
 use memchr::memmem::Finder;
@@ -23,6 +24,8 @@ pub struct SelectOptions {
     pub exclude: Vec<String>,
     /// More of the same, of which an item that is a folder stands for what is in it.
     pub exclude_cli: Vec<String>,
+    /// Whether files named as targets are also left out where a walk of `.` would leave them out.
+    pub force_exclude: bool,
 }
 
 /// A sorted list of sources without repetition.
@@ -109,7 +112,7 @@ impl Selection {
     }
 
     fn add_named(&mut self, name: &OsString, rules: &Rules) {
-        if rules.exclude(name.as_encoded_bytes(), 0) {
+        if rules.exclude_named(name) {
             self.excluded_targets.push(name.clone());
         } else if name == "-" {
             self.entries.push(Entry { name: name.clone(), origin: Origin::Stdin(None) });
@@ -148,6 +151,8 @@ impl Selection {
 struct Rules {
     include: Vec<Pattern>,
     exclude: Vec<(Pattern, Finder<'static>)>,
+    /// Where a walk of `.` would begin, if excludes mean what it would find.
+    walked_from: Option<PathBuf>,
 }
 
 impl Rules {
@@ -163,6 +168,7 @@ impl Rules {
         Self {
             include: options.include.iter().map(|glob| Pattern::new(glob)).collect(),
             exclude: exclude.map(|item| (Pattern::new(&item), Finder::new(&item).into_owned())).collect(),
+            walked_from: options.force_exclude.then(env::current_dir).and_then(Result::ok),
         }
     }
 
@@ -176,6 +182,15 @@ impl Rules {
             let overlap = part.needle().len().saturating_sub(1);
             glob.matches(path) || part.find(&path[searched.saturating_sub(overlap)..]).is_some()
         })
+    }
+
+    /// A target goes by its name as it was given, and by the one of a walk.
+    fn exclude_named(&self, name: &OsStr) -> bool {
+        let as_walked = |from: &PathBuf| {
+            let below = Path::new(name).strip_prefix(from).unwrap_or(Path::new(name));
+            self.exclude(Path::new(".").join(below).as_os_str().as_encoded_bytes(), 0)
+        };
+        self.exclude(name.as_encoded_bytes(), 0) || self.walked_from.as_ref().is_some_and(as_walked)
     }
 
     fn exclude_part(&self, path: &[u8]) -> bool {

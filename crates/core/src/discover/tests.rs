@@ -40,7 +40,7 @@ impl Drop for Folder {
 
 fn options(exclude: &[&str]) -> SelectOptions {
     let exclude = exclude.iter().map(ToString::to_string).collect();
-    SelectOptions { recursive: true, include: vec!["*.py".to_owned()], exclude, exclude_cli: Vec::new() }
+    SelectOptions { recursive: true, include: vec!["*.py".to_owned()], exclude, ..SelectOptions::default() }
 }
 
 fn names(selection: &Selection) -> impl Iterator<Item = &OsStr> {
@@ -156,6 +156,22 @@ fn named_files_need_no_include() {
     assert_eq!(selection.entries()[0].reported_name(), "<stdin>");
     assert_eq!(read(&selection.entries()[0]).as_deref(), Ok(&b"x = 1"[..]));
     assert_eq!(read(&selection.entries()[1]), Err("No such file or directory".to_owned()));
+}
+
+#[test]
+fn named_files_can_be_excluded_as_a_walk_would() {
+    let here = env::current_dir().expect("there is one").join("pkg/a.py");
+    let targets = ["pkg/a.py".into(), "./pkg/a.py".into(), here.clone().into_os_string(), "-".into()];
+    let found = Discovery::walk(&targets);
+    for (exclude, force_exclude, left) in [
+        ("./pkg/*", false, vec!["-", "./pkg/a.py", here.to_str().expect("UTF-8")]),
+        ("./pkg/*", true, vec!["-"]),
+        ("*/pkg/*", true, vec!["-"]),
+        ("./a.py", true, vec!["-", "././pkg/a.py", "./pkg/a.py", here.to_str().expect("UTF-8")]),
+    ] {
+        let selection = found.select(&SelectOptions { force_exclude, ..options(&[exclude]) });
+        assert_eq!(names(&selection).collect::<Vec<_>>(), left, "{exclude} {force_exclude}");
+    }
 }
 
 #[test]

@@ -5,13 +5,14 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `python -O` leaves out every `assert`: a check that guards something must not be one.
+    /// `python -O` leaves out every `assert`, so one that guards something is no guard. Raise an exception where a
+    /// check has to hold.
     ///
-    /// `assert_used.skips` names the files that are spared, tests above all.
+    /// In tests an `assert` is fine: `assert_used.skips` names the files that are spared.
     ///
     /// ```python
-    /// assert user.is_admin                         # B101
-    /// if not user.is_admin: raise PermissionError
+    /// assert amount <= account.balance             # B101
+    /// if amount > account.balance: raise ValueError(amount)
     /// ```
     B101 assert_used: severity Low, confidence High, cwe 703;
     "Use of assert detected. The enclosed code will be removed when compiling to optimised byte code.";

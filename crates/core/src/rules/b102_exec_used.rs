@@ -3,7 +3,9 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `exec` runs a string as Python: whoever has a say in the string has the program's rights.
+    /// `exec` runs a string as Python, with all rights of the program. Whoever has a say in the string decides what
+    /// happens. Call a function, or look one up in a dictionary by its name; for data there are `json` and
+    /// `ast.literal_eval`.
     ///
     /// ```python
     /// exec(code)                                   # B102

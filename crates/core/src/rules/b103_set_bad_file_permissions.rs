@@ -7,8 +7,11 @@ use crate::rule::rule;
 use crate::value::{Value, is_constant, push_constant, push_str};
 
 rule! {
-    /// A file that its group or everybody may change or run can be turned against its owner. What everybody may
-    /// write is HIGH, the rest MEDIUM.
+    /// A file that its group or everybody may change or run can be turned against its owner. Give others no more
+    /// than reading: `0o644`, or `0o600` for secrets. What everybody may write is HIGH, the rest MEDIUM.
+    ///
+    /// A literal number as the second of two positional arguments is looked at, in any call with `chmod` in its
+    /// name.
     ///
     /// ```python
     /// os.chmod("/etc/passwd", 0o666)               # B103 HIGH

@@ -8,10 +8,12 @@ use crate::rule::rule;
 use crate::value::{as_str, is_constant, last_name};
 
 rule! {
-    /// A password in the source is known to all who can read the source, and stays in its history.
+    /// A password in the source is known to all who can read the source, and stays in its history. Read it from the
+    /// environment or from a store for secrets, and change one that was ever committed.
     ///
-    /// What counts is the name that a string is assigned to, compared with, or filed under: `password`,
-    /// `passwd`, `pass`, `passphrase`, `pwd`, `token`, `secret`, alone or between underscores.
+    /// What counts is the name that a string is assigned to, compared with, or filed under: `password`, `passwd`,
+    /// `pass`, `passphrase`, `pwd`, `token`, `secret`, alone or between underscores. The string itself is not
+    /// judged, and names such as `api_key` are not seen.
     ///
     /// ```python
     /// password = "correct horse"                   # B105

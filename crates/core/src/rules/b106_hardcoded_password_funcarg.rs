@@ -8,8 +8,8 @@ use crate::rule::rule;
 use crate::value::as_str;
 
 rule! {
-    /// A password that is passed as a literal is known to all who can read the source. Names are judged as
-    /// B105 judges them.
+    /// A password that is passed as a literal is known to all who can read the source. Read it from the environment
+    /// or from a store for secrets. Names are judged as B105 judges them.
     ///
     /// ```python
     /// connect(user="root", password="toor")        # B106

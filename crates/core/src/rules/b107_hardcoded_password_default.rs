@@ -7,8 +7,9 @@ use crate::rule::rule;
 use crate::value::as_str;
 
 rule! {
-    /// A password as a default value is used wherever none is passed, and known to all who can read the
-    /// source. Names are judged as B105 judges them; keyword-only parameters and `async def` are not looked at.
+    /// A password as a default value is used wherever none is passed, and known to all who can read the source. Let
+    /// the default be `None`, or let there be none. Names are judged as B105 judges them; keyword-only parameters
+    /// and `async def` are not looked at.
     ///
     /// ```python
     /// def login(user, password="toor"): ...        # B107

@@ -6,11 +6,10 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// With an empty handler the program goes on as if nothing had happened: an attack, or its traces, may
-    /// pass unseen.
+    /// With an empty handler the program goes on as if nothing had happened: an attack, or its traces, may pass
+    /// unseen. Catch the exceptions that are expected, and log the others.
     ///
-    /// Handlers of narrower exceptions than `Exception` count only with
-    /// `try_except_pass.check_typed_exception`.
+    /// Handlers of narrower exceptions than `Exception` count only with `try_except_pass.check_typed_exception`.
     ///
     /// ```python
     /// try:

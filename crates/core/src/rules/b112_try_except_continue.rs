@@ -6,8 +6,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// An error that only skips to the next turn of a loop leaves no trace: what was attacked, or went wrong,
-    /// stays unseen.
+    /// An error that only skips to the next turn of a loop leaves no trace: what was attacked, or went wrong, stays
+    /// unseen. Catch the exceptions that are expected, and log the others before going on.
     ///
     /// Handlers of narrower exceptions than `Exception` count only with
     /// `try_except_continue.check_typed_exception`.

@@ -4,8 +4,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// Without a timeout a server that never answers keeps the program waiting for ever. `requests` has none
-    /// by default; `httpx` has, and is reported only where it is turned off.
+    /// Without a timeout, a server that never answers keeps the program waiting for ever. Pass `timeout=` with
+    /// every request. `requests` has none by default; `httpx` has, and is reported only where it is turned off.
     ///
     /// ```python
     /// import requests, httpx

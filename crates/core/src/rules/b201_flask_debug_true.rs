@@ -3,8 +3,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// In debug mode Flask answers an error with Werkzeug's debugger, and that runs any code that a visitor
-    /// types into the page.
+    /// In debug mode Flask answers an error with Werkzeug's debugger, and that runs any code that a visitor types
+    /// into the page. Leave `debug` out of the code, and start with `flask run --debug` while developing.
     ///
     /// Any method `run` counts, once a module with `flask` in its name is imported.
     ///

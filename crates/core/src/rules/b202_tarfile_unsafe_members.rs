@@ -6,11 +6,11 @@ use crate::rule::rule;
 use crate::value::{as_str, push_node};
 
 rule! {
-    /// The members of an archive can be called `../../etc/passwd`, or be links: `extractall` then writes
-    /// outside of its folder. `filter="data"` refuses such members.
+    /// The members of an archive can be called `../../etc/passwd`, or be links: `extractall` then writes outside of
+    /// its folder. `filter="data"` refuses such members.
     ///
-    /// With `members` the archive may have been checked: LOW for what a function of that name returns, MEDIUM
-    /// for anything else. A method is not looked at.
+    /// With `members` the archive may have been checked: LOW for what a function of that name returns, MEDIUM for
+    /// anything else. A method is not looked at.
     ///
     /// ```python
     /// import tarfile

@@ -4,8 +4,11 @@ use crate::rule::rule;
 use crate::value::Value;
 
 rule! {
-    /// MD4, MD5 and SHA-1 no longer keep anybody from making two inputs with the same hash. Where that does not
-    /// matter, `usedforsecurity=False` says so. The old methods of `crypt` are MEDIUM.
+    /// MD4, MD5 and SHA-1 no longer keep anybody from making two inputs with the same hash. Use SHA-256 or BLAKE2,
+    /// and for passwords a slow function such as `hashlib.scrypt`. Where security plays no part,
+    /// `usedforsecurity=False` says so.
+    ///
+    /// The old methods of `crypt` are MEDIUM.
     ///
     /// ```python
     /// import crypt, hashlib

@@ -4,8 +4,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// With `verify=False` anyone on the way can answer in the server's name: certificates are not looked
-    /// at.
+    /// With `verify=False` nobody looks at certificates, and anyone on the way can answer in the server's name.
+    /// Leave verification on; for an authority of one's own, `verify` takes the path of its certificate.
     ///
     /// ```python
     /// import requests, httpx

@@ -4,9 +4,10 @@ use crate::rule::rule;
 
 rule! {
     /// Old versions of SSL and TLS are broken: whoever listens can read along, or change what is sent.
+    /// `ssl.create_default_context()` agrees to current versions only.
     ///
-    /// `ssl_with_bad_version.bad_protocol_versions` lists their names, without the module. Another function
-    /// than those of `ssl` and `pyOpenSSL` gives MEDIUM, as it may mean something else.
+    /// `ssl_with_bad_version.bad_protocol_versions` lists the names of old versions, without their module. Another
+    /// function than those of `ssl` and `pyOpenSSL` gives MEDIUM, as it may mean something else.
     ///
     /// ```python
     /// import ssl, pyOpenSSL

@@ -5,11 +5,11 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// A parameter whose default is an old version of SSL or TLS makes every caller insecure who says nothing
-    /// else.
+    /// A default that is an old version of SSL or TLS makes every caller insecure who says nothing else. Let the
+    /// default be `ssl.PROTOCOL_TLS_CLIENT`, or let callers pass a context.
     ///
-    /// `ssl_with_bad_version.bad_protocol_versions` lists the names. Parameters that are keyword-only do not
-    /// count, nor does a name without its module.
+    /// `ssl_with_bad_version.bad_protocol_versions` lists the names. Parameters that are keyword-only do not count,
+    /// nor does a name without its module.
     ///
     /// ```python
     /// import ssl

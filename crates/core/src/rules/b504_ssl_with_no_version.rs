@@ -3,7 +3,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `ssl.wrap_socket` without a version agrees to old ones, too.
+    /// `ssl.wrap_socket` without a version agrees to old ones, too. Use the `wrap_socket` of
+    /// `ssl.create_default_context()`; the function itself is gone since Python 3.12.
     ///
     /// ```python
     /// import ssl

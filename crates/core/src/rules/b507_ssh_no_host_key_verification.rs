@@ -5,8 +5,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// With these policies Paramiko talks to a host whose key it has never seen: anyone on the way can be
-    /// that host.
+    /// With `AutoAddPolicy` or `WarningPolicy`, Paramiko talks to a host whose key it has never seen: anyone can be
+    /// that host. Load the known keys with `load_system_host_keys()`, and stay with `RejectPolicy`, the default.
     ///
     /// ```python
     /// import paramiko

@@ -3,8 +3,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// A user of SNMPv3 without a key for authentication and one for privacy, the second and third argument,
-    /// sends in clear text.
+    /// A user of SNMPv3 without a key for authentication and one for privacy sends in clear text. Pass both, as the
+    /// second and the third argument: keywords are not looked at.
     ///
     /// ```python
     /// from pysnmp.hlapi import UsmUserData

@@ -3,8 +3,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// Paramiko's `exec_command` hands its text to a shell on the other machine: input in it can add
-    /// commands.
+    /// Paramiko's `exec_command` hands its text to a shell on the other machine: input in it can add commands. Keep
+    /// input out of the text, or quote each piece with `shlex.quote`.
     ///
     /// Any function of this name counts, once a module with `paramiko` in its name is imported.
     ///
@@ -12,7 +12,7 @@ rule! {
     /// client.exec_command(command)
     /// import paramiko
     /// client.exec_command(command)                 # B601
-    /// client.invoke_shell()
+    /// client.open_sftp()
     /// ```
     B601 paramiko_calls: severity Medium, confidence Medium, cwe 78;
     "Possible shell injection via Paramiko call, check inputs are properly sanitized.";

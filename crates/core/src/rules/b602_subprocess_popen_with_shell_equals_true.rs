@@ -4,8 +4,9 @@ use crate::finding::{Issue, Severity};
 use crate::rule::rule;
 
 rule! {
-    /// With `shell=True` a shell reads the command: whatever reaches its text from outside can add commands of
-    /// its own. A literal command is LOW, anything else HIGH.
+    /// With `shell=True` a shell reads the command: whatever reaches its text from outside can add commands of its
+    /// own. Pass the program and its arguments as a list, without a shell. A literal command is LOW, anything else
+    /// HIGH.
     ///
     /// `shell_injection.subprocess` lists the functions.
     ///

@@ -4,8 +4,9 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// Without a shell nothing can be smuggled into the command line, but the program and its arguments still
-    /// deserve a look: either may come from outside.
+    /// Without a shell nothing can be smuggled into a command, but the program and its arguments may come from
+    /// outside. Make sure that the program is fixed, and that no argument can pass for an option; then silence the
+    /// line.
     ///
     /// `shell_injection.subprocess` lists the functions.
     ///

@@ -5,7 +5,7 @@ use crate::rule::rule;
 
 rule! {
     /// A function that takes `shell=True` most likely hands its command to a shell, as a wrapper around
-    /// `subprocess` does.
+    /// `subprocess` does. Let it take a list of arguments, and no shell.
     ///
     /// The functions that `shell_injection.subprocess` lists are left to B602.
     ///

@@ -4,8 +4,8 @@ use crate::finding::{Issue, Severity};
 use crate::rule::rule;
 
 rule! {
-    /// These functions always let a shell read the command: whatever reaches its text from outside can add
-    /// commands of its own. A literal command is LOW, anything else HIGH.
+    /// `os.system` and its like let a shell read the command: whatever reaches its text from outside can add
+    /// commands. Use `subprocess.run` with a list. A literal command is LOW, anything else HIGH.
     ///
     /// `shell_injection.shell` lists the functions.
     ///

@@ -4,8 +4,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// A process is started, though without a shell: it matters where the program and its arguments come
-    /// from.
+    /// `os.execv` and its like start a program without a shell, so all depends on where it and its arguments come
+    /// from. Make sure that nothing of it comes from outside unchecked; then silence the line.
     ///
     /// `shell_injection.no_shell` lists the functions.
     ///

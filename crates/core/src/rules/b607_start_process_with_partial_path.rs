@@ -7,8 +7,9 @@ use crate::rule::rule;
 use crate::value::as_str;
 
 rule! {
-    /// A program without a full path is searched for in `PATH`: whoever can write there, or change the
-    /// variable, decides what runs.
+    /// A program without a full path is searched for in `PATH`: whoever can write there, or change the variable,
+    /// decides what runs. Write the full path, or find the program once with `shutil.which` and a path of one's
+    /// own.
     ///
     /// `shell_injection` lists the functions, all three lists count.
     ///

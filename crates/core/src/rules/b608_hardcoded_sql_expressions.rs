@@ -17,8 +17,8 @@ rule! {
     /// SQL that is put together from pieces takes whatever the pieces say for SQL. Values belong into parameters,
     /// which the database keeps apart from the statement.
     ///
-    /// The pieces may be joined by operators, `format`, `replace` or an f-string. What goes straight into
-    /// `execute` or `executemany` has a confidence of MEDIUM.
+    /// The pieces may be joined by operators, `format`, `replace` or an f-string. What goes straight into `execute`
+    /// or `executemany` has a confidence of MEDIUM.
     ///
     /// ```python
     /// query = "SELECT * FROM users WHERE name = '%s'" % name       # B608

@@ -9,8 +9,9 @@ use crate::rule::rule;
 use crate::value::{Value, push_str};
 
 rule! {
-    /// A shell replaces `*` by the names of files, and a file can be called like an option: in a folder that
-    /// others write to, `tar`, `rsync`, `chown` and `chmod` then do what the names of the files say.
+    /// A shell replaces `*` by the names of files, and a file can be called like an option. In a folder that others
+    /// write to, `tar`, `rsync`, `chown` and `chmod` then do what the names of the files say. Let
+    /// `glob.glob("./*")` find the files, whose names then begin with `./`, and pass them in a list.
     ///
     /// `shell_injection.shell` lists the functions, and `shell_injection.subprocess` those that count with
     /// `shell=True`.

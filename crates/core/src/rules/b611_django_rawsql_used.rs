@@ -4,8 +4,8 @@ use crate::rule::rule;
 use crate::value::as_str;
 
 rule! {
-    /// `RawSQL` puts its text into the SQL as it is: with anything but a literal, whoever reaches the text reaches
-    /// the database. Values belong into its `params`.
+    /// `RawSQL` puts its text into the SQL as it is: whoever reaches the text reaches the database. A literal is
+    /// fine, and values belong into its `params`.
     ///
     /// ```python
     /// from django.db.models.expressions import RawSQL

@@ -3,8 +3,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `logging.config.listen` takes a configuration from a local port, and parts of it are evaluated as
-    /// Python: any user of the machine can send one. `verify` is called with what came, and can refuse it.
+    /// `logging.config.listen` evaluates parts of what it gets on a local port as Python, and any user can send it
+    /// something. `verify` is called with what came, and can refuse it.
     ///
     /// ```python
     /// import logging.config

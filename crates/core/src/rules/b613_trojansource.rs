@@ -4,6 +4,7 @@ use crate::rule::rule;
 
 rule! {
     /// Characters that change the direction of writing make an editor show other code than the one that runs.
+    /// Remove them; where a text needs one, write its escape.
     ///
     /// ```python
     #[doc = " user = \"admin\u{202e}\"                               # B613"]

@@ -3,8 +3,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `torch.load` unpickles: a model from elsewhere can run code while it is loaded. With
-    /// `weights_only=True` it builds plain tensors only.
+    /// `torch.load` unpickles: a model from elsewhere can run code while it is loaded. With `weights_only=True` it
+    /// builds plain tensors only; files of `safetensors` hold nothing else.
     ///
     /// ```python
     /// import torch

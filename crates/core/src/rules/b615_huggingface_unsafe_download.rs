@@ -4,8 +4,8 @@ use crate::rule::rule;
 use crate::value::{Value, is_constant};
 
 rule! {
-    /// A model or data set that is fetched without a fixed revision is whatever its owner, or whoever took over
-    /// the account, has put there since. A commit's hash of seven digits or more pins it.
+    /// A model or data set without a fixed revision is whatever its owner, or who took over the account, puts there
+    /// next. Pin it with `revision=` and a commit's hash, of seven digits or more.
     ///
     /// ```python
     /// from transformers import AutoModel

@@ -10,8 +10,8 @@ use crate::value::last_name;
 
 rule! {
     /// Jinja2 puts values into its templates as they are, unless `autoescape` is on: in a page, text from outside
-    /// becomes a script. Where `autoescape` is neither a plain truth value nor `select_autoescape()`, the
-    /// confidence is MEDIUM.
+    /// becomes a script. Pass `autoescape=True` or `select_autoescape()`. Where `autoescape` is anything else but a
+    /// plain truth value, the confidence is MEDIUM.
     ///
     /// ```python
     /// import jinja2

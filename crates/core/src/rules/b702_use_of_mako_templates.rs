@@ -3,7 +3,8 @@ use crate::finding::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// Mako's templates escape nothing by default: what a user wrote becomes part of the page.
+    /// Mako's templates escape nothing by default: what a user wrote becomes part of the page. Escape in each place
+    /// with `${ value | h }`, or everywhere with `default_filters=["h"]`, and silence the line.
     ///
     /// ```python
     /// import mako.template

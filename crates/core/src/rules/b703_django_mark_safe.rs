@@ -8,19 +8,21 @@ use crate::rule::rule;
 use crate::value::as_str;
 
 rule! {
-    /// `mark_safe` and its kin tell Django's templates to leave a text as it is: what comes from outside becomes
-    /// a script in the page.
+    /// `mark_safe` and its kin tell Django's templates to leave a text as it is: what comes from outside becomes a
+    /// script in the page. `format_html` escapes what it puts into its text.
     ///
-    /// Spared are literals, literals formatted with literals, and names that are assigned nothing else in the
-    /// same function above the call.
+    /// Spared are literals, literals formatted with literals, and names that are assigned nothing else in the same
+    /// function above the call.
     ///
     /// ```python
+    /// from django.utils.html import format_html
     /// from django.utils.safestring import mark_safe
     /// mark_safe(request.GET["name"])                   # B703
     /// mark_safe("<b>%s</b>" % name)                    # B703
     /// mark_safe("<b>{}</b>".format("you"))
     /// mark_safe("<b>%s</b>" % "you")
     /// mark_safe("<hr>")
+    /// format_html("<b>{}</b>", name)
     /// def rule(style):
     ///     line = "<hr>"
     ///     mark_safe(style)                             # B703

@@ -7,11 +7,11 @@ use crate::settings::Settings;
 use crate::value::is_constant;
 
 rule! {
-    /// `Markup` declares a text to be safe HTML, so that templates do not escape it: what a user wrote must
-    /// not get there. A literal is fine, and formatting it afterwards escapes the arguments.
+    /// `Markup` declares a text to be safe HTML, so that templates do not escape it: what a user wrote must not get
+    /// there. A literal is fine, and formatting it afterwards escapes the arguments.
     ///
-    /// `markupsafe_xss.extend_markup_names` lists further names of the class, and
-    /// `markupsafe_xss.allowed_calls` the functions whose result is safe.
+    /// `markupsafe_xss.extend_markup_names` lists further names of the class, and `markupsafe_xss.allowed_calls`
+    /// the functions whose result is safe.
     ///
     /// ```python
     /// from markupsafe import Markup

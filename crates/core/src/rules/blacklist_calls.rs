@@ -3,7 +3,8 @@
 use crate::rule::rows;
 
 rows! {
-    /// Unpickling builds any Python object: crafted data runs code while it is loaded.
+    /// Unpickling builds any Python object: crafted data runs code while it is loaded. Keep data as JSON, and
+    /// models as `safetensors`; unpickle only what nobody else can have written.
     ///
     /// ```python
     /// import pickle, jsonpickle
@@ -29,6 +30,7 @@ rows! {
     ]
 
     /// `marshal` reads Python's own byte format and trusts it: crafted data can crash or mislead the interpreter.
+    /// Keep data as JSON.
     ///
     /// ```python
     /// import marshal
@@ -43,7 +45,7 @@ rows! {
         "marshal.loads",
     ]
 
-    /// MD2, MD4, MD5 and SHA-1 collide: they are no proof that data is unchanged.
+    /// MD2, MD4, MD5 and SHA-1 collide: they are no proof that data is unchanged. Use SHA-256 or BLAKE2.
     ///
     /// ```python
     /// from Crypto.Hash import MD5, SHA256
@@ -65,7 +67,8 @@ rows! {
         "cryptography.hazmat.primitives.hashes.SHA1",
     ]
 
-    /// RC2, RC4, Blowfish, DES, IDEA, CAST5 and SEED are broken or have blocks that are too short.
+    /// RC2, RC4, Blowfish, DES, IDEA, CAST5 and SEED are broken, out of use, or have blocks that are too short. Use
+    /// AES in a mode that also authenticates, such as GCM, or ChaCha20-Poly1305.
     ///
     /// ```python
     /// from Crypto.Cipher import AES, DES
@@ -93,7 +96,8 @@ rows! {
         "cryptography.hazmat.primitives.ciphers.algorithms.TripleDES",
     ]
 
-    /// ECB encrypts equal blocks alike, so patterns of the text show through.
+    /// ECB encrypts equal blocks alike, so patterns of the text show through. Use a mode that also authenticates,
+    /// such as GCM.
     ///
     /// ```python
     /// from cryptography.hazmat.primitives.ciphers import modes
@@ -106,7 +110,8 @@ rows! {
         "cryptography.hazmat.primitives.ciphers.modes.ECB",
     ]
 
-    /// `tempfile.mktemp` gives a name that another process can take first.
+    /// `tempfile.mktemp` gives a name that another process can take first. `mkstemp` and `NamedTemporaryFile` make
+    /// the file along with its name.
     ///
     /// ```python
     /// import tempfile
@@ -119,7 +124,8 @@ rows! {
         "tempfile.mktemp",
     ]
 
-    /// `eval` runs whatever expression it is given.
+    /// `eval` runs whatever expression it is given, with all rights of the program. `ast.literal_eval` reads
+    /// literals and nothing else; formulas deserve a parser of their own.
     ///
     /// ```python
     /// import ast
@@ -132,13 +138,14 @@ rows! {
         "eval",
     ]
 
-    /// `mark_safe` keeps Django from escaping a text: whatever is in it reaches the page as markup.
+    /// `mark_safe` keeps Django from escaping a text: whatever is in it reaches the page as markup. `format_html`
+    /// escapes what it puts into its text. B703 looks at the same calls, and spares literals.
     ///
     /// ```python
     /// from django.utils.safestring import mark_safe
-    /// from django.utils.html import escape
+    /// from django.utils.html import format_html
     /// mark_safe("<b>")                             # B308
-    /// escape(text)
+    /// format_html("<b>{}</b>", text)
     /// ```
     B308 mark_safe: severity Medium, cwe 79;
     "Use of mark_safe() may expose cross-site scripting vulnerabilities and should be reviewed.";
@@ -146,7 +153,8 @@ rows! {
         "django.utils.safestring.mark_safe",
     ]
 
-    /// `urlopen` takes `file:` and other schemes: an address from outside can read local files.
+    /// `urlopen` takes `file:` and other schemes: an address from outside can read local files. Check that the
+    /// address begins with `https://` before it is opened, and silence the line.
     ///
     /// ```python
     /// import urllib.request
@@ -166,7 +174,8 @@ rows! {
         "six.moves.urllib.request.FancyURLopener",
     ]
 
-    /// The generators of `random` can be predicted from what they gave before; `secrets` cannot.
+    /// The numbers of `random` can be predicted from what it gave before. Take tokens, passwords and keys from
+    /// `secrets`; for games and samples `random` is fine.
     ///
     /// ```python
     /// import random, secrets
@@ -192,12 +201,12 @@ rows! {
         "random.getrandbits",
     ]
 
-    /// Telnet sends passwords and everything else in the clear.
+    /// Telnet sends passwords and everything else in the clear. Use SSH.
     ///
     /// ```python
     /// from telnetlib import Telnet
     /// Telnet(host)                                 # B312
-    /// telnetlib.theNULL()
+    /// paramiko.SSHClient().connect(host)
     /// ```
     B312 telnetlib: severity High, cwe 319;
     "Telnet-related functions are being called. Telnet is considered insecure. Use SSH or some other encrypted protocol.";
@@ -205,11 +214,12 @@ rows! {
         "telnetlib.Telnet",
     ]
 
-    /// This parser expands entities: a small document can fill the memory or read local files.
+    /// `xml.etree.cElementTree` expands entities: a small document can fill the memory. Use the same function of
+    /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
     /// xml.etree.cElementTree.parse(file)           # B313
-    /// defusedxml.cElementTree.parse(file)
+    /// defusedxml.ElementTree.parse(file)
     /// ```
     B313 xml_bad_cElementTree: severity Medium, cwe 20;
     "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with its defusedxml equivalent function or make sure defusedxml.defuse_stdlib() is called";
@@ -220,7 +230,8 @@ rows! {
         "xml.etree.cElementTree.XMLParser",
     ]
 
-    /// This parser expands entities: a small document can fill the memory.
+    /// `xml.etree.ElementTree` expands entities: a small document can fill the memory. Use the same function of
+    /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
     /// xml.etree.ElementTree.fromstring(text)       # B314
@@ -235,7 +246,8 @@ rows! {
         "xml.etree.ElementTree.XMLParser",
     ]
 
-    /// This parser expands entities and reads external ones.
+    /// `xml.sax.expatreader` expands entities, and in older versions of Python reads external ones. Use the same
+    /// function of `defusedxml`, which refuses such documents.
     ///
     /// ```python
     /// xml.sax.expatreader.create_parser()          # B315
@@ -247,7 +259,8 @@ rows! {
         "xml.sax.expatreader.create_parser",
     ]
 
-    /// This parser expands entities: a small document can fill the memory.
+    /// `xml.dom.expatbuilder` expands entities: a small document can fill the memory. Use the same function of
+    /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
     /// xml.dom.expatbuilder.parseString(text)       # B316
@@ -260,7 +273,8 @@ rows! {
         "xml.dom.expatbuilder.parseString",
     ]
 
-    /// SAX parsers expand entities: a small document can fill the memory.
+    /// The parsers of `xml.sax` expand entities: a small document can fill the memory. Use the same function of
+    /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
     /// xml.sax.make_parser()                        # B317
@@ -275,7 +289,8 @@ rows! {
         "xml.sax.make_parser",
     ]
 
-    /// `minidom` expands entities: a small document can fill the memory.
+    /// `xml.dom.minidom` expands entities: a small document can fill the memory. Use the same function of
+    /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
     /// xml.dom.minidom.parseString(text)            # B318
@@ -288,7 +303,8 @@ rows! {
         "xml.dom.minidom.parseString",
     ]
 
-    /// `pulldom` expands entities: a small document can fill the memory.
+    /// `xml.dom.pulldom` expands entities: a small document can fill the memory. Use the same function of
+    /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
     /// xml.dom.pulldom.parse(file)                  # B319
@@ -301,7 +317,7 @@ rows! {
         "xml.dom.pulldom.parseString",
     ]
 
-    /// FTP sends passwords and files in the clear.
+    /// FTP sends passwords and files in the clear. Use SFTP, or FTP over TLS as in `ftplib.FTP_TLS`.
     ///
     /// ```python
     /// ftplib.FTP(host)                             # B321
@@ -313,7 +329,8 @@ rows! {
         "ftplib.FTP",
     ]
 
-    /// A context made so checks no certificate: anyone between can read and change the traffic.
+    /// A context of `ssl._create_unverified_context` checks no certificate: anyone between can read and change the
+    /// traffic. Use `ssl.create_default_context()`.
     ///
     /// ```python
     /// import ssl

@@ -4,11 +4,11 @@
 use crate::rule::rows;
 
 rows! {
-    /// Telnet sends passwords and everything else in the clear.
+    /// `telnetlib` sends passwords and everything else in the clear. Use SSH.
     ///
     /// ```python
     /// import telnetlib                             # B401
-    /// import ssl
+    /// import paramiko
     /// ```
     B401 import_telnetlib: severity High, cwe 319;
     "A telnet-related module is being imported.  Telnet is considered insecure. Use SSH or some other encrypted protocol.";
@@ -16,7 +16,8 @@ rows! {
         "telnetlib",
     ]
 
-    /// FTP sends passwords and files in the clear.
+    /// `ftplib` sends passwords and files in the clear. Use SFTP; where it has to be FTP over TLS, silence the
+    /// import and leave it to B321 to find the calls.
     ///
     /// ```python
     /// import ftplib                                # B402
@@ -29,8 +30,10 @@ rows! {
         "ftplib",
     ]
 
-    /// Unpickling builds any Python object: crafted data runs code while it is loaded. A name that only begins
-    /// like one of these counts too, and so does a relative import.
+    /// Unpickling, by `pickle`, `dill` or `shelve`, builds any Python object: crafted data runs code. Keep data as
+    /// JSON. The calls are for B301 to find: where they are looked after, this check can be skipped.
+    ///
+    /// A name that only begins like one of these counts too, and so does a relative import.
     ///
     /// ```python
     /// import pickle                                # B403
@@ -48,7 +51,8 @@ rows! {
         "shelve",
     ]
 
-    /// Starting other programs with parts from outside is the way to run more than was meant.
+    /// A program that `subprocess` starts with parts from outside may do more than was meant. The calls are for
+    /// B602 to B607 to find: where they are looked after, this check can be skipped.
     ///
     /// ```python
     /// import subprocess                            # B404
@@ -63,7 +67,9 @@ rows! {
         "subprocess",
     ]
 
-    /// `xml.etree` expands entities: a small document can fill the memory.
+    /// `xml.etree` expands entities: a small document can fill the memory. Import `defusedxml` in its place, which
+    /// refuses such documents. The calls are for B313 and B314 to find: where they are looked after, this check can
+    /// be skipped.
     ///
     /// ```python
     /// import xml.etree.ElementTree                 # B405
@@ -77,7 +83,9 @@ rows! {
         "xml.etree.ElementTree",
     ]
 
-    /// SAX parsers expand entities: a small document can fill the memory.
+    /// The parsers of `xml.sax` expand entities: a small document can fill the memory. Import `defusedxml` in its
+    /// place, which refuses such documents. The calls are for B315 and B317 to find: where they are looked after,
+    /// this check can be skipped.
     ///
     /// ```python
     /// import xml.sax                               # B406
@@ -90,7 +98,9 @@ rows! {
         "xml.sax",
     ]
 
-    /// `expatbuilder` expands entities: a small document can fill the memory.
+    /// `xml.dom.expatbuilder` expands entities: a small document can fill the memory. Import `defusedxml` in its
+    /// place, which refuses such documents. The calls are for B316 to find: where they are looked after, this check
+    /// can be skipped.
     ///
     /// ```python
     /// import xml.dom.expatbuilder                  # B407
@@ -102,7 +112,9 @@ rows! {
         "xml.dom.expatbuilder",
     ]
 
-    /// `minidom` expands entities: a small document can fill the memory.
+    /// `xml.dom.minidom` expands entities: a small document can fill the memory. Import `defusedxml` in its place,
+    /// which refuses such documents. The calls are for B318 to find: where they are looked after, this check can be
+    /// skipped.
     ///
     /// ```python
     /// from xml.dom.minidom import parse            # B408
@@ -114,7 +126,9 @@ rows! {
         "xml.dom.minidom",
     ]
 
-    /// `pulldom` expands entities: a small document can fill the memory.
+    /// `xml.dom.pulldom` expands entities: a small document can fill the memory. Import `defusedxml` in its place,
+    /// which refuses such documents. The calls are for B319 to find: where they are looked after, this check can be
+    /// skipped.
     ///
     /// ```python
     /// from xml.dom import pulldom                  # B409
@@ -126,7 +140,8 @@ rows! {
         "xml.dom.pulldom",
     ]
 
-    /// XML-RPC expands entities: a small request can fill the memory.
+    /// XML-RPC expands entities: a small request can fill the memory. Call `defusedxml.xmlrpc.monkey_patch()` at
+    /// the start, and silence the import.
     ///
     /// ```python
     /// import xmlrpc.client                         # B411
@@ -138,7 +153,10 @@ rows! {
         "xmlrpc",
     ]
 
-    /// CGI turns a `Proxy` header into the variable `HTTP_PROXY`, which clients in the script then obey.
+    /// CGI turns a `Proxy` header into the variable `HTTP_PROXY`, which clients in the script then obey. Serve
+    /// through WSGI, or have the web server drop the header.
+    ///
+    /// A call of such a name counts as well as its import.
     ///
     /// ```python
     /// from wsgiref.handlers import CGIHandler      # B412
@@ -153,7 +171,8 @@ rows! {
         "twisted.web.twcgi.CGIDirectory",
     ]
 
-    /// pyCrypto has been without care for years and has known holes; `cryptography` is kept.
+    /// pyCrypto has been without care for years and has known holes. Use `cryptography`. PyCryptodome, which
+    /// followed it, is imported by the same names and is reported, too.
     ///
     /// ```python
     /// from Crypto.Cipher import AES                # B413
@@ -174,7 +193,7 @@ rows! {
         "Crypto.Util",
     ]
 
-    /// IPMI sends passwords that can be guessed offline.
+    /// IPMI sends passwords that can be guessed offline. Use Redfish, or keep IPMI in a network of its own.
     ///
     /// ```python
     /// import pyghmi                                # B415

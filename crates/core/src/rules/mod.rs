@@ -97,6 +97,12 @@ pub fn kind(rule: &Rule) -> &'static str {
     }
 }
 
+/// The names that a row of the tables looks for; other rules have none.
+#[must_use]
+pub fn names(rule: &Rule) -> &'static [&'static str] {
+    blacklist::rows().find(|row| row.rule.id == rule.id).map_or(&[], |row| row.names)
+}
+
 /// The page about the rule in Bandit's documentation (`core/docs_utils.py`).
 #[must_use]
 pub fn link(rule: &Rule) -> String {

@@ -1,0 +1,137 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { parse } from 'yaml'
+import { version } from '../src/version.js'
+import { type Block, blocksOf, fileOf, ROOT, read } from './markdown.js'
+import { BASELINE_COMMAND, CLI, type Files, folder, run } from './posse.js'
+import { repository, type ScratchRepository } from './repository.js'
+
+/*
+ * What documents show is done, from the top down, in a project of its own: a block whose first comment names a file
+ * becomes that file, commands run, and a block of text is what the commands before it have printed.
+ */
+
+/** What is not run, and why. */
+const NOT_RUN: readonly [RegExp, string][] = [
+  [/^gitleaks /, 'another program'],
+  [/^(bandit|diff theirs.json) /, 'Bandit is not installed; the conformance compares with it'],
+  [/^npm (test|run -s scan) /, 'builds this clone; .ci/run does'],
+]
+
+const APP = `import yaml
+
+def read_settings(path: str) -> dict:
+    with open(path) as file:
+        return yaml.load(file)
+`
+
+/** A project on a branch, with changes that are staged and some that are not. */
+const PROJECT: Files = {
+  'app.py': APP,
+  'src/app.py': APP,
+  'tests/test_app.py': 'assert True\n',
+  'pyproject.toml': '[tool.bandit]\nskips = ["B404"]\n',
+}
+
+const DOCUMENTS: Readonly<Record<string, Files>> = {
+  'README.md': PROJECT,
+  'docs/ci.md': PROJECT,
+  'docs/from-bandit.md': PROJECT,
+  'docs/from-ruff.md': PROJECT,
+  'docs/options.md': PROJECT,
+  'docs/pre-commit.md': PROJECT,
+  'docs/settings.md': PROJECT,
+  'docs/walk-through.md': {},
+}
+
+for (const [document, files] of Object.entries(DOCUMENTS)) {
+  test(`${document}: its commands run, and print what it shows`, async t => {
+    const project = projectOf(t, files)
+    const env = { PATH: [commands(t), process.env.PATH].join(delimiter) }
+    let printed = ''
+    for (const block of blocksOf(read(document))) {
+      const file = fileOf(block)
+      if (file !== undefined) writeBlock(project, file, block)
+      else if (block.language === 'text') t.true(printed.includes(block.content), block.content)
+      const lines = file === undefined ? linesOf(block) : stepsOf(file, block)
+      const before = printed
+      printed = ''
+      for (const line of lines) {
+        const { status, stdout, stderr } = await run('/bin/sh', ['-c', line], { cwd: project.path, env })
+        const [, promised] = /# .*\bexit (\d)$/.exec(line) ?? []
+        const expected = promised === undefined ? [0, 1] : [Number(promised)]
+        t.true(expected.includes(status ?? -1), `${line}\nended with ${status}\n${stdout}${stderr}`)
+        printed += stdout
+      }
+      if (lines.length === 0) printed = before
+    }
+  })
+}
+
+test('a version that documents pin is this one', t => {
+  for (const document of Object.keys(DOCUMENTS)) {
+    for (const [, pinned] of read(document).matchAll(/posse@([\w.-]+)/g)) t.is(pinned, version(), document)
+  }
+})
+
+/** The lines of a block that the shell or Node runs, but for those that nobody runs here. */
+function linesOf({ language, content }: Block): string[] {
+  if (language === 'js') return [`node --input-type=module --eval '${content.replaceAll("'", `'\\''`)}'`]
+  if (language === 'yaml') return stepsOf('', { language, content })
+  if (language !== 'sh') return []
+  const lines = content.replaceAll('\\\n', '').split('\n')
+  return lines.filter(line => line && NOT_RUN.every(([pattern]) => !pattern.test(line)))
+}
+
+interface Workflow {
+  jobs?: Record<string, { steps: { run?: string }[] }>
+}
+
+/** The steps of a workflow, and the scripts of GitLab's jobs. */
+function stepsOf(file: string, { language, content }: Block): string[] {
+  if (language !== 'yaml' || !/^$|\.ya?ml$/.test(file)) return []
+  const { jobs, ...rest } = parse(content) as Workflow & Record<string, { script?: string[] }>
+  const runs = Object.values(jobs ?? {}).flatMap(({ steps }) => steps.flatMap(step => step.run ?? []))
+  return [...runs, ...Object.values(rest).flatMap(each => each?.script ?? [])]
+}
+
+function projectOf(t: ExecutionContext, files: Files): ScratchRepository {
+  const project = repository(t)
+  project.commit(files)
+  project.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
+  mkdirSync(join(project.path, 'node_modules'))
+  symlinkSync(ROOT, join(project.path, 'node_modules/posse'))
+  project.write({ '.git/info/exclude': 'node_modules\n' })
+  if (Object.keys(files).length === 0) return project
+  project.commit({ 'src/new.py': 'exec("1")\n' })
+  project.write({ 'src/staged.py': 'eval("1")\n' })
+  project.git('add', '--all')
+  project.write({ 'src/new.py': 'x = 1\n' })
+  return project
+}
+
+function writeBlock({ path }: ScratchRepository, file: string, { content }: Block): void {
+  mkdirSync(dirname(join(path, file)), { recursive: true })
+  writeFileSync(join(path, file), content)
+}
+
+/** A folder with the package's programs, and an npx that takes them from there. */
+function commands(t: ExecutionContext): string {
+  const node = `exec '${process.execPath}'`
+  const bin = folder(t, {
+    posse: `#!/bin/sh\n${node} '${CLI}' "$@"\n`,
+    'posse-baseline': `#!/bin/sh\n${node} '${BASELINE_COMMAND}' "$@"\n`,
+    'posse-config-generator': `#!/bin/sh\n${node} '${join(ROOT, 'dist/config-generator.js')}' "$@"\n`,
+    npx: `#!/bin/sh
+[ "$1" = --yes ] && shift
+[ "$1" = --package ] && shift 2
+name=\${1%@*}
+shift
+exec "$name" "$@"
+`,
+  })
+  for (const name of ['posse', 'posse-baseline', 'posse-config-generator', 'npx'])
+    chmodSync(join(bin, name), 0o755)
+  return bin
+}

@@ -1,0 +1,117 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import test from 'ava'
+import { parse as parseToml } from 'smol-toml'
+import { parseAllDocuments } from 'yaml'
+import { RULES_FOLDER, rulePages } from '../scripts/docs.js'
+import { COMMANDS } from '../src/commands/index.js'
+import { loadConfig } from '../src/config/index.js'
+import { FLAGS } from '../src/flags.js'
+import { FORMATS } from '../src/formats/index.js'
+import { silent } from '../src/log.js'
+import { rules } from '../src/native.js'
+import { optionSections } from '../src/rule-options.js'
+import { anchorsOf, blocksOf, documents, firstColumn, proseOf, ROOT, read, sectionOf } from './markdown.js'
+import { folder } from './posse.js'
+
+test('the pages of the checks are what npm run docs writes', t => {
+  const pages = rulePages()
+  t.deepEqual(readdirSync(RULES_FOLDER).sort(), [...pages.keys()].sort())
+  for (const [name, content] of pages) t.is(read(`docs/rules/${name}`), content, name)
+})
+
+test('docs/options.md lists the flags, each once', t => {
+  const options = read('docs/options.md')
+  const documented = firstColumn(sectionOf(options, "## Bandit's") + sectionOf(options, '## Ours'))
+    .map(word => word.split(' ')[0] ?? '')
+    .filter(name => !/^-(l{2,}|i{2,})$/.test(name))
+  const known = FLAGS.flatMap(flag => flag.names as readonly string[])
+  t.deepEqual([...new Set(documented)].sort(), known.toSorted())
+})
+
+test('docs/options.md tells our flags from those that Bandit has', t => {
+  const ours = firstColumn(sectionOf(read('docs/options.md'), '## Ours')).map(word => word.split(' ')[0])
+  for (const flag of FLAGS) {
+    if ('ours' in flag) t.true(ours.includes(flag.names[0]), flag.names[0])
+  }
+})
+
+test('docs/options.md lists the commands and the formats', t => {
+  const options = read('docs/options.md')
+  const commands = firstColumn(sectionOf(options, '## Commands'))
+    .filter(word => word.startsWith('posse '))
+    .map(word => word.split(' ')[1])
+  t.deepEqual(commands.sort(), [...COMMANDS.keys()].filter(name => !name.startsWith('-')).sort())
+  t.deepEqual(firstColumn(sectionOf(options, '## Reports')).sort(), Object.keys(FORMATS).sort())
+})
+
+test('every list of exit codes is the same', t => {
+  const table =
+    sectionOf(read('docs/options.md'), '## Exit codes')
+      .match(/^\|.*\n/gm)
+      ?.join('') ?? ''
+  t.deepEqual(
+    [...table.matchAll(/^\| (\d) \|/gm)].map(([, code]) => code),
+    ['0', '1', '2'],
+  )
+  t.true(read('README.md').includes(table))
+})
+
+test('docs/settings.md lists the options of checks, and each is one that the settings know', async t => {
+  const settings = read('docs/settings.md')
+  const keys = firstColumn(sectionOf(settings, '## Options of checks'))
+  const sections = optionSections().flatMap(({ name, options }) =>
+    Object.keys(options).map(key => `${name}.${key}`),
+  )
+  t.deepEqual(keys.toSorted(), sections.toSorted())
+  // The core's own list of them, as it stands in the contract between the languages.
+  const contract = [...read('index.d.ts').matchAll(/\/\*\* `(\w+\.\w+)`/g)].map(([, key = '']) => key)
+  t.deepEqual(keys.toSorted(), contract.toSorted())
+  for (const key of [...keys, ...firstColumn(sectionOf(settings, '## Selection'))]) {
+    if (key.endsWith('check_typed_exception')) continue // takes any value
+    const cwd = folder(t, { 'bandit.yaml': yamlOf(key) })
+    const error = await t.throwsAsync(loadConfig(join(cwd, 'bandit.yaml'), rules(), silent))
+    t.true(error?.message.includes(`: ${key}: expected `), `${key}: ${error?.message}`)
+  }
+})
+
+/** A value that none of the keys takes. */
+function yamlOf(key: string): string {
+  const [section = '', option] = key.split('.')
+  return option ? `${section}:\n  ${option}: 2026-01-01\n` : `${section}: 2026-01-01\n`
+}
+
+test('docs/settings.md lists the keys of .bandit files', t => {
+  const keys = firstColumn(sectionOf(read('docs/settings.md'), '## `.bandit` files'))
+  const code = read('src/config/ini-options.ts')
+  const known = [...code.matchAll(/\b(?:given|on|text)\((?:values\.\w+, )?'([a-z-]+)'\)/g)].map(
+    ([, key = '']) => key,
+  )
+  t.deepEqual(keys.toSorted(), [...new Set(known)].sort())
+})
+
+test('links lead somewhere', t => {
+  for (const document of documents()) {
+    for (const [, target = ''] of proseOf(read(document)).matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^(https?|mailto):/.test(target)) continue
+      const [file = '', anchor] = target.split('#')
+      const path = file ? normalize(join(dirname(document), file)) : document
+      t.true(existsSync(join(ROOT, path)), `${document}: ${target}`)
+      if (anchor && existsSync(join(ROOT, path)))
+        t.true(anchorsOf(read(path)).has(anchor), `${document}: ${target}`)
+    }
+  }
+})
+
+test('blocks of JSON, TOML and YAML can be read', t => {
+  const parsers: Readonly<Record<string, (text: string) => unknown>> = {
+    json: text => JSON.parse(text),
+    toml: text => parseToml(text),
+    yaml: text => parseAllDocuments(text).flatMap(each => each.errors.map(error => t.fail(error.message))),
+  }
+  for (const document of documents()) {
+    for (const { language, content } of blocksOf(read(document))) {
+      t.notThrows(() => parsers[language]?.(content), `${document}\n${content}`)
+    }
+  }
+})

@@ -1,0 +1,158 @@
+import test from 'ava'
+import { rules } from '../index.js'
+import { showMarkdown } from '../src/rules/terminal.js'
+import { read } from './markdown.js'
+import { folder, posse } from './posse.js'
+
+const YAML_LOAD = `B506: yaml_load
+
+- Severity: MEDIUM
+- Confidence: HIGH
+- Weakness: CWE-20 (https://cwe.mitre.org/data/definitions/20.html)
+- In Ruff: S506
+
+\`yaml.load\` can build any Python object, so a crafted document can run code. \`yaml.safe_load\`, or a
+loader that is called \`SafeLoader\` or \`CSafeLoader\`, builds plain data only.
+
+    import yaml
+    yaml.load(text)                              # B506
+    yaml.load(text, Loader=yaml.Loader)          # B506
+    yaml.load(text, Loader=yaml.SafeLoader)
+    yaml.load(text, yaml.CSafeLoader)
+    yaml.safe_load(text)
+
+Lines with a comment \`# B506\` are reported, the others are not.
+
+Silencing it
+
+- One finding: a comment \`# nosec B506\` on its line, with the reason behind it.
+- All findings: \`--skip B506\` on the command line, or \`skips = ["B506"]\` in the table
+  \`[tool.bandit]\` of \`pyproject.toml\`.
+
+See also Bandit's page (https://bandit.readthedocs.io/en/1.9.4/plugins/b506_yaml_load.html).
+`
+
+test('a check is explained by its id, its name and its number in Ruff, in any case', async t => {
+  for (const word of ['B506', 'b506', 'yaml_load', 'YAML_LOAD', 'S506', 's506']) {
+    const { status, stdout, stderr } = await posse(['explain', word])
+    t.deepEqual([status, stdout, stderr], [0, YAML_LOAD, ''], word)
+  }
+})
+
+test('names that only Ruff, or only reports, use are known', async t => {
+  t.regex((await posse(['explain', 'PLE2502'])).stdout, /^B613: trojansource\n/)
+  t.regex((await posse(['explain', 'hashlib'])).stdout, /^B324: hashlib_insecure_functions\n/)
+  t.regex((await posse(['explain', 'xml_bad_celementtree'])).stdout, /^B313: xml_bad_cElementTree\n/)
+})
+
+test('each check that is named is explained once, in the order of the words', async t => {
+  const { stdout } = await posse(['explain', 'B602', 'B101', 'S602'])
+  t.deepEqual(stdout.match(/^B\d+: \w+/gm), [
+    'B602: subprocess_popen_with_shell_equals_true',
+    'B101: assert_used',
+  ])
+})
+
+test('a word that names no check gets those that are like it, after the others are explained', async t => {
+  const { status, stdout, stderr } = await posse(['explain', 'yaml_lod', 'B506', 'shell', 'B5006', 'qqqqqq'])
+  t.deepEqual([status, stdout], [2, YAML_LOAD])
+  t.is(
+    stderr,
+    "[main]\tERROR\tno check is called 'yaml_lod' (did you mean yaml_load?); " +
+      "no check is called 'shell' (did you mean any_other_function_with_shell_equals_true or " +
+      'start_process_with_a_shell or start_process_with_no_shell?); ' +
+      "no check is called 'B5006' (did you mean B506?); " +
+      "no check is called 'qqqqqq' (posse rules lists them)\n",
+  )
+})
+
+test('explain without a word, or with -h, says how it is used', async t => {
+  const none = await posse(['explain'])
+  t.deepEqual([none.status, none.stdout], [2, ''])
+  t.is(none.stderr, '[main]\tERROR\tposse explain: name a check, such as B506; posse rules lists them\n')
+  const help = await posse(['explain', '-h'])
+  t.deepEqual([help.status, help.stderr], [0, ''])
+  t.true(help.stdout.startsWith('usage: posse explain CHECK ...\n'))
+})
+
+test('a page shows the levels that its examples have, and the options with their defaults', async t => {
+  const { stdout } = await posse(['explain', 'B602', 'B110'])
+  t.true(stdout.includes('- Severity: LOW or HIGH\n- Confidence: HIGH\n'))
+  t.true(
+    stdout.includes(
+      '- `subprocess`, by default `subprocess.Popen`, `subprocess.call`, `subprocess.check_call`,\n',
+    ),
+  )
+  t.true(stdout.includes('- `check_typed_exception`, by default `false`\n'))
+})
+
+test('a row of a table shows the names that it looks for, each once', async t => {
+  const { stdout } = await posse(['explain', 'B302', 'B311', 'B415'])
+  t.true(stdout.includes('\nNames\n\nCalls of `marshal.load`, `marshal.loads`.\n'))
+  t.is(stdout.match(/`random\.randrange`/g)?.length, 1)
+  t.true(stdout.includes('\nNames\n\nImports of what begins with `pyghmi`, and calls of these names.\n'))
+})
+
+test('no character that turns the direction of writing is shown, nor stands in a page', async t => {
+  const { stdout } = await posse(['explain', 'B613'])
+  t.true(stdout.includes('user = "admin<U+202E>"'))
+  t.notRegex(stdout + read('docs/rules/B613.md'), /[\u202a-\u202e\u2066-\u2069]/)
+})
+
+test('a terminal gets colours, and lines of its width', t => {
+  const page =
+    '# B1: x\n\nSome `code` and\nmore [text](u).\n\n- an item of two lines\n\n```python\nf()  # B1\n```\n'
+  t.is(
+    showMarkdown(page, { columns: 16, colours: true }),
+    '\x1b[1mB1: x\x1b[0m\n\nSome \x1b[36mcode\x1b[0m and\nmore text (u).\n\n- an item of two\n  lines\n\n    f()  \x1b[33m# B1\x1b[0m\n',
+  )
+})
+
+test('rules lists all checks, a line each', async t => {
+  const { status, stdout } = await posse(['rules'])
+  const lines = stdout.trimEnd().split('\n')
+  t.is(status, 0)
+  t.deepEqual(
+    lines.map(line => line.slice(0, 4)),
+    rules()
+      .map(({ id }) => id)
+      .sort(),
+  )
+  const wanted =
+    'B506  yaml_load                                  MEDIUM  `yaml.load` can build any Python object, so a crafted document can run code.'
+  t.true(lines.includes(wanted), stdout)
+})
+
+test('rules are data with -f json', async t => {
+  const { stdout } = await posse(['rules', '-f', 'json'])
+  const records = JSON.parse(stdout) as Record<string, unknown>[]
+  t.is(records.length, 75)
+  const { doc, ...found } = records.find(({ id }) => id === 'B614') ?? {}
+  t.deepEqual(found, {
+    id: 'B614',
+    name: 'pytorch_load',
+    severity: 'MEDIUM',
+    confidence: 'HIGH',
+    cwe: 502,
+    ruff: null,
+    link: 'https://bandit.readthedocs.io/en/1.9.4/plugins/b614_pytorch_load.html',
+    names: [],
+    summary: '`torch.load` unpickles: a model from elsewhere can run code while it is loaded.',
+  })
+  t.regex(String(doc), /^`torch\.load` unpickles.*\n```$/s)
+})
+
+test('rules refuses what it does not know', async t => {
+  const format = await posse(['rules', '-f', 'xml'])
+  t.deepEqual([format.status, format.stdout], [2, ''])
+  t.true(format.stderr.endsWith("argument -f/--format: invalid choice: 'xml' (choose from 'txt', 'json')\n"))
+  const word = await posse(['rules', 'B506'])
+  t.is(word.status, 2)
+  t.true(word.stderr.endsWith('error: unrecognized arguments: B506\n'))
+})
+
+test('the commands count as the first word only', async t => {
+  const cwd = folder(t, { 'rules/found.py': 'exec("1")\n', 'explain/found.py': 'exec("1")\n' })
+  t.is((await posse(['-r', 'rules'], { cwd })).status, 1)
+  t.is((await posse(['./explain', '-r'], { cwd })).status, 1)
+})

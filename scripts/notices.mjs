@@ -1,0 +1,115 @@
+// What the packages of a release hold of others, with the notices that its licences ask for.
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { rolldown } from 'rolldown'
+import bundle from '../rolldown.config.mjs'
+import { root, Unbuildable } from './build.mjs'
+
+/** For packages that name the MIT licence without its text. */
+const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
+
+/** The notices of the npm packages whose modules are bundled in `dist/`. */
+export async function bundleNotices() {
+  const build = await rolldown({ ...bundle, cwd: root })
+  const { output } = await build.generate(bundle.output)
+  await build.close()
+  const folders = output.flatMap(({ moduleIds = [] }) => moduleIds.map(packageFolder))
+  return notices(
+    [...new Set(folders)].filter(Boolean).map(folder => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      return { name, version, license, authors: [], folder }
+    }),
+  )
+}
+
+/** The folder of the installed package that a module is of; undefined for our own. */
+function packageFolder(module) {
+  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(module)?.[0]
+}
+
+/** The notices of the crates, and of Rust's library, in the core for a target. */
+export function coreNotices(target) {
+  const options = ['--format-version=1', '--locked', `--filter-platform=${target}`]
+  const metadata = execFileSync('cargo', ['metadata', ...options], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const { packages, resolve } = JSON.parse(metadata)
+  const crates = new Map(packages.map(crate => [crate.id, crate]))
+  const dependencies = new Map(resolve.nodes.map(({ id, deps }) => [id, deps]))
+  const linked = new Set()
+  const link = id => {
+    if (linked.has(id) || isMacro(crates.get(id))) return
+    linked.add(id)
+    for (const { pkg, dep_kinds } of dependencies.get(id)) {
+      if (dep_kinds.some(({ kind }) => kind === null)) link(pkg)
+    }
+  }
+  link(packages.find(({ name }) => name === 'posse_node').id)
+  const foreign = [...linked].map(id => crates.get(id)).filter(({ source }) => source !== null)
+  return notices([
+    ...foreign.map(crate => ({ ...crate, folder: dirname(crate.manifest_path) })),
+    {
+      name: "Rust's standard library",
+      version: '',
+      license: 'MIT OR Apache-2.0',
+      authors: ['The Rust Project Contributors'],
+    },
+  ])
+}
+
+/** What runs in the compiler is not in the binary. */
+const isMacro = ({ targets }) => targets.some(({ kind }) => kind.includes('proc-macro'))
+
+/** One text: equal licences are printed once, below all that they are for. */
+function notices(components) {
+  const byText = new Map()
+  for (const component of components.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const title = `${component.name} ${component.version}`.trim()
+    for (const text of licences(component)) {
+      byText.set(text, [...(byText.get(text) ?? []), `${title} (${component.license})`])
+    }
+  }
+  const parts = Array.from(byText, ([text, titles]) => `${titles.join('\n')}\n\n${text}\n`)
+  const head = 'This package holds code of others, under these licences.\n'
+  return [head, ...parts].join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+/** The texts of a component's licences: of MIT and Apache, where both are there to choose from, MIT. */
+function licences({ name, license, authors, folder }) {
+  const files = folder ? licenceFiles(folder) : []
+  const hasMit = files.some(file => /mit/i.test(basename(file)))
+  const chosen = files.filter(file => !(hasMit && /apache/i.test(basename(file))))
+  if (chosen.length > 0) {
+    return chosen.map(file => readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim())
+  }
+  if (!license?.includes('MIT')) throw new Unbuildable(`${name} (${license}) has no text of its licence`)
+  const holders = authors.map(author => author.replace(/ <.*/, '')).join(', ')
+  return [`MIT License\n\nCopyright (c) ${holders || `the authors of ${name}`}\n\n${MIT}`]
+}
+
+/** With those of vendored code further down, but not of a package's own packages. */
+function licenceFiles(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter(file => !relative(folder, file).split(sep).includes('node_modules'))
+    .filter(file =>
+      /^(copying|copyright|licen[cs]e|notice|unlicense)[^.]*(\.(md|txt))?$/i.test(basename(file)),
+    )
+    .sort()
+}

@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+// Writes to artifacts/ the tarballs that a release publishes. Without options, with the binary of this machine,
+// built where that is needed; with --binaries DIR, with the binaries of all platforms, which lie there.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ensureBuilt, npm, root, Unbuildable } from './build.mjs'
+
+const artifacts = join(root, 'artifacts')
+
+/** Returns the exit code. */
+async function main() {
+  const given = optionsOf(process.argv.slice(2))
+  if (given.binaries === undefined && !ensureBuilt()) return 2
+  const { scripts, devDependencies, overrides, napi, files, ...manifest } = readManifest('.')
+  const platforms = await platformsOf(napi)
+  const packed = chosen(platforms, given.binaries)
+  if (given.binaries !== undefined) npm('run', 'build:dist')
+  rmSync(artifacts, { recursive: true, force: true })
+  mkdirSync(artifacts)
+
+  const { bundleNotices, coreNotices } = await import('./notices.mjs')
+  for (const { folder, triple, binary } of packed) {
+    const { files: _, ...own } = readManifest(folder)
+    const contents = { [own.main]: binary, 'README.md': join(root, folder, 'README.md') }
+    pack(own, contents, coreNotices(triple))
+  }
+  const optionalDependencies = Object.fromEntries(platforms.map(({ name }) => [name, manifest.version]))
+  const contents = [...files, 'README.md'].map(file => [file, join(root, file)])
+  pack({ ...manifest, optionalDependencies }, Object.fromEntries(contents), await bundleNotices())
+  for (const name of readdirSync(artifacts)) console.log(join('artifacts', name))
+  return 0
+}
+
+function optionsOf(words) {
+  try {
+    return parseArgs({ args: words, options: { binaries: { type: 'string' } } }).values
+  } catch (error) {
+    throw new Unbuildable(`${error.message}\nusage: npm run package [-- --binaries DIR]`)
+  }
+}
+
+/** A package for each target: its name, its folder, and its binary as the build calls it. */
+async function platformsOf({ targets, packageName, binaryName }) {
+  const { parseTriple } = await import('@napi-rs/cli')
+  return targets.map(parseTriple).map(({ triple, platformArchABI, platform, arch }) => ({
+    triple,
+    isThis: platform === process.platform && arch === process.arch,
+    name: `${packageName}-${platformArchABI}`,
+    folder: join('npm', platformArchABI),
+    file: `${binaryName}.${platformArchABI}.node`,
+  }))
+}
+
+/** The platforms to pack, with the paths of their binaries: all of a release, or those that are built here. */
+function chosen(platforms, folder) {
+  const located = platforms.map(platform => ({ ...platform, binary: resolve(folder ?? root, platform.file) }))
+  if (folder === undefined) return located.filter(({ isThis, binary }) => isThis && existsSync(binary))
+  const missing = located.filter(({ binary }) => !existsSync(binary)).map(({ file }) => file)
+  if (missing.length > 0) throw new Unbuildable(`not in ${folder}: ${missing.join(', ')}`)
+  return located
+}
+
+/** Packs these files, by their names in the package, with the licence and the notices of others. */
+function pack(manifest, files, notices) {
+  const folder = mkdtempSync(join(tmpdir(), 'posse-package-'))
+  for (const [name, from] of Object.entries({ ...files, LICENSE: join(root, 'LICENSE') })) {
+    cpSync(from, join(folder, name), { recursive: true })
+  }
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES'), notices)
+  npm('pack', folder, '--pack-destination', artifacts, '--loglevel=error')
+  rmSync(folder, { recursive: true })
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+}
+
+process.exitCode = await main().catch(error => {
+  if (!(error instanceof Unbuildable)) throw error
+  process.stderr.write(`posse: ${error.message}\n`)
+  return 2
+})

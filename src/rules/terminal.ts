@@ -1,0 +1,48 @@
+/** Where a page is shown. */
+export interface Screen {
+  columns: number
+  colours: boolean
+}
+
+type Colour = 'bold' | 'cyan' | 'yellow'
+
+const CODES: Readonly<Record<Colour, string>> = { bold: '1', cyan: '36', yellow: '33' }
+
+/** A page as a terminal shows it: wrapped lines, code set off, links in brackets. It has no nested lists. */
+export function showMarkdown(page: string, { columns, colours }: Screen): string {
+  const paint = (colour: Colour, text: string) => (colours ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text)
+  const prose = (text: string) =>
+    colours ? text.replace(/`([^`]+)`/g, (_, code: string) => paint('cyan', code)) : text
+  return page
+    .split(/^```.*\n([\s\S]*?)^```\n/m)
+    .map((part, at) => {
+      if (at % 2 === 1) return part.replace(/^.+$/gm, line => `    ${marked(line, paint)}`)
+      return part.replace(/(?<=.)\n(?=[^-\n#])/g, ' ').replace(/^.+$/gm, line => {
+        const heading = /^#+ (.*)/.exec(line)?.[1]
+        return heading === undefined ? prose(wrap(withLinks(line), columns)) : paint('bold', heading)
+      })
+    })
+    .join('')
+}
+
+/** A line of code whose comment says that it is reported stands out. */
+function marked(line: string, paint: (colour: Colour, text: string) => string): string {
+  return line.replace(/# B\d+.*$/, comment => paint('yellow', comment))
+}
+
+function withLinks(line: string): string {
+  return line.replace(/\[([^\]]+)\]\(([^)]+)\)/g, '$1 ($2)')
+}
+
+/** Breaks a line between words; what belongs to an item of a list stands under its text. */
+function wrap(line: string, columns: number): string {
+  const indent = line.startsWith('- ') ? '  ' : ''
+  const lines: string[] = []
+  for (const word of line.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= columns)
+      lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(last === undefined ? word : indent + word)
+  }
+  return lines.join('\n')
+}
