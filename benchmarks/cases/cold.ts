@@ -1,0 +1,13 @@
+import type { Case } from '../case.js'
+import { parserAlone, posse, ruff } from '../commands.js'
+import type { Tree } from '../trees.js'
+
+/** A scan that knows nothing from an earlier one. */
+export function coldCase(tree: Tree, rounds: number): Case {
+  const entrants = [
+    { name: 'posse', command: posse(tree) },
+    { name: 'Ruff --no-cache', command: ruff(tree, '--no-cache') },
+    { name: 'the parser alone', command: parserAlone(tree) },
+  ]
+  return { entrants, rounds }
+}

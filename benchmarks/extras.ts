@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { cached } from '../conformance/cache.js'
+import { BANDIT } from '../conformance/projects.js'
+import { run, venv } from '../conformance/python.js'
+import type { Command } from './measure.js'
+import type { Tree } from './trees.js'
+
+export type Extra = 'flake8-bandit' | 'semgrep'
+
+interface Program {
+  version: string
+  program: string
+  /** What is installed. */
+  requirements: readonly string[]
+  /** Where its rules are, if it comes without. */
+  rules?: string
+  /** Arguments of a scan, before the folders. */
+  scan(report: string): string[]
+}
+
+const SEMGREP = '1.170.0'
+const FLAKE8_BANDIT = '4.1.1'
+
+/** What can be measured beside, by name: `--with NAME`. */
+export const EXTRAS: Record<Extra, Program> = {
+  'flake8-bandit': {
+    version: FLAKE8_BANDIT,
+    program: 'flake8',
+    requirements: [`flake8-bandit==${FLAKE8_BANDIT}`, `bandit==${BANDIT}`],
+    scan: report => ['--isolated', '--select', 'S', '--output-file', report],
+  },
+  semgrep: {
+    version: SEMGREP,
+    program: 'semgrep',
+    requirements: [`semgrep==${SEMGREP}`],
+    rules: 'https://semgrep.dev/c/p/bandit',
+    scan(report) {
+      const rules = ['--config', rulesOf('semgrep'), '--metrics', 'off', '--disable-version-check']
+      return ['scan', ...rules, '--no-git-ignore', '--json', '--output', report]
+    },
+  },
+}
+
+/** Fetches a file as a whole: `FETCH ADDRESS PATH`. */
+const FETCH = `
+import sys, urllib.request
+try:
+    content = urllib.request.urlopen(sys.argv[1], timeout=30).read()
+except OSError as error:
+    sys.exit(str(error))
+open(sys.argv[2], 'wb').write(content)
+`
+
+/** The scan of a tree by one of them. */
+export function extraScan(name: Extra, { parent, folders }: Tree, report: string): Command {
+  const { program, scan } = EXTRAS[name]
+  return { argv: [installed(name, program), ...scan(report), ...folders], cwd: parent }
+}
+
+/** Installs these where they are missing, and returns those that can run: of another, it says why it is left out. */
+export function prepareExtras(names: readonly Extra[]): Extra[] {
+  return names.filter(name => {
+    try {
+      install(name, EXTRAS[name])
+      return true
+    } catch (error) {
+      const words = error instanceof Error ? error.message.trim().split('\n').at(-1) : error
+      console.error(`${name} is left out, it or its rules cannot be fetched: ${words}`)
+      return false
+    }
+  })
+}
+
+/** Each has an environment of its own: what it needs may not fit to Bandit. */
+function install(name: Extra, { version, program, requirements, rules }: Program): void {
+  const isThere = existsSync(installed(name, program))
+  if (
+    !isThere ||
+    !run(installed(name, 'python'), ['-m', 'pip', 'freeze']).includes(`${name}==${version}\n`)
+  ) {
+    console.error(`installing ${name} ${version}`)
+    run(venv('python'), ['-m', 'venv', '--clear', cached(join('extras', name))])
+    run(installed(name, 'python'), ['-m', 'pip', 'install', '--quiet', ...requirements])
+  }
+  if (rules && !existsSync(rulesOf(name))) run(venv('python'), ['-c', FETCH, rules, rulesOf(name)])
+}
+
+function installed(name: Extra, program: string): string {
+  return cached(join('extras', name, 'bin'), program)
+}
+
+function rulesOf(name: Extra): string {
+  return cached('extras', `${name}-rules.yaml`)
+}

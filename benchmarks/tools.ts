@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { BANDIT } from '../conformance/projects.js'
+import { prepareBandit, run, venv } from '../conformance/python.js'
+import { version } from '../src/version.js'
+
+const RUFF = '0.17.5'
+
+const FLOOR = fileURLToPath(new URL('floor', import.meta.url))
+
+/** The parser alone, as it is built in `benchmarks/floor/`. */
+export const floor = join(FLOOR, 'target', 'release', 'floor')
+
+/** The versions of all that takes part in every measurement. */
+export interface Versions {
+  posse: string
+  Node: string
+  Rust: string
+  Bandit: string
+  Ruff: string
+  Python: string
+}
+
+/** Installs and builds what is missing. */
+export function prepareTools(): Versions {
+  const Python = prepareBandit()
+  if (!existsSync(venv('ruff')) || run(venv('ruff'), ['--version']).trim() !== `ruff ${RUFF}`) {
+    console.error(`installing Ruff ${RUFF}`)
+    run(venv('python'), ['-m', 'pip', 'install', '--quiet', `ruff==${RUFF}`])
+  }
+  if (!existsSync(floor)) console.error('building the parser alone')
+  run('cargo', ['build', '--quiet', '--locked', '--release', '--target-dir', 'target'], FLOOR)
+  const Rust = run('rustc', ['--version']).split(' ')[1] ?? 'unknown'
+  return { posse: version(), Node: process.versions.node, Rust, Bandit: BANDIT, Ruff: RUFF, Python }
+}
