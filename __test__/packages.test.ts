@@ -11,10 +11,14 @@ interface Manifest {
   cpu: string[]
   libc?: string[]
   license: string
+  repository: { type: string; url: string }
   engines: { node: string }
   napi: { binaryName: string; packageName: string; targets: string[] }
   scripts?: Record<string, string>
   dependencies?: Record<string, string>
+}
+interface Hook {
+  additional_dependencies: string[]
 }
 interface Step {
   uses?: string
@@ -61,7 +65,7 @@ for (const { name, os, cpu, libc } of Object.values(PLATFORMS)) {
     const binary = `${root.napi.binaryName}.${name}.node`
     t.is(platform.name, `${root.napi.packageName}-${name}`)
     t.is(platform.version, root.version)
-    t.is(platform.license, root.license)
+    t.deepEqual([platform.license, platform.repository], [root.license, root.repository])
     t.deepEqual(platform.engines, root.engines)
     t.deepEqual([platform.os, platform.cpu, platform.libc], [[os], [cpu], libc ? [libc] : undefined])
     t.deepEqual([platform.main, platform.files], [binary, [binary]])
@@ -94,6 +98,9 @@ test('workflows use actions by commit, and no cache', t => {
   }
 })
 
-test('the crates, the npm package and its binaries are of one version', t => {
+test('the crates, the npm package, its binaries and the hook of pre-commit are of one version', t => {
   t.is(/^version = "(.+)"$/m.exec(read('Cargo.toml'))?.[1], root.version)
+  t.is(manifest('pre-commit/package.json').version, root.version)
+  const [hook] = parse(read('pre-commit/.pre-commit-hooks.yaml')) as Hook[]
+  t.deepEqual(hook?.additional_dependencies, [`${root.name}@${root.version}`])
 })

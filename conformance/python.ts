@@ -42,7 +42,7 @@ export function prepareBandit(): string {
 }
 
 /** A CPython of the wanted version: pyenv's newest, or the one on the PATH. Throws an Error if there is none. */
-function findPython(): string {
+export function findPython(): string {
   const root = spawnSync('pyenv', ['root'], { encoding: 'utf8' }).stdout?.trim()
   const versions = root
     ? readdirSync(join(root, 'versions')).filter(name => name.startsWith(`${PYTHON}.`))

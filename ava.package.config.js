@@ -1,0 +1,4 @@
+import config from './ava.config.js'
+
+// Needs the tarballs of `npm run package`, and pre-commit from PyPI: not part of `npm test`.
+export default { ...config, files: ['__test__/package/**/*.test.ts'], timeout: '5m' }

@@ -1,0 +1,40 @@
+// Writes docs/rules/: a page for each check, as `posse explain` shows it, and their index.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { rules } from '../src/native.js'
+import { byCodePoint } from '../src/python/order.js'
+import { optionSections } from '../src/rule-options.js'
+import { docOf, proseOf, summaryOf } from '../src/rules/doc.js'
+import { rulePage } from '../src/rules/page.js'
+import { ruffCode } from '../src/rules/ruff.js'
+
+export const RULES_FOLDER = fileURLToPath(new URL('../docs/rules/', import.meta.url))
+
+/** The files of docs/rules/ by name. */
+export function rulePages(): ReadonlyMap<string, string> {
+  const all = rules().sort((a, b) => byCodePoint(a.id, b.id))
+  const sections = optionSections()
+  const rows = all.map(rule => {
+    const { id, name, severity, confidence, cwe } = rule
+    const summary = summaryOf(proseOf(docOf(rule)))
+    return `| [${id}](${id}.md) | ${name} | ${severity} | ${confidence} | ${cwe} | ${ruffCode(id) ?? ''} | ${summary} |\n`
+  })
+  const index = `# The checks
+
+All ${all.length} checks of Bandit 1.9.4. \`posse explain B506\` shows a page in the terminal, \`posse rules\` this list. A severity is the
+highest one that a check gives. \`npm run docs\` writes these pages from what stands beside the code of each check.
+
+| id | name | severity | confidence | CWE | Ruff | why |
+| --- | --- | --- | --- | --- | --- | --- |
+${rows.join('')}`
+  return new Map([
+    ['README.md', index],
+    ...all.map(rule => [`${rule.id}.md`, rulePage(rule, sections)] as const),
+  ])
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  rmSync(RULES_FOLDER, { recursive: true, force: true })
+  mkdirSync(RULES_FOLDER, { recursive: true })
+  for (const [name, content] of rulePages()) writeFileSync(`${RULES_FOLDER}${name}`, content)
+}
