@@ -1,22 +1,19 @@
 #!/usr/bin/env node
-import { type CommandLine, parseArguments, type Values } from './argparse.js'
-import { reportTime } from './clock.js'
+import { type CommandLine, parseArguments } from './argparse.js'
 import { COMMANDS } from './commands/index.js'
 import { NoTargets, UsageError, UserError } from './errors.js'
-import { exitCode, exitRules } from './exit-code.js'
-import { FORMATS, type FormatName, WITHOUT_BASELINE } from './formats/index.js'
-import type { SarifOptions } from './formats/sarif.js'
-import { type Log, printable, stderrLog } from './log.js'
-import { openOutput, print } from './output.js'
+import { printable } from './log.js'
+import { print } from './output.js'
 import { progressLine } from './progress.js'
-import { alsoOf, openAlso, writeFailures, writeReports } from './reports.js'
+import { checkTemplate, defaultFormat, logOf, makeReports } from './reporting.js'
 import { repositoryPaths } from './repository.js'
 import { scanOptions } from './scan-options.js'
 
 const USAGE = 'usage: posse [options] [targets ...]     (posse -h lists the options)\n'
 
 /** Exit codes: see exit-code.ts. */
-async function main(argv: readonly string[]): Promise<number> {
+async function main(words: readonly string[]): Promise<number> {
+  const argv = words.some(isParamsFile) ? (await import('./params-file.js')).withParams(words) : words
   const [first = '', ...rest] = argv
   const command = COMMANDS.get(first)
   if (command) return (await command()).run(rest)
@@ -29,49 +26,23 @@ async function main(argv: readonly string[]): Promise<number> {
     )
     return 0
   }
+  if (given.values.shard !== undefined) return (await import('./shard/run.js')).runShard(given)
   checkTemplate(given.values)
   const { Discovery, scan } = await import('./scan.js')
-  const discovery = given.targets.length > 0 ? new Discovery(given.targets) : undefined
+  const walks = given.targets.length > 0 && !given.values.noDiscovery
+  const discovery = walks ? new Discovery(given.targets) : undefined
   const { values, targets } = await withIniFile(given, discovery?.iniFiles ?? [])
-  const failing = exitRules(values)
-  const name = values.format ?? defaultFormat()
-  const alsoFormats = (values.also ?? []).map(alsoOf)
-  for (const { format } of [{ format: name }, ...alsoFormats]) checkBaseline(values, format)
-  const log = logOf(values)
-  const time = reportTime()
-  const output = await openOutput(values.output)
-  const also = await Promise.all(alsoFormats.map(openAlso))
-  const destinations = [{ format: name, file: values.output, output }, ...also]
-  const sarif = sarifOptions(values)
-  const makesSarif = destinations.some(({ format }) => format === 'sarif')
   const progress = progressLine(process.stderr, values.quiet ?? false)
-  const report = await scan({
-    ...scanOptions(values, targets),
-    readStdin,
-    ...(discovery && { discovery }),
-    log,
-    lineHashes: makesSarif,
-    keepSuppressed: makesSarif && (values.sarifIncludeSuppressed ?? false),
-    onProgress: progress.update,
-  })
-    .finally(progress.clear)
-    .catch(async (error: unknown) => {
-      if (!(error instanceof UserError)) await writeFailures(destinations, { sarif })
-      throw error
-    })
-
-  if (report.cacheNote && values.verbose) log.info(report.cacheNote)
-  await writeReports(destinations, report, {
-    aggregate: values.aggregate ?? 'file',
-    verbose: values.verbose ?? false,
-    quiet: values.quiet ?? false,
-    time,
-    log,
-    pathOf: repositoryPaths(process.cwd(), process.env),
-    sarif,
-    ...(values.msgTemplate !== undefined && { template: values.msgTemplate }),
-  })
-  return exitCode(report, failing)
+  return makeReports(values, repositoryPaths(process.cwd(), process.env), (wanted, log) =>
+    scan({
+      ...scanOptions(values, targets),
+      ...wanted,
+      readStdin,
+      ...(discovery && { discovery }),
+      log,
+      onProgress: progress.update,
+    }).finally(progress.clear),
+  )
 }
 
 /** The command line with the options of the `.bandit` file, where there is one. */
@@ -84,44 +55,14 @@ async function withIniFile(given: CommandLine, found: readonly string[]): Promis
   return ini ? withIni(given, ini, defaultFormat(), log) : given
 }
 
-function logOf({ quiet, debug }: Values): Log {
-  return stderrLog(quiet ? 'warning' : debug ? 'debug' : 'info')
-}
-
-/** A template in the `.bandit` file is left alone by other formats; on the command line it is wrong. */
-function checkTemplate({ msgTemplate, format, also = [] }: Values): void {
-  const formats = [format, ...also.map(word => alsoOf(word).format)]
-  if (msgTemplate !== undefined && !formats.includes('custom'))
-    throw new UsageError('--msg-template can only be used with --format=custom')
-}
-
-function checkBaseline({ baseline }: Values, format: FormatName): void {
-  if (baseline !== undefined && WITHOUT_BASELINE.has(format)) {
-    const others = Object.keys(FORMATS).filter(name => !WITHOUT_BASELINE.has(name as FormatName))
-    throw new UserError(`Baseline must be used with one of the following formats: ${others.join(', ')}`)
-  }
-}
-
-/** Bandit asks about standard output even where -o names a file. */
-function defaultFormat(): FormatName {
-  const { env, stdout } = process
-  return stdout.isTTY && env.NO_COLOR === undefined && env.TERM !== 'dumb' ? 'screen' : 'txt'
-}
-
-function sarifOptions({ sarifCategory, sarifMaxResults }: Values): SarifOptions {
-  if (sarifMaxResults !== undefined && sarifMaxResults < 0)
-    throw new UsageError('argument --sarif-max-results: expected a number from 0 on')
-  return {
-    ...(sarifCategory && { category: sarifCategory }),
-    ...(sarifMaxResults !== undefined && { maxResults: sarifMaxResults }),
-  }
-}
-
 async function readStdin(): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   for await (const part of process.stdin) parts.push(part)
   return Buffer.concat(parts)
 }
+
+/** Whether a word may stand for the words in a file; Bandit knows no such thing. */
+const isParamsFile = (word: string) => word.length > 1 && word.startsWith('@')
 
 /** One line for what the user can put right; anything else is a defect and shows its stack. */
 async function explain(error: unknown): Promise<number> {

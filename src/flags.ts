@@ -160,6 +160,13 @@ export const FLAGS = [
     help: 'comma-separated paths or globs to leave out, beside those of the configuration',
   },
   {
+    key: 'forceExclude',
+    names: ['--force-exclude'],
+    kind: 'switch',
+    ours: true,
+    help: 'leave out files that are named as targets also where a scan of . would, as a hook needs',
+  },
+  {
     key: 'baseline',
     names: ['-b', '--baseline'],
     kind: 'text',
@@ -236,6 +243,20 @@ export const FLAGS = [
     kind: 'switch',
     ours: true,
     help: 'with one of these three: report only findings on added or changed lines',
+  },
+  {
+    key: 'noDiscovery',
+    names: ['--no-discovery'],
+    kind: 'switch',
+    ours: true,
+    help: 'scan the named files as they are: nothing is looked for or left out',
+  },
+  {
+    key: 'shard',
+    names: ['--shard'],
+    kind: 'text',
+    ours: true,
+    help: 'scan part INDEX/TOTAL of the files, such as 2/8, and write a record for posse merge to -o FILE',
   },
   {
     key: 'failOn',

@@ -10,8 +10,7 @@ const STDIN_NAME = '<stdin>'
  * working directory.
  */
 export function repositoryPaths(folder: string, env: NodeJS.ProcessEnv): (name: string) => string {
-  const start = realpathSync(folder)
-  const top = topAbove(start) ?? (env.GITHUB_WORKSPACE ? resolved(resolve(env.GITHUB_WORKSPACE)) : start)
+  const { start, top } = repositoryOf(folder, env)
   const known = new Map<string, string>()
   return name => {
     let path = known.get(name)
@@ -21,6 +20,18 @@ export function repositoryPaths(folder: string, env: NodeJS.ProcessEnv): (name: 
     }
     return path
   }
+}
+
+/** The same, but for links, which stay as they are: no file is looked at. */
+export function namedPaths(folder: string, env: NodeJS.ProcessEnv): (name: string) => string {
+  const { start, top } = repositoryOf(folder, env)
+  return name => relative(top, resolve(start, name)).replaceAll(sep, '/')
+}
+
+function repositoryOf(folder: string, env: NodeJS.ProcessEnv): { start: string; top: string } {
+  const start = realpathSync(folder)
+  const workspace = env.GITHUB_WORKSPACE
+  return { start, top: topAbove(start) ?? (workspace ? resolved(resolve(workspace)) : start) }
 }
 
 /** A link that leads out of the repository keeps its own name; a file of another repository is named from its top. */

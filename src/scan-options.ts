@@ -2,7 +2,8 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Values } from './argparse.js'
 import { UsageError } from './errors.js'
-import { thresholdOf, thresholdOfCount } from './flags.js'
+import { FLAGS, thresholdOf, thresholdOfCount } from './flags.js'
+import { byCodePoint } from './python/order.js'
 import { type ChangeOptions, type Options, RANKING } from './types.js'
 
 /** What the flags mean to a scan. */
@@ -22,6 +23,8 @@ export function scanOptions(values: Values, targets: string[]): Options {
     severity: RANKING[severity] ?? 'UNDEFINED',
     confidence: RANKING[confidence] ?? 'UNDEFINED',
     ignoreNosec: ignoreNosec ?? false,
+    forceExclude: values.forceExclude ?? false,
+    ...sourceOptions(values, targets),
     ...(configFile !== undefined && { configFile }),
     ...(profile !== undefined && { profile }),
     ...(baseline !== undefined && { baseline }),
@@ -32,6 +35,17 @@ export function scanOptions(values: Values, targets: string[]): Options {
     ...cacheOptions(values),
     ...changeOptions(values),
   }
+}
+
+/** With --no-discovery the targets are what is scanned, by the names that they have. */
+function sourceOptions(values: Values, targets: readonly string[]): Pick<Options, 'sources'> {
+  if (!values.noDiscovery || targets.length === 0) return {}
+  for (const { key, names } of FLAGS) {
+    const chooses = ['exclude', 'forceExclude', 'since', 'newSince', 'staged'].includes(key)
+    if (chooses && values[key] !== undefined)
+      throw new UsageError(`argument --no-discovery: not allowed with argument ${names.join('/')}`)
+  }
+  return { sources: [...new Set(targets)].sort(byCodePoint).map(name => ({ name })) }
 }
 
 /** As Python's split at commas, where an empty text has no items. */

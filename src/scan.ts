@@ -1,4 +1,4 @@
-import { Cache, type RuleInfo, rules, type Source, scan as scanNative } from '../index.js'
+import type { RuleInfo, Source } from '../index.js'
 import type { Baseline } from './baseline.js'
 import { type Config, loadConfig } from './config/index.js'
 import type { Profile } from './config/profile.js'
@@ -6,16 +6,18 @@ import { CONTEXT_LINES } from './defaults.js'
 import { UserError } from './errors.js'
 import { hashLines } from './line-hashes.js'
 import { type Log, silent } from './log.js'
+import { Cache, rules, scan as scanNative } from './native.js'
 import { byCodePoint } from './python/order.js'
 import { assembleReport } from './report.js'
 import { selectSources } from './selection.js'
 import { selectTests } from './test-set.js'
 import { type Level, type Options, RANKING, type Report } from './types.js'
 
-export { Discovery, type RuleInfo, rules, type Source } from '../index.js'
+export type { RuleInfo, Source } from '../index.js'
 export { UserError } from './errors.js'
 export type { Finding } from './finding.js'
 export type { Log } from './log.js'
+export { Discovery, rules } from './native.js'
 export type {
   BaselineMatch,
   Counts,
@@ -77,10 +79,11 @@ export async function scan(options: Options): Promise<Report> {
       cache,
     ),
   )
+  const names = selected.names ?? selection.names()
   const report = assembleReport(
     allRules,
     tables?.rules ?? [],
-    { names: selected.names ?? selection.names(), excluded: selected.excluded, batches },
+    { names, excluded: selected.excluded, batches },
     thresholds,
     options.keepSuppressed,
   )
@@ -88,7 +91,7 @@ export async function scan(options: Options): Promise<Report> {
   report.rules = sortedRules(allRules, tests, tables?.rules ?? [])
   baseline?.(report)
   await selected.narrow?.(report, sources => scan(asBefore(options, sources)))
-  if (options.lineHashes) report.lineHashes = await hashLines(selection, report)
+  if (options.lineHashes) report.lineHashes = await hashLines(selection, names, report)
   for (const name of report.limited) log.warning(`${name}: too much code to show, some excerpts are cut`)
   return report
 }
@@ -130,6 +133,7 @@ async function run<T>(
   signal: AbortSignal | undefined,
   task: (abort: AbortSignal | null) => Promise<T>,
 ): Promise<T> {
+  signal?.throwIfAborted()
   try {
     return await task(signal ? AbortSignal.any([signal]) : null)
   } catch (error) {

@@ -1,9 +1,10 @@
-import { Discovery, Selection, type SelectOptions, type Source } from '../index.js'
+import type { SelectOptions, Source } from '../index.js'
 import type { Config } from './config/index.js'
 import { EXCLUDE } from './defaults.js'
 import { NoTargets } from './errors.js'
 import type { Narrow } from './git/index.js'
 import type { Log } from './log.js'
+import { Discovery, Selection } from './native.js'
 import type { Options } from './types.js'
 
 /** What a scan reads. */
@@ -18,8 +19,23 @@ export interface Selected {
   narrow?: Narrow
 }
 
-/** Finds what to read: sources as they are given, files of a commit, files that changed, or files on disk. */
+interface Found extends Selected {
+  /** Where they are not files on disk. */
+  sources?: readonly Source[]
+}
+
+/** Finds what to read, or takes a part of it. */
 export async function selectSources(options: Options, config: Config, log: Log): Promise<Selected> {
+  const { sources, ...selected } = await findSources(options, config, log)
+  if (!options.part) return selected
+  const { selection, excluded } = selected
+  const found = { sources: sources ?? selection.names().map(name => ({ name })), excluded }
+  const part = await options.part(found)
+  return { ...selected, ...given(part.sources), excluded: part.excluded }
+}
+
+/** Finds what to read: sources as they are given, files of a commit, files that changed, or files on disk. */
+async function findSources(options: Options, config: Config, log: Log): Promise<Found> {
   if (options.sources) return { ...given(options.sources), excluded: [], skippedFolders: [] }
   if (!options.targets?.length) throw new NoTargets('nothing to scan: give targets or sources')
   const rules: SelectOptions = {
@@ -27,6 +43,7 @@ export async function selectSources(options: Options, config: Config, log: Log):
     include: config.include,
     exclude: config.excludeDirs,
     excludeCli: [...(options.exclude ?? EXCLUDE)],
+    forceExclude: options.forceExclude ?? false,
   }
   const listed = { ...rules, targets: options.targets }
   const { revision, changes } = options
@@ -42,6 +59,6 @@ export async function selectSources(options: Options, config: Config, log: Log):
   return { selection, excluded: selection.excluded(), skippedFolders: selection.skippedFolders() }
 }
 
-function given(sources: readonly Source[]): Pick<Selected, 'selection' | 'names'> {
-  return { selection: Selection.of([...sources]), names: sources.map(({ name }) => name) }
+function given(sources: readonly Source[]): Pick<Found, 'selection' | 'sources' | 'names'> {
+  return { selection: Selection.of([...sources]), sources, names: sources.map(({ name }) => name) }
 }

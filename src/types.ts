@@ -22,6 +22,12 @@ export interface ChangeOptions {
   changedLines?: boolean
 }
 
+/** What was found to scan, and the names of what was left out. */
+export interface FoundFiles {
+  sources: readonly Source[]
+  excluded: string[]
+}
+
 /** What a scan needs to know. Either `targets` or `sources` says what to read. */
 export interface Options {
   /** Files, folders, or `-` for standard input, as on the command line. */
@@ -34,6 +40,8 @@ export interface Options {
   changes?: ChangeOptions
   /** Paths or contents to scan as they are: nothing is looked for or excluded. */
   sources?: readonly Source[]
+  /** Takes a part of what was found: only that is scanned and reported. */
+  part?: (found: FoundFiles) => Promise<FoundFiles>
   /** Descend into the folders among the targets. */
   recursive?: boolean
   /** A `.toml` file with `[tool.bandit]`, or YAML. */
@@ -46,6 +54,8 @@ export interface Options {
   skips?: readonly string[]
   /** What to leave out: globs over the whole path, or parts of it. Replaces the default list. */
   exclude?: readonly string[]
+  /** Leave out files that are targets themselves also where a scan of `.` would leave them out. */
+  forceExclude?: boolean
   /** Findings below these are counted, but not reported. */
   severity?: Level
   confidence?: Level

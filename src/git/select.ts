@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs'
-import { join, resolve, sep } from 'node:path'
+import { isAbsolute, join, resolve, sep } from 'node:path'
 import { byCodePoint } from '../python/order.js'
 import { fnmatch } from './fnmatch.js'
 
@@ -13,6 +13,8 @@ export interface SelectOptions {
   exclude: readonly string[]
   /** The same from the command line: a folder stands for all in it. */
   excludeCli: readonly string[]
+  /** Whether files that are targets are also left out where a scan of `.` would leave them out. */
+  forceExclude: boolean
 }
 
 export interface Listed {
@@ -34,16 +36,18 @@ export function selectListed(root: string, files: Iterable<string>, options: Sel
   const listing = new Listing(root, files)
   const excludes = [...options.exclude, ...options.excludeCli.map(item => withContent(item, listing))]
   const isExcluded = anyGlobOrPart(excludes)
+  const isExcludedTarget = (target: string) =>
+    isExcluded(target) || (options.forceExclude && isExcluded(asWalked(target)))
   const isIncluded = anyGlob(options.include)
   const found: [name: string, path: string][] = []
   const listed: Listed = { paths: new Map(), excluded: [], skippedFolders: [], missing: [] }
   for (const target of options.targets) {
     const named = listing.fileAt(target)
     if (named !== undefined) {
-      if (isExcluded(target)) listed.excluded.push(target)
-      else found.push([`.${sep}${target}`, named])
+      if (isExcludedTarget(target)) listed.excluded.push(target)
+      else found.push([fromHere(target), named])
     } else if (!listing.isFolder(target)) {
-      if (isExcluded(target)) listed.excluded.push(target)
+      if (isExcludedTarget(target)) listed.excluded.push(target)
       else listed.missing.push(target)
     } else if (!options.recursive) {
       listed.skippedFolders.push(target)
@@ -84,6 +88,17 @@ class Listing {
       if (file.startsWith(prefix)) yield [inside(target) + file.slice(prefix.length), path]
     }
   }
+}
+
+/** What a walk of `.` would call it. */
+function asWalked(target: string): string {
+  const here = inside(process.cwd())
+  return fromHere(target.startsWith(here) ? target.slice(here.length) : target)
+}
+
+/** As Python's os.path.join('.', target). */
+function fromHere(target: string): string {
+  return isAbsolute(target) ? target : `.${sep}${target}`
 }
 
 const inside = (folder: string) => (folder.endsWith(sep) ? folder : folder + sep)

@@ -1,0 +1,200 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { folder, posse } from './posse.js'
+
+const FILES = { 'a.py': 'exec(a)\n', 'b.py': 'assert b\n', 'pkg/c.py': 'eval(c)\n', 'pkg/d.py': 'x = 1\n' }
+
+/** A folder with files and `parts`, the records of a scan of them in so many parts. */
+async function scanned(t: ExecutionContext, total = 2): Promise<string> {
+  const cwd = folder(t, FILES)
+  mkdirSync(join(cwd, 'parts'))
+  for (let index = 1; index <= total; index++) await record(cwd, `${index}/${total}`, `parts/${index}`)
+  return cwd
+}
+
+async function record(cwd: string, part: string, file: string, words = ['-r', '.']): Promise<void> {
+  await posse(['--shard', part, '-o', file, ...words], { cwd })
+}
+
+/** Merges, and gives the exit code and the line that says why there is no report. */
+async function merge(cwd: string, ...words: string[]): Promise<string> {
+  const { status, stdout, stderr } = await posse(['merge', ...words], { cwd })
+  return `${status} ${stdout}${stderr.split('\n').at(-2)?.replace('[main]\tERROR\t', '')}`
+}
+
+test('a part that is missing', async t => {
+  const cwd = await scanned(t, 5)
+  rmSync(join(cwd, 'parts/4'))
+  t.is(await merge(cwd, 'parts'), '2 part 4 of 5 is missing')
+  rmSync(join(cwd, 'parts/1'))
+  rmSync(join(cwd, 'parts/2'))
+  t.is(await merge(cwd, 'parts'), '2 parts 1, 2 and 4 of 5 are missing')
+  await record(cwd, '3/99', 'x')
+  t.is(await merge(cwd, 'x'), '2 parts 1, 2, 4, 5, 6, 7, 8, 9, 10, 11 and 88 more of 99 are missing')
+})
+
+test('a part that is there twice', async t => {
+  const cwd = await scanned(t)
+  writeFileSync(join(cwd, 'parts/copy'), readFileSync(join(cwd, 'parts/2')))
+  t.is(await merge(cwd, 'parts'), "2 part 2 is there twice: 'parts/2' and 'parts/copy'")
+  t.is(await merge(cwd, 'parts/1', 'parts/1'), "2 part 1 is there twice: 'parts/1' and 'parts/1'")
+})
+
+test('a part of another number of parts', async t => {
+  const cwd = await scanned(t)
+  await record(cwd, '2/3', 'parts/2')
+  t.is(
+    await merge(cwd, 'parts'),
+    "2 'parts/2' and 'parts/1' are parts of two scans: one of 3 and one of 2 parts",
+  )
+})
+
+for (const [what, words] of Object.entries({
+  'other checks': ['-r', '.', '-s', 'B101'],
+  'other context': ['-r', '.', '-n', '5'],
+  'comments ignored': ['-r', '.', '--ignore-nosec'],
+  'a configuration': ['-r', '.', '-c', 'config.toml'],
+})) {
+  test(`a part with other settings: ${what}`, async t => {
+    const cwd = await scanned(t)
+    writeFileSync(join(cwd, 'config.toml'), '[tool.bandit.assert_used]\nskips = ["b.py"]\n')
+    await record(cwd, '2/2', 'parts/2', words)
+    t.is(
+      await merge(cwd, 'parts'),
+      "2 'parts/2' and 'parts/1' were made with different settings: give all parts the same options",
+    )
+  })
+}
+
+test('a configuration that was changed', async t => {
+  const cwd = folder(t, { ...FILES, 'c.toml': '[tool.bandit]\n' })
+  const words = ['-r', '.', '-c', 'c.toml']
+  await record(cwd, '1/2', '1', words)
+  appendFileSync(join(cwd, 'c.toml'), 'skips = ["B101"]\n')
+  await record(cwd, '2/2', '2', words)
+  t.regex(await merge(cwd, '1', '2'), /^2 '2' and '1' were made with different settings/)
+})
+
+test('a part with another list of files', async t => {
+  const cwd = await scanned(t)
+  writeFileSync(join(cwd, 'e.py'), '')
+  await record(cwd, '1/2', 'parts/1')
+  const line =
+    "2 'parts/2' and 'parts/1' saw different lists of files: scan all parts from the same folder of one checkout"
+  t.is(await merge(cwd, 'parts'), line)
+})
+
+test('a part of another version', async t => {
+  const cwd = await scanned(t)
+  const path = join(cwd, 'parts/2')
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  writeFileSync(path, readFileSync(path, 'utf8').replace(`"version":"${version}"`, '"version":"0.0.9"'))
+  t.is(
+    await merge(cwd, 'parts'),
+    `2 'parts/2' is of posse 0.0.9, and this is posse ${version}: use one version for all parts and here`,
+  )
+})
+
+test('a part that is cut short, at any place', async t => {
+  const cwd = await scanned(t)
+  const path = join(cwd, 'parts/2')
+  const whole = readFileSync(path)
+  for (const length of [
+    whole.length - 1,
+    whole.length - 60,
+    whole.length - 200,
+    whole.indexOf('\n') + 1,
+    20,
+  ]) {
+    writeFileSync(path, whole.subarray(0, length))
+    t.is(await merge(cwd, 'parts'), "2 'parts/2' is cut short: its end is missing")
+  }
+})
+
+test('a part that was changed', async t => {
+  const cwd = await scanned(t)
+  const path = join(cwd, 'parts/2')
+  const whole = readFileSync(path, 'utf8')
+  for (const [from, to] of [
+    ['"loc":1', '"loc":2'],
+    ['"loc":1', '"loc":'],
+    ['{"name"', '\n{"name"'],
+    ['{"name"', 'null\n5\n{"name"'],
+    [/^.*?\n/, '{"posse-shard":\n'],
+    [/"findings":\[.*/, '"findings":"x"}'],
+  ] as const) {
+    writeFileSync(path, whole.replace(from, to))
+    t.is(await merge(cwd, 'parts'), "2 'parts/2' is damaged: its digest is another one")
+  }
+})
+
+test('what is no record is passed over in a folder, and refused where it is named', async t => {
+  const cwd = await scanned(t)
+  mkdirSync(join(cwd, 'parts/x/y'), { recursive: true })
+  writeFileSync(join(cwd, 'parts/report.json'), '{"results": []}\n')
+  writeFileSync(join(cwd, 'parts/empty'), '')
+  writeFileSync(join(cwd, 'parts/x/y/deep'), '{"posse-shard":1,')
+  t.true((await merge(cwd, 'parts', '-q', '-f', 'csv')).startsWith('1 filename,test_name'))
+  t.is(await merge(cwd, 'parts/report.json'), "2 'parts/report.json' is not a record of posse --shard")
+  t.is(await merge(cwd, 'parts/empty'), "2 'parts/empty' is not a record of posse --shard")
+  t.is(await merge(cwd, 'parts/1', 'pkg'), "2 no record of posse --shard is in 'pkg'")
+  t.is(await merge(cwd, 'nowhere'), "2 cannot read 'nowhere': no such file or directory")
+})
+
+test('records may lie in folders of their own, as artifacts do', async t => {
+  const cwd = await scanned(t, 3)
+  for (const name of readdirSync(join(cwd, 'parts'))) {
+    mkdirSync(join(cwd, 'apart', name), { recursive: true })
+    renameSync(join(cwd, 'parts', name), join(cwd, 'apart', name, 'record'))
+  }
+  const whole = await posse(['-r', '.', '-f', 'json'], { cwd })
+  t.is((await posse(['merge', 'apart', '-f', 'json'], { cwd })).stdout, whole.stdout)
+  const named = ['apart/3', 'apart/1/record', 'apart/2']
+  t.is((await posse(['merge', ...named, '-f', 'json'], { cwd })).stdout, whole.stdout)
+})
+
+test('a report that cannot be written leaves the others', async t => {
+  const cwd = await scanned(t)
+  const line = await merge(cwd, 'parts', '-q', '-f', 'json', '-o', 'a.json', '--also', 'sarif=no/where')
+  t.is(line, "2 argument --also: can't open 'no/where': no such file or directory")
+  t.is(JSON.parse(readFileSync(join(cwd, 'a.json'), 'utf8')).results.length, 3)
+})
+
+test('flags of a scan, and what holds for reports, are told apart in one line', async t => {
+  const cwd = await scanned(t, 1)
+  const elsewhere = 'not with posse merge: give it to the runs with --shard, which scan'
+  t.is(await merge(cwd, 'parts', '-t', 'B101'), `2 posse: error: argument -t/--tests: ${elsewhere}`)
+  t.is(await merge(cwd, '-r', 'parts'), `2 posse: error: argument -r/--recursive: ${elsewhere}`)
+  t.is(await merge(cwd, '-f', 'json'), '2 posse: error: posse merge: name the folder with the records')
+  t.is(
+    await merge(cwd, 'parts', '--msg-template', '{line}'),
+    '2 posse: error: --msg-template can only be used with --format=custom',
+  )
+  t.is(
+    await merge(cwd, 'parts', '-b', 'x', '-f', 'csv'),
+    '2 Baseline must be used with one of the following formats: checkstyle, codequality, custom, github, gitlab, html, json, jsonl, junit, markdown, rdjson, sarif, screen, txt',
+  )
+})
+
+test('its help lists what it takes', async t => {
+  const { status, stdout } = await posse(['merge', '--help'])
+  t.is(status, 0)
+  t.true(stdout.startsWith('usage: posse merge [options] DIR ...\n'))
+  t.true(stdout.includes('  -f, --format\n'))
+  t.false(stdout.includes('--tests'))
+})
+
+test('only the first word is the command', async t => {
+  const cwd = folder(t, { 'merge/x.py': 'exec(a)\n' })
+  t.is((await posse(['-r', 'merge'], { cwd })).status, 1)
+  t.is((await posse(['./merge', '-r'], { cwd })).status, 1)
+})

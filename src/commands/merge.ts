@@ -1,0 +1,63 @@
+import { parseArguments } from '../argparse.js'
+import { withIni } from '../config/ini-options.js'
+import { UsageError } from '../errors.js'
+import { passes } from '../filter.js'
+import type { Finding } from '../finding.js'
+import { print } from '../output.js'
+import { checkTemplate, defaultFormat, logOf, makeReports } from '../reporting.js'
+import { rules } from '../scan.js'
+import { scanOptions } from '../scan-options.js'
+import { findRecords } from '../shard/find.js'
+import { mergeRecords, recordedPaths } from '../shard/merge.js'
+import { type PartRecord, readRecord } from '../shard/read.js'
+import { checkStage, REPORT_FLAGS } from '../shard/stages.js'
+import { type Options, RANKING, type Report } from '../types.js'
+import type { Command } from './index.js'
+
+const USAGE = `usage: posse merge [options] DIR ...
+
+Makes the reports of a scan of the records that posse --shard wrote for all its parts, and exits as that
+scan would. Each DIR is a record, or a folder that holds records, directly or one folder further down.
+
+options:
+`
+
+/** Makes reports of records, as the whole scan would. */
+export const run: Command = async words => {
+  const given = parseArguments(words)
+  if (given.values.help) {
+    await print(USAGE, ...REPORT_FLAGS.map(({ names, help }) => `  ${names.join(', ')}\n        ${help}\n`))
+    return 0
+  }
+  checkStage(given.values, 'report')
+  checkTemplate(given.values)
+  if (given.targets.length === 0) throw new UsageError('posse merge: name the folder with the records')
+  const builtin = rules()
+  const records: PartRecord[] = []
+  for (const file of await findRecords(given.targets)) records.push(await readRecord(file, builtin))
+  const merged = mergeRecords(records)
+  const ini = new Map(Object.entries(records[0]?.ini ?? {}))
+  const { values } = withIni(given, ini, defaultFormat(), logOf(given.values))
+  const options = scanOptions(values, [])
+  return makeReports(values, recordedPaths(records), async ({ keepSuppressed }, log) => {
+    if (!keepSuppressed) delete merged.suppressed
+    filter(merged, options)
+    const { baseline, baselineMatch = 'bandit' } = options
+    if (baseline !== undefined) {
+      const { loadBaseline } = await import('../baseline.js')
+      const subtract = await loadBaseline(baseline, baselineMatch, log)
+      subtract?.(merged)
+    }
+    for (const name of merged.limited) log.warning(`${name}: too much code to show, some excerpts are cut`)
+    return merged
+  })
+}
+
+/** Leaves only what reaches the thresholds. */
+function filter(report: Report, { severity = 'UNDEFINED', confidence = 'UNDEFINED' }: Options): void {
+  const thresholds = { severity: RANKING.indexOf(severity), confidence: RANKING.indexOf(confidence) }
+  const passed = (finding: Finding) =>
+    passes(thresholds, RANKING.indexOf(finding.severity), RANKING.indexOf(finding.confidence))
+  report.findings = report.findings.filter(passed)
+  report.suppressed = report.suppressed?.filter(({ finding }) => passed(finding))
+}

@@ -1,0 +1,89 @@
+import type { Values } from './argparse.js'
+import { reportTime } from './clock.js'
+import { UsageError, UserError } from './errors.js'
+import { exitCode, exitRules } from './exit-code.js'
+import { FORMATS, type FormatName, WITHOUT_BASELINE } from './formats/index.js'
+import type { SarifOptions } from './formats/sarif.js'
+import { type Log, stderrLog } from './log.js'
+import { openOutput } from './output.js'
+import { alsoOf, openAlso, writeFailures, writeReports } from './reports.js'
+import { showsColours } from './terminal.js'
+import type { Options, Report } from './types.js'
+
+/** What a report must hold beside its findings, for the formats that are asked for. */
+export type Wanted = Required<Pick<Options, 'lineHashes' | 'keepSuppressed'>>
+
+/**
+ * Opens all that reports go to, has the report made, and writes it there. Resolves with the exit code. `pathOf` gives
+ * a file's path from the top of the repository.
+ */
+export async function makeReports(
+  values: Values,
+  pathOf: (name: string) => string,
+  make: (wanted: Wanted, log: Log) => Promise<Report>,
+): Promise<0 | 1> {
+  const failing = exitRules(values)
+  const name = values.format ?? defaultFormat()
+  const alsoFormats = (values.also ?? []).map(alsoOf)
+  for (const { format } of [{ format: name }, ...alsoFormats]) checkBaseline(values, format)
+  const log = logOf(values)
+  const time = reportTime()
+  const output = await openOutput(values.output)
+  const also = await Promise.all(alsoFormats.map(openAlso))
+  const destinations = [{ format: name, file: values.output, output }, ...also]
+  const sarif = sarifOptions(values)
+  const makesSarif = destinations.some(({ format }) => format === 'sarif')
+  const wanted = {
+    lineHashes: makesSarif,
+    keepSuppressed: makesSarif && (values.sarifIncludeSuppressed ?? false),
+  }
+  const report = await make(wanted, log).catch(async (error: unknown) => {
+    if (!(error instanceof UserError)) await writeFailures(destinations, { sarif })
+    throw error
+  })
+  if (report.cacheNote && values.verbose) log.info(report.cacheNote)
+  await writeReports(destinations, report, {
+    aggregate: values.aggregate ?? 'file',
+    verbose: values.verbose ?? false,
+    quiet: values.quiet ?? false,
+    time,
+    log,
+    pathOf,
+    sarif,
+    ...(values.msgTemplate !== undefined && { template: values.msgTemplate }),
+  })
+  return exitCode(report, failing)
+}
+
+/** Standard error, as the flags want it. */
+export function logOf({ quiet, debug }: Values): Log {
+  return stderrLog(quiet ? 'warning' : debug ? 'debug' : 'info')
+}
+
+/** A template in the `.bandit` file is left alone by other formats; on the command line it is wrong. */
+export function checkTemplate({ msgTemplate, format, also = [] }: Values): void {
+  const formats = [format, ...also.map(word => alsoOf(word).format)]
+  if (msgTemplate !== undefined && !formats.includes('custom'))
+    throw new UsageError('--msg-template can only be used with --format=custom')
+}
+
+/** The format where none is named. */
+export function defaultFormat(): FormatName {
+  return showsColours() ? 'screen' : 'txt'
+}
+
+function checkBaseline({ baseline }: Values, format: FormatName): void {
+  if (baseline !== undefined && WITHOUT_BASELINE.has(format)) {
+    const others = Object.keys(FORMATS).filter(name => !WITHOUT_BASELINE.has(name as FormatName))
+    throw new UserError(`Baseline must be used with one of the following formats: ${others.join(', ')}`)
+  }
+}
+
+function sarifOptions({ sarifCategory, sarifMaxResults }: Values): SarifOptions {
+  if (sarifMaxResults !== undefined && sarifMaxResults < 0)
+    throw new UsageError('argument --sarif-max-results: expected a number from 0 on')
+  return {
+    ...(sarifCategory && { category: sarifCategory }),
+    ...(sarifMaxResults !== undefined && { maxResults: sarifMaxResults }),
+  }
+}

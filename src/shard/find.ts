@@ -1,0 +1,58 @@
+import { open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { systemMessage, UserError } from '../errors.js'
+import { byCodePoint } from '../python/order.js'
+import { MAGIC } from './record.js'
+
+/**
+ * The files of records: those that are named, and in folders all that begin like one, also one folder further down,
+ * as artifacts are often unpacked. Rejects with a UserError where there is none.
+ */
+export async function findRecords(names: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(names.map(name => recordsAt(name).catch(unreadable(name))))
+  const empty = names.find((_, at) => found[at]?.length === 0)
+  if (empty !== undefined) throw new UserError(`no record of posse --shard is in '${empty}'`)
+  return found.flat()
+}
+
+async function recordsAt(name: string): Promise<string[]> {
+  if (!(await stat(name)).isDirectory()) return [name]
+  const inside = await entriesOf(name)
+  const further = await Promise.all(inside.filter(isFolder).map(({ path }) => entriesOf(path)))
+  const files = [...inside, ...further.flat()].filter(entry => !isFolder(entry)).map(({ path }) => path)
+  const areRecords = await Promise.all(files.map(isRecord))
+  return files.filter((_, at) => areRecords[at])
+}
+
+interface Entry {
+  path: string
+  folder: boolean
+}
+
+const isFolder = ({ folder }: Entry) => folder
+
+/** Folders and regular files in a folder, by name. */
+async function entriesOf(path: string): Promise<Entry[]> {
+  const entries = await readdir(path, { withFileTypes: true })
+  return entries
+    .filter(entry => entry.isDirectory() || entry.isFile())
+    .map(entry => ({ path: join(path, entry.name), folder: entry.isDirectory() }))
+    .sort((a, b) => byCodePoint(a.path, b.path))
+}
+
+/** Whether a file begins like a record. */
+export async function isRecord(file: string): Promise<boolean> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length)
+    return bytesRead === MAGIC.length && buffer.equals(Buffer.from(MAGIC))
+  } finally {
+    await handle.close()
+  }
+}
+
+function unreadable(name: string) {
+  return (error: NodeJS.ErrnoException): never => {
+    throw new UserError(`cannot read '${error.path ?? name}': ${systemMessage(error)}`)
+  }
+}

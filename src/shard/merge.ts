@@ -1,0 +1,81 @@
+import { UserError } from '../errors.js'
+import type { Finding } from '../finding.js'
+import { totalsOf } from '../metrics.js'
+import { byCodePoint } from '../python/order.js'
+import type { FileMetrics, Report, SkippedFile } from '../types.js'
+import type { PartRecord } from './read.js'
+
+/** So many missing parts are told. */
+const MAX_LISTED = 10
+
+/**
+ * Makes the report of the whole scan of the records of all its parts, as it is before any threshold and any baseline.
+ * Throws a UserError that says which record does not belong to the others, or which part is missing.
+ */
+export function mergeRecords(records: readonly PartRecord[]): Report {
+  checkParts(records)
+  const files = records.flatMap(record => record.files).sort((a, b) => byCodePoint(a.name, b.name))
+  const metrics = files.filter((file): file is typeof file & FileMetrics => file.loc !== undefined)
+  const skipped = files.flatMap(({ name, skipped }): SkippedFile[] =>
+    skipped === undefined ? [] : [{ name, reason: skipped }],
+  )
+  const first = records[0]
+  return {
+    findings: files.flatMap(({ findings }) => findings),
+    suppressed: files.flatMap(({ suppressed }) => suppressed),
+    lineHashes: new Map<Finding, string>(files.flatMap(({ hashes }) => [...hashes])),
+    metrics,
+    totals: totalsOf(metrics),
+    skipped,
+    excluded: records.flatMap(({ excluded }) => excluded),
+    limited: files.filter(({ limited }) => limited).map(({ name }) => name),
+    rules: first ? first.rules.slice(0, first.checks) : [],
+  }
+}
+
+/** Paths from the top of the repository, as the parts saw it, by name. */
+export function recordedPaths(records: readonly PartRecord[]): (name: string) => string {
+  const paths = new Map(records.flatMap(({ files }) => files.map(({ name, path }) => [name, path])))
+  return name => paths.get(name) ?? name
+}
+
+/** Whether the records are all parts of one scan, each of them once. */
+function checkParts(records: readonly PartRecord[]): void {
+  const [first, ...others] = records
+  if (!first) return
+  const { total } = first.part
+  for (const other of others) {
+    const pair = `'${other.file}' and '${first.file}'`
+    if (other.part.total !== total)
+      throw new UserError(
+        `${pair} are parts of two scans: one of ${other.part.total} and one of ${total} parts`,
+      )
+    if (other.settings !== first.settings)
+      throw new UserError(`${pair} were made with different settings: give all parts the same options`)
+    if (other.list !== first.list)
+      throw new UserError(
+        `${pair} saw different lists of files: scan all parts from the same folder of one checkout`,
+      )
+  }
+  const byIndex = new Map<number, PartRecord>()
+  for (const record of records) {
+    const twin = byIndex.get(record.part.index)
+    if (twin)
+      throw new UserError(`part ${record.part.index} is there twice: '${twin.file}' and '${record.file}'`)
+    byIndex.set(record.part.index, record)
+  }
+  const missing = Array.from({ length: total }, (_, at) => at + 1).filter(index => !byIndex.has(index))
+  if (missing.length === 0) return
+  const what =
+    missing.length === 1 ? `part ${missing[0]} of ${total} is` : `parts ${list(missing)} of ${total} are`
+  throw new UserError(`${what} missing`)
+}
+
+/** The first of them, and how many more. */
+function list(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, MAX_LISTED)
+  const left = numbers.length - shown.length
+  return left > 0
+    ? `${shown.join(', ')} and ${left} more`
+    : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+}

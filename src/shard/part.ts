@@ -1,0 +1,58 @@
+import { createHash, hash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import type { Source } from '../../index.js'
+import { UsageError } from '../errors.js'
+import { encodeName, isRaw } from '../git/names.js'
+import type { FoundFiles } from '../types.js'
+
+/** One of several parts of a scan, counted from 1. */
+export interface Part {
+  index: number
+  total: number
+}
+
+/** Reads what --shard says. Throws a UsageError. */
+export function readPart(text: string): Part {
+  const [, index = '', total = ''] = /^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? []
+  const part = { index: Number(index), total: Number(total) }
+  if (part.index >= 1 && part.index <= part.total) return part
+  throw new UsageError(
+    `argument --shard: invalid value: '${text}' (INDEX/TOTAL, from 1/TOTAL to TOTAL/TOTAL)`,
+  )
+}
+
+/**
+ * The part that a file belongs to: the first 48 bits of the SHA-256 of its path, modulo the number of parts, plus 1.
+ * It stays when other files come and go.
+ */
+export function partOf(path: string, total: number): number {
+  return (Number.parseInt(hash('sha256', path).slice(0, 12), 16) % total) + 1
+}
+
+/** Takes the files of a part. The first part has all that was excluded. */
+export async function takePart(
+  { sources, excluded }: FoundFiles,
+  { index, total }: Part,
+  pathOf: (name: string) => string,
+): Promise<FoundFiles> {
+  const own = sources.filter(({ name }) => partOf(pathOf(name), total) === index)
+  return { sources: await Promise.all(own.map(withContent)), excluded: index === 1 ? excluded : [] }
+}
+
+/** The native side takes names as UTF-8: a file with another one is read here. */
+async function withContent(source: Source): Promise<Source> {
+  if (source.content || !isRaw(source.name)) return source
+  const path = encodeName(source.name)
+  const isFile = await stat(path).then(
+    stats => stats.isFile(),
+    () => false,
+  )
+  return isFile ? { ...source, content: await readFile(path) } : source
+}
+
+/** One text for one list of files: parts of one scan have the same. What is left out may differ, as records do. */
+export function digestOf(sources: FoundFiles['sources'], pathOf: (name: string) => string): string {
+  const digest = createHash('sha256')
+  for (const { name } of sources) digest.update(`${name}\0${pathOf(name)}\0`)
+  return digest.digest('hex')
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import type { RuleInfo } from '../../index.js'
+import { systemMessage, UserError } from '../errors.js'
+import type { Finding } from '../finding.js'
+import type { SuppressedFinding } from '../types.js'
+import { version } from '../version.js'
+import { isRecord } from './find.js'
+import { type FileLine, FORM, type Header, MAGIC } from './record.js'
+import { findingsOf, type Row } from './rows.js'
+
+/** One file of a part, with its findings. */
+export interface RecordedFile extends Omit<FileLine, 'findings' | 'suppressed'> {
+  findings: readonly Finding[]
+  suppressed: readonly SuppressedFinding[]
+  hashes: ReadonlyMap<Finding, string>
+}
+
+export interface PartRecord extends Omit<Header, 'rules'> {
+  /** The name of its file. */
+  file: string
+  rules: readonly RuleInfo[]
+  files: readonly RecordedFile[]
+}
+
+/** Rejects with a UserError for what is no record, not a whole one, or of another version. */
+export async function readRecord(file: string, builtin: readonly RuleInfo[]): Promise<PartRecord> {
+  const header = withRules(await checkSeal(file), builtin)
+  let files: RecordedFile[] = []
+  let pending = new Gathering()
+  for await (const line of linesOf(file)) {
+    if (!line.subarray(0, NAME.length).equals(NAME)) continue
+    pending.add(JSON.parse(line.toString()))
+    if (pending.isFull) {
+      files = files.concat(pending.end(header.rules))
+      pending = new Gathering()
+    }
+  }
+  return { ...header, file, files: files.concat(pending.end(header.rules)) }
+}
+
+/** What the line of a file begins with. */
+const NAME = Buffer.from('{"name":')
+
+/** Looks whether all is there as it was written, before anything is made of it. Resolves with the header. */
+async function checkSeal(file: string): Promise<Header> {
+  const digest = createHash('sha256')
+  let header: Header | undefined
+  let last: Buffer | undefined
+  for await (const line of linesOf(file)) {
+    header ??= readHeader(file, line)
+    if (last) digest.update(last).update('\n')
+    last = line
+  }
+  if (!header && !(await isRecord(file))) throw foreign(file)
+  const [, sha256] = /^{"sha256":"(.*)"}$/.exec(last?.toString('latin1') ?? '') ?? []
+  if (!header || sha256 === undefined) throw new UserError(`'${file}' is cut short: its end is missing`)
+  if (sha256 !== digest.digest('hex')) throw damaged(file)
+  return header
+}
+
+function readHeader(file: string, line: Buffer): Header {
+  if (!line.subarray(0, MAGIC.length).equals(Buffer.from(MAGIC))) throw foreign(file)
+  let header: Header
+  try {
+    header = JSON.parse(line.toString())
+  } catch {
+    throw damaged(file)
+  }
+  if (header['posse-shard'] === FORM && header.version === version()) return header
+  throw new UserError(
+    `'${file}' is of posse ${header.version}, and this is posse ${version()}: use one version for all parts and here`,
+  )
+}
+
+function withRules(header: Header, builtin: readonly RuleInfo[]) {
+  const byId = new Map(builtin.map(rule => [rule.id, rule]))
+  const rules = header.rules.map(rule => (typeof rule === 'string' ? byId.get(rule) : rule))
+  return { ...header, rules: rules.filter(rule => rule !== undefined) }
+}
+
+const foreign = (file: string) => new UserError(`'${file}' is not a record of posse --shard`)
+const damaged = (file: string) => new UserError(`'${file}' is damaged: its digest is another one`)
+
+/** The whole lines of a file, without their ends. */
+async function* linesOf(file: string): AsyncGenerator<Buffer> {
+  let begun: Buffer[] = []
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
+      let start = 0
+      for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
+        yield Buffer.concat([...begun, chunk.subarray(start, end)])
+        begun = []
+        start = end + 1
+      }
+      begun.push(chunk.subarray(start))
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).errno === undefined) throw error
+    throw new UserError(`cannot read '${file}': ${systemMessage(error)}`)
+  }
+}
+
+/** So many characters of code become columns together. */
+const FULL = 64 * 1024 * 1024
+
+/** Files whose rows are still to become findings. */
+class Gathering {
+  private readonly lines: FileLine[] = []
+  private size = 0
+
+  get isFull(): boolean {
+    return this.size >= FULL
+  }
+
+  add(line: FileLine): void {
+    this.lines.push(line)
+    for (const [, , , code] of rowsOf(line)) this.size += code.length
+  }
+
+  end(rules: readonly RuleInfo[]): RecordedFile[] {
+    const rows = this.lines.flatMap(line => rowsOf(line).map(row => [line.name, row] as const))
+    const made = findingsOf(rows, rules)
+    let at = 0
+    return this.lines.map(line => {
+      const own = rowsOf(line).map(([, hash]) => [made[at++] as Finding, hash] as const)
+      const count = line.findings?.length ?? 0
+      const silenced = own.slice(count).map(([finding]) => finding)
+      return {
+        ...line,
+        findings: own.slice(0, count).map(([finding]) => finding),
+        suppressed: silenced.map((finding, n) => ({ finding, comment: line.suppressed?.[n]?.comment ?? '' })),
+        hashes: new Map(own),
+      }
+    })
+  }
+}
+
+function rowsOf({ findings = [], suppressed = [] }: FileLine): Row[] {
+  return [...findings, ...suppressed.map(({ row }) => row)]
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import type { RuleInfo } from '../../index.js'
+import type { Finding } from '../finding.js'
+import type { FileMetrics, Report } from '../types.js'
+import type { Part } from './part.js'
+import { COLUMNS, type Row, rowOf } from './rows.js'
+
+/*
+ * A record is what was found in one part of a scan: lines of JSON. The first is the header, each of the others one file
+ * of the part, and the last one the digest of all before it.
+ */
+
+/** What a record begins with, and the version of its form. */
+export const MAGIC = '{"posse-shard":'
+export const FORM = 1
+
+/** What parts of one scan have in common. */
+export interface Scan {
+  /** Digests of all that decides what is found, and of the list of all files. */
+  settings: string
+  list: string
+  /** Options of the `.bandit` file for reports. */
+  ini: Readonly<Record<string, string>>
+}
+
+export interface Header extends Scan {
+  'posse-shard': number
+  /** Our own release. */
+  version: string
+  part: Part
+  /** Names of the numbers in each row. */
+  columns: readonly string[]
+  /** The checks that ran, then others that findings have; a built-in one by its id. */
+  rules: readonly (string | RuleInfo)[]
+  /** How many of them ran. */
+  checks: number
+  excluded: readonly string[]
+}
+
+/** One file; without metrics where it could not even be read. */
+export interface FileLine extends Partial<FileMetrics> {
+  name: string
+  /** From the top of the repository, where a report may want it. */
+  path?: string
+  /** Why the file was skipped. */
+  skipped?: string
+  /** Some excerpts were cut. */
+  limited?: true
+  findings?: readonly Row[]
+  suppressed?: readonly { row: Row; comment: string }[]
+}
+
+/** Writes a record of a report to which no threshold and no baseline was applied. */
+export function* recordOf(
+  report: Report,
+  common: Omit<Header, 'posse-shard' | 'columns' | 'rules' | 'checks' | 'excluded'>,
+  builtin: readonly RuleInfo[],
+  pathOf: (name: string) => string,
+): Generator<string> {
+  const digest = createHash('sha256')
+  for (const line of linesOf(report, common, builtin, pathOf)) {
+    digest.update(line)
+    yield line
+  }
+  yield `{"sha256":"${digest.digest('hex')}"}\n`
+}
+
+function* linesOf(
+  report: Report,
+  common: Parameters<typeof recordOf>[1],
+  builtin: readonly RuleInfo[],
+  pathOf: (name: string) => string,
+): Generator<string> {
+  const { findings, suppressed = [], excluded } = report
+  const all = [...findings, ...suppressed.map(({ finding }) => finding)]
+  const rules = [...new Set([...report.rules, ...all.map(({ rule }) => rule)])]
+  const places = new Map(rules.map((rule, place) => [rule, place]))
+  const header: Header = {
+    'posse-shard': FORM,
+    ...common,
+    columns: COLUMNS,
+    rules: shortened(rules, builtin),
+    checks: report.rules.length,
+    excluded,
+  }
+  yield `${JSON.stringify(header)}\n`
+
+  const row = (finding: Finding) =>
+    rowOf(finding, places.get(finding.rule) ?? 0, report.lineHashes?.get(finding) ?? '')
+  const rowsOf = groups(findings, ({ file }) => file)
+  const suppressedOf = groups(suppressed, ({ finding }) => finding.file)
+  for (const file of filesOf(report)) {
+    const found = rowsOf.get(file.name)?.map(row)
+    const silenced = suppressedOf
+      .get(file.name)
+      ?.map(({ finding, comment }) => `{"row":${row(finding)},"comment":${JSON.stringify(comment)}}`)
+    if (found || silenced || file.skipped !== undefined) file.path = pathOf(file.name)
+    yield [
+      JSON.stringify(file).slice(0, -1),
+      found ? `,"findings":[${found.join(',')}]` : '',
+      silenced ? `,"suppressed":[${silenced.join(',')}]` : '',
+      '}\n',
+    ].join('')
+  }
+}
+
+/** A rule that every posse of this version has is told by its id. */
+function shortened(rules: readonly RuleInfo[], builtin: readonly RuleInfo[]): (string | RuleInfo)[] {
+  const known = new Set(builtin.map(rule => JSON.stringify(rule)))
+  return rules.map(rule => (known.has(JSON.stringify(rule)) ? rule.id : rule))
+}
+
+function filesOf({ metrics, skipped, limited }: Report): FileLine[] {
+  const files = new Map<string, FileLine>(metrics.map(each => [each.name, { ...each }]))
+  for (const { name, reason } of skipped) files.set(name, { ...files.get(name), name, skipped: reason })
+  for (const name of limited) files.set(name, { ...files.get(name), name, limited: true })
+  return [...files.values()]
+}
+
+function groups<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}
