@@ -134,7 +134,7 @@ pub fn scan<G: Gather>(
         let longest = sources.len().div_ceil(rayon::current_num_threads() * RUNS_PER_THREAD).max(1);
         sources.par_iter().with_max_len(longest).try_fold(Run::default, scan_next).collect::<Option<Vec<_>>>()
     };
-    let runs = match rayon::ThreadPoolBuilder::new().num_threads(options.threads).build() {
+    let runs = match rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK).build() {
         Ok(pool) => pool.install(scan_all),
         Err(_) => scan_all(),
     }?;
@@ -144,6 +144,9 @@ pub fn scan<G: Gather>(
     }
     Some(reports)
 }
+
+/// The stack of a thread, in bytes of addresses. What is deeper grows a new one, which is costly if many files are.
+const STACK: usize = 16 << 20;
 
 /// How many runs there are at least for each thread, if there are as many sources.
 const RUNS_PER_THREAD: usize = 32;

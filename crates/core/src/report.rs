@@ -73,9 +73,9 @@ impl<'r> Reporter<'r> {
         let line = issue.line_at.map_or(start_line, |at| context.line(at));
         let region = Region {
             line: start_line,
-            column: source.utf16_position(range.start()).1,
+            column: source.utf16_column(range.start(), column),
             end_line,
-            end_column: source.utf16_position(range.end()).1,
+            end_column: source.utf16_column(range.end(), end_column),
         };
         self.push(source, rule, issue, Place { line, column, end_column, lines, region });
     }
@@ -83,7 +83,8 @@ impl<'r> Reporter<'r> {
     /// Reports an issue of a whole file.
     pub(crate) fn file(&mut self, context: &Context, rule: u8, issue: Issue) {
         let Some(at) = issue.place else { return };
-        let (line, column) = context.source.utf16_position(at.offset);
+        let (line, column) = context.source.position(at.offset);
+        let column = context.source.utf16_column(at.offset, column);
         let region = Region { line, column, end_line: line, end_column: column + 1 };
         let place = Place { line: at.line, column: at.column, end_column: 0, lines: (at.line, at.line), region };
         self.push(context.source, rule, issue, place);

@@ -1,10 +1,10 @@
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
 use posse_core::json::push_json_wtf8;
 use posse_core::{FileReport, Gather, Skip};
+use rustc_hash::FxHashMap;
 
 /// The results of a run of files, as columns: one entry a file, a comment or a finding. A column `xEnd` holds
 /// where the part of each entry ends; it begins where the one before ended.
@@ -106,7 +106,7 @@ pub struct Columns {
     message_end: Vec<u32>,
     message_text: Vec<u8>,
     /// The place of each message that the batch has already.
-    known: HashMap<Cow<'static, [u8]>, u32>,
+    known: FxHashMap<Cow<'static, [u8]>, u32>,
 }
 
 /// How many bytes of excerpts a batch has room for; a file with more has a batch of its own.

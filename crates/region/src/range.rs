@@ -5,7 +5,7 @@ const SLOTS: usize = 64;
 /// The size of a slot, in bytes of addresses. Memory is used only where something was written.
 const SIZE: usize = 1 << 30;
 /// How much of a slot keeps its memory when it begins anew.
-const KEPT: usize = 8 << 20;
+const KEPT: usize = 32 << 20;
 /// Where the range begins is a multiple of this.
 #[cfg(all(unix, target_pointer_width = "64"))]
 const HUGE_PAGE: usize = 2 << 20;

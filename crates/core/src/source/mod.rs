@@ -156,17 +156,16 @@ impl Source {
         self.lines().position(offset.to_u32())
     }
 
-    /// The line (from 1) of an offset and its column in UTF-16 units (from 1).
+    /// The column in UTF-16 units (from 1) of an offset whose column in UTF-8 bytes (from 0) is known.
     #[must_use]
-    pub fn utf16_position(&self, offset: TextSize) -> (u32, u32) {
-        let (line, column) = self.position(offset);
+    pub fn utf16_column(&self, offset: TextSize, column: u32) -> u32 {
         if self.is_ascii {
-            return (line, column + 1);
+            return column + 1;
         }
         let end = offset.to_usize();
         let before = self.text.get(end - column as usize..end).unwrap_or_default();
         let units: usize = before.chars().map(char::len_utf16).sum();
-        (line, u32::try_from(units).unwrap_or(u32::MAX).saturating_add(1))
+        u32::try_from(units).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     /// What CPython refuses in a file that the parser took: its limits, identifiers of a newer Unicode, and bytes that
