@@ -63,7 +63,7 @@ export async function scan(options: Options): Promise<Report> {
   const { onProgress } = options
   log.debug(`${total} files, ${tests.size} checks`)
   const cache = options.cacheDir === undefined ? null : new Cache(options.cacheDir)
-  const batches = await run(signal, abort =>
+  const scanning = run(signal, abort =>
     scanNative(
       selection,
       {
@@ -79,7 +79,9 @@ export async function scan(options: Options): Promise<Report> {
       cache,
     ),
   )
+  // Made while the threads are at work.
   const names = selected.names ?? selection.names()
+  const batches = await scanning
   const report = assembleReport(
     allRules,
     tables?.rules ?? [],

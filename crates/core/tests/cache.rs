@@ -207,3 +207,17 @@ fn the_end_of_a_content_does_not_pass_for_the_beginning_of_a_name() {
     assert!(!says(&[&spared], &options, Some(&cache)).contains("Finding {"));
     assert!(says(&[&flagged], &options, Some(&cache)).contains("Finding {"));
 }
+
+#[test]
+fn what_a_killed_scan_has_left_goes_away() {
+    let folder = Folder::new("leftover");
+    let path = folder.write("a.py", "import pickle\n");
+    fs::create_dir(folder.0.join("cache")).expect("a folder");
+    let old = folder.write("cache/x.1-0.tmp", "half");
+    let young = folder.write("cache/x.2-0.tmp", "half");
+    let file = fs::File::options().write(true).open(&old).expect("a file");
+    file.set_modified(SystemTime::now() - Duration::from_hours(2)).expect("a time");
+    says(&[&path], &options(), Some(&folder.cache()));
+    assert!(!old.exists());
+    assert!(young.exists(), "somebody may be writing it");
+}

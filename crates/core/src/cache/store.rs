@@ -5,7 +5,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::record::Reader;
 
@@ -153,6 +153,19 @@ impl Index {
     }
 }
 
+/// Removes what scans that were killed have left half-written. None takes an hour to write.
+fn remove_leftovers(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if entry.path().extension().is_some_and(|extension| extension == "tmp")
+            && age().is_some_and(|age| age > Duration::from_hours(1))
+        {
+            // It is no matter if it stays.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// A cache that is being made.
 #[derive(Default)]
 pub(super) struct Writer<'r> {
@@ -188,6 +201,7 @@ impl<'r> Writer<'r> {
     pub(super) fn write(self, path: &Path) -> io::Result<()> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
+            remove_leftovers(folder);
         }
         // Another scan, of this process too, may be writing the same cache.
         let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
