@@ -4,6 +4,7 @@ import { type Config, loadConfig } from './config/index.js'
 import type { Profile } from './config/profile.js'
 import { CONTEXT_LINES } from './defaults.js'
 import { UserError } from './errors.js'
+import { thresholdsOf } from './filter.js'
 import { hashLines } from './line-hashes.js'
 import { type Log, silent } from './log.js'
 import { Cache, rules, scan as scanNative } from './native.js'
@@ -11,7 +12,7 @@ import { byCodePoint } from './python/order.js'
 import { assembleReport } from './report.js'
 import { selectSources } from './selection.js'
 import { selectTests } from './test-set.js'
-import { type Level, type Options, RANKING, type Report } from './types.js'
+import type { Options, Report } from './types.js'
 
 export type { RuleInfo, Source } from '../index.js'
 export { UserError } from './errors.js'
@@ -58,7 +59,7 @@ export async function scan(options: Options): Promise<Report> {
   const tests = selectTests(allRules, { include, exclude, ownTables: tables !== undefined }, log)
   if (selection.wantsStdin) selection.setStdin((await options.readStdin?.()) ?? new Uint8Array())
 
-  const thresholds = { severity: rank(options.severity), confidence: rank(options.confidence) }
+  const thresholds = thresholdsOf(options)
   const total = selection.size
   const { onProgress } = options
   log.debug(`${total} files, ${tests.size} checks`)
@@ -124,10 +125,6 @@ async function readBaseline(options: Options, log: Log): Promise<Baseline | unde
 function asBefore(options: Options, sources: readonly Source[]): Options {
   const { changes, baseline, lineHashes, keepSuppressed, onProgress, log, ...rest } = options
   return { ...rest, sources }
-}
-
-function rank(level: Level | undefined): number {
-  return level === undefined ? 0 : RANKING.indexOf(level)
 }
 
 /** Runs a native task under a signal of its own, for the addon takes over the signal's handler. */

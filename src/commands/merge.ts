@@ -1,7 +1,7 @@
 import { parseArguments } from '../argparse.js'
 import { withIni } from '../config/ini-options.js'
 import { UsageError } from '../errors.js'
-import { passes } from '../filter.js'
+import { passes, thresholdsOf } from '../filter.js'
 import type { Finding } from '../finding.js'
 import { print } from '../output.js'
 import { checkTemplate, defaultFormat, logOf, makeReports } from '../reporting.js'
@@ -54,10 +54,10 @@ export const run: Command = async words => {
 }
 
 /** Leaves only what reaches the thresholds. */
-function filter(report: Report, { severity = 'UNDEFINED', confidence = 'UNDEFINED' }: Options): void {
-  const thresholds = { severity: RANKING.indexOf(severity), confidence: RANKING.indexOf(confidence) }
-  const passed = (finding: Finding) =>
-    passes(thresholds, RANKING.indexOf(finding.severity), RANKING.indexOf(finding.confidence))
+function filter(report: Report, options: Options): void {
+  const thresholds = thresholdsOf(options)
+  const passed = ({ severity, confidence }: Finding) =>
+    passes(thresholds, RANKING.indexOf(severity), RANKING.indexOf(confidence))
   report.findings = report.findings.filter(passed)
   report.suppressed = report.suppressed?.filter(({ finding }) => passed(finding))
 }

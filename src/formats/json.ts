@@ -4,7 +4,7 @@ import type { FileMetrics, Report } from '../types.js'
 import { ByteChunks } from './byte-chunks.js'
 import type { Chunk, FormatOptions } from './index.js'
 import { ResultWriter } from './json-result.js'
-import { LEVELS, sortedFindings, sortedMetrics } from './sorted.js'
+import { levelCounters, sortedFindings, sortedMetrics } from './sorted.js'
 
 /**
  * Bandit's JSON (formatters/json.py): what Python's json.dumps makes of the report, keys sorted and
@@ -45,9 +45,6 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
   yield* out.end()
 }
 
-const CONFIDENCES = LEVELS.map(({ name, level }) => ({ key: `\n      "CONFIDENCE.${name}": `, level }))
-const SEVERITIES = LEVELS.map(({ name, level }) => ({ key: `\n      "SEVERITY.${name}": `, level }))
-
 /** The counters of files by name; one that could not be scanned has but three. */
 class Counters {
   private issues: FileMetrics['issues']
@@ -64,10 +61,8 @@ class Counters {
   private levelsOf(issues: FileMetrics['issues']): string {
     if (issues === this.issues) return this.levels
     this.issues = issues
-    this.levels = ''
-    if (!issues) return ''
-    for (const { key, level } of CONFIDENCES) this.levels += `${key}${issues.confidence[level]},`
-    for (const { key, level } of SEVERITIES) this.levels += `${key}${issues.severity[level]},`
+    const counters = levelCounters(issues).map(([name, count]) => `\n      "${name}": ${count},`)
+    this.levels = counters.join('')
     return this.levels
   }
 }

@@ -20,17 +20,16 @@ export function sortedMetrics({ metrics, totals }: Report): FileMetrics[] {
 
 /** Bandit's names for the counters of a file, sorted; a file that could not be scanned has but three. */
 export function sortedCounters({ loc, nosec, skippedTests, issues }: FileMetrics): [string, number][] {
-  const levels = issues
-    ? [...levelCounters('CONFIDENCE', issues.confidence), ...levelCounters('SEVERITY', issues.severity)]
-    : []
-  return [...levels, ['loc', loc], ['nosec', nosec], ['skipped_tests', skippedTests]]
+  return [...levelCounters(issues), ['loc', loc], ['nosec', nosec], ['skipped_tests', skippedTests]]
+}
+
+/** The first of them: findings by level. */
+export function levelCounters(issues: FileMetrics['issues']): [string, number][] {
+  if (!issues) return []
+  const named = (criterion: string, counts: Counts): [string, number][] =>
+    LEVELS.map(({ name, level }) => [`${criterion}.${name}`, counts[level] ?? 0])
+  return [...named('CONFIDENCE', issues.confidence), ...named('SEVERITY', issues.severity)]
 }
 
 /** Levels in the order of their names. */
-export const LEVELS = RANKING.map((name, level) => ({ name, level: level as 0 | 1 | 2 | 3 })).sort((a, b) =>
-  byCodePoint(a.name, b.name),
-)
-
-function levelCounters(criterion: string, counts: Counts): [string, number][] {
-  return LEVELS.map(({ name, level }) => [`${criterion}.${name}`, counts[level] ?? 0])
-}
+const LEVELS = RANKING.map((name, level) => ({ name, level })).sort((a, b) => byCodePoint(a.name, b.name))

@@ -1,20 +1,12 @@
 import { realpathSync, statSync } from 'node:fs'
 import { isAbsolute, join, resolve, sep } from 'node:path'
+import type { SelectOptions as Rules } from '../../index.js'
 import { byCodePoint } from '../python/order.js'
 import { fnmatch } from './fnmatch.js'
 
 /** What to scan of the files that git lists: the same as of files on disk. */
-export interface SelectOptions {
+export interface SelectOptions extends Rules {
   targets: readonly string[]
-  recursive: boolean
-  /** Globs of the files in folders; files that are targets themselves do not need to match. */
-  include: readonly string[]
-  /** Globs or parts of paths to leave out. */
-  exclude: readonly string[]
-  /** The same from the command line: a folder stands for all in it. */
-  excludeCli: readonly string[]
-  /** Whether files that are targets are also left out where a scan of `.` would leave them out. */
-  forceExclude: boolean
 }
 
 export interface Listed {
