@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
@@ -83,6 +83,11 @@ function awkward(t: ExecutionContext): string {
 
 test('snippets', same, () => ({ cwd: SNIPPETS, scan: ['-r', '.'] }), [1, 2, 3, 7])
 test('awkward names and sources', same, t => ({ cwd: awkward(t), scan: AWKWARD }), [1, 2, 3, 7])
+test('a file that cannot be read, whose name is no UTF-8', same, t => {
+  const cwd = folder(t)
+  symlinkSync(Buffer.from('caf\u00e9.py', 'latin1'), Buffer.from(`${cwd}/caf\u00e9.py`, 'latin1'))
+  return { cwd, scan: ['-r', '.'] }
+})
 test('more parts than files', same, t => ({ cwd: folder(t, FILES), scan: ['-r', '.'] }), [9])
 test('nothing to scan', same, t => ({ cwd: folder(t), scan: ['-r', '.'] }))
 test('all files and scores', same, t => ({ cwd: awkward(t), scan: ['-r', 'code', 'odd'], report: ['-v'] }))

@@ -81,7 +81,7 @@ export async function scan(options: Options): Promise<Report> {
     ),
   )
   // Made while the threads are at work.
-  const names = selected.names ?? selection.names()
+  const names = selection.names()
   const batches = await scanning
   const report = assembleReport(
     allRules,

@@ -10,8 +10,6 @@ import type { Options } from './types.js'
 /** What a scan reads. */
 export interface Selected {
   selection: Selection
-  /** Names that the native side could not give back, having taken them as UTF-8. */
-  names?: string[]
   excluded: string[]
   /** Targets that are folders and were left out because recursion is off. */
   skippedFolders: string[]
@@ -30,7 +28,7 @@ export async function selectSources(options: Options, config: Config, log: Log):
   if (!options.part) return selected
   const { selection, excluded } = selected
   const found = { sources: sources ?? selection.names().map(name => ({ name })), excluded }
-  const part = await options.part(found)
+  const part = options.part(found)
   return { ...selected, ...given(part.sources), excluded: part.excluded }
 }
 
@@ -59,6 +57,6 @@ async function findSources(options: Options, config: Config, log: Log): Promise<
   return { selection, excluded: selection.excluded(), skippedFolders: selection.skippedFolders() }
 }
 
-function given(sources: readonly Source[]): Pick<Found, 'selection' | 'sources' | 'names'> {
-  return { selection: Selection.of([...sources]), sources, names: sources.map(({ name }) => name) }
+function given(sources: readonly Source[]): Pick<Found, 'selection' | 'sources'> {
+  return { selection: Selection.of([...sources]), sources }
 }

@@ -41,7 +41,7 @@ export interface Options {
   /** Paths or contents to scan as they are: nothing is looked for or excluded. */
   sources?: readonly Source[]
   /** Takes a part of what was found: only that is scanned and reported. */
-  part?: (found: FoundFiles) => Promise<FoundFiles>
+  part?: (found: FoundFiles) => FoundFiles
   /** Descend into the folders among the targets. */
   recursive?: boolean
   /** A `.toml` file with `[tool.bandit]`, or YAML. */

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { sep } from 'node:path'
 import type { Source } from '../../index.js'
 import { baselineOf } from '../baseline.js'
@@ -9,7 +8,7 @@ import type { Log } from '../log.js'
 import { byCodePoint } from '../python/order.js'
 import type { ChangeOptions, Report } from '../types.js'
 import { type Change, type Comparison, type Hunk, listChanges, listHunks } from './changes.js'
-import { encodeName, isRaw } from './names.js'
+import { encodeName } from './names.js'
 import { listTree, readBlobs } from './objects.js'
 import { commitOf, headTree, mergeBase, openRepository } from './revisions.js'
 import { type Listed, type SelectOptions, selectListed } from './select.js'
@@ -86,14 +85,10 @@ async function readNow(root: string, files: Named, staged: boolean): Promise<Sou
   const onDisk = (path: string) => encodeName(`${root}/${path}`)
   const fromIndex = ({ path, blob }: Change) => (staged || !existsSync(onDisk(path)) ? blob : undefined)
   const blobs = await readBlobs(files.flatMap(([, file]) => fromIndex(file) ?? []))
-  return Promise.all(
-    files.map(async ([name, file]) => {
-      const blob = fromIndex(file)
-      if (blob !== undefined) return source(name, blobs.get(blob))
-      // The native side takes names as UTF-8.
-      return isRaw(name) ? source(name, await readFile(onDisk(file.path))) : { name }
-    }),
-  )
+  return files.map(([name, file]) => {
+    const blob = fromIndex(file)
+    return blob === undefined ? { name } : source(name, blobs.get(blob))
+  })
 }
 
 /** Files that were outside of the targets, or excluded, are new where they are now. */

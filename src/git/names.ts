@@ -21,11 +21,6 @@ export function encodeName(name: string): Buffer {
   return Buffer.concat(parts)
 }
 
-/** Whether a name has bytes that are no UTF-8. */
-export function isRaw(name: string): boolean {
-  return /[\udc80-\udcff]/u.test(name)
-}
-
 /** The records of an output that ends each with a NUL. */
 export function records(output: Buffer): string[] {
   const found: string[] = []

@@ -1,8 +1,5 @@
 import { createHash, hash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import type { Source } from '../../index.js'
 import { UsageError } from '../errors.js'
-import { encodeName, isRaw } from '../git/names.js'
 import type { FoundFiles } from '../types.js'
 
 /** One of several parts of a scan, counted from 1. */
@@ -30,24 +27,13 @@ export function partOf(path: string, total: number): number {
 }
 
 /** Takes the files of a part. The first part has all that was excluded. */
-export async function takePart(
+export function takePart(
   { sources, excluded }: FoundFiles,
   { index, total }: Part,
   pathOf: (name: string) => string,
-): Promise<FoundFiles> {
+): FoundFiles {
   const own = sources.filter(({ name }) => partOf(pathOf(name), total) === index)
-  return { sources: await Promise.all(own.map(withContent)), excluded: index === 1 ? excluded : [] }
-}
-
-/** The native side takes names as UTF-8: a file with another one is read here. */
-async function withContent(source: Source): Promise<Source> {
-  if (source.content || !isRaw(source.name)) return source
-  const path = encodeName(source.name)
-  const isFile = await stat(path).then(
-    stats => stats.isFile(),
-    () => false,
-  )
-  return isFile ? { ...source, content: await readFile(path) } : source
+  return { sources: own, excluded: index === 1 ? excluded : [] }
 }
 
 /** One text for one list of files: parts of one scan have the same. What is left out may differ, as records do. */

@@ -1,10 +1,10 @@
 use std::ffi::OsString;
 use std::sync::Arc;
 
-use napi::bindgen_prelude::Uint8Array;
+use napi::bindgen_prelude::{Uint8Array, Utf16String};
 use napi::{Env, Error, JsString, Result, Status};
 use napi_derive::napi;
-use posse_core::discover::{self, Entry, Origin, SelectOptions as Select, utf16};
+use posse_core::discover::{self, Entry, Origin, SelectOptions as Select, from_utf16, utf16};
 
 /// What lies under the targets, walked once.
 #[napi]
@@ -60,9 +60,9 @@ pub struct SelectOptions {
 #[napi(object)]
 pub struct Source {
     /// What reports call it.
-    pub name: String,
+    pub name: Utf16String,
     /// Where it is read, if not by its name.
-    pub path: Option<String>,
+    pub path: Option<Utf16String>,
     /// What it holds, if it is not to be read.
     pub content: Option<Uint8Array>,
 }
@@ -78,10 +78,10 @@ impl Selection {
     #[must_use]
     pub fn of(sources: Vec<Source>) -> Self {
         let entries = sources.into_iter().map(|source| Entry {
-            name: source.name.into(),
+            name: from_utf16(&source.name),
             origin: match (source.content, source.path) {
                 (Some(content), _) => Origin::Content(content.to_vec()),
-                (None, Some(path)) => Origin::Path(path.into()),
+                (None, Some(path)) => Origin::Path(from_utf16(&path).into()),
                 (None, None) => Origin::Name,
             },
         });

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 pub use entry::{Entry, Origin, read};
 pub use fnmatch::Pattern;
-pub use name::{utf16, wtf8};
+pub use name::{from_utf16, utf16, wtf8};
 pub use select::{SelectOptions, Selection};
 use walk::Folder;
 

@@ -1,7 +1,7 @@
 //! File names as Python's strings: bytes that are no UTF-8 are the surrogates U+DC80 to U+DCFF (`surrogateescape`).
 
 use std::borrow::Cow;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 
 /// A name as WTF-8: UTF-8, with a surrogate's three bytes for each byte that is none. Its bytes sort as Python's code
 /// points do.
@@ -33,6 +33,36 @@ pub fn utf16(name: &OsStr) -> Vec<u16> {
             None => u16::try_from(code).into_iter().collect(),
         })
         .collect();
+}
+
+/// The name that [`utf16`] makes this of.
+#[must_use]
+pub fn from_utf16(units: &[u16]) -> OsString {
+    #[cfg(windows)]
+    return std::os::windows::ffi::OsStringExt::from_wide(units);
+    #[cfg(unix)]
+    return std::os::unix::ffi::OsStringExt::from_vec(bytes_of(units));
+    #[cfg(not(any(unix, windows)))]
+    return String::from_utf16_lossy(units).into();
+}
+
+#[cfg(unix)]
+fn bytes_of(units: &[u16]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(units.len());
+    for char in char::decode_utf16(units.iter().copied()) {
+        let char = match char {
+            Ok(char) => char,
+            Err(error) => match error.unpaired_surrogate().to_le_bytes() {
+                [byte @ 0x80..=0xFF, 0xDC] => {
+                    bytes.push(byte);
+                    continue;
+                }
+                _ => char::REPLACEMENT_CHARACTER,
+            },
+        };
+        bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+    bytes
 }
 
 /// The characters of a name in the encoding of the operating system's strings.

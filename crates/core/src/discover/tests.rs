@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
 use super::fnmatch::Pattern;
-use super::{Discovery, Entry, Origin, SelectOptions, Selection, read, utf16, wtf8};
+use super::{Discovery, Entry, Origin, SelectOptions, Selection, from_utf16, read, utf16, wtf8};
 
 /// A folder of its own for a test, removed when dropped.
 struct Folder(PathBuf);
@@ -237,6 +237,9 @@ mod unix {
             [OsStr::new("a.py"), OsStr::new("é.py"), OsStr::from_bytes(b"\xff.py"), OsStr::new("\u{f8ff}.py")]
         );
         assert_eq!(wtf8(last[2]).as_ref(), b"\xed\xb3\xbf.py");
-        assert_eq!(utf16(OsStr::from_bytes(b"\x80\xf0\x9f\x98\x80")), [0xDC80, 0xD83D, 0xDE00]);
+        let name = OsStr::from_bytes(b"a\x80\xf0\x9f\x98\x80\xff");
+        assert_eq!(utf16(name), [0x61, 0xDC80, 0xD83D, 0xDE00, 0xDCFF]);
+        assert_eq!(from_utf16(&utf16(name)), name);
+        assert_eq!(from_utf16(&[0xDC7F, 0xD800]), "\u{fffd}\u{fffd}");
     }
 }
