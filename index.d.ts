@@ -116,9 +116,13 @@ export interface Batch {
   nodeEndLine: Uint32Array
   /** Column after the node. */
   nodeEndColumn: Uint32Array
-  /** End of each finding's excerpt in `text`. */
+  /** Where each finding's excerpt begins in `text`. */
+  codeStart: Float64Array
+  /** Where it ends. */
   codeEnd: Float64Array
-  /** The excerpts, escaped as Python's JSON, without quotes: ASCII. */
+  /** End of each finding's row in `text`, where a template for rows was given. Findings without an excerpt have none. */
+  rowEnd?: Float64Array
+  /** The excerpts, escaped as Python's JSON, without quotes, or the rows that they are a part of: ASCII. */
   text: Uint8Array
   /** End of each message in `messageText`. */
   messageEnd: Uint32Array
@@ -153,6 +157,16 @@ export interface NameTables {
   calls: Array<NameRow>
   /** For imports. */
   imports: Array<NameRow>
+}
+
+/** A part of a finding's row in a report: a text, a text for each rule, or a value. */
+export interface RowPart {
+  /** A text that is the same in all rows; between two lines, where the value is `lines`. */
+  text?: string
+  /** The text of each rule, by its place in `rules()` or beyond. */
+  ofRule?: Array<string>
+  /** A field of the finding. Strings are escaped as Python's JSON, without quotes. */
+  value?: 'code' | 'column' | 'endColumn' | 'file' | 'severity' | 'confidence' | 'message' | 'line' | 'lines'
 }
 
 /** What is known of a rule before any scan. */
@@ -251,6 +265,8 @@ export interface ScanOptions {
   threads?: number
   /** The options of single rules. */
   settings: RuleSettings
+  /** How the row of a finding reads; without it, there are excerpts only. */
+  row?: Array<RowPart>
 }
 
 /** What to keep of a discovery. */

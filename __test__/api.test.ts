@@ -109,7 +109,7 @@ test('the addon outlives the worker thread that loaded it first', async t => {
   t.deepEqual([run.status, run.signal, run.stderr.toString()], [0, null, ''])
 })
 
-test('a report is the same bytes whatever the number of threads', async t => {
+test('a report is the same bytes whatever the number of threads, and whoever makes its results', async t => {
   const files: Record<string, string> = {}
   for (let n = 0; n < 300; n++) {
     const lines = Array.from({ length: 1 + ((n * 7) % 40) }, (_, line) => `exec("${n}.${line}")  # ${line}\n`)
@@ -128,5 +128,8 @@ test('a report is the same bytes whatever the number of threads', async t => {
   }
   const expected = await bytes({ threads: 1 })
   t.true(expected.length > 1_000_000)
-  for (const threads of [2, 3, 16, 0]) t.true(expected.equals(await bytes({ threads })), `${threads}`)
+  for (const threads of [2, 3, 16, 0]) {
+    t.true(expected.equals(await bytes({ threads })), `${threads}`)
+    t.true(expected.equals(await bytes({ threads, jsonRows: true })), `${threads}, made in the scan`)
+  }
 })

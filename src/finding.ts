@@ -47,7 +47,7 @@ export class Finding {
 
   /** The page about the weakness. */
   get cweLink(): string {
-    return this.cwe === 0 ? '' : `https://cwe.mitre.org/data/definitions/${this.cwe}.html`
+    return cweLink(this.rule)
   }
 
   /** The weakness as Bandit prints it. */
@@ -133,8 +133,20 @@ export class Finding {
 
   /** The same as ASCII, escaped as in JSON, without its quotes. */
   get codeBytes(): Uint8Array {
-    return slice(this.batch.text, this.batch.codeEnd, this.row)
+    const { text, codeStart, codeEnd } = this.batch
+    return text.subarray(codeStart[this.row] ?? 0, codeEnd[this.row] ?? 0)
   }
+
+  /** Its result in Bandit's JSON, from the first key on, if it was made in the scan (`Options.jsonRows`). */
+  get jsonRow(): Uint8Array | undefined {
+    const { text, rowEnd } = this.batch
+    return rowEnd && slice(text, rowEnd, this.row)
+  }
+}
+
+/** The page about a rule's weakness; empty where none is known. */
+export function cweLink({ cwe }: RuleInfo): string {
+  return cwe === 0 ? '' : `https://cwe.mitre.org/data/definitions/${cwe}.html`
 }
 
 function slice(bytes: Uint8Array, ends: Uint32Array | Float64Array, index: number): Uint8Array {

@@ -11,7 +11,7 @@ import { showsColours } from './terminal.js'
 import type { Options, Report } from './types.js'
 
 /** What a report must hold beside its findings, for the formats that are asked for. */
-export type Wanted = Required<Pick<Options, 'lineHashes' | 'keepSuppressed'>>
+export type Wanted = Required<Pick<Options, 'lineHashes' | 'keepSuppressed' | 'jsonRows'>>
 
 /**
  * Opens all that reports go to, has the report made, and writes it there. Resolves with the exit code. `pathOf` gives
@@ -35,6 +35,7 @@ export async function makeReports(
   const makesSarif = destinations.some(({ format }) => format === 'sarif')
   const wanted = {
     lineHashes: makesSarif,
+    jsonRows: destinations.some(({ format }) => format === 'json'),
     keepSuppressed: makesSarif && (values.sarifIncludeSuppressed ?? false),
   }
   const report = await make(wanted, log).catch(async (error: unknown) => {

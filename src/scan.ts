@@ -1,4 +1,4 @@
-import type { RuleInfo, Source } from '../index.js'
+import type { RowPart, RuleInfo, Source } from '../index.js'
 import type { Baseline } from './baseline.js'
 import { type Config, loadConfig } from './config/index.js'
 import type { Profile } from './config/profile.js'
@@ -64,7 +64,7 @@ export async function scan(options: Options): Promise<Report> {
   const { onProgress } = options
   log.debug(`${total} files, ${tests.size} checks`)
   const cache = options.cacheDir === undefined ? null : new Cache(options.cacheDir)
-  const scanning = run(signal, abort =>
+  const scanning = run(signal, async abort =>
     scanNative(
       selection,
       {
@@ -73,6 +73,7 @@ export async function scan(options: Options): Promise<Report> {
         contextLines: Math.min(Math.max(options.contextLines ?? CONTEXT_LINES, 1), MAX_CONTEXT_LINES),
         ignoreNosec: options.ignoreNosec ?? false,
         threads: options.threads ?? 0,
+        ...(options.jsonRows && { row: await jsonRow([...allRules, ...(tables?.rules ?? [])]) }),
         settings: { ...config.rules, ...(tables && { ownTables: tables.names }) },
       },
       onProgress && (done => onProgress(done, total)),
@@ -97,6 +98,10 @@ export async function scan(options: Options): Promise<Report> {
   if (options.lineHashes) report.lineHashes = await hashLines(selection, names, report)
   for (const name of report.limited) log.warning(`${name}: too much code to show, some excerpts are cut`)
   return report
+}
+
+async function jsonRow(rules: readonly RuleInfo[]): Promise<RowPart[]> {
+  return (await import('./formats/json-result.js')).resultParts(rules)
 }
 
 /** The checks that the configuration selects: by a profile, or by its lists. */

@@ -72,6 +72,8 @@ export interface Options {
   keepSuppressed?: boolean
   /** Make GitHub's fingerprint of each finding's line: the files with findings are read once more. */
   lineHashes?: boolean
+  /** Make each finding's result of a JSON report in the scan: it is written faster, and takes more memory until then. */
+  jsonRows?: boolean
   /** Worker threads; all cores by default. */
   threads?: number
   /** A folder for what scans found: files that have not changed since are not scanned again. */

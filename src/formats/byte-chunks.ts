@@ -1,4 +1,4 @@
-const CHUNK_SIZE = 256 * 1024
+const CHUNK_SIZE = 1024 * 1024
 const MAX_DIGITS = 16
 
 /** Memory of chunks whose receiver is done with them. */

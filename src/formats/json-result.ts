@@ -1,106 +1,101 @@
-import type { RuleInfo } from '../../index.js'
-import type { Finding } from '../finding.js'
+import type { RowPart, RuleInfo } from '../../index.js'
+import { cweLink, type Finding } from '../finding.js'
 import { pythonString } from '../python/json.js'
 import type { ByteChunks } from './byte-chunks.js'
 
-const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1')
+/** Where the keys of a result stand. */
+const INDENT = 6
 
-/**
- * Writes results of a JSON report, without their opening brace, from parts that are made once for each
- * indent, each file and each check: there can be very many.
- */
+type Value = NonNullable<RowPart['value']>
+/** A text, a text that depends on the rule, or a value with what stands between its members. */
+type Part = string | ((rule: RuleInfo) => string) | { value: Value; text?: string }
+
+/** A result in Bandit's JSON, from its first key to its closing brace; a candidate is one without a link. */
+function partsOf(indent: number, linked: boolean): Part[] {
+  const margin = ' '.repeat(indent)
+  const key = (name: string) => `,\n${margin}"${name}": `
+  const weakness = (rule: RuleInfo) =>
+    rule.cwe === 0
+      ? '{}'
+      : `{\n${margin}  "id": ${rule.cwe},\n${margin}  "link": "${cweLink(rule)}"\n${margin}}`
+  const link = (rule: RuleInfo) => (linked ? `${key('more_info')}"${rule.link}"` : '')
+  const test = ({ id, testName }: RuleInfo) =>
+    `${key('test_id')}${pythonString(id)}${key('test_name')}"${testName}"`
+  return [
+    `${margin}"code": "`,
+    { value: 'code' },
+    `"${key('col_offset')}`,
+    { value: 'column' },
+    key('end_col_offset'),
+    { value: 'endColumn' },
+    `${key('filename')}"`,
+    { value: 'file' },
+    `"${key('issue_confidence')}"`,
+    { value: 'confidence' },
+    rule => `"${key('issue_cwe')}${weakness(rule)}${key('issue_severity')}"`,
+    { value: 'severity' },
+    `"${key('issue_text')}"`,
+    { value: 'message' },
+    `"${key('line_number')}`,
+    { value: 'line' },
+    `${key('line_range')}[\n${margin}  `,
+    { value: 'lines', text: `,\n${margin}  ` },
+    rule => `\n${margin}]${link(rule)}${test(rule)}\n${' '.repeat(indent - 2)}}`,
+  ]
+}
+
+/** The same for the native side, which makes the results where they are found. */
+export function resultParts(rules: readonly RuleInfo[]): RowPart[] {
+  return partsOf(INDENT, true).map(part => {
+    if (typeof part === 'string') return { text: part }
+    return typeof part === 'function' ? { ofRule: rules.map(part) } : part
+  })
+}
+
+/** Writes results, or candidates: those that the scan has made already as they are. */
 export class ResultWriter {
-  private readonly margin: string
-  private readonly code: Uint8Array
-  private readonly column: Uint8Array
-  private readonly endColumn: Uint8Array
-  private readonly line: Uint8Array
-  private readonly range: Uint8Array
-  private readonly nextLine: Uint8Array
-  private readonly rules = new Map<RuleInfo, { heads: Map<string, Uint8Array>; tail: Uint8Array }>()
-  /** The last finding with all that stands between its columns and its line: the next one often has the same. */
-  private last: Finding | undefined
-  private middle: Uint8Array = new Uint8Array()
+  private readonly steps: ((finding: Finding) => void)[]
 
-  /** Keys stand at the indent; a result has a link, and a candidate has none. */
   constructor(
     private readonly out: ByteChunks,
-    private readonly indent: number,
-    private readonly linked: boolean,
+    private readonly kind: 'result' | 'candidate',
   ) {
-    const margin = ' '.repeat(indent)
-    this.margin = margin
-    this.code = ascii(`${margin}"code": "`)
-    this.column = ascii(`",\n${margin}"col_offset": `)
-    this.endColumn = ascii(`,\n${margin}"end_col_offset": `)
-    this.line = ascii(`",\n${margin}"line_number": `)
-    this.range = ascii(`,\n${margin}"line_range": [\n${margin}  `)
-    this.nextLine = ascii(`,\n${margin}  `)
+    const parts = kind === 'result' ? partsOf(INDENT, true) : partsOf(INDENT + 4, false)
+    this.steps = parts.map(part => {
+      if (typeof part === 'object') return finding => WRITERS[part.value](out, finding, part.text ?? '')
+      if (typeof part === 'string') return () => out.ascii(part)
+      const known = new Map<RuleInfo, string>()
+      return ({ rule }) => out.ascii(known.get(rule) ?? kept(known, rule, part(rule)))
+    })
   }
 
   write(finding: Finding): void {
-    const { out } = this
-    const { heads, tail } = this.partsOf(finding.rule)
-    out.bytes(this.code)
-    out.bytes(finding.codeBytes)
-    out.bytes(this.column)
-    out.integer(finding.column)
-    out.bytes(this.endColumn)
-    out.integer(finding.endColumn)
-    out.bytes(this.middleOf(finding, heads))
-    out.integer(finding.line)
-    out.bytes(this.range)
-    const { first, last } = finding.lineRange
+    const made = this.kind === 'result' ? finding.jsonRow : undefined
+    if (made) this.out.bytes(made)
+    else for (const step of this.steps) step(finding)
+  }
+}
+
+/** How each value is written. */
+const WRITERS: Record<Value, (out: ByteChunks, finding: Finding, text: string) => void> = {
+  code: (out, { codeBytes }) => out.bytes(codeBytes),
+  column: (out, { column }) => out.integer(column),
+  endColumn: (out, { endColumn }) => out.integer(endColumn),
+  file: (out, { file }) => out.ascii(pythonString(file).slice(1, -1)),
+  severity: (out, { severity }) => out.ascii(severity),
+  confidence: (out, { confidence }) => out.ascii(confidence),
+  message: (out, { textBytes }) => out.bytes(textBytes),
+  line: (out, { line }) => out.integer(line),
+  lines: (out, { lineRange: { first, last } }, between) => {
     out.integer(first)
     for (let line = first + 1; line <= last; line++) {
-      out.bytes(this.nextLine)
+      out.ascii(between)
       out.integer(line)
     }
-    out.bytes(tail)
-  }
+  },
+}
 
-  private partsOf(rule: RuleInfo) {
-    let parts = this.rules.get(rule)
-    if (!parts) {
-      const { margin } = this
-      const link = this.linked ? `\n${margin}"more_info": "${rule.link}",` : ''
-      const tail = `
-${margin}],${link}
-${margin}"test_id": ${pythonString(rule.id)},
-${margin}"test_name": "${rule.testName}"
-${' '.repeat(this.indent - 2)}}`
-      parts = { heads: new Map(), tail: ascii(tail) }
-      this.rules.set(rule, parts)
-    }
-    return parts
-  }
-
-  /** From the name of the file to where the line begins. */
-  private middleOf(finding: Finding, heads: Map<string, Uint8Array>): Uint8Array {
-    const { last } = this
-    if (!last || last.file !== finding.file || !last.saysTheSame(finding)) {
-      const file = ascii(`,\n${this.margin}"filename": ${pythonString(finding.file)}`)
-      this.middle = Buffer.concat([file, this.head(heads, finding), finding.textBytes, this.line])
-      this.last = finding
-    }
-    return this.middle
-  }
-
-  /** From the confidence to where the message begins. */
-  private head(heads: Map<string, Uint8Array>, finding: Finding): Uint8Array {
-    const { confidence, severity, cwe, cweLink } = finding
-    const key = severity + confidence
-    let part = heads.get(key)
-    if (!part) {
-      const { margin } = this
-      const weakness = `{\n${margin}  "id": ${cwe},\n${margin}  "link": "${cweLink}"\n${margin}}`
-      part = ascii(`,
-${margin}"issue_confidence": "${confidence}",
-${margin}"issue_cwe": ${cwe === 0 ? '{}' : weakness},
-${margin}"issue_severity": "${severity}",
-${margin}"issue_text": "`)
-      heads.set(key, part)
-    }
-    return part
-  }
+function kept<K, V>(map: Map<K, V>, key: K, value: V): V {
+  map.set(key, value)
+  return value
 }

@@ -18,16 +18,17 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
     if (out.ready) yield* out.take()
   }
   out.ascii(`,\n  "generated_at": "${isoSeconds(time)}",\n  "metrics": {`)
-  const counters = new Counters()
+  const counters = new CounterWriter(out)
   let separator = ''
   for (const metrics of sortedMetrics(report)) {
-    out.ascii(`${separator}\n    ${pythonString(metrics.name)}: {${counters.of(metrics)}\n    }`)
+    out.ascii(`${separator}\n    ${pythonString(metrics.name)}: {`)
+    counters.write(metrics)
     separator = ','
     if (out.ready) yield* out.take()
   }
   out.ascii('\n  },\n  "results": ')
-  const result = new ResultWriter(out, 6, true)
-  const candidate = new ResultWriter(out, 10, false)
+  const result = new ResultWriter(out, 'result')
+  const candidate = new ResultWriter(out, 'candidate')
   for (const finding of objects(out, sortedFindings(report.findings, aggregate), 2)) {
     const candidates = report.candidates?.get(finding)
     if (candidates) {
@@ -45,27 +46,31 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
   yield* out.end()
 }
 
-/** The counters of files by name; one that could not be scanned has but three. */
-class Counters {
+/** Writes the counters of files by name; one that could not be scanned has but three. */
+class CounterWriter {
   private issues: FileMetrics['issues']
-  private levels = ''
+  private levels = Buffer.from(LOC)
 
-  of({ loc, nosec, skippedTests, issues }: FileMetrics): string {
-    return `${this.levelsOf(issues)}
-      "loc": ${loc},
-      "nosec": ${nosec},
-      "skipped_tests": ${skippedTests}`
+  constructor(private readonly out: ByteChunks) {}
+
+  write({ loc, nosec, skippedTests, issues }: FileMetrics): void {
+    const { out } = this
+    out.bytes(this.levelsOf(issues))
+    out.integer(loc)
+    out.ascii(`,\n      "nosec": ${nosec},\n      "skipped_tests": ${skippedTests}\n    }`)
   }
 
-  /** Files without findings share their counts. */
-  private levelsOf(issues: FileMetrics['issues']): string {
+  /** Up to the lines of code. Files without findings share their counts. */
+  private levelsOf(issues: FileMetrics['issues']): Uint8Array {
     if (issues === this.issues) return this.levels
     this.issues = issues
     const counters = levelCounters(issues).map(([name, count]) => `\n      "${name}": ${count},`)
-    this.levels = counters.join('')
+    this.levels = Buffer.from(counters.join('') + LOC)
     return this.levels
   }
 }
+
+const LOC = '\n      "loc": '
 
 /** The members of a list of objects, with what stands around each but its own end; the brackets stand at this indent. */
 function* objects<T>(out: ByteChunks, items: readonly T[], indent: number): Generator<T> {

@@ -71,6 +71,7 @@ export function findingsOf(
     message: Uint32Array.from(rows.keys()),
     messageEnd: Uint32Array.from(messages.ends),
     messageText: messages.bytes,
+    codeStart: excerpts.starts,
     codeEnd: excerpts.ends,
     text: excerpts.bytes,
   }
@@ -79,14 +80,15 @@ export function findingsOf(
 }
 
 /** Texts as a column: escaped as in Python's JSON, one after the other. */
-function texts(all: readonly string[]): { bytes: Uint8Array; ends: Float64Array } {
+function texts(all: readonly string[]): { bytes: Uint8Array; starts: Float64Array; ends: Float64Array } {
   const escaped = all.map(text => pythonString(text).slice(1, -1))
   let end = 0
   const ends = Float64Array.from(escaped, text => {
     end += text.length
     return end
   })
-  return { bytes: Buffer.from(escaped.join(''), 'latin1'), ends }
+  const starts = ends.map((end, at) => end - (escaped[at]?.length ?? 0))
+  return { bytes: Buffer.from(escaped.join(''), 'latin1'), starts, ends }
 }
 
 function ascii(bytes: Uint8Array): string {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use ruff_text_size::TextSize;
 
+use crate::report::LIMITED_LINES;
 use crate::source::BidiPosition;
 
 /// How bad it would be. The order is Bandit's `constants.RANKING`.
@@ -139,12 +140,21 @@ pub struct Finding {
     pub end_column: u32,
     /// First and last line of `line_range`.
     pub lines: (u32, u32),
-    /// Only the first [`crate::report::LIMITED_LINES`] lines of the range are reported.
+    /// Only the first [`LIMITED_LINES`] lines of the range are reported.
     pub limited: bool,
     /// The node itself.
     pub region: Region,
     /// Its excerpt: a part of [`crate::FileReport::excerpts`].
     pub code: Range<usize>,
+}
+
+impl Finding {
+    /// First and last line of the range, as it is reported.
+    #[must_use]
+    pub fn reported_lines(&self) -> (u32, u32) {
+        let (first, last) = self.lines;
+        (first, if self.limited { last.min(first.saturating_add(LIMITED_LINES - 1)) } else { last })
+    }
 }
 
 /// A region for formats that are right about regions: lines and UTF-16 columns from 1, the end

@@ -1,4 +1,4 @@
-//! JSON strings as Python's `json.dumps` writes them with `ensure_ascii`, without the quotes: the bytes of a report.
+//! JSON strings and numbers as Python's `json.dumps` writes them with `ensure_ascii`, without the quotes: the bytes of a report.
 
 const LOW_BITS: u64 = 0x0101_0101_0101_0101;
 const HEX: &[u8; 16] = b"0123456789abcdef";
@@ -48,6 +48,22 @@ pub fn push_json_wtf8(out: &mut Vec<u8>, text: &[u8]) {
     push_json_str(out, &String::from_utf8_lossy(rest));
 }
 
+/// Appends a whole number.
+pub fn push_json_number(out: &mut Vec<u8>, number: u32) {
+    let mut digits = [0; 10];
+    let mut begin = digits.len();
+    let mut rest = number;
+    loop {
+        begin -= 1;
+        digits[begin] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[begin..]);
+}
+
 fn is_surrogate(bytes: &[u8]) -> bool {
     matches!(bytes, [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..])
 }
@@ -93,6 +109,16 @@ mod tests {
         assert_eq!(escaped("\"a\\b\"\n\r\t\u{8}\u{c}\u{0}\u{1f}"), r#"\"a\\b\"\n\r\t\b\f\u0000\u001f"#);
         assert_eq!(escaped("é\u{2028}😀x"), r"\u00e9\u2028\ud83d\ude00x");
         assert_eq!(escaped(""), "");
+    }
+
+    #[test]
+    fn numbers_are_decimal() {
+        let mut out = Vec::new();
+        for number in [0, 9, 10, 4_294_967_295] {
+            push_json_number(&mut out, number);
+            out.push(b' ');
+        }
+        assert_eq!(out, b"0 9 10 4294967295 ");
     }
 
     #[test]

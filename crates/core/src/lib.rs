@@ -26,6 +26,7 @@ pub mod rule;
 pub mod rules;
 pub mod settings;
 pub mod source;
+pub mod template;
 mod tree;
 pub mod value;
 mod walk;
@@ -93,24 +94,25 @@ pub struct Comment {
 }
 
 /// What takes the reports of a run of sources, one after the other.
-pub trait Gather: Default + Send {
-    /// Takes the next report.
-    fn take(&mut self, report: FileReport);
+pub trait Gather: Send {
+    /// Takes the next report, which is of this source.
+    fn take(&mut self, source: &Entry, report: FileReport);
 }
 
 impl Gather for Vec<FileReport> {
-    fn take(&mut self, report: FileReport) {
+    fn take(&mut self, _: &Entry, report: FileReport) {
         self.push(report);
     }
 }
 
 /// Scans the sources in parallel, but for what the cache knows. Each thread gathers the reports of the run of sources
-/// that it has scanned, and the runs are in order: nothing is left to be put together when the last source is done.
-/// `on_file` is called after each file, on any thread. Returns `None` if `cancelled` became true meanwhile.
+/// that it has scanned, in a new `G`, and the runs are in order: nothing is left to be put together when the last source
+/// is done. `on_file` is called after each file, on any thread. Returns `None` if `cancelled` became true meanwhile.
 pub fn scan<G: Gather>(
     sources: &[Entry],
     options: &Options,
     cache: Option<&Cache>,
+    new: impl Fn() -> G + Sync,
     on_file: &(dyn Fn() + Sync),
     cancelled: &AtomicBool,
 ) -> Option<Vec<G>> {
@@ -124,7 +126,7 @@ pub fn scan<G: Gather>(
             Some(session) => scanner.scan_cached(source, session),
             None => (scanner.scan(source), None),
         };
-        run.reports.take(report);
+        run.reports.take(source, report);
         run.kept.extend(kept);
         on_file();
         Some(run)
@@ -132,7 +134,11 @@ pub fn scan<G: Gather>(
     let scan_all = || {
         // A run that has begun is not divided any more: the last ones have to be short.
         let longest = sources.len().div_ceil(rayon::current_num_threads() * RUNS_PER_THREAD).max(1);
-        sources.par_iter().with_max_len(longest).try_fold(Run::default, scan_next).collect::<Option<Vec<_>>>()
+        sources
+            .par_iter()
+            .with_max_len(longest)
+            .try_fold(|| Run { reports: new(), kept: Vec::new() }, scan_next)
+            .collect::<Option<Vec<_>>>()
     };
     let runs = match rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK).build() {
         Ok(pool) => pool.install(scan_all),
@@ -155,12 +161,6 @@ const RUNS_PER_THREAD: usize = 32;
 struct Run<G> {
     reports: G,
     kept: Vec<Kept>,
-}
-
-impl<G: Default> Default for Run<G> {
-    fn default() -> Self {
-        Self { reports: G::default(), kept: Vec::new() }
-    }
 }
 
 fn unreadable(reason: String) -> FileReport {

@@ -21,6 +21,14 @@ pub struct Excerpts {
     pub lines: u32,
 }
 
+impl Excerpts {
+    /// Whether a finding of these levels gets one.
+    #[must_use]
+    pub fn are_for(&self, severity: Severity, confidence: Confidence) -> bool {
+        severity >= self.severity && confidence >= self.confidence
+    }
+}
+
 /// Which lines a finding ranges over.
 #[derive(Clone, Copy)]
 pub(crate) enum Lines<'a> {
@@ -97,7 +105,7 @@ impl<'r> Reporter<'r> {
         let confidence = issue.confidence.unwrap_or(rule_data.confidence);
         let begin = self.excerpts.len();
         let mut limited = false;
-        if severity >= self.options.severity && confidence >= self.options.confidence {
+        if self.options.are_for(severity, confidence) {
             limited = begin >= EXCERPT_LIMIT;
             if limited {
                 source.write_short_excerpt(&mut self.excerpts, place.line, LIMITED_CHARS);

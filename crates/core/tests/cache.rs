@@ -60,7 +60,8 @@ fn options() -> Options {
 fn says(paths: &[&Path], options: &Options, cache: Option<&Cache>) -> String {
     let entries: Vec<Entry> =
         paths.iter().map(|path| Entry { name: (*path).into(), origin: Origin::RegularFile }).collect();
-    let runs: Vec<Vec<_>> = scan(&entries, options, cache, &|| {}, &AtomicBool::new(false)).expect("not cancelled");
+    let runs: Vec<Vec<_>> =
+        scan(&entries, options, cache, Vec::new, &|| {}, &AtomicBool::new(false)).expect("not cancelled");
     let reports: Vec<_> = runs.into_iter().flatten().collect();
     format!("{reports:?}").replace("Borrowed", "Owned")
 }

@@ -53,7 +53,8 @@ fn scan_with(place: usize, example: &Example) -> FileReport {
         comments: false,
         threads: 1,
     };
-    let runs: Option<Vec<Vec<_>>> = scan(&[entry(&example.code)], &options, None, &|| {}, &AtomicBool::new(false));
+    let runs: Option<Vec<Vec<_>>> =
+        scan(&[entry(&example.code)], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));
     runs.expect("not cancelled").into_iter().flatten().next().expect("one report a source")
 }
 

@@ -1,8 +1,12 @@
 use std::borrow::Cow;
+use std::mem;
 
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
+use posse_core::discover::{Entry, wtf8};
 use posse_core::json::push_json_wtf8;
+use posse_core::report::Excerpts;
+use posse_core::template::{Strings, Template};
 use posse_core::{FileReport, Gather, Skip};
 use rustc_hash::FxHashMap;
 
@@ -56,9 +60,13 @@ pub struct Batch {
     pub node_end_line: Uint32Array,
     /// Column after the node.
     pub node_end_column: Uint32Array,
-    /// End of each finding's excerpt in `text`.
+    /// Where each finding's excerpt begins in `text`.
+    pub code_start: Float64Array,
+    /// Where it ends.
     pub code_end: Float64Array,
-    /// The excerpts, escaped as Python's JSON, without quotes: ASCII.
+    /// End of each finding's row in `text`, where a template for rows was given. Findings without an excerpt have none.
+    pub row_end: Option<Float64Array>,
+    /// The excerpts, escaped as Python's JSON, without quotes, or the rows that they are a part of: ASCII.
     pub text: Uint8Array,
     /// End of each message in `messageText`.
     pub message_end: Uint32Array,
@@ -101,7 +109,9 @@ pub struct Columns {
     node_column: Vec<u32>,
     node_end_line: Vec<u32>,
     node_end_column: Vec<u32>,
+    code_start: Vec<f64>,
     code_end: Vec<f64>,
+    row_end: Vec<f64>,
     text: Vec<u8>,
     message_end: Vec<u32>,
     message_text: Vec<u8>,
@@ -109,28 +119,47 @@ pub struct Columns {
     known: FxHashMap<Cow<'static, [u8]>, u32>,
 }
 
-/// How many bytes of excerpts a batch has room for; a file with more has a batch of its own.
+/// How many bytes of text a batch has room for; a file with more has a batch of its own.
 const ROOM: usize = 4 << 20;
 
-/// The batches of files that follow one another, while they are filled, on any thread.
-#[derive(Default)]
-pub struct Batches(Vec<Columns>);
+/// About what a row has beside its excerpt: a batch may still grow.
+const ROW: usize = 1 << 10;
 
-impl Gather for Batches {
-    fn take(&mut self, report: FileReport) {
-        let has_room = |batch: &Columns| batch.text.len() + report.excerpts.len() <= ROOM;
-        if !self.0.last().is_some_and(has_room) {
-            self.0.push(Columns::default());
+/// Which findings get a row, and how it reads.
+pub type Rows<'r> = Option<(&'r Template, Excerpts)>;
+
+/// The batches of files that follow one another, while they are filled, on any thread.
+pub struct Batches<'r> {
+    rows: Rows<'r>,
+    filled: Vec<Columns>,
+}
+
+impl<'r> Batches<'r> {
+    pub fn new(rows: Rows<'r>) -> Self {
+        Self { rows, filled: Vec::new() }
+    }
+}
+
+impl Gather for Batches<'_> {
+    fn take(&mut self, source: &Entry, report: FileReport) {
+        let in_rows = self.rows.map_or(0, |_| report.findings.len() * ROW);
+        let size = report.excerpts.len() + in_rows;
+        if self.filled.last().is_none_or(|batch| batch.text.len() + size > ROOM) {
+            self.filled.push(Columns::default());
         }
-        if let Some(batch) = self.0.last_mut() {
-            batch.push(report);
+        if let Some(batch) = self.filled.last_mut() {
+            // Grown step by step, it would be copied and its memory touched twice.
+            if batch.text.is_empty() && size > 0 {
+                batch.text.reserve_exact(size.max(ROOM));
+            }
+            batch.push(source, report, self.rows);
         }
     }
 }
 
 /// The batches of all runs, each with its place in the selection.
 pub fn in_place(runs: Vec<Batches>) -> Vec<Columns> {
-    let mut batches: Vec<Columns> = runs.into_iter().flat_map(|run| run.0).collect();
+    let mut batches: Vec<Columns> = runs.into_iter().flat_map(|run| run.filled).collect();
     let mut first_file = 0;
     for batch in &mut batches {
         batch.first_file = first_file;
@@ -143,8 +172,20 @@ fn length<T>(column: &[T]) -> u32 {
     u32::try_from(column.len()).unwrap_or(u32::MAX)
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a text of 2**53 bytes does not fit anywhere")]
+fn place(offset: usize) -> f64 {
+    offset as f64
+}
+
+/// The part of a text with this place, each of which ends where the next one begins.
+fn part<'t>(text: &'t [u8], ends: &[u32], at: u32) -> &'t [u8] {
+    let end = |at: usize| ends.get(at).map_or(0, |&end| end as usize);
+    let at = at as usize;
+    text.get(at.checked_sub(1).map_or(0, end)..end(at)).unwrap_or_default()
+}
+
 impl Columns {
-    fn push(&mut self, report: FileReport) {
+    fn push(&mut self, source: &Entry, report: FileReport, rows: Rows) {
         let file = length(&self.loc);
         self.loc.push(report.lines_of_code);
         let (status, reason) = match report.skipped {
@@ -161,13 +202,31 @@ impl Columns {
         if report.findings.iter().any(|finding| finding.limited) {
             self.limited.push(file);
         }
-        #[expect(clippy::cast_precision_loss, reason = "a text of 2**53 bytes does not fit anywhere")]
-        for finding in report.findings {
+        let mut name = Vec::new();
+        if rows.is_some() && !report.findings.is_empty() {
+            push_json_wtf8(&mut name, &wtf8(source.reported_name()));
+        }
+        for mut finding in report.findings {
+            let excerpt = &report.excerpts[finding.code.clone()];
+            let message = self.intern(mem::take(&mut finding.message));
+            let row = rows.filter(|(_, excerpts)| excerpts.are_for(finding.severity, finding.confidence));
+            let begin = self.text.len();
+            let code = if let Some((template, _)) = row {
+                let message = part(&self.message_text, &self.message_end, message);
+                template.push_row(&mut self.text, &finding, Strings { code: excerpt, file: &name, message })
+            } else {
+                self.text.extend_from_slice(excerpt);
+                begin..self.text.len()
+            };
+            self.code_start.push(place(code.start));
+            self.code_end.push(place(code.end));
+            if rows.is_some() {
+                self.row_end.push(place(self.text.len()));
+            }
+            self.message.push(message);
             self.rule.push(finding.rule);
             self.severity.push(finding.severity as u8);
             self.confidence.push(finding.confidence as u8);
-            let message = self.intern(finding.message);
-            self.message.push(message);
             self.line.push(finding.line);
             self.column.push(finding.column);
             self.end_column.push(finding.end_column);
@@ -178,13 +237,7 @@ impl Columns {
             self.node_column.push(finding.region.column);
             self.node_end_line.push(finding.region.end_line);
             self.node_end_column.push(finding.region.end_column);
-            self.code_end.push((self.text.len() + finding.code.end) as f64);
         }
-        // Grown step by step, it would be copied and its memory touched twice.
-        if self.text.is_empty() && !report.excerpts.is_empty() {
-            self.text.reserve_exact(report.excerpts.len().max(ROOM));
-        }
-        self.text.extend_from_slice(&report.excerpts);
         self.finding_end.push(length(&self.rule));
         self.nosec_end.push(length(&self.nosec_line));
     }
@@ -228,7 +281,9 @@ impl From<Columns> for Batch {
             node_column: columns.node_column.into(),
             node_end_line: columns.node_end_line.into(),
             node_end_column: columns.node_end_column.into(),
+            code_start: columns.code_start.into(),
             code_end: columns.code_end.into(),
+            row_end: (!columns.row_end.is_empty()).then(|| columns.row_end.into()),
             text: columns.text.into(),
             message_end: columns.message_end.into(),
             message_text: columns.message_text.into(),

@@ -1,8 +1,10 @@
+use napi::{Error, Result, Status};
 use napi_derive::napi;
 use posse_core::discover::Pattern;
 use posse_core::finding::Severity;
 use posse_core::report::Excerpts;
 use posse_core::settings::{KeySizes, OwnRow, OwnTables, Settings, ShellSettings, WeakKeySettings};
+use posse_core::template::{Part, Template};
 use posse_core::{Options, rules::metadata};
 
 /// What a scan is to do.
@@ -22,6 +24,54 @@ pub struct ScanOptions {
     pub threads: Option<u32>,
     /// The options of single rules.
     pub settings: RuleSettings,
+    /// How the row of a finding reads; without it, there are excerpts only.
+    pub row: Option<Vec<RowPart>>,
+}
+
+/// A part of a finding's row in a report: a text, a text for each rule, or a value.
+#[napi(object)]
+pub struct RowPart {
+    /// A text that is the same in all rows; between two lines, where the value is `lines`.
+    pub text: Option<String>,
+    /// The text of each rule, by its place in `rules()` or beyond.
+    pub of_rule: Option<Vec<String>>,
+    /// A field of the finding. Strings are escaped as Python's JSON, without quotes.
+    #[napi(
+        ts_type = "'code' | 'column' | 'endColumn' | 'file' | 'severity' | 'confidence' | 'message' | 'line' | 'lines'"
+    )]
+    pub value: Option<String>,
+}
+
+/// The template of rows that these parts make.
+///
+/// # Errors
+/// For a value that there is not.
+pub fn template(parts: Vec<RowPart>) -> Result<Template> {
+    parts.into_iter().map(Part::try_from).collect::<Result<_>>().map(Template)
+}
+
+impl TryFrom<RowPart> for Part {
+    type Error = Error;
+
+    fn try_from(RowPart { text, of_rule, value }: RowPart) -> Result<Self> {
+        let text = text.unwrap_or_default();
+        Ok(match (value.as_deref(), of_rule) {
+            (Some("code"), _) => Part::Code,
+            (Some("column"), _) => Part::Column,
+            (Some("endColumn"), _) => Part::EndColumn,
+            (Some("file"), _) => Part::File,
+            (Some("severity"), _) => Part::Severity,
+            (Some("confidence"), _) => Part::Confidence,
+            (Some("message"), _) => Part::Message,
+            (Some("line"), _) => Part::Line,
+            (Some("lines"), _) => Part::Lines(text),
+            (Some(other), _) => {
+                return Err(Error::new(Status::InvalidArg, format!("a row has no value '{other}'")));
+            }
+            (None, Some(texts)) => Part::OfRule(texts),
+            (None, None) => Part::Text(text),
+        })
+    }
 }
 
 /// The options of single rules; what is left out has the rule's default.

@@ -7,10 +7,11 @@ use napi::bindgen_prelude::{AbortSignal, AsyncTask, Function};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
+use posse_core::template::Template;
 use posse_core::{cache, discover};
 
-use crate::batch::{Batch, Columns, in_place};
-use crate::options::ScanOptions;
+use crate::batch::{Batch, Batches, Columns, in_place};
+use crate::options::{ScanOptions, template};
 use crate::sources::Selection;
 
 /// Tells how many files are done, and never keeps the process alive.
@@ -44,6 +45,7 @@ impl Cache {
 pub struct ScanTask {
     selection: Arc<discover::Selection>,
     options: posse_core::Options,
+    row: Option<Template>,
     cache: Option<Arc<cache::Cache>>,
     progress: Option<Progress>,
     cancelled: Arc<AtomicBool>,
@@ -78,7 +80,9 @@ impl ScanTask {
             }
         };
         let cache = self.cache.as_deref();
-        posse_core::scan(self.selection.entries(), &self.options, cache, &on_file, &self.cancelled)
+        let rows = self.row.as_ref().map(|row| (row, self.options.excerpts));
+        let new = || Batches::new(rows);
+        posse_core::scan(self.selection.entries(), &self.options, cache, new, &on_file, &self.cancelled)
             .map(in_place)
             .ok_or_else(|| Error::new(Status::Cancelled, "AbortError"))
     }
@@ -97,7 +101,7 @@ impl ScanTask {
 )]
 pub fn scan(
     selection: &Selection,
-    options: ScanOptions,
+    mut options: ScanOptions,
     on_progress: Option<Function<u32, ()>>,
     signal: Option<AbortSignal>,
     cache: Option<&Cache>,
@@ -112,6 +116,7 @@ pub fn scan(
         .transpose()?;
     Ok(AsyncTask::new(ScanTask {
         selection: Arc::clone(&selection.0),
+        row: options.row.take().map(template).transpose()?,
         options: options.into(),
         cache: cache.map(|cache| Arc::clone(&cache.0)),
         progress,

@@ -1,10 +1,9 @@
 //! The code beside a finding, as `Issue.get_code` of Bandit cuts it and as JSON holds it.
 
 use std::borrow::Cow;
-use std::io::Write as _;
 
 use super::{LineIndex, Source};
-use crate::json::push_json_str;
+use crate::json::{push_json_number, push_json_str};
 
 impl Source {
     /// Appends an excerpt, JSON-escaped and without quotes: lines as `12 import os`, `context` of them in all if
@@ -46,7 +45,7 @@ impl Source {
 }
 
 fn push_line(out: &mut Vec<u8>, number: u32, text: &str) {
-    // Writing to a vector cannot fail.
-    let _ = write!(out, "{number} ");
+    push_json_number(out, number);
+    out.push(b' ');
     push_json_str(out, text);
 }

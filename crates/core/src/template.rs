@@ -1,0 +1,87 @@
+//! How a finding reads in a report: texts with values between them. The formats say it, and it is written by the thread
+//! that found the finding, so that a report of very many is but copied.
+
+use std::ops::Range;
+
+use crate::finding::Finding;
+use crate::json::push_json_number;
+
+/// The parts of a finding's row, in their order.
+#[derive(Clone, Debug)]
+pub struct Template(pub Vec<Part>);
+
+/// A part of a row. Strings are escaped as Python's JSON, and their quotes belong to the texts.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// The same in all rows.
+    Text(String),
+    /// A text for each rule, by its place.
+    OfRule(Vec<String>),
+    /// The excerpt.
+    Code,
+    /// `col_offset`
+    Column,
+    /// `end_col_offset`
+    EndColumn,
+    /// The file's name.
+    File,
+    /// `issue_severity`
+    Severity,
+    /// `issue_confidence`
+    Confidence,
+    /// `issue_text`
+    Message,
+    /// `line_number`
+    Line,
+    /// Each line of `line_range`, with this text between two of them.
+    Lines(String),
+}
+
+/// The strings of a row, escaped.
+#[derive(Clone, Copy)]
+pub struct Strings<'s> {
+    /// The excerpt.
+    pub code: &'s [u8],
+    /// The file's name.
+    pub file: &'s [u8],
+    /// The message.
+    pub message: &'s [u8],
+}
+
+impl Template {
+    /// Appends the row of a finding. Returns where the excerpt lies in `out`.
+    pub fn push_row(&self, out: &mut Vec<u8>, finding: &Finding, strings: Strings) -> Range<usize> {
+        let mut code = out.len()..out.len();
+        for part in &self.0 {
+            match part {
+                Part::Text(text) => out.extend_from_slice(text.as_bytes()),
+                Part::OfRule(texts) => {
+                    let text = texts.get(usize::from(finding.rule)).map_or("", String::as_str);
+                    out.extend_from_slice(text.as_bytes());
+                }
+                Part::Code => {
+                    code = out.len()..out.len() + strings.code.len();
+                    out.extend_from_slice(strings.code);
+                }
+                Part::Column => push_json_number(out, finding.column),
+                Part::EndColumn => push_json_number(out, finding.end_column),
+                Part::File => out.extend_from_slice(strings.file),
+                Part::Severity => out.extend_from_slice(finding.severity.name().as_bytes()),
+                Part::Confidence => out.extend_from_slice(finding.confidence.name().as_bytes()),
+                Part::Message => out.extend_from_slice(strings.message),
+                Part::Line => push_json_number(out, finding.line),
+                Part::Lines(between) => push_lines(out, finding, between),
+            }
+        }
+        code
+    }
+}
+
+fn push_lines(out: &mut Vec<u8>, finding: &Finding, between: &str) {
+    let (first, last) = finding.reported_lines();
+    push_json_number(out, first);
+    for line in first + 1..=last {
+        out.extend_from_slice(between.as_bytes());
+        push_json_number(out, line);
+    }
+}
