@@ -1,7 +1,9 @@
 /** A string as Python's json.dumps writes it: ASCII, lower-case escapes, lone surrogates included. */
 export function pythonString(text: string): string {
-  return `"${text.replace(/[^ !#-[\]-~]/g, escapeUnit)}"`
+  return PLAIN.test(text) ? `"${text}"` : `"${text.replace(/[^ !#-[\]-~]/g, escapeUnit)}"`
 }
+
+const PLAIN = /^[ !#-[\]-~]*$/
 
 const SHORT: Readonly<Record<string, string>> = {
   '"': '\\"',

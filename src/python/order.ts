@@ -1,10 +1,17 @@
-const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
+/** Half of a character beyond U+FFFF, or a byte of a name that is no UTF-8. */
+const SURROGATE = /[\ud800-\udfff]/
 
 /**
  * Compares by code point, as Python sorts. JavaScript's own order is by UTF-16 unit and puts the
- * astral planes before U+E000 to U+FFFF.
+ * astral planes before U+E000 to U+FFFF: only where the lesser one has a surrogate can it be wrong.
  */
 export function byCodePoint(a: string, b: string): number {
+  if (a === b) return 0
+  const order = a < b ? -1 : 1
+  return SURROGATE.test(order < 0 ? a : b) ? byEachCodePoint(a, b) : order
+}
+
+function byEachCodePoint(a: string, b: string): number {
   const length = Math.min(a.length, b.length)
   for (let i = 0; i < length; i++) {
     if (a.charCodeAt(i) === b.charCodeAt(i)) continue
@@ -13,3 +20,5 @@ export function byCodePoint(a: string, b: string): number {
   }
   return a.length - b.length
 }
+
+const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
