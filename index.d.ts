@@ -33,13 +33,8 @@ export declare class Selection {
   static of(sources: Array<Source>): Selection
   /** How many there are. */
   get size(): number
-  /**
-   * Their names, as reports give them; standard input is `-` until its content is set.
-   *
-   * # Errors
-   * When the engine can make no more strings.
-   */
-  names(): string[]
+  /** Their names, as reports give them; standard input is `-` until its content is set. */
+  names(): Names
   /**
    * Names of the files that were left out, sorted.
    *
@@ -149,6 +144,16 @@ export interface NameRow {
   message: string
   /** The names it looks for: whole ones in calls, beginnings in imports. */
   names: Array<string>
+}
+
+/** Names of files. */
+export interface Names {
+  /** Escaped as Python's JSON, without quotes: ASCII. */
+  text: Uint8Array
+  /** Where each of them ends in `text`; it begins where the one before ended. */
+  end: Float64Array
+  /** Whether they are in the order of their code points. */
+  sorted: boolean
 }
 
 /** Tables of names for calls and for imports. */

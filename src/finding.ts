@@ -1,4 +1,5 @@
 import type { Batch, RuleInfo } from '../index.js'
+import { bytesAt, decode } from './texts.js'
 import { type Level, RANKING } from './types.js'
 
 /** The columns of a batch that findings have. */
@@ -83,7 +84,7 @@ export class Finding {
   /** The message as ASCII, escaped as in JSON, without its quotes. */
   get textBytes(): Uint8Array {
     const { message, messageEnd, messageText } = this.batch
-    return slice(messageText, messageEnd, message[this.row] ?? 0)
+    return bytesAt({ text: messageText, end: messageEnd }, message[this.row] ?? 0)
   }
 
   /** The reported line, from 1. */
@@ -140,20 +141,11 @@ export class Finding {
   /** Its result in Bandit's JSON, from the first key on, if it was made in the scan (`Options.jsonRows`). */
   get jsonRow(): Uint8Array | undefined {
     const { text, rowEnd } = this.batch
-    return rowEnd && slice(text, rowEnd, this.row)
+    return rowEnd && bytesAt({ text, end: rowEnd }, this.row)
   }
 }
 
 /** The page about a rule's weakness; empty where none is known. */
 export function cweLink({ cwe }: RuleInfo): string {
   return cwe === 0 ? '' : `https://cwe.mitre.org/data/definitions/${cwe}.html`
-}
-
-function slice(bytes: Uint8Array, ends: Uint32Array | Float64Array, index: number): Uint8Array {
-  return bytes.subarray(index > 0 ? (ends[index - 1] ?? 0) : 0, ends[index] ?? 0)
-}
-
-function decode(ascii: Uint8Array): string {
-  const text = Buffer.from(ascii.buffer, ascii.byteOffset, ascii.byteLength).toString('latin1')
-  return text.includes('\\') ? JSON.parse(`"${text}"`) : text
 }

@@ -1,15 +1,16 @@
 import type { Finding } from './finding.js'
 import { lineHashes, type Selection } from './native.js'
+import { type Texts, textsOf } from './texts.js'
 import type { Report } from './types.js'
 
 /** GitHub's fingerprint of the line on which each finding begins; none for a file that cannot be read again. */
 export async function hashLines(
   selection: Selection,
-  names: readonly string[],
+  names: Texts,
   { findings, suppressed = [] }: Report,
 ): Promise<Map<Finding, string>> {
   const all = [...findings, ...suppressed.map(({ finding }) => finding)]
-  const places = new Map(names.map((name, place) => [name, place]))
+  const places = new Map(textsOf(names).map((name, place) => [name, place]))
   const hashes = await lineHashes(
     selection,
     Uint32Array.from(all, ({ file }) => places.get(file) ?? 0),

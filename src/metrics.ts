@@ -1,3 +1,4 @@
+import { bytesAt, decode, type Texts } from './texts.js'
 import type { Counts, FileMetrics, Report } from './types.js'
 
 /** What a finding of each level adds to a file's score (core/constants.py, RANKING_VALUES). */
@@ -29,4 +30,35 @@ export function totalsOf(files: readonly FileMetrics[]): Report['totals'] {
     }
   }
   return totals
+}
+
+/** The metrics of one file, whose name is decoded when it is asked for: in a large tree few are. */
+export class ScannedFile implements FileMetrics {
+  nosec = 0
+  skippedTests = 0
+  issues?: NonNullable<FileMetrics['issues']>
+
+  constructor(
+    private readonly names: Texts,
+    private readonly place: number,
+    readonly loc: number,
+  ) {}
+
+  get name(): string {
+    return decode(this.nameBytes)
+  }
+
+  get nameBytes(): Uint8Array {
+    return bytesAt(this.names, this.place)
+  }
+
+  /** A plain object, as JSON has it. */
+  toJSON(): FileMetrics {
+    return plainMetrics(this)
+  }
+}
+
+/** Metrics with the name as text only. */
+export function plainMetrics({ name, loc, nosec, skippedTests, issues }: FileMetrics): FileMetrics {
+  return { name, loc, nosec, skippedTests, ...(issues && { issues }) }
 }

@@ -1,7 +1,7 @@
-import type { Batch, RuleInfo } from '../index.js'
+import type { Batch, Names, RuleInfo } from '../index.js'
 import { passes, type Thresholds } from './filter.js'
 import { Finding } from './finding.js'
-import { noCounts, totalsOf } from './metrics.js'
+import { noCounts, ScannedFile, totalsOf } from './metrics.js'
 import { NosecReader, Suppressions } from './nosec.js'
 import type { FileMetrics, Report } from './types.js'
 
@@ -14,7 +14,7 @@ const NO_ISSUES = { severity: noCounts(), confidence: noCounts() }
 
 export interface Scanned {
   /** File names in the order of the scan. */
-  names: readonly string[]
+  names: Names
   excluded: string[]
   batches: readonly Batch[]
 }
@@ -34,6 +34,7 @@ export function assembleReport(
   const report: Report = {
     findings: [],
     metrics,
+    metricsSorted: scanned.names.sorted,
     totals: totalsOf([]),
     skipped: [],
     excluded: scanned.excluded,
@@ -42,12 +43,14 @@ export function assembleReport(
     ...(keepSuppressed && { suppressed: [] }),
   }
   for (const batch of scanned.batches) {
-    const nameOf = (file: number) => scanned.names[batch.firstFile + file] ?? ''
-    for (const { file, reason } of batch.reasons) report.skipped.push({ name: nameOf(file), reason })
-    for (const file of batch.limited) report.limited.push(nameOf(file))
-    for (let file = 0; file < batch.status.length; file++) {
-      if (batch.status[file] !== UNREADABLE)
-        metrics.push(readFile(rules, reader, batch, file, nameOf(file), thresholds, report))
+    const fileAt = (at: number) => new ScannedFile(scanned.names, batch.firstFile + at, batch.loc[at] ?? 0)
+    for (const { file, reason } of batch.reasons) report.skipped.push({ name: fileAt(file).name, reason })
+    for (const file of batch.limited) report.limited.push(fileAt(file).name)
+    for (let at = 0; at < batch.status.length; at++) {
+      if (batch.status[at] === UNREADABLE) continue
+      const file = fileAt(at)
+      readFile(rules, reader, batch, at, file, thresholds, report)
+      metrics.push(file)
     }
   }
   report.totals = totalsOf(metrics)
@@ -59,29 +62,30 @@ function readFile(
   rules: readonly RuleInfo[],
   reader: NosecReader,
   batch: Batch,
-  file: number,
-  name: string,
+  at: number,
+  file: ScannedFile,
   thresholds: Thresholds,
   report: Report,
-): FileMetrics {
-  const metrics: FileMetrics = { name, loc: batch.loc[file] ?? 0, nosec: 0, skippedTests: 0 }
-  const start = startOf(batch.findingEnd, file)
-  const end = batch.findingEnd[file] ?? 0
+): void {
+  const start = startOf(batch.findingEnd, at)
+  const end = batch.findingEnd[at] ?? 0
   const issues = start < end ? { severity: noCounts(), confidence: noCounts() } : NO_ISSUES
-  if (batch.status[file] === SCANNED) metrics.issues = issues
-  const suppressions = suppressionsOf(reader, batch, file)
+  if (batch.status[at] === SCANNED) file.issues = issues
+  if (start === end) return
+  const { name } = file
+  const suppressions = suppressionsOf(reader, batch, at)
   for (let row = start; row < end; row++) {
     const rule = rules[batch.rule[row] ?? 0]
     if (!rule) continue
     const severity = (batch.severity[row] ?? 0) as 0 | 1 | 2 | 3
     const confidence = (batch.confidence[row] ?? 0) as 0 | 1 | 2 | 3
-    const passed = metrics.issues !== undefined && passes(thresholds, severity, confidence)
+    const passed = file.issues !== undefined && passes(thresholds, severity, confidence)
     if (suppressions) {
       const { line, rangeStart, rangeEnd } = batch
       const place = [line[row] ?? 0, rangeStart[row] ?? 0, rangeEnd[row] ?? 0] as const
       const verdict = suppressions.verdict(rule, ...place)
-      if (verdict === 'nosec') metrics.nosec++
-      if (verdict === 'skipped') metrics.skippedTests++
+      if (verdict === 'nosec') file.nosec++
+      if (verdict === 'skipped') file.skippedTests++
       if (verdict !== 'reported') {
         const comment = report.suppressed && passed && suppressions.reason(rule, ...place)
         if (comment) report.suppressed?.push({ finding: new Finding(name, rule, batch, row), comment })
@@ -92,7 +96,6 @@ function readFile(
     issues.confidence[confidence]++
     if (passed) report.findings.push(new Finding(name, rule, batch, row))
   }
-  return metrics
 }
 
 /** Most files have no nosec comment, and none is made for them. */

@@ -5,6 +5,7 @@ import { NoTargets } from './errors.js'
 import type { Narrow } from './git/index.js'
 import type { Log } from './log.js'
 import { Discovery, Selection } from './native.js'
+import { textsOf } from './texts.js'
 import type { Options } from './types.js'
 
 /** What a scan reads. */
@@ -27,7 +28,7 @@ export async function selectSources(options: Options, config: Config, log: Log):
   const { sources, ...selected } = await findSources(options, config, log)
   if (!options.part) return selected
   const { selection, excluded } = selected
-  const found = { sources: sources ?? selection.names().map(name => ({ name })), excluded }
+  const found = { sources: sources ?? textsOf(selection.names()).map(name => ({ name })), excluded }
   const part = options.part(found)
   return { ...selected, ...given(part.sources), excluded: part.excluded }
 }

@@ -91,6 +91,8 @@ export type Counts = [undefined: number, low: number, medium: number, high: numb
 
 export interface FileMetrics {
   name: string
+  /** The name as ASCII, escaped as in JSON, without its quotes, where the scan has it so. */
+  nameBytes?: Uint8Array
   /** Lines of code. */
   loc: number
   /** Findings silenced by a comment without names, and by one that names them. */
@@ -123,7 +125,9 @@ export interface Report {
   cacheNote?: string
   /** One entry for each file that could be read. */
   metrics: FileMetrics[]
-  totals: Required<Omit<FileMetrics, 'name'>>
+  /** Whether these are known to be in the order of their names. */
+  metricsSorted?: boolean
+  totals: Required<Omit<FileMetrics, 'name' | 'nameBytes'>>
   skipped: SkippedFile[]
   excluded: string[]
   /** Files with so much to show that some excerpts were cut. */

@@ -19,11 +19,13 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
   }
   out.ascii(`,\n  "generated_at": "${isoSeconds(time)}",\n  "metrics": {`)
   const counters = new CounterWriter(out)
-  let separator = ''
+  let separator = '\n    "'
   for (const metrics of sortedMetrics(report)) {
-    out.ascii(`${separator}\n    ${pythonString(metrics.name)}: {`)
+    out.ascii(separator)
+    if (metrics.nameBytes) out.bytes(metrics.nameBytes)
+    else out.ascii(pythonString(metrics.name).slice(1, -1))
     counters.write(metrics)
-    separator = ','
+    separator = ',\n    "'
     if (out.ready) yield* out.take()
   }
   out.ascii('\n  },\n  "results": ')
@@ -46,10 +48,10 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
   yield* out.end()
 }
 
-/** Writes the counters of files by name; one that could not be scanned has but three. */
+/** Writes the counters of files, after their names; one that could not be scanned has but three. */
 class CounterWriter {
   private issues: FileMetrics['issues']
-  private levels = Buffer.from(LOC)
+  private levels = Buffer.from(`": {${LOC}`)
 
   constructor(private readonly out: ByteChunks) {}
 
@@ -60,12 +62,12 @@ class CounterWriter {
     out.ascii(`,\n      "nosec": ${nosec},\n      "skipped_tests": ${skippedTests}\n    }`)
   }
 
-  /** Up to the lines of code. Files without findings share their counts. */
+  /** From the end of the name to the lines of code. Files without findings share their counts. */
   private levelsOf(issues: FileMetrics['issues']): Uint8Array {
     if (issues === this.issues) return this.levels
     this.issues = issues
     const counters = levelCounters(issues).map(([name, count]) => `\n      "${name}": ${count},`)
-    this.levels = Buffer.from(counters.join('') + LOC)
+    this.levels = Buffer.from(`": {${counters.join('')}${LOC}`)
     return this.levels
   }
 }

@@ -14,8 +14,23 @@ export function sortedFindings(
 }
 
 /** The metrics of all files with their sum, by name. */
-export function sortedMetrics({ metrics, totals }: Report): FileMetrics[] {
-  return [...metrics, { name: '_totals', ...totals }].sort((a, b) => byCodePoint(a.name, b.name))
+export function sortedMetrics({ metrics, metricsSorted, totals }: Report): FileMetrics[] {
+  const byName = (a: FileMetrics, b: FileMetrics) => byCodePoint(a.name, b.name)
+  const sum = { name: '_totals', ...totals }
+  const files = metricsSorted ? metrics : metrics.toSorted(byName)
+  return files.toSpliced(placeFor(sum, files, byName), 0, sum)
+}
+
+/** Where an item belongs in a sorted list: after its equals. */
+function placeFor<T>(item: T, sorted: readonly T[], compare: (a: T, b: T) => number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compare(sorted[middle] as T, item) <= 0) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Bandit's names for the counters of a file, sorted; a file that could not be scanned has but three. */

@@ -172,8 +172,9 @@ fn length<T>(column: &[T]) -> u32 {
     u32::try_from(column.len()).unwrap_or(u32::MAX)
 }
 
+/// An offset as JavaScript has it.
 #[expect(clippy::cast_precision_loss, reason = "a text of 2**53 bytes does not fit anywhere")]
-fn place(offset: usize) -> f64 {
+pub fn place(offset: usize) -> f64 {
     offset as f64
 }
 

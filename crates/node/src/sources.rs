@@ -1,10 +1,14 @@
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{Uint8Array, Utf16String};
+use napi::bindgen_prelude::{Float64Array, Uint8Array, Utf16String};
 use napi::{Env, Error, JsString, Result, Status};
 use napi_derive::napi;
-use posse_core::discover::{self, Entry, Origin, SelectOptions as Select, from_utf16, utf16};
+use posse_core::discover::{self, Entry, Origin, SelectOptions as Select, from_utf16, utf16, wtf8};
+use posse_core::json::push_json_wtf8;
+
+use crate::batch::place;
 
 /// What lies under the targets, walked once.
 #[napi]
@@ -67,6 +71,17 @@ pub struct Source {
     pub content: Option<Uint8Array>,
 }
 
+/// Names of files.
+#[napi(object)]
+pub struct Names {
+    /// Escaped as Python's JSON, without quotes: ASCII.
+    pub text: Uint8Array,
+    /// Where each of them ends in `text`; it begins where the one before ended.
+    pub end: Float64Array,
+    /// Whether they are in the order of their code points.
+    pub sorted: bool,
+}
+
 /// A list of sources to scan.
 #[napi]
 pub struct Selection(pub(crate) Arc<discover::Selection>);
@@ -96,12 +111,19 @@ impl Selection {
     }
 
     /// Their names, as reports give them; standard input is `-` until its content is set.
-    ///
-    /// # Errors
-    /// When the engine can make no more strings.
-    #[napi(ts_return_type = "string[]")]
-    pub fn names<'env>(&self, env: &'env Env) -> Result<Vec<JsString<'env>>> {
-        self.0.entries().iter().map(|entry| string(env, entry.reported_name())).collect()
+    #[napi]
+    #[must_use]
+    pub fn names(&self) -> Names {
+        let (mut text, mut end, mut sorted) = (Vec::new(), Vec::new(), true);
+        let mut last = Cow::default();
+        for entry in self.0.entries() {
+            let name = wtf8(entry.reported_name());
+            push_json_wtf8(&mut text, &name);
+            end.push(place(text.len()));
+            sorted &= last <= name;
+            last = name;
+        }
+        Names { text: text.into(), end: end.into(), sorted }
     }
 
     /// Names of the files that were left out, sorted.
