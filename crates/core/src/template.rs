@@ -85,3 +85,44 @@ fn push_lines(out: &mut Vec<u8>, finding: &Finding, between: &str) {
         push_json_number(out, line);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Region, Severity};
+
+    #[test]
+    fn a_row_is_its_parts_in_their_order() {
+        let finding = Finding {
+            rule: 1,
+            severity: Severity::High,
+            confidence: Severity::Low,
+            message: b"unused".into(),
+            line: 12,
+            column: 3,
+            end_column: 40,
+            lines: (11, 13),
+            limited: false,
+            region: Region::default(),
+            code: 0..0,
+        };
+        let template = Template(vec![
+            Part::File,
+            Part::Text(" ".into()),
+            Part::Code,
+            Part::OfRule(vec!["first".into(), "|second|".into()]),
+            Part::Severity,
+            Part::Confidence,
+            Part::Message,
+            Part::Column,
+            Part::EndColumn,
+            Part::Line,
+            Part::Lines("+".into()),
+        ]);
+        let mut out = b"before ".to_vec();
+        let strings = Strings { code: b"11 x\\n", file: b"a.py", message: b"said" };
+        let code = template.push_row(&mut out, &finding, strings);
+        assert_eq!(out, b"before a.py 11 x\\n|second|HIGHLOWsaid3401211+12+13");
+        assert_eq!(&out[code], b"11 x\\n");
+    }
+}
