@@ -143,8 +143,9 @@ pub fn scan<G: Gather>(
     let runs = match rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK).build() {
         Ok(pool) => pool.install(scan_all),
         Err(_) => scan_all(),
-    }?;
-    let (reports, kept): (Vec<_>, Vec<_>) = runs.into_iter().map(|run| (run.reports, run.kept)).unzip();
+    };
+    posse_region::release();
+    let (reports, kept): (Vec<_>, Vec<_>) = runs?.into_iter().map(|run| (run.reports, run.kept)).unzip();
     if let Some(session) = session {
         session.save(&kept.into_iter().flatten().collect::<Vec<_>>());
     }

@@ -173,6 +173,11 @@ impl Drop for Region {
     }
 }
 
+/// Gives back the memory that regions keep for the next ones, for when none is expected soon.
+pub fn release() {
+    range::release();
+}
+
 /// Runs `work` with the region of this thread on, if one is open: for what a tree in it allocates late.
 pub fn resume<R>(work: impl FnOnce() -> R) -> R {
     let before = STATE.with(|state| state.limit.replace(state.end.get()));

@@ -4,9 +4,11 @@
 const SLOTS: usize = 64;
 /// The size of a slot, in bytes of addresses. Memory is used only where something was written.
 const SIZE: usize = 1 << 30;
-/// How much of a slot keeps its memory when it begins anew.
-const KEPT: usize = 32 << 20;
-/// Where the range begins is a multiple of this.
+/// How much of a slot may keep its memory when it begins anew.
+const MOST_KEPT: usize = 32 << 20;
+/// What a slot kept for its last user and the next has no use for goes away by this part at a time.
+const DECAY: usize = 32;
+/// Where the range begins is a multiple of this, and memory is given back in multiples of it.
 #[cfg(all(unix, target_pointer_width = "64"))]
 const HUGE_PAGE: usize = 2 << 20;
 
@@ -15,12 +17,14 @@ mod system {
     use std::sync::OnceLock;
     use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-    use super::{HUGE_PAGE, KEPT, SIZE, SLOTS};
+    use super::{DECAY, HUGE_PAGE, MOST_KEPT, SIZE, SLOTS};
 
     /// Where the range begins; 0 as long as there is none.
     static START: AtomicUsize = AtomicUsize::new(0);
     /// A bit for each slot that is in use.
     static CLAIMED: AtomicU64 = AtomicU64::new(0);
+    /// How much of each slot has kept its memory.
+    static KEPT: [AtomicUsize; SLOTS] = [const { AtomicUsize::new(0) }; SLOTS];
 
     /// What `POSSE_REGION` asks for.
     #[derive(Clone, Copy, PartialEq)]
@@ -112,17 +116,40 @@ mod system {
             START.load(Ordering::Relaxed) + (self.index + 1) * SIZE
         }
 
-        /// Takes the memory back that was used up to `end`, but for what the next user will want.
+        /// Takes the memory back that was used up to `end`, but for what the next user will want: what the last ones
+        /// needed, of which most need little and a few need much.
         pub(crate) fn reset(&self, end: usize) {
+            let used = end - self.start;
             if mode() == Mode::Check {
-                let used = (end - self.start).next_multiple_of(PAGE);
-                let used = used.min(self.end() - self.start);
+                let used = used.next_multiple_of(PAGE).min(self.end() - self.start);
                 forbid(self.start, used);
                 UNUSED[self.index].store(self.start + used, Ordering::Relaxed);
-            } else if end - self.start > KEPT {
-                let memory = std::ptr::with_exposed_provenance_mut(self.start + KEPT);
+                return;
+            }
+            let kept = KEPT[self.index].load(Ordering::Relaxed);
+            self.keep(used.max(kept), used.max(kept - kept / DECAY).min(MOST_KEPT));
+        }
+
+        /// Gives back all but the first bytes of what was used.
+        fn keep(&self, used: usize, kept: usize) {
+            KEPT[self.index].store(kept, Ordering::Relaxed);
+            let (used, kept) = (used.next_multiple_of(HUGE_PAGE), kept.next_multiple_of(HUGE_PAGE));
+            if used > kept {
+                let memory = std::ptr::with_exposed_provenance_mut(self.start + kept);
                 // SAFETY: these pages belong to this slot, and by invariant 1 nobody uses what is in them.
-                unsafe { libc::madvise(memory, end - self.start - KEPT, libc::MADV_DONTNEED) };
+                unsafe { libc::madvise(memory, used - kept, libc::MADV_DONTNEED) };
+            }
+        }
+    }
+
+    /// Gives back what is kept in the slots that nobody uses.
+    pub(crate) fn release() {
+        for (index, kept) in KEPT.iter().enumerate() {
+            let taken =
+                kept.load(Ordering::Relaxed) == 0 || CLAIMED.fetch_or(1 << index, Ordering::Acquire) & 1 << index != 0;
+            if !taken {
+                let slot = Slot { index, start: START.load(Ordering::Relaxed) + index * SIZE };
+                slot.keep(kept.load(Ordering::Relaxed), 0);
             }
         }
     }
@@ -162,6 +189,8 @@ mod system {
         false
     }
 
+    pub(crate) fn release() {}
+
     pub(crate) enum Slot {}
 
     impl Slot {
@@ -183,4 +212,4 @@ mod system {
     }
 }
 
-pub(crate) use system::{Slot, contains};
+pub(crate) use system::{Slot, contains, release};

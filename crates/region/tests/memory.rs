@@ -1,0 +1,50 @@
+//! What a region keeps of its memory. A process of its own: here one thread has the same slot each time.
+#![cfg(all(target_os = "linux", target_pointer_width = "64"))]
+
+use std::alloc::System;
+
+use posse_region::{Allocator, Region, release};
+
+#[global_allocator]
+static ALLOCATOR: Allocator<System> = Allocator(System);
+
+const MIB: usize = 1 << 20;
+
+/// Fills a region up to some size, and gives the address of its last byte.
+fn fill(size: usize) -> usize {
+    let region = Region::open().expect("a region");
+    let block = region.on(|| vec![1u8; size]);
+    assert!(!region.spilled());
+    block.as_ptr().addr() + size - 1
+}
+
+/// Whether the page of an address has memory.
+fn has_memory(address: usize) -> bool {
+    let page = address & !4095;
+    let mut found = 0;
+    // SAFETY: the system looks at its own tables, and writes one byte, to `found`.
+    let status = unsafe { libc::mincore(std::ptr::with_exposed_provenance_mut(page), 4096, &raw mut found) };
+    assert_eq!(status, 0);
+    found & 1 == 1
+}
+
+#[test]
+fn a_region_keeps_what_those_before_needed_and_less_and_less_of_what_none_needs() {
+    let end = fill(24 * MIB);
+    assert!(has_memory(end), "the next one may need as much");
+    for _ in 0..10 {
+        fill(24 * MIB);
+        fill(100);
+    }
+    assert!(has_memory(end - 4 * MIB), "every other one needs it");
+    for _ in 0..200 {
+        fill(100);
+    }
+    assert!(!has_memory(end) && !has_memory(end - 20 * MIB), "none has needed it for long");
+
+    let end = fill(100 * MIB);
+    assert!(!has_memory(end), "more than any should keep");
+    assert!(has_memory(end - 90 * MIB));
+    release();
+    assert!(!has_memory(end - 90 * MIB), "none is expected soon");
+}
