@@ -6,10 +6,12 @@
 
 #![forbid(unsafe_code)]
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use posse_region::Region;
 use rayon::prelude::*;
 
 pub mod cache;
@@ -164,6 +166,11 @@ struct Run<G> {
     kept: Vec<Kept>,
 }
 
+/// The bytes of a source, in the region; not so the reason where there are none, which is reported.
+fn read_in(region: &Region, entry: &Entry) -> Result<Vec<u8>, String> {
+    region.on(|| read(entry).map(Cow::into_owned)).map_err(|reason| reason.as_str().to_owned())
+}
+
 fn unreadable(reason: String) -> FileReport {
     FileReport { skipped: Some(Skip::Unreadable(reason)), ..Default::default() }
 }
@@ -191,8 +198,9 @@ impl<'o> Scanner<'o> {
 
     /// Reads and scans one source.
     fn scan(&self, entry: &Entry) -> FileReport {
-        match read(entry) {
-            Ok(bytes) => self.scan_content(entry, bytes.into_owned()),
+        let region = Region::open();
+        match read_in(&region, entry) {
+            Ok(bytes) => self.scan_content(entry, bytes, &region),
             Err(reason) => unreadable(reason),
         }
     }
@@ -203,26 +211,27 @@ impl<'o> Scanner<'o> {
         if let Some((report, kept)) = known {
             return (report, Some(kept));
         }
-        match read(entry) {
-            Ok(bytes) => session.by_content(entry, stamp, bytes.into_owned(), |bytes| self.scan_content(entry, bytes)),
+        let region = Region::open();
+        match read_in(&region, entry) {
+            Ok(bytes) => session.by_content(entry, stamp, bytes, |bytes| self.scan_content(entry, bytes, &region)),
             Err(reason) => (unreadable(reason), None),
         }
     }
 
     /// Scans what a source holds. A panic in it is its own: Bandit's "exception while scanning file".
-    fn scan_content(&self, entry: &Entry, bytes: Vec<u8>) -> FileReport {
+    fn scan_content(&self, entry: &Entry, bytes: Vec<u8>, region: &Region) -> FileReport {
         let lines_of_code = lines_of_code(&bytes);
-        let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_bytes(entry, bytes)));
+        let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_bytes(entry, bytes, region)));
         let report = scanned
             .unwrap_or(Err(Refusal::Exception))
             .unwrap_or_else(|refusal| FileReport { skipped: Some(Skip::Refused(refusal)), ..Default::default() });
         FileReport { lines_of_code, ..report }
     }
 
-    fn scan_bytes(&self, entry: &Entry, bytes: Vec<u8>) -> Result<FileReport, Refusal> {
+    fn scan_bytes(&self, entry: &Entry, bytes: Vec<u8>, region: &Region) -> Result<FileReport, Refusal> {
         let reading = Reading { standard_input: entry.is_stdin(), ignore_nosec: !self.options.comments };
         let source = decode(bytes, reading)?;
-        let mut tree = Tree::parse(&source)?;
+        let mut tree = Tree::parse(&source, region)?;
         let comments = if self.options.comments { tree.comments(&source) } else { Vec::new() };
         let filename = wtf8(entry.reported_name());
         let mut walk = Walk {

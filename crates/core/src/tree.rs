@@ -17,21 +17,19 @@ const ABYSS: usize = 1 << 20;
 const LEVEL: usize = 1024;
 
 /// A parsed file. It lies in a region where there is one: then it is forgotten, and never dropped.
-pub(crate) struct Tree {
+pub(crate) struct Tree<'r> {
     parsed: Option<Parsed<Mod>>,
     depth: Option<usize>,
-    region: Option<Region>,
+    region: &'r Region,
 }
 
-impl Tree {
+impl<'r> Tree<'r> {
     /// Parses a source.
     ///
     /// # Errors
     /// What CPython 3.13 does not take.
-    pub(crate) fn parse(source: &Source) -> Result<Self, Refusal> {
-        let region = Region::open();
-        let parse = || parse_unchecked(source.text(), ParseOptions::from(Mode::Module));
-        let parsed = region.as_ref().map_or_else(parse, |region| region.on(parse));
+    pub(crate) fn parse(source: &Source, region: &'r Region) -> Result<Self, Refusal> {
+        let parsed = region.on(|| parse_unchecked(source.text(), ParseOptions::from(Mode::Module)));
         let checked = if parsed.has_valid_syntax() { source.check(parsed.tokens()) } else { Err(Refusal::Syntax) };
         let tree = Self { parsed: Some(parsed), depth: None, region };
         checked.map(|()| tree)
@@ -58,9 +56,9 @@ impl Tree {
     }
 }
 
-impl Drop for Tree {
+impl Drop for Tree<'_> {
     fn drop(&mut self) {
-        if self.region.as_ref().is_some_and(|region| !region.spilled()) {
+        if !self.region.spilled() {
             std::mem::forget(self.parsed.take());
             return;
         }

@@ -8,10 +8,10 @@
 //! # Invariants
 //!
 //! 1. Nothing that was allocated inside `on` is used after its region is dropped. Who opens a region sees to
-//!    it: only parsing runs inside, its result is borrowed and never cloned into anything that lives longer,
-//!    and no cache that outlives the file is filled inside. With `POSSE_REGION=check` in the environment a
-//!    range is made inaccessible when its region is dropped, and its addresses are not used again: then a use
-//!    after that ends the process.
+//!    it: only reading and parsing run inside, their results are borrowed and never cloned into anything that
+//!    lives longer, and no cache that outlives the file is filled inside. With `POSSE_REGION=check` in the
+//!    environment a range is made inaccessible when its region is dropped, and its addresses are not used
+//!    again: then a use after that ends the process.
 //! 2. A pointer belongs to the regions if and only if it lies in the reserved range. So freeing it from
 //!    anywhere, in any order, is harmless: it does nothing.
 //! 3. A region is used by the thread that opened it, and by one at a time: its bit in `CLAIMED` is set.
@@ -129,17 +129,17 @@ fn grow_last(block: *mut u8, old: usize, new: usize) -> bool {
 
 /// The region of this thread: what is allocated inside [`Region::on`] goes away when it is dropped.
 pub struct Region {
-    slot: range::Slot,
+    /// Nothing where there is no region to be had: then all is allocated elsewhere.
+    slot: Option<range::Slot>,
     /// It stays with its thread.
     _thread: PhantomData<*const ()>,
 }
 
 impl Region {
-    /// Opens a region, off at first, where there is one to be had: [`Allocator`] has to be the global allocator, and
-    /// the thread must not have another.
+    /// Opens a region, off at first: [`Allocator`] has to be the global allocator, and the thread must not have another.
     #[must_use]
-    pub fn open() -> Option<Self> {
-        STATE.with(|state| {
+    pub fn open() -> Self {
+        let slot = STATE.with(|state| {
             if state.end.get() != 0 {
                 return None;
             }
@@ -147,29 +147,31 @@ impl Region {
             state.next.set(slot.start());
             state.end.set(slot.end());
             state.spilled.set(false);
-            Some(Self { slot, _thread: PhantomData })
-        })
+            Some(slot)
+        });
+        Self { slot, _thread: PhantomData }
     }
 
     /// Runs `work` with the region on.
     pub fn on<R>(&self, work: impl FnOnce() -> R) -> R {
-        resume(work)
+        if self.slot.is_some() { resume(work) } else { work() }
     }
 
     /// Whether anything had to be allocated elsewhere.
     #[must_use]
     pub fn spilled(&self) -> bool {
-        STATE.with(|state| state.spilled.get())
+        self.slot.is_none() || STATE.with(|state| state.spilled.get())
     }
 }
 
 impl Drop for Region {
     fn drop(&mut self) {
+        let Some(slot) = &self.slot else { return };
         let used = STATE.with(|state| {
             state.end.set(0);
             state.next.get()
         });
-        self.slot.reset(used);
+        slot.reset(used);
     }
 }
 

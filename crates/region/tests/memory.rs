@@ -12,7 +12,7 @@ const MIB: usize = 1 << 20;
 
 /// Fills a region up to some size, and gives the address of its last byte.
 fn fill(size: usize) -> usize {
-    let region = Region::open().expect("a region");
+    let region = Region::open();
     let block = region.on(|| vec![1u8; size]);
     assert!(!region.spilled());
     block.as_ptr().addr() + size - 1
