@@ -124,12 +124,16 @@ pub fn scan<G: Gather>(
         if cancelled.load(Ordering::Relaxed) {
             return None;
         }
-        let (report, kept) = match &session {
-            Some(session) => scanner.scan_cached(source, session),
-            None => (scanner.scan(source), None),
+        let report = match &session {
+            Some(session) => {
+                let before = run.kept.last().and_then(Option::as_ref);
+                let (report, kept) = scanner.scan_cached(source, session, before);
+                run.kept.push(kept);
+                report
+            }
+            None => scanner.scan(source),
         };
         run.reports.take(source, report);
-        run.kept.extend(kept);
         on_file();
         Some(run)
     };
@@ -149,7 +153,7 @@ pub fn scan<G: Gather>(
     posse_region::release();
     let (reports, kept): (Vec<_>, Vec<_>) = runs?.into_iter().map(|run| (run.reports, run.kept)).unzip();
     if let Some(session) = session {
-        session.save(&kept.into_iter().flatten().collect::<Vec<_>>());
+        session.save(sources, &kept.into_iter().flatten().collect::<Vec<_>>());
     }
     Some(reports)
 }
@@ -163,7 +167,7 @@ const RUNS_PER_THREAD: usize = 32;
 /// What one thread made of sources that follow one another.
 struct Run<G> {
     reports: G,
-    kept: Vec<Kept>,
+    kept: Vec<Option<Kept>>,
 }
 
 /// The bytes of a source, in the region; not so the reason where there are none, which is reported.
@@ -205,9 +209,9 @@ impl<'o> Scanner<'o> {
         }
     }
 
-    /// The same, but for what the cache knows; and what the cache is to know.
-    fn scan_cached(&self, entry: &Entry, session: &Session) -> (FileReport, Option<Kept>) {
-        let (stamp, known) = session.unchanged(entry);
+    /// The same, but for what the cache knows; and what the cache is to know. `before` is that of the source before.
+    fn scan_cached(&self, entry: &Entry, session: &Session, before: Option<&Kept>) -> (FileReport, Option<Kept>) {
+        let (stamp, known) = session.unchanged(entry, before);
         if let Some((report, kept)) = known {
             return (report, Some(kept));
         }

@@ -118,6 +118,46 @@ fn a_file_with_another_time_or_name_is_known_by_its_content() {
 }
 
 #[test]
+fn settled_files_are_known_by_their_stamps_whichever_are_scanned() {
+    let folder = Folder::new("settled");
+    let paths = ["a.py", "b.py", "b/c.py", "b/é.py", "c.py"].map(|name| {
+        fs::create_dir_all(folder.0.join("b")).expect("a folder");
+        folder.write(name, &format!("eval('{name}')\n"))
+    });
+    // The time of the last change cannot be set, and proves nothing until two seconds have gone by.
+    std::thread::sleep(Duration::from_millis(2100));
+    let scan_same = |places: &[usize]| {
+        let paths: Vec<&Path> = places.iter().map(|place| paths[*place].as_path()).collect();
+        assert_eq!(says(&paths, &options(), Some(&folder.cache())), says(&paths, &options(), None), "{places:?}");
+        let [file] = &folder.cache_files()[..] else { panic!("there is one cache") };
+        fs::read(file).expect("its bytes")
+    };
+    let made = scan_same(&[0, 2, 4]);
+    assert_eq!(scan_same(&[0, 2, 4]), made, "nothing new, nothing written");
+    let all = scan_same(&[1, 3]);
+    assert_ne!(all, made);
+    for places in [&[0, 1, 2, 3, 4][..], &[4, 2, 3, 0, 1], &[1, 4], &[3, 3, 0]] {
+        assert_eq!(scan_same(places), all, "nothing new, nothing written");
+    }
+}
+
+#[test]
+fn a_file_scanned_just_after_its_change_is_known_by_its_stamp_later() {
+    let folder = Folder::new("unsettled");
+    let path = folder.write("a.py", "eval(1)\n");
+    let cache_after_scan = || {
+        says(&[&path], &options(), Some(&folder.cache()));
+        fs::read(folder.cache_files().pop().expect("a cache")).expect("its bytes")
+    };
+    let first = cache_after_scan();
+    assert_eq!(cache_after_scan(), first, "the stamp would prove nothing now either");
+    std::thread::sleep(Duration::from_millis(2100));
+    let settled = cache_after_scan();
+    assert_ne!(settled, first);
+    assert_eq!(cache_after_scan(), settled);
+}
+
+#[test]
 fn other_options_have_a_cache_of_their_own() {
     let folder = Folder::new("options");
     let path = folder.write("a.py", "assert 1\neval(1)\n");

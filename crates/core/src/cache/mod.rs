@@ -7,7 +7,6 @@
 mod record;
 mod store;
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -15,7 +14,7 @@ use std::{fs, io};
 
 use crate::discover::{Entry, Origin};
 use crate::{FileReport, Options};
-use store::{Index, Known, Stamp};
+use store::{Index, Line, Stamp};
 
 /// A folder with caches, and what is to be said of the one that was used.
 #[derive(Debug)]
@@ -83,8 +82,15 @@ pub(crate) struct Session<'c> {
 }
 
 /// What to keep of a file for the next scan.
-pub(crate) struct Kept {
-    name: Vec<u8>,
+pub(crate) enum Kept {
+    /// What this line of the cache says.
+    Unchanged(usize),
+    /// Something else.
+    Changed(Box<Changed>),
+}
+
+/// What the cache does not say of a file, or not so.
+pub(crate) struct Changed {
     stamp: Stamp,
     key: [u8; 32],
     record: Record,
@@ -92,7 +98,7 @@ pub(crate) struct Kept {
 
 /// Where the record of a file is.
 enum Record {
-    /// In the cache that was read.
+    /// In this line of the cache.
     Known(usize),
     /// Made by this scan.
     New(Vec<u8>),
@@ -100,19 +106,21 @@ enum Record {
 
 impl Session<'_> {
     /// The stamp of a file, and its report if it has not changed since it was scanned, by the stamp alone. Times from the
-    /// last seconds before the cache was made prove nothing: the file may have changed again in them.
-    pub(crate) fn unchanged(&self, entry: &Entry) -> (Option<Stamp>, Option<(FileReport, Kept)>) {
+    /// last seconds before the cache was made prove nothing: the file may have changed again in them. The lines are in
+    /// order of names, as most sources are: the one after that of the source `before` is looked at first.
+    pub(crate) fn unchanged(
+        &self,
+        entry: &Entry,
+        before: Option<&Kept>,
+    ) -> (Option<Stamp>, Option<(FileReport, Kept)>) {
         let stamp = path_of(entry).and_then(Stamp::of);
-        let found = stamp.and_then(|stamp| {
-            let at = self.index.by_name(entry.name.as_encoded_bytes())?;
-            let known = self.index.get(at)?;
-            (known.stamp == stamp && stamp.is_settled(known.saved)).then_some(at)
-        });
-        let report = found.and_then(|at| {
-            let report = record::read(self.index.record(at)?)?;
-            let known = self.index.get(at)?;
-            let name = entry.name.as_encoded_bytes().to_vec();
-            Some((report, Kept { name, stamp: known.stamp, key: known.key, record: Record::Known(at) }))
+        let likely = if let Some(Kept::Unchanged(at)) = before { at + 1 } else { 0 };
+        let report = stamp.and_then(|stamp| {
+            let at = self.index.find(entry.name.as_encoded_bytes(), likely)?;
+            let line = self.index.line(at)?;
+            let is_same = line.stamp == stamp && stamp.is_settled(line.saved);
+            let report = if is_same { record::read(line.record) } else { None };
+            Some((report?, Kept::Unchanged(at)))
         });
         (stamp, report)
     }
@@ -128,48 +136,64 @@ impl Session<'_> {
         let Some(stamp) = stamp else { return (scan(content), None) };
         let mut hasher = blake3::Hasher::new();
         hasher.update(&content);
-        let name = entry.name.as_encoded_bytes().to_vec();
         if self.by_name {
+            let name = entry.name.as_encoded_bytes();
             // With its length, or the end of a content could pass for the beginning of a name.
-            hasher.update(&name);
+            hasher.update(name);
             hasher.update(&name.len().to_le_bytes());
         }
         let key = *hasher.finalize().as_bytes();
-        if let Some(at) = self.index.by_key(&key)
-            && let Some(report) = self.index.record(at).and_then(record::read)
-        {
-            return (report, Some(Kept { name, stamp, key, record: Record::Known(at) }));
-        }
-        let report = scan(content);
-        let record = Record::New(record::write(&report));
-        (report, Some(Kept { name, stamp, key, record }))
+        let known = self.index.by_key(&key).and_then(|at| Some((record::read(self.index.line(at)?.record)?, at)));
+        let (report, record) = if let Some((report, at)) = known {
+            (report, Record::Known(at))
+        } else {
+            let report = scan(content);
+            let record = record::write(&report);
+            (report, Record::New(record))
+        };
+        (report, Some(Kept::Changed(Box::new(Changed { stamp, key, record }))))
     }
 
-    /// Saves what was kept, with what the cache knew of other files. What cannot be saved is no error: there is a
-    /// note about it.
-    pub(crate) fn save(&self, kept: &[Kept]) {
-        let moved = kept.iter().filter(|kept| match kept.record {
-            Record::New(_) => true,
-            Record::Known(at) => self.index.get(at).is_none_or(|known| known.stamp != kept.stamp),
+    /// Saves what is kept of each source, with what the cache knew of other files. What cannot be saved is no error:
+    /// there is a note about it.
+    pub(crate) fn save(&self, sources: &[Entry], kept: &[Option<Kept>]) {
+        let changed = kept.iter().filter_map(|kept| match kept {
+            Some(Kept::Changed(changed)) => Some(changed),
+            _ => None,
         });
-        // A few files with other times only are not worth writing everything.
-        let any_new = kept.iter().any(|kept| matches!(kept.record, Record::New(_)));
-        if !any_new && moved.count() * 10 < kept.len() {
+        let any_new = changed.clone().any(|changed| matches!(changed.record, Record::New(_)));
+        // A few files with other times only are not worth writing everything, nor are times that will prove nothing.
+        let proving = changed.filter(|changed| changed.stamp.is_settled(self.begin)).count();
+        if !any_new && proving * 10 < kept.len() {
             return;
         }
-        let used: HashSet<&[u8]> = kept.iter().map(|kept| &*kept.name).collect();
+        let mut unused = vec![true; self.index.len()];
         let mut writer = store::Writer::default();
-        for kept in kept {
-            let record = match &kept.record {
-                Record::New(record) => record,
-                Record::Known(at) => self.index.record(*at).unwrap_or_default(),
+        for (entry, kept) in sources.iter().zip(kept) {
+            let name = entry.name.as_encoded_bytes();
+            let (at, line) = match kept {
+                None => continue,
+                Some(Kept::Unchanged(at)) => (Some(*at), self.index.line(*at)),
+                Some(Kept::Changed(changed)) => {
+                    let Changed { stamp, key, ref record } = **changed;
+                    let record = match record {
+                        Record::New(record) => Some(&**record),
+                        Record::Known(at) => self.index.line(*at).map(|line| line.record),
+                    };
+                    let line = record.map(|record| Line { name, stamp, key, saved: 0, age: 0, record });
+                    (self.index.find(name, 0), line)
+                }
             };
-            let Kept { name, stamp, key, .. } = kept;
-            writer.add(&Known { name, stamp: *stamp, key: *key, saved: self.begin, age: 0 }, record);
+            if let Some(unused) = at.and_then(|at| unused.get_mut(at)) {
+                *unused = false;
+            }
+            if let Some(line) = line {
+                writer.add(Line { saved: self.begin, age: 0, ..line });
+            }
         }
-        for (at, known) in self.index.all() {
-            if !used.contains(known.name) {
-                writer.add_old(&known, self.index.record(at).unwrap_or_default());
+        for at in (0..unused.len()).filter(|at| unused[*at]) {
+            if let Some(line) = self.index.line(at) {
+                writer.add_old(line);
             }
         }
         if let Err(error) = writer.write(&self.path) {

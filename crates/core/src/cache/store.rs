@@ -1,18 +1,18 @@
-//! The file that a cache is: an index, then the records.
+//! The file that a cache is: an index, then the records. The lines of the index are in order of names.
 
-use std::collections::HashMap;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
+
+use rustc_hash::FxHashMap;
 
 use super::record::Reader;
 
 /// What the file begins with; the number is that of its form.
-const MAGIC: &[u8; 16] = b"posse cache 0001";
-/// What follows the name in a line of the index, in bytes: a stamp, a hash, a time, an age and a length.
-const AFTER_NAME: usize = 24 + 32 + 8 + 1 + 8;
+const MAGIC: &[u8; 16] = b"posse cache 0002";
 /// How many scans an unused record survives.
 const OLDEST: u8 = 8;
 /// No unused record is kept beyond this size of all records, in bytes.
@@ -64,8 +64,8 @@ fn changed(_: &Metadata) -> u64 {
 
 /// What is known of a file.
 #[derive(Clone, Copy)]
-pub(super) struct Known<'n> {
-    pub(super) name: &'n [u8],
+pub(super) struct Line<'b> {
+    pub(super) name: &'b [u8],
     pub(super) stamp: Stamp,
     /// The hash of its content.
     pub(super) key: [u8; 32],
@@ -73,25 +73,18 @@ pub(super) struct Known<'n> {
     pub(super) saved: u64,
     /// How many scans did not use it.
     pub(super) age: u8,
+    pub(super) record: &'b [u8],
 }
 
-/// A cache that was read.
+/// A cache that was read. Its lines stay bytes until they are asked for.
 #[derive(Default)]
 pub(super) struct Index {
     bytes: Vec<u8>,
-    entries: Vec<Line>,
-    names: HashMap<Vec<u8>, usize>,
-    keys: HashMap<[u8; 32], usize>,
-}
-
-/// A line of the index.
-pub(super) struct Line {
-    pub(super) stamp: Stamp,
-    pub(super) key: [u8; 32],
-    pub(super) saved: u64,
-    age: u8,
-    name: (usize, usize),
-    record: (usize, usize),
+    /// Where each line begins.
+    lines: Vec<usize>,
+    /// Where the records begin.
+    records: usize,
+    keys: OnceLock<FxHashMap<[u8; 32], usize>>,
 }
 
 impl Index {
@@ -107,49 +100,66 @@ impl Index {
         if magic != *MAGIC || !whole || *blake3::hash(index).as_bytes() != hash {
             return None;
         }
-        let mut entries = Vec::new();
-        let mut record = bytes.len() - body.len() + index.len();
+        let records = bytes.len() - body.len() + index.len();
+        let mut lines = Vec::new();
         let mut from = Reader(index);
         while !from.0.is_empty() {
-            let name = from.bytes()?;
-            let stamp = Stamp { size: from.long()?, modified: from.long()?, changed: from.long()? };
-            let (key, saved, age) = (from.array()?, from.long()?, from.byte()?);
-            let length = usize::try_from(from.long()?).ok()?;
-            let name_end = bytes.len() - body.len() + index.len() - from.0.len() - AFTER_NAME;
-            let name = (name_end - name.len(), name_end);
-            entries.push(Line { stamp, key, saved, age, name, record: (record, record + length) });
-            record += length;
+            lines.push(records - from.0.len());
+            read_line(&mut from, &body[index.len()..])?;
         }
-        let mut parsed = Self { bytes, entries, names: HashMap::new(), keys: HashMap::new() };
-        for (at, line) in parsed.entries.iter().enumerate() {
-            parsed.names.insert(parsed.bytes.get(line.name.0..line.name.1)?.to_vec(), at);
-            parsed.keys.insert(line.key, at);
-        }
-        Some(parsed)
+        Some(Self { bytes, lines, records, keys: OnceLock::new() })
     }
 
-    pub(super) fn by_name(&self, name: &[u8]) -> Option<usize> {
-        self.names.get(name).copied()
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
     }
 
+    pub(super) fn line(&self, at: usize) -> Option<Line<'_>> {
+        let (index, records) = self.bytes.split_at_checked(self.records)?;
+        read_line(&mut Reader(index.get(*self.lines.get(at)?..)?), records)
+    }
+
+    fn name(&self, begin: usize) -> Option<&[u8]> {
+        Reader(self.bytes.get(begin..)?).bytes()
+    }
+
+    /// The place of the line of this name, which may be the `likely` one.
+    pub(super) fn find(&self, name: &[u8], likely: usize) -> Option<usize> {
+        if self.lines.get(likely).is_some_and(|&begin| self.name(begin) == Some(name)) {
+            return Some(likely);
+        }
+        self.lines.binary_search_by(|&begin| self.name(begin).cmp(&Some(name))).ok()
+    }
+
+    /// The place of a line of this content.
     pub(super) fn by_key(&self, key: &[u8; 32]) -> Option<usize> {
-        self.keys.get(key).copied()
+        let key_of = |at| Some((self.line(at)?.key, at));
+        self.keys.get_or_init(|| (0..self.len()).filter_map(key_of).collect()).get(key).copied()
     }
+}
 
-    pub(super) fn get(&self, at: usize) -> Option<&Line> {
-        self.entries.get(at)
+/// The next line of an index; what does not add up is none.
+fn read_line<'b>(from: &mut Reader<'b>, records: &'b [u8]) -> Option<Line<'b>> {
+    let name = from.bytes()?;
+    let stamp = Stamp { size: from.long()?, modified: from.long()?, changed: from.long()? };
+    let (key, saved, age) = (from.array()?, from.long()?, from.byte()?);
+    let (begin, length) = (usize::try_from(from.long()?).ok()?, usize::try_from(from.long()?).ok()?);
+    let record = records.get(begin..)?.get(..length)?;
+    Some(Line { name, stamp, key, saved, age, record })
+}
+
+fn write_line(out: &mut Vec<u8>, line: &Line, record_begin: usize) {
+    let Line { name, stamp, key, saved, age, record } = line;
+    out.extend_from_slice(&u32::try_from(name.len()).unwrap_or(u32::MAX).to_le_bytes());
+    out.extend_from_slice(name);
+    for number in [stamp.size, stamp.modified, stamp.changed] {
+        out.extend_from_slice(&number.to_le_bytes());
     }
-
-    pub(super) fn record(&self, at: usize) -> Option<&[u8]> {
-        let (begin, end) = self.entries.get(at)?.record;
-        self.bytes.get(begin..end)
-    }
-
-    pub(super) fn all(&self) -> impl Iterator<Item = (usize, Known<'_>)> {
-        self.entries.iter().enumerate().filter_map(|(at, line)| {
-            let name = self.bytes.get(line.name.0..line.name.1)?;
-            Some((at, Known { name, stamp: line.stamp, key: line.key, saved: line.saved, age: line.age }))
-        })
+    out.extend_from_slice(key);
+    out.extend_from_slice(&saved.to_le_bytes());
+    out.push(*age);
+    for number in [record_begin, record.len()] {
+        out.extend_from_slice(&(number as u64).to_le_bytes());
     }
 }
 
@@ -168,32 +178,22 @@ fn remove_leftovers(folder: &Path) {
 
 /// A cache that is being made.
 #[derive(Default)]
-pub(super) struct Writer<'r> {
-    index: Vec<u8>,
-    records: Vec<&'r [u8]>,
+pub(super) struct Writer<'b> {
+    lines: Vec<Line<'b>>,
+    /// Of all records.
     length: usize,
 }
 
-impl<'r> Writer<'r> {
-    pub(super) fn add(&mut self, known: &Known, record: &'r [u8]) {
-        let Known { name, stamp, key, saved, age } = known;
-        self.index.extend_from_slice(&u32::try_from(name.len()).unwrap_or(u32::MAX).to_le_bytes());
-        self.index.extend_from_slice(name);
-        for number in [stamp.size, stamp.modified, stamp.changed] {
-            self.index.extend_from_slice(&number.to_le_bytes());
-        }
-        self.index.extend_from_slice(key);
-        self.index.extend_from_slice(&saved.to_le_bytes());
-        self.index.push(*age);
-        self.index.extend_from_slice(&(record.len() as u64).to_le_bytes());
-        self.records.push(record);
-        self.length += record.len();
+impl<'b> Writer<'b> {
+    pub(super) fn add(&mut self, line: Line<'b>) {
+        self.length += line.record.len();
+        self.lines.push(line);
     }
 
     /// Adds what this scan had no use for, unless it is too old, or there is too much.
-    pub(super) fn add_old(&mut self, known: &Known, record: &'r [u8]) {
-        if known.age < OLDEST && self.length + record.len() <= LARGEST {
-            self.add(&Known { age: known.age + 1, ..*known }, record);
+    pub(super) fn add_old(&mut self, line: Line<'b>) {
+        if line.age < OLDEST && self.length + line.record.len() <= LARGEST {
+            self.add(Line { age: line.age + 1, ..line });
         }
     }
 
@@ -213,16 +213,22 @@ impl<'r> Writer<'r> {
         written
     }
 
-    fn write_to(self, path: &Path) -> io::Result<()> {
+    fn write_to(mut self, path: &Path) -> io::Result<()> {
+        self.lines.sort_by_key(|line| line.name);
+        let (mut index, mut length) = (Vec::new(), 0);
+        for line in &self.lines {
+            write_line(&mut index, line, length);
+            length += line.record.len();
+        }
         let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
         out.write_all(MAGIC)?;
-        for number in [self.index.len() as u64, self.length as u64] {
+        for number in [index.len() as u64, length as u64] {
             out.write_all(&number.to_le_bytes())?;
         }
-        out.write_all(blake3::hash(&self.index).as_bytes())?;
-        out.write_all(&self.index)?;
-        for record in self.records {
-            out.write_all(record)?;
+        out.write_all(blake3::hash(&index).as_bytes())?;
+        out.write_all(&index)?;
+        for line in &self.lines {
+            out.write_all(line.record)?;
         }
         out.into_inner().map_err(io::IntoInnerError::into_error)?.flush()
     }
