@@ -1,47 +1,68 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'rolldown'
 
-// What every scan loads is one file for the command line and one for the scanner: to find and read a file takes
-// longer than to compile it. What is imported on demand (formats, parsers of configuration) stays a chunk of its
-// own, so that a plain scan loads none of it. The native addon's loader is not bundled: it finds the binary by its
-// own place.
-export default defineConfig({
+// The native addon's loader is not bundled: it finds the binary by its own place.
+const common = { platform: 'node', external: ['../index.cjs'] }
+
+// A CommonJS module has a `require` already; Node's module that makes one takes its time to load.
+const ownRequire = {
+  name: 'own-require',
+  resolveId: id => (id === 'node:module' ? '\0own-require' : null),
+  load: id => (id === '\0own-require' ? 'export const createRequire = () => require' : null),
+}
+
+// The programs are CommonJS, because Node takes several milliseconds to start its loader of ES modules. What every scan
+// loads is one file for the command line and one for the scanner, which has with it what machines ask for: to find and
+// read a file takes longer than to compile it. What is imported on demand (other formats, parsers of configuration)
+// stays a chunk of its own, so that a plain scan loads none of it.
+const programs = defineConfig({
+  ...common,
   input: {
     cli: 'src/cli.ts',
     'baseline-command': 'src/baseline-command.ts',
     'config-generator': 'src/config-generator.ts',
-    scan: 'src/scan.ts',
   },
-  platform: 'node',
-  external: ['../index.js'],
+  plugins: [ownRequire],
+  // Only for configurations of yargs in files, of which there are none.
+  transform: { define: { 'import.meta.resolve': 'undefined' } },
   output: {
     dir: 'dist',
-    format: 'esm',
-    chunkFileNames: '[name].js',
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
     minify: true,
     cleanDir: true,
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
-        { name: neededBy('src/cli.ts', 'command-line'), priority: 2 },
-        { name: neededBy('src/scan.ts', 'scanner'), priority: 1 },
+        { name: neededBy(['src/cli.ts'], 'command-line'), priority: 2 },
+        { name: neededBy(['src/scan.ts', 'src/formats/json.ts'], 'scanner'), priority: 1 },
       ],
     },
   },
 })
 
-/** Names the chunk of all that this entry cannot do without. */
-function neededBy(entry, chunk) {
+// The programmatic interface is ES modules, as its types say. It is built when `dist` has been cleaned.
+const api = defineConfig({
+  ...common,
+  input: { scan: 'src/scan.ts' },
+  output: { dir: 'dist', format: 'esm', chunkFileNames: '[name].js', minify: true },
+})
+
+export default [programs, api]
+
+/** Names the chunk of all that these modules cannot do without. */
+function neededBy(modules, chunk) {
   let needed
   return (id, context) => {
-    needed ??= closure(resolve(entry), context)
+    needed ??= closure(modules, context)
     return needed.has(id) ? chunk : null
   }
 }
 
-function closure(entry, context) {
+function closure(modules, context) {
   const found = new Set()
-  const left = [entry]
+  const left = modules.map(name => resolve(name))
   for (let id = left.pop(); id !== undefined; id = left.pop()) {
     if (found.has(id)) continue
     found.add(id)

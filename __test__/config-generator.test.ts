@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
 import { folder, places, report } from './posse.js'
 
-const PROGRAM = fileURLToPath(new URL('../dist/config-generator.js', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('../dist/config-generator.cjs', import.meta.url))
 
 function generate(t: ExecutionContext, args: readonly string[], cwd = folder(t)) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import { rules } from '../index.js'
+import { rules } from '../index.cjs'
 import { loadConfig } from '../src/config/index.js'
 import { UserError } from '../src/errors.js'
 import { silent } from '../src/log.js'

@@ -122,7 +122,7 @@ function commands(t: ExecutionContext): string {
   const bin = folder(t, {
     posse: `#!/bin/sh\n${node} '${CLI}' "$@"\n`,
     'posse-baseline': `#!/bin/sh\n${node} '${BASELINE_COMMAND}' "$@"\n`,
-    'posse-config-generator': `#!/bin/sh\n${node} '${join(ROOT, 'dist/config-generator.js')}' "$@"\n`,
+    'posse-config-generator': `#!/bin/sh\n${node} '${join(ROOT, 'dist/config-generator.cjs')}' "$@"\n`,
     npx: `#!/bin/sh
 [ "$1" = --yes ] && shift
 [ "$1" = --package ] && shift 2

@@ -65,7 +65,7 @@ test('docs/settings.md lists the options of checks, and each is one that the set
   )
   t.deepEqual(keys.toSorted(), sections.toSorted())
   // The core's own list of them, as it stands in the contract between the languages.
-  const contract = [...read('index.d.ts').matchAll(/\/\*\* `(\w+\.\w+)`/g)].map(([, key = '']) => key)
+  const contract = [...read('index.d.cts').matchAll(/\/\*\* `(\w+\.\w+)`/g)].map(([, key = '']) => key)
   t.deepEqual(keys.toSorted(), contract.toSorted())
   for (const key of [...keys, ...firstColumn(sectionOf(settings, '## Selection'))]) {
     if (key.endsWith('check_typed_exception')) continue // takes any value

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { rules } from '../index.js'
+import { rules } from '../index.cjs'
 import { showMarkdown } from '../src/rules/terminal.js'
 import { read } from './markdown.js'
 import { folder, posse } from './posse.js'

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { rules } from '../index.js'
+import { rules } from '../index.cjs'
 import { FLAGS } from '../src/flags.js'
 import { folder, posse, shell } from './posse.js'
 

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { rules } from '../index.js'
+import { rules } from '../index.cjs'
 import { NosecReader, Suppressions } from '../src/nosec.js'
 
 const reader = new NosecReader(rules())

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ExecutionContext } from 'ava'
 
-export const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
-export const BASELINE_COMMAND = fileURLToPath(new URL('../dist/baseline-command.js', import.meta.url))
+export const CLI = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
+export const BASELINE_COMMAND = fileURLToPath(new URL('../dist/baseline-command.cjs', import.meta.url))
 
 /** Times in reports are this one. */
 export const EPOCH = '1767225600'

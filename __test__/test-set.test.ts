@@ -1,5 +1,5 @@
 import test from 'ava'
-import { rules } from '../index.js'
+import { rules } from '../index.cjs'
 import { UserError } from '../src/errors.js'
 import { silent } from '../src/log.js'
 import { selectTests } from '../src/test-set.js'

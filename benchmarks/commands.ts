@@ -7,7 +7,7 @@ import { floor } from './tools.js'
 import type { Tree } from './trees.js'
 
 /** What starts our command line, without what `npx` adds. */
-export const POSSE = [process.execPath, fileURLToPath(new URL('../dist/cli.js', import.meta.url))] as const
+export const POSSE = [process.execPath, fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))] as const
 
 /** What is measured writes here; nothing in it is worth keeping. */
 export function scratch(name: string): string {

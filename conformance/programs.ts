@@ -5,7 +5,7 @@ import { BANDIT } from './projects.js'
 import { run, venv } from './python.js'
 import { type Report, readReport } from './report.js'
 
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const CLI = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
 
 /** What both programs are asked to do with a project. */
 function scan(name: string, file: string): string[] {

@@ -8,7 +8,7 @@ import { prepareCorpus } from './corpora.js'
 import { projectsNamed } from './projects.js'
 import { prepareBandit, run } from './python.js'
 
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const CLI = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
 const MULTITOOL = fileURLToPath(
   new URL('../node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool', import.meta.url),
 )

@@ -29,7 +29,7 @@ const steps = [
     name: 'native core',
     sources: ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'crates', 'package.json'],
     settings: [profile, process.platform, process.arch],
-    outputs: () => ['index.js', 'index.d.ts', addon()],
+    outputs: () => ['index.cjs', 'index.d.cts', addon()],
     run() {
       checkRust()
       npm('run', 'build:native', '--', '--profile', profile)
@@ -42,10 +42,10 @@ const steps = [
       'rolldown.config.mjs',
       'tsconfig.json',
       'tsconfig.build.json',
-      'index.d.ts',
+      'index.d.cts',
       'src',
     ],
-    outputs: () => ['dist/cli.js', 'dist/baseline-command.js', 'dist/scan.js', 'dist/scan.d.ts'],
+    outputs: () => ['dist/cli.cjs', 'dist/baseline-command.cjs', 'dist/scan.js', 'dist/scan.d.ts'],
     run: () => npm('run', 'build:dist'),
   },
 ]

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { rolldown } from 'rolldown'
-import bundle from '../rolldown.config.mjs'
+import bundles from '../rolldown.config.mjs'
 import { root, Unbuildable } from './build.mjs'
 
 /** For packages that name the MIT licence without its text. */
@@ -22,10 +22,13 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 
 /** The notices of the npm packages whose modules are bundled in `dist/`. */
 export async function bundleNotices() {
-  const build = await rolldown({ ...bundle, cwd: root })
-  const { output } = await build.generate(bundle.output)
-  await build.close()
-  const folders = output.flatMap(({ moduleIds = [] }) => moduleIds.map(packageFolder))
+  const folders = []
+  for (const bundle of bundles) {
+    const build = await rolldown({ ...bundle, cwd: root })
+    const { output } = await build.generate(bundle.output)
+    await build.close()
+    folders.push(...output.flatMap(({ moduleIds = [] }) => moduleIds.map(packageFolder)))
+  }
   return notices(
     [...new Set(folders)].filter(Boolean).map(folder => {
       const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { ensureBuilt, root } from './build.mjs'
 
 if (ensureBuilt()) {
-  const cli = join(root, 'dist', 'cli.js')
+  const cli = join(root, 'dist', 'cli.cjs')
   process.argv[1] = cli
   process.chdir(process.env.INIT_CWD || '.')
   await import(pathToFileURL(cli).href)

@@ -74,4 +74,8 @@ async function explain(error: unknown): Promise<number> {
   return 2
 }
 
-process.exitCode = await main(process.argv.slice(2)).catch(explain)
+main(process.argv.slice(2))
+  .catch(explain)
+  .then(code => {
+    process.exitCode = code
+  })

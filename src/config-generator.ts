@@ -125,4 +125,8 @@ function explain(error: unknown): number {
   return 2
 }
 
-process.exitCode = await main(process.argv.slice(2)).catch(explain)
+main(process.argv.slice(2))
+  .catch(explain)
+  .then(code => {
+    process.exitCode = code
+  })

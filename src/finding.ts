@@ -1,4 +1,4 @@
-import type { Batch, RuleInfo } from '../index.js'
+import type { Batch, RuleInfo } from '../index.cjs'
 import { bytesAt, decode } from './texts.js'
 import { type Level, RANKING } from './types.js'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type * as Native from '../index.js'
+import type * as Native from '../index.cjs'
 import { UserError } from './errors.js'
 
 /*
@@ -8,17 +8,23 @@ import { UserError } from './errors.js'
  * says what to do, in the command line as in the API.
  */
 
+const require = createRequire(import.meta.filename)
+
 /** How the loader words that a binary is not there, or not made. */
 const FOUND_NOTHING = /^(Cannot find native binding|Cannot find module '(\.\/|@posse\/)|Unsupported )/
 
-export const { Cache, Discovery, Selection, defaultSettings, lineHashes, rules, scan } = await import(
-  '../index.js'
-).catch((error: unknown) => {
-  throw new UserError(reasonOf(error), { cause: error })
-})
+export const { Cache, Discovery, Selection, defaultSettings, lineHashes, rules, scan } = load()
 export type Cache = Native.Cache
 export type Discovery = Native.Discovery
 export type Selection = Native.Selection
+
+function load(): typeof Native {
+  try {
+    return require('../index.cjs')
+  } catch (error) {
+    throw new UserError(reasonOf(error), { cause: error })
+  }
+}
 
 interface Manifest {
   version: string
@@ -54,7 +60,7 @@ function* causes(error: unknown): Generator<Error> {
 
 function isInstalled(name: string): boolean {
   try {
-    createRequire(import.meta.url).resolve(`${name}/package.json`)
+    require.resolve(`${name}/package.json`)
     return true
   } catch {
     return false

@@ -1,4 +1,4 @@
-import type { RuleInfo } from '../index.js'
+import type { RuleInfo } from '../index.cjs'
 import { SPACE } from './python/space.js'
 
 /** Bandit's NOSEC_COMMENT (core/manager.py). */

@@ -1,4 +1,4 @@
-import type { Batch, Names, RuleInfo } from '../index.js'
+import type { Batch, Names, RuleInfo } from '../index.cjs'
 import { passes, type Thresholds } from './filter.js'
 import { Finding } from './finding.js'
 import { noCounts, ScannedFile, totalsOf } from './metrics.js'

@@ -1,4 +1,4 @@
-import type { SelectOptions, Source } from '../index.js'
+import type { SelectOptions, Source } from '../index.cjs'
 import type { Config } from './config/index.js'
 import { EXCLUDE } from './defaults.js'
 import { NoTargets } from './errors.js'

@@ -1,4 +1,4 @@
-import type { RuleInfo } from '../index.js'
+import type { RuleInfo } from '../index.cjs'
 import { UserError } from './errors.js'
 import type { Log } from './log.js'
 

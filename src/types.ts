@@ -1,4 +1,4 @@
-import type { Discovery, RuleInfo, Source } from '../index.js'
+import type { Discovery, RuleInfo, Source } from '../index.cjs'
 import type { Finding } from './finding.js'
 import type { Log } from './log.js'
 

@@ -88,8 +88,8 @@ test('the packages have nothing to run or to fetch, and belong together', async 
     'README.md',
     'THIRD-PARTY-NOTICES',
     'dist',
-    'index.d.ts',
-    'index.js',
+    'index.cjs',
+    'index.d.cts',
     'package.json',
   ])
   t.is(TARBALLS.length, 2)
@@ -99,10 +99,10 @@ test('a binary that is not installed is one line that says which, why, and what 
   const cwd = await installed(t, { 'a.py': EXEC })
   const { name, file } = binding(cwd)
   const commands = [
-    ['cli.js', 'a.py'],
-    ['cli.js', '--help'],
-    ['baseline-command.js', 'a.py'],
-    ['config-generator.js', '--show-defaults'],
+    ['cli.cjs', 'a.py'],
+    ['cli.cjs', '--help'],
+    ['baseline-command.cjs', 'a.py'],
+    ['config-generator.cjs', '--show-defaults'],
   ]
   const says = async (reason: string) => {
     for (const [program = '', ...words] of commands) {

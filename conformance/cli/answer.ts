@@ -76,7 +76,7 @@ function changes(before: Files, after: Files): Answer['written'] {
 function withoutPlaces(text: string, place: string): string {
   return text
     .replaceAll(place, '/place')
-    .replace(/^# '\S*config-generator(\.js)?(?=[ '])/m, "# 'config-generator")
+    .replace(/^# '\S*config-generator(\.cjs)?(?=[ '])/m, "# 'config-generator")
 }
 
 /** Bandit's answer with the time that ours has. */

@@ -1,4 +1,4 @@
-import type { RuleInfo } from '../../index.js'
+import type { RuleInfo } from '../../index.cjs'
 import { parseFlags } from '../argparse.js'
 import type { Flag } from '../flags.js'
 import { rules } from '../native.js'

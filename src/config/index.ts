@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { RuleInfo } from '../../index.js'
+import type { RuleInfo } from '../../index.cjs'
 import { systemMessage, UserError } from '../errors.js'
 import type { Log } from '../log.js'
 import { ContentError, isMapping, kindOf, type Mapping } from './content.js'

@@ -1,4 +1,4 @@
-import type { NameRow, NameTables, RuleInfo } from '../../index.js'
+import type { NameRow, NameTables, RuleInfo } from '../../index.cjs'
 import { type Level, RANKING } from '../types.js'
 import { BANDIT_VERSION } from '../version.js'
 import { ContentError, isMapping, items, type Mapping, mismatch } from './content.js'

@@ -1,4 +1,4 @@
-import type { RuleSettings } from '../../index.js'
+import type { RuleSettings } from '../../index.cjs'
 import { isMapping, items, type Mapping, mismatch, truthy } from './content.js'
 
 /** What a configuration says beside its profiles, checked. */

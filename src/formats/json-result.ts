@@ -1,4 +1,4 @@
-import type { RowPart, RuleInfo } from '../../index.js'
+import type { RowPart, RuleInfo } from '../../index.cjs'
 import { cweLink, type Finding } from '../finding.js'
 import { pythonString } from '../python/json.js'
 import type { ByteChunks } from './byte-chunks.js'

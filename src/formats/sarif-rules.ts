@@ -1,5 +1,5 @@
 import type { ReportingDescriptor, Result } from 'sarif'
-import type { RuleInfo } from '../../index.js'
+import type { RuleInfo } from '../../index.cjs'
 import { docOf, proseOf, summaryOf } from '../rules/doc.js'
 import type { Level } from '../types.js'
 import { type Annotation, annotationOf } from './levels.js'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { sep } from 'node:path'
-import type { Source } from '../../index.js'
+import type { Source } from '../../index.cjs'
 import { baselineOf } from '../baseline.js'
 import { UserError } from '../errors.js'
 import type { Finding } from '../finding.js'

@@ -1,4 +1,4 @@
-import type { RuleInfo } from '../../index.js'
+import type { RuleInfo } from '../../index.cjs'
 
 /** A rule's documentation, Markdown: prose, then an example. */
 export function docOf({ doc }: RuleInfo): string {

@@ -1,4 +1,4 @@
-import type { RuleInfo } from '../../index.js'
+import type { RuleInfo } from '../../index.cjs'
 import { ruffCode } from './ruff.js'
 
 /** How many names an error suggests. */

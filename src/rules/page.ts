@@ -1,4 +1,4 @@
-import type { RuleInfo } from '../../index.js'
+import type { RuleInfo } from '../../index.cjs'
 import type { OptionSection, OptionValue } from '../rule-options.js'
 import { type Level, RANKING } from '../types.js'
 import { docOf } from './doc.js'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import type { RuleInfo } from '../../index.js'
+import type { RuleInfo } from '../../index.cjs'
 import { systemMessage, UserError } from '../errors.js'
 import type { Finding } from '../finding.js'
 import type { SuppressedFinding } from '../types.js'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RuleInfo } from '../../index.js'
+import type { RuleInfo } from '../../index.cjs'
 import type { Finding } from '../finding.js'
 import { plainMetrics } from '../metrics.js'
 import type { FileMetrics, Report } from '../types.js'

@@ -1,4 +1,4 @@
-import type { RuleInfo } from '../../index.js'
+import type { RuleInfo } from '../../index.cjs'
 import { Finding, type FindingColumns } from '../finding.js'
 import { pythonString } from '../python/json.js'
 import { RANKING } from '../types.js'
