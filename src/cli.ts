@@ -2,7 +2,7 @@
 import { type CommandLine, parseArguments } from './argparse.js'
 import { COMMANDS } from './commands/index.js'
 import { NoTargets, UsageError, UserError } from './errors.js'
-import { printable } from './log.js'
+import { printable, toStderr } from './log.js'
 import { print } from './output.js'
 import { progressLine } from './progress.js'
 import { checkTemplate, defaultFormat, logOf, makeReports } from './reporting.js'
@@ -32,7 +32,7 @@ async function main(words: readonly string[]): Promise<number> {
   const walks = given.targets.length > 0 && !given.values.noDiscovery
   const discovery = walks ? new Discovery(given.targets) : undefined
   const { values, targets } = await withIniFile(given, discovery?.iniFiles ?? [])
-  const progress = progressLine(process.stderr, values.quiet ?? false)
+  const progress = progressLine(() => process.stderr, values.quiet ?? false)
   return makeReports(values, repositoryPaths(process.cwd(), process.env), (wanted, log) =>
     scan({
       ...scanOptions(values, targets),
@@ -67,9 +67,8 @@ const isParamsFile = (word: string) => word.length > 1 && word.startsWith('@')
 /** One line for what the user can put right; anything else is a defect and shows its stack. */
 async function explain(error: unknown): Promise<number> {
   if (error instanceof NoTargets) await print(USAGE)
-  else if (error instanceof UsageError)
-    process.stderr.write(`${USAGE}posse: error: ${printable(error.message)}\n`)
-  else if (error instanceof UserError) process.stderr.write(`[main]\tERROR\t${printable(error.message)}\n`)
+  else if (error instanceof UsageError) toStderr(`${USAGE}posse: error: ${printable(error.message)}\n`)
+  else if (error instanceof UserError) toStderr(`[main]\tERROR\t${printable(error.message)}\n`)
   else console.error(error)
   return 2
 }

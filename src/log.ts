@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs'
+
 /** Where a run's remarks go. The programmatic interface is silent unless it is given one. */
 export interface Log {
   debug(message: string): void
@@ -19,7 +21,7 @@ export function stderrLog(threshold: Threshold): Log {
     LEVELS.indexOf(level) < LEVELS.indexOf(threshold)
       ? ignore
       : (message: string) => {
-          process.stderr.write(`[main]\t${level.toUpperCase()}\t${printable(message)}\n`)
+          toStderr(`[main]\t${level.toUpperCase()}\t${printable(message)}\n`)
         }
   return { debug: line('debug'), info: line('info'), warning: line('warning'), error: line('error') }
 }
@@ -30,4 +32,23 @@ export function printable(message: string): string {
     /[\0-\x1f\x7f-\x9f\u2028\u2029]|\p{Cs}/gu,
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
+}
+
+/**
+ * Writes to standard error. Node's stream for it takes longer to load than a small file to scan: it serves where the
+ * system does not take all at once, and on Windows, whose consoles need it for what is not ASCII.
+ */
+export function toStderr(text: string): void {
+  let rest = Buffer.from(text)
+  if (process.platform !== 'win32') rest = rest.subarray(writtenTo(2, rest))
+  if (rest.length > 0) process.stderr.write(rest)
+}
+
+/** How much the system takes at once. */
+function writtenTo(file: number, bytes: Uint8Array): number {
+  try {
+    return writeSync(file, bytes)
+  } catch {
+    return 0
+  }
 }

@@ -1,21 +1,29 @@
-import { rmSync } from 'node:fs'
 import {
-  access,
-  chmod,
+  accessSync,
+  chmodSync,
+  closeSync,
   constants,
-  copyFile,
-  type FileHandle,
-  lstat,
+  copyFileSync,
+  lstatSync,
   open,
-  readlink,
-  realpath,
-  rename,
-  rm,
-} from 'node:fs/promises'
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFile,
+} from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { systemMessage, UsageError, UserError } from './errors.js'
 import { recycle } from './formats/byte-chunks.js'
 import type { Chunk } from './formats/index.js'
+
+/*
+ * Mostly calls that wait: `node:fs/promises` alone takes longer to load than a small file to scan.
+ */
+
+const writeBlock = promisify(writeFile)
 
 /** Writes a report, and waits until it is there. */
 export type Output = (chunks: Iterable<Chunk>) => Promise<void>
@@ -28,9 +36,7 @@ export async function openOutput(name: string | undefined, argument = '-o/--outp
   if (name === undefined || name === '-') return reporting('standard output', writeStdout)
   // With -o alone Bandit scans, and then breaks on the missing file.
   if (name === '') throw new UsageError(`argument ${argument}: expected a file name`)
-  const place = await locate(name).catch((error: unknown) => {
-    throw new UsageError(`argument ${argument}: can't open '${name}': ${systemMessage(error)}`)
-  })
+  const place = placeOf(name, argument)
   return reporting(`'${name}'`, chunks =>
     place.regular ? writeWhole(place, chunks) : writeThrough(place.path, chunks),
   )
@@ -62,73 +68,89 @@ interface Place {
   mode?: number
 }
 
+function placeOf(name: string, argument: string): Place {
+  try {
+    return locate(name)
+  } catch (error) {
+    throw new UsageError(`argument ${argument}: can't open '${name}': ${systemMessage(error)}`)
+  }
+}
+
 const MAX_LINKS = 40
 
-/** Follows links to what is really written. Rejects with the system's error where that cannot be. */
-async function locate(name: string): Promise<Place> {
+/** Follows links to what is really written. Throws the system's error where that cannot be. */
+function locate(name: string): Place {
   let path = resolve(name)
   for (let hops = 0; hops < MAX_LINKS; hops++) {
-    const folder = await realpath(dirname(path))
+    const folder = realpathSync.native(dirname(path))
     path = join(folder, basename(path))
     // An open file of a process, as /dev/stdout is: what stands behind it is not ours to replace.
     if (/^\/(proc|dev\/fd)(\/|$)/.test(folder)) return { path, regular: false }
-    const stat = await lstat(path).catch(unlessMissing)
+    const stat = lstatSync(path, { throwIfNoEntry: false })
     if (stat?.isSymbolicLink()) {
-      path = resolve(folder, await readlink(path))
+      path = resolve(folder, readlinkSync(path))
       continue
     }
     // Fails, in the system's own words.
-    if (stat?.isDirectory()) await open(path, 'r+')
-    await access(stat ? path : folder, constants.W_OK)
+    if (stat?.isDirectory()) openSync(path, 'r+')
+    accessSync(stat ? path : folder, constants.W_OK)
     return stat ? { path, regular: stat.isFile(), mode: stat.mode } : { path, regular: true }
   }
   throw new Error('too many symbolic links')
-}
-
-function unlessMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
 }
 
 /** A report appears whole or not at all: a temporary file beside it takes its name when it is complete. */
 async function writeWhole(place: Place, chunks: Iterable<Chunk>): Promise<void> {
   const temporary = join(dirname(place.path), `.posse-${process.pid}-${Date.now().toString(36)}.tmp`)
   const release = removeWhenKilled(temporary)
+  let renamed = false
   try {
-    const file = await open(temporary, 'wx').catch(unlessRefused)
+    const file = unlessRefused(() => openSync(temporary, 'wx'))
     // The file may be ours to write in a folder that is not.
-    if (!file) return await writeThrough(place.path, chunks)
+    if (file === REFUSED) return await writeThrough(place.path, chunks)
     await writeTo(file, chunks)
-    if (place.mode !== undefined) await chmod(temporary, place.mode & 0o7777)
-    const replaced = await rename(temporary, place.path).then(() => true, unlessRefused)
+    if (place.mode !== undefined) chmodSync(temporary, place.mode & 0o7777)
+    renamed = unlessRefused(() => renameSync(temporary, place.path)) !== REFUSED
     // Nor can a file be replaced that is somebody else's or a mount point; it can be rewritten.
-    if (!replaced) await copyFile(temporary, place.path)
+    if (!renamed) copyFileSync(temporary, place.path)
   } finally {
-    await rm(temporary, { force: true })
+    if (!renamed) rmSync(temporary, { force: true })
     release()
   }
 }
 
-function unlessRefused(error: NodeJS.ErrnoException): undefined {
-  if (!['EACCES', 'EBUSY', 'EPERM'].includes(error.code ?? '')) throw error
+const REFUSED = Symbol('refused')
+
+/** What the call returns, or that the system does not allow it. */
+function unlessRefused<T>(call: () => T): T | typeof REFUSED {
+  try {
+    return call()
+  } catch (error) {
+    if (!['EACCES', 'EBUSY', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    return REFUSED
+  }
 }
 
 async function writeThrough(path: string, chunks: Iterable<Chunk>): Promise<void> {
-  await writeTo(await open(path, 'w'), chunks)
+  // Off the main thread: a FIFO waits for its reader.
+  await writeTo(await promisify(open)(path, 'w'), chunks)
 }
 
-async function writeTo(file: FileHandle, chunks: Iterable<Chunk>): Promise<void> {
+async function writeTo(file: number, chunks: Iterable<Chunk>): Promise<void> {
+  let pending = Promise.resolve()
   try {
     // The next block is made while this one is written.
-    let pending = Promise.resolve()
     for (const block of blocks(chunks)) {
       await pending
-      pending = file.writeFile(block).then(() => recycle(block))
+      pending = writeBlock(file, block).then(() => recycle(block))
     }
     await pending
   } catch (error) {
     unlessClosed(error)
   } finally {
-    await file.close()
+    // A report that breaks down half-way may still be writing.
+    await pending.catch(() => undefined)
+    closeSync(file)
   }
 }
 

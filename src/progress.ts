@@ -13,18 +13,23 @@ export interface Terminal {
   write(text: string): unknown
 }
 
-/** One line about a long scan, rewritten in place; nothing where `stream` is no terminal. */
-export function progressLine(stream: Terminal, quiet: boolean): Progress {
-  const shown = stream.isTTY && process.env.TERM !== 'dumb' && !quiet
+/**
+ * One line about a long scan, rewritten in place; nothing where `stream` is no terminal. It is asked for when there is
+ * something to write, because Node takes long to open it.
+ */
+export function progressLine(stream: () => Terminal, quiet: boolean): Progress {
+  const shown = () => stream().isTTY && process.env.TERM !== 'dumb'
   let visible = false
   return {
     update(done, total) {
-      if (!shown || total <= THRESHOLD) return
+      if (quiet || total <= THRESHOLD || !shown()) return
       visible = true
-      stream.write(`${CLEAR_LINE}Scanning: ${done} of ${total} files (${Math.floor((100 * done) / total)} %)`)
+      stream().write(
+        `${CLEAR_LINE}Scanning: ${done} of ${total} files (${Math.floor((100 * done) / total)} %)`,
+      )
     },
     clear() {
-      if (visible) stream.write(CLEAR_LINE)
+      if (visible) stream().write(CLEAR_LINE)
       visible = false
     },
   }

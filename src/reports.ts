@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises'
+import { appendFileSync } from 'node:fs'
 import { systemMessage, UsageError, UserError } from './errors.js'
 import { FORMATS, type FormatName, type FormatOptions } from './formats/index.js'
 import type { Log } from './log.js'
@@ -86,7 +86,9 @@ async function write(
 /** GitHub Actions shows few annotations; the summary of the step has room for more. */
 async function appendSummary(file: string, report: Report, options: FormatOptions): Promise<void> {
   const { stepSummary } = await import('./formats/markdown.js')
-  await appendFile(file, stepSummary(report, options)).catch((error: unknown) => {
+  try {
+    appendFileSync(file, stepSummary(report, options))
+  } catch (error) {
     throw new UserError(`cannot write '${file}': ${systemMessage(error)}`)
-  })
+  }
 }

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Values } from './argparse.js'
 import { UsageError } from './errors.js'
@@ -69,6 +68,8 @@ function cacheOptions({ cache, cacheDir }: Values): Pick<Options, 'cacheDir'> {
 function cacheHome(): string {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env
   if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA
+  // Loaded only here.
+  const { homedir } = process.getBuiltinModule('node:os')
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches')
   return XDG_CACHE_HOME || join(homedir(), '.cache')
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import type { RuleInfo } from '../../index.cjs'
 import { systemMessage, UserError } from '../errors.js'
 import type { Log } from '../log.js'
@@ -32,9 +32,7 @@ export async function loadConfig(
   log: Log,
 ): Promise<Config> {
   if (!file) return DEFAULTS
-  const content = await readFile(file).catch((error: unknown) => {
-    throw new UserError(`${file} : Could not read config file. (${systemMessage(error)})`)
-  })
+  const content = contentOf(file)
   const parse = file.endsWith('.toml')
     ? (await import('./toml.js')).parseToml
     : (await import('./yaml.js')).parseYaml
@@ -45,6 +43,14 @@ export async function loadConfig(
   } catch (error) {
     if (error instanceof ContentError) throw new UserError(`${file} : Error parsing file: ${error.message}`)
     throw error
+  }
+}
+
+function contentOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new UserError(`${file} : Could not read config file. (${systemMessage(error)})`)
   }
 }
 

@@ -30,7 +30,7 @@ export async function runShard(given: CommandLine): Promise<0> {
 
   const { severity, confidence, baseline, baselineMatch, ...options } = scanOptions(values, targets)
   const pathOf = namedPaths(process.cwd(), process.env)
-  const progress = progressLine(process.stderr, values.quiet ?? false)
+  const progress = progressLine(() => process.stderr, values.quiet ?? false)
   let list = ''
   const report = await scan({
     ...options,
