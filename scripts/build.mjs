@@ -27,7 +27,15 @@ const steps = [
   },
   {
     name: 'native core',
-    sources: ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'crates', 'package.json'],
+    sources: [
+      'Cargo.toml',
+      'Cargo.lock',
+      'rust-toolchain.toml',
+      '.cargo',
+      'crates',
+      'package.json',
+      'scripts/native.mjs',
+    ],
     settings: [profile, process.platform, process.arch],
     outputs: () => ['index.cjs', 'index.d.cts', addon()],
     run() {
