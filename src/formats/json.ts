@@ -1,4 +1,5 @@
 import { isoSeconds } from '../clock.js'
+import { noCounts } from '../metrics.js'
 import { pythonString } from '../python/json.js'
 import type { FileMetrics, Report } from '../types.js'
 import { ByteChunks } from './byte-chunks.js'
@@ -18,14 +19,9 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
     if (out.ready) yield* out.take()
   }
   out.ascii(`,\n  "generated_at": "${isoSeconds(time)}",\n  "metrics": {`)
-  const counters = new CounterWriter(out)
-  let separator = '\n    "'
+  const files = new MetricsWriter(out)
   for (const metrics of sortedMetrics(report)) {
-    out.ascii(separator)
-    if (metrics.nameBytes) out.bytes(metrics.nameBytes)
-    else out.ascii(pythonString(metrics.name).slice(1, -1))
-    counters.write(metrics)
-    separator = ',\n    "'
+    files.write(metrics)
     if (out.ready) yield* out.take()
   }
   out.ascii('\n  },\n  "results": ')
@@ -48,31 +44,43 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
   yield* out.end()
 }
 
-/** Writes the counters of files, after their names; one that could not be scanned has but three. */
-class CounterWriter {
-  private issues: FileMetrics['issues']
-  private levels = Buffer.from(`": {${LOC}`)
+/** Writes the metrics of files by name. */
+class MetricsWriter {
+  private separator = Buffer.from('\n    "')
 
   constructor(private readonly out: ByteChunks) {}
 
-  write({ loc, nosec, skippedTests, issues }: FileMetrics): void {
+  write(metrics: FileMetrics): void {
     const { out } = this
-    out.bytes(this.levelsOf(issues))
+    const { nameBytes, loc, nosec, skippedTests, issues } = metrics
+    out.bytes(this.separator)
+    this.separator = NEXT
+    if (nameBytes) out.bytes(nameBytes)
+    else out.ascii(pythonString(metrics.name).slice(1, -1))
+    this.writeLevels(issues)
     out.integer(loc)
-    out.ascii(`,\n      "nosec": ${nosec},\n      "skipped_tests": ${skippedTests}\n    }`)
+    if (nosec === 0 && skippedTests === 0) out.bytes(NOTHING_SILENCED)
+    else out.ascii(silenced(nosec, skippedTests))
   }
 
-  /** From the end of the name to the lines of code. Files without findings share their counts. */
-  private levelsOf(issues: FileMetrics['issues']): Uint8Array {
-    if (issues === this.issues) return this.levels
-    this.issues = issues
-    const counters = levelCounters(issues).map(([name, count]) => `\n      "${name}": ${count},`)
-    this.levels = Buffer.from(`": {${counters.join('')}${LOC}`)
-    return this.levels
+  /** From the end of the name to the lines of code. A file that could not be scanned has no levels, most have no findings. */
+  private writeLevels(issues: FileMetrics['issues']): void {
+    const { out } = this
+    if (issues?.severity.every(count => count === 0)) out.bytes(NO_FINDINGS)
+    else {
+      const levels = levelCounters(issues).map(([name, count]) => `\n      "${name}": ${count},`)
+      out.ascii(`": {${levels.join('')}${LOC}`)
+    }
   }
 }
 
+const NEXT = Buffer.from(',\n    "')
 const LOC = '\n      "loc": '
+const NO_LEVELS = levelCounters({ severity: noCounts(), confidence: noCounts() })
+const NO_FINDINGS = Buffer.from(`": {${NO_LEVELS.map(([name]) => `\n      "${name}": 0,`).join('')}${LOC}`)
+const silenced = (nosec: number, skippedTests: number) =>
+  `,\n      "nosec": ${nosec},\n      "skipped_tests": ${skippedTests}\n    }`
+const NOTHING_SILENCED = Buffer.from(silenced(0, 0))
 
 /** The members of a list of objects, with what stands around each but its own end; the brackets stand at this indent. */
 function* objects<T>(out: ByteChunks, items: readonly T[], indent: number): Generator<T> {
