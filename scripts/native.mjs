@@ -21,11 +21,11 @@ export function hostTarget() {
 }
 
 /** Runs `napi build` with options for rustc, beside those of the environment. Returns its exit code. */
-export function napiBuild(options, rustflags, environment = {}) {
+export function napiBuild(options, rustflags) {
   const napi = fileURLToPath(new URL('cli.js', import.meta.resolve('@napi-rs/cli')))
   const form = ['--platform', '--js', 'index.cjs', '--dts', 'index.d.cts']
   const crate = ['--manifest-path', 'crates/node/Cargo.toml']
-  const env = { ...process.env, ...environment }
+  const env = { ...process.env }
   // Encoded, as a path may hold spaces; where this is set, it stands for all other settings of the flags.
   const given = (env.RUSTFLAGS ?? '').split(' ').filter(Boolean)
   if (rustflags.length > 0) env.CARGO_ENCODED_RUSTFLAGS = [...given, ...rustflags].join('\x1f')
