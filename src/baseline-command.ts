@@ -8,6 +8,7 @@ import { GitError } from './git/program.js'
 import { find, isShallow, nameOf, openRepository } from './git/revisions.js'
 import { printable, stderrLog } from './log.js'
 import { openOutput } from './output.js'
+import { runProgram } from './program.js'
 import { writeReports } from './reports.js'
 import { scanOptions } from './scan-options.js'
 
@@ -137,8 +138,4 @@ function explain(error: unknown): number {
   return 2
 }
 
-main(process.argv.slice(2))
-  .catch(explain)
-  .then(code => {
-    process.exitCode = code
-  })
+runProgram(main, explain)

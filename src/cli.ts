@@ -4,6 +4,7 @@ import { COMMANDS } from './commands/index.js'
 import { NoTargets, UsageError, UserError } from './errors.js'
 import { printable, toStderr } from './log.js'
 import { print } from './output.js'
+import { runProgram } from './program.js'
 import { progressLine } from './progress.js'
 import { checkTemplate, defaultFormat, logOf, makeReports } from './reporting.js'
 import { repositoryPaths } from './repository.js'
@@ -73,8 +74,4 @@ async function explain(error: unknown): Promise<number> {
   return 2
 }
 
-main(process.argv.slice(2))
-  .catch(explain)
-  .then(code => {
-    process.exitCode = code
-  })
+runProgram(main, explain)

@@ -6,6 +6,7 @@ import { sectionsOf } from './config/default-sections.js'
 import { UsageError, UserError } from './errors.js'
 import type { Flag } from './flags.js'
 import { printable } from './log.js'
+import { runProgram } from './program.js'
 
 /*
  * Bandit's companion bandit-config-generator (cli/config_generator.py): writes a configuration with the
@@ -125,8 +126,4 @@ function explain(error: unknown): number {
   return 2
 }
 
-main(process.argv.slice(2))
-  .catch(explain)
-  .then(code => {
-    process.exitCode = code
-  })
+runProgram(main, explain)

@@ -64,18 +64,6 @@ export class Finding {
     return RANKING[this.batch.confidence[this.row] ?? 0] ?? 'UNDEFINED'
   }
 
-  /** Whether both findings, of the same scan, have the same rule, levels and message. */
-  saysTheSame(other: Finding): boolean {
-    const { rule, batch, row } = this
-    return (
-      rule === other.rule &&
-      batch === other.batch &&
-      batch.message[row] === batch.message[other.row] &&
-      batch.severity[row] === batch.severity[other.row] &&
-      batch.confidence[row] === batch.confidence[other.row]
-    )
-  }
-
   /** The message. */
   get text(): string {
     return decode(this.textBytes)

@@ -1,4 +1,5 @@
 import type { RuleInfo } from '../index.cjs'
+import { firstPast } from './binary-search.js'
 import { SPACE } from './python/space.js'
 
 /** Bandit's NOSEC_COMMENT (core/manager.py). */
@@ -85,13 +86,7 @@ export class Suppressions {
   }
 
   private firstWithin(first: number, last: number): Comment | undefined {
-    let low = 0
-    let high = this.lines.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.lines[middle] ?? 0) < first) low = middle + 1
-      else high = middle
-    }
-    return (this.lines[low] ?? Number.POSITIVE_INFINITY) <= last ? this.comments[low] : undefined
+    const at = firstPast(this.lines, line => line >= first)
+    return (this.lines[at] ?? Number.POSITIVE_INFINITY) <= last ? this.comments[at] : undefined
   }
 }

@@ -63,8 +63,9 @@ export async function scan(options: Options): Promise<Report> {
   const total = selection.size
   const { onProgress } = options
   log.debug(`${total} files, ${tests.size} checks`)
+  const row = options.jsonRows && (await jsonRow([...allRules, ...(tables?.rules ?? [])]))
   const cache = options.cacheDir === undefined ? null : new Cache(options.cacheDir)
-  const scanning = run(signal, async abort =>
+  const scanning = run(signal, abort =>
     scanNative(
       selection,
       {
@@ -73,7 +74,7 @@ export async function scan(options: Options): Promise<Report> {
         contextLines: Math.min(Math.max(options.contextLines ?? CONTEXT_LINES, 1), MAX_CONTEXT_LINES),
         ignoreNosec: options.ignoreNosec ?? false,
         threads: options.threads ?? 0,
-        ...(options.jsonRows && { row: await jsonRow([...allRules, ...(tables?.rules ?? [])]) }),
+        ...(row && { row }),
         settings: { ...config.rules, ...(tables && { ownTables: tables.names }) },
       },
       onProgress && (done => onProgress(done, total)),

@@ -67,17 +67,16 @@ class MetricsWriter {
   private writeLevels(issues: FileMetrics['issues']): void {
     const { out } = this
     if (issues?.severity.every(count => count === 0)) out.bytes(NO_FINDINGS)
-    else {
-      const levels = levelCounters(issues).map(([name, count]) => `\n      "${name}": ${count},`)
-      out.ascii(`": {${levels.join('')}${LOC}`)
-    }
+    else out.ascii(levels(issues))
   }
 }
 
 const NEXT = Buffer.from(',\n    "')
-const LOC = '\n      "loc": '
-const NO_LEVELS = levelCounters({ severity: noCounts(), confidence: noCounts() })
-const NO_FINDINGS = Buffer.from(`": {${NO_LEVELS.map(([name]) => `\n      "${name}": 0,`).join('')}${LOC}`)
+const levels = (issues: FileMetrics['issues']) =>
+  `": {${levelCounters(issues)
+    .map(([name, count]) => `\n      "${name}": ${count},`)
+    .join('')}\n      "loc": `
+const NO_FINDINGS = Buffer.from(levels({ severity: noCounts(), confidence: noCounts() }))
 const silenced = (nosec: number, skippedTests: number) =>
   `,\n      "nosec": ${nosec},\n      "skipped_tests": ${skippedTests}\n    }`
 const NOTHING_SILENCED = Buffer.from(silenced(0, 0))

@@ -1,3 +1,4 @@
+import { firstPast } from '../binary-search.js'
 import type { Finding } from '../finding.js'
 import { byCodePoint } from '../python/order.js'
 import { type Counts, type FileMetrics, RANKING, type Report } from '../types.js'
@@ -18,19 +19,11 @@ export function sortedMetrics({ metrics, metricsSorted, totals }: Report): FileM
   const byName = (a: FileMetrics, b: FileMetrics) => byCodePoint(a.name, b.name)
   const sum = { name: '_totals', ...totals }
   const files = metricsSorted ? metrics : metrics.toSorted(byName)
-  return files.toSpliced(placeFor(sum, files, byName), 0, sum)
-}
-
-/** Where an item belongs in a sorted list: after its equals. */
-function placeFor<T>(item: T, sorted: readonly T[], compare: (a: T, b: T) => number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (compare(sorted[middle] as T, item) <= 0) low = middle + 1
-    else high = middle
-  }
-  return low
+  return files.toSpliced(
+    firstPast(files, file => byName(file, sum) > 0),
+    0,
+    sum,
+  )
 }
 
 /** Bandit's names for the counters of a file, sorted; a file that could not be scanned has but three. */
