@@ -67,15 +67,20 @@ export declare class Selection {
 export interface Batch {
   /** Place of the first file in the selection. */
   firstFile: number
-  /** Lines of code of each file. */
-  loc: Uint32Array
   /** Of each file: 0 scanned, 1 read but skipped, 2 not even read. */
   status: Uint8Array
+  /**
+   * Eleven numbers of each file: all its findings by severity and by confidence, four each, its lines of code, and two
+   * for what comments silence, which is decided later.
+   */
+  metrics: Uint32Array
   /** Why files were skipped. */
   reasons: Array<SkipReason>
-  /** End of each file's findings. */
+  /** The files that have findings here, by their place in this batch. */
+  found: Uint32Array
+  /** End of the findings of each of these. */
   findingEnd: Uint32Array
-  /** End of each file's nosec comments. */
+  /** End of the nosec comments of each of these. */
   nosecEnd: Uint32Array
   /** Files with excerpts that were cut short, by their place in this batch. */
   limited: Array<number>
@@ -125,8 +130,30 @@ export interface Batch {
   messageText: Uint8Array
 }
 
+/** A part of a row: a text, or the number in a column, or else the name. */
+export interface Cell {
+  /** A text that is the same in all rows. */
+  text?: string
+  /** The column of a number, from 0. */
+  number?: number
+}
+
 /** The defaults of the rules' options. */
 export declare function defaultSettings(): RuleSettings
+
+/** What was written. */
+export interface Filled {
+  /** How many rows. */
+  rows: number
+  /** Their length, in bytes. */
+  length: number
+}
+
+/**
+ * Writes the rows of a table into `out`, from the one with the place `from` to the one before `to`, for as long as a
+ * whole one fits.
+ */
+export declare function fillRows(out: Buffer, cells: Array<Cell>, table: Table, from: number, to: number): Filled
 
 /**
  * What GitHub's code scanning calls `primaryLocationLineHash`, for the line `lines[i]` (from 1) of the source
@@ -304,4 +331,19 @@ export interface Source {
   path?: string
   /** What it holds, if it is not to be read. */
   content?: Uint8Array
+}
+
+/** The sum of each column of a table. */
+export declare function sumRows(table: Table): Array<number>
+
+/** Named rows of numbers. */
+export interface Table {
+  /** The names, one after the other: ASCII, escaped as Python's JSON, without quotes. */
+  names: Uint8Array
+  /** Where each of them ends in `names`. */
+  ends: Float64Array
+  /** The numbers, row by row. */
+  numbers: Uint32Array
+  /** How many numbers a row has. */
+  width: number
 }

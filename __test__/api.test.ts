@@ -7,6 +7,11 @@ import { type Options, type Report, scan, UserError } from '../src/scan.js'
 import { folder } from './posse.js'
 
 const content = (text: string) => Buffer.from(text)
+/** The JSON report, of a time that is always the same. */
+function bytesOf(report: Report): Buffer {
+  const chunks = json(report, { aggregate: 'file', verbose: false, quiet: false, time: new Date(0) })
+  return Buffer.concat([...chunks].map(chunk => Buffer.from(chunk)))
+}
 const summary = ({ findings }: Report) => findings.map(each => `${each.id} ${each.file}:${each.line}`)
 
 test('contents are scanned under the names they are given', async t => {
@@ -41,6 +46,26 @@ test('a finding has the fields of Bandit, and its own node', async t => {
     code: '2 "é😀"; exec(\n3   "1")\n',
   })
   t.is(finding?.rule.link, 'https://bandit.readthedocs.io/en/1.9.4/plugins/b102_exec_used.html')
+})
+
+test('metrics are in the order of names, with their sum, in whatever order the files are given', async t => {
+  const long = `z${'0'.repeat(3_000_000)}.py`
+  const names = [long, 'b.py', '\u{10000}.py', '\ufffd.py', 'A.py', '(.py', 'é "x".py']
+  const sources = names.map(name => ({ name, content: content(name === '(.py' ? '(' : 'exec(1)\n') }))
+  const expected = ['(.py', 'A.py', '_totals', 'b.py', long, 'é "x".py', '\ufffd.py', '\u{10000}.py']
+  for (const given of [sources, sources.toReversed()]) {
+    const report = await scan({ sources: given })
+    const { metrics } = JSON.parse(bytesOf(report).toString())
+    t.deepEqual(Object.keys(metrics), expected)
+    t.deepEqual(metrics['(.py'], { loc: 1, nosec: 0, skipped_tests: 0 })
+    t.deepEqual([metrics[long].loc, metrics[long]['SEVERITY.MEDIUM']], [1, 1])
+    t.deepEqual([metrics._totals.loc, metrics._totals['CONFIDENCE.HIGH']], [7, 6])
+    t.deepEqual(
+      report.metrics.map(({ name }) => name),
+      given.map(({ name }) => name),
+    )
+    t.deepEqual(report.metrics.find(({ name }) => name === '(.py')?.issues, undefined)
+  }
 })
 
 test('options that make no scan are an error', async t => {
@@ -120,13 +145,7 @@ test('a report is the same bytes whatever the number of threads, and whoever mak
   const path = folder(t, files)
   writeFileSync(join(path, 'nosec.py'), 'exec("1")  # nosec\nexec("2")  # nosec B102\n')
   const bytes = async (options: Options) => {
-    const report = await scan({ targets: [path], recursive: true, ...options })
-    const time = new Date(0)
-    return Buffer.concat(
-      [...json(report, { aggregate: 'file', verbose: false, quiet: false, time })].map(chunk =>
-        Buffer.from(chunk),
-      ),
-    )
+    return bytesOf(await scan({ targets: [path], recursive: true, ...options }))
   }
   const expected = await bytes({ threads: 1 })
   t.true(expected.length > 1_000_000)

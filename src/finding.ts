@@ -6,9 +6,10 @@ import { type Level, RANKING } from './types.js'
 export type FindingColumns = Omit<
   Batch,
   | 'firstFile'
-  | 'loc'
   | 'status'
+  | 'metrics'
   | 'reasons'
+  | 'found'
   | 'findingEnd'
   | 'nosecEnd'
   | 'limited'
@@ -26,12 +27,16 @@ const LIMITED_RANGE = 1000
  */
 export class Finding {
   constructor(
-    /** The file's name as reported. */
-    readonly file: string,
+    private readonly source: { readonly name: string },
     readonly rule: RuleInfo,
     private readonly batch: FindingColumns,
     private readonly row: number,
   ) {}
+
+  /** The file's name as reported. */
+  get file(): string {
+    return this.source.name
+  }
 
   get id(): string {
     return this.rule.id

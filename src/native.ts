@@ -13,7 +13,8 @@ const require = createRequire(import.meta.filename)
 /** How the loader words that a binary is not there, or not made. */
 const FOUND_NOTHING = /^(Cannot find native binding|Cannot find module '(\.\/|@posse\/)|Unsupported )/
 
-export const { Cache, Discovery, Selection, defaultSettings, lineHashes, rules, scan } = load()
+export const { Cache, Discovery, Selection, defaultSettings, fillRows, lineHashes, rules, scan, sumRows } =
+  load()
 export type Cache = Native.Cache
 export type Discovery = Native.Discovery
 export type Selection = Native.Selection

@@ -86,7 +86,7 @@ export class Suppressions {
   }
 
   private firstWithin(first: number, last: number): Comment | undefined {
-    const at = firstPast(this.lines, line => line >= first)
+    const at = firstPast(this.lines.length, place => (this.lines[place] ?? 0) >= first)
     return (this.lines[at] ?? Number.POSITIVE_INFINITY) <= last ? this.comments[at] : undefined
   }
 }

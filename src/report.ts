@@ -1,16 +1,9 @@
 import type { Batch, Names, RuleInfo } from '../index.cjs'
 import { passes, type Thresholds } from './filter.js'
 import { Finding } from './finding.js'
-import { noCounts, ScannedFile, totalsOf } from './metrics.js'
+import { MetricsTable } from './metrics.js'
 import { NosecReader, Suppressions } from './nosec.js'
 import type { FileMetrics, Report } from './types.js'
-
-/** Values of a batch's `status`. */
-const SCANNED = 0
-const UNREADABLE = 2
-
-/** Most files have no findings, and share these counts. */
-const NO_ISSUES = { severity: noCounts(), confidence: noCounts() }
 
 export interface Scanned {
   /** File names in the order of the scan. */
@@ -23,91 +16,85 @@ export interface Scanned {
 export function assembleReport(
   builtin: readonly RuleInfo[],
   own: readonly RuleInfo[],
-  scanned: Scanned,
+  { names, excluded, batches }: Scanned,
   thresholds: Thresholds,
   keepSuppressed = false,
 ): Report {
   // Rows of a profile's own tables have no name that a comment could say.
   const reader = new NosecReader(builtin)
   const rules = [...builtin, ...own]
-  const metrics: FileMetrics[] = []
+  const table = new MetricsTable(names)
+  let metrics: FileMetrics[] | undefined
   const report: Report = {
     findings: [],
-    metrics,
-    metricsSorted: scanned.names.sorted,
-    totals: totalsOf([]),
+    get metrics() {
+      metrics ??= table.list()
+      return metrics
+    },
+    ...(names.sorted && { metricsTable: table }),
+    totals: table.totals(),
     skipped: [],
-    excluded: scanned.excluded,
+    excluded,
     limited: [],
     rules: [],
     ...(keepSuppressed && { suppressed: [] }),
   }
-  for (const batch of scanned.batches) {
-    const fileAt = (at: number) => new ScannedFile(scanned.names, batch.firstFile + at, batch.loc[at] ?? 0)
-    for (const { file, reason } of batch.reasons) report.skipped.push({ name: fileAt(file).name, reason })
-    for (const file of batch.limited) report.limited.push(fileAt(file).name)
-    for (let at = 0; at < batch.status.length; at++) {
-      if (batch.status[at] === UNREADABLE) continue
-      const file = fileAt(at)
-      readFile(rules, reader, batch, at, file, thresholds, report)
-      metrics.push(file)
-    }
+  for (const batch of batches) {
+    const nameAt = (at: number) => table.nameOf(batch.firstFile + at)
+    for (const { file, reason } of batch.reasons) report.skipped.push({ name: nameAt(file), reason })
+    for (const file of batch.limited) report.limited.push(nameAt(file))
+    table.enter(batch)
+    for (const at of batch.found.keys()) readFile(rules, reader, batch, at, table, thresholds, report)
   }
-  report.totals = totalsOf(metrics)
+  report.totals = table.totals()
   return report
 }
 
-/** Counts one file's findings, and adds to the report those that are reported. */
+/** Adds to the report what is reported of a file with findings, and takes from the metrics what is silenced. */
 function readFile(
   rules: readonly RuleInfo[],
   reader: NosecReader,
   batch: Batch,
   at: number,
-  file: ScannedFile,
+  table: MetricsTable,
   thresholds: Thresholds,
   report: Report,
 ): void {
-  const start = startOf(batch.findingEnd, at)
-  const end = batch.findingEnd[at] ?? 0
-  const issues = start < end ? { severity: noCounts(), confidence: noCounts() } : NO_ISSUES
-  if (batch.status[at] === SCANNED) file.issues = issues
-  if (start === end) return
-  const { name } = file
+  const place = batch.firstFile + (batch.found[at] ?? 0)
+  const file = table.file(place)
   const suppressions = suppressionsOf(reader, batch, at)
-  for (let row = start; row < end; row++) {
+  const end = batch.findingEnd[at] ?? 0
+  for (let row = startOf(batch.findingEnd, at); row < end; row++) {
     const rule = rules[batch.rule[row] ?? 0]
     if (!rule) continue
-    const severity = (batch.severity[row] ?? 0) as 0 | 1 | 2 | 3
-    const confidence = (batch.confidence[row] ?? 0) as 0 | 1 | 2 | 3
-    const passed = file.issues !== undefined && passes(thresholds, severity, confidence)
+    const severity = batch.severity[row] ?? 0
+    const confidence = batch.confidence[row] ?? 0
+    const passed = passes(thresholds, severity, confidence)
     if (suppressions) {
       const { line, rangeStart, rangeEnd } = batch
-      const place = [line[row] ?? 0, rangeStart[row] ?? 0, rangeEnd[row] ?? 0] as const
-      const verdict = suppressions.verdict(rule, ...place)
-      if (verdict === 'nosec') file.nosec++
-      if (verdict === 'skipped') file.skippedTests++
+      const lines = [line[row] ?? 0, rangeStart[row] ?? 0, rangeEnd[row] ?? 0] as const
+      const verdict = suppressions.verdict(rule, ...lines)
       if (verdict !== 'reported') {
-        const comment = report.suppressed && passed && suppressions.reason(rule, ...place)
-        if (comment) report.suppressed?.push({ finding: new Finding(name, rule, batch, row), comment })
+        table.silence(place, severity, confidence, verdict)
+        const comment = report.suppressed && passed && suppressions.reason(rule, ...lines)
+        if (comment) report.suppressed?.push({ finding: new Finding(file, rule, batch, row), comment })
         continue
       }
     }
-    issues.severity[severity]++
-    issues.confidence[confidence]++
-    if (passed) report.findings.push(new Finding(name, rule, batch, row))
+    if (passed) report.findings.push(new Finding(file, rule, batch, row))
   }
 }
 
 /** Most files have no nosec comment, and none is made for them. */
-function suppressionsOf(reader: NosecReader, batch: Batch, file: number): Suppressions | undefined {
-  const end = batch.nosecEnd[file] ?? 0
+function suppressionsOf(reader: NosecReader, batch: Batch, at: number): Suppressions | undefined {
+  const end = batch.nosecEnd[at] ?? 0
   let suppressions: Suppressions | undefined
-  for (let at = startOf(batch.nosecEnd, file); at < end; at++) {
-    const text = batch.nosecText[at] ?? ''
+  for (let comment = startOf(batch.nosecEnd, at); comment < end; comment++) {
+    const text = batch.nosecText[comment] ?? ''
     const silenced = reader.parse(text)
     if (!silenced) continue
     suppressions ??= new Suppressions()
-    suppressions.add(batch.nosecLine[at] ?? 0, silenced, text)
+    suppressions.add(batch.nosecLine[comment] ?? 0, silenced, text)
   }
   return suppressions
 }

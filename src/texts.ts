@@ -1,8 +1,18 @@
+import { pythonString } from './python/json.js'
+
 /** A column of texts, one after the other: ASCII, escaped as in Python's JSON, without quotes. */
-export interface Texts {
+export interface Texts<Ends = Uint32Array | Float64Array> {
   text: Uint8Array
   /** Where each of them ends; it begins where the one before ended. */
-  end: Uint32Array | Float64Array
+  end: Ends
+}
+
+/** The column of these texts. */
+export function textsFrom(texts: readonly string[]): Texts<Float64Array> {
+  const escaped = texts.map(text => pythonString(text).slice(1, -1))
+  let length = 0
+  const end = Float64Array.from(escaped, ({ length: added }) => (length += added))
+  return { text: Buffer.from(escaped.join(''), 'latin1'), end }
 }
 
 /** The bytes of one of them. */

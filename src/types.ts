@@ -1,6 +1,7 @@
 import type { Discovery, RuleInfo, Source } from '../index.cjs'
 import type { Finding } from './finding.js'
 import type { Log } from './log.js'
+import type { MetricsTable } from './metrics.js'
 
 /** Bandit's ranking of severity and confidence: an index is how the native side counts them. */
 export const RANKING = ['UNDEFINED', 'LOW', 'MEDIUM', 'HIGH'] as const
@@ -89,17 +90,19 @@ export interface Options {
 /** A count for each level of the ranking. */
 export type Counts = [undefined: number, low: number, medium: number, high: number]
 
-export interface FileMetrics {
-  name: string
-  /** The name as ASCII, escaped as in JSON, without its quotes, where the scan has it so. */
-  nameBytes?: Uint8Array
+export interface Metrics {
   /** Lines of code. */
   loc: number
   /** Findings silenced by a comment without names, and by one that names them. */
   nosec: number
   skippedTests: number
-  /** Findings before any threshold; absent for a file that was read but could not be scanned. */
-  issues?: { severity: Counts; confidence: Counts }
+  /** Findings before any threshold. */
+  issues: { severity: Counts; confidence: Counts }
+}
+
+/** Those of one file; it has no issues if it was read but could not be scanned. */
+export interface FileMetrics extends Omit<Metrics, 'issues'>, Partial<Pick<Metrics, 'issues'>> {
+  name: string
 }
 
 export interface SkippedFile {
@@ -125,9 +128,9 @@ export interface Report {
   cacheNote?: string
   /** One entry for each file that could be read. */
   metrics: FileMetrics[]
-  /** Whether these are known to be in the order of their names. */
-  metricsSorted?: boolean
-  totals: Required<Omit<FileMetrics, 'name' | 'nameBytes'>>
+  /** The same as columns, in the order of names, if the scan was in this order. */
+  metricsTable?: MetricsTable
+  totals: Metrics
   skipped: SkippedFile[]
   excluded: string[]
   /** Files with so much to show that some excerpts were cut. */

@@ -39,6 +39,17 @@ export class ByteChunks {
     this.length += digits
   }
 
+  /** Has `write` fill room and say how many bytes it wrote; if that is none, it gets more room. */
+  fill(write: (room: Buffer) => number): void {
+    for (let size = CHUNK_SIZE; ; size *= 2) {
+      const length = write(this.chunk.subarray(this.length))
+      this.length += length
+      if (length > 0) return
+      this.flush()
+      this.chunk = newChunk(size)
+    }
+  }
+
   /** Whether there is something to take. */
   get ready(): boolean {
     return this.full.length > 0

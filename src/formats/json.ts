@@ -1,11 +1,13 @@
+import type { Cell } from '../../index.cjs'
 import { isoSeconds } from '../clock.js'
-import { noCounts } from '../metrics.js'
+import type { Run } from '../metrics.js'
+import { fillRows } from '../native.js'
 import { pythonString } from '../python/json.js'
-import type { FileMetrics, Report } from '../types.js'
+import type { Report } from '../types.js'
 import { ByteChunks } from './byte-chunks.js'
 import type { Chunk, FormatOptions } from './index.js'
 import { ResultWriter } from './json-result.js'
-import { levelCounters, sortedFindings, sortedMetrics } from './sorted.js'
+import { sortedFindings, sortedMetrics } from './sorted.js'
 
 /**
  * Bandit's JSON (formatters/json.py): what Python's json.dumps makes of the report, keys sorted and
@@ -19,15 +21,11 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
     if (out.ready) yield* out.take()
   }
   out.ascii(`,\n  "generated_at": "${isoSeconds(time)}",\n  "metrics": {`)
-  const files = new MetricsWriter(out)
-  for (const metrics of sortedMetrics(report)) {
-    files.write(metrics)
-    if (out.ready) yield* out.take()
-  }
+  yield* metrics(out, report)
   out.ascii('\n  },\n  "results": ')
   const result = new ResultWriter(out, 'result')
   const candidate = new ResultWriter(out, 'candidate')
-  for (const finding of objects(out, sortedFindings(report.findings, aggregate), 2)) {
+  for (const finding of objects(out, sortedFindings(report, aggregate), 2)) {
     const candidates = report.candidates?.get(finding)
     if (candidates) {
       out.ascii('      "candidates": ')
@@ -44,42 +42,32 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
   yield* out.end()
 }
 
-/** Writes the metrics of files by name. */
-class MetricsWriter {
-  private separator = Buffer.from('\n    "')
-
-  constructor(private readonly out: ByteChunks) {}
-
-  write(metrics: FileMetrics): void {
-    const { out } = this
-    const { nameBytes, loc, nosec, skippedTests, issues } = metrics
-    out.bytes(this.separator)
-    this.separator = NEXT
-    if (nameBytes) out.bytes(nameBytes)
-    else out.ascii(pythonString(metrics.name).slice(1, -1))
-    this.writeLevels(issues)
-    out.integer(loc)
-    if (nosec === 0 && skippedTests === 0) out.bytes(NOTHING_SILENCED)
-    else out.ascii(silenced(nosec, skippedTests))
-  }
-
-  /** From the end of the name to the lines of code. A file that could not be scanned has no levels, most have no findings. */
-  private writeLevels(issues: FileMetrics['issues']): void {
-    const { out } = this
-    if (issues?.severity.every(count => count === 0)) out.bytes(NO_FINDINGS)
-    else out.ascii(levels(issues))
+/** The metrics of files by name, written by the native side: there are as many as files. */
+function* metrics(out: ByteChunks, report: Report): Generator<Chunk> {
+  let separator = ''
+  for (const { table, from, to, columns } of sortedMetrics(report)) {
+    const native = table.native()
+    for (let next = from; next < to; separator = ',') {
+      const cells = cellsOf(columns, separator)
+      const end = separator ? to : next + 1
+      out.fill(room => {
+        const { rows, length } = fillRows(room, cells, native, next, end)
+        next += rows
+        return length
+      })
+      if (out.ready) yield* out.take()
+    }
   }
 }
 
-const NEXT = Buffer.from(',\n    "')
-const levels = (issues: FileMetrics['issues']) =>
-  `": {${levelCounters(issues)
-    .map(([name, count]) => `\n      "${name}": ${count},`)
-    .join('')}\n      "loc": `
-const NO_FINDINGS = Buffer.from(levels({ severity: noCounts(), confidence: noCounts() }))
-const silenced = (nosec: number, skippedTests: number) =>
-  `,\n      "nosec": ${nosec},\n      "skipped_tests": ${skippedTests}\n    }`
-const NOTHING_SILENCED = Buffer.from(silenced(0, 0))
+/** The metrics of one file: a cell without anything is its name. */
+function cellsOf(columns: Run['columns'], separator: string): Cell[] {
+  const counters = columns.flatMap(([name, column], at) => [
+    { text: `${at > 0 ? ',' : ''}\n      "${name}": ` },
+    { number: column },
+  ])
+  return [{ text: `${separator}\n    "` }, {}, { text: '": {' }, ...counters, { text: '\n    }' }]
+}
 
 /** The members of a list of objects, with what stands around each but its own end; the brackets stand at this indent. */
 function* objects<T>(out: ByteChunks, items: readonly T[], indent: number): Generator<T> {

@@ -1,8 +1,8 @@
 import { isoSeconds } from '../clock.js'
 import type { Finding } from '../finding.js'
-import type { FileMetrics, Report } from '../types.js'
+import type { Report } from '../types.js'
 import type { FormatOptions } from './index.js'
-import { sortedCounters, sortedFindings, sortedMetrics } from './sorted.js'
+import { sortedFindings, sortedMetrics } from './sorted.js'
 import { anchorsOf } from './yaml/anchors.js'
 import { scalar, simpleKey } from './yaml/scalar.js'
 
@@ -12,9 +12,11 @@ export function* yaml(report: Report, { aggregate, time }: FormatOptions): Gener
   for (const { name, reason } of report.skipped)
     yield `${entry('- ', 'filename', name)}${entry('  ', 'reason', reason)}`
   yield `generated_at: '${isoSeconds(time)}'\nmetrics:\n`
-  for (const metrics of sortedMetrics(report)) yield fileMetrics(metrics)
+  for (const { table, from, to } of sortedMetrics(report)) {
+    for (let file = from; file < to; file++) yield fileMetrics(table.nameOf(file), table.countersOf(file))
+  }
 
-  const findings = sortedFindings(report.findings, aggregate)
+  const findings = sortedFindings(report, aggregate)
   const anchors = anchorsOf(report.findings, findings)
   yield findings.length > 0 ? 'results:\n' : 'results: []\n'
   for (const finding of findings) yield result(finding, anchors.get(finding) ?? '')
@@ -42,9 +44,8 @@ function entry(margin: '- ' | '  ', key: string, value: string): string {
   return `${margin}${key}:${scalar(value, margin.length + key.length + 1, 4)}\n`
 }
 
-function fileMetrics(metrics: FileMetrics): string {
-  const key = simpleKey(metrics.name)
-  const head = key === undefined ? `  ?${scalar(metrics.name, 3, 4)}\n  : ` : `  ${key}:\n    `
-  const counters = sortedCounters(metrics).map(([name, count]) => `${name}: ${count}\n`)
-  return `${head}${counters.join('    ')}`
+function fileMetrics(name: string, counters: readonly [string, number][]): string {
+  const key = simpleKey(name)
+  const head = key === undefined ? `  ?${scalar(name, 3, 4)}\n  : ` : `  ${key}:\n    `
+  return `${head}${counters.map(([counter, count]) => `${counter}: ${count}\n`).join('    ')}`
 }

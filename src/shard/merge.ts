@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js'
 import type { Finding } from '../finding.js'
-import { totalsOf } from '../metrics.js'
+import { MetricsTable } from '../metrics.js'
 import { byCodePoint } from '../python/order.js'
 import type { FileMetrics, Report, SkippedFile } from '../types.js'
 import type { PartRecord } from './read.js'
@@ -20,12 +20,14 @@ export function mergeRecords(records: readonly PartRecord[]): Report {
     skipped === undefined ? [] : [{ name, reason: skipped }],
   )
   const first = records[0]
+  const metricsTable = MetricsTable.of(metrics)
   return {
     findings: files.flatMap(({ findings }) => findings),
     suppressed: files.flatMap(({ suppressed }) => suppressed),
     lineHashes: new Map<Finding, string>(files.flatMap(({ hashes }) => [...hashes])),
     metrics,
-    totals: totalsOf(metrics),
+    metricsTable,
+    totals: metricsTable.totals(),
     skipped,
     excluded: records.flatMap(({ excluded }) => excluded),
     limited: files.filter(({ limited }) => limited).map(({ name }) => name),

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { RuleInfo } from '../../index.cjs'
 import type { Finding } from '../finding.js'
-import { plainMetrics } from '../metrics.js'
 import type { FileMetrics, Report } from '../types.js'
 import type { Part } from './part.js'
 import { COLUMNS, type Row, rowOf } from './rows.js'
@@ -112,7 +111,7 @@ function shortened(rules: readonly RuleInfo[], builtin: readonly RuleInfo[]): (s
 }
 
 function filesOf({ metrics, skipped, limited }: Report): FileLine[] {
-  const files = new Map<string, FileLine>(metrics.map(each => [each.name, plainMetrics(each)]))
+  const files = new Map<string, FileLine>(metrics.map(each => [each.name, { ...each }]))
   for (const { name, reason } of skipped) files.set(name, { ...files.get(name), name, skipped: reason })
   for (const name of limited) files.set(name, { ...files.get(name), name, limited: true })
   return [...files.values()]

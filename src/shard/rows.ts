@@ -1,6 +1,6 @@
 import type { RuleInfo } from '../../index.cjs'
 import { Finding, type FindingColumns } from '../finding.js'
-import { pythonString } from '../python/json.js'
+import { textsFrom } from '../texts.js'
 import { RANKING } from '../types.js'
 
 /** The numbers of a row; `rule` is the place of the finding's rule among those of the record. */
@@ -52,8 +52,8 @@ export function findingsOf(
     const at = COLUMNS.indexOf(name)
     return Uint32Array.from(rows, ([, [numbers]]) => numbers[at] ?? 0)
   }
-  const messages = texts(rows.map(([, [, , text]]) => text))
-  const excerpts = texts(rows.map(([, [, , , code]]) => code))
+  const messages = textsFrom(rows.map(([, [, , text]]) => text))
+  const excerpts = textsFrom(rows.map(([, [, , , code]]) => code))
   const columns: FindingColumns = {
     severity: Uint8Array.from(column('severity')),
     confidence: Uint8Array.from(column('confidence')),
@@ -69,26 +69,14 @@ export function findingsOf(
     nodeEndLine: column('nodeEndLine'),
     nodeEndColumn: column('nodeEndColumn'),
     message: Uint32Array.from(rows.keys()),
-    messageEnd: Uint32Array.from(messages.ends),
-    messageText: messages.bytes,
-    codeStart: excerpts.starts,
-    codeEnd: excerpts.ends,
-    text: excerpts.bytes,
+    messageEnd: Uint32Array.from(messages.end),
+    messageText: messages.text,
+    codeStart: excerpts.end.map((_, at) => excerpts.end[at - 1] ?? 0),
+    codeEnd: excerpts.end,
+    text: excerpts.text,
   }
   const rule = column('rule')
-  return rows.map(([file], at) => new Finding(file, rules[rule[at] ?? 0] as RuleInfo, columns, at))
-}
-
-/** Texts as a column: escaped as in Python's JSON, one after the other. */
-function texts(all: readonly string[]): { bytes: Uint8Array; starts: Float64Array; ends: Float64Array } {
-  const escaped = all.map(text => pythonString(text).slice(1, -1))
-  let end = 0
-  const ends = Float64Array.from(escaped, text => {
-    end += text.length
-    return end
-  })
-  const starts = ends.map((end, at) => end - (escaped[at]?.length ?? 0))
-  return { bytes: Buffer.from(escaped.join(''), 'latin1'), starts, ends }
+  return rows.map(([name], at) => new Finding({ name }, rules[rule[at] ?? 0] as RuleInfo, columns, at))
 }
 
 function ascii(bytes: Uint8Array): string {

@@ -48,6 +48,23 @@ impl Severity {
 /// How sure the check is: the same four levels.
 pub type Confidence = Severity;
 
+/// How many findings there are of each level, by its place in `constants.RANKING`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// By severity.
+    pub severity: [u32; 4],
+    /// By confidence.
+    pub confidence: [u32; 4],
+}
+
+impl Counts {
+    /// Counts one more.
+    pub fn add(&mut self, severity: Severity, confidence: Confidence) {
+        self.severity[severity as usize] += 1;
+        self.confidence[confidence as usize] += 1;
+    }
+}
+
 /// A message: fixed, or made from the code. Python strings may hold lone surrogates, so this is WTF-8.
 pub type Message = Cow<'static, [u8]>;
 

@@ -28,6 +28,7 @@ pub mod rule;
 pub mod rules;
 pub mod settings;
 pub mod source;
+pub mod table;
 pub mod template;
 mod tree;
 pub mod value;
@@ -38,7 +39,7 @@ pub use discover::{Discovery, Selection};
 use crate::cache::{Cache, Kept, Session};
 use crate::context::Context;
 use crate::discover::{Entry, read, wtf8};
-use crate::finding::Finding;
+use crate::finding::{Counts, Finding};
 use crate::imports::Imports;
 use crate::report::{Excerpts, Reporter};
 use crate::rule::RuleTable;
@@ -71,7 +72,10 @@ pub struct FileReport {
     pub skipped: Option<Skip>,
     /// The comments that speak of nosec.
     pub comments: Vec<Comment>,
-    /// The findings, in the order of the walk.
+    /// All findings, by level.
+    pub counts: Counts,
+    /// Those that get an excerpt, in the order of the walk. Where a comment may silence some, these are all: what is
+    /// silenced does not count.
     pub findings: Vec<Finding>,
     /// The excerpts of the findings: ASCII, escaped as Python's JSON.
     pub excerpts: Vec<u8>,
@@ -250,12 +254,12 @@ impl<'o> Scanner<'o> {
                 steps: Cell::new(0),
             },
             table: &self.table,
-            reporter: Reporter::new(&self.options.excerpts),
+            reporter: Reporter::new(&self.options.excerpts, !comments.is_empty()),
             depth: 0,
         };
         walk.run(tree.body());
-        let (depth, reporter) = (walk.depth, walk.reporter);
+        let Walk { depth, reporter: Reporter { counts, findings, excerpts, .. }, .. } = walk;
         tree.set_depth(depth);
-        Ok(FileReport { comments, findings: reporter.findings, excerpts: reporter.excerpts, ..Default::default() })
+        Ok(FileReport { comments, counts, findings, excerpts, ..Default::default() })
     }
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use ruff_text_size::{TextRange, TextSize};
 
 use crate::context::Context;
-use crate::finding::{Confidence, Finding, Issue, Region, Severity};
+use crate::finding::{Confidence, Counts, Finding, Issue, Region, Severity};
 use crate::node::{Node, Text, Visitor};
 use crate::rules::rule_at;
 use crate::source::Source;
@@ -49,6 +49,9 @@ pub const LIMITED_LINES: u32 = 1000;
 /// Collects the findings of one file.
 pub(crate) struct Reporter<'r> {
     options: &'r Excerpts,
+    /// Whether findings that get no excerpt are collected, too.
+    all: bool,
+    pub(crate) counts: Counts,
     pub(crate) findings: Vec<Finding>,
     pub(crate) excerpts: Vec<u8>,
     /// The range of the last parent without a position, by its address.
@@ -56,8 +59,15 @@ pub(crate) struct Reporter<'r> {
 }
 
 impl<'r> Reporter<'r> {
-    pub(crate) fn new(options: &'r Excerpts) -> Self {
-        Self { options, findings: Vec::new(), excerpts: Vec::new(), spanned: Cell::new(None) }
+    pub(crate) fn new(options: &'r Excerpts, all: bool) -> Self {
+        Self {
+            options,
+            all,
+            counts: Counts::default(),
+            findings: Vec::new(),
+            excerpts: Vec::new(),
+            spanned: Cell::new(None),
+        }
     }
 
     /// Reports what a check found at a node.
@@ -71,6 +81,7 @@ impl<'r> Reporter<'r> {
 
     /// Reports an issue at a place in the source.
     pub(crate) fn at(&mut self, context: &Context, rule: u8, issue: Issue, range: TextRange, lines: Lines) {
+        let Some(levels) = self.count(rule, &issue) else { return };
         let source = context.source;
         let (start_line, column) = source.position(range.start());
         let (end_line, end_column) = source.position(range.end());
@@ -85,24 +96,32 @@ impl<'r> Reporter<'r> {
             end_line,
             end_column: source.utf16_column(range.end(), end_column),
         };
-        self.push(source, rule, issue, Place { line, column, end_column, lines, region });
+        self.push(source, levels, issue, Place { line, column, end_column, lines, region });
     }
 
     /// Reports an issue of a whole file.
     pub(crate) fn file(&mut self, context: &Context, rule: u8, issue: Issue) {
         let Some(at) = issue.place else { return };
+        let Some(levels) = self.count(rule, &issue) else { return };
         let (line, column) = context.source.position(at.offset);
         let column = context.source.utf16_column(at.offset, column);
         let region = Region { line, column, end_line: line, end_column: column + 1 };
         let place = Place { line: at.line, column: at.column, end_column: 0, lines: (at.line, at.line), region };
-        self.push(context.source, rule, issue, place);
+        self.push(context.source, levels, issue, place);
     }
 
-    fn push(&mut self, source: &Source, rule: u8, issue: Issue, place: Place) {
+    /// Counts an issue. Returns its levels if it is to be collected.
+    fn count(&mut self, rule: u8, issue: &Issue) -> Option<Levels> {
         let rule = issue.row.unwrap_or(rule);
         let rule_data = rule_at(rule);
         let severity = issue.severity.unwrap_or(rule_data.severity);
         let confidence = issue.confidence.unwrap_or(rule_data.confidence);
+        self.counts.add(severity, confidence);
+        (self.all || self.options.are_for(severity, confidence)).then_some(Levels { rule, severity, confidence })
+    }
+
+    fn push(&mut self, source: &Source, levels: Levels, issue: Issue, place: Place) {
+        let Levels { rule, severity, confidence } = levels;
         let begin = self.excerpts.len();
         let mut limited = false;
         if self.options.are_for(severity, confidence) {
@@ -118,7 +137,7 @@ impl<'r> Reporter<'r> {
             rule,
             severity,
             confidence,
-            message: issue.message.unwrap_or_else(|| rule_data.message.as_bytes().into()),
+            message: issue.message.unwrap_or_else(|| rule_at(rule).message.as_bytes().into()),
             line: place.line,
             column: place.column,
             end_column: place.end_column,
@@ -150,6 +169,14 @@ impl<'r> Reporter<'r> {
         self.spanned.set(Some((key, lines)));
         lines
     }
+}
+
+/// The rule of a finding, and its levels.
+#[derive(Clone, Copy)]
+struct Levels {
+    rule: u8,
+    severity: Severity,
+    confidence: Confidence,
 }
 
 /// Where a finding stands.

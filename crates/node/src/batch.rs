@@ -4,6 +4,7 @@ use std::mem;
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
 use posse_core::discover::{Entry, wtf8};
+use posse_core::finding::Counts;
 use posse_core::json::push_json_wtf8;
 use posse_core::report::Excerpts;
 use posse_core::template::{Strings, Template};
@@ -16,15 +17,18 @@ use rustc_hash::FxHashMap;
 pub struct Batch {
     /// Place of the first file in the selection.
     pub first_file: u32,
-    /// Lines of code of each file.
-    pub loc: Uint32Array,
     /// Of each file: 0 scanned, 1 read but skipped, 2 not even read.
     pub status: Uint8Array,
+    /// Eleven numbers of each file: all its findings by severity and by confidence, four each, its lines of code, and two
+    /// for what comments silence, which is decided later.
+    pub metrics: Uint32Array,
     /// Why files were skipped.
     pub reasons: Vec<SkipReason>,
-    /// End of each file's findings.
+    /// The files that have findings here, by their place in this batch.
+    pub found: Uint32Array,
+    /// End of the findings of each of these.
     pub finding_end: Uint32Array,
-    /// End of each file's nosec comments.
+    /// End of the nosec comments of each of these.
     pub nosec_end: Uint32Array,
     /// Files with excerpts that were cut short, by their place in this batch.
     pub limited: Vec<u32>,
@@ -87,9 +91,10 @@ pub struct SkipReason {
 #[derive(Default)]
 pub struct Columns {
     first_file: u32,
-    loc: Vec<u32>,
     status: Vec<u8>,
+    metrics: Vec<u32>,
     reasons: Vec<SkipReason>,
+    found: Vec<u32>,
     finding_end: Vec<u32>,
     nosec_end: Vec<u32>,
     limited: Vec<u32>,
@@ -163,7 +168,7 @@ pub fn in_place(runs: Vec<Batches>) -> Vec<Columns> {
     let mut first_file = 0;
     for batch in &mut batches {
         batch.first_file = first_file;
-        first_file += length(&batch.loc);
+        first_file += length(&batch.status);
     }
     batches
 }
@@ -187,15 +192,20 @@ fn part<'t>(text: &'t [u8], ends: &[u32], at: u32) -> &'t [u8] {
 
 impl Columns {
     fn push(&mut self, source: &Entry, report: FileReport, rows: Rows) {
-        let file = length(&self.loc);
-        self.loc.push(report.lines_of_code);
+        let file = length(&self.status);
         let (status, reason) = match report.skipped {
             None => (0, None),
             Some(Skip::Refused(refusal)) => (1, Some(refusal.reason().to_string())),
             Some(Skip::Unreadable(reason)) => (2, Some(reason)),
         };
         self.status.push(status);
+        let Counts { severity, confidence } = report.counts;
+        self.metrics.extend(severity.into_iter().chain(confidence).chain([report.lines_of_code, 0, 0]));
         self.reasons.extend(reason.map(|reason| SkipReason { file, reason }));
+        if report.findings.is_empty() {
+            return;
+        }
+        self.found.push(file);
         for comment in report.comments {
             self.nosec_line.push(comment.line);
             self.nosec_text.push(comment.text);
@@ -204,7 +214,7 @@ impl Columns {
             self.limited.push(file);
         }
         let mut name = Vec::new();
-        if rows.is_some() && !report.findings.is_empty() {
+        if rows.is_some() {
             push_json_wtf8(&mut name, &wtf8(source.reported_name()));
         }
         for mut finding in report.findings {
@@ -260,9 +270,10 @@ impl From<Columns> for Batch {
     fn from(columns: Columns) -> Self {
         Batch {
             first_file: columns.first_file,
-            loc: columns.loc.into(),
             status: columns.status.into(),
+            metrics: columns.metrics.into(),
             reasons: columns.reasons,
+            found: columns.found.into(),
             finding_end: columns.finding_end.into(),
             nosec_end: columns.nosec_end.into(),
             limited: columns.limited,

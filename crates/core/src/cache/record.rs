@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Finding, Region, Severity};
+use crate::finding::{Counts, Finding, Region, Severity};
 use crate::source::Refusal;
 use crate::{Comment, FileReport, Skip};
 
@@ -21,6 +21,12 @@ pub(super) fn write(report: &FileReport) -> Vec<u8> {
     for comment in &report.comments {
         put(&mut out, comment.line);
         put_bytes(&mut out, comment.text.as_bytes());
+    }
+    let Counts { severity, confidence } = report.counts;
+    let any = report.counts != Counts::default();
+    out.push(u8::from(any));
+    if any {
+        severity.into_iter().chain(confidence).for_each(|count| put(&mut out, count));
     }
     put_length(&mut out, report.findings.len());
     for finding in &report.findings {
@@ -57,6 +63,12 @@ pub(super) fn read(record: &[u8]) -> Option<FileReport> {
         let line = from.number()?;
         comments.push(Comment { line, text: String::from_utf8(from.bytes()?.to_vec()).ok()? });
     }
+    let mut counts = Counts::default();
+    if from.byte()? != 0 {
+        for count in counts.severity.iter_mut().chain(&mut counts.confidence) {
+            *count = from.number()?;
+        }
+    }
     let mut findings = Vec::new();
     let mut begin = 0;
     for _ in 0..from.number()? {
@@ -89,7 +101,7 @@ pub(super) fn read(record: &[u8]) -> Option<FileReport> {
     }
     let excerpts = from.bytes()?.to_vec();
     let whole = from.0.is_empty() && begin == excerpts.len();
-    whole.then_some(FileReport { lines_of_code, skipped, comments, findings, excerpts })
+    whole.then_some(FileReport { lines_of_code, skipped, comments, counts, findings, excerpts })
 }
 
 fn put(out: &mut Vec<u8>, number: u32) {

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::record::Reader;
 
 /// What the file begins with; the number is that of its form.
-const MAGIC: &[u8; 16] = b"posse cache 0002";
+const MAGIC: &[u8; 16] = b"posse cache 0003";
 /// How many scans an unused record survives.
 const OLDEST: u8 = 8;
 /// No unused record is kept beyond this size of all records, in bytes.

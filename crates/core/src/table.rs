@@ -1,0 +1,100 @@
+//! How the rows of a table read in a report: texts with the name and the numbers of each row between them. A large tree
+//! has very many rows of metrics, and nothing but their numbers differs.
+
+use std::ops::Range;
+
+use crate::json::push_json_number;
+
+/// Named rows of numbers.
+#[derive(Clone, Copy)]
+pub struct Table<'t> {
+    /// The names, one after the other.
+    pub names: &'t [u8],
+    /// Where each of them ends.
+    pub ends: &'t [f64],
+    /// The numbers, row by row.
+    pub numbers: &'t [u32],
+    /// How many there are in a row.
+    pub width: usize,
+}
+
+/// A part of a row.
+#[derive(Clone, Debug)]
+pub enum Cell {
+    /// The same in all rows.
+    Text(String),
+    /// The row's name.
+    Name,
+    /// The number in this column.
+    Number(usize),
+}
+
+impl Table<'_> {
+    /// Writes rows for as long as a whole one fits. Returns how many did, and their length in bytes.
+    #[must_use]
+    pub fn fill(&self, out: &mut [u8], cells: &[Cell], rows: Range<usize>) -> (usize, usize) {
+        let mut row_text = Vec::new();
+        let (mut done, mut length) = (0, 0);
+        for row in rows {
+            row_text.clear();
+            self.push_row(&mut row_text, cells, row);
+            let Some(room) = out.get_mut(length..length + row_text.len()) else { break };
+            room.copy_from_slice(&row_text);
+            length += row_text.len();
+            done += 1;
+        }
+        (done, length)
+    }
+
+    /// The sum of each column, as JavaScript has it.
+    #[must_use]
+    pub fn sums(&self) -> Vec<f64> {
+        let mut sums = vec![0.0; self.width];
+        for row in self.numbers.chunks_exact(self.width.max(1)) {
+            sums.iter_mut().zip(row).for_each(|(sum, &number)| *sum += f64::from(number));
+        }
+        sums
+    }
+
+    fn push_row(&self, out: &mut Vec<u8>, cells: &[Cell], row: usize) {
+        for cell in cells {
+            match cell {
+                Cell::Text(text) => out.extend_from_slice(text.as_bytes()),
+                Cell::Name => out.extend_from_slice(self.name(row)),
+                Cell::Number(column) => {
+                    push_json_number(out, self.numbers.get(row * self.width + column).copied().unwrap_or_default());
+                }
+            }
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "offsets, as JavaScript has them")]
+    fn name(&self, row: usize) -> &[u8] {
+        let end = |row: usize| self.ends.get(row).map_or(0, |&end| end as usize);
+        self.names.get(row.checked_sub(1).map_or(0, end)..end(row)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_written_whole() {
+        let table = Table { names: b"a.pybb.py", ends: &[4.0, 9.0], numbers: &[1, 20, 300, 4], width: 2 };
+        let cells = [Cell::Name, Cell::Text(": ".into()), Cell::Number(1), Cell::Text(" ".into()), Cell::Number(0)];
+        let mut out = [0; 32];
+        let (rows, length) = table.fill(&mut out, &cells, 0..2);
+        assert_eq!((rows, &out[..length]), (2, &b"a.py: 20 1bb.py: 4 300"[..]));
+        assert_eq!(table.fill(&mut out[..21], &cells, 0..2), (1, 10));
+        assert_eq!(table.fill(&mut out[..9], &cells, 0..2), (0, 0));
+        let (rows, length) = table.fill(&mut out, &cells, 1..2);
+        assert_eq!((rows, &out[..length]), (1, &b"bb.py: 4 300"[..]));
+    }
+
+    #[test]
+    fn sums_are_those_of_columns() {
+        let table = Table { names: b"", ends: &[], numbers: &[1, 20, u32::MAX, 4], width: 2 };
+        assert_eq!(table.sums(), [4_294_967_296.0, 24.0]);
+    }
+}

@@ -1,0 +1,47 @@
+//! Every finding counts; those below the thresholds are given only where a comment may silence them.
+
+use std::sync::atomic::AtomicBool;
+
+use posse_core::discover::{Entry, Origin};
+use posse_core::finding::{Counts, Severity};
+use posse_core::report::Excerpts;
+use posse_core::rules::metadata;
+use posse_core::settings::Settings;
+use posse_core::{FileReport, Options, scan};
+
+/// A finding of low severity, one of medium and one of high, all of high confidence.
+const SOURCE: &str = "assert x\nexec(x)\nimport telnetlib\n";
+
+fn report(source: &str, comments: bool) -> FileReport {
+    let options = Options {
+        enabled: vec![true; metadata().len()],
+        settings: Settings::default(),
+        excerpts: Excerpts { severity: Severity::High, confidence: Severity::Medium, lines: 3 },
+        comments,
+        threads: 1,
+    };
+    let entry = Entry { name: "a.py".into(), origin: Origin::Content(source.into()) };
+    let reports = scan(&[entry], &options, None, Vec::new, &|| (), &AtomicBool::new(false));
+    reports.into_iter().flatten().flatten().next().expect("a report")
+}
+
+fn severities(report: &FileReport) -> Vec<Severity> {
+    report.findings.iter().map(|finding| finding.severity).collect()
+}
+
+#[test]
+fn what_is_below_the_thresholds_only_counts() {
+    let report = report(SOURCE, true);
+    assert_eq!(report.counts, Counts { severity: [0, 1, 1, 1], confidence: [0, 0, 0, 3] });
+    assert_eq!(severities(&report), [Severity::High]);
+    assert!(!report.excerpts.is_empty());
+}
+
+#[test]
+fn all_is_given_where_a_comment_may_silence_it() {
+    let source = format!("{SOURCE}# nosec\n");
+    let all = report(&source, true);
+    assert_eq!(severities(&all), [Severity::Low, Severity::Medium, Severity::High]);
+    assert_eq!(all.findings.iter().filter(|finding| !finding.code.is_empty()).count(), 1);
+    assert_eq!(severities(&report(&source, false)), [Severity::High]);
+}

@@ -1,0 +1,70 @@
+use napi::bindgen_prelude::{BufferSlice, Float64Array, Uint8Array, Uint32Array};
+use napi_derive::napi;
+use posse_core::table;
+
+/// Named rows of numbers.
+#[napi(object)]
+pub struct Table {
+    /// The names, one after the other: ASCII, escaped as Python's JSON, without quotes.
+    pub names: Uint8Array,
+    /// Where each of them ends in `names`.
+    pub ends: Float64Array,
+    /// The numbers, row by row.
+    pub numbers: Uint32Array,
+    /// How many numbers a row has.
+    pub width: u32,
+}
+
+/// A part of a row: a text, or the number in a column, or else the name.
+#[napi(object)]
+pub struct Cell {
+    /// A text that is the same in all rows.
+    pub text: Option<String>,
+    /// The column of a number, from 0.
+    pub number: Option<u32>,
+}
+
+/// What was written.
+#[napi(object)]
+pub struct Filled {
+    /// How many rows.
+    pub rows: u32,
+    /// Their length, in bytes.
+    pub length: u32,
+}
+
+impl From<Cell> for table::Cell {
+    fn from(Cell { text, number }: Cell) -> Self {
+        match (text, number) {
+            (Some(text), _) => table::Cell::Text(text),
+            (None, Some(column)) => table::Cell::Number(column as usize),
+            (None, None) => table::Cell::Name,
+        }
+    }
+}
+
+impl Table {
+    /// What is made of it.
+    fn with<T>(self, make: impl FnOnce(table::Table) -> T) -> T {
+        let Table { names, ends, numbers, width } = self;
+        make(table::Table { names: &names, ends: &ends, numbers: &numbers, width: width as usize })
+    }
+}
+
+/// Writes the rows of a table into `out`, from the one with the place `from` to the one before `to`, for as long as a
+/// whole one fits.
+#[napi]
+#[must_use]
+pub fn fill_rows(mut out: BufferSlice, cells: Vec<Cell>, table: Table, from: u32, to: u32) -> Filled {
+    let cells: Vec<_> = cells.into_iter().map(table::Cell::from).collect();
+    let (rows, length) = table.with(|table| table.fill(&mut out, &cells, from as usize..to as usize));
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Filled { rows: count(rows), length: count(length) }
+}
+
+/// The sum of each column of a table.
+#[napi]
+#[must_use]
+pub fn sum_rows(table: Table) -> Vec<f64> {
+    table.with(|table| table.sums())
+}
