@@ -16,7 +16,7 @@ pub use entry::{Entry, Origin, read};
 pub use fnmatch::Pattern;
 pub use name::{from_utf16, utf16, wtf8};
 pub use select::{SelectOptions, Selection};
-use walk::Folder;
+use walk::Tree;
 
 /// What lies under the targets. Walking and choosing are two steps, as a `.bandit` file seen on the walk may change what
 /// is chosen.
@@ -27,7 +27,7 @@ pub struct Discovery {
 enum Target {
     /// Anything that is not a folder: a file, standard input (`-`), or nothing at all.
     Named(OsString),
-    Folder(OsString, Arc<[Folder]>),
+    Folder(OsString, Arc<Tree>),
 }
 
 impl Discovery {
@@ -38,7 +38,7 @@ impl Discovery {
     pub fn walk(targets: &[OsString]) -> Self {
         let look = |target: &OsString| {
             if Path::new(target).is_dir() {
-                Target::Folder(target.clone(), walk::walk(target.into()).into())
+                Target::Folder(target.clone(), walk::walk(target).into())
             } else {
                 Target::Named(target.clone())
             }
@@ -52,10 +52,9 @@ impl Discovery {
         let of_target = |target: &Target| {
             let mut found: Vec<PathBuf> = match target {
                 Target::Named(_) => Vec::new(),
-                Target::Folder(_, folders) => {
-                    let with_ini =
-                        folders.iter().filter(|folder| folder.files.iter().any(|file| file.name == ".bandit"));
-                    with_ini.map(|folder| folder.path.join(".bandit")).collect()
+                Target::Folder(_, tree) => {
+                    let files = tree.files.iter().filter(|file| file.name == ".bandit");
+                    files.map(|file| tree.path(file).into()).collect()
                 }
             };
             // Paths compare by component; without the file's name an outer folder comes before what it holds.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 
+use rayon::prelude::*;
+
 /// A name as WTF-8: UTF-8, with a surrogate's three bytes for each byte that is none. Its bytes sort as Python's code
 /// points do.
 #[must_use]
@@ -76,7 +78,15 @@ pub(super) fn code_points(name: &[u8]) -> Vec<u32> {
 }
 
 /// Python's `sorted(set(...))` by name. The first of equals stays.
-pub(super) fn sort_and_dedup<T>(items: &mut Vec<T>, name: impl Fn(&T) -> &OsStr) {
+pub(super) fn sort_and_dedup<T: Sync>(items: &mut Vec<T>, name: impl Fn(&T) -> &OsStr + Sync) {
+    let is_in_order = |pair: &[T]| {
+        let (first, second) = (name(&pair[0]).to_str(), name(&pair[1]).to_str());
+        first.is_some() && first < second
+    };
+    // As a walk finds them. No threads are begun for one.
+    if items.len() < 2 || items.par_windows(2).all(is_in_order) {
+        return;
+    }
     if items.iter().all(|item| name(item).to_str().is_some()) {
         items.sort_by(|a, b| name(a).cmp(name(b)));
     } else {

@@ -2,15 +2,16 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::path::{self, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use memchr::memmem::Finder;
+use rayon::prelude::*;
 
 use super::entry::{Entry, Origin};
 use super::fnmatch::Pattern;
 use super::name::sort_and_dedup;
-use super::walk::{File, Folder};
+use super::walk::{File, Tree};
 use super::{Discovery, Target};
 
 /// Globs are Python's `fnmatch` on whole paths.
@@ -33,23 +34,9 @@ pub struct SelectOptions {
 pub struct Selection {
     entries: Vec<Entry>,
     excluded_targets: Vec<OsString>,
-    excluded_files: Vec<Walked>,
+    /// By their places in a walk: most files of a tree are no sources, and few reports list them.
+    excluded_files: Vec<(Arc<Tree>, Vec<usize>)>,
     skipped_folders: Vec<OsString>,
-}
-
-/// A file by its place in a walk: most files of a tree are no sources, and few reports list them.
-struct Walked {
-    folders: Arc<[Folder]>,
-    folder: usize,
-    file: usize,
-}
-
-impl Walked {
-    fn name(&self) -> Option<OsString> {
-        let folder = self.folders.get(self.folder)?;
-        let file = folder.files.get(self.file)?;
-        Some(folder.path.join(&file.name).into_os_string())
-    }
 }
 
 impl Discovery {
@@ -61,7 +48,7 @@ impl Discovery {
         for target in &self.targets {
             match target {
                 Target::Named(name) => selection.add_named(name, &rules),
-                Target::Folder(_, folders) if options.recursive => selection.add_walked(folders, &rules),
+                Target::Folder(_, tree) if options.recursive => selection.add_walked(tree, &rules),
                 Target::Folder(name, _) => selection.skipped_folders.push(name.clone()),
             }
         }
@@ -86,7 +73,8 @@ impl Selection {
     /// What was found and left out, by includes as by excludes, sorted.
     #[must_use]
     pub fn excluded(&self) -> Vec<OsString> {
-        let walked = self.excluded_files.iter().filter_map(Walked::name);
+        let walked =
+            self.excluded_files.iter().flat_map(|(tree, files)| files.iter().map(|&at| tree.path(&tree.files[at])));
         let mut names: Vec<OsString> = self.excluded_targets.iter().cloned().chain(walked).collect();
         sort_and_dedup(&mut names, OsString::as_os_str);
         names
@@ -122,28 +110,26 @@ impl Selection {
         }
     }
 
-    fn add_walked(&mut self, folders: &Arc<[Folder]>, rules: &Rules) {
-        let mut path = Vec::new();
-        for (at, folder) in folders.iter().enumerate() {
+    fn add_walked(&mut self, tree: &Arc<Tree>, rules: &Rules) {
+        let excludes_folder = |folder: &OsString| rules.exclude_part(folder.as_encoded_bytes());
+        let excluded: Vec<bool> = tree.folders.par_iter().map(excludes_folder).collect();
+        let choose = |path: &mut OsString, file: &File| {
+            let folder = &tree.folders[file.folder];
             path.clear();
-            path.extend_from_slice(folder.path.as_os_str().as_encoded_bytes());
-            if path.last().is_some_and(|&last| !path::is_separator(char::from(last))) {
-                path.push(path::MAIN_SEPARATOR as u8);
+            path.push(folder);
+            path.push(&file.name);
+            let name = path.as_encoded_bytes();
+            if rules.include(name) && !excluded[file.folder] && !rules.exclude(name, folder.len()) {
+                let origin = if file.is_regular { Origin::RegularFile } else { Origin::Name };
+                Some(Entry { name: path.clone(), origin })
+            } else {
+                None
             }
-            let prefix = path.len();
-            let all_excluded = rules.exclude_part(&path);
-            for (number, File { name, is_regular }) in folder.files.iter().enumerate() {
-                path.truncate(prefix);
-                path.extend_from_slice(name.as_encoded_bytes());
-                if rules.include(&path) && !all_excluded && !rules.exclude(&path, prefix) {
-                    let name = folder.path.join(name).into_os_string();
-                    self.entries
-                        .push(Entry { name, origin: if *is_regular { Origin::RegularFile } else { Origin::Name } });
-                } else {
-                    self.excluded_files.push(Walked { folders: Arc::clone(folders), folder: at, file: number });
-                }
-            }
-        }
+        };
+        let chosen: Vec<Option<Entry>> = tree.files.par_iter().map_init(OsString::new, choose).collect();
+        let left_out = chosen.iter().enumerate().filter(|(_, chosen)| chosen.is_none()).map(|(at, _)| at).collect();
+        self.excluded_files.push((Arc::clone(tree), left_out));
+        self.entries.extend(chosen.into_iter().flatten());
     }
 }
 

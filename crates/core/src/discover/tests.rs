@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
 use super::fnmatch::Pattern;
+use super::walk::walk;
 use super::{Discovery, Entry, Origin, SelectOptions, Selection, from_utf16, read, utf16, wtf8};
 
 /// A folder of its own for a test, removed when dropped.
@@ -127,6 +128,17 @@ fn folders_are_walked_and_sorted_by_code_point() {
         ),
         ["/"]
     );
+}
+
+#[test]
+fn a_walk_gives_files_in_order_of_paths() {
+    let files = ["a/b-c.py", "a/b.py", "a/b/c.py", "a/b/d/e.py", "a/b0.py", "a-b/c.py", "a.py", "b/a.py"];
+    let folder = Folder::new("order", &files);
+    let tree = walk(&folder.target(""));
+    let found: Vec<OsString> = tree.files.iter().map(|file| tree.path(file)).collect();
+    let mut expected = files.map(|file| folder.target(&format!("/{file}")));
+    expected.sort();
+    assert_eq!(found, expected);
 }
 
 #[test]

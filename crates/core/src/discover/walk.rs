@@ -1,52 +1,102 @@
 //! One pass over a tree, with the blind spots of `os.walk`.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry};
-use std::path::PathBuf;
+use std::path::{MAIN_SEPARATOR_STR, Path};
 
 use rayon::prelude::*;
 
-/// A folder and what it holds apart from folders, in the file system's order.
-pub(super) struct Folder {
-    pub(super) path: PathBuf,
+/// What a tree holds.
+pub(super) struct Tree {
+    /// The paths of its folders as what files' names are put behind, each before those inside it.
+    pub(super) folders: Vec<OsString>,
+    /// What is no folder, in order of paths where all are UTF-8.
     pub(super) files: Vec<File>,
 }
 
 pub(super) struct File {
+    /// The place of its folder.
+    pub(super) folder: usize,
     pub(super) name: OsString,
     /// Known to be a regular file. A link may be anything, and some file systems do not tell.
     pub(super) is_regular: bool,
 }
 
-/// The folders of a tree, each before those inside it. Level by level: a tree as deep as paths can be would be too deep
-/// for a thread's stack.
-pub(super) fn walk(root: PathBuf) -> Vec<Folder> {
-    let mut folders = Vec::new();
-    let mut level = vec![root];
+impl Tree {
+    pub(super) fn path(&self, file: &File) -> OsString {
+        joined(&self.folders[file.folder], &file.name)
+    }
+}
+
+/// What a folder holds, in order of names; those of folders end in a separator.
+type Listed = Vec<(OsString, Kind)>;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Folder,
+    Regular,
+    Other,
+}
+
+/// Walks level by level: a tree as deep as paths can be would be too deep for a thread's stack.
+pub(super) fn walk(root: &OsStr) -> Tree {
+    let (mut folders, mut lists) = (Vec::new(), Vec::new());
+    let mut level = vec![Path::new(root).join("").into_os_string()];
     while !level.is_empty() {
-        let listed: Vec<_> = level.into_par_iter().filter_map(list).collect();
-        level = Vec::new();
-        for (folder, inner) in listed {
-            folders.push(folder);
+        let listed: Vec<_> = level.par_iter().map(|folder| list(folder).unwrap_or_default()).collect();
+        folders.append(&mut level);
+        for (list, inner) in listed {
+            // Where the first of its folders will be.
+            lists.push((list, folders.len() + level.len()));
             level.extend(inner);
         }
     }
-    folders
+    Tree { folders, files: in_order(lists) }
 }
 
-/// A folder, and the folders in it that are no links. Nothing where any of it cannot be read.
-fn list(path: PathBuf) -> Option<(Folder, Vec<PathBuf>)> {
-    let (mut files, mut inner) = (Vec::new(), Vec::new());
-    for entry in fs::read_dir(&path).ok()? {
-        let entry = entry.ok()?;
-        let kind = entry.file_type();
-        if kind.as_ref().is_ok_and(fs::FileType::is_dir) {
-            inner.push(entry.path());
-        } else if !is_link_to_folder(&entry) {
-            files.push(File { name: entry.file_name(), is_regular: kind.is_ok_and(|kind| kind.is_file()) });
+/// The files of all folders. What is in a folder comes where its name stands among the names beside it.
+fn in_order(lists: Vec<(Listed, usize)>) -> Vec<File> {
+    let mut files = Vec::with_capacity(lists.iter().map(|(list, _)| list.len()).sum());
+    let mut lists: Vec<_> = lists.into_iter().map(|(list, inner)| (list.into_iter(), inner)).collect();
+    let mut open = vec![0];
+    while let Some(&folder) = open.last() {
+        let (list, inner) = &mut lists[folder];
+        match list.next() {
+            Some((_, Kind::Folder)) => {
+                open.push(*inner);
+                *inner += 1;
+            }
+            Some((name, kind)) => files.push(File { folder, name, is_regular: kind == Kind::Regular }),
+            None => _ = open.pop(),
         }
     }
-    Some((Folder { path, files }, inner))
+    files
+}
+
+/// What a folder holds, and the paths of the folders in it that are no links. Nothing where any of it cannot be read.
+fn list(folder: &OsString) -> Option<(Listed, Vec<OsString>)> {
+    let mut list = Vec::new();
+    for entry in fs::read_dir(folder).ok()? {
+        let entry = entry.ok()?;
+        let kind = entry.file_type();
+        let mut name = entry.file_name();
+        if kind.as_ref().is_ok_and(fs::FileType::is_dir) {
+            name.push(MAIN_SEPARATOR_STR);
+            list.push((name, Kind::Folder));
+        } else if !is_link_to_folder(&entry) {
+            list.push((name, if kind.is_ok_and(|kind| kind.is_file()) { Kind::Regular } else { Kind::Other }));
+        }
+    }
+    list.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    let inner = list.iter().filter(|(_, kind)| *kind == Kind::Folder).map(|(name, _)| joined(folder, name)).collect();
+    Some((list, inner))
+}
+
+fn joined(folder: &OsStr, name: &OsStr) -> OsString {
+    let mut path = OsString::with_capacity(folder.len() + name.len());
+    path.push(folder);
+    path.push(name);
+    path
 }
 
 fn is_link_to_folder(entry: &DirEntry) -> bool {
