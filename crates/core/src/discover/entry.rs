@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+
+/// How many bytes there is room for before the size of a file is known.
+const ROOM: usize = 1 << 16;
 
 /// A source to scan.
 #[derive(Clone, Debug)]
@@ -56,7 +60,7 @@ impl Entry {
 /// a device or a socket is not opened, as reading it may never end.
 pub fn read(entry: &Entry) -> Result<Cow<'_, [u8]>, String> {
     match &entry.origin {
-        Origin::RegularFile => fs::read(&entry.name).map(Cow::Owned).map_err(|error| strerror(&error)),
+        Origin::RegularFile => read_file(Path::new(&entry.name)).map(Cow::Owned).map_err(|error| strerror(&error)),
         Origin::Name => read_path(Path::new(&entry.name)).map(Cow::Owned),
         Origin::Path(path) => read_path(path).map(Cow::Owned),
         Origin::Content(content) => Ok(Cow::Borrowed(content)),
@@ -70,6 +74,14 @@ fn read_path(path: &Path) -> Result<Vec<u8>, String> {
         return Err("Not a regular file".to_owned());
     }
     fs::read(path).map_err(|error| strerror(&error))
+}
+
+/// As `fs::read`, but does not ask for the size first: most files are small enough to be read by one call.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(ROOM);
+    // A file by itself would ask after all.
+    fs::File::open(path)?.take(u64::MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// "No such file or directory", without the number that Rust adds.
