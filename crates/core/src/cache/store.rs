@@ -1,18 +1,24 @@
-//! The file that a cache is: an index, then the records. The lines of the index are in order of names.
+//! The file that a cache is: a head, the index, then the records. The index is a line for each file, in order of names,
+//! and then the names: as lines are of one length, none is looked at before it is asked for.
 
+use std::cmp::Ordering;
 use std::fs::{self, File, Metadata};
+use std::hash::Hasher;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{self, AtomicU32};
 use std::time::{Duration, UNIX_EPOCH};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::record::Reader;
 
 /// What the file begins with; the number is that of its form.
 const MAGIC: &[u8; 16] = b"posse cache 0003";
+/// The length of what comes before the lines, and that of a line.
+const HEAD: usize = MAGIC.len() + 4 * 8;
+const LINE: usize = 6 * 8 + 32 + 1;
 /// How many scans an unused record survives.
 const OLDEST: u8 = 8;
 /// No unused record is kept beyond this size of all records, in bytes.
@@ -76,13 +82,14 @@ pub(super) struct Line<'b> {
     pub(super) record: &'b [u8],
 }
 
-/// A cache that was read. Its lines stay bytes until they are asked for.
+/// A cache that was read.
 #[derive(Default)]
 pub(super) struct Index {
     bytes: Vec<u8>,
-    /// Where each line begins.
-    lines: Vec<usize>,
-    /// Where the records begin.
+    /// How many lines there are.
+    count: usize,
+    /// Where the names begin, and where the records do.
+    names: usize,
     records: usize,
     keys: OnceLock<FxHashMap<[u8; 32], usize>>,
 }
@@ -92,43 +99,58 @@ impl Index {
     pub(super) fn parse(bytes: Vec<u8>) -> Option<Self> {
         let mut from = Reader(&bytes);
         let magic = from.array::<16>()?;
-        let (index_length, records_length) = (from.long()?, from.long()?);
-        let hash = from.array::<32>()?;
-        let body = from.0;
-        let index = body.get(..usize::try_from(index_length).ok()?)?;
-        let whole = body.len() as u64 == index_length.checked_add(records_length)?;
-        if magic != *MAGIC || !whole || *blake3::hash(index).as_bytes() != hash {
-            return None;
-        }
-        let records = bytes.len() - body.len() + index.len();
-        let mut lines = Vec::new();
-        let mut from = Reader(index);
-        while !from.0.is_empty() {
-            lines.push(records - from.0.len());
-            read_line(&mut from, &body[index.len()..])?;
-        }
-        Some(Self { bytes, lines, records, keys: OnceLock::new() })
+        let [count, names_length, records_length] = [size(&mut from)?, size(&mut from)?, size(&mut from)?];
+        let checksum = from.long()?;
+        let names = count.checked_mul(LINE)?.checked_add(HEAD)?;
+        let records = names.checked_add(names_length)?;
+        let whole = bytes.len() == records.checked_add(records_length)?;
+        let is_ours = magic == *MAGIC && whole && checksum_of(&bytes[HEAD..records]) == checksum;
+        is_ours.then(|| Self { bytes, count, names, records, keys: OnceLock::new() })
     }
 
     pub(super) fn len(&self) -> usize {
-        self.lines.len()
+        self.count
     }
 
     pub(super) fn line(&self, at: usize) -> Option<Line<'_>> {
-        let (index, records) = self.bytes.split_at_checked(self.records)?;
-        read_line(&mut Reader(index.get(*self.lines.get(at)?..)?), records)
+        let mut from = self.reader(at)?;
+        let (_, record_end) = (size(&mut from)?, size(&mut from)?);
+        let stamp = Stamp { size: from.long()?, modified: from.long()?, changed: from.long()? };
+        let (saved, key, age) = (from.long()?, from.array()?, from.byte()?);
+        let record = self.bytes.get(self.records..)?.get(self.ends_before(at)?.1..record_end)?;
+        Some(Line { name: self.name(at)?, stamp, key, saved, age, record })
     }
 
-    fn name(&self, begin: usize) -> Option<&[u8]> {
-        Reader(self.bytes.get(begin..)?).bytes()
+    fn name(&self, at: usize) -> Option<&[u8]> {
+        self.bytes.get(self.names..self.records)?.get(self.ends_before(at)?.0..size(&mut self.reader(at)?)?)
+    }
+
+    /// Where the name and the record of the line before end.
+    fn ends_before(&self, at: usize) -> Option<(usize, usize)> {
+        let Some(before) = at.checked_sub(1) else { return Some((0, 0)) };
+        let mut from = self.reader(before)?;
+        Some((size(&mut from)?, size(&mut from)?))
+    }
+
+    fn reader(&self, at: usize) -> Option<Reader<'_>> {
+        Some(Reader(self.bytes.get(HEAD..self.names)?.get(at.checked_mul(LINE)?..)?))
     }
 
     /// The place of the line of this name, which may be the `likely` one.
     pub(super) fn find(&self, name: &[u8], likely: usize) -> Option<usize> {
-        if self.lines.get(likely).is_some_and(|&begin| self.name(begin) == Some(name)) {
+        if self.name(likely) == Some(name) {
             return Some(likely);
         }
-        self.lines.binary_search_by(|&begin| self.name(begin).cmp(&Some(name))).ok()
+        let (mut low, mut high) = (0, self.count);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.name(middle)?.cmp(name) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
     }
 
     /// The place of a line of this content.
@@ -138,29 +160,16 @@ impl Index {
     }
 }
 
-/// The next line of an index; what does not add up is none.
-fn read_line<'b>(from: &mut Reader<'b>, records: &'b [u8]) -> Option<Line<'b>> {
-    let name = from.bytes()?;
-    let stamp = Stamp { size: from.long()?, modified: from.long()?, changed: from.long()? };
-    let (key, saved, age) = (from.array()?, from.long()?, from.byte()?);
-    let (begin, length) = (usize::try_from(from.long()?).ok()?, usize::try_from(from.long()?).ok()?);
-    let record = records.get(begin..)?.get(..length)?;
-    Some(Line { name, stamp, key, saved, age, record })
+/// Tells an index from one that was not wholly written, not from one that was forged.
+fn checksum_of(index: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(index);
+    hasher.finish()
 }
 
-fn write_line(out: &mut Vec<u8>, line: &Line, record_begin: usize) {
-    let Line { name, stamp, key, saved, age, record } = line;
-    out.extend_from_slice(&u32::try_from(name.len()).unwrap_or(u32::MAX).to_le_bytes());
-    out.extend_from_slice(name);
-    for number in [stamp.size, stamp.modified, stamp.changed] {
-        out.extend_from_slice(&number.to_le_bytes());
-    }
-    out.extend_from_slice(key);
-    out.extend_from_slice(&saved.to_le_bytes());
-    out.push(*age);
-    for number in [record_begin, record.len()] {
-        out.extend_from_slice(&(number as u64).to_le_bytes());
-    }
+/// A number that is a length or a place in memory.
+fn size(from: &mut Reader) -> Option<usize> {
+    from.long()?.try_into().ok()
 }
 
 /// Removes what scans that were killed have left half-written. None takes an hour to write.
@@ -204,7 +213,7 @@ impl<'b> Writer<'b> {
             remove_leftovers(folder);
         }
         // Another scan, of this process too, may be writing the same cache.
-        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let number = WRITTEN.fetch_add(1, atomic::Ordering::Relaxed);
         let temporary = path.with_extension(format!("{}-{number}.tmp", std::process::id()));
         let written = self.write_to(&temporary).and_then(|()| fs::rename(&temporary, path));
         if written.is_err() {
@@ -215,17 +224,22 @@ impl<'b> Writer<'b> {
 
     fn write_to(mut self, path: &Path) -> io::Result<()> {
         self.lines.sort_by_key(|line| line.name);
-        let (mut index, mut length) = (Vec::new(), 0);
-        for line in &self.lines {
-            write_line(&mut index, line, length);
-            length += line.record.len();
+        let (mut index, mut names, mut records) = (Vec::with_capacity(self.lines.len() * LINE), Vec::new(), 0);
+        for Line { name, stamp, key, saved, age, record } in &self.lines {
+            names.extend_from_slice(name);
+            records += record.len();
+            let numbers = [names.len() as u64, records as u64, stamp.size, stamp.modified, stamp.changed, *saved];
+            index.extend(numbers.into_iter().flat_map(u64::to_le_bytes));
+            index.extend_from_slice(key);
+            index.push(*age);
         }
         let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
         out.write_all(MAGIC)?;
-        for number in [index.len() as u64, length as u64] {
+        let numbers = [self.lines.len(), names.len(), records];
+        index.append(&mut names);
+        for number in numbers.map(|number| number as u64).into_iter().chain([checksum_of(&index)]) {
             out.write_all(&number.to_le_bytes())?;
         }
-        out.write_all(blake3::hash(&index).as_bytes())?;
         out.write_all(&index)?;
         for line in &self.lines {
             out.write_all(line.record)?;
