@@ -7,8 +7,9 @@ const COMMENT = new RegExp(`#${SPACE}*nosec:?${SPACE}*([^#]+)?#?`)
 /**
  * Bandit's NOSEC_COMMENT_TESTS. Python's digits are of every script, and its [a-z] without case takes in
  * two dotted and dotless i. The inner group keeps its last repetition: `B602,B607` means B607 only.
+ * Made where it is used: most scans have no use for it, and Unicode's classes take their time.
  */
-const NAMES = /(?:(B\p{Nd}+|[a-z\p{Nd}_\u0130\u0131]+),?)+/giu
+const names = () => /(?:(B\p{Nd}+|[a-z\p{Nd}_\u0130\u0131]+),?)+/giu
 
 /** Ids that a comment silences; empty for all of them. */
 type Silenced = ReadonlySet<string>
@@ -32,7 +33,7 @@ export class NosecReader {
     const match = COMMENT.exec(comment)
     if (!match) return undefined
     const silenced = new Set<string>()
-    for (const [, word] of match[1]?.matchAll(NAMES) ?? []) {
+    for (const [, word] of match[1]?.matchAll(names()) ?? []) {
       const id = this.ids.get(word ?? '')
       if (id !== undefined) silenced.add(id)
     }

@@ -10,11 +10,14 @@ const STDIN_NAME = '<stdin>'
  * working directory.
  */
 export function repositoryPaths(folder: string, env: NodeJS.ProcessEnv): (name: string) => string {
-  const { start, top } = repositoryOf(folder, env)
+  // Looked for when the first path is asked for, which many formats never do.
+  let repository: Repository | undefined
   const known = new Map<string, string>()
   return name => {
     let path = known.get(name)
     if (path === undefined) {
+      repository ??= repositoryOf(folder, env)
+      const { start, top } = repository
       path = name === STDIN_NAME ? name : pathFrom(top, resolve(start, name)).replaceAll(sep, '/')
       known.set(name, path)
     }
@@ -28,7 +31,13 @@ export function namedPaths(folder: string, env: NodeJS.ProcessEnv): (name: strin
   return name => relative(top, resolve(start, name)).replaceAll(sep, '/')
 }
 
-function repositoryOf(folder: string, env: NodeJS.ProcessEnv): { start: string; top: string } {
+interface Repository {
+  /** The working directory, without links. */
+  start: string
+  top: string
+}
+
+function repositoryOf(folder: string, env: NodeJS.ProcessEnv): Repository {
   const start = realpathSync(folder)
   const workspace = env.GITHUB_WORKSPACE
   return { start, top: topAbove(start) ?? (workspace ? resolved(resolve(workspace)) : start) }
