@@ -12,6 +12,7 @@ import {
   renameSync,
   rmSync,
   writeFile,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -23,7 +24,11 @@ import type { Chunk } from './formats/index.js'
  * Mostly calls that wait: `node:fs/promises` alone takes longer to load than a small file to scan.
  */
 
-const writeBlock = promisify(writeFile)
+/** Writes a block off the main thread. */
+async function writeBlock(file: number, block: Uint8Array): Promise<void> {
+  await promisify(writeFile)(file, block)
+  recycle(block)
+}
 
 /** Writes a report, and waits until it is there. */
 export type Output = (chunks: Iterable<Chunk>) => Promise<void>
@@ -138,13 +143,17 @@ async function writeThrough(path: string, chunks: Iterable<Chunk>): Promise<void
 
 async function writeTo(file: number, chunks: Iterable<Chunk>): Promise<void> {
   let pending = Promise.resolve()
+  let last: Uint8Array | undefined
   try {
-    // The next block is made while this one is written.
+    // While a block is written, the next ones are made.
     for (const block of blocks(chunks)) {
       await pending
-      pending = writeBlock(file, block).then(() => recycle(block))
+      if (last) pending = writeBlock(file, last)
+      last = block
     }
     await pending
+    // Mostly the only one: sooner written than a thread is started for it.
+    if (last) writeFileSync(file, last)
   } catch (error) {
     unlessClosed(error)
   } finally {
