@@ -25,7 +25,11 @@ async function main() {
   const { scripts, devDependencies, overrides, napi, files, ...manifest } = readManifest('.')
   const platforms = await platformsOf(napi)
   const packed = chosen(platforms, given.binaries)
-  if (given.binaries !== undefined) npm('run', 'build:dist')
+  if (given.binaries !== undefined) {
+    // The build runs the program.
+    for (const { file, binary } of packed.filter(({ isThis }) => isThis)) cpSync(binary, join(root, file))
+    npm('run', 'build:dist')
+  }
   rmSync(artifacts, { recursive: true, force: true })
   mkdirSync(artifacts)
 

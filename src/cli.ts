@@ -1,77 +1,71 @@
 #!/usr/bin/env node
-import { type CommandLine, parseArguments } from './argparse.js'
-import { COMMANDS } from './commands/index.js'
-import { NoTargets, UsageError, UserError } from './errors.js'
-import { printable, toStderr } from './log.js'
-import { print } from './output.js'
-import { runProgram } from './program.js'
-import { progressLine } from './progress.js'
-import { checkTemplate, defaultFormat, logOf, makeReports } from './reporting.js'
-import { repositoryPaths } from './repository.js'
-import { scanOptions } from './scan-options.js'
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { Script } from 'node:vm'
 
-const USAGE = 'usage: posse [options] [targets ...]     (posse -h lists the options)\n'
+/*
+ * Node takes longer to find and compile the program than the program to scan a small file. So what every scan loads is
+ * one script here, and the build leaves beside it what V8 has compiled of it (scripts/code-cache.mjs). Without that,
+ * or with another Node, it is compiled as usual; Node's own cache would write files that nobody asked for.
+ */
 
-/** Exit codes: see exit-code.ts. */
-async function main(words: readonly string[]): Promise<number> {
-  const argv = words.some(isParamsFile) ? (await import('./params-file.js')).withParams(words) : words
-  const [first = '', ...rest] = argv
-  const command = COMMANDS.get(first)
-  if (command) return (await command()).run(rest)
-  const given = parseArguments(argv)
-  if (given.values.help || given.values.version) {
-    await print(
-      given.values.help
-        ? await (await import('./help.js')).helpText()
-        : (await import('./version.js')).versionText(),
-    )
-    return 0
+const FILES = ['main', 'command-line', 'scanner', 'rolldown-runtime', '../index'].map(name =>
+  resolve(__dirname, `${name}.cjs`),
+)
+
+/** What the cache ends with, from the last: what tells this build of Node from others of its version, and the files. */
+export const key = [Buffer.from(JSON.stringify(process.config)), ...FILES.map(file => readFileSync(file))]
+
+export const cacheFile = resolve(
+  __dirname,
+  `code-${process.platform}-${process.arch}-${process.versions.v8}.bin`,
+)
+
+/** The files as functions. V8 takes in Latin-1 the soonest; what is not ASCII in them is in comments. */
+export const script = new Script(`[${key.slice(1).map(asFunction)}]`, {
+  filename: __dirname,
+  cachedData: cachedCode(),
+})
+
+function asFunction(content: Buffer): string {
+  return `(function(exports,require,module,__filename,__dirname){${content.toString('latin1')}\n})`
+}
+
+/** What V8 has compiled, without the key behind it: V8 itself compares no more of the source than its length. */
+function cachedCode(): Buffer | undefined {
+  try {
+    const content = readFileSync(cacheFile)
+    let end = content.length
+    for (const part of key) {
+      const start = end - part.length
+      if (part.compare(content, start, end) !== 0) return undefined
+      end = start
+    }
+    return content.subarray(0, end)
+  } catch {
+    return undefined
   }
-  if (given.values.shard !== undefined) return (await import('./shard/run.js')).runShard(given)
-  checkTemplate(given.values)
-  const { Discovery, scan } = await import('./scan.js')
-  const walks = given.targets.length > 0 && !given.values.noDiscovery
-  const discovery = walks ? new Discovery(given.targets) : undefined
-  const { values, targets } = await withIniFile(given, discovery?.iniFiles ?? [])
-  const progress = progressLine(() => process.stderr, values.quiet ?? false)
-  return makeReports(values, repositoryPaths(process.cwd(), process.env), (wanted, log) =>
-    scan({
-      ...scanOptions(values, targets),
-      ...wanted,
-      readStdin,
-      ...(discovery && { discovery }),
-      log,
-      onProgress: progress.update,
-    }).finally(progress.clear),
-  )
 }
 
-/** The command line with the options of the `.bandit` file, where there is one. */
-async function withIniFile(given: CommandLine, found: readonly string[]): Promise<CommandLine> {
-  const { ini: named } = given.values
-  if (!named && found.length === 0) return given
-  const { loadIni, withIni } = await import('./config/ini-options.js')
-  const log = logOf(given.values)
-  const ini = await loadIni(named, found, log)
-  return ini ? withIni(given, ini, defaultFormat(), log) : given
+const functions = script.runInThisContext()
+const Module = module.constructor as typeof import('node:module').Module
+
+/** Runs one of the files as `require` would, which finds the module here from then on. */
+function load(file: string): unknown {
+  const known = require.cache[file]
+  if (known) return known.exports
+  const folder = dirname(file)
+  const others = folder === __dirname ? require : Module.createRequire(file)
+  const own = (id: string) => {
+    const path = resolve(folder, id)
+    return FILES.includes(path) ? load(path) : others(id)
+  }
+  const loaded = new Module(file)
+  const run = functions[FILES.indexOf(file)]
+  run.call(loaded.exports, loaded.exports, Object.assign(own, others), loaded, file, folder)
+  loaded.loaded = true
+  require.cache[file] = loaded
+  return loaded.exports
 }
 
-async function readStdin(): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  for await (const part of process.stdin) parts.push(part)
-  return Buffer.concat(parts)
-}
-
-/** Whether a word may stand for the words in a file; Bandit knows no such thing. */
-const isParamsFile = (word: string) => word.length > 1 && word.startsWith('@')
-
-/** One line for what the user can put right; anything else is a defect and shows its stack. */
-async function explain(error: unknown): Promise<number> {
-  if (error instanceof NoTargets) await print(USAGE)
-  else if (error instanceof UsageError) toStderr(`${USAGE}posse: error: ${printable(error.message)}\n`)
-  else if (error instanceof UserError) toStderr(`[main]\tERROR\t${printable(error.message)}\n`)
-  else console.error(error)
-  return 2
-}
-
-runProgram(main, explain)
+load(resolve(__dirname, 'main.cjs'))

@@ -1,0 +1,100 @@
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import test, { type ExecutionContext } from 'ava'
+import { CLI, folder, posse, type Run, run } from './posse.js'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** Says on standard error whether V8 has refused what a script was compiled to; nothing where there was nothing. */
+const PROBE = `
+const vm = require('node:vm')
+vm.Script = class extends vm.Script {
+  constructor(...words) {
+    super(...words)
+    process.stderr.write('refused: ' + this.cachedDataRejected + '\\n')
+  }
+}
+`
+const SOURCE = { 'probe.cjs': PROBE, 'a.py': 'import os\nos.system(command)\n' }
+const SCAN = ['-q', '-f', 'json', 'a.py']
+
+interface Program {
+  cwd: string
+  /** The file of what V8 has compiled. */
+  cache: string
+  /** Runs the program. */
+  start(args: readonly string[], flags?: readonly string[]): Promise<Run>
+}
+
+/** A copy of the built program, beside a file to scan. */
+function program(t: ExecutionContext): Program {
+  const cwd = folder(t, SOURCE)
+  const needed = readdirSync(ROOT).filter(name => name === 'index.cjs' || name.endsWith('.node'))
+  for (const name of ['dist', 'package.json', ...needed])
+    cpSync(join(ROOT, name), join(cwd, name), { recursive: true })
+  const [cache = ''] = readdirSync(join(cwd, 'dist')).filter(name => name.startsWith('code-'))
+  const start = (args: readonly string[], flags: readonly string[] = []) =>
+    run(process.execPath, [...flags, '--require', './probe.cjs', 'dist/cli.cjs', ...args], { cwd })
+  return { cwd, cache: join(cwd, 'dist', cache), start }
+}
+
+/** That a scan is told as by the program as it was built, and what the probe says of it. */
+async function starts(t: ExecutionContext, { cwd, start }: Program, probe: string, flags?: string[]) {
+  const [scan, expected] = await Promise.all([start(SCAN, flags), posse(SCAN, { cwd })])
+  t.deepEqual(scan, { ...expected, stderr: probe })
+  t.is(expected.status, 1)
+}
+
+test('the program starts with what the build has compiled', t => starts(t, program(t), 'refused: false\n'))
+
+test('another V8 compiles the program itself', t =>
+  // As unlike as another version to it.
+  starts(t, program(t), 'refused: true\n', ['--no-opt']))
+
+test('without what the build has compiled, the program starts as well', t => {
+  const copy = program(t)
+  rmSync(copy.cache)
+  return starts(t, copy, 'refused: undefined\n')
+})
+
+for (const [what, damage, probe] of [
+  ['is empty', () => Buffer.alloc(0), 'refused: undefined\n'],
+  ['has lost its end', content => content.subarray(0, content.length - 1), 'refused: undefined\n'],
+  ['has lost its start', content => content.subarray(1000), 'refused: true\n'],
+  ['is foreign', content => Buffer.alloc(content.length, 'x'), 'refused: undefined\n'],
+] satisfies [string, (content: Buffer) => Buffer, string][]) {
+  test(`a code cache that ${what} does no harm`, t => {
+    const copy = program(t)
+    writeFileSync(copy.cache, damage(readFileSync(copy.cache)))
+    return starts(t, copy, probe)
+  })
+}
+
+test('an edited program runs as edited, also where no length has changed', async t => {
+  const { cwd, start } = program(t)
+  const file = join(cwd, 'dist/main.cjs')
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(file, text.replace('usage: posse', 'USAGE: posse'))
+  const { stdout, stderr } = await start([])
+  t.is(stdout, 'USAGE: posse [options] [targets ...]     (posse -h lists the options)\n')
+  t.regex(stderr, /^refused: undefined\n/)
+})
+
+test('what is imported on demand finds the modules that are there', async t => {
+  const cwd = folder(t, { ...SOURCE, 'bad.yaml': 'tests: {' })
+  const { status, stderr } = await posse(['-c', 'bad.yaml', 'a.py'], { cwd })
+  t.is(status, 2)
+  // One line: the error is of the class that the program knows.
+  t.regex(stderr, /^\[main\]\tERROR\tbad\.yaml : Error parsing file: .*\n$/)
+})
+
+test('what every scan loads is ASCII but for comments', t => {
+  const dist = ['main', 'command-line', 'scanner', 'rolldown-runtime'].map(name =>
+    join(CLI, '..', `${name}.cjs`),
+  )
+  for (const file of [...dist, join(ROOT, 'index.cjs')]) {
+    const code = readFileSync(file, 'utf8').replaceAll(/^ *\/\/.*$/gm, '')
+    t.false(/[^\0-\x7f]/.test(code), file)
+  }
+})
