@@ -41,7 +41,17 @@ export function printable(message: string): string {
 export function toStderr(text: string): void {
   let rest = Buffer.from(text)
   if (process.platform !== 'win32') rest = rest.subarray(writtenTo(2, rest))
-  if (rest.length > 0) process.stderr.write(rest)
+  if (rest.length === 0) return
+  handedOn = true
+  process.stderr.write(rest)
+}
+
+/** Whether Node's stream has been given something, which it may still have to write. */
+let handedOn = false
+
+/** Whether all is written that standard error was given. */
+export function allSaid(): boolean {
+  return !handedOn
 }
 
 /** How much the system takes at once. */

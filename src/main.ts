@@ -1,7 +1,7 @@
 import { type CommandLine, parseArguments } from './argparse.js'
 import { COMMANDS } from './commands/index.js'
 import { NoTargets, UsageError, UserError } from './errors.js'
-import { printable, toStderr } from './log.js'
+import { allSaid, printable, toStderr } from './log.js'
 import { print } from './output.js'
 import { runProgram } from './program.js'
 import { progressLine } from './progress.js'
@@ -73,4 +73,9 @@ async function explain(error: unknown): Promise<number> {
   return 2
 }
 
-runProgram(main, explain)
+runProgram(async words => {
+  const code = await main(words)
+  // All is written: to take its heap down piece by piece would cost Node more than to scan a small file.
+  if (allSaid()) process.exit(code)
+  return code
+}, explain)
