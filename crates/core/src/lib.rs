@@ -141,18 +141,20 @@ pub fn scan<G: Gather>(
         on_file();
         Some(run)
     };
+    let new_run = || Run { reports: new(), kept: Vec::new() };
     let scan_all = || {
         // A run that has begun is not divided any more: the last ones have to be short.
         let longest = sources.len().div_ceil(rayon::current_num_threads() * RUNS_PER_THREAD).max(1);
-        sources
-            .par_iter()
-            .with_max_len(longest)
-            .try_fold(|| Run { reports: new(), kept: Vec::new() }, scan_next)
-            .collect::<Option<Vec<_>>>()
+        sources.par_iter().with_max_len(longest).try_fold(new_run, scan_next).collect::<Option<Vec<_>>>()
     };
-    let runs = match rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK).build() {
-        Ok(pool) => pool.install(scan_all),
-        Err(_) => scan_all(),
+    let runs = if let [source] = sources {
+        // Threads take longer to begin than most files to scan.
+        scan_next(new_run(), source).map(|run| vec![run])
+    } else {
+        match rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK).build() {
+            Ok(pool) => pool.install(scan_all),
+            Err(_) => scan_all(),
+        }
     };
     posse_region::release();
     let (reports, kept): (Vec<_>, Vec<_>) = runs?.into_iter().map(|run| (run.reports, run.kept)).unzip();
