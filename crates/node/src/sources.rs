@@ -114,9 +114,12 @@ impl Selection {
     #[napi]
     #[must_use]
     pub fn names(&self) -> Names {
-        let (mut text, mut end, mut sorted) = (Vec::new(), Vec::new(), true);
+        let entries = self.0.entries();
+        // Grown step by step, they would be copied and their memory touched twice.
+        let length = entries.iter().map(|entry| entry.reported_name().len()).sum();
+        let (mut text, mut end, mut sorted) = (Vec::with_capacity(length), Vec::with_capacity(entries.len()), true);
         let mut last = Cow::default();
-        for entry in self.0.entries() {
+        for entry in entries {
             let name = wtf8(entry.reported_name());
             push_json_wtf8(&mut text, &name);
             end.push(place(text.len()));
