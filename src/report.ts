@@ -3,12 +3,12 @@ import { passes, type Thresholds } from './filter.js'
 import { Finding } from './finding.js'
 import { MetricsTable } from './metrics.js'
 import { NosecReader, Suppressions } from './nosec.js'
-import type { FileMetrics, Report } from './types.js'
+import type { Report } from './types.js'
 
 export interface Scanned {
   /** File names in the order of the scan. */
   names: Names
-  excluded: string[]
+  excluded: () => string[]
   batches: readonly Batch[]
 }
 
@@ -24,17 +24,18 @@ export function assembleReport(
   const reader = new NosecReader(builtin)
   const rules = [...builtin, ...own]
   const table = new MetricsTable(names)
-  let metrics: FileMetrics[] | undefined
   const report: Report = {
     findings: [],
+    // Made when they are asked for: both may be as long as the tree is large.
     get metrics() {
-      metrics ??= table.list()
-      return metrics
+      return keep(this, 'metrics', table.list())
+    },
+    get excluded() {
+      return keep(this, 'excluded', excluded())
     },
     ...(names.sorted && { metricsTable: table }),
     totals: table.totals(),
     skipped: [],
-    excluded,
     limited: [],
     rules: [],
     ...(keepSuppressed && { suppressed: [] }),
@@ -48,6 +49,12 @@ export function assembleReport(
   }
   report.totals = table.totals()
   return report
+}
+
+/** Puts a value in the place of what has made it. */
+function keep<K extends keyof Report>(report: Report, key: K, value: Report[K]): Report[K] {
+  Object.defineProperty(report, key, { value, enumerable: true, writable: true, configurable: true })
+  return value
 }
 
 /** Adds to the report what is reported of a file with findings, and takes from the metrics what is silenced. */

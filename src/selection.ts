@@ -11,7 +11,8 @@ import type { Options } from './types.js'
 /** What a scan reads. */
 export interface Selected {
   selection: Selection
-  excluded: string[]
+  /** What was left out: in many trees most files, of which few reports list one. */
+  excluded: () => string[]
   /** Targets that are folders and were left out because recursion is off. */
   skippedFolders: string[]
   /** With changes: leaves only the findings that are asked for. */
@@ -28,14 +29,16 @@ export async function selectSources(options: Options, config: Config, log: Log):
   const { sources, ...selected } = await findSources(options, config, log)
   if (!options.part) return selected
   const { selection, excluded } = selected
-  const found = { sources: sources ?? textsOf(selection.names()).map(name => ({ name })), excluded }
-  const part = options.part(found)
-  return { ...selected, ...given(part.sources), excluded: part.excluded }
+  const part = options.part({
+    sources: sources ?? textsOf(selection.names()).map(name => ({ name })),
+    excluded: excluded(),
+  })
+  return { ...selected, ...given(part.sources), excluded: () => part.excluded }
 }
 
 /** Finds what to read: sources as they are given, files of a commit, files that changed, or files on disk. */
 async function findSources(options: Options, config: Config, log: Log): Promise<Found> {
-  if (options.sources) return { ...given(options.sources), excluded: [], skippedFolders: [] }
+  if (options.sources) return { ...given(options.sources), excluded: () => [], skippedFolders: [] }
   if (!options.targets?.length) throw new NoTargets('nothing to scan: give targets or sources')
   const rules: SelectOptions = {
     recursive: options.recursive ?? false,
@@ -48,14 +51,14 @@ async function findSources(options: Options, config: Config, log: Log): Promise<
   const { revision, changes } = options
   if (revision !== undefined || changes) {
     const { readChanges, readCommit } = await import('./git/index.js')
-    const { sources, ...found } = changes
+    const { sources, excluded, ...found } = changes
       ? await readChanges(changes, listed, log)
       : await readCommit(revision ?? 'HEAD', listed)
-    return { ...found, ...given(sources) }
+    return { ...found, ...given(sources), excluded: () => excluded }
   }
   const discovery = options.discovery ?? new Discovery([...options.targets])
   const selection = discovery.select(rules)
-  return { selection, excluded: selection.excluded(), skippedFolders: selection.skippedFolders() }
+  return { selection, excluded: () => selection.excluded(), skippedFolders: selection.skippedFolders() }
 }
 
 function given(sources: readonly Source[]): Pick<Found, 'selection' | 'sources'> {
