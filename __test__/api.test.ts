@@ -68,6 +68,20 @@ test('metrics are in the order of names, with their sum, in whatever order the f
   }
 })
 
+test('findings below the thresholds count, also beside a comment that only seems to silence', async t => {
+  const source = { name: 'a.py', content: content('assert x\nexec(1)  # not a nosec\nexec(2)  # nosec\n') }
+  for (const jsonRows of [false, true]) {
+    const report = await scan({ sources: [source], severity: 'MEDIUM', jsonRows })
+    t.deepEqual(summary(report), ['B102 a.py:2'])
+    t.like(report.totals, { nosec: 1, issues: { severity: [0, 1, 1, 0], confidence: [0, 0, 0, 2] } })
+    t.is(JSON.parse(bytesOf(report).toString()).results.length, 1)
+  }
+  const unread = { name: 'b.py', content: content('assert x\n# see nosec\n') }
+  const report = await scan({ sources: [unread], severity: 'MEDIUM', jsonRows: true })
+  t.deepEqual(summary(report), [])
+  t.is(report.totals.issues.severity[1], 1)
+})
+
 test('options that make no scan are an error', async t => {
   const sources = [{ name: 'a.py', content: content('') }]
   await t.throwsAsync(scan({}), { instanceOf: UserError })

@@ -131,10 +131,20 @@ export class Finding {
     return text.subarray(codeStart[this.row] ?? 0, codeEnd[this.row] ?? 0)
   }
 
-  /** Its result in Bandit's JSON, from the first key on, if it was made in the scan (`Options.jsonRows`). */
-  get jsonRow(): Uint8Array | undefined {
+  /** Whether the scan found it right after another one. */
+  follows(other: Finding): boolean {
+    return this.batch === other.batch && this.row === other.row + 1
+  }
+
+  /** Whether the scan has made its result in Bandit's JSON (`Options.jsonRows`). */
+  get isWritten(): boolean {
+    return this.batch.rowEnd !== undefined
+  }
+
+  /** The results that the scan has made, from this one to that of the last of the findings that follow it. */
+  jsonTo(last: Finding): Uint8Array {
     const { text, rowEnd } = this.batch
-    return rowEnd && bytesAt({ text, end: rowEnd }, this.row)
+    return text.subarray(rowEnd?.[this.row - 1] ?? 0, rowEnd?.[last.row] ?? 0)
   }
 }
 

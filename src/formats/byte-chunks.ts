@@ -1,12 +1,16 @@
 const CHUNK_SIZE = 1024 * 1024
 const MAX_DIGITS = 16
+/** From how many bytes on it takes less time to write them by themselves than to copy them. */
+const MANY = 64 * 1024
 
 /** Memory of chunks whose receiver is done with them. */
 const free: Buffer[] = []
+/** All memory of chunks; what is handed on as it is has another. */
+const ours = new WeakSet<ArrayBufferLike>()
 
 /** Takes back a chunk that nobody needs any more: there can be hundreds of megabytes of them. */
 export function recycle({ buffer }: Uint8Array): void {
-  if (buffer.byteLength === CHUNK_SIZE && free.length < 2) free.push(Buffer.from(buffer))
+  if (ours.has(buffer) && buffer.byteLength === CHUNK_SIZE && free.length < 2) free.push(Buffer.from(buffer))
 }
 
 /** Gathers ASCII text and bytes into chunks that are handed on when they are full. */
@@ -25,6 +29,19 @@ export class ByteChunks {
     this.reserve(bytes.length)
     this.chunk.set(bytes, this.length)
     this.length += bytes.length
+  }
+
+  /** Bytes that will not change: many are handed on as they are. */
+  whole(bytes: Uint8Array): void {
+    if (bytes.length < MANY) {
+      this.bytes(bytes)
+      return
+    }
+    if (this.length > 0) {
+      this.flush()
+      this.chunk = newChunk(CHUNK_SIZE)
+    }
+    this.full.push(bytes)
   }
 
   /** A whole number, not negative. */
@@ -81,5 +98,8 @@ export class ByteChunks {
 /** Memory of its own, and no part of a pool. */
 function newChunk(size: number): Buffer {
   const recycled = size <= CHUNK_SIZE ? free.pop() : undefined
-  return recycled ?? Buffer.allocUnsafeSlow(Math.max(CHUNK_SIZE, size))
+  if (recycled) return recycled
+  const chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK_SIZE, size))
+  ours.add(chunk.buffer)
+  return chunk
 }

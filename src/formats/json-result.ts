@@ -5,6 +5,8 @@ import type { ByteChunks } from './byte-chunks.js'
 
 /** Where the keys of a result stand. */
 const INDENT = 6
+/** What comes before a result; before the first there is no comma. */
+export const BEFORE = ',\n    {\n'
 
 type Value = NonNullable<RowPart['value']>
 /** A text, a text that depends on the rule, or a value with what stands between its members. */
@@ -44,22 +46,19 @@ function partsOf(indent: number, linked: boolean): Part[] {
   ]
 }
 
-/** The same for the native side, which makes the results where they are found. */
+/** The same for the native side, which makes the results where they are found, with what comes before them. */
 export function resultParts(rules: readonly RuleInfo[]): RowPart[] {
-  return partsOf(INDENT, true).map(part => {
+  return [BEFORE, ...partsOf(INDENT, true)].map(part => {
     if (typeof part === 'string') return { text: part }
     return typeof part === 'function' ? { ofRule: rules.map(part) } : part
   })
 }
 
-/** Writes results, or candidates: those that the scan has made already as they are. */
+/** Writes results, or candidates, which the scan has not made. */
 export class ResultWriter {
   private readonly steps: ((finding: Finding) => void)[]
 
-  constructor(
-    private readonly out: ByteChunks,
-    private readonly kind: 'result' | 'candidate',
-  ) {
+  constructor(out: ByteChunks, kind: 'result' | 'candidate') {
     const parts = kind === 'result' ? partsOf(INDENT, true) : partsOf(INDENT + 4, false)
     this.steps = parts.map(part => {
       if (typeof part === 'object') return finding => WRITERS[part.value](out, finding, part.text ?? '')
@@ -70,9 +69,7 @@ export class ResultWriter {
   }
 
   write(finding: Finding): void {
-    const made = this.kind === 'result' ? finding.jsonRow : undefined
-    if (made) this.out.bytes(made)
-    else for (const step of this.steps) step(finding)
+    for (const step of this.steps) step(finding)
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Cell } from '../../index.cjs'
 import { isoSeconds } from '../clock.js'
+import type { Finding } from '../finding.js'
 import type { Run } from '../metrics.js'
 import { fillRows } from '../native.js'
 import { pythonString } from '../python/json.js'
 import type { Report } from '../types.js'
 import { ByteChunks } from './byte-chunks.js'
 import type { Chunk, FormatOptions } from './index.js'
-import { ResultWriter } from './json-result.js'
+import { BEFORE, ResultWriter } from './json-result.js'
 import { sortedFindings, sortedMetrics } from './sorted.js'
 
 /**
@@ -23,23 +24,46 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
   out.ascii(`,\n  "generated_at": "${isoSeconds(time)}",\n  "metrics": {`)
   yield* metrics(out, report)
   out.ascii('\n  },\n  "results": ')
-  const result = new ResultWriter(out, 'result')
-  const candidate = new ResultWriter(out, 'candidate')
-  for (const finding of objects(out, sortedFindings(report, aggregate), 2)) {
-    const candidates = report.candidates?.get(finding)
-    if (candidates) {
-      out.ascii('      "candidates": ')
-      for (const each of objects(out, candidates, 6)) {
-        candidate.write(each)
-        if (out.ready) yield* out.take()
-      }
-      out.ascii(',\n')
-    }
-    result.write(finding)
-    if (out.ready) yield* out.take()
-  }
+  yield* results(out, sortedFindings(report, aggregate), report.candidates)
   out.ascii('\n}')
   yield* out.end()
+}
+
+/** Results: those that the scan has made as they are, as many at once as follow one another. */
+function* results(
+  out: ByteChunks,
+  findings: readonly Finding[],
+  candidates: Report['candidates'],
+): Generator<Chunk> {
+  const result = new ResultWriter(out, 'result')
+  const candidate = new ResultWriter(out, 'candidate')
+  out.ascii('[')
+  for (let at = 0, next = 1; at < findings.length; at = next++) {
+    const finding = findings[at] as Finding
+    const equals = candidates?.get(finding)
+    if (finding.isWritten && !equals) {
+      while (
+        findings[next]?.follows(findings[next - 1] as Finding) &&
+        !candidates?.has(findings[next] as Finding)
+      )
+        next++
+      const written = finding.jsonTo(findings[next - 1] as Finding)
+      out.whole(at > 0 ? written : written.subarray(1))
+    } else {
+      out.ascii(at > 0 ? BEFORE : BEFORE.slice(1))
+      if (equals) {
+        out.ascii('      "candidates": ')
+        for (const each of objects(out, equals, 6)) {
+          candidate.write(each)
+          if (out.ready) yield* out.take()
+        }
+        out.ascii(',\n')
+      }
+      result.write(finding)
+    }
+    if (out.ready) yield* out.take()
+  }
+  out.ascii(findings.length > 0 ? '\n  ]' : ']')
 }
 
 /** The metrics of files by name, written by the native side: there are as many as files. */
