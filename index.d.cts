@@ -153,7 +153,7 @@ export interface Filled {
  * Writes the rows of a table into `out`, from the one with the place `from` to the one before `to`, for as long as a
  * whole one fits.
  */
-export declare function fillRows(out: Buffer, cells: Array<Cell>, table: Table, from: number, to: number): Filled
+export declare function fillRows(out: Uint8Array, cells: Array<Cell>, table: Table, from: number, to: number): Filled
 
 /**
  * What GitHub's code scanning calls `primaryLocationLineHash`, for the line `lines[i]` (from 1) of the source

@@ -55,7 +55,14 @@ impl Table {
 /// whole one fits.
 #[napi]
 #[must_use]
-pub fn fill_rows(mut out: BufferSlice, cells: Vec<Cell>, table: Table, from: u32, to: u32) -> Filled {
+pub fn fill_rows(
+    // The type of any TypeScript, where `Buffer` is one that programs without Node's types do not know.
+    #[napi(ts_arg_type = "Uint8Array")] mut out: BufferSlice,
+    cells: Vec<Cell>,
+    table: Table,
+    from: u32,
+    to: u32,
+) -> Filled {
     let cells: Vec<_> = cells.into_iter().map(table::Cell::from).collect();
     let (rows, length) = table.with(|table| table.fill(&mut out, &cells, from as usize..to as usize));
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
