@@ -1,5 +1,6 @@
 import { UsageError } from './errors.js'
 import { FLAGS, type Flag } from './flags.js'
+import { parseWholeNumber } from './python/whole-number.js'
 
 /*
  * Python's argparse, as far as Bandit uses it (CPython 3.13, Lib/argparse.py). yargs-parser cannot give
@@ -207,9 +208,8 @@ function convert(flag: Flag, word: string | undefined): string | number | boolea
   return word
 }
 
-/** What Python's `int` reads: blanks around, a sign, underscores between digits. */
 function integer(flag: Flag, word: string): number {
-  const text = word.trim()
-  if (!/^[+-]?\d+(_\d+)*$/.test(text)) throw fault(flag, `invalid int value: ${quote(word)}`)
-  return Number(text.replaceAll('_', ''))
+  const value = parseWholeNumber(word)
+  if (value === undefined) throw fault(flag, `invalid int value: ${quote(word)}`)
+  return value
 }

@@ -5,6 +5,7 @@ import { UserError } from '../errors.js'
 import { LEVELS } from '../flags.js'
 import { FORMATS, type FormatName } from '../formats/index.js'
 import type { Log } from '../log.js'
+import { parseWholeNumber } from '../python/whole-number.js'
 import { ContentError, decode } from './content.js'
 import { parseIni } from './ini.js'
 
@@ -95,8 +96,9 @@ export function withIni(
 /** 0 means what holds by default. */
 function integer(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  if (!/^[+-]?\d+(_\d+)*$/.test(text)) throw wrong('number', text, 'an integer')
-  return Number(text.replaceAll('_', '')) || undefined
+  const value = parseWholeNumber(text)
+  if (value === undefined) throw wrong('number', text, 'an integer')
+  return value || undefined
 }
 
 /** Like Bandit's own count, from 1 for everything to 4; or a name. */
