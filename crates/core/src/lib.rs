@@ -59,7 +59,7 @@ pub struct Options {
     pub excerpts: Excerpts,
     /// Whether nosec comments are looked for.
     pub comments: bool,
-    /// How many threads; 0 for one a core.
+    /// How many threads, as far as there are as many sources; 0 for one a core.
     pub threads: usize,
 }
 
@@ -151,7 +151,8 @@ pub fn scan<G: Gather>(
         // Threads take longer to begin than most files to scan.
         scan_next(new_run(), source).map(|run| vec![run])
     } else {
-        match rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK).build() {
+        let threads = options.threads.min(sources.len()).min(MAX_THREADS);
+        match rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build() {
             Ok(pool) => pool.install(scan_all),
             Err(_) => scan_all(),
         }
@@ -166,6 +167,9 @@ pub fn scan<G: Gather>(
 
 /// The stack of a thread, in bytes of addresses. What is deeper grows a new one, which is costly if many files are.
 const STACK: usize = 16 << 20;
+
+/// How many threads are begun at most, whatever is asked for: tens of thousands would bring the system to a halt.
+const MAX_THREADS: usize = 512;
 
 /// How many runs there are at least for each thread, if there are as many sources.
 const RUNS_PER_THREAD: usize = 32;

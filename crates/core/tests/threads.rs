@@ -1,0 +1,49 @@
+//! How many threads scan.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use posse_core::discover::{Entry, Origin};
+use posse_core::finding::Severity;
+use posse_core::report::Excerpts;
+use posse_core::rules::metadata;
+use posse_core::settings::Settings;
+use posse_core::{FileReport, Options, scan};
+
+/// How many threads a scan of so many sources has, if it is to have `threads`.
+fn begun(sources: usize, threads: usize) -> usize {
+    let options = Options {
+        enabled: vec![true; metadata().len()],
+        settings: Settings::default(),
+        excerpts: Excerpts { severity: Severity::Low, confidence: Severity::Low, lines: 3 },
+        comments: false,
+        threads,
+    };
+    let entries: Vec<Entry> = (0..sources)
+        .map(|number| Entry {
+            name: format!("{number}.py").into(),
+            origin: Origin::Content(b"assert 1".as_slice().into()),
+        })
+        .collect();
+    let seen = AtomicUsize::new(0);
+    let new = || {
+        seen.fetch_max(rayon::current_num_threads(), Ordering::Relaxed);
+        Vec::<FileReport>::new()
+    };
+    assert!(scan(&entries, &options, None, new, &|| (), &AtomicBool::new(false)).is_some());
+    seen.into_inner()
+}
+
+#[test]
+fn as_many_as_are_asked_for() {
+    assert_eq!(begun(20, 3), 3);
+}
+
+#[test]
+fn no_more_than_there_are_sources() {
+    assert_eq!(begun(5, 40), 5);
+}
+
+#[test]
+fn no_more_than_a_system_can_bear() {
+    assert_eq!(begun(600, 600), 512);
+}
