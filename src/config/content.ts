@@ -24,6 +24,7 @@ export function isMapping(value: unknown): value is Mapping {
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'symbol') return 'another key'
   return typeof value === 'object' ? 'a mapping' : `a ${typeof value}`
 }
 
@@ -34,15 +35,15 @@ export function mismatch(place: string, expected: string, value: unknown): Conte
 
 /**
  * Strings where Bandit iterates over a value, whatever it is: a string falls into its characters, a
- * mapping into its keys. `skips: B101` skips nothing, and says so of each letter.
+ * mapping into its keys. `skips: B101` skips nothing, and says so of each letter. At the top of a configuration what
+ * Python takes for false is no items; the checks iterate over theirs at once.
  */
 export function items(mapping: Mapping, key: string, place = key): string[] {
   const value = mapping[key]
-  if (!truthy(value)) return []
-  if (isMapping(value)) return Object.keys(value)
+  if (value === undefined || value === null || (place === key && !truthy(value))) return []
   const iterable = typeof value === 'string' || value instanceof Set || Array.isArray(value)
-  if (!iterable) throw mismatch(place, 'a list of strings', value)
-  return [...value].map((item: unknown, index) => {
+  if (!iterable && !isMapping(value)) throw mismatch(place, 'a list of strings', value)
+  return (iterable ? [...value] : Reflect.ownKeys(value)).map((item: unknown, index) => {
     if (typeof item !== 'string') throw mismatch(`${place}[${index}]`, 'a string', item)
     return item
   })
@@ -52,5 +53,5 @@ export function items(mapping: Mapping, key: string, place = key): string[] {
 export function truthy(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0
   if (value instanceof Set || value instanceof Map) return value.size > 0
-  return isMapping(value) ? Object.keys(value).length > 0 : Boolean(value)
+  return isMapping(value) ? Reflect.ownKeys(value).length > 0 : Boolean(value)
 }

@@ -49,6 +49,29 @@ export const config: Topic = {
   ],
 }
 
+/** A scan with this configuration; `\\` and `%` are for printf. */
+const withYaml = (text: string, more = '') =>
+  `printf '${text}' > out.yaml; bandit -r code -c out.yaml -f json -n 1 ${more}`
+
+export const yaml: Topic = {
+  about: 'what YAML is',
+  rows: [
+    withYaml('skips: [\\n"B101",\\nB404\\n]\\nassert_used:\\n  skips: ["a",\\n  "b"\\n  ]\\n'),
+    withYaml('skips: "B101\\n"\\n'),
+    withYaml('skips: [B101]\\rtests: [B101, B404]\\302\\205foo: 1\\r'),
+    withYaml('skips: [B101]\\n[a]: 1\\n'),
+    withYaml('skips: [B101]\\nfoo: [<<]\\n'),
+    withYaml('skips: [B101]\\nfoo: =\\n'),
+    withYaml('skips: [B101]\\nfoo: "\\007"\\n'),
+    withYaml('skips: [B101]\\nfoo: [!!float 3, !!null x, !!int "5"]\\n'),
+    withYaml('skips: [B101]\\n1: 2\\ntrue: 3\\n~: 4\\n'),
+    withYaml('%%YAML 1.2\\n%%FOO bar\\n---\\ntry_except_pass: {check_typed_exception: off}\\n'),
+    withYaml('%%YAML 2.0\\n---\\nskips: [B101]\\n'),
+    withYaml('profiles: {1: {include: [B101]}, "2": {include: [B307]}}\\n', '-p 1'),
+    withYaml('profiles: {1: {include: [B101]}, "2": {include: [B307]}}\\n', '-p 2'),
+  ],
+}
+
 export const profiles: Topic = {
   about: '-p and settings of old',
   rows: [

@@ -1,7 +1,7 @@
 import type { Topic } from '../row.js'
 import { words } from './arguments.js'
 import { baseline } from './baseline.js'
-import { config, profiles } from './config.js'
+import { config, profiles, yaml } from './config.js'
 import { configGenerator } from './config-generator.js'
 import { formats, output, template } from './formats.js'
 import { ini } from './ini.js'
@@ -23,6 +23,7 @@ export const TOPICS: readonly Topic[] = [
   template,
   output,
   config,
+  yaml,
   profiles,
   ini,
   baseline,
