@@ -104,6 +104,17 @@ test('a baseline has what Bandit reads of it, whatever else it holds', async t =
   }
 })
 
+test('a weakness is what Python reads as int, and none is known by 0', async t => {
+  for (const issue_cwe of [{ id: '\uff17\uff18' }, { id: ' 7_8 ' }, { id: 78.9 }]) {
+    t.is((await against(t, JSON.stringify({ results: [{ ...RESULT, issue_cwe }] }))).stdout, '')
+  }
+  for (const issue_cwe of [{ id: true }, {}, 'x', [1]]) {
+    const run = await against(t, JSON.stringify({ results: [{ ...RESULT, issue_cwe }] }))
+    t.is(run.stdout, '1\n')
+    t.is(run.stderr, '', JSON.stringify(issue_cwe))
+  }
+})
+
 test('a baseline of another shape is remarked upon, and all is reported', async t => {
   const { code: _, ...codeless } = RESULT
   const wrong = [
@@ -117,7 +128,9 @@ test('a baseline of another shape is remarked upon, and all is reported', async 
     '{"results": ["a"]}',
     JSON.stringify({ results: [RESULT, 1] }),
     JSON.stringify({ results: [RESULT, codeless] }),
-    JSON.stringify({ results: [{ ...RESULT, issue_cwe: 78 }] }),
+    ...[78, null, true, 'idle', ['id'], { id: null }, { id: 'x' }, { id: [] }].map(issue_cwe =>
+      JSON.stringify({ results: [{ ...RESULT, issue_cwe }] }),
+    ),
     `${JSON.stringify({ results: [RESULT] })}x`,
     `\ufeff${JSON.stringify({ results: [RESULT] })}`,
     `${'['.repeat(100_000)}`,

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { decode, isMapping, type Mapping } from '../config/content.js'
+import { parseWholeNumber } from '../python/whole-number.js'
 import { ResultCutter } from './result-cutter.js'
 
 /** A finding as far as it is compared, of this report or an earlier one. */
@@ -67,11 +68,16 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '\0'
 }
 
-/** A number, or the digits of one; 0 where there is none. */
+/** What Python's int makes of the member `id`; 0 where there is none, be it of a list or a text. */
 function readCwe(value: unknown): number {
+  if (Array.isArray(value) || typeof value === 'string') {
+    if (value.includes('id')) throw new Error("'issue_cwe' is no mapping")
+    return 0
+  }
   if (!isMapping(value)) throw new Error("'issue_cwe' is no mapping")
   const { id = 0 } = value
-  const isNumber = typeof id === 'number' || (typeof id === 'string' && /^\s*[+-]?\d+\s*$/.test(id))
-  if (!isNumber) throw new Error("'issue_cwe' has no number")
-  return Math.trunc(Number(id))
+  const number =
+    typeof id === 'string' ? parseWholeNumber(id) : Array.isArray(id) ? undefined : Number(id ?? Number.NaN)
+  if (number === undefined || !Number.isFinite(number)) throw new Error("'issue_cwe' has no number")
+  return Math.trunc(number)
 }
