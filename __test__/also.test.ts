@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { folder, posse } from './posse.js'
@@ -80,4 +80,28 @@ test('what holds for a format holds here, too', async t => {
   const template = ['x.py', '-f', 'json', '--also', 'custom', '--msg-template', '{test_id} {line}']
   const { stdout } = await posse(template, { cwd })
   t.true(stdout.endsWith('}B102 1\n'), stdout)
+})
+
+test('two reports cannot go to one file, however it is spelt', async t => {
+  const cwd = folder(t, { ...FILES, 'there.txt': 'old' })
+  symlinkSync('there.txt', join(cwd, 'link'))
+  for (const [first, second] of [
+    ['out', './out'],
+    ['there.txt', 'link'],
+    ['link', join(cwd, 'there.txt')],
+  ] as const) {
+    for (const args of [
+      ['-o', first, '--also', `json=${second}`],
+      ['--also', `csv=${first}`, `--also=json=${second}`],
+    ]) {
+      const { status, stdout, stderr } = await posse(['x.py', ...args], { cwd })
+      t.is(status, 2)
+      t.is(stdout, '')
+      t.is(stderr.split('\n')[1], `posse: error: argument --also: '${second}' has a report already`)
+    }
+  }
+  t.deepEqual(readdirSync(cwd).sort(), ['link', 'there.txt', 'x.py'])
+  t.is(readFileSync(join(cwd, 'there.txt'), 'utf8'), 'old')
+  const device = await posse(['x.py', '-o', '/dev/null', '--also', 'json=/dev/null'], { cwd })
+  t.is(device.status, 1)
 })

@@ -47,6 +47,16 @@ export async function openOutput(name: string | undefined, argument = '-o/--outp
   )
 }
 
+/** The regular file that a name stands for, be it there or yet to be made; undefined where it is none. */
+export function regularFile(name: string): string | undefined {
+  try {
+    const { path, regular } = locate(name)
+    return regular ? path : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Writes to standard output, and waits until it is there. */
 export async function print(...chunks: Chunk[]): Promise<void> {
   await (await openOutput(undefined))(chunks)

@@ -6,7 +6,7 @@ import { FORMATS, type FormatName, WITHOUT_BASELINE } from './formats/index.js'
 import type { SarifOptions } from './formats/sarif.js'
 import { type Log, stderrLog } from './log.js'
 import { openOutput } from './output.js'
-import { alsoOf, openAlso, writeFailures, writeReports } from './reports.js'
+import { alsoOf, checkFiles, openAlso, writeFailures, writeReports } from './reports.js'
 import { showsColours } from './terminal.js'
 import type { Options, Report } from './types.js'
 
@@ -26,6 +26,7 @@ export async function makeReports(
   const name = values.format ?? defaultFormat()
   const alsoFormats = (values.also ?? []).map(alsoOf)
   for (const { format } of [{ format: name }, ...alsoFormats]) checkBaseline(values, format)
+  if (alsoFormats.length > 0) checkFiles([values.output, ...alsoFormats.map(({ file }) => file)])
   const log = logOf(values)
   const time = reportTime()
   const output = await openOutput(values.output)

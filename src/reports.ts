@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { systemMessage, UsageError, UserError } from './errors.js'
 import { FORMATS, type FormatName, type FormatOptions } from './formats/index.js'
 import type { Log } from './log.js'
-import { type Output, openOutput } from './output.js'
+import { type Output, openOutput, regularFile } from './output.js'
 import type { Report } from './types.js'
 
 /** A report to be: its form, and where it goes. */
@@ -21,6 +21,17 @@ export function alsoOf(word: string): Pick<Destination, 'format' | 'file'> {
     throw new UsageError(`argument --also: invalid choice: '${name}' (choose from ${choices.join(', ')})`)
   }
   return { format: name as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
+}
+
+/** Throws a UsageError where two reports go to one file: the latter would take the place of the former. */
+export function checkFiles(names: readonly (string | undefined)[]): void {
+  const taken = new Set<string>()
+  for (const name of names) {
+    const file = name === undefined || name === '-' ? undefined : regularFile(name)
+    if (file === undefined) continue
+    if (taken.has(file)) throw new UsageError(`argument --also: '${name}' has a report already`)
+    taken.add(file)
+  }
 }
 
 /** Opens the place of one more report. One that cannot be written fails alone, when the others are there. */
