@@ -56,6 +56,16 @@ test('bash completes flags, choices and ids with it, and leaves files to itself'
   t.deepEqual(await ask('comp'), [''])
 })
 
+test('completion takes no words, and says what it is for', async t => {
+  const wrong = await posse(['completion', 'zsh'])
+  t.is(wrong.status, 2)
+  t.is(wrong.stdout, '')
+  t.regex(wrong.stderr, /error: unrecognized arguments: zsh\n$/)
+  const help = await posse(['completion', '-h'])
+  t.is(help.status, 0)
+  t.regex(help.stdout, /^usage: posse completion[\s\S]*\$SHELL/)
+})
+
 test('completion is a command as the first word only', async t => {
   const cwd = folder(t, { 'completion/found.py': 'exec("1")\n' })
   t.is((await posse(['-r', 'completion'], { cwd })).status, 1)

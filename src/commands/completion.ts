@@ -1,11 +1,24 @@
+import { parseFlags } from '../argparse.js'
+import type { Flag } from '../flags.js'
 import { print } from '../output.js'
 import { rules } from '../scan.js'
 import { yargsFlags } from '../yargs-flags.js'
 import type { Command } from './index.js'
 
+const FLAGS = [
+  { key: 'help', names: ['-h', '--help'], kind: 'exit', help: '' },
+] as const satisfies readonly Flag[]
+
+const USAGE = `usage: posse completion
+
+Prints the completion script for the shell that $SHELL names: bash, zsh or fish.
+`
+
 /** Prints the completion script for the user's shell: bash, zsh or fish. */
-export const run: Command = async () => {
-  yargsFlags().showCompletionScript()
+export const run: Command = async words => {
+  const { help } = parseFlags(FLAGS, words)
+  if (help) await print(USAGE)
+  else yargsFlags().showCompletionScript()
   return 0
 }
 
