@@ -45,6 +45,25 @@ test('a TOML file without the table says nothing, but only *.py is looked for', 
   t.deepEqual((await loadConfig(undefined, rules(), silent)).include, ['*.py', '*.pyw'])
 })
 
+test('a number of any size may stand in TOML', async t => {
+  const config = await load(
+    t,
+    'pyproject.toml',
+    'large = 9223372036854775808\n[tool.bandit]\nskips = ["B101"]\n[tool.bandit.weak_cryptographic_key]\n' +
+      'weak_key_size_dsa_high = 9223372036854775808\n',
+  )
+  t.deepEqual(config.skips, ['B101'])
+  t.is(config.rules.weakDsaHigh, 2 ** 63)
+  t.is(
+    await complaint(t, 'x.toml', 'tool.bandit.tests = 9223372036854775808'),
+    'Error parsing file: tests: expected a list of strings, found a number',
+  )
+  t.regex(
+    await complaint(t, 'x.yaml', 'weak_cryptographic_key: {weak_key_size_dsa_high: .nan}'),
+    /expected a number, found no number/,
+  )
+})
+
 test('every option of a check is read', async t => {
   const config = await load(
     t,

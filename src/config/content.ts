@@ -25,6 +25,8 @@ export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'symbol') return 'another key'
+  if (typeof value === 'bigint') return 'a number'
+  if (Number.isNaN(value)) return 'no number'
   return typeof value === 'object' ? 'a mapping' : `a ${typeof value}`
 }
 

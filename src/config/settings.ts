@@ -109,6 +109,7 @@ function names(mapping: Mapping, key: string, name: string): string[] {
 
 function number(mapping: Mapping, key: string, name: string): number {
   const value = mapping[key] ?? 0
+  if (typeof value === 'bigint') return Number(value)
   if (typeof value === 'number' && !Number.isNaN(value)) return value
   throw mismatch(`${name}.${key}`, 'a number', value)
 }

@@ -13,7 +13,8 @@ export function parseToml(content: Uint8Array): unknown {
 
 function read(text: string) {
   try {
-    return parse(text)
+    // Any table may hold a number that is too large for JavaScript's.
+    return parse(text, { integersAsBigInt: 'asNeeded' })
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
     const [message] = error.message.replace('Invalid TOML document: ', '').split('\n')

@@ -36,6 +36,7 @@ export const config: Topic = {
     'bandit -r code -c configs/latin1.yaml',
     'bandit -r code -c configs/crlf.yaml',
     'bandit -r code -c configs/bom.toml',
+    `printf 'large = 9223372036854775808\\n[tool.bandit]\\nskips = ["B101"]\\n' > out.toml; bandit -r code -c out.toml`,
     'bandit -r code -c missing.toml',
     'bandit -r code -c missing.yaml',
     'bandit -r code -c configs',
