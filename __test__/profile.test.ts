@@ -156,7 +156,12 @@ test('a legacy check without its data is an error', async t => {
           `'${test}' but no configuration data for it.`,
       ),
     )
+    t.regex(await error(t, `profiles: {1: {include: [${test}]}, a: {}}`, 'a'), /reference to legacy test/)
   }
+})
+
+test('a profile whose name is no string has none', async t => {
+  t.regex(await error(t, 'profiles: {1: {}, a: {include: false}}', '1'), /Unable to find profile \(1\)/)
 })
 
 test('legacy data of another shape is an error that names the place', async t => {
@@ -164,6 +169,7 @@ test('legacy data of another shape is an error that names the place', async t =>
   const place = 'blacklist_calls.bad_name_sets[0].a'
   for (const [config, message] of [
     ['profiles:', 'profiles: expected a mapping, found nothing'],
+    ['profiles: {1: {include: 5}}', 'profiles.1.include: expected a list of strings, found a number'],
     ['profiles: {p: }', 'profiles.p: expected a mapping, found nothing'],
     ['profiles: {p: {include: 5}}', 'profiles.p.include: expected a list of strings, found a number'],
     ['profiles: {p: {include: [5]}}', 'profiles.p.include[0]: expected a string, found a number'],

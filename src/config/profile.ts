@@ -1,7 +1,7 @@
 import type { RuleInfo } from '../../index.cjs'
 import { UserError } from '../errors.js'
 import type { Log } from '../log.js'
-import { isMapping, items, type Mapping, mismatch } from './content.js'
+import { isMapping, items, type Mapping, mismatch, truthy } from './content.js'
 import { type OwnTables, ownTables, readLegacyTables } from './legacy-tables.js'
 
 /** A named selection of checks. */
@@ -34,14 +34,18 @@ export function readProfiles(
   if ('profiles' in root) {
     if (!isMapping(root.profiles)) throw mismatch('profiles', 'a mapping', root.profiles)
     const ids = new Map(rules.map(({ name, id }) => [name, id]))
-    for (const [name, profile] of Object.entries(root.profiles)) {
-      const place = `profiles.${name}`
+    // One whose key is no string is checked like any other, and no name asks for it.
+    for (const name of Reflect.ownKeys(root.profiles)) {
+      const profile: unknown = Reflect.get(root.profiles, name)
+      const place = `profiles.${typeof name === 'string' ? name : name.description}`
       if (!isMapping(profile)) throw mismatch(place, 'a mapping', profile)
-      const idsOf = (key: string) =>
-        new Set(items(profile, key, `${place}.${key}`).map(test => ids.get(test) ?? test))
+      const idsOf = (key: string) => {
+        const tests = truthy(profile[key]) ? items(profile, key, `${place}.${key}`) : []
+        return new Set(tests.map(test => ids.get(test) ?? test))
+      }
       const selected = { include: idsOf('include'), exclude: idsOf('exclude') }
       requireData(selected, root, file)
-      profiles.set(name, selected)
+      if (typeof name === 'string') profiles.set(name, selected)
     }
     log.warning(
       `Config file '${file}' contains deprecated legacy config data. Please consider upgrading to the new ` +
