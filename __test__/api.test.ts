@@ -168,3 +168,16 @@ test('a report is the same bytes whatever the number of threads, and whoever mak
     t.true(expected.equals(await bytes({ threads, jsonRows: true })), `${threads}, made in the scan`)
   }
 })
+
+test('options that would silently scan nothing are an error', async t => {
+  for (const [options, message] of [
+    [undefined, 'options: expected an object'],
+    [{ targets: 'src' }, 'targets: expected a list'],
+    [{ targets: ['src'], tests: 'B101' }, 'tests: expected a list'],
+    [{ sources: 'a.py' }, 'sources: expected a list'],
+    [{ targets: ['src'], severity: 'high' }, 'severity: expected one of UNDEFINED, LOW, MEDIUM, HIGH'],
+    [{ targets: ['src'], confidence: 3 }, 'confidence: expected one of UNDEFINED, LOW, MEDIUM, HIGH'],
+  ] as const) {
+    await t.throwsAsync(scan(options as unknown as Options), { instanceOf: UserError, message })
+  }
+})

@@ -1,5 +1,6 @@
 import type { RowPart, RuleInfo, Source } from '../index.cjs'
 import type { Baseline } from './baseline.js'
+import { checkOptions } from './check-options.js'
 import { type Config, loadConfig } from './config/index.js'
 import type { Profile } from './config/profile.js'
 import { CONTEXT_LINES } from './defaults.js'
@@ -39,6 +40,7 @@ const MAX_CONTEXT_LINES = 2 ** 31 - 1
  * reason when it is aborted.
  */
 export async function scan(options: Options): Promise<Report> {
+  checkOptions(options)
   const { log = silent, signal } = options
   signal?.throwIfAborted()
   const allRules = rules()
