@@ -12,5 +12,5 @@ export class NoTargets extends UserError {}
 /** What the system says of a failed call, without Node's code and arguments. */
 export function systemMessage(error: unknown): string {
   const { errno } = error as NodeJS.ErrnoException
-  return getSystemErrorMap().get(errno ?? 0)?.[1] ?? String(error)
+  return getSystemErrorMap().get(errno ?? 0)?.[1] ?? (error instanceof Error ? error.message : String(error))
 }
