@@ -41,12 +41,16 @@ test('numbers are what Python reads as int', t => {
   t.is(parse('-n', '+7').number, 7)
   t.is(parse('-n', '\u0661\uff12').number, 12, 'digits of every script')
   t.is(parse('-n', '\u{1d7db}\u{1d7dc}').number, 34, 'and of sets that follow one another')
-  t.is(parse('-n', '\x1c\x857\v').number, 7, 'white space of every kind')
+  t.is(parse('-n', '\x85\u20037\v').number, 7, 'white space of every kind')
 })
 
 test(
   'a byte order mark is no white space',
   fails(['-n', '\ufeff7'], "argument -n/--number: invalid int value: '\ufeff7'"),
+)
+test(
+  'a separator is no white space to int',
+  fails(['-n', '\x1c7'], "argument -n/--number: invalid int value: '\x1c7'"),
 )
 test('an integer', fails(['-n', 'x'], "argument -n/--number: invalid int value: 'x'"))
 

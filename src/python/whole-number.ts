@@ -1,4 +1,4 @@
-import { strip } from './space.js'
+import { SPACE } from './space.js'
 
 /** Digits of more than this many places are refused (sys.get_int_max_str_digits). */
 const MAX_DIGITS = 4300
@@ -8,11 +8,16 @@ const MAX_DIGITS = 4300
  * script. Undefined for anything else.
  */
 export function parseWholeNumber(word: string): number | undefined {
-  const text = strip(word)
-  const ascii = /^[\0-\x7f]*$/.test(text) ? text : text.replace(/\p{Nd}/gu, worth)
-  if (!/^[+-]?\d+(_\d+)*$/.test(ascii)) return undefined
-  const digits = ascii.replaceAll('_', '')
+  const ascii = /^[\0-\x7f]*$/.test(word) ? word : inAscii(word)
+  const [, text = ''] = /^[\t-\r ]*([+-]?\d+(?:_\d+)*)[\t-\r ]*$/.exec(ascii) ?? []
+  if (text === '') return undefined
+  const digits = text.replaceAll('_', '')
   return digits.replace(/^[+-]/, '').length > MAX_DIGITS ? undefined : Number(digits)
+}
+
+/** The information separators are white space to `str.strip`, and not here. */
+function inAscii(word: string): string {
+  return word.replace(new RegExp(`(?![\\0-\\x7f])${SPACE}`, 'g'), ' ').replace(/\p{Nd}/gu, worth)
 }
 
 /** Digits stand ten by ten from their zero on, in Unicode; sets of them may follow one another. */
