@@ -8,6 +8,7 @@ mod comments;
 mod cookie;
 mod excerpt;
 mod identifiers;
+mod indents;
 mod limits;
 mod lines;
 mod newlines;
@@ -168,8 +169,8 @@ impl Source {
         u32::try_from(units).unwrap_or(u32::MAX).saturating_add(1)
     }
 
-    /// What CPython refuses in a file that the parser took: its limits, identifiers of a newer Unicode, and bytes that
-    /// are no UTF-8 anywhere but in a comment.
+    /// What CPython refuses in a file that the parser took: its limits, tabs among spaces, identifiers of a newer Unicode,
+    /// and bytes that are no UTF-8 anywhere but in a comment.
     ///
     /// # Errors
     /// Bandit's reason to skip the file.
@@ -178,6 +179,7 @@ impl Source {
         let text = &self.text;
         if exceeds_limits(tokens)
             || limits::has_long_decimal(text, tokens)
+            || indents::has_odd_tabs(text, tokens)
             || (!self.is_ascii && limits::has_newer_identifier(text, tokens))
         {
             return Err(Refusal::Syntax);

@@ -31,6 +31,20 @@ fn ninety_nine_indents() {
 }
 
 #[test]
+fn tabs_reach_the_next_multiple_of_eight_columns() {
+    assert!(takes("if x:\n\ty\n\tz\n"));
+    assert!(takes("if x:\n    if y:\n    \tz\n    w\n"));
+    assert!(!takes("if x:\n  y\n \tz\n"), "the parser has both at the second column");
+    assert!(!takes("if x:\n\tif y:\n    \tz\n"), "deeper by characters, not by columns");
+    assert!(!takes("if x:\n  \ty\n\t  z\n"), "8 and 10 columns");
+    assert!(takes("if x:\n  y\n \t# z\n \t\n  (\n \tz)\n  '''\n \tz'''\n"), "those lines begin no statement");
+    assert!(takes("if x:\n\ty\n\x0c\tz\n"), "a form feed begins the line");
+    assert!(takes("if x:\n  y\n  \\\n \tz\n"), "what is before the backslash counts");
+    assert!(!takes("if x:\n  y\n\\\n \tz\n"), "unless it is nothing");
+    assert!(!takes("if x:\n\ty\n\t\\\nz\n"), "before a backslash, a tab is as wide to both measures");
+}
+
+#[test]
 fn one_hundred_and_forty_nine_f_strings() {
     let nested = |n: usize| format!("{}1{}", "f'{".repeat(n), "}'".repeat(n));
     assert!(takes(&nested(149)));
