@@ -1,7 +1,7 @@
 //! Comments that may hold a `nosec`.
 
 use memchr::memmem;
-use ruff_python_ast::token::{TokenKind, Tokens};
+use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::Source;
@@ -18,21 +18,21 @@ impl Source {
         let with_text =
             comments.filter_map(|token| Some((token.start(), self.text.get(token.range().to_std_range())?)));
         if !self.lone_returns.is_empty() {
-            return self.nosec_comments_of_tokenize(with_text);
+            return self.nosec_comments_of_tokenize(tokens, with_text);
         }
         let with_nosec = with_text.filter(|(_, text)| text.contains("nosec"));
         with_nosec.map(|(start, text)| (self.position(start).0, text)).collect()
     }
 
     /// `tokenize` ends a line at LF only, and Bandit keeps one comment a line, the last. The character after a CR is an
-    /// operator, be it a `#`. And `tokenize` gives up at a CR before another newline or after a backslash.
+    /// operator, be it a `#`, unless it is one that cannot be printed: there, and at a CR after a backslash, `tokenize`
+    /// gives up.
     fn nosec_comments_of_tokenize<'a>(
         &self,
+        tokens: &Tokens,
         comments: impl Iterator<Item = (TextSize, &'a str)>,
     ) -> Vec<(u32, &'a str)> {
-        let text = self.text.as_bytes();
-        let gives_up = |at: usize| text.get(at + 1) == Some(&b'\n') || text[..at].ends_with(b"\\");
-        let end = self.lone_returns.iter().copied().find(|&at| gives_up(at as usize)).unwrap_or(u32::MAX);
+        let end = self.where_tokenize_gives_up(tokens);
         let mut kept: Vec<(u32, &str)> = Vec::new();
         for (start, text) in comments.take_while(|(start, _)| start.to_u32() < end) {
             let start = start.to_u32();
@@ -46,5 +46,42 @@ impl Source {
         }
         kept.retain(|(_, text)| text.contains("nosec"));
         kept
+    }
+
+    /// Whether the character after a CR is more than one byte: `tokenize` takes its first for an operator, and fails to
+    /// decode that.
+    pub(super) fn tokenize_splits_a_character(&self, tokens: &Tokens) -> bool {
+        if self.is_ascii || self.lone_returns.is_empty() {
+            return false;
+        }
+        let text = self.text.as_bytes();
+        let end = self.where_tokenize_gives_up(tokens);
+        self.returns_outside_strings(tokens)
+            .take_while(|&(at, _)| at < end)
+            .any(|(at, _)| text.get(at as usize + 1).is_some_and(|byte| !byte.is_ascii()))
+    }
+
+    /// The offset of the CR that `tokenize` does not go past.
+    fn where_tokenize_gives_up(&self, tokens: &Tokens) -> u32 {
+        let text = self.text.as_bytes();
+        let gives_up = |&(at, ends_comment): &(u32, bool)| {
+            let at = at as usize;
+            matches!(text.get(at + 1), Some(b'\n' | b'\t' | b'\x0c'))
+                || (!ends_comment && text[..at].ends_with(b"\\"))
+        };
+        self.returns_outside_strings(tokens).find(gives_up).map_or(u32::MAX, |(at, _)| at)
+    }
+
+    /// The CRs that are not text of a string, each with whether it ends a comment.
+    fn returns_outside_strings(&self, tokens: &Tokens) -> impl Iterator<Item = (u32, bool)> {
+        self.lone_returns.iter().filter_map(|&at| {
+            let offset = TextSize::new(at);
+            let next = tokens.partition_point(|token| token.end() <= offset);
+            let around = tokens.get(next).filter(|token| token.start() <= offset).map(Token::kind);
+            let before = next.checked_sub(1).and_then(|last| tokens.get(last));
+            let ends_comment = before.is_some_and(|token| token.kind() == TokenKind::Comment && token.end() == offset);
+            let in_string = matches!(around, Some(TokenKind::String | TokenKind::FStringMiddle));
+            (!in_string).then_some((at, ends_comment))
+        })
     }
 }

@@ -66,6 +66,8 @@ pub struct Source {
     bad_bytes: Vec<u32>,
     /// Offsets of line feeds that were carriage returns on their own: `tokenize` does not end a line there.
     lone_returns: Vec<u32>,
+    /// Whether Bandit runs `tokenize`, which may refuse the file.
+    is_tokenized: bool,
     /// Whether `tokenize.open` decodes the file. If not, `linecache` has no line of it, and B613 raises.
     is_decodable: bool,
     /// Standard input as it came, and its lines.
@@ -109,6 +111,7 @@ pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Source, Refusal> {
         text,
         bad_bytes,
         lone_returns,
+        is_tokenized: !reading.ignore_nosec,
         raw,
         lines: OnceCell::new(),
     })
@@ -176,6 +179,9 @@ impl Source {
     /// Bandit's reason to skip the file.
     pub fn check(&self, tokens: &Tokens) -> Result<(), Refusal> {
         self.check_bad_bytes(tokens)?;
+        if self.is_tokenized && self.tokenize_splits_a_character(tokens) {
+            return Err(Refusal::Exception);
+        }
         let text = &self.text;
         if exceeds_limits(tokens)
             || limits::has_long_decimal(text, tokens)

@@ -1,7 +1,7 @@
 use ruff_text_size::TextSize;
 
-use super::{excerpt, source, tokens};
-use crate::source::{Reading, Source, decode, lines_of_code};
+use super::{excerpt, refusal, source, tokens};
+use crate::source::{Reading, Refusal, Source, decode, lines_of_code};
 
 fn utf16_position(source: &Source, offset: u32) -> (u32, u32) {
     let offset = TextSize::new(offset);
@@ -76,6 +76,25 @@ fn nosec_comments_after_lone_carriage_returns() {
     assert_eq!(lines(b"x=1 #nosec\ry=2 #\nw=1 #nosec\n"), [2], "the last comment of a line stays");
     assert_eq!(lines(b"x=1 #nosec\n\r\r#nosec\n y=1 #nosec\n"), [1], "two in a row end it");
     assert_eq!(lines(b"x=1\r\n  \r\n#nosec\r\n"), [3]);
+    assert_eq!(lines(b"if x: #nosec\n y\r\tz\nw #nosec\n"), [1], "a tab after CR ends it");
+    assert_eq!(lines(b"#nosec\n\r\x0cz\nw #nosec\n"), [1], "so does a form feed");
+    assert_eq!(lines(b"x=1 \\\r+2\ny=1 #nosec\n"), [], "and a backslash before CR");
+    let strings = b"x='''\r\r\t'''\ny='\\\rz'\nw=f'''\r\t{z}\r\r'''\nz #nosec\n";
+    assert_eq!(lines(strings), [4], "none does in a string");
+    assert_eq!(lines(b"x=1 #\\\ry=1\nz=1 #nosec\n"), [2], "nor does a backslash in a comment");
+}
+
+#[test]
+fn a_character_after_a_lone_carriage_return() {
+    let exception = Some(Refusal::Exception);
+    assert_eq!(refusal("x = 1\ré = 2\n".as_bytes()), exception, "tokenize takes its first byte for an operator");
+    assert_eq!(refusal("x = 1 # é\ré = 2\n".as_bytes()), exception);
+    assert_eq!(refusal("x = 1\r# é\rif é:\r é\n".as_bytes()), None);
+    assert_eq!(refusal("x = '''\ré'''\ny = f'''\ré{é}'''\n".as_bytes()), None);
+    assert_eq!(refusal("x = 1\r\ré = 2\n".as_bytes()), None, "it has given up before");
+    let ignore_nosec = Reading { ignore_nosec: true, ..Reading::default() };
+    let file = decode("x = 1\ré = 2\n".as_bytes().to_vec(), ignore_nosec).expect("it decodes");
+    assert_eq!(file.check(&tokens(&file)), Ok(()), "where nosec is ignored there is no tokenize");
 }
 
 // What plugins/trojansource.py reports for these bytes.

@@ -1,0 +1,4 @@
+x = ["""	""", token == "on the line of that comment"]
+y = """
+"""  #
+z = 1  # nosec
