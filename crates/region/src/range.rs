@@ -70,7 +70,6 @@ mod system {
             return false;
         }
         let start = start.expose_provenance().next_multiple_of(HUGE_PAGE);
-        prefer_huge_pages(start);
         START.store(start, Ordering::Relaxed);
         true
     }
@@ -79,7 +78,7 @@ mod system {
     #[cfg(target_os = "linux")]
     fn prefer_huge_pages(start: usize) {
         // SAFETY: this is advice, about memory of this mapping.
-        unsafe { libc::madvise(std::ptr::with_exposed_provenance_mut(start), SLOTS * SIZE, libc::MADV_HUGEPAGE) };
+        unsafe { libc::madvise(std::ptr::with_exposed_provenance_mut(start), SIZE, libc::MADV_HUGEPAGE) };
     }
 
     #[cfg(not(target_os = "linux"))]
@@ -127,6 +126,13 @@ mod system {
                 return;
             }
             let kept = KEPT[self.index].load(Ordering::Relaxed);
+            if kept == 0 {
+                // To clear a large page takes longer than to scan a small file, which the first may be, and the only one.
+                self.keep(used, 0);
+                prefer_huge_pages(self.start);
+                KEPT[self.index].store(used.min(MOST_KEPT), Ordering::Relaxed);
+                return;
+            }
             self.keep(used.max(kept), used.max(kept - kept / DECAY).min(MOST_KEPT));
         }
 
