@@ -29,7 +29,7 @@ export function stderrLog(threshold: Threshold): Log {
 /** Keeps a file name from moving the cursor or starting a line of its own. */
 export function printable(message: string): string {
   return message.replace(
-    /[\0-\x1f\x7f-\x9f\u2028\u2029]|\p{Cs}/gu,
+    /[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]/gu,
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }
