@@ -11,6 +11,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  unlinkSync,
   writeFile,
   writeFileSync,
 } from 'node:fs'
@@ -19,6 +20,7 @@ import { promisify } from 'node:util'
 import { systemMessage, UsageError, UserError } from './errors.js'
 import { recycle } from './formats/byte-chunks.js'
 import type { Chunk } from './formats/index.js'
+import { exchange } from './native.js'
 
 /*
  * Mostly calls that wait: `node:fs/promises` alone takes longer to load than a small file to scan.
@@ -117,21 +119,33 @@ function locate(name: string): Place {
 /** A report appears whole or not at all: a temporary file beside it takes its name when it is complete. */
 async function writeWhole(place: Place, chunks: Iterable<Chunk>): Promise<void> {
   const temporary = join(dirname(place.path), `.posse-${process.pid}-${Date.now().toString(36)}.tmp`)
-  const release = removeWhenKilled(temporary)
+  let release: (() => void) | undefined
   let renamed = false
   try {
     const file = unlessRefused(() => openSync(temporary, 'wx'))
     // The file may be ours to write in a folder that is not.
     if (file === REFUSED) return await writeThrough(place.path, chunks)
-    await writeTo(file, chunks)
+    // What is not waited for is over before Node would hear of a signal.
+    await writeTo(file, chunks, () => {
+      release ??= removeWhenKilled(temporary)
+    })
     if (place.mode !== undefined) chmodSync(temporary, place.mode & 0o7777)
-    renamed = unlessRefused(() => renameSync(temporary, place.path)) !== REFUSED
+    renamed = unlessRefused(() => replace(temporary, place.path)) !== REFUSED
     // Nor can a file be replaced that is somebody else's or a mount point; it can be rewritten.
     if (!renamed) copyFileSync(temporary, place.path)
   } finally {
     if (!renamed) rmSync(temporary, { force: true })
-    release()
+    release?.()
   }
+}
+
+/**
+ * Puts a file in the place of another. To let them change places and remove the old one is done sooner than to replace
+ * it, for which ext4 waits until the new one has its place on the disk.
+ */
+function replace(temporary: string, path: string): void {
+  if (exchange(temporary, path)) unlinkSync(temporary)
+  else renameSync(temporary, path)
 }
 
 const REFUSED = Symbol('refused')
@@ -151,14 +165,18 @@ async function writeThrough(path: string, chunks: Iterable<Chunk>): Promise<void
   await writeTo(await promisify(open)(path, 'w'), chunks)
 }
 
-async function writeTo(file: number, chunks: Iterable<Chunk>): Promise<void> {
+/** `beforeWaiting` is called before each block that is waited for: not for the last one. */
+async function writeTo(file: number, chunks: Iterable<Chunk>, beforeWaiting?: () => void): Promise<void> {
   let pending = Promise.resolve()
   let last: Uint8Array | undefined
   try {
     // While a block is written, the next ones are made.
     for (const block of blocks(chunks)) {
       await pending
-      if (last) pending = writeBlock(file, last)
+      if (last) {
+        beforeWaiting?.()
+        pending = writeBlock(file, last)
+      }
       last = block
     }
     await pending
@@ -224,7 +242,7 @@ function* blocks(chunks: Iterable<Chunk>): Generator<Uint8Array> {
 
 /** UTF-8, a lone surrogate as its escape: file names that are no UTF-8 have them. */
 function encode(text: string): Uint8Array {
-  return Buffer.from(text.replace(/\p{Cs}/gu, escapeSurrogate))
+  return Buffer.from(text.replace(/[\ud800-\udfff]/gu, escapeSurrogate))
 }
 
 function escapeSurrogate(surrogate: string): string {

@@ -18,6 +18,7 @@ pub mod cache;
 mod chain;
 pub mod context;
 pub mod discover;
+pub mod exchange;
 pub mod finding;
 mod imports;
 pub mod json;

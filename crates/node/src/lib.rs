@@ -1,6 +1,7 @@
 //! The N-API shell around `posse_core`: plain objects in, columns out, one crossing each way. No logic.
 
 mod batch;
+mod exchange;
 mod line_hashes;
 mod options;
 mod rules;

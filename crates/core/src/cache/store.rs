@@ -13,6 +13,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::record::Reader;
+use crate::exchange::replace;
 
 /// What the file begins with; the number is that of its form.
 const MAGIC: &[u8; 16] = b"posse cache 0003";
@@ -215,7 +216,7 @@ impl<'b> Writer<'b> {
         // Another scan, of this process too, may be writing the same cache.
         let number = WRITTEN.fetch_add(1, atomic::Ordering::Relaxed);
         let temporary = path.with_extension(format!("{}-{number}.tmp", std::process::id()));
-        let written = self.write_to(&temporary).and_then(|()| fs::rename(&temporary, path));
+        let written = self.write_to(&temporary).and_then(|()| replace(&temporary, path));
         if written.is_err() {
             let _ = fs::remove_file(&temporary);
         }
