@@ -141,6 +141,12 @@ export interface Cell {
 /** The defaults of the rules' options. */
 export declare function defaultSettings(): RuleSettings
 
+/**
+ * Lets two files change places, so that nobody ever finds one of them missing. Whether it was done: both must exist,
+ * and not every system can do it.
+ */
+export declare function exchange(a: string, b: string): boolean
+
 /** What was written. */
 export interface Filled {
   /** How many rows. */
@@ -195,40 +201,20 @@ export interface NameTables {
 export interface RowPart {
   /** A text that is the same in all rows; between two lines, where the value is `lines`. */
   text?: string
-  /** The text of each rule, by its place in `rules()` or beyond. */
-  ofRule?: Array<string>
+  /**
+   * The text of each rule, by its place in `rules()` or beyond, each of which ends in U+0000: one string crosses
+   * much sooner than many.
+   */
+  ofRule?: string
   /** A field of the finding. Strings are escaped as Python's JSON, without quotes. */
   value?: 'code' | 'column' | 'endColumn' | 'file' | 'severity' | 'confidence' | 'message' | 'line' | 'lines'
 }
 
-/** What is known of a rule before any scan. */
-export interface RuleInfo {
-  /** As in `B506`. */
-  id: string
-  /** The name that nosec comments, profiles and the help use: the entry point's in Bandit. */
-  name: string
-  /** The name that reports and links use: the function's in Bandit. */
-  testName: string
-  /** The page about it in Bandit's documentation. */
-  link: string
-  /** The number of the weakness. */
-  cwe: number
-  /** The highest severity that it gives: `LOW`, `MEDIUM` or `HIGH`. */
-  severity: string
-  /** The confidence that goes with it. */
-  confidence: string
-  /** Its documentation, Markdown. */
-  doc: string
-  /** Its message, where it has one that does not depend on the code. */
-  message: string
-  /** The kind of node it looks at, such as `Call`; a rule of the kind `File` has nosec comments on lines 0 and 1. */
-  kind: string
-  /** The names it looks for, where it is a row of a table: whole ones in calls, beginnings in imports. */
-  names: Array<string>
-}
-
-/** All rules, in the order that findings number them by: Bandit's order of running. */
-export declare function rules(): Array<RuleInfo>
+/**
+ * All rules but for their texts, in the order that findings number them by, which is Bandit's order of running: a JSON
+ * list, for every scan needs them, and as objects they would take several times as long to cross.
+ */
+export declare function rules(): string
 
 /** The options of single rules; what is left out has the rule's default. */
 export interface RuleSettings {
@@ -268,6 +254,19 @@ export interface RuleSettings {
   allowedCalls?: Array<string>
   /** A profile's own tables of names, in place of B301 to B415. */
   ownTables?: NameTables
+}
+
+/** The texts of the rules, in the same order. */
+export declare function ruleTexts(): Array<RuleTexts>
+
+/** What people read of a rule. */
+export interface RuleTexts {
+  /** Its documentation, Markdown. */
+  doc: string
+  /** Its message, where it has one that does not depend on the code. */
+  message: string
+  /** The names it looks for, where it is a row of a table: whole ones in calls, beginnings in imports. */
+  names: Array<string>
 }
 
 /**

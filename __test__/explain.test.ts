@@ -1,5 +1,5 @@
 import test from 'ava'
-import { rules } from '../index.cjs'
+import { rules } from '../src/native.js'
 import { showMarkdown } from '../src/rules/terminal.js'
 import { read } from './markdown.js'
 import { folder, posse } from './posse.js'

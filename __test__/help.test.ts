@@ -1,6 +1,6 @@
 import test from 'ava'
-import { rules } from '../index.cjs'
 import { FLAGS } from '../src/flags.js'
+import { rules } from '../src/native.js'
 import { folder, posse, shell } from './posse.js'
 
 test('help lists every flag, the tags of the custom format, and every test by id and name', async t => {

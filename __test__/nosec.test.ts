@@ -1,5 +1,5 @@
 import test from 'ava'
-import { rules } from '../index.cjs'
+import { rules } from '../src/native.js'
 import { NosecReader, Suppressions } from '../src/nosec.js'
 
 const reader = new NosecReader(rules())

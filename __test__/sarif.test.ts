@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import test from 'ava'
 import { Validator } from 'jsonschema'
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif'
-import { rules } from '../index.cjs'
+import { rules } from '../src/native.js'
 import { repositoryPaths, uriOf } from '../src/repository.js'
 import { type Files, folder, posse, type RunOptions } from './posse.js'
 

@@ -1,7 +1,7 @@
 import test from 'ava'
-import { rules } from '../index.cjs'
 import { UserError } from '../src/errors.js'
 import { silent } from '../src/log.js'
+import { rules } from '../src/native.js'
 import { selectTests } from '../src/test-set.js'
 
 function select(include: string[], exclude: string[] = []) {

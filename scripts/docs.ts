@@ -1,10 +1,10 @@
 // Writes docs/rules/: a page for each check, as `posse explain` shows it, and their index.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { rules } from '../src/native.js'
 import { byCodePoint } from '../src/python/order.js'
 import { optionSections } from '../src/rule-options.js'
 import { docOf, proseOf, summaryOf } from '../src/rules/doc.js'
+import { documentedRules } from '../src/rules/documented.js'
 import { rulePage } from '../src/rules/page.js'
 import { ruffCode } from '../src/rules/ruff.js'
 
@@ -12,7 +12,7 @@ export const RULES_FOLDER = fileURLToPath(new URL('../docs/rules/', import.meta.
 
 /** The files of docs/rules/ by name. */
 export function rulePages(): ReadonlyMap<string, string> {
-  const all = rules().sort((a, b) => byCodePoint(a.id, b.id))
+  const all = documentedRules().sort((a, b) => byCodePoint(a.id, b.id))
   const sections = optionSections()
   const rows = all.map(rule => {
     const { id, name, severity, confidence, cwe } = rule

@@ -1,6 +1,6 @@
-import type { Batch, RuleInfo } from '../index.cjs'
+import type { Batch } from '../index.cjs'
 import { bytesAt, decode } from './texts.js'
-import { type Level, RANKING } from './types.js'
+import { type Level, RANKING, type RuleInfo } from './types.js'
 
 /** The columns of a batch that findings have. */
 export type FindingColumns = Omit<

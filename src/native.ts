@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type * as Native from '../index.cjs'
 import { UserError } from './errors.js'
+import type { RuleInfo } from './types.js'
 
 /*
  * The native core. All of src/ has it from here, so that a binary that is missing is told in one line which
@@ -11,13 +12,31 @@ import { UserError } from './errors.js'
 const require = createRequire(import.meta.filename)
 
 /** How the loader words that a binary is not there, or not made. */
-const FOUND_NOTHING = /^(Cannot find native binding|Cannot find module '(\.\/|@posse\/)|Unsupported )/
+const FOUND_NOTHING =
+  /^(Cannot find native binding|Cannot find module '(.*[/\\]posse\.|@posse\/)|Unsupported )/
 
-export const { Cache, Discovery, Selection, defaultSettings, fillRows, lineHashes, rules, scan, sumRows } =
-  load()
+const native = load()
+
+export const {
+  Cache,
+  Discovery,
+  Selection,
+  defaultSettings,
+  exchange,
+  fillRows,
+  lineHashes,
+  ruleTexts,
+  scan,
+  sumRows,
+} = native
 export type Cache = Native.Cache
 export type Discovery = Native.Discovery
 export type Selection = Native.Selection
+
+/** All rules, in the order that findings number them by: Bandit's order of running. */
+export function rules(): RuleInfo[] {
+  return JSON.parse(native.rules())
+}
 
 function load(): typeof Native {
   try {

@@ -1,6 +1,6 @@
-import type { RuleInfo } from '../index.cjs'
 import { firstPast } from './binary-search.js'
 import { SPACE } from './python/space.js'
+import type { RuleInfo } from './types.js'
 
 /** Bandit's NOSEC_COMMENT (core/manager.py). */
 const COMMENT = new RegExp(`#${SPACE}*nosec:?${SPACE}*([^#]+)?#?`)

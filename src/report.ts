@@ -1,9 +1,9 @@
-import type { Batch, Names, RuleInfo } from '../index.cjs'
+import type { Batch, Names } from '../index.cjs'
 import { passes, type Thresholds } from './filter.js'
 import { Finding } from './finding.js'
 import { MetricsTable } from './metrics.js'
 import { NosecReader, Suppressions } from './nosec.js'
-import type { Report } from './types.js'
+import type { Report, RuleInfo } from './types.js'
 
 export interface Scanned {
   /** File names in the order of the scan. */

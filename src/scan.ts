@@ -1,4 +1,4 @@
-import type { RowPart, RuleInfo, Source } from '../index.cjs'
+import type { RowPart, Source } from '../index.cjs'
 import type { Baseline } from './baseline.js'
 import { checkOptions } from './check-options.js'
 import { type Config, loadConfig } from './config/index.js'
@@ -13,13 +13,14 @@ import { byCodePoint } from './python/order.js'
 import { assembleReport } from './report.js'
 import { selectSources } from './selection.js'
 import { selectTests } from './test-set.js'
-import type { Options, Report } from './types.js'
+import type { Options, Report, RuleInfo } from './types.js'
 
-export type { RuleInfo, Source } from '../index.cjs'
+export type { Source } from '../index.cjs'
 export { UserError } from './errors.js'
 export type { Finding } from './finding.js'
 export type { Log } from './log.js'
-export { Discovery, rules } from './native.js'
+export { Discovery } from './native.js'
+export { type DocumentedRule, documentedRules as rules } from './rules/documented.js'
 export type {
   BaselineMatch,
   Counts,
@@ -27,6 +28,7 @@ export type {
   Level,
   Options,
   Report,
+  RuleInfo,
   SkippedFile,
   SuppressedFinding,
 } from './types.js'

@@ -1,6 +1,6 @@
-import type { RuleInfo } from '../index.cjs'
 import { UserError } from './errors.js'
 import type { Log } from './log.js'
+import type { RuleInfo } from './types.js'
 
 /** Bandit's name for the call and import tables as one check. */
 const BLACKLIST = 'B001'

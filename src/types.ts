@@ -1,4 +1,4 @@
-import type { Discovery, RuleInfo, Source } from '../index.cjs'
+import type { Discovery, Source } from '../index.cjs'
 import type { Finding } from './finding.js'
 import type { Log } from './log.js'
 import type { MetricsTable } from './metrics.js'
@@ -6,6 +6,28 @@ import type { MetricsTable } from './metrics.js'
 /** Bandit's ranking of severity and confidence: an index is how the native side counts them. */
 export const RANKING = ['UNDEFINED', 'LOW', 'MEDIUM', 'HIGH'] as const
 export type Level = (typeof RANKING)[number]
+
+/** What is known of a rule before any scan. */
+export interface RuleInfo {
+  /** As in `B506`. */
+  id: string
+  /** The name that nosec comments, profiles and the help use: the entry point's in Bandit. */
+  name: string
+  /** The name that reports and links use: the function's in Bandit. */
+  testName: string
+  /** The page about it in Bandit's documentation. */
+  link: string
+  /** The number of the weakness. */
+  cwe: number
+  /** The highest severity that it gives: `LOW`, `MEDIUM` or `HIGH`. */
+  severity: string
+  /** The confidence that goes with it. */
+  confidence: string
+  /** The kind of node it looks at, such as `Call`; a rule of the kind `File` has nosec comments on lines 0 and 1. */
+  kind: string
+  /** The message of a row of a profile's own tables, which has no documentation. */
+  message?: string
+}
 
 /** When a finding is known by a baseline: Bandit's rule, or one that tells copies apart. */
 export const BASELINE_MATCHES = ['bandit', 'exact'] as const

@@ -1,7 +1,7 @@
 import { parseFlags } from '../argparse.js'
 import type { Flag } from '../flags.js'
+import { rules } from '../native.js'
 import { print } from '../output.js'
-import { rules } from '../scan.js'
 import { yargsFlags } from '../yargs-flags.js'
 import type { Command } from './index.js'
 

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.js'
-import { rules } from '../native.js'
 import { print } from '../output.js'
 import { optionSections } from '../rule-options.js'
+import { documentedRules } from '../rules/documented.js'
 import { findRule, similarWords } from '../rules/find.js'
 import { rulePage } from '../rules/page.js'
 import { showMarkdown } from '../rules/terminal.js'
@@ -25,7 +25,7 @@ export const run: Command = async words => {
   }
   if (words.length === 0)
     throw new UserError('posse explain: name a check, such as B506; posse rules lists them')
-  const all = rules()
+  const all = documentedRules()
   const sections = optionSections()
   const columns = Math.min(process.stdout.columns || MAX_COLUMNS, MAX_COLUMNS)
   const screen = { columns, colours: showsColours() }

@@ -1,10 +1,9 @@
-import type { RuleInfo } from '../../index.cjs'
 import { parseFlags } from '../argparse.js'
 import type { Flag } from '../flags.js'
-import { rules } from '../native.js'
 import { print } from '../output.js'
 import { byCodePoint } from '../python/order.js'
 import { docOf, proseOf, summaryOf } from '../rules/doc.js'
+import { type DocumentedRule, documentedRules } from '../rules/documented.js'
 import { ruffCode } from '../rules/ruff.js'
 import type { Command } from './index.js'
 
@@ -22,15 +21,15 @@ posse explain ID says more of one.
 /** Lists all checks, by id. */
 export const run: Command = async words => {
   const { help, format } = parseFlags(FLAGS, words)
-  const all = rules().sort((a, b) => byCodePoint(a.id, b.id))
+  const all = documentedRules().sort((a, b) => byCodePoint(a.id, b.id))
   await print(help ? USAGE : format === 'json' ? json(all) : table(all))
   return 0
 }
 
-const summary = (rule: RuleInfo) => summaryOf(proseOf(docOf(rule)))
+const summary = (rule: DocumentedRule) => summaryOf(proseOf(docOf(rule)))
 
 /** On a terminal a line is cut where it would break. */
-function table(all: readonly RuleInfo[]): string {
+function table(all: readonly DocumentedRule[]): string {
   const width = Math.max(...all.map(({ name }) => name.length))
   const lines = all.map(
     rule => `${rule.id}  ${rule.name.padEnd(width)}  ${rule.severity.padEnd(6)}  ${summary(rule)}`,
@@ -38,7 +37,7 @@ function table(all: readonly RuleInfo[]): string {
   return lines.map(line => `${line.slice(0, process.stdout.columns || undefined)}\n`).join('')
 }
 
-function json(all: readonly RuleInfo[]): string {
+function json(all: readonly DocumentedRule[]): string {
   const records = all.map(rule => ({
     id: rule.id,
     name: rule.name,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { RuleInfo } from '../../index.cjs'
 import { systemMessage, UserError } from '../errors.js'
 import type { Log } from '../log.js'
+import type { RuleInfo } from '../types.js'
 import { ContentError, isMapping, kindOf, type Mapping } from './content.js'
 import type { Profile } from './profile.js'
 import { readSettings, type Settings } from './settings.js'

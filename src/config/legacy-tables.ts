@@ -1,5 +1,5 @@
-import type { NameRow, NameTables, RuleInfo } from '../../index.cjs'
-import { type Level, RANKING } from '../types.js'
+import type { NameRow, NameTables } from '../../index.cjs'
+import { type Level, RANKING, type RuleInfo } from '../types.js'
 import { BANDIT_VERSION } from '../version.js'
 import { ContentError, isMapping, items, type Mapping, mismatch } from './content.js'
 
@@ -77,10 +77,8 @@ function ruleOf({ id, cwe, severity, message }: LegacyRow, builtin: readonly Rul
     cwe,
     severity,
     confidence: 'HIGH',
-    doc: '',
-    message,
     kind,
-    names: [],
+    message,
   }
 }
 

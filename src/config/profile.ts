@@ -1,6 +1,6 @@
-import type { RuleInfo } from '../../index.cjs'
 import { UserError } from '../errors.js'
 import type { Log } from '../log.js'
+import type { RuleInfo } from '../types.js'
 import { isMapping, items, type Mapping, mismatch, truthy } from './content.js'
 import { type OwnTables, ownTables, readLegacyTables } from './legacy-tables.js'
 

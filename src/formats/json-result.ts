@@ -1,6 +1,7 @@
-import type { RowPart, RuleInfo } from '../../index.cjs'
+import type { RowPart } from '../../index.cjs'
 import { cweLink, type Finding } from '../finding.js'
 import { pythonString } from '../python/json.js'
+import type { RuleInfo } from '../types.js'
 import type { ByteChunks } from './byte-chunks.js'
 
 /** Where the keys of a result stand. */
@@ -16,13 +17,15 @@ type Part = string | ((rule: RuleInfo) => string) | { value: Value; text?: strin
 function partsOf(indent: number, linked: boolean): Part[] {
   const margin = ' '.repeat(indent)
   const key = (name: string) => `,\n${margin}"${name}": `
-  const weakness = (rule: RuleInfo) =>
-    rule.cwe === 0
-      ? '{}'
-      : `{\n${margin}  "id": ${rule.cwe},\n${margin}  "link": "${cweLink(rule)}"\n${margin}}`
-  const link = (rule: RuleInfo) => (linked ? `${key('more_info')}"${rule.link}"` : '')
-  const test = ({ id, testName }: RuleInfo) =>
-    `${key('test_id')}${pythonString(id)}${key('test_name')}"${testName}"`
+  // There are many rules: what their texts have in common is put together once.
+  const [afterConfidence, beforeSeverity] = [`"${key('issue_cwe')}`, `${key('issue_severity')}"`]
+  const weakness = [`{\n${margin}  "id": `, `,\n${margin}  "link": "`, `"\n${margin}}`] as const
+  const [afterLines, info] = [`\n${margin}]`, `${key('more_info')}"`]
+  const [id, testName] = [key('test_id'), `${key('test_name')}"`]
+  const end = `"\n${' '.repeat(indent - 2)}}`
+  const ofWeakness = (rule: RuleInfo) =>
+    rule.cwe === 0 ? '{}' : weakness[0] + rule.cwe + weakness[1] + cweLink(rule) + weakness[2]
+  const ofLink = ({ link }: RuleInfo) => (linked ? `${info}${link}"` : '')
   return [
     `${margin}"code": "`,
     { value: 'code' },
@@ -34,7 +37,7 @@ function partsOf(indent: number, linked: boolean): Part[] {
     { value: 'file' },
     `"${key('issue_confidence')}"`,
     { value: 'confidence' },
-    rule => `"${key('issue_cwe')}${weakness(rule)}${key('issue_severity')}"`,
+    rule => afterConfidence + ofWeakness(rule) + beforeSeverity,
     { value: 'severity' },
     `"${key('issue_text')}"`,
     { value: 'message' },
@@ -42,7 +45,7 @@ function partsOf(indent: number, linked: boolean): Part[] {
     { value: 'line' },
     `${key('line_range')}[\n${margin}  `,
     { value: 'lines', text: `,\n${margin}  ` },
-    rule => `\n${margin}]${link(rule)}${test(rule)}\n${' '.repeat(indent - 2)}}`,
+    rule => afterLines + ofLink(rule) + id + pythonString(rule.id) + testName + rule.testName + end,
   ]
 }
 
@@ -50,7 +53,7 @@ function partsOf(indent: number, linked: boolean): Part[] {
 export function resultParts(rules: readonly RuleInfo[]): RowPart[] {
   return [BEFORE, ...partsOf(INDENT, true)].map(part => {
     if (typeof part === 'string') return { text: part }
-    return typeof part === 'function' ? { ofRule: rules.map(part) } : part
+    return typeof part === 'function' ? { ofRule: rules.map(rule => `${part(rule)}\0`).join('') } : part
   })
 }
 

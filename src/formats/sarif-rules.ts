@@ -1,7 +1,7 @@
 import type { ReportingDescriptor, Result } from 'sarif'
-import type { RuleInfo } from '../../index.cjs'
 import { docOf, proseOf, summaryOf } from '../rules/doc.js'
-import type { Level } from '../types.js'
+import { documentedRules } from '../rules/documented.js'
+import type { Level, RuleInfo } from '../types.js'
 import { type Annotation, annotationOf } from './levels.js'
 
 /** GitHub's limit for a description. */
@@ -27,10 +27,12 @@ export function levelOf(annotation: Annotation): NonNullable<Result['level']> {
 
 /** What SARIF says of rules; it is the same whatever was found. */
 export function ruleDescriptors(rules: readonly RuleInfo[]): ReportingDescriptor[] {
+  const documented = new Map(documentedRules().map(rule => [rule.id, rule]))
   return rules.map(rule => {
-    const { id, link, cwe } = rule
+    const { id, link, cwe, message } = rule
     const annotation = annotationOf(rule.severity as Level)
-    const doc = docOf(rule) || rule.message || id
+    const builtin = message === undefined ? documented.get(id) : undefined
+    const doc = (builtin && docOf(builtin)) || message || id
     const description = proseOf(doc)
     return {
       id,

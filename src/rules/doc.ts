@@ -1,7 +1,7 @@
-import type { RuleInfo } from '../../index.cjs'
+import type { RuleTexts } from '../../index.cjs'
 
 /** A rule's documentation, Markdown: prose, then an example. */
-export function docOf({ doc }: RuleInfo): string {
+export function docOf({ doc }: Pick<RuleTexts, 'doc'>): string {
   return doc
     .replace(/^ /gm, '')
     .trim()

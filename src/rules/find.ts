@@ -1,11 +1,11 @@
-import type { RuleInfo } from '../../index.cjs'
+import type { RuleInfo } from '../types.js'
 import { ruffCode } from './ruff.js'
 
 /** How many names an error suggests. */
 const SUGGESTIONS = 3
 
 /** The rule of this id, name or number in Ruff, in any case. */
-export function findRule(word: string, rules: readonly RuleInfo[]): RuleInfo | undefined {
+export function findRule<R extends RuleInfo>(word: string, rules: readonly R[]): R | undefined {
   const wanted = word.toLowerCase()
   return rules.find(rule => wordsFor(rule).some(each => each.toLowerCase() === wanted))
 }

@@ -1,11 +1,11 @@
-import type { RuleInfo } from '../../index.cjs'
 import type { OptionSection, OptionValue } from '../rule-options.js'
 import { type Level, RANKING } from '../types.js'
 import { docOf } from './doc.js'
+import type { DocumentedRule } from './documented.js'
 import { isRuffPreview, ruffCode } from './ruff.js'
 
 /** All that a user wants to know of a rule, as Markdown without tables. */
-export function rulePage(rule: RuleInfo, sections: readonly OptionSection[]): string {
+export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[]): string {
   const { id, name, cwe, link } = rule
   const doc = docOf(rule)
   const levels = levelsOf(rule, doc)
@@ -32,7 +32,7 @@ See also [Bandit's page](${link}).
 
 /** The levels that the rule declares, and those that markers in its example add, as `# B602 LOW HIGH`. */
 function levelsOf(
-  { id, severity, confidence }: RuleInfo,
+  { id, severity, confidence }: DocumentedRule,
   doc: string,
 ): Record<'severity' | 'confidence', string> {
   const markers = [...doc.matchAll(new RegExp(`# ${id}(?: ([A-Z]+))?(?: ([A-Z]+))?$`, 'gm'))]
@@ -56,7 +56,7 @@ function inRuff(id: string): string {
 }
 
 /** What a row of the tables looks for. Bandit's tables have a name or two twice. */
-function namesOf({ kind, names }: RuleInfo): string {
+function namesOf({ kind, names }: DocumentedRule): string {
   if (names.length === 0) return ''
   const list = shown([...new Set(names)])
   const what =

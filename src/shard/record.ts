@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { RuleInfo } from '../../index.cjs'
 import type { Finding } from '../finding.js'
-import type { FileMetrics, Report } from '../types.js'
+import type { FileMetrics, Report, RuleInfo } from '../types.js'
 import type { Part } from './part.js'
 import { COLUMNS, type Row, rowOf } from './rows.js'
 
@@ -54,11 +53,10 @@ export interface FileLine extends Partial<FileMetrics> {
 export function* recordOf(
   report: Report,
   common: Omit<Header, 'posse-shard' | 'columns' | 'rules' | 'checks' | 'excluded'>,
-  builtin: readonly RuleInfo[],
   pathOf: (name: string) => string,
 ): Generator<string> {
   const digest = createHash('sha256')
-  for (const line of linesOf(report, common, builtin, pathOf)) {
+  for (const line of linesOf(report, common, pathOf)) {
     digest.update(line)
     yield line
   }
@@ -68,7 +66,6 @@ export function* recordOf(
 function* linesOf(
   report: Report,
   common: Parameters<typeof recordOf>[1],
-  builtin: readonly RuleInfo[],
   pathOf: (name: string) => string,
 ): Generator<string> {
   const { findings, suppressed = [], excluded } = report
@@ -79,7 +76,8 @@ function* linesOf(
     'posse-shard': FORM,
     ...common,
     columns: COLUMNS,
-    rules: shortened(rules, builtin),
+    // Every posse of this version has those without a message of their own.
+    rules: rules.map(rule => (rule.message === undefined ? rule.id : rule)),
     checks: report.rules.length,
     excluded,
   }
@@ -102,12 +100,6 @@ function* linesOf(
       '}\n',
     ].join('')
   }
-}
-
-/** A rule that every posse of this version has is told by its id. */
-function shortened(rules: readonly RuleInfo[], builtin: readonly RuleInfo[]): (string | RuleInfo)[] {
-  const known = new Set(builtin.map(rule => JSON.stringify(rule)))
-  return rules.map(rule => (known.has(JSON.stringify(rule)) ? rule.id : rule))
 }
 
 function filesOf({ metrics, skipped, limited }: Report): FileLine[] {

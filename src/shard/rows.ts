@@ -1,7 +1,6 @@
-import type { RuleInfo } from '../../index.cjs'
 import { Finding, type FindingColumns } from '../finding.js'
 import { textsFrom } from '../texts.js'
-import { RANKING } from '../types.js'
+import { RANKING, type RuleInfo } from '../types.js'
 
 /** The numbers of a row; `rule` is the place of the finding's rule among those of the record. */
 export const COLUMNS = [

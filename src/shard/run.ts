@@ -7,7 +7,7 @@ import { openOutput } from '../output.js'
 import { progressLine } from '../progress.js'
 import { logOf } from '../reporting.js'
 import { namedPaths, repositoryPaths } from '../repository.js'
-import { Discovery, type Options, rules, scan } from '../scan.js'
+import { Discovery, type Options, scan } from '../scan.js'
 import { scanOptions } from '../scan-options.js'
 import { version } from '../version.js'
 import { digestOf, readPart, takePart } from './part.js'
@@ -49,7 +49,7 @@ export async function runShard(given: CommandLine): Promise<0> {
   const forReports = Object.fromEntries([...(ini ?? [])].filter(([key]) => REPORT_OPTIONS.has(key)))
   const settings = await digestSettings(options, forReports)
   const common = { version: version(), part, settings, list, ini: forReports }
-  await output(recordOf(report, common, rules(), repositoryPaths(process.cwd(), process.env)))
+  await output(recordOf(report, common, repositoryPaths(process.cwd(), process.env)))
   log.info(`part ${part.index} of ${part.total} written to file: ${file}`)
   return 0
 }

@@ -33,8 +33,9 @@ pub struct ScanOptions {
 pub struct RowPart {
     /// A text that is the same in all rows; between two lines, where the value is `lines`.
     pub text: Option<String>,
-    /// The text of each rule, by its place in `rules()` or beyond.
-    pub of_rule: Option<Vec<String>>,
+    /// The text of each rule, by its place in `rules()` or beyond, each of which ends in U+0000: one string crosses
+    /// much sooner than many.
+    pub of_rule: Option<String>,
     /// A field of the finding. Strings are escaped as Python's JSON, without quotes.
     #[napi(
         ts_type = "'code' | 'column' | 'endColumn' | 'file' | 'severity' | 'confidence' | 'message' | 'line' | 'lines'"
@@ -68,7 +69,7 @@ impl TryFrom<RowPart> for Part {
             (Some(other), _) => {
                 return Err(Error::new(Status::InvalidArg, format!("a row has no value '{other}'")));
             }
-            (None, Some(texts)) => Part::OfRule(texts),
+            (None, Some(texts)) => Part::OfRule(texts.split_terminator('\0').map(str::to_owned).collect()),
             (None, None) => Part::Text(text),
         })
     }

@@ -1,49 +1,34 @@
 use napi_derive::napi;
-use posse_core::rules::{kind, link, metadata, names};
+use posse_core::rules::{json, metadata, names};
 
-/// What is known of a rule before any scan.
+/// What people read of a rule.
 #[napi(object)]
-pub struct RuleInfo {
-    /// As in `B506`.
-    pub id: String,
-    /// The name that nosec comments, profiles and the help use: the entry point's in Bandit.
-    pub name: String,
-    /// The name that reports and links use: the function's in Bandit.
-    pub test_name: String,
-    /// The page about it in Bandit's documentation.
-    pub link: String,
-    /// The number of the weakness.
-    pub cwe: u32,
-    /// The highest severity that it gives: `LOW`, `MEDIUM` or `HIGH`.
-    pub severity: String,
-    /// The confidence that goes with it.
-    pub confidence: String,
+pub struct RuleTexts {
     /// Its documentation, Markdown.
     pub doc: String,
     /// Its message, where it has one that does not depend on the code.
     pub message: String,
-    /// The kind of node it looks at, such as `Call`; a rule of the kind `File` has nosec comments on lines 0 and 1.
-    pub kind: String,
     /// The names it looks for, where it is a row of a table: whole ones in calls, beginnings in imports.
     pub names: Vec<String>,
 }
 
-/// All rules, in the order that findings number them by: Bandit's order of running.
+/// All rules but for their texts, in the order that findings number them by, which is Bandit's order of running: a JSON
+/// list, for every scan needs them, and as objects they would take several times as long to cross.
 #[napi]
-pub fn rules() -> Vec<RuleInfo> {
+#[must_use]
+pub fn rules() -> String {
+    json()
+}
+
+/// The texts of the rules, in the same order.
+#[napi]
+#[must_use]
+pub fn rule_texts() -> Vec<RuleTexts> {
     metadata()
         .iter()
-        .map(|rule| RuleInfo {
-            id: rule.id.to_string(),
-            name: rule.name.to_string(),
-            test_name: rule.test_name.to_string(),
-            link: link(rule),
-            cwe: u32::from(rule.cwe),
-            severity: rule.severity.name().to_string(),
-            confidence: rule.confidence.name().to_string(),
+        .map(|rule| RuleTexts {
             doc: rule.doc.to_string(),
             message: rule.message.to_string(),
-            kind: kind(rule).to_string(),
             names: names(rule).iter().map(ToString::to_string).collect(),
         })
         .collect()

@@ -122,3 +122,19 @@ pub fn link(rule: &Rule) -> String {
     let _ = write!(link, "blacklists/blacklist_{page}.html#{anchor}");
     link
 }
+
+/// All rules as a JSON list, but for what people read of them. Nothing in it has to be escaped.
+#[must_use]
+pub fn json() -> String {
+    let object = |rule: &&Rule| {
+        let Rule { id, name, test_name, cwe, severity, confidence, .. } = rule;
+        format!(
+            r#"{{"id":"{id}","name":"{name}","testName":"{test_name}","link":"{}","cwe":{cwe},"severity":"{}","confidence":"{}","kind":"{}"}}"#,
+            link(rule),
+            severity.name(),
+            confidence.name(),
+            kind(rule),
+        )
+    };
+    format!("[{}]", metadata().iter().map(object).collect::<Vec<_>>().join(","))
+}

@@ -1,0 +1,14 @@
+import type { RuleTexts } from '../../index.cjs'
+import { rules, ruleTexts } from '../native.js'
+import type { RuleInfo } from '../types.js'
+
+/** A rule with what people read of it. */
+export interface DocumentedRule extends RuleInfo, RuleTexts {
+  message: string
+}
+
+/** All rules, in the order of running. */
+export function documentedRules(): DocumentedRule[] {
+  const texts = ruleTexts()
+  return rules().map((rule, place) => ({ ...rule, ...(texts[place] as RuleTexts) }))
+}
