@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
+import { filesIn } from '../src/code.js'
 import { CLI, folder, posse, type Run, run } from './posse.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -33,7 +34,7 @@ function program(t: ExecutionContext): Program {
   const needed = readdirSync(ROOT).filter(name => name === 'index.cjs' || name.endsWith('.node'))
   for (const name of ['dist', 'package.json', ...needed])
     cpSync(join(ROOT, name), join(cwd, name), { recursive: true })
-  const [cache = ''] = readdirSync(join(cwd, 'dist')).filter(name => name.startsWith('code-'))
+  const [cache = ''] = readdirSync(join(cwd, 'dist')).filter(name => /^code-.*\.bin$/.test(name))
   const start = (args: readonly string[], flags: readonly string[] = []) =>
     run(process.execPath, [...flags, '--require', './probe.cjs', 'dist/cli.cjs', ...args], { cwd })
   return { cwd, cache: join(cwd, 'dist', cache), start }
@@ -58,27 +59,42 @@ test('without what the build has compiled, the program starts as well', t => {
   return starts(t, copy, 'refused: undefined\n')
 })
 
-for (const [what, damage, probe] of [
-  ['is empty', () => Buffer.alloc(0), 'refused: undefined\n'],
-  ['has lost its end', content => content.subarray(0, content.length - 1), 'refused: undefined\n'],
-  ['has lost its start', content => content.subarray(1000), 'refused: true\n'],
-  ['is foreign', content => Buffer.alloc(content.length, 'x'), 'refused: undefined\n'],
-] satisfies [string, (content: Buffer) => Buffer, string][]) {
+for (const [what, damage] of [
+  ['is empty', () => Buffer.alloc(0)],
+  ['has lost its end', content => content.subarray(0, content.length - 1)],
+  ['has lost its start', content => content.subarray(1000)],
+  ['is foreign', content => Buffer.alloc(content.length, 'x')],
+] satisfies [string, (content: Buffer) => Buffer][]) {
   test(`a code cache that ${what} does no harm`, t => {
     const copy = program(t)
     writeFileSync(copy.cache, damage(readFileSync(copy.cache)))
-    return starts(t, copy, probe)
+    return starts(t, copy, 'refused: true\n')
   })
 }
 
-test('an edited program runs as edited, also where no length has changed', async t => {
-  const { cwd, start } = program(t)
-  const file = join(cwd, 'dist/main.cjs')
-  const text = readFileSync(file, 'utf8')
-  writeFileSync(file, text.replace('usage: posse', 'USAGE: posse'))
-  const { stdout, stderr } = await start([])
-  t.is(stdout, 'USAGE: posse [options] [targets ...]     (posse -h lists the options)\n')
-  t.regex(stderr, /^refused: undefined\n/)
+test('without the script of all files, the program starts from the files', async t => {
+  const { cwd, cache, start } = program(t)
+  rmSync(cache.replace(/bin$/, 'js'))
+  const [scan, expected] = await Promise.all([start(SCAN), posse(SCAN, { cwd })])
+  t.deepEqual(scan, expected)
+})
+
+test('the script of another build of Node is left alone', async t => {
+  const { cwd, cache, start } = program(t)
+  const script = cache.replace(/bin$/, 'js')
+  writeFileSync(script, readFileSync(script, 'utf8').replace(process.version, 'v20.0.0'))
+  const [scan, expected] = await Promise.all([start(SCAN), posse(SCAN, { cwd })])
+  t.deepEqual(scan, expected)
+})
+
+test('the script holds the files as they are', t => {
+  const script = readFileSync(program(t).cache.replace(/bin$/, 'js'), 'utf8')
+  for (const file of filesIn(join(ROOT, 'dist'))) {
+    const [, line = ''] = readFileSync(file, 'utf8')
+      .split('\n')
+      .toSorted((a, b) => b.length - a.length)
+    t.true(script.includes(line), file)
+  }
 })
 
 test('what is imported on demand finds the modules that are there', async t => {

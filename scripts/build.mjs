@@ -50,20 +50,14 @@ const steps = [
       'rolldown.config.mjs',
       'tsconfig.json',
       'tsconfig.build.json',
-      'scripts/code-cache.mjs',
+      'scripts/code-cache.ts',
       'index.cjs',
       'index.d.cts',
       'src',
     ],
     // What is compiled is for this Node.
     settings: [process.version, process.platform, process.arch],
-    outputs: () => [
-      'dist/cli.cjs',
-      'dist/baseline-command.cjs',
-      'dist/scan.js',
-      'dist/scan.d.ts',
-      codeCache(),
-    ],
+    outputs: () => ['dist/cli.cjs', 'dist/baseline-command.cjs', 'dist/scan.js', 'dist/scan.d.ts'],
     run: () => npm('run', 'build:dist'),
   },
 ]
@@ -135,11 +129,6 @@ function leftBy(step) {
 function addon() {
   const name = `posse.${process.platform}-${process.arch}`
   return readdirSync(root).find(file => file.startsWith(name) && file.endsWith('.node')) ?? `${name}.node`
-}
-
-/** What V8 has compiled of the program, by the name that src/cli.ts gives it. */
-function codeCache() {
-  return `dist/code-${process.platform}-${process.arch}-${process.versions.v8}.bin`
 }
 
 function checkNode() {

@@ -1,70 +1,72 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { Script } from 'node:vm'
+import { codeIn, FIRST_LINE, filesIn } from './code.js'
 
 /*
- * Node takes longer to find and compile the program than the program to scan a small file. So what every scan loads is
- * one script here, and the build leaves beside it what V8 has compiled of it (scripts/code-cache.mjs). Without that,
- * or with another Node, it is compiled as usual; Node's own cache would write files that nobody asked for.
+ * Node takes longer to find and compile the program than the program to scan a small file. So it starts with what the
+ * build has compiled. Where that was made by another Node, the files are loaded as usual; Node's own cache would write
+ * files that nobody asked for.
  */
 
-const FILES = ['main', 'command-line', 'scanner', 'rolldown-runtime', '../index'].map(name =>
-  resolve(__dirname, `${name}.cjs`),
-)
+/** More than V8 ever has compiled of a script, in bytes: what is not used of it takes no memory. */
+const ROOM = 1 << 20
 
-/** What the cache ends with, from the last: what tells this build of Node from others of its version, and the files. */
-export const key = [Buffer.from(JSON.stringify(process.config)), ...FILES.map(file => readFileSync(file))]
+type Run = (exports: unknown, require: unknown, module: unknown, file: string, folder: string) => void
 
-export const cacheFile = resolve(
-  __dirname,
-  `code-${process.platform}-${process.arch}-${process.versions.v8}.bin`,
-)
+/** The script, and the files as functions that it makes; nothing where there is none for this Node. */
+export const code = compiled(codeIn(__dirname))
 
-/** The files as functions. V8 takes in Latin-1 the soonest; what is not ASCII in them is in comments. */
-export const script = new Script(`[${key.slice(1).map(asFunction)}]`, {
-  filename: __dirname,
-  cachedData: cachedCode(),
-})
-
-function asFunction(content: Buffer): string {
-  return `(function(exports,require,module,__filename,__dirname){${content.toString('latin1')}\n})`
-}
-
-/** What V8 has compiled, without the key behind it: V8 itself compares no more of the source than its length. */
-function cachedCode(): Buffer | undefined {
+function compiled(name: string) {
   try {
-    const content = readFileSync(cacheFile)
-    let end = content.length
-    for (const part of key) {
-      const start = end - part.length
-      if (part.compare(content, start, end) !== 0) return undefined
-      end = start
-    }
-    return content.subarray(0, end)
+    const source = readFileSync(`${name}.js`, 'utf8')
+    if (!source.startsWith(FIRST_LINE)) return undefined
+    const { Script } = process.getBuiltinModule('node:vm')
+    const script = new Script(source, { filename: __dirname, cachedData: bytesOf(`${name}.bin`) })
+    return { script, functions: script.runInThisContext() as Run[] }
   } catch {
     return undefined
   }
 }
 
-const functions = script.runInThisContext()
+/** The bytes of a file, sooner than by `readFileSync`; nothing where there is none. */
+function bytesOf(file: string): Uint8Array | undefined {
+  try {
+    const bytes = new Uint8Array(ROOM)
+    const opened = openSync(file, 'r')
+    const length = readSync(opened, bytes)
+    closeSync(opened)
+    return bytes.subarray(0, length)
+  } catch {
+    return undefined
+  }
+}
+
+const FILES = filesIn(__dirname)
 const Module = module.constructor as typeof import('node:module').Module
 
-/** Runs one of the files as `require` would, which finds the module here from then on. */
+/** Loads a file as `require` does, which finds it here from then on. */
 function load(file: string): unknown {
-  const known = require.cache[file]
-  if (known) return known.exports
+  if (file.endsWith('.node')) return addon(file)
+  const run = code?.functions[FILES.indexOf(file)]
+  if (!run || require.cache[file]) return require(file)
   const folder = dirname(file)
-  const others = folder === __dirname ? require : Module.createRequire(file)
-  const own = (id: string) => {
-    const path = resolve(folder, id)
-    return FILES.includes(path) ? load(path) : others(id)
-  }
+  const own = (id: string) => load(id.startsWith('.') ? resolve(folder, id) : id)
   const loaded = new Module(file)
-  const run = functions[FILES.indexOf(file)]
-  run.call(loaded.exports, loaded.exports, Object.assign(own, others), loaded, file, folder)
+  run.call(loaded.exports, loaded.exports, Object.assign(own, require), loaded, file, folder)
   loaded.loaded = true
   require.cache[file] = loaded
+  return loaded.exports
+}
+
+/** A binary, without a look at the folders around it. Where it does not load, `require` says why. */
+function addon(file: string): unknown {
+  const loaded = new Module(file)
+  try {
+    process.dlopen(loaded, file)
+  } catch {
+    return require(file)
+  }
   return loaded.exports
 }
 

@@ -73,6 +73,9 @@ async function explain(error: unknown): Promise<number> {
   return 2
 }
 
+// Only reports are written by threads of Node, one block after the other.
+process.env.UV_THREADPOOL_SIZE ??= '1'
+
 runProgram(async words => {
   const code = await main(words)
   // All is written: to take its heap down piece by piece would cost Node more than to scan a small file.
