@@ -45,7 +45,7 @@ export async function openOutput(name: string | undefined, argument = '-o/--outp
   if (name === '') throw new UsageError(`argument ${argument}: expected a file name`)
   const place = placeOf(name, argument)
   return reporting(`'${name}'`, chunks =>
-    place.regular ? writeWhole(place, chunks) : writeThrough(place.path, chunks),
+    place.regular ? writeWhole(place, chunks) : writeThrough(place.path, blocks(chunks)),
   )
 }
 
@@ -119,23 +119,23 @@ function locate(name: string): Place {
 /** A report appears whole or not at all: a temporary file beside it takes its name when it is complete. */
 async function writeWhole(place: Place, chunks: Iterable<Chunk>): Promise<void> {
   const temporary = join(dirname(place.path), `.posse-${process.pid}-${Date.now().toString(36)}.tmp`)
-  let release: (() => void) | undefined
+  const report = blocks(chunks)
+  const begun = [report.next(), report.next()]
+  // A single block is written before Node would hear of a signal.
+  const release = begun[1]?.done ? () => undefined : removeWhenKilled(temporary)
   let renamed = false
   try {
     const file = unlessRefused(() => openSync(temporary, 'wx'))
     // The file may be ours to write in a folder that is not.
-    if (file === REFUSED) return await writeThrough(place.path, chunks)
-    // What is not waited for is over before Node would hear of a signal.
-    await writeTo(file, chunks, () => {
-      release ??= removeWhenKilled(temporary)
-    })
+    if (file === REFUSED) return await writeThrough(place.path, resumed(begun, report))
+    await writeTo(file, resumed(begun, report))
     if (place.mode !== undefined) chmodSync(temporary, place.mode & 0o7777)
     renamed = unlessRefused(() => replace(temporary, place.path)) !== REFUSED
     // Nor can a file be replaced that is somebody else's or a mount point; it can be rewritten.
     if (!renamed) copyFileSync(temporary, place.path)
   } finally {
     if (!renamed) rmSync(temporary, { force: true })
-    release?.()
+    release()
   }
 }
 
@@ -160,23 +160,19 @@ function unlessRefused<T>(call: () => T): T | typeof REFUSED {
   }
 }
 
-async function writeThrough(path: string, chunks: Iterable<Chunk>): Promise<void> {
+async function writeThrough(path: string, blocks: Iterable<Uint8Array>): Promise<void> {
   // Off the main thread: a FIFO waits for its reader.
-  await writeTo(await promisify(open)(path, 'w'), chunks)
+  await writeTo(await promisify(open)(path, 'w'), blocks)
 }
 
-/** `beforeWaiting` is called before each block that is waited for: not for the last one. */
-async function writeTo(file: number, chunks: Iterable<Chunk>, beforeWaiting?: () => void): Promise<void> {
+async function writeTo(file: number, blocks: Iterable<Uint8Array>): Promise<void> {
   let pending = Promise.resolve()
   let last: Uint8Array | undefined
   try {
     // While a block is written, the next ones are made.
-    for (const block of blocks(chunks)) {
+    for (const block of blocks) {
       await pending
-      if (last) {
-        beforeWaiting?.()
-        pending = writeBlock(file, last)
-      }
+      if (last) pending = writeBlock(file, last)
       last = block
     }
     await pending
@@ -238,6 +234,12 @@ function* blocks(chunks: Iterable<Chunk>): Generator<Uint8Array> {
     if (typeof chunk !== 'string') yield chunk
   }
   if (text) yield encode(text)
+}
+
+/** What was taken of an iteration, and the rest of it. */
+function* resumed<T>(begun: readonly IteratorResult<T, unknown>[], rest: Iterable<T>): Generator<T> {
+  for (const step of begun) if (!step.done) yield step.value
+  yield* rest
 }
 
 /** UTF-8, a lone surrogate as its escape: file names that are no UTF-8 have them. */
