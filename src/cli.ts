@@ -48,8 +48,10 @@ const Module = module.constructor as typeof import('node:module').Module
 /** Loads a file as `require` does, which finds it here from then on. */
 function load(file: string): unknown {
   if (file.endsWith('.node')) return addon(file)
+  const known = require.cache[file]
+  if (known) return known.exports
   const run = code?.functions[FILES.indexOf(file)]
-  if (!run || require.cache[file]) return require(file)
+  if (!run) return require(file)
   const folder = dirname(file)
   const own = (id: string) => load(id.startsWith('.') ? resolve(folder, id) : id)
   const loaded = new Module(file)
