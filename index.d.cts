@@ -197,17 +197,12 @@ export interface NameTables {
   imports: Array<NameRow>
 }
 
-/** A part of a finding's row in a report: a text, a text for each rule, or a value. */
+/** A part of a finding's row in a report: a text, or a value. */
 export interface RowPart {
   /** A text that is the same in all rows; between two lines, where the value is `lines`. */
   text?: string
-  /**
-   * The text of each rule, by its place in `rules()` or beyond, each of which ends in U+0000: one string crosses
-   * much sooner than many.
-   */
-  ofRule?: string
-  /** A field of the finding. Strings are escaped as Python's JSON, without quotes. */
-  value?: 'code' | 'column' | 'endColumn' | 'file' | 'severity' | 'confidence' | 'message' | 'line' | 'lines'
+  /** A field of the finding, or of its rule, which is none of a profile's own tables. Strings are escaped as Python's JSON, without quotes. */
+  value?: 'code' | 'column' | 'endColumn' | 'file' | 'severity' | 'confidence' | 'message' | 'line' | 'lines' | 'id' | 'testName' | 'link' | 'cwe'
 }
 
 /**

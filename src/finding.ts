@@ -148,7 +148,10 @@ export class Finding {
   }
 }
 
+/** What stands before and behind the number of a weakness in the address of the page about it. */
+export const CWE_PAGE = ['https://cwe.mitre.org/data/definitions/', '.html'] as const
+
 /** The page about a rule's weakness; empty where none is known. */
 export function cweLink({ cwe }: RuleInfo): string {
-  return cwe === 0 ? '' : `https://cwe.mitre.org/data/definitions/${cwe}.html`
+  return cwe === 0 ? '' : CWE_PAGE.join(String(cwe))
 }

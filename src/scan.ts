@@ -67,7 +67,8 @@ export async function scan(options: Options): Promise<Report> {
   const total = selection.size
   const { onProgress } = options
   log.debug(`${total} files, ${tests.size} checks`)
-  const row = options.jsonRows && (await jsonRow([...allRules, ...(tables?.rules ?? [])]))
+  // The native side knows nothing of the rows of a profile's own tables but their numbers.
+  const row = options.jsonRows && !tables && (await jsonRow())
   const cache = options.cacheDir === undefined ? null : new Cache(options.cacheDir)
   const scanning = run(signal, abort =>
     scanNative(
@@ -105,8 +106,8 @@ export async function scan(options: Options): Promise<Report> {
   return report
 }
 
-async function jsonRow(rules: readonly RuleInfo[]): Promise<RowPart[]> {
-  return (await import('./formats/json-result.js')).resultParts(rules)
+async function jsonRow(): Promise<RowPart[]> {
+  return (await import('./formats/json-result.js')).resultParts()
 }
 
 /** The checks that the configuration selects: by a profile, or by its lists. */

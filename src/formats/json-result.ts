@@ -1,7 +1,6 @@
 import type { RowPart } from '../../index.cjs'
-import { cweLink, type Finding } from '../finding.js'
+import { CWE_PAGE, type Finding } from '../finding.js'
 import { pythonString } from '../python/json.js'
-import type { RuleInfo } from '../types.js'
 import type { ByteChunks } from './byte-chunks.js'
 
 /** Where the keys of a result stand. */
@@ -10,22 +9,34 @@ const INDENT = 6
 export const BEFORE = ',\n    {\n'
 
 type Value = NonNullable<RowPart['value']>
-/** A text, a text that depends on the rule, or a value with what stands between its members. */
-type Part = string | ((rule: RuleInfo) => string) | { value: Value; text?: string }
+/** A text, or a value with what stands between its members. */
+type Part = string | { value: Value; text?: string }
 
-/** A result in Bandit's JSON, from its first key to its closing brace; a candidate is one without a link. */
-function partsOf(indent: number, linked: boolean): Part[] {
+interface Kind {
+  /** How far the keys are indented. */
+  indent: number
+  /** A candidate has no link. */
+  linked: boolean
+  /** Rows of a profile's own tables may name no weakness. */
+  weak: boolean
+}
+
+const RESULT: Kind = { indent: INDENT, linked: true, weak: true }
+const CANDIDATE: Kind = { indent: INDENT + 4, linked: false, weak: true }
+
+/** A result in Bandit's JSON, from its first key to its closing brace. */
+function partsOf({ indent, linked, weak }: Kind): Part[] {
   const margin = ' '.repeat(indent)
   const key = (name: string) => `,\n${margin}"${name}": `
-  // There are many rules: what their texts have in common is put together once.
-  const [afterConfidence, beforeSeverity] = [`"${key('issue_cwe')}`, `${key('issue_severity')}"`]
-  const weakness = [`{\n${margin}  "id": `, `,\n${margin}  "link": "`, `"\n${margin}}`] as const
-  const [afterLines, info] = [`\n${margin}]`, `${key('more_info')}"`]
-  const [id, testName] = [key('test_id'), `${key('test_name')}"`]
-  const end = `"\n${' '.repeat(indent - 2)}}`
-  const ofWeakness = (rule: RuleInfo) =>
-    rule.cwe === 0 ? '{}' : weakness[0] + rule.cwe + weakness[1] + cweLink(rule) + weakness[2]
-  const ofLink = ({ link }: RuleInfo) => (linked ? `${info}${link}"` : '')
+  const [beforeCwe, afterCwe] = CWE_PAGE
+  const weakness: Part[] = [
+    `{\n${margin}  "id": `,
+    { value: 'cwe' },
+    `,\n${margin}  "link": "${beforeCwe}`,
+    { value: 'cwe' },
+    `${afterCwe}"\n${margin}}`,
+  ]
+  const link: Part[] = [`${key('more_info')}"`, { value: 'link' }, '"']
   return [
     `${margin}"code": "`,
     { value: 'code' },
@@ -37,7 +48,9 @@ function partsOf(indent: number, linked: boolean): Part[] {
     { value: 'file' },
     `"${key('issue_confidence')}"`,
     { value: 'confidence' },
-    rule => afterConfidence + ofWeakness(rule) + beforeSeverity,
+    `"${key('issue_cwe')}`,
+    ...(weak ? weakness : ['{}']),
+    `${key('issue_severity')}"`,
     { value: 'severity' },
     `"${key('issue_text')}"`,
     { value: 'message' },
@@ -45,35 +58,42 @@ function partsOf(indent: number, linked: boolean): Part[] {
     { value: 'line' },
     `${key('line_range')}[\n${margin}  `,
     { value: 'lines', text: `,\n${margin}  ` },
-    rule => afterLines + ofLink(rule) + id + pythonString(rule.id) + testName + rule.testName + end,
+    `\n${margin}]`,
+    ...(linked ? link : []),
+    `${key('test_id')}"`,
+    { value: 'id' },
+    `"${key('test_name')}"`,
+    { value: 'testName' },
+    `"\n${' '.repeat(indent - 2)}}`,
   ]
 }
 
 /** The same for the native side, which makes the results where they are found, with what comes before them. */
-export function resultParts(rules: readonly RuleInfo[]): RowPart[] {
-  return [BEFORE, ...partsOf(INDENT, true)].map(part => {
-    if (typeof part === 'string') return { text: part }
-    return typeof part === 'function' ? { ofRule: rules.map(rule => `${part(rule)}\0`).join('') } : part
-  })
+export function resultParts(): RowPart[] {
+  return [BEFORE, ...partsOf(RESULT)].map(part => (typeof part === 'string' ? { text: part } : part))
 }
 
 /** Writes results, or candidates, which the scan has not made. */
 export class ResultWriter {
-  private readonly steps: ((finding: Finding) => void)[]
+  private readonly weak: Step[]
+  private readonly others: Step[]
 
   constructor(out: ByteChunks, kind: 'result' | 'candidate') {
-    const parts = kind === 'result' ? partsOf(INDENT, true) : partsOf(INDENT + 4, false)
-    this.steps = parts.map(part => {
-      if (typeof part === 'object') return finding => WRITERS[part.value](out, finding, part.text ?? '')
-      if (typeof part === 'string') return () => out.ascii(part)
-      const known = new Map<RuleInfo, string>()
-      return ({ rule }) => out.ascii(known.get(rule) ?? kept(known, rule, part(rule)))
-    })
+    const parts = kind === 'result' ? RESULT : CANDIDATE
+    this.weak = partsOf(parts).map(part => stepOf(out, part))
+    this.others = partsOf({ ...parts, weak: false }).map(part => stepOf(out, part))
   }
 
   write(finding: Finding): void {
-    for (const step of this.steps) step(finding)
+    for (const step of finding.cwe === 0 ? this.others : this.weak) step(finding)
   }
+}
+
+type Step = (finding: Finding) => void
+
+function stepOf(out: ByteChunks, part: Part): Step {
+  if (typeof part === 'string') return () => out.ascii(part)
+  return finding => WRITERS[part.value](out, finding, part.text ?? '')
 }
 
 /** How each value is written. */
@@ -85,6 +105,10 @@ const WRITERS: Record<Value, (out: ByteChunks, finding: Finding, text: string) =
   severity: (out, { severity }) => out.ascii(severity),
   confidence: (out, { confidence }) => out.ascii(confidence),
   message: (out, { textBytes }) => out.bytes(textBytes),
+  id: (out, { id }) => out.ascii(pythonString(id).slice(1, -1)),
+  testName: (out, { testName }) => out.ascii(testName),
+  link: (out, { rule }) => out.ascii(rule.link),
+  cwe: (out, { cwe }) => out.integer(cwe),
   line: (out, { line }) => out.integer(line),
   lines: (out, { lineRange: { first, last } }, between) => {
     out.integer(first)
@@ -93,9 +117,4 @@ const WRITERS: Record<Value, (out: ByteChunks, finding: Finding, text: string) =
       out.integer(line)
     }
   },
-}
-
-function kept<K, V>(map: Map<K, V>, key: K, value: V): V {
-  map.set(key, value)
-  return value
 }

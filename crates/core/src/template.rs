@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::finding::Finding;
 use crate::json::push_json_number;
+use crate::rules::{link_at, rule_at};
 
 /// The parts of a finding's row, in their order.
 #[derive(Clone, Debug)]
@@ -15,8 +16,14 @@ pub struct Template(pub Vec<Part>);
 pub enum Part {
     /// The same in all rows.
     Text(String),
-    /// A text for each rule, by its place.
-    OfRule(Vec<String>),
+    /// `test_id`
+    Id,
+    /// `test_name`
+    TestName,
+    /// `more_info`
+    Link,
+    /// The number of the weakness.
+    Cwe,
     /// The excerpt.
     Code,
     /// `col_offset`
@@ -49,16 +56,17 @@ pub struct Strings<'s> {
 }
 
 impl Template {
-    /// Appends the row of a finding. Returns where the excerpt lies in `out`.
+    /// Appends the row of a finding of a built-in rule. Returns where the excerpt lies in `out`.
     pub fn push_row(&self, out: &mut Vec<u8>, finding: &Finding, strings: Strings) -> Range<usize> {
         let mut code = out.len()..out.len();
+        let rule = rule_at(finding.rule);
         for part in &self.0 {
             match part {
                 Part::Text(text) => out.extend_from_slice(text.as_bytes()),
-                Part::OfRule(texts) => {
-                    let text = texts.get(usize::from(finding.rule)).map_or("", String::as_str);
-                    out.extend_from_slice(text.as_bytes());
-                }
+                Part::Id => out.extend_from_slice(rule.id.as_bytes()),
+                Part::TestName => out.extend_from_slice(rule.test_name.as_bytes()),
+                Part::Link => out.extend_from_slice(link_at(finding.rule).as_bytes()),
+                Part::Cwe => push_json_number(out, u32::from(rule.cwe)),
                 Part::Code => {
                     code = out.len()..out.len() + strings.code.len();
                     out.extend_from_slice(strings.code);
@@ -110,7 +118,10 @@ mod tests {
             Part::File,
             Part::Text(" ".into()),
             Part::Code,
-            Part::OfRule(vec!["first".into(), "|second|".into()]),
+            Part::Id,
+            Part::TestName,
+            Part::Cwe,
+            Part::Link,
             Part::Severity,
             Part::Confidence,
             Part::Message,
@@ -122,7 +133,9 @@ mod tests {
         let mut out = b"before ".to_vec();
         let strings = Strings { code: b"11 x\\n", file: b"a.py", message: b"said" };
         let code = template.push_row(&mut out, &finding, strings);
-        assert_eq!(out, b"before a.py 11 x\\n|second|HIGHLOWsaid3401211+12+13");
+        let page = "https://bandit.readthedocs.io/en/1.9.4/plugins/b101_assert_used.html";
+        let row = format!("before a.py 11 x\\nB101assert_used703{page}HIGHLOWsaid3401211+12+13");
+        assert_eq!(out, row.as_bytes());
         assert_eq!(&out[code], b"11 x\\n");
     }
 }

@@ -28,17 +28,14 @@ pub struct ScanOptions {
     pub row: Option<Vec<RowPart>>,
 }
 
-/// A part of a finding's row in a report: a text, a text for each rule, or a value.
+/// A part of a finding's row in a report: a text, or a value.
 #[napi(object)]
 pub struct RowPart {
     /// A text that is the same in all rows; between two lines, where the value is `lines`.
     pub text: Option<String>,
-    /// The text of each rule, by its place in `rules()` or beyond, each of which ends in U+0000: one string crosses
-    /// much sooner than many.
-    pub of_rule: Option<String>,
-    /// A field of the finding. Strings are escaped as Python's JSON, without quotes.
+    /// A field of the finding, or of its rule, which is none of a profile's own tables. Strings are escaped as Python's JSON, without quotes.
     #[napi(
-        ts_type = "'code' | 'column' | 'endColumn' | 'file' | 'severity' | 'confidence' | 'message' | 'line' | 'lines'"
+        ts_type = "'code' | 'column' | 'endColumn' | 'file' | 'severity' | 'confidence' | 'message' | 'line' | 'lines' | 'id' | 'testName' | 'link' | 'cwe'"
     )]
     pub value: Option<String>,
 }
@@ -54,23 +51,26 @@ pub fn template(parts: Vec<RowPart>) -> Result<Template> {
 impl TryFrom<RowPart> for Part {
     type Error = Error;
 
-    fn try_from(RowPart { text, of_rule, value }: RowPart) -> Result<Self> {
+    fn try_from(RowPart { text, value }: RowPart) -> Result<Self> {
         let text = text.unwrap_or_default();
-        Ok(match (value.as_deref(), of_rule) {
-            (Some("code"), _) => Part::Code,
-            (Some("column"), _) => Part::Column,
-            (Some("endColumn"), _) => Part::EndColumn,
-            (Some("file"), _) => Part::File,
-            (Some("severity"), _) => Part::Severity,
-            (Some("confidence"), _) => Part::Confidence,
-            (Some("message"), _) => Part::Message,
-            (Some("line"), _) => Part::Line,
-            (Some("lines"), _) => Part::Lines(text),
-            (Some(other), _) => {
+        Ok(match value.as_deref() {
+            Some("code") => Part::Code,
+            Some("column") => Part::Column,
+            Some("endColumn") => Part::EndColumn,
+            Some("file") => Part::File,
+            Some("severity") => Part::Severity,
+            Some("confidence") => Part::Confidence,
+            Some("message") => Part::Message,
+            Some("line") => Part::Line,
+            Some("lines") => Part::Lines(text),
+            Some("id") => Part::Id,
+            Some("testName") => Part::TestName,
+            Some("link") => Part::Link,
+            Some("cwe") => Part::Cwe,
+            Some(other) => {
                 return Err(Error::new(Status::InvalidArg, format!("a row has no value '{other}'")));
             }
-            (None, Some(texts)) => Part::OfRule(texts.split_terminator('\0').map(str::to_owned).collect()),
-            (None, None) => Part::Text(text),
+            None => Part::Text(text),
         })
     }
 }

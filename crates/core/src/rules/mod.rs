@@ -103,9 +103,14 @@ pub fn names(rule: &Rule) -> &'static [&'static str] {
     blacklist::rows().find(|row| row.rule.id == rule.id).map_or(&[], |row| row.names)
 }
 
+/// The page about the rule at this place in Bandit's documentation; nothing for rows of a profile's own tables.
+pub(crate) fn link_at(place: u8) -> &'static str {
+    static LINKS: LazyLock<Vec<String>> = LazyLock::new(|| metadata().iter().map(|rule| link(rule)).collect());
+    LINKS.get(usize::from(place)).map_or("", String::as_str)
+}
+
 /// The page about the rule in Bandit's documentation (`core/docs_utils.py`).
-#[must_use]
-pub fn link(rule: &Rule) -> String {
+fn link(rule: &Rule) -> String {
     let mut link = String::from("https://bandit.readthedocs.io/en/1.9.4/");
     let id = rule.id.to_lowercase();
     if !rule.checks.is_empty() {

@@ -66,8 +66,7 @@ impl Source {
         let text = self.text.as_bytes();
         let gives_up = |&(at, ends_comment): &(u32, bool)| {
             let at = at as usize;
-            matches!(text.get(at + 1), Some(b'\n' | b'\t' | b'\x0c'))
-                || (!ends_comment && text[..at].ends_with(b"\\"))
+            matches!(text.get(at + 1), Some(b'\n' | b'\t' | b'\x0c')) || (!ends_comment && text[..at].ends_with(b"\\"))
         };
         self.returns_outside_strings(tokens).find(gives_up).map_or(u32::MAX, |(at, _)| at)
     }
