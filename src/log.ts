@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs'
+import { STDERR, writtenTo } from './terminal.js'
 
 /** Where a run's remarks go. The programmatic interface is silent unless it is given one. */
 export interface Log {
@@ -34,13 +34,10 @@ export function printable(message: string): string {
   )
 }
 
-/**
- * Writes to standard error. Node's stream for it takes longer to load than a small file to scan: it serves where the
- * system does not take all at once, and on Windows, whose consoles need it for what is not ASCII.
- */
+/** Writes to standard error, where the system does not take all at once by Node's stream for it. */
 export function toStderr(text: string): void {
-  let rest = Buffer.from(text)
-  if (process.platform !== 'win32') rest = rest.subarray(writtenTo(2, rest))
+  const bytes = Buffer.from(text)
+  const rest = bytes.subarray(writtenTo(STDERR, bytes))
   if (rest.length === 0) return
   handedOn = true
   process.stderr.write(rest)
@@ -52,13 +49,4 @@ let handedOn = false
 /** Whether all is written that standard error was given. */
 export function allSaid(): boolean {
   return !handedOn
-}
-
-/** How much the system takes at once. */
-function writtenTo(file: number, bytes: Uint8Array): number {
-  try {
-    return writeSync(file, bytes)
-  } catch {
-    return 0
-  }
 }

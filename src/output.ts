@@ -21,6 +21,7 @@ import { systemMessage, UsageError, UserError } from './errors.js'
 import { recycle } from './formats/byte-chunks.js'
 import type { Chunk } from './formats/index.js'
 import { exchange } from './native.js'
+import { STDOUT, writtenTo } from './terminal.js'
 
 /*
  * Mostly calls that wait: `node:fs/promises` alone takes longer to load than a small file to scan.
@@ -188,15 +189,24 @@ async function writeTo(file: number, blocks: Iterable<Uint8Array>): Promise<void
 }
 
 async function writeStdout(chunks: Iterable<Chunk>): Promise<void> {
-  const { stdout } = process
-  stdout.once('error', () => undefined)
   try {
     for (const block of blocks(chunks)) {
-      await new Promise<void>((done, fail) => stdout.write(block, error => (error ? fail(error) : done())))
+      const rest = block.subarray(writtenTo(STDOUT, block))
+      if (rest.length > 0) await streamed(rest)
     }
   } catch (error) {
     unlessClosed(error)
   }
+}
+
+/** Writes by Node's stream for standard output. */
+function streamed(block: Uint8Array): Promise<void> {
+  const { stdout } = process
+  return new Promise((done, fail) => {
+    // The callback hears of it, too.
+    stdout.once('error', () => undefined)
+    stdout.write(block, error => (error ? fail(error) : done()))
+  })
 }
 
 /** A reader that has seen enough is no error. */

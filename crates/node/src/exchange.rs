@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::PathBuf;
 
 use napi_derive::napi;
 
@@ -6,7 +6,6 @@ use napi_derive::napi;
 /// and not every system can do it.
 #[napi]
 #[must_use]
-#[expect(clippy::needless_pass_by_value, reason = "what crosses is owned")]
 pub fn exchange(a: String, b: String) -> bool {
-    posse_core::exchange::exchange(Path::new(&a), Path::new(&b))
+    posse_core::exchange::exchange(&PathBuf::from(a), &PathBuf::from(b))
 }

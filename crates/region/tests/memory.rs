@@ -31,6 +31,8 @@ fn has_memory(address: usize) -> bool {
 #[test]
 fn a_region_keeps_what_those_before_needed_and_less_and_less_of_what_none_needs() {
     let end = fill(24 * MIB);
+    assert!(!has_memory(end) && !has_memory(end - 20 * MIB), "the next ones will have larger pages");
+    fill(24 * MIB);
     assert!(has_memory(end), "the next one may need as much");
     for _ in 0..10 {
         fill(24 * MIB);

@@ -110,7 +110,8 @@ pub(crate) fn link_at(place: u8) -> &'static str {
 }
 
 /// The page about the rule in Bandit's documentation (`core/docs_utils.py`).
-fn link(rule: &Rule) -> String {
+#[must_use]
+pub fn link(rule: &Rule) -> String {
     let mut link = String::from("https://bandit.readthedocs.io/en/1.9.4/");
     let id = rule.id.to_lowercase();
     if !rule.checks.is_empty() {
