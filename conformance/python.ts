@@ -24,19 +24,23 @@ export function run(program: string, args: readonly string[], cwd?: string): str
   return stdout
 }
 
+/** What Bandit can do without and is compared with all the same, and a module that each of these needs. */
+const EXTRAS = { baseline: 'git', sarif: 'sarif_om', yaml: 'yaml' }
+
 /** Installs Bandit into an environment of its own, if it is not there, and returns the version of its CPython. */
 export function prepareBandit(): string {
   const query = [
     'import importlib.util, platform, bandit',
-    'print(platform.python_version(), bandit.__version__, importlib.util.find_spec("git") is not None)',
+    `complete = all(map(importlib.util.find_spec, ${JSON.stringify(Object.values(EXTRAS))}))`,
+    'print(platform.python_version(), bandit.__version__, complete)',
   ].join('\n')
   const ask = (): string[] => run(venv('python'), ['-c', query]).trim().split(' ')
-  let [python, bandit, git] = existsSync(venv('bandit')) ? ask() : []
-  if (bandit !== BANDIT || git !== 'True' || !python?.startsWith(`${PYTHON}.`)) {
+  let [python, bandit, complete] = existsSync(venv('bandit')) ? ask() : []
+  if (bandit !== BANDIT || complete !== 'True' || !python?.startsWith(`${PYTHON}.`)) {
     console.error(`installing Bandit ${BANDIT}`)
     run(findPython(), ['-m', 'venv', '--clear', cached('venv')])
-    run(venv('python'), ['-m', 'pip', 'install', '--quiet', `bandit[baseline]==${BANDIT}`])
-    ;[python, bandit, git] = ask()
+    run(venv('python'), ['-m', 'pip', 'install', '--quiet', `bandit[${Object.keys(EXTRAS)}]==${BANDIT}`])
+    ;[python] = ask()
   }
   return python ?? PYTHON
 }
