@@ -20,7 +20,6 @@ import { promisify } from 'node:util'
 import { systemMessage, UsageError, UserError } from './errors.js'
 import { recycle } from './formats/byte-chunks.js'
 import type { Chunk } from './formats/index.js'
-import { exchange } from './native.js'
 import { STDOUT, writtenTo } from './terminal.js'
 
 /*
@@ -120,6 +119,7 @@ function locate(name: string): Place {
 /** A report appears whole or not at all: a temporary file beside it takes its name when it is complete. */
 async function writeWhole(place: Place, chunks: Iterable<Chunk>): Promise<void> {
   const temporary = join(dirname(place.path), `.posse-${process.pid}-${Date.now().toString(36)}.tmp`)
+  const move = await mover(place)
   const report = blocks(chunks)
   const begun = [report.next(), report.next()]
   // A single block is written before Node would hear of a signal.
@@ -131,7 +131,7 @@ async function writeWhole(place: Place, chunks: Iterable<Chunk>): Promise<void> 
     if (file === REFUSED) return await writeThrough(place.path, resumed(begun, report))
     await writeTo(file, resumed(begun, report))
     if (place.mode !== undefined) chmodSync(temporary, place.mode & 0o7777)
-    renamed = unlessRefused(() => replace(temporary, place.path)) !== REFUSED
+    renamed = unlessRefused(() => move(temporary)) !== REFUSED
     // Nor can a file be replaced that is somebody else's or a mount point; it can be rewritten.
     if (!renamed) copyFileSync(temporary, place.path)
   } finally {
@@ -141,12 +141,13 @@ async function writeWhole(place: Place, chunks: Iterable<Chunk>): Promise<void> 
 }
 
 /**
- * Puts a file in the place of another. To let them change places and remove the old one is done sooner than to replace
- * it, for which ext4 waits until the new one has its place on the disk.
+ * Makes what puts a file in this place. To let it change places with one that is there, and remove that, is done sooner
+ * than to replace it, for which ext4 waits until the new one has its place on the disk.
  */
-function replace(temporary: string, path: string): void {
-  if (exchange(temporary, path)) unlinkSync(temporary)
-  else renameSync(temporary, path)
+async function mover({ path, mode }: Place): Promise<(file: string) => void> {
+  if (mode === undefined) return file => renameSync(file, path)
+  const { exchange } = await import('./native.js')
+  return file => (exchange(file, path) ? unlinkSync(file) : renameSync(file, path))
 }
 
 const REFUSED = Symbol('refused')
