@@ -1,6 +1,7 @@
 // Records how the core runs on real code, for `npm run build` to optimise by: crates/node/training/<target>.profdata.
-// To be run again when the core has changed much, on each target that is to profit. Needs LLVM's tools, of the same
-// version as the compiler: rustup component add llvm-tools
+// To be run again when the core has changed much, or the crates that it depends on: the names of its functions hold a
+// hash of those, and a name that is not in the record is optimised as if nothing were known. On each target that is to
+// profit. Needs LLVM's tools, of the same version as the compiler: rustup component add llvm-tools
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
