@@ -17,15 +17,13 @@ interface Kind {
   indent: number
   /** A candidate has no link. */
   linked: boolean
-  /** Rows of a profile's own tables may name no weakness. */
-  weak: boolean
 }
 
-const RESULT: Kind = { indent: INDENT, linked: true, weak: true }
-const CANDIDATE: Kind = { indent: INDENT + 4, linked: false, weak: true }
+const RESULT: Kind = { indent: INDENT, linked: true }
+const CANDIDATE: Kind = { indent: INDENT + 4, linked: false }
 
-/** A result in Bandit's JSON, from its first key to its closing brace. */
-function partsOf({ indent, linked, weak }: Kind): Part[] {
+/** A result in Bandit's JSON, from its first key to its closing brace; `weak` if it names a weakness. */
+function partsOf({ indent, linked }: Kind, weak: boolean): Part[] {
   const margin = ' '.repeat(indent)
   const key = (name: string) => `,\n${margin}"${name}": `
   const [beforeCwe, afterCwe] = CWE_PAGE
@@ -70,22 +68,31 @@ function partsOf({ indent, linked, weak }: Kind): Part[] {
 
 /** The same for the native side, which makes the results where they are found, with what comes before them. */
 export function resultParts(): RowPart[] {
-  return [BEFORE, ...partsOf(RESULT)].map(part => (typeof part === 'string' ? { text: part } : part))
+  return [BEFORE, ...partsOf(RESULT, true)].map(part => (typeof part === 'string' ? { text: part } : part))
 }
 
 /** Writes results, or candidates, which the scan has not made. */
 export class ResultWriter {
-  private readonly weak: Step[]
-  private readonly others: Step[]
+  /** By whether there is a weakness; made when there is something to write, as mostly there is not. */
+  private readonly steps = new Map<boolean, Step[]>()
 
-  constructor(out: ByteChunks, kind: 'result' | 'candidate') {
-    const parts = kind === 'result' ? RESULT : CANDIDATE
-    this.weak = partsOf(parts).map(part => stepOf(out, part))
-    this.others = partsOf({ ...parts, weak: false }).map(part => stepOf(out, part))
-  }
+  constructor(
+    private readonly out: ByteChunks,
+    private readonly kind: 'result' | 'candidate',
+  ) {}
 
   write(finding: Finding): void {
-    for (const step of finding.cwe === 0 ? this.others : this.weak) step(finding)
+    // Rows of a profile's own tables may name no weakness.
+    const weak = finding.cwe !== 0
+    const steps = this.steps.get(weak) ?? this.stepsFor(weak)
+    for (const step of steps) step(finding)
+  }
+
+  private stepsFor(weak: boolean): Step[] {
+    const kind = this.kind === 'result' ? RESULT : CANDIDATE
+    const steps = partsOf(kind, weak).map(part => stepOf(this.out, part))
+    this.steps.set(weak, steps)
+    return steps
   }
 }
 
