@@ -4,7 +4,7 @@
 //! with a `KeyError` and finds nothing, so ours returns early with `?`.
 
 use crate::discover::Pattern;
-use crate::finding::Severity;
+use crate::report::Severity;
 
 /// The options of all rules that have any; [`Settings::default`] holds Bandit's.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub struct OwnTables {
 /// A row of a profile's own table.
 #[derive(Debug)]
 pub struct OwnRow {
-    /// What its findings have as [`crate::finding::Finding::rule`]: beyond [`crate::rules::metadata`].
+    /// What its findings have as [`crate::report::Finding::rule`]: beyond [`crate::rules::metadata`].
     pub rule: u8,
     /// How bad it would be.
     pub severity: Severity,

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use posse_core::cache::Cache;
-use posse_core::discover::{Entry, Origin, Pattern};
-use posse_core::finding::Severity;
+use posse_core::discover::{Origin, Pattern, Source};
 use posse_core::report::Excerpts;
+use posse_core::report::Severity;
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
 use posse_core::{Options, scan};
@@ -58,8 +58,8 @@ fn options() -> Options {
 
 /// What a scan says of the files, as text.
 fn says(paths: &[&Path], options: &Options, cache: Option<&Cache>) -> String {
-    let entries: Vec<Entry> =
-        paths.iter().map(|path| Entry { name: (*path).into(), origin: Origin::RegularFile }).collect();
+    let entries: Vec<Source> =
+        paths.iter().map(|path| Source { name: (*path).into(), origin: Origin::RegularFile }).collect();
     let runs: Vec<Vec<_>> =
         scan(&entries, options, cache, Vec::new, &|| {}, &AtomicBool::new(false)).expect("not cancelled");
     let reports: Vec<_> = runs.into_iter().flatten().collect();

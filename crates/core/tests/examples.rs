@@ -4,12 +4,13 @@
 use std::fmt::Write;
 use std::sync::atomic::AtomicBool;
 
-use posse_core::discover::{Entry, Origin};
-use posse_core::finding::Severity;
+use posse_core::discover::{Origin, Source};
 use posse_core::report::Excerpts;
+use posse_core::report::FileReport;
+use posse_core::report::Severity;
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
-use posse_core::{FileReport, Options, scan};
+use posse_core::{Options, scan};
 
 mod doc_examples;
 use doc_examples::{Example, Expectation};
@@ -58,8 +59,8 @@ fn scan_with(place: usize, example: &Example) -> FileReport {
     runs.expect("not cancelled").into_iter().flatten().next().expect("one report a source")
 }
 
-fn entry(code: &str) -> Entry {
-    Entry { name: "example.py".into(), origin: Origin::Content(code.into()) }
+fn entry(code: &str) -> Source {
+    Source { name: "example.py".into(), origin: Origin::Content(code.into()) }
 }
 
 /// The members of one list that are not in the other, each as often as it is missing there.

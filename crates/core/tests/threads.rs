@@ -2,12 +2,13 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use posse_core::discover::{Entry, Origin};
-use posse_core::finding::Severity;
+use posse_core::discover::{Origin, Source};
 use posse_core::report::Excerpts;
+use posse_core::report::FileReport;
+use posse_core::report::Severity;
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
-use posse_core::{FileReport, Options, scan};
+use posse_core::{Options, scan};
 
 /// How many threads a scan of so many sources has, if it is to have `threads`.
 fn begun(sources: usize, threads: usize) -> usize {
@@ -18,8 +19,8 @@ fn begun(sources: usize, threads: usize) -> usize {
         comments: false,
         threads,
     };
-    let entries: Vec<Entry> = (0..sources)
-        .map(|number| Entry {
+    let entries: Vec<Source> = (0..sources)
+        .map(|number| Source {
             name: format!("{number}.py").into(),
             origin: Origin::Content(b"assert 1".as_slice().into()),
         })

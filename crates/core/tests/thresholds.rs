@@ -2,12 +2,13 @@
 
 use std::sync::atomic::AtomicBool;
 
-use posse_core::discover::{Entry, Origin};
-use posse_core::finding::{Counts, Severity};
+use posse_core::discover::{Origin, Source};
 use posse_core::report::Excerpts;
+use posse_core::report::FileReport;
+use posse_core::report::{Counts, Severity};
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
-use posse_core::{FileReport, Options, scan};
+use posse_core::{Options, scan};
 
 /// A finding of low severity, one of medium and one of high, all of high confidence.
 const SOURCE: &str = "assert x\nexec(x)\nimport telnetlib\n";
@@ -20,7 +21,7 @@ fn report(source: &str, comments: bool) -> FileReport {
         comments,
         threads: 1,
     };
-    let entry = Entry { name: "a.py".into(), origin: Origin::Content(source.into()) };
+    let entry = Source { name: "a.py".into(), origin: Origin::Content(source.into()) };
     let reports = scan(&[entry], &options, None, Vec::new, &|| (), &AtomicBool::new(false));
     reports.into_iter().flatten().flatten().next().expect("a report")
 }

@@ -3,12 +3,13 @@ use std::mem;
 
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
-use posse_core::discover::{Entry, wtf8};
-use posse_core::finding::Counts;
+use posse_core::Gather;
+use posse_core::discover::{Source, wtf8};
 use posse_core::json::push_json_wtf8;
+use posse_core::render::template::{Strings, Template};
+use posse_core::report::Counts;
 use posse_core::report::Excerpts;
-use posse_core::template::{Strings, Template};
-use posse_core::{FileReport, Gather, Skip};
+use posse_core::report::{FileReport, Skip};
 use rustc_hash::FxHashMap;
 
 /// The results of a run of files, as columns: one entry a file, a comment or a finding. A column `xEnd` holds
@@ -146,7 +147,7 @@ impl<'r> Batches<'r> {
 }
 
 impl Gather for Batches<'_> {
-    fn take(&mut self, source: &Entry, report: FileReport) {
+    fn take(&mut self, source: &Source, report: FileReport) {
         let in_rows = self.rows.map_or(0, |_| report.findings.len() * ROW);
         let size = report.excerpts.len() + in_rows;
         if self.filled.last().is_none_or(|batch| batch.text.len() + size > ROOM) {
@@ -191,7 +192,7 @@ fn part<'t>(text: &'t [u8], ends: &[u32], at: u32) -> &'t [u8] {
 }
 
 impl Columns {
-    fn push(&mut self, source: &Entry, report: FileReport, rows: Rows) {
+    fn push(&mut self, source: &Source, report: FileReport, rows: Rows) {
         let file = length(&self.status);
         let (status, reason) = match report.skipped {
             None => (0, None),
@@ -244,10 +245,10 @@ impl Columns {
             self.range_start.push(finding.lines.0);
             self.range_end.push(finding.lines.1);
             self.range_limited.push(u8::from(finding.limited));
-            self.node_line.push(finding.region.line);
-            self.node_column.push(finding.region.column);
-            self.node_end_line.push(finding.region.end_line);
-            self.node_end_column.push(finding.region.end_column);
+            self.node_line.push(finding.span.line);
+            self.node_column.push(finding.span.column);
+            self.node_end_line.push(finding.span.end_line);
+            self.node_end_column.push(finding.span.end_column);
         }
         self.finding_end.push(length(&self.rule));
         self.nosec_end.push(length(&self.nosec_line));

@@ -5,7 +5,7 @@ use napi::bindgen_prelude::AsyncTask;
 use napi::{Env, Error, Result, Task};
 use napi_derive::napi;
 use posse_core::discover;
-use posse_core::line_hash::line_hashes_of;
+use posse_core::render::line_hash::line_hashes_of;
 
 use crate::sources::Selection;
 

@@ -1,10 +1,10 @@
 use napi::{Error, Result, Status};
 use napi_derive::napi;
 use posse_core::discover::Pattern;
-use posse_core::finding::Severity;
+use posse_core::render::template::{Part, Template};
 use posse_core::report::Excerpts;
+use posse_core::report::Severity;
 use posse_core::settings::{KeySizes, OwnRow, OwnTables, Settings, ShellSettings, WeakKeySettings};
-use posse_core::template::{Part, Template};
 use posse_core::{Options, rules::metadata};
 
 /// What a scan is to do.

@@ -7,7 +7,7 @@ use napi::bindgen_prelude::{AbortSignal, AsyncTask, Function};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
-use posse_core::template::Template;
+use posse_core::render::template::Template;
 use posse_core::{cache, discover};
 
 use crate::batch::{Batch, Batches, Columns, in_place};

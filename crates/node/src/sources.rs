@@ -5,7 +5,7 @@ use std::sync::Arc;
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Utf16String};
 use napi::{Env, Error, JsString, Result, Status};
 use napi_derive::napi;
-use posse_core::discover::{self, Entry, Origin, SelectOptions as Select, from_utf16, utf16, wtf8};
+use posse_core::discover::{self, Origin, SelectOptions as Select, from_utf16, utf16, wtf8};
 use posse_core::json::push_json_wtf8;
 
 use crate::batch::place;
@@ -92,7 +92,7 @@ impl Selection {
     #[napi(factory)]
     #[must_use]
     pub fn of(sources: Vec<Source>) -> Self {
-        let entries = sources.into_iter().map(|source| Entry {
+        let entries = sources.into_iter().map(|source| discover::Source {
             name: from_utf16(&source.name),
             origin: match (source.content, source.path) {
                 (Some(content), _) => Origin::Content(content.to_vec()),

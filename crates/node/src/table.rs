@@ -1,6 +1,6 @@
 use napi::bindgen_prelude::{BufferSlice, Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
-use posse_core::table;
+use posse_core::render::table;
 
 /// Named rows of numbers.
 #[napi(object)]

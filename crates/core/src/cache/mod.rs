@@ -12,8 +12,9 @@ use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{fs, io};
 
-use crate::discover::{Entry, Origin};
-use crate::{FileReport, Options};
+use crate::discover::{Origin, Source};
+use crate::options::Options;
+use crate::report::FileReport;
 use store::{Index, Line, Stamp};
 
 /// A folder with caches, and what is to be said of the one that was used.
@@ -110,7 +111,7 @@ impl Session<'_> {
     /// order of names, as most sources are: the one after that of the source `before` is looked at first.
     pub(crate) fn unchanged(
         &self,
-        entry: &Entry,
+        entry: &Source,
         before: Option<&Kept>,
     ) -> (Option<Stamp>, Option<(FileReport, Kept)>) {
         let stamp = path_of(entry).and_then(Stamp::of);
@@ -128,7 +129,7 @@ impl Session<'_> {
     /// The report of a file with this content, from the cache or by scanning it.
     pub(crate) fn by_content(
         &self,
-        entry: &Entry,
+        entry: &Source,
         stamp: Option<Stamp>,
         content: Vec<u8>,
         scan: impl FnOnce(Vec<u8>) -> FileReport,
@@ -156,7 +157,7 @@ impl Session<'_> {
 
     /// Saves what is kept of each source, with what the cache knew of other files. What cannot be saved is no error:
     /// there is a note about it.
-    pub(crate) fn save(&self, sources: &[Entry], kept: &[Option<Kept>]) {
+    pub(crate) fn save(&self, sources: &[Source], kept: &[Option<Kept>]) {
         let changed = kept.iter().filter_map(|kept| match kept {
             Some(Kept::Changed(changed)) => Some(changed),
             _ => None,
@@ -203,7 +204,7 @@ impl Session<'_> {
 }
 
 /// The file of an entry, if it is one.
-fn path_of(entry: &Entry) -> Option<&Path> {
+fn path_of(entry: &Source) -> Option<&Path> {
     match &entry.origin {
         Origin::RegularFile | Origin::Name => Some(Path::new(&entry.name)),
         Origin::Path(path) => Some(path),

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Counts, Finding, Region, Severity};
-use crate::source::Refusal;
-use crate::{Comment, FileReport, Skip};
+use crate::document::Refusal;
+use crate::report::{Comment, Counts, FileReport, Finding, Severity, Skip, Span};
 
 /// The record of a report.
 pub(super) fn write(report: &FileReport) -> Vec<u8> {
@@ -37,7 +36,7 @@ pub(super) fn write(report: &FileReport) -> Vec<u8> {
             u8::from(finding.limited),
         ]);
         put_bytes(&mut out, &finding.message);
-        let Region { line, column, end_line, end_column } = finding.region;
+        let Span { line, column, end_line, end_column } = finding.span;
         let place = [finding.line, finding.column, finding.end_column, finding.lines.0, finding.lines.1];
         for number in place.into_iter().chain([line, column, end_line, end_column]) {
             put(&mut out, number);
@@ -77,12 +76,8 @@ pub(super) fn read(record: &[u8]) -> Option<FileReport> {
         let message = Cow::Owned(from.bytes()?.to_vec());
         let (line, column, end_column) = (from.number()?, from.number()?, from.number()?);
         let lines = (from.number()?, from.number()?);
-        let region = Region {
-            line: from.number()?,
-            column: from.number()?,
-            end_line: from.number()?,
-            end_column: from.number()?,
-        };
+        let span =
+            Span { line: from.number()?, column: from.number()?, end_line: from.number()?, end_column: from.number()? };
         let end = from.number()? as usize;
         findings.push(Finding {
             rule,
@@ -94,7 +89,7 @@ pub(super) fn read(record: &[u8]) -> Option<FileReport> {
             end_column,
             lines,
             limited,
-            region,
+            span,
             code: begin..end,
         });
         begin = end;

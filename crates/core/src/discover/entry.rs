@@ -11,7 +11,7 @@ const ROOM: usize = 1 << 16;
 
 /// A source to scan.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Source {
     /// The name by which it was found.
     pub name: OsString,
     /// Where its bytes are.
@@ -33,7 +33,7 @@ pub enum Origin {
     Stdin(Option<Vec<u8>>),
 }
 
-impl Entry {
+impl Source {
     /// The name in reports. Bandit finds standard input as `-`, and reports it as `<stdin>`.
     #[must_use]
     pub fn reported_name(&self) -> &OsStr {
@@ -58,7 +58,7 @@ impl Entry {
 /// # Errors
 /// The system's own words (`strerror`) for what went wrong, as Bandit gives them as the reason of a skipped file. A pipe,
 /// a device or a socket is not opened, as reading it may never end.
-pub fn read(entry: &Entry) -> Result<Cow<'_, [u8]>, String> {
+pub fn read(entry: &Source) -> Result<Cow<'_, [u8]>, String> {
     match &entry.origin {
         Origin::RegularFile => read_file(Path::new(&entry.name)).map(Cow::Owned).map_err(|error| strerror(&error)),
         Origin::Name => read_path(Path::new(&entry.name)).map(Cow::Owned),

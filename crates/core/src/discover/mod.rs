@@ -12,11 +12,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use entry::{Entry, Origin, read};
+pub use entry::{Origin, Source, read};
 pub use fnmatch::Pattern;
 pub use name::{from_utf16, utf16, wtf8};
 pub use select::{SelectOptions, Selection};
-use walk::Tree;
+use walk::FolderTree;
 
 /// What lies under the targets. Walking and choosing are two steps, as a `.bandit` file seen on the walk may change what
 /// is chosen.
@@ -27,7 +27,7 @@ pub struct Discovery {
 enum Target {
     /// Anything that is not a folder: a file, standard input (`-`), or nothing at all.
     Named(OsString),
-    Folder(OsString, Arc<Tree>),
+    Folder(OsString, Arc<FolderTree>),
 }
 
 impl Discovery {

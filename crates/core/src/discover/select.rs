@@ -8,10 +8,10 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::entry::{Entry, Origin};
+use super::entry::{Origin, Source};
 use super::fnmatch::Pattern;
 use super::name::sort_and_dedup;
-use super::walk::{File, Tree};
+use super::walk::{File, FolderTree};
 use super::{Discovery, Target};
 
 /// Globs are Python's `fnmatch` on whole paths.
@@ -32,10 +32,10 @@ pub struct SelectOptions {
 /// A sorted list of sources without repetition.
 #[derive(Default)]
 pub struct Selection {
-    entries: Vec<Entry>,
+    entries: Vec<Source>,
     excluded_targets: Vec<OsString>,
     /// By their places in a walk: most files of a tree are no sources, and few reports list them.
-    excluded_files: Vec<(Arc<Tree>, Vec<usize>)>,
+    excluded_files: Vec<(Arc<FolderTree>, Vec<usize>)>,
     skipped_folders: Vec<OsString>,
 }
 
@@ -52,7 +52,7 @@ impl Discovery {
                 Target::Folder(name, _) => selection.skipped_folders.push(name.clone()),
             }
         }
-        sort_and_dedup(&mut selection.entries, Entry::found_name);
+        sort_and_dedup(&mut selection.entries, Source::found_name);
         selection
     }
 }
@@ -60,13 +60,13 @@ impl Discovery {
 impl Selection {
     /// A list of sources as they are, without discovery: neither sorted nor looked at.
     #[must_use]
-    pub fn of(entries: Vec<Entry>) -> Self {
+    pub fn of(entries: Vec<Source>) -> Self {
         Self { entries, ..Self::default() }
     }
 
     /// The sources, in their order.
     #[must_use]
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[Source] {
         &self.entries
     }
 
@@ -103,14 +103,14 @@ impl Selection {
         if rules.exclude_named(name) {
             self.excluded_targets.push(name.clone());
         } else if name == "-" {
-            self.entries.push(Entry { name: name.clone(), origin: Origin::Stdin(None) });
+            self.entries.push(Source { name: name.clone(), origin: Origin::Stdin(None) });
         } else {
             let name = Path::new(".").join(name).into_os_string();
-            self.entries.push(Entry { name, origin: Origin::Name });
+            self.entries.push(Source { name, origin: Origin::Name });
         }
     }
 
-    fn add_walked(&mut self, tree: &Arc<Tree>, rules: &Rules) {
+    fn add_walked(&mut self, tree: &Arc<FolderTree>, rules: &Rules) {
         let excludes_folder = |folder: &OsString| rules.exclude_part(folder.as_encoded_bytes());
         let excluded: Vec<bool> = tree.folders.par_iter().map(excludes_folder).collect();
         let choose = |path: &mut OsString, file: &File| {
@@ -121,12 +121,12 @@ impl Selection {
             let name = path.as_encoded_bytes();
             if rules.include(name) && !excluded[file.folder] && !rules.exclude(name, folder.len()) {
                 let origin = if file.is_regular { Origin::RegularFile } else { Origin::Name };
-                Some(Entry { name: path.clone(), origin })
+                Some(Source { name: path.clone(), origin })
             } else {
                 None
             }
         };
-        let chosen: Vec<Option<Entry>> = tree.files.par_iter().map_init(OsString::new, choose).collect();
+        let chosen: Vec<Option<Source>> = tree.files.par_iter().map_init(OsString::new, choose).collect();
         let left_out = chosen.iter().enumerate().filter(|(_, chosen)| chosen.is_none()).map(|(at, _)| at).collect();
         self.excluded_files.push((Arc::clone(tree), left_out));
         self.entries.extend(chosen.into_iter().flatten());

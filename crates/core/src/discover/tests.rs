@@ -6,7 +6,7 @@ use std::{env, fs, process};
 
 use super::fnmatch::Pattern;
 use super::walk::walk;
-use super::{Discovery, Entry, Origin, SelectOptions, Selection, from_utf16, read, utf16, wtf8};
+use super::{Discovery, Origin, SelectOptions, Selection, Source, from_utf16, read, utf16, wtf8};
 
 /// A folder of its own for a test, removed when dropped.
 struct Folder(PathBuf);
@@ -45,7 +45,7 @@ fn options(exclude: &[&str]) -> SelectOptions {
 }
 
 fn names(selection: &Selection) -> impl Iterator<Item = &OsStr> {
-    selection.entries().iter().map(Entry::found_name)
+    selection.entries().iter().map(Source::found_name)
 }
 
 #[test]
@@ -189,8 +189,8 @@ fn named_files_can_be_excluded_as_a_walk_would() {
 #[test]
 fn content_needs_no_file() {
     let selection = Selection::of(vec![
-        Entry { name: "b.py".into(), origin: Origin::Content(b"y".to_vec()) },
-        Entry { name: "a.py".into(), origin: Origin::Path(Path::new("/nowhere/a.py").to_owned()) },
+        Source { name: "b.py".into(), origin: Origin::Content(b"y".to_vec()) },
+        Source { name: "a.py".into(), origin: Origin::Path(Path::new("/nowhere/a.py").to_owned()) },
     ]);
     assert_eq!(names(&selection).collect::<Vec<_>>(), ["b.py", "a.py"]);
     assert_eq!(read(&selection.entries()[0]).as_deref(), Ok(&b"y"[..]));
@@ -233,7 +233,7 @@ mod unix {
 
     #[test]
     fn a_folder_read_as_a_file_says_so() {
-        let entry = Entry { name: env::temp_dir().into_os_string(), origin: Origin::Name };
+        let entry = Source { name: env::temp_dir().into_os_string(), origin: Origin::Name };
         assert_eq!(read(&entry), Err("Is a directory".to_owned()));
     }
 

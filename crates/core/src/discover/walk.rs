@@ -7,7 +7,7 @@ use std::path::{MAIN_SEPARATOR_STR, Path};
 use rayon::prelude::*;
 
 /// What a tree holds.
-pub(super) struct Tree {
+pub(super) struct FolderTree {
     /// The paths of its folders as what files' names are put behind, each before those inside it.
     pub(super) folders: Vec<OsString>,
     /// What is no folder, in order of paths where all are UTF-8.
@@ -22,7 +22,7 @@ pub(super) struct File {
     pub(super) is_regular: bool,
 }
 
-impl Tree {
+impl FolderTree {
     pub(super) fn path(&self, file: &File) -> OsString {
         joined(&self.folders[file.folder], &file.name)
     }
@@ -39,7 +39,7 @@ enum Kind {
 }
 
 /// Walks level by level: a tree as deep as paths can be would be too deep for a thread's stack.
-pub(super) fn walk(root: &OsStr) -> Tree {
+pub(super) fn walk(root: &OsStr) -> FolderTree {
     let (mut folders, mut lists) = (Vec::new(), Vec::new());
     let mut level = vec![Path::new(root).join("").into_os_string()];
     while !level.is_empty() {
@@ -51,7 +51,7 @@ pub(super) fn walk(root: &OsStr) -> Tree {
             level.extend(inner);
         }
     }
-    Tree { folders, files: in_order(lists) }
+    FolderTree { folders, files: in_order(lists) }
 }
 
 /// The files of all folders. What is in a folder comes where its name stands among the names beside it.

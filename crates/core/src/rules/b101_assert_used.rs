@@ -1,7 +1,7 @@
 use ruff_python_ast::StmtAssert;
 
 use crate::context::Context;
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {

@@ -2,7 +2,8 @@ use num_bigint::BigUint;
 use ruff_python_ast::{Expr, ExprCall};
 
 use crate::context::{Call, Context};
-use crate::finding::{Issue, Severity};
+use crate::report::Severity;
+use crate::rule::Issue;
 use crate::rule::rule;
 use crate::value::{Value, is_constant, push_constant, push_str};
 
@@ -48,8 +49,8 @@ fn set_bad_file_permissions(cx: &Context, call: &Call) -> Option<Issue> {
             .into_bytes();
     match Value::of_argument(file)? {
         Value::None => message.extend_from_slice(b"NOT PARSED"),
-        _ if is_constant(file) => push_constant(&mut message, file, cx.source.text())?,
-        value => push_str(&mut message, &value, cx.source.text())?,
+        _ if is_constant(file) => push_constant(&mut message, file, cx.document.text())?,
+        value => push_str(&mut message, &value, cx.document.text())?,
     }
     message.extend_from_slice(b").");
     let severity = if has(OTHERS_WRITE) { Severity::High } else { Severity::Medium };

@@ -2,7 +2,7 @@ use ruff_python_ast::{Expr, ExprDict, Stmt};
 
 use super::password::{is_password_name, report};
 use crate::context::Context;
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::node::{Node, Text};
 use crate::rule::rule;
 use crate::value::{as_str, is_constant, last_name};

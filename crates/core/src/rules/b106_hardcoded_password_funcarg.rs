@@ -3,7 +3,7 @@ use ruff_text_size::Ranged;
 
 use super::password::{is_password_name, may_be_password_name, report};
 use crate::context::{Call, Context};
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 use crate::value::as_str;
 

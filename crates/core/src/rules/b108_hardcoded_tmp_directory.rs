@@ -1,5 +1,5 @@
 use crate::context::Context;
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::node::Text;
 use crate::rule::rule;
 

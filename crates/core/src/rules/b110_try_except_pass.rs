@@ -2,7 +2,7 @@ use ruff_python_ast::{ExceptHandlerExceptHandler, Stmt};
 
 use super::swallowed::only_statement;
 use crate::context::Context;
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {

@@ -1,7 +1,8 @@
 use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context};
-use crate::finding::{Issue, Severity};
+use crate::report::Severity;
+use crate::rule::Issue;
 use crate::rule::rule;
 use crate::value::{as_str, push_node};
 

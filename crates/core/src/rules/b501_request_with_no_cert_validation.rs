@@ -1,6 +1,6 @@
 use super::http::{Client, HTTPX_ONLY, VERBS, client};
 use crate::context::{Call, Context};
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {

@@ -1,5 +1,6 @@
 use crate::context::{Call, Context};
-use crate::finding::{Issue, Severity};
+use crate::report::Severity;
+use crate::rule::Issue;
 use crate::rule::rule;
 use crate::settings::KeySizes;
 use crate::value::Value;

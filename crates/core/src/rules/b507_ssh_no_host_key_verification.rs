@@ -1,7 +1,7 @@
 use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context};
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {

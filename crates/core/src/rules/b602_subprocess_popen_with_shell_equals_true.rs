@@ -1,6 +1,7 @@
 use super::shell::{all_functions, command_severity, has_shell, is_subprocess};
 use crate::context::{Call, Context};
-use crate::finding::{Issue, Severity};
+use crate::report::Severity;
+use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {

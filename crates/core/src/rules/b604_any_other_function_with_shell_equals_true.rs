@@ -1,6 +1,6 @@
 use super::shell::{has_shell, is_subprocess};
 use crate::context::{Call, Context};
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {

@@ -1,6 +1,6 @@
 use super::shell::all_functions;
 use crate::context::{Call, Context};
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {

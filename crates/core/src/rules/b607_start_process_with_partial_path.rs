@@ -2,7 +2,7 @@ use ruff_python_ast::Expr;
 
 use super::shell::all_functions;
 use crate::context::{Call, Context};
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 use crate::value::as_str;
 

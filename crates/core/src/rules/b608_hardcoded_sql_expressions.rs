@@ -8,7 +8,8 @@ use ruff_text_size::Ranged;
 
 use super::python_regex::ignoring_case;
 use crate::context::Context;
-use crate::finding::{Issue, Severity};
+use crate::report::Severity;
+use crate::rule::Issue;
 use crate::node::{Node, Text, Visitor};
 use crate::rule::rule;
 use crate::value::last_name;

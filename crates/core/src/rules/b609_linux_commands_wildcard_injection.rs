@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::shell::all_functions;
 use crate::context::{Call, Context};
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 use crate::value::{Value, push_str};
 
@@ -40,7 +40,7 @@ fn linux_commands_wildcard_injection(cx: &Context, call: &Call) -> Option<Issue>
     if !runs_shell {
         return None;
     }
-    let command = command(&call.argument(0)?, cx.source.text())?;
+    let command = command(&call.argument(0)?, cx.document.text())?;
     let has = |text: &str| memmem::find(&command, text.as_bytes()).is_some();
     (has("*") && PROGRAMS.iter().any(|program| has(program))).then(|| {
         Issue::new()

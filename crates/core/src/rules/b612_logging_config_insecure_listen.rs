@@ -1,5 +1,5 @@
 use crate::context::{Call, Context};
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {

@@ -1,5 +1,5 @@
 use crate::context::Context;
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
@@ -16,7 +16,7 @@ rule! {
 }
 
 fn trojansource(cx: &Context) -> Option<Issue> {
-    let found = cx.source.bidi_position()?;
+    let found = cx.document.bidi_position()?;
     let code = u32::from(found.char);
     Some(Issue::new().at(found).made_message(format!(
         "A Python source file contains bidirectional control characters ('\\u{code:04x}')."

@@ -3,7 +3,8 @@ use std::collections::VecDeque;
 use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context};
-use crate::finding::{Issue, Severity};
+use crate::report::Severity;
+use crate::rule::Issue;
 use crate::node::{Node, Text, Visitor};
 use crate::rule::rule;
 use crate::value::last_name;

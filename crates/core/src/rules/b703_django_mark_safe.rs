@@ -3,7 +3,7 @@ use ruff_text_size::Ranged;
 
 use super::literal_origin::Scope;
 use crate::context::{Call, Context};
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::rule::rule;
 use crate::value::as_str;
 

@@ -8,7 +8,8 @@ use ruff_python_ast::{Alias, Expr};
 
 use super::{blacklist_calls, blacklist_imports};
 use crate::context::{Call, Context, Import};
-use crate::finding::{Issue, Severity};
+use crate::report::Severity;
+use crate::rule::Issue;
 use crate::rule::{Check, Row, Rule};
 use crate::settings::{OwnRow, Settings};
 use crate::value::{Value, as_str};

@@ -82,7 +82,7 @@ impl<'a, 'c> Scope<'a, 'c> {
         let mut safe = false;
         let mut bindings = Vec::new();
         for stmt in self.body {
-            let line = self.cx.line(Node::Stmt(stmt).start(self.cx.source.text())?);
+            let line = self.cx.line(Node::Stmt(stmt).start(self.cx.document.text())?);
             if line >= until {
                 break;
             }

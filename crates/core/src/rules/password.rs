@@ -7,7 +7,7 @@ use ruff_python_ast::Expr;
 
 use super::python_regex::ignoring_case;
 use crate::context::Context;
-use crate::finding::Issue;
+use crate::rule::Issue;
 use crate::value::push_constant;
 
 /// As in `general_hardcoded_password.py`: a whole name, or a part of it between underscores.
@@ -36,7 +36,7 @@ pub(super) fn may_be_password_name(name: &str) -> bool {
 /// The issue about this constant. `None` where Python cannot show it.
 pub(super) fn report(cx: &Context, constant: &Expr) -> Option<Issue> {
     let mut message = b"Possible hardcoded password: '".to_vec();
-    push_constant(&mut message, constant, cx.source.text())?;
+    push_constant(&mut message, constant, cx.document.text())?;
     message.push(b'\'');
     Some(Issue::new().made_message(message))
 }

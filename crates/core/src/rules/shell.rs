@@ -3,7 +3,7 @@
 use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context};
-use crate::finding::Severity;
+use crate::report::Severity;
 use crate::value::{as_str, is_constant, is_truthy};
 
 /// Whether the call has a `shell` argument that is not plainly false (`has_shell`). `None` where Bandit

@@ -1,6 +1,6 @@
 //! The examples in the rules' documentation: Python code whose comments say what is to be found.
 
-use posse_core::finding::{Confidence, Severity};
+use posse_core::report::{Confidence, Severity};
 use posse_core::rule::Rule;
 
 /// A finding, as a comment promises it or as the scan gives it; the line counts from 1.

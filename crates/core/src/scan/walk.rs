@@ -3,10 +3,9 @@
 
 use ruff_python_ast::{Expr, ExprCall, Stmt};
 
-use crate::chain::Chain;
-use crate::context::{Call, Context, Import};
+use super::collector::{Collector, Lines};
+use crate::context::{Call, Chain, Context, Import};
 use crate::node::{Node, Text, Visitor};
-use crate::report::{Lines, Reporter};
 use crate::rule::{RuleSet, RuleTable};
 use crate::value::text;
 
@@ -14,7 +13,7 @@ use crate::value::text;
 pub(crate) struct Walk<'a, 'r> {
     pub(crate) context: Context<'a>,
     pub(crate) table: &'r RuleTable,
-    pub(crate) reporter: Reporter<'r>,
+    pub(crate) collector: Collector<'r>,
     /// The most levels that were open at once.
     pub(crate) depth: usize,
 }
@@ -25,7 +24,7 @@ impl<'a> Walk<'a, '_> {
         self.descend(Node::Module(body));
         for (rule, check) in &self.table.files {
             if let Some(issue) = check(&self.context) {
-                self.reporter.file(&self.context, *rule, issue);
+                self.collector.file(&self.context, *rule, issue);
             }
         }
     }
@@ -57,13 +56,13 @@ impl<'a> Walk<'a, '_> {
             Stmt::FunctionDef(def) if !def.is_async => {
                 for (rule, check) in &self.table.functions {
                     let issue = check(&self.context, def);
-                    self.reporter.found(&self.context, *rule, issue, node);
+                    self.collector.found(&self.context, *rule, issue, node);
                 }
             }
             Stmt::Assert(assert) => {
                 for (rule, check) in &self.table.asserts {
                     let issue = check(&self.context, assert);
-                    self.reporter.found(&self.context, *rule, issue, node);
+                    self.collector.found(&self.context, *rule, issue, node);
                 }
             }
             Stmt::Import(import) => {
@@ -82,7 +81,7 @@ impl<'a> Walk<'a, '_> {
     fn import(&mut self, import: Import<'a>, node: Node<'a>) {
         for (rule, check) in &self.table.imports {
             let issue = check(&self.context, &import);
-            self.reporter.found(&self.context, *rule, issue, node);
+            self.collector.found(&self.context, *rule, issue, node);
         }
     }
 
@@ -91,7 +90,7 @@ impl<'a> Walk<'a, '_> {
         let call = Call::new(call, &self.context.imports);
         for (rule, check) in self.table.calls(self.rules_for(&call)) {
             let issue = check(&self.context, &call);
-            self.reporter.found(&self.context, rule, issue, node);
+            self.collector.found(&self.context, rule, issue, node);
         }
     }
 
@@ -122,7 +121,7 @@ impl<'a> Walk<'a, '_> {
         for (rule, check) in &self.table.strings {
             if let Some(issue) = check(&self.context, text) {
                 let lines = Lines::Of(parent);
-                self.reporter.at(&self.context, *rule, issue, text.range, lines);
+                self.collector.at(&self.context, *rule, issue, text.range, lines);
             }
         }
     }
@@ -155,7 +154,7 @@ impl<'a> Visitor<'a> for Walk<'a, '_> {
             Node::ExceptHandler(handler) => {
                 for (rule, check) in &self.table.handlers {
                     let issue = check(&self.context, handler);
-                    self.reporter.found(&self.context, *rule, issue, node);
+                    self.collector.found(&self.context, *rule, issue, node);
                 }
                 self.descend(node);
             }

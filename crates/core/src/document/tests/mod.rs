@@ -8,23 +8,23 @@ mod reporting;
 use ruff_python_ast::token::Tokens;
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 
-use super::{Reading, Refusal, Source, decode};
+use super::{Document, Reading, Refusal, decode};
 
-fn source(bytes: &[u8]) -> Source {
+fn source(bytes: &[u8]) -> Document {
     decode(bytes.to_vec(), Reading::default()).expect("it decodes")
 }
 
-fn tokens(source: &Source) -> Tokens {
+fn tokens(source: &Document) -> Tokens {
     parse_unchecked(source.text(), ParseOptions::from(Mode::Module)).tokens().clone()
 }
 
 /// Through decoding and the checks after parsing.
 fn refusal(bytes: &[u8]) -> Option<Refusal> {
-    let check = |source: Source| source.check(&tokens(&source));
+    let check = |source: Document| source.check(&tokens(&source));
     decode(bytes.to_vec(), Reading::default()).and_then(check).err()
 }
 
-fn excerpt(source: &Source, line: u32, range_len: u32, context: u32) -> String {
+fn excerpt(source: &Document, line: u32, range_len: u32, context: u32) -> String {
     let mut out = Vec::new();
     source.write_excerpt(&mut out, line, range_len, context);
     String::from_utf8(out).expect("an excerpt is ASCII")

@@ -1,5 +1,5 @@
 use super::{excerpt, refusal, source};
-use crate::source::{Reading, Refusal, decode};
+use crate::document::{Reading, Refusal, decode};
 
 const SYNTAX: Option<Refusal> = Some(Refusal::Syntax);
 const EXCEPTION: Option<Refusal> = Some(Refusal::Exception);

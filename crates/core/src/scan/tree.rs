@@ -5,9 +5,9 @@ use posse_region::Region;
 use ruff_python_ast::{Mod, Stmt};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 
-use crate::Comment;
+use crate::document::{Document, Refusal};
 use crate::node::{Node, Text, Visitor};
-use crate::source::{Refusal, Source};
+use crate::report::Comment;
 
 /// Up to this depth a tree is dropped as it is.
 const SHALLOW: usize = 500;
@@ -17,20 +17,20 @@ const ABYSS: usize = 1 << 20;
 const LEVEL: usize = 1024;
 
 /// A parsed file. It lies in a region where there is one: then it is forgotten, and never dropped.
-pub(crate) struct Tree<'r> {
+pub(crate) struct SyntaxTree<'r> {
     parsed: Option<Parsed<Mod>>,
     depth: Option<usize>,
     region: &'r Region,
 }
 
-impl<'r> Tree<'r> {
+impl<'r> SyntaxTree<'r> {
     /// Parses a source.
     ///
     /// # Errors
     /// What CPython 3.13 does not take.
-    pub(crate) fn parse(source: &Source, region: &'r Region) -> Result<Self, Refusal> {
-        let parsed = region.on(|| parse_unchecked(source.text(), ParseOptions::from(Mode::Module)));
-        let checked = if parsed.has_valid_syntax() { source.check(parsed.tokens()) } else { Err(Refusal::Syntax) };
+    pub(crate) fn parse(document: &Document, region: &'r Region) -> Result<Self, Refusal> {
+        let parsed = region.on(|| parse_unchecked(document.text(), ParseOptions::from(Mode::Module)));
+        let checked = if parsed.has_valid_syntax() { document.check(parsed.tokens()) } else { Err(Refusal::Syntax) };
         let tree = Self { parsed: Some(parsed), depth: None, region };
         checked.map(|()| tree)
     }
@@ -44,9 +44,9 @@ impl<'r> Tree<'r> {
     }
 
     /// The comments that speak of nosec.
-    pub(crate) fn comments(&self, source: &Source) -> Vec<Comment> {
+    pub(crate) fn comments(&self, document: &Document) -> Vec<Comment> {
         let Some(parsed) = &self.parsed else { return Vec::new() };
-        let comments = source.nosec_comments(parsed.tokens()).into_iter();
+        let comments = document.nosec_comments(parsed.tokens()).into_iter();
         comments.map(|(line, text)| Comment { line, text: text.to_string() }).collect()
     }
 
@@ -56,7 +56,7 @@ impl<'r> Tree<'r> {
     }
 }
 
-impl Drop for Tree<'_> {
+impl Drop for SyntaxTree<'_> {
     fn drop(&mut self) {
         if !self.region.spilled() {
             std::mem::forget(self.parsed.take());

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{LineIndex, Source};
+use super::{Document, LineIndex};
 use crate::json::{push_json_number, push_json_str};
 
-impl Source {
+impl Document {
     /// Appends an excerpt, JSON-escaped and without quotes: lines as `12 import os`, `context` of them in all if
     /// `range_len`, the number of lines that the finding spans, is 1; more by as many as it is longer.
     ///

@@ -6,7 +6,7 @@ use std::fmt;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::discover::{Entry, read};
+use crate::discover::{Source, read};
 
 /// A fingerprint is made of so many characters from the start of a line on.
 const WINDOW: usize = 100;
@@ -63,7 +63,7 @@ pub fn line_hashes(content: &[u8], count: usize) -> Vec<LineHash> {
 /// The fingerprints of places in sources, in parallel: each is the index of a source and a line from 1, and those of one
 /// source stand together. Empty where a source cannot be read, or has no such line.
 #[must_use]
-pub fn line_hashes_of(sources: &[Entry], places: &[(u32, u32)]) -> Vec<String> {
+pub fn line_hashes_of(sources: &[Source], places: &[(u32, u32)]) -> Vec<String> {
     let runs: Vec<&[(u32, u32)]> = places.chunk_by(|one, other| one.0 == other.0).collect();
     let hash_run = |run: &&[(u32, u32)]| -> Vec<String> {
         let last = run.iter().map(|place| place.1).max().unwrap_or(0);

@@ -1,5 +1,5 @@
 use super::refusal;
-use crate::source::{Refusal, newer_identifier};
+use crate::document::{Refusal, newer_identifier};
 
 fn takes(code: &str) -> bool {
     match refusal(code.as_bytes()) {

@@ -1,12 +1,10 @@
-//! What a check says, and what the report is told of it.
+//! One finding.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use ruff_text_size::TextSize;
-
-use crate::report::LIMITED_LINES;
-use crate::source::BidiPosition;
+/// How many lines of its range a finding lists in a file with too much code to show.
+pub const LIMITED_LINES: u32 = 1000;
 
 /// How bad it would be. The order is Bandit's `constants.RANKING`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,77 +66,7 @@ impl Counts {
 /// A message: fixed, or made from the code. Python strings may hold lone surrogates, so this is WTF-8.
 pub type Message = Cow<'static, [u8]>;
 
-/// What a check returns: its rule's severity, confidence and message at its node, where it does not say
-/// otherwise.
-#[derive(Debug, Default)]
-pub struct Issue {
-    pub(crate) severity: Option<Severity>,
-    pub(crate) confidence: Option<Confidence>,
-    pub(crate) message: Option<Message>,
-    pub(crate) line_at: Option<TextSize>,
-    pub(crate) place: Option<BidiPosition>,
-    pub(crate) row: Option<u8>,
-}
-
-impl Issue {
-    /// The issue as its rule declares it.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// With another severity.
-    #[must_use]
-    pub fn severity(mut self, severity: Severity) -> Self {
-        self.severity = Some(severity);
-        self
-    }
-
-    /// With another confidence.
-    #[must_use]
-    pub fn confidence(mut self, confidence: Confidence) -> Self {
-        self.confidence = Some(confidence);
-        self
-    }
-
-    /// With another message.
-    #[must_use]
-    pub fn message(mut self, message: &'static str) -> Self {
-        self.message = Some(Cow::Borrowed(message.as_bytes()));
-        self
-    }
-
-    /// With a message made from the code, in WTF-8.
-    #[must_use]
-    pub fn made_message(mut self, message: impl Into<Vec<u8>>) -> Self {
-        self.message = Some(Cow::Owned(message.into()));
-        self
-    }
-
-    /// Reported on the line of this offset, where there is one: the column and the range stay the
-    /// node's.
-    #[must_use]
-    pub fn at_line_of(mut self, offset: Option<TextSize>) -> Self {
-        self.line_at = offset;
-        self
-    }
-
-    /// Reported as another rule: a row of a table.
-    #[must_use]
-    pub(crate) fn of_rule(mut self, index: u8) -> Self {
-        self.row = Some(index);
-        self
-    }
-
-    /// Reported at a place in the file that is no node.
-    #[must_use]
-    pub(crate) fn at(mut self, place: BidiPosition) -> Self {
-        self.place = Some(place);
-        self
-    }
-}
-
-/// One finding, with Bandit's fields and its node's own region.
+/// One finding, with Bandit's fields and its node's own span.
 #[derive(Debug)]
 pub struct Finding {
     /// Index into [`crate::rules::metadata`], or beyond it ([`crate::settings::OwnRow`]).
@@ -160,7 +88,7 @@ pub struct Finding {
     /// Only the first [`LIMITED_LINES`] lines of the range are reported.
     pub limited: bool,
     /// The node itself.
-    pub region: Region,
+    pub span: Span,
     /// Its excerpt: a part of [`crate::FileReport::excerpts`].
     pub code: Range<usize>,
 }
@@ -174,10 +102,9 @@ impl Finding {
     }
 }
 
-/// A region for formats that are right about regions: lines and UTF-16 columns from 1, the end
-/// exclusive.
+/// Where a node starts and ends: lines and UTF-16 columns from 1, the end exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Region {
+pub struct Span {
     /// Line of the first character.
     pub line: u32,
     /// Column of the first character.

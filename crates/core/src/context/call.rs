@@ -1,104 +1,13 @@
-//! What a check may ask: Bandit's vocabulary (`core/context.py`), over the file and the node at hand.
+//! Imports and calls as Bandit's checks see them (`core/context.py`).
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::fmt;
 
-use ruff_python_ast::{Alias as AliasNode, Expr, ExprCall, Keyword, Stmt, StmtImport, StmtImportFrom};
+use ruff_python_ast::{Alias as AliasNode, Expr, ExprCall, Keyword, StmtImport, StmtImportFrom};
 use ruff_text_size::{Ranged, TextSize};
 
-use crate::chain::Chain;
-use crate::imports::Imports;
-use crate::node::Node;
-use crate::settings::Settings;
-use crate::source::Source;
+use super::imports::Imports;
 use crate::value::Value;
-
-/// The file, and where the walk stands in it.
-pub struct Context<'a> {
-    /// The options of single rules.
-    pub settings: &'a Settings,
-    /// The file's name as reports give it.
-    pub filename: &'a [u8],
-    /// The text that was parsed.
-    pub source: &'a Source,
-    /// Rows of the tables B301 to B415 that are enabled, one bit a row.
-    pub(crate) rows: u64,
-    pub(crate) imports: Imports<'a>,
-    pub(crate) ancestors: Vec<Node<'a>>,
-    pub(crate) chains: Vec<Chain<'a>>,
-    /// How many steps searches through the tree have taken in this file.
-    pub(crate) steps: Cell<u32>,
-}
-
-/// How many steps all searches through the tree of one file may take: far more than code needs that was
-/// written to be read, and less than a second.
-const SEARCH_STEPS: u32 = 50_000_000;
-
-impl<'a> Context<'a> {
-    /// The node that the present one is a child of.
-    #[must_use]
-    pub fn parent(&self) -> Option<Node<'a>> {
-        self.ancestors.last().copied()
-    }
-
-    /// The node this many levels above: 0 is the parent.
-    #[must_use]
-    pub fn ancestor(&self, levels: usize) -> Option<Node<'a>> {
-        let at = self.ancestors.len().checked_sub(levels + 1)?;
-        self.ancestors.get(at).copied()
-    }
-
-    /// The innermost function around the present node, but no `async def`; else the module.
-    #[must_use]
-    pub fn function_or_module(&self) -> Option<Node<'a>> {
-        self.ancestors.iter().rev().copied().find(|node| match node {
-            Node::Stmt(Stmt::FunctionDef(def)) => !def.is_async,
-            Node::Module(_) => true,
-            _ => false,
-        })
-    }
-
-    /// Whether this very module was imported so far.
-    #[must_use]
-    pub fn is_module_imported_exact(&self, module: &'static str) -> bool {
-        self.imports.has(module)
-    }
-
-    /// Whether this text is a part of any name imported so far.
-    #[must_use]
-    pub fn is_module_imported_like(&self, module: &'static str) -> bool {
-        self.imports.has_like(module)
-    }
-
-    /// One step of a search through the tree. `None` if this file has cost too many already: a search may be
-    /// quadratic, and what Bandit does there may not even end.
-    #[must_use]
-    pub fn step(&self) -> Option<()> {
-        self.steps.set(self.steps.get().saturating_add(1));
-        (self.steps.get() <= SEARCH_STEPS).then_some(())
-    }
-
-    /// The line of an offset in the source, from 1.
-    #[must_use]
-    pub fn line(&self, offset: TextSize) -> u32 {
-        self.source.position(offset).0
-    }
-
-    /// The qualified name of an expression as Bandit gives it to a call's function: through aliases, an
-    /// empty name for what has none.
-    #[must_use]
-    pub fn qualified_name(&self, expr: &'a Expr) -> QualifiedName<'a> {
-        QualifiedName::of(expr, &self.imports)
-    }
-
-    /// What a name was imported as, in full; the name itself if it was not imported.
-    #[must_use]
-    pub fn resolve(&self, name: &'a str) -> QualifiedName<'a> {
-        let mut segments = Vec::new();
-        push_name(&mut segments, name, &self.imports);
-        QualifiedName(segments)
-    }
-}
 
 /// An `import` statement of either form.
 #[derive(Clone, Copy, Debug)]
@@ -265,7 +174,14 @@ fn is_named(keyword: &Keyword, name: &str) -> bool {
 pub struct QualifiedName<'a>(Vec<&'a str>);
 
 impl<'a> QualifiedName<'a> {
-    fn of(expr: &'a Expr, imports: &Imports<'a>) -> Self {
+    /// What a name was imported as, in full.
+    pub(super) fn of_name(name: &'a str, imports: &Imports<'a>) -> Self {
+        let mut segments = Vec::new();
+        push_name(&mut segments, name, imports);
+        Self(segments)
+    }
+
+    pub(super) fn of(expr: &'a Expr, imports: &Imports<'a>) -> Self {
         let mut attributes = Vec::new();
         let mut root = expr;
         while let Expr::Attribute(attribute) = root {

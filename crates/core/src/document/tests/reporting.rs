@@ -1,9 +1,9 @@
 use ruff_text_size::TextSize;
 
 use super::{excerpt, refusal, source, tokens};
-use crate::source::{Reading, Refusal, Source, decode, lines_of_code};
+use crate::document::{Document, Reading, Refusal, decode, lines_of_code};
 
-fn utf16_position(source: &Source, offset: u32) -> (u32, u32) {
+fn utf16_position(source: &Document, offset: u32) -> (u32, u32) {
     let offset = TextSize::new(offset);
     let (line, column) = source.position(offset);
     (line, source.utf16_column(offset, column))

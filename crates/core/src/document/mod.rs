@@ -59,7 +59,7 @@ pub struct Reading {
 }
 
 /// A file's text, decoded as `ast.parse` decodes it: UTF-8, without byte order mark, lines ended by LF.
-pub struct Source {
+pub struct Document {
     text: String,
     is_ascii: bool,
     /// Offsets of bytes that are no UTF-8. Each is a `?` in the text.
@@ -79,7 +79,7 @@ pub struct Source {
 ///
 /// # Errors
 /// What CPython refuses before it looks at a token, and codecs that we do not have (as a syntax error).
-pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Source, Refusal> {
+pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Document, Refusal> {
     if memchr::memchr(0, &bytes).is_some() {
         return Err(Refusal::Syntax);
     }
@@ -105,7 +105,7 @@ pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Source, Refusal> {
         // The parser would skip a second one.
         return Err(Refusal::Syntax);
     }
-    Ok(Source {
+    Ok(Document {
         is_ascii: text.is_ascii(),
         is_decodable: seen_by_tokenize.is_ok() && bad_bytes.is_empty(),
         text,
@@ -135,7 +135,7 @@ fn decode_utf8(bytes: Vec<u8>) -> (String, Vec<u32>) {
     (text, bad_bytes)
 }
 
-impl Source {
+impl Document {
     /// The text to parse.
     #[must_use]
     pub fn text(&self) -> &str {

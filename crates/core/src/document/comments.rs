@@ -4,9 +4,9 @@ use memchr::memmem;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::Source;
+use super::Document;
 
-impl Source {
+impl Document {
     /// The comments that contain "nosec", each with its line (from 1) and its text from the `#` on, as `tokenize` gives
     /// them to Bandit. What they mean is not decided here.
     #[must_use]

@@ -3,7 +3,7 @@
 use memchr::memchr_iter;
 use ruff_text_size::TextSize;
 
-use super::Source;
+use super::Document;
 
 /// In the order in which Bandit tries them on a line (`plugins/trojansource.py`).
 const BIDI_CHARACTERS: [char; 10] = [
@@ -24,7 +24,7 @@ pub struct BidiPosition {
     pub char: char,
 }
 
-impl Source {
+impl Document {
     /// The first line that holds such characters, with the first place of the one that comes first in Bandit's order.
     ///
     /// Nothing where the bytes do not decode: the check raises there.

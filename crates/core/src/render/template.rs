@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::finding::Finding;
 use crate::json::push_json_number;
+use crate::report::Finding;
 use crate::rules::{link_at, rule_at};
 
 /// The parts of a finding's row, in their order.
@@ -97,7 +97,7 @@ fn push_lines(out: &mut Vec<u8>, finding: &Finding, between: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Region, Severity};
+    use crate::report::{Severity, Span};
 
     #[test]
     fn a_row_is_its_parts_in_their_order() {
@@ -111,7 +111,7 @@ mod tests {
             end_column: 40,
             lines: (11, 13),
             limited: false,
-            region: Region::default(),
+            span: Span::default(),
             code: 0..0,
         };
         let template = Template(vec![

@@ -5,29 +5,11 @@ use std::cell::Cell;
 use ruff_text_size::{TextRange, TextSize};
 
 use crate::context::Context;
-use crate::finding::{Confidence, Counts, Finding, Issue, Region, Severity};
+use crate::document::Document;
 use crate::node::{Node, Text, Visitor};
+use crate::report::{Confidence, Counts, EXCERPT_LIMIT, Excerpts, Finding, Severity, Span};
+use crate::rule::Issue;
 use crate::rules::rule_at;
-use crate::source::Source;
-
-/// What of the findings is worth an excerpt, and how large it is.
-#[derive(Clone, Copy, Debug)]
-pub struct Excerpts {
-    /// Findings below this severity get none.
-    pub severity: Severity,
-    /// Findings below this confidence get none.
-    pub confidence: Confidence,
-    /// Bandit's `-n`: how many lines around the finding.
-    pub lines: u32,
-}
-
-impl Excerpts {
-    /// Whether a finding of these levels gets one.
-    #[must_use]
-    pub fn are_for(&self, severity: Severity, confidence: Confidence) -> bool {
-        severity >= self.severity && confidence >= self.confidence
-    }
-}
 
 /// Which lines a finding ranges over.
 #[derive(Clone, Copy)]
@@ -38,16 +20,11 @@ pub(crate) enum Lines<'a> {
     Of(Node<'a>),
 }
 
-/// The bytes of excerpts that a file may have before they are cut short: the report is quadratic where
-/// the code is.
-pub const EXCERPT_LIMIT: usize = 16 << 20;
-/// What is left of an excerpt then: so many characters of its first line,
+/// How many characters of its first line are left of an excerpt that is cut short.
 const LIMITED_CHARS: usize = 400;
-/// and so many lines of its range.
-pub const LIMITED_LINES: u32 = 1000;
 
 /// Collects the findings of one file.
-pub(crate) struct Reporter<'r> {
+pub(crate) struct Collector<'r> {
     options: &'r Excerpts,
     /// Whether findings that get no excerpt are collected, too.
     all: bool,
@@ -58,7 +35,7 @@ pub(crate) struct Reporter<'r> {
     spanned: Cell<Option<(usize, (u32, u32))>>,
 }
 
-impl<'r> Reporter<'r> {
+impl<'r> Collector<'r> {
     pub(crate) fn new(options: &'r Excerpts, all: bool) -> Self {
         Self {
             options,
@@ -73,7 +50,7 @@ impl<'r> Reporter<'r> {
     /// Reports what a check found at a node.
     pub(crate) fn found(&mut self, context: &Context, rule: u8, issue: Option<Issue>, node: Node) {
         let Some(issue) = issue else { return };
-        let source = context.source.text();
+        let source = context.document.text();
         if let (Some(start), Some(end)) = (node.start(source), node.end(source)) {
             self.at(context, rule, issue, TextRange::new(start, end), Lines::Own);
         }
@@ -82,32 +59,32 @@ impl<'r> Reporter<'r> {
     /// Reports an issue at a place in the source.
     pub(crate) fn at(&mut self, context: &Context, rule: u8, issue: Issue, range: TextRange, lines: Lines) {
         let Some(levels) = self.count(rule, &issue) else { return };
-        let source = context.source;
-        let (start_line, column) = source.position(range.start());
-        let (end_line, end_column) = source.position(range.end());
+        let document = context.document;
+        let (start_line, column) = document.position(range.start());
+        let (end_line, end_column) = document.position(range.end());
         let lines = match lines {
             Lines::Own => (start_line, end_line),
             Lines::Of(node) => self.lines_of(context, node),
         };
         let line = issue.line_at.map_or(start_line, |at| context.line(at));
-        let region = Region {
+        let span = Span {
             line: start_line,
-            column: source.utf16_column(range.start(), column),
+            column: document.utf16_column(range.start(), column),
             end_line,
-            end_column: source.utf16_column(range.end(), end_column),
+            end_column: document.utf16_column(range.end(), end_column),
         };
-        self.push(source, levels, issue, Place { line, column, end_column, lines, region });
+        self.push(document, levels, issue, Place { line, column, end_column, lines, span });
     }
 
     /// Reports an issue of a whole file.
     pub(crate) fn file(&mut self, context: &Context, rule: u8, issue: Issue) {
         let Some(at) = issue.place else { return };
         let Some(levels) = self.count(rule, &issue) else { return };
-        let (line, column) = context.source.position(at.offset);
-        let column = context.source.utf16_column(at.offset, column);
-        let region = Region { line, column, end_line: line, end_column: column + 1 };
-        let place = Place { line: at.line, column: at.column, end_column: 0, lines: (at.line, at.line), region };
-        self.push(context.source, levels, issue, place);
+        let (line, column) = context.document.position(at.offset);
+        let column = context.document.utf16_column(at.offset, column);
+        let span = Span { line, column, end_line: line, end_column: column + 1 };
+        let place = Place { line: at.line, column: at.column, end_column: 0, lines: (at.line, at.line), span };
+        self.push(context.document, levels, issue, place);
     }
 
     /// Counts an issue. Returns its levels if it is to be collected.
@@ -120,17 +97,17 @@ impl<'r> Reporter<'r> {
         (self.all || self.options.are_for(severity, confidence)).then_some(Levels { rule, severity, confidence })
     }
 
-    fn push(&mut self, source: &Source, levels: Levels, issue: Issue, place: Place) {
+    fn push(&mut self, document: &Document, levels: Levels, issue: Issue, place: Place) {
         let Levels { rule, severity, confidence } = levels;
         let begin = self.excerpts.len();
         let mut limited = false;
         if self.options.are_for(severity, confidence) {
             limited = begin >= EXCERPT_LIMIT;
             if limited {
-                source.write_short_excerpt(&mut self.excerpts, place.line, LIMITED_CHARS);
+                document.write_short_excerpt(&mut self.excerpts, place.line, LIMITED_CHARS);
             } else {
                 let count = place.lines.1.saturating_sub(place.lines.0) + 1;
-                source.write_excerpt(&mut self.excerpts, place.line, count, self.options.lines);
+                document.write_excerpt(&mut self.excerpts, place.line, count, self.options.lines);
             }
         }
         self.findings.push(Finding {
@@ -143,14 +120,14 @@ impl<'r> Reporter<'r> {
             end_column: place.end_column,
             lines: place.lines,
             limited,
-            region: place.region,
+            span: place.span,
             code: begin..self.excerpts.len(),
         });
     }
 
     /// `utils.linerange` of a node. One without a position spans the lines on which its descendants begin.
     fn lines_of(&self, context: &Context, node: Node) -> (u32, u32) {
-        let source = context.source.text();
+        let source = context.document.text();
         if let (Some(start), Some(end)) = (node.start(source), node.end(source)) {
             return (context.line(start), context.line(end));
         }
@@ -160,7 +137,7 @@ impl<'r> Reporter<'r> {
         {
             return lines;
         }
-        let mut span = Span { source, skip: node.body(), first: None, last: None, depth: 0 };
+        let mut span = Reach { source, skip: node.body(), first: None, last: None, depth: 0 };
         node.children(&mut span);
         let lines = match (span.first, span.last) {
             (Some(first), Some(last)) => (context.line(first), context.line(last)),
@@ -186,7 +163,7 @@ struct Place {
     column: u32,
     end_column: u32,
     lines: (u32, u32),
-    region: Region,
+    span: Span,
 }
 
 /// Where a node without a position lies in memory.
@@ -201,7 +178,7 @@ fn address(node: Node) -> Option<usize> {
 }
 
 /// The first and the last start of all descendants (`utils.calc_linerange`).
-struct Span<'s, 'a> {
+struct Reach<'s, 'a> {
     source: &'s str,
     skip: &'a [ruff_python_ast::Stmt],
     first: Option<TextSize>,
@@ -209,14 +186,14 @@ struct Span<'s, 'a> {
     depth: usize,
 }
 
-impl Span<'_, '_> {
+impl Reach<'_, '_> {
     fn start(&mut self, start: TextSize) {
         self.first = Some(self.first.map_or(start, |first| first.min(start)));
         self.last = Some(self.last.map_or(start, |last| last.max(start)));
     }
 }
 
-impl<'a> Visitor<'a> for Span<'_, 'a> {
+impl<'a> Visitor<'a> for Reach<'_, 'a> {
     fn node(&mut self, node: Node<'a>) {
         if let Node::Stmt(stmt) = node
             && self.skip.as_ptr_range().contains(&std::ptr::from_ref(stmt))

@@ -1,0 +1,114 @@
+//! One source, from its bytes to its report.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use posse_region::Region;
+
+use super::collector::Collector;
+use super::tree::SyntaxTree;
+use super::walk::Walk;
+use crate::cache::{Kept, Session};
+use crate::context::{Context, Imports};
+use crate::discover::{Source, read, wtf8};
+use crate::document::{Reading, Refusal, decode, lines_of_code};
+use crate::options::Options;
+use crate::report::{FileReport, Skip};
+use crate::rule::RuleTable;
+use crate::rules;
+
+/// The bytes of a source, in the region; not so the reason where there are none, which is reported.
+fn read_in(region: &Region, source: &Source) -> Result<Vec<u8>, String> {
+    region.on(|| read(source).map(Cow::into_owned)).map_err(|reason| reason.as_str().to_owned())
+}
+
+fn unreadable(reason: String) -> FileReport {
+    FileReport { skipped: Some(Skip::Unreadable(reason)), ..Default::default() }
+}
+
+/// Everything that is the same for all files of a scan.
+pub(super) struct Scanner<'o> {
+    options: &'o Options,
+    table: RuleTable,
+    /// The enabled rows of the tables of names.
+    rows: u64,
+}
+
+impl<'o> Scanner<'o> {
+    pub(super) fn new(options: &'o Options) -> Self {
+        let enabled = |place: usize| options.enabled.get(place).copied().unwrap_or(false);
+        let rows = (0..64usize).filter(|row| enabled(rules::PLUGINS.len() + row)).fold(0, |rows, row| rows | 1 << row);
+        let tables = rows != 0 || options.settings.own_tables.is_some();
+        let table = RuleTable::new(
+            &rules::run_order(),
+            |place| if place == rules::PLUGINS.len() { tables } else { enabled(place) },
+            &options.settings,
+        );
+        Self { options, table, rows }
+    }
+
+    /// Reads and scans one source.
+    pub(super) fn scan(&self, source: &Source) -> FileReport {
+        let region = Region::open();
+        match read_in(&region, source) {
+            Ok(bytes) => self.scan_content(source, bytes, &region),
+            Err(reason) => unreadable(reason),
+        }
+    }
+
+    /// The same, but for what the cache knows; and what the cache is to know. `before` is that of the source before.
+    pub(super) fn scan_cached(
+        &self,
+        source: &Source,
+        session: &Session,
+        before: Option<&Kept>,
+    ) -> (FileReport, Option<Kept>) {
+        let (stamp, known) = session.unchanged(source, before);
+        if let Some((report, kept)) = known {
+            return (report, Some(kept));
+        }
+        let region = Region::open();
+        match read_in(&region, source) {
+            Ok(bytes) => session.by_content(source, stamp, bytes, |bytes| self.scan_content(source, bytes, &region)),
+            Err(reason) => (unreadable(reason), None),
+        }
+    }
+
+    /// Scans what a source holds. A panic in it is its own: Bandit's "exception while scanning file".
+    fn scan_content(&self, source: &Source, bytes: Vec<u8>, region: &Region) -> FileReport {
+        let lines_of_code = lines_of_code(&bytes);
+        let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_bytes(source, bytes, region)));
+        let report = scanned
+            .unwrap_or(Err(Refusal::Exception))
+            .unwrap_or_else(|refusal| FileReport { skipped: Some(Skip::Refused(refusal)), ..Default::default() });
+        FileReport { lines_of_code, ..report }
+    }
+
+    fn scan_bytes(&self, source: &Source, bytes: Vec<u8>, region: &Region) -> Result<FileReport, Refusal> {
+        let reading = Reading { standard_input: source.is_stdin(), ignore_nosec: !self.options.comments };
+        let document = decode(bytes, reading)?;
+        let mut tree = SyntaxTree::parse(&document, region)?;
+        let comments = if self.options.comments { tree.comments(&document) } else { Vec::new() };
+        let filename = wtf8(source.reported_name());
+        let mut walk = Walk {
+            context: Context {
+                settings: &self.options.settings,
+                filename: &filename,
+                document: &document,
+                rows: self.rows,
+                imports: Imports::default(),
+                ancestors: Vec::new(),
+                chains: Vec::new(),
+                steps: Cell::new(0),
+            },
+            table: &self.table,
+            collector: Collector::new(&self.options.excerpts, !comments.is_empty()),
+            depth: 0,
+        };
+        walk.run(tree.body());
+        let Walk { depth, collector: Collector { counts, findings, excerpts, .. }, .. } = walk;
+        tree.set_depth(depth);
+        Ok(FileReport { comments, counts, findings, excerpts, ..Default::default() })
+    }
+}
