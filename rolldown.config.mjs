@@ -19,10 +19,10 @@ const ownRequire = {
 const programs = defineConfig({
   ...common,
   input: {
-    cli: 'src/cli.ts',
-    main: 'src/main.ts',
-    'baseline-command': 'src/baseline-command.ts',
-    'config-generator': 'src/config-generator.ts',
+    cli: 'src/cli/cli.ts',
+    main: 'src/cli/main.ts',
+    'baseline-command': 'src/cli/baseline-command.ts',
+    'config-generator': 'src/cli/config-generator.ts',
   },
   plugins: [ownRequire],
   // Only for configurations of yargs in files, of which there are none.
@@ -37,8 +37,8 @@ const programs = defineConfig({
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
-        { name: neededBy(['src/main.ts'], 'command-line'), priority: 2 },
-        { name: neededBy(['src/scan.ts', 'src/formats/json.ts'], 'scanner'), priority: 1 },
+        { name: neededBy(['src/cli/main.ts'], 'command-line'), priority: 2 },
+        { name: neededBy(['src/scan/scan.ts', 'src/formats/bandit/json.ts'], 'scanner'), priority: 1 },
       ],
     },
   },
@@ -47,7 +47,7 @@ const programs = defineConfig({
 // The programmatic interface is ES modules, as its types say. It is built when `dist` has been cleaned.
 const api = defineConfig({
   ...common,
-  input: { scan: 'src/scan.ts' },
+  input: { api: 'src/api.ts' },
   output: { dir: 'dist', format: 'esm', chunkFileNames: '[name].js', minify: true },
 })
 
@@ -71,6 +71,6 @@ function closure(modules, context) {
     left.push(...(context.getModuleInfo(id)?.importedIds ?? []))
   }
   // What it needs is needed by other programs, too, which must not run it.
-  found.delete(resolve('src/main.ts'))
+  found.delete(resolve('src/cli/main.ts'))
   return found
 }

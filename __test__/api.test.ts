@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { linkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
-import { json } from '../src/formats/json.js'
-import { type Options, type Report, scan, UserError } from '../src/scan.js'
+import { type Options, type Report, scan, UserError } from '../src/api.js'
+import { json } from '../src/formats/bandit/json.js'
 import { folder } from './posse.js'
 
 const content = (text: string) => Buffer.from(text)

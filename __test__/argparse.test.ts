@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava'
-import { parseArguments } from '../src/argparse.js'
+import { parseArguments } from '../src/cli/argparse.js'
 import { UsageError } from '../src/errors.js'
 
 const parse = (...argv: string[]) => {

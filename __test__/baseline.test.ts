@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import { ResultCutter } from '../src/baseline/result-cutter.js'
-import { json } from '../src/formats/json.js'
-import { scan } from '../src/scan.js'
+import { scan } from '../src/api.js'
+import { json } from '../src/formats/bandit/json.js'
+import { ResultCutter } from '../src/report/baseline/result-cutter.js'
 import { folder, type JsonReport, places, posse, report } from './posse.js'
 
 /** A folder with a file, and the report of it as `known.json`. */

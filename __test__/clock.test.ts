@@ -1,5 +1,6 @@
 import test from 'ava'
-import { isoSeconds, pythonDate, reportTime } from '../src/clock.js'
+import { isoSeconds, pythonDate } from '../src/formats/time.js'
+import { reportTime } from '../src/plan/report-time.js'
 
 test('a time prints as in Python, its fraction only where there is one', t => {
   t.is(pythonDate(new Date('2026-01-01T00:00:00Z')), '2026-01-01 00:00:00+00:00')

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import { loadConfig } from '../src/config/index.js'
 import { UserError } from '../src/errors.js'
 import { silent } from '../src/log.js'
 import { rules } from '../src/native.js'
+import { loadConfig } from '../src/plan/config/index.js'
 import { folder } from './posse.js'
 
 function load(t: ExecutionContext, name: string, content: string | Uint8Array) {

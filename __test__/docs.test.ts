@@ -4,13 +4,13 @@ import test from 'ava'
 import { parse as parseToml } from 'smol-toml'
 import { parseAllDocuments } from 'yaml'
 import { RULES_FOLDER, rulePages } from '../scripts/docs.js'
-import { COMMANDS } from '../src/commands/index.js'
-import { loadConfig } from '../src/config/index.js'
-import { FLAGS } from '../src/flags.js'
+import { COMMANDS } from '../src/cli/commands/index.js'
+import { FLAGS } from '../src/cli/flags.js'
 import { FORMATS } from '../src/formats/index.js'
 import { silent } from '../src/log.js'
 import { rules } from '../src/native.js'
-import { optionSections } from '../src/rule-options.js'
+import { loadConfig } from '../src/plan/config/index.js'
+import { optionSections } from '../src/rules/options.js'
 import { anchorsOf, blocksOf, documents, firstColumn, proseOf, ROOT, read, sectionOf } from './markdown.js'
 import { folder } from './posse.js'
 
@@ -83,7 +83,7 @@ function yamlOf(key: string): string {
 
 test('docs/settings.md lists the keys of .bandit files', t => {
   const keys = firstColumn(sectionOf(read('docs/settings.md'), '## `.bandit` files'))
-  const code = read('src/config/ini-options.ts')
+  const code = read('src/cli/ini-file.ts')
   const known = [...code.matchAll(/\b(?:given|on|text)\((?:values\.\w+, )?'([a-z-]+)'\)/g)].map(
     ([, key = '']) => key,
   )

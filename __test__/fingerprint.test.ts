@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { lineHashes, Selection } from '../index.cjs'
-import { scan } from '../src/scan.js'
+import { scan } from '../src/api.js'
 import { folder } from './posse.js'
 
 /** What GitHub's own code makes of these texts, one hash a line. */

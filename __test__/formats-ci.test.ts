@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { Validator } from 'jsonschema'
+import { type Options, scan } from '../src/api.js'
 import { FORMATS, type FormatName } from '../src/formats/index.js'
-import { type Options, scan } from '../src/scan.js'
 import { folder, posse } from './posse.js'
 
 /** Everything that a format may stumble over: markup, commands, controls, every severity, a skipped file. */

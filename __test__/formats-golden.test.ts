@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
-import { scalar, simpleKey } from '../src/formats/yaml/scalar.js'
+import { scalar, simpleKey } from '../src/formats/bandit/yaml/scalar.js'
 import { format } from '../src/python/format.js'
 import { ascii, repr } from '../src/python/repr.js'
 import { FormatError } from '../src/python/spec.js'

@@ -1,7 +1,8 @@
 import test from 'ava'
-import { FORMATS, type FormatOptions } from '../src/formats/index.js'
-import { scan } from '../src/scan.js'
-import type { Report } from '../src/types.js'
+import { scan } from '../src/api.js'
+import type { FormatOptions } from '../src/formats/format.js'
+import { FORMATS } from '../src/formats/index.js'
+import type { Report } from '../src/report/report.js'
 
 const OPTIONS: FormatOptions = {
   aggregate: 'file',

@@ -1,15 +1,15 @@
 import { rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
+import type { Options } from '../src/api.js'
 import { fnmatch } from '../src/git/fnmatch.js'
 import { decodeName, encodeName, unquoteName } from '../src/git/names.js'
-import type { Options } from '../src/scan.js'
 import { run } from './posse.js'
 import { repository, type ScratchRepository } from './repository.js'
 
 const EXEC = 'exec("1")\n'
 
-const API = new URL('../dist/scan.js', import.meta.url)
+const API = new URL('../dist/api.js', import.meta.url)
 
 /** Findings of a scan, or the message of its error. It takes a process, for its working directory counts. */
 async function findingsOf({ path }: ScratchRepository, options: Options): Promise<string[]> {

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { FLAGS } from '../src/flags.js'
+import { FLAGS } from '../src/cli/flags.js'
 import { rules } from '../src/native.js'
 import { folder, posse, shell } from './posse.js'
 

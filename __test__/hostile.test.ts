@@ -1,5 +1,5 @@
 import test from 'ava'
-import { scan } from '../src/scan.js'
+import { scan } from '../src/api.js'
 import { folder, type JsonReport, places, posse, report } from './posse.js'
 
 const DEPTH = 100_000

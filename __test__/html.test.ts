@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import test from 'ava'
-import type { Finding } from '../src/finding.js'
-import { FORMATS, type FormatOptions } from '../src/formats/index.js'
-import { type Options, scan } from '../src/scan.js'
-import type { Report } from '../src/types.js'
+import { type Options, scan } from '../src/api.js'
+import type { FormatOptions } from '../src/formats/format.js'
+import { FORMATS } from '../src/formats/index.js'
+import type { Finding } from '../src/report/finding.js'
+import type { Report } from '../src/report/report.js'
 import { HOSTILE } from './hostile-sources.js'
 
 const OPTIONS: FormatOptions = {

@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava'
-import { ContentError } from '../src/config/content.js'
-import { parseIni } from '../src/config/ini.js'
+import { ContentError } from '../src/errors.js'
+import { parseIni } from '../src/plan/config/ini.js'
 import { type Files, folder, places, posse, report } from './posse.js'
 
 const read = (text: string) => Object.fromEntries(parseIni(text, 'bandit'))

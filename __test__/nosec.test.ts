@@ -1,6 +1,6 @@
 import test from 'ava'
 import { rules } from '../src/native.js'
-import { NosecReader, Suppressions } from '../src/nosec.js'
+import { NosecReader, Suppressions } from '../src/scan/nosec.js'
 
 const reader = new NosecReader(rules())
 const ids = (comment: string) => {

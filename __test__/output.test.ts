@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import test from 'ava'
 import { UsageError, UserError } from '../src/errors.js'
-import { openOutput } from '../src/output.js'
+import { openOutput } from '../src/output/writer.js'
 import { folder } from './posse.js'
 
 test('text and bytes are written in order, and nothing is left beside the report', async t => {

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { progressLine } from '../src/progress.js'
+import { progressLine } from '../src/cli/progress.js'
 
 function written(isTTY: boolean, quiet: boolean, total: number): string {
   const parts: string[] = []

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import test from 'ava'
 import { Validator } from 'jsonschema'
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif'
+import { uriOf } from '../src/formats/ci/uri.js'
 import { rules } from '../src/native.js'
-import { repositoryPaths, uriOf } from '../src/repository.js'
+import { repositoryPaths } from '../src/plan/repository-paths.js'
 import { type Files, folder, posse, type RunOptions } from './posse.js'
 
 /** OASIS' schema, in the package of the tool that `npm run test:sarif` runs. */

@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
-import { filesIn } from '../src/code.js'
+import { filesIn } from '../src/cli/start-code.js'
 import { CLI, folder, posse, type Run, run } from './posse.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))

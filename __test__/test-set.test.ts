@@ -2,7 +2,7 @@ import test from 'ava'
 import { UserError } from '../src/errors.js'
 import { silent } from '../src/log.js'
 import { rules } from '../src/native.js'
-import { selectTests } from '../src/test-set.js'
+import { selectTests } from '../src/plan/rule-selection.js'
 
 function select(include: string[], exclude: string[] = []) {
   const warnings: string[] = []

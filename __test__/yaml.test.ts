@@ -1,6 +1,6 @@
 import test from 'ava'
-import { ContentError } from '../src/config/content.js'
-import { parseYaml } from '../src/config/yaml.js'
+import { ContentError } from '../src/errors.js'
+import { parseYaml } from '../src/plan/config/yaml.js'
 
 const parse = (text: string) => parseYaml(Buffer.from(text))
 

@@ -57,7 +57,7 @@ const steps = [
     ],
     // What is compiled is for this Node.
     settings: [process.version, process.platform, process.arch],
-    outputs: () => ['dist/cli.cjs', 'dist/baseline-command.cjs', 'dist/scan.js', 'dist/scan.d.ts'],
+    outputs: () => ['dist/cli.cjs', 'dist/baseline-command.cjs', 'dist/api.js', 'dist/api.d.ts'],
     run: () => npm('run', 'build:dist'),
   },
 ]

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { codeIn, FIRST_LINE, filesIn } from '../src/code.js'
+import { codeIn, FIRST_LINE, filesIn } from '../src/cli/start-code.js'
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
 const functions = filesIn(dist).map(

@@ -2,9 +2,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { byCodePoint } from '../src/python/order.js'
-import { optionSections } from '../src/rule-options.js'
 import { docOf, proseOf, summaryOf } from '../src/rules/doc.js'
 import { documentedRules } from '../src/rules/documented.js'
+import { optionSections } from '../src/rules/options.js'
 import { rulePage } from '../src/rules/page.js'
 import { ruffCode } from '../src/rules/ruff.js'
 

@@ -14,3 +14,6 @@ export function systemMessage(error: unknown): string {
   const { errno } = error as NodeJS.ErrnoException
   return getSystemErrorMap().get(errno ?? 0)?.[1] ?? (error instanceof Error ? error.message : String(error))
 }
+
+/** What is wrong with the content of a configuration file, and where in it. */
+export class ContentError extends Error {}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type * as Native from '../index.cjs'
 import { UserError } from './errors.js'
-import type { RuleInfo } from './types.js'
+import type { RuleInfo } from './rules/rule-info.js'
 
 /*
  * The native core. All of src/ has it from here, so that a binary that is missing is told in one line which

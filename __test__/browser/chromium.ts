@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ExecutionContext, TestFn } from 'ava'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { html } from '../../src/formats/html.js'
-import type { FormatOptions } from '../../src/formats/index.js'
-import { type Source, scan } from '../../src/scan.js'
+import { type Source, scan } from '../../src/api.js'
+import type { FormatOptions } from '../../src/formats/format.js'
+import { html } from '../../src/formats/people/html.js'
 import { folder } from '../posse.js'
 
 const OPTIONS: FormatOptions = {

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js'
+import type { Finding } from '../report/finding.js'
 
 /** Findings by their file, in the order of the scan, which has those of a file together. */
 export function* byFile(findings: readonly Finding[]): Generator<[file: string, findings: Finding[]]> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Finding } from '../finding.js'
+import type { Finding } from '../report/finding.js'
 import { numberedLines } from './excerpt-lines.js'
 
 /**

@@ -1,6 +1,6 @@
 import type { RuleTexts } from '../../index.cjs'
 import { rules, ruleTexts } from '../native.js'
-import type { RuleInfo } from '../types.js'
+import type { RuleInfo } from './rule-info.js'
 
 /** A rule with what people read of it. */
 export interface DocumentedRule extends RuleInfo, RuleTexts {

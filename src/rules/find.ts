@@ -1,5 +1,5 @@
-import type { RuleInfo } from '../types.js'
 import { ruffCode } from './ruff.js'
+import type { RuleInfo } from './rule-info.js'
 
 /** How many names an error suggests. */
 const SUGGESTIONS = 3

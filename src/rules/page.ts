@@ -1,7 +1,7 @@
-import type { OptionSection, OptionValue } from '../rule-options.js'
-import { type Level, RANKING } from '../types.js'
 import { docOf } from './doc.js'
 import type { DocumentedRule } from './documented.js'
+import { type Level, RANKING } from './levels.js'
+import type { OptionSection, OptionValue } from './options.js'
 import { isRuffPreview, ruffCode } from './ruff.js'
 
 /** All that a user wants to know of a rule, as Markdown without tables. */

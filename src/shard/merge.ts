@@ -1,8 +1,9 @@
 import { UserError } from '../errors.js'
-import type { Finding } from '../finding.js'
-import { MetricsTable } from '../metrics.js'
 import { byCodePoint } from '../python/order.js'
-import type { FileMetrics, Report, SkippedFile } from '../types.js'
+import type { Finding } from '../report/finding.js'
+import type { FileMetrics } from '../report/metrics.js'
+import { MetricsTable } from '../report/metrics-table.js'
+import type { Report, SkippedFile } from '../report/report.js'
 import type { PartRecord } from './read.js'
 
 /** So many missing parts are told. */

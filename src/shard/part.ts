@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto'
 import { UsageError } from '../errors.js'
-import type { FoundFiles } from '../types.js'
+import type { FoundFiles } from '../plan/options.js'
 
 /** One of several parts of a scan, counted from 1. */
 export interface Part {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Finding } from '../finding.js'
-import type { FileMetrics, Report, RuleInfo } from '../types.js'
+import type { Finding } from '../report/finding.js'
+import type { FileMetrics } from '../report/metrics.js'
+import type { Report } from '../report/report.js'
+import type { RuleInfo } from '../rules/rule-info.js'
 import type { Part } from './part.js'
 import { COLUMNS, type Row, rowOf } from './rows.js'
 

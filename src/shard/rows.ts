@@ -1,6 +1,7 @@
-import { Finding, type FindingColumns } from '../finding.js'
-import { textsFrom } from '../texts.js'
-import { RANKING, type RuleInfo } from '../types.js'
+import { Finding, type FindingColumns } from '../report/finding.js'
+import { textsFrom } from '../report/texts.js'
+import { RANKING } from '../rules/levels.js'
+import type { RuleInfo } from '../rules/rule-info.js'
 
 /** The numbers of a row; `rule` is the place of the finding's rule among those of the record. */
 export const COLUMNS = [

@@ -1,0 +1,215 @@
+import { UsageError } from '../errors.js'
+import { parseWholeNumber } from '../python/whole-number.js'
+import { FLAGS, type Flag } from './flags.js'
+
+/*
+ * Python's argparse, as far as Bandit uses it (CPython 3.13, Lib/argparse.py). yargs-parser cannot give
+ * its habits: unique prefixes of long names, clusters that end in a value (-rn5), flags that exclude each
+ * other, and positionals that must stand together.
+ */
+
+type ValueOf<F extends Flag> = F['kind'] extends 'switch' | 'exit'
+  ? boolean
+  : F['kind'] extends 'count' | 'integer'
+    ? number
+    : F['kind'] extends 'list'
+      ? string[]
+      : F extends { choices: readonly (infer Choice)[] }
+        ? Choice
+        : string
+
+/** The last value given for each flag of a table. */
+export type ValuesOf<F extends Flag> = { [Each in F as Each['key']]?: ValueOf<Each> }
+export type Values = ValuesOf<(typeof FLAGS)[number]>
+
+export interface CommandLine {
+  values: Values
+  targets: string[]
+}
+
+type Given = Record<string, string | number | boolean | string[]>
+
+/** A word that is a flag, as far as it can be told before the words around it are looked at. */
+interface Option {
+  /** Absent for a flag that nobody knows. */
+  flag?: Flag | undefined
+  name: string
+  /** A value in the same word, after `=` or glued to a short name. */
+  separator?: string | undefined
+  value?: string | undefined
+}
+
+type Word = { option: Option } | 'positional' | 'dashes'
+
+const quote = (text: string) => `'${text}'`
+
+function fault(flag: Flag, message: string): UsageError {
+  return new UsageError(`argument ${flag.names.join('/')}: ${message}`)
+}
+
+/** Reads the words after the program's name. The run ends at the first of -h and --version. */
+export function parseArguments(argv: readonly string[]): CommandLine {
+  const { values, targets } = new Parser(FLAGS, argv).parse()
+  return { values: values as Values, targets }
+}
+
+/** The same for a program with other flags, and without targets. */
+export function parseFlags<F extends Flag>(flags: readonly F[], argv: readonly string[]): ValuesOf<F> {
+  const { values, targets } = new Parser(flags, argv).parse()
+  if (targets.length > 0) throw new UsageError(`unrecognized arguments: ${targets.join(' ')}`)
+  return values as ValuesOf<F>
+}
+
+class Parser {
+  private readonly words: Word[]
+  private readonly values: Given = {}
+  private readonly seen = new Set<Flag>()
+  private targets: string[] | undefined
+  private readonly extras: string[] = []
+  private ended = false
+
+  private readonly byName: ReadonlyMap<string, Flag>
+
+  constructor(
+    flags: readonly Flag[],
+    private readonly argv: readonly string[],
+  ) {
+    this.byName = new Map(flags.flatMap(flag => flag.names.map(name => [name, flag] as const)))
+    const dashes = argv.indexOf('--')
+    this.words = argv.map((word, at) => {
+      if (dashes >= 0 && at >= dashes) return at === dashes ? 'dashes' : 'positional'
+      const option = interpret(word, this.byName)
+      return option ? { option } : 'positional'
+    })
+  }
+
+  parse(): { values: Given; targets: string[] } {
+    for (let at = 0; at < this.argv.length && !this.ended; ) {
+      const word = this.words[at]
+      at = typeof word === 'object' ? this.takeOption(word.option, at) : this.takePositionals(at)
+    }
+    if (!this.ended && this.extras.length > 0) {
+      throw new UsageError(`unrecognized arguments: ${this.extras.join(' ')}`)
+    }
+    return { values: this.values, targets: this.targets ?? [] }
+  }
+
+  /** Only the first run of positionals is the targets; a later one is an error. Returns where it ends. */
+  private takePositionals(start: number): number {
+    let end = start
+    while (end < this.argv.length && typeof this.words[end] === 'string') end++
+    const run = this.argv.slice(start, end)
+    if (this.targets === undefined) {
+      const dashes = run.indexOf('--')
+      this.targets = dashes < 0 ? run : run.toSpliced(dashes, 1)
+    } else {
+      this.extras.push(...run)
+    }
+    return end
+  }
+
+  /** Takes a flag, or a cluster of short ones, with its value. Returns where the next word stands. */
+  private takeOption(option: Option, at: number): number {
+    let { flag, name, separator, value } = option
+    if (!flag) {
+      this.extras.push(this.argv[at] ?? '')
+      return at + 1
+    }
+    const taken: [Flag, string | undefined][] = []
+    let next = at + 1
+    while (flag) {
+      if (value === undefined) {
+        const follows = this.words[at + 1] === 'positional'
+        if (takesValue(flag) && !follows && flag.kind !== 'optional')
+          throw fault(flag, 'expected one argument')
+        const word: string | undefined = takesValue(flag) && follows ? this.argv[next++] : undefined
+        taken.push([flag, word])
+        break
+      }
+      if (takesValue(flag)) {
+        taken.push([flag, value])
+        break
+      }
+      if (name.startsWith('--') || value === '' || separator || value.startsWith('-')) {
+        throw fault(flag, `ignored explicit argument ${quote(value)}`)
+      }
+      taken.push([flag, undefined])
+      name = `-${value.charAt(0)}`
+      flag = this.byName.get(name)
+      if (!flag) this.extras.push(`-${value}`)
+      value = value.slice(1)
+      separator = value.startsWith('=') ? '=' : ''
+      value = value.slice(separator.length) || (separator ? '' : undefined)
+    }
+    for (const [each, word] of taken) {
+      if (!this.ended) this.apply(each, word)
+    }
+    return next
+  }
+
+  private apply(flag: Flag, word: string | undefined): void {
+    const value = convert(flag, word)
+    this.seen.add(flag)
+    for (const other of this.seen) {
+      if (other !== flag && flag.group !== undefined && other.group === flag.group) {
+        throw fault(flag, `not allowed with argument ${other.names.join('/')}`)
+      }
+    }
+    this.ended = flag.kind === 'exit'
+    const before = this.values[flag.key]
+    if (flag.kind === 'count') this.values[flag.key] = Number(before ?? 0) + 1
+    else if (flag.kind === 'list') this.values[flag.key] = [...((before as string[]) ?? []), String(value)]
+    else this.values[flag.key] = value
+  }
+}
+
+function takesValue(flag: Flag): boolean {
+  return ['text', 'integer', 'optional', 'list'].includes(flag.kind)
+}
+
+/** Tells a flag from a positional; undefined for the latter. */
+function interpret(word: string, byName: ReadonlyMap<string, Flag>): Option | undefined {
+  if (!word.startsWith('-') || word === '-') return undefined
+  const exact = byName.get(word)
+  if (exact) return { flag: exact, name: word }
+
+  const equals = word.indexOf('=')
+  const head = equals < 0 ? word : word.slice(0, equals)
+  const tail = equals < 0 ? {} : { separator: '=', value: word.slice(equals + 1) }
+  const named = byName.get(head)
+  if (named) return { flag: named, name: head, ...tail }
+
+  if (word.startsWith('--')) {
+    const fitting = [...byName].filter(([name]) => name.startsWith(head))
+    const theirs = fitting.filter(([, flag]) => !flag.ours)
+    const matches = theirs.length > 0 ? theirs : fitting
+    if (matches.length > 1) {
+      const names = matches.map(([name]) => name).join(', ')
+      throw new UsageError(`ambiguous option: ${word} could match ${names}`)
+    }
+    for (const [name, flag] of matches) return { flag, name, ...tail }
+  } else {
+    const name = word.slice(0, 2)
+    const flag = byName.get(name)
+    if (flag) return { flag, name, separator: '', value: word.slice(2) }
+  }
+  const looksLikeNumber = /^-\d+$|^-\d*\.\d+$/.test(word)
+  return looksLikeNumber || word.includes(' ') ? undefined : { name: word }
+}
+
+function convert(flag: Flag, word: string | undefined): string | number | boolean {
+  if (!takesValue(flag)) return true
+  if (word === undefined) return ''
+  if (flag.kind === 'integer') return integer(flag, word)
+  if (flag.choices && !flag.choices.includes(word)) {
+    const choices = flag.choices.map(quote).join(', ')
+    throw fault(flag, `invalid choice: ${quote(word)} (choose from ${choices})`)
+  }
+  return word
+}
+
+function integer(flag: Flag, word: string): number {
+  const value = parseWholeNumber(word)
+  if (value === undefined) throw fault(flag, `invalid int value: ${quote(word)}`)
+  return value
+}

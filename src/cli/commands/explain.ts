@@ -1,0 +1,43 @@
+import { UserError } from '../../errors.js'
+import { showsColours } from '../../output/terminal.js'
+import { print } from '../../output/writer.js'
+import { documentedRules } from '../../rules/documented.js'
+import { findRule, similarWords } from '../../rules/find.js'
+import { optionSections } from '../../rules/options.js'
+import { rulePage } from '../../rules/page.js'
+import { showMarkdown } from '../../rules/terminal.js'
+import type { Command } from './command.js'
+
+const USAGE = `usage: posse explain CHECK ...
+
+Prints what is known of checks: what each finds, why, what to do, and how to silence it. A check is named by
+its id (B506), its name (yaml_load) or its number in Ruff (S506).
+`
+
+/** Lines longer than this are hard to read. */
+const MAX_COLUMNS = 100
+
+/** Prints the pages of checks. Rejects with a UserError for words that name none, when all others are printed. */
+export const run: Command = async words => {
+  if (words.some(word => word === '-h' || word === '--help')) {
+    await print(USAGE)
+    return 0
+  }
+  if (words.length === 0)
+    throw new UserError('posse explain: name a check, such as B506; posse rules lists them')
+  const all = documentedRules()
+  const sections = optionSections()
+  const columns = Math.min(process.stdout.columns || MAX_COLUMNS, MAX_COLUMNS)
+  const screen = { columns, colours: showsColours() }
+  const found = words.map(word => findRule(word, all)).filter(rule => rule !== undefined)
+  await print([...new Set(found)].map(rule => showMarkdown(rulePage(rule, sections), screen)).join('\n'))
+  const unknown = words.filter(word => !findRule(word, all))
+  if (unknown.length === 0) return 0
+  throw new UserError(
+    unknown.map(word => `no check is called '${word}'${suggestion(similarWords(word, all))}`).join('; '),
+  )
+}
+
+function suggestion(words: readonly string[]): string {
+  return words.length > 0 ? ` (did you mean ${words.join(' or ')}?)` : ' (posse rules lists them)'
+}

@@ -1,0 +1,65 @@
+import { checkTemplate, defaultFormat, logOf, makeReports } from '../../deliver/reporting.js'
+import { UsageError } from '../../errors.js'
+import { rules } from '../../native.js'
+import { print } from '../../output/writer.js'
+import type { Options } from '../../plan/options.js'
+import type { Finding } from '../../report/finding.js'
+import type { Report } from '../../report/report.js'
+import { passes, thresholdsOf } from '../../report/thresholds.js'
+import { RANKING } from '../../rules/levels.js'
+import { findRecords } from '../../shard/find.js'
+import { mergeRecords, recordedPaths } from '../../shard/merge.js'
+import { type PartRecord, readRecord } from '../../shard/read.js'
+import { parseArguments } from '../argparse.js'
+import { withIni } from '../ini-file.js'
+import { scanOptions } from '../scan-options.js'
+import { checkStage, REPORT_FLAGS } from '../stages.js'
+import type { Command } from './command.js'
+
+const USAGE = `usage: posse merge [options] DIR ...
+
+Makes the reports of a scan of the records that posse --shard wrote for all its parts, and exits as that
+scan would. Each DIR is a record, or a folder that holds records, directly or one folder further down.
+
+options:
+`
+
+/** Makes reports of records, as the whole scan would. */
+export const run: Command = async words => {
+  const given = parseArguments(words)
+  if (given.values.help) {
+    await print(USAGE, ...REPORT_FLAGS.map(({ names, help }) => `  ${names.join(', ')}\n        ${help}\n`))
+    return 0
+  }
+  checkStage(given.values, 'report')
+  checkTemplate(given.values)
+  if (given.targets.length === 0) throw new UsageError('posse merge: name the folder with the records')
+  const builtin = rules()
+  const records: PartRecord[] = []
+  for (const file of await findRecords(given.targets)) records.push(await readRecord(file, builtin))
+  const merged = mergeRecords(records)
+  const ini = new Map(Object.entries(records[0]?.ini ?? {}))
+  const { values } = withIni(given, ini, defaultFormat(), logOf(given.values))
+  const options = scanOptions(values, [])
+  return makeReports(values, recordedPaths(records), async ({ keepSuppressed }, log) => {
+    if (!keepSuppressed) delete merged.suppressed
+    filter(merged, options)
+    const { baseline, baselineMatch = 'bandit' } = options
+    if (baseline !== undefined) {
+      const { loadBaseline } = await import('../../report/baseline/baseline.js')
+      const subtract = await loadBaseline(baseline, baselineMatch, log)
+      subtract?.(merged)
+    }
+    for (const name of merged.limited) log.warning(`${name}: too much code to show, some excerpts are cut`)
+    return merged
+  })
+}
+
+/** Leaves only what reaches the thresholds. */
+function filter(report: Report, options: Options): void {
+  const thresholds = thresholdsOf(options)
+  const passed = ({ severity, confidence }: Finding) =>
+    passes(thresholds, RANKING.indexOf(severity), RANKING.indexOf(confidence))
+  report.findings = report.findings.filter(passed)
+  report.suppressed = report.suppressed?.filter(({ finding }) => passed(finding))
+}

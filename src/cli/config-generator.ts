@@ -1,0 +1,129 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { UsageError, UserError } from '../errors.js'
+import { printable } from '../log.js'
+import { sectionsOf } from '../plan/config/default-sections.js'
+import { parseFlags } from './argparse.js'
+import type { Flag } from './flags.js'
+import { runProgram } from './program.js'
+
+/*
+ * Bandit's companion bandit-config-generator (cli/config_generator.py): writes a configuration with the
+ * defaults of all options. Like it, this says everything on standard output, and only a usage error or a
+ * file that is there already is a failure.
+ */
+
+const FLAGS = [
+  { key: 'help', names: ['-h', '--help'], kind: 'exit', help: '' },
+  { key: 'showDefaults', names: ['--show-defaults'], kind: 'switch', help: '' },
+  { key: 'out', names: ['-o', '--out'], kind: 'text', help: '' },
+  { key: 'tests', names: ['-t', '--tests'], kind: 'text', help: '' },
+  { key: 'skips', names: ['-s', '--skip'], kind: 'text', help: '' },
+] as const satisfies readonly Flag[]
+
+const USAGE = 'usage: posse-config-generator [-h] [--show-defaults] [-o FILE] [-t TESTS] [-s TESTS]\n'
+const HELP = `${USAGE}
+Writes a configuration file with the options of all tests as they are by default. What is left as it is can
+be taken out of the file.
+
+options:
+  -h, --help         show this help message and exit
+  --show-defaults    show the default options of the tests
+  -o, --out FILE     write the configuration to this file, which must not exist
+  -t, --tests TESTS  comma-separated list of test IDs to run
+  -s, --skip TESTS   comma-separated list of test IDs to skip
+`
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { help, showDefaults, out, tests, skips } = parseFlags(FLAGS, argv)
+  if (help || (!out && !showDefaults)) {
+    process.stdout.write(HELP)
+    return help ? 0 : 1
+  }
+  const { optionSections } = await import('../rules/options.js')
+  const sections = sectionsOf(optionSections())
+  if (showDefaults) process.stdout.write(`${sections}\n`)
+  if (!out) return 0
+  if (existsSync(out)) {
+    say('ERROR', `File ${out} already exists, exiting`)
+    return 2
+  }
+  const content = await configuration(split(tests), split(skips), sections)
+  if (typeof content !== 'string') say('ERROR', `Error: unknown ID in ${content.key}: ${content.id}`)
+  else if (await written(out, content)) say(' INFO', `Successfully wrote profile: ${out}`)
+  else say('ERROR', `Unable to open ${out} for writing`)
+  return 0
+}
+
+const split = (text: string | undefined): string[] => (text ? text.split(',') : [])
+
+/** The content of the file, or the first id that nobody knows. */
+async function configuration(
+  tests: readonly string[],
+  skips: readonly string[],
+  sections: string,
+): Promise<string | { key: string; id: string }> {
+  const { rules } = await import('../native.js')
+  const all = rules()
+  const known = new Set([...all.map(rule => rule.id), 'B001'])
+  for (const [key, ids] of Object.entries({ skips, tests })) {
+    const id = ids.find(each => !known.has(each))
+    if (id !== undefined) return { key, id }
+  }
+  const list = (key: string, ids: readonly string[]) =>
+    ids.length > 0 ? `${key}: [${ids.map(id => `'${id}'`).join(', ')}]` : `${key}:`
+  const available = all.map(({ id, name }) => `# ${id} : ${name}`).sort()
+  return `
+### Bandit config file generated from:
+# '${printable(process.argv.slice(1).join(' '))}'
+
+### This config may optionally select a subset of tests to run or skip by
+### filling out the 'tests' and 'skips' lists given below. If no tests are
+### specified for inclusion then it is assumed all tests are desired. The skips
+### set will remove specific tests from the include set. This can be controlled
+### using the -t/-s CLI options. Note that the same test ID should not appear
+### in both 'tests' and 'skips', this would be nonsensical and is detected by
+### Bandit at runtime.
+
+# Available tests:
+${available.join('\n')}
+
+# (optional) list included test IDs here, eg '[B101, B406]':
+${list('tests', tests)}
+
+# (optional) list skipped test IDs here, eg '[B101, B406]':
+${list('skips', skips)}
+
+### (optional) plugin settings - some test plugins require configuration data
+### that may be given here, per-plugin. All bandit test plugins have a built in
+### set of sensible defaults and these will be used if no configuration is
+### provided. It is not necessary to provide settings for every (or any) plugin
+### if the defaults are acceptable.
+
+${sections}
+`
+}
+
+async function written(file: string, content: string): Promise<boolean> {
+  try {
+    await writeFile(file, content, { flag: 'wx' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function say(level: 'ERROR' | ' INFO', message: string): void {
+  process.stdout.write(`[${level}]: ${printable(message)}\n`)
+}
+
+function explain(error: unknown): number {
+  if (error instanceof UsageError)
+    process.stderr.write(`${USAGE}posse-config-generator: error: ${printable(error.message)}\n`)
+  else if (error instanceof UserError) say('ERROR', error.message)
+  else console.error(error)
+  return 2
+}
+
+runProgram(main, explain)

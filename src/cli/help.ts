@@ -1,0 +1,46 @@
+import { rules } from '../native.js'
+import { yargsFlags } from './yargs-flags.js'
+
+const HEAD = `usage: posse [options] [targets ...]
+       posse explain CHECK ...
+       posse rules
+       posse merge [options] DIR ...
+       posse completion > FILE
+
+Scans Python sources for security problems, as Bandit does. Targets are files, folders (with -r),
+or - for standard input. The completion is a script for your shell: bash, zsh or fish.`
+
+/** As Bandit's help has it. */
+const CUSTOM = `CUSTOM FORMATTING
+-----------------
+
+Available tags:
+
+    {abspath}, {relpath}, {line}, {col}, {test_id},
+    {severity}, {msg}, {confidence}, {range}
+
+Example usage:
+
+    Default template:
+    posse -r examples/ --format custom --msg-template \\
+    "{abspath}:{line}: {test_id}[bandit]: {severity}: {msg}"
+
+    Provides same output as:
+    posse -r examples/ --format custom
+
+    Tags can also be formatted in python string.format() style:
+    posse -r examples/ --format custom --msg-template \\
+    "{relpath:20.20s}: {line:03}: {test_id:^8}: DEFECT: {msg:>20}"
+
+    See python documentation for more information about formatting style:
+    https://docs.python.org/3/library/string.html`
+
+/** What -h prints: the flags, the custom format, and every test. */
+export async function helpText(): Promise<string> {
+  const flags = await yargsFlags()
+    .wrap(Math.min(process.stdout.columns || 100, 110))
+    .getHelp()
+  const tests = rules().map(({ id, name }) => `\t${id}\t${name}\n`)
+  const title = 'The following tests can be run:'
+  return `${HEAD}\n\n${flags}\n\n${CUSTOM}\n\n${title}\n${'-'.repeat(title.length)}\n${tests.sort().join('')}`
+}

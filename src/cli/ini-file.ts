@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises'
+import { ContentError, UserError } from '../errors.js'
+import { FORMATS, type FormatName } from '../formats/index.js'
+import type { Log } from '../log.js'
+import { parseIni } from '../plan/config/ini.js'
+import { CONTEXT_LINES, EXCLUDE } from '../plan/defaults.js'
+import { decode } from '../python/decode.js'
+import { parseWholeNumber } from '../python/whole-number.js'
+import type { CommandLine, Values } from './argparse.js'
+import { LEVELS } from './flags.js'
+
+/** Options from the section `[bandit]` of a `.bandit` file. */
+export type Ini = ReadonlyMap<string, string>
+
+/**
+ * Reads the file that --ini names, or the one that was found. One that cannot be read is only remarked upon
+ * (core/utils.py, parse_ini_file). Rejects with a UserError where several were found.
+ */
+export async function loadIni(
+  named: string | undefined,
+  found: readonly string[],
+  log: Log,
+): Promise<Ini | undefined> {
+  const [first, second] = found
+  if (!named && second !== undefined) {
+    const list = found.join(', ')
+    throw new UserError(`Multiple .bandit files found - scan separately or choose one with --ini: ${list}`)
+  }
+  const file = named || first
+  if (!file) return undefined
+  if (!named) log.info(`Found project level .bandit file: ${file}`)
+  try {
+    return parseIni(decode(await readFile(file)), 'bandit')
+  } catch (error) {
+    if (!(error instanceof Error) || !('errno' in error || error instanceof ContentError)) throw error
+    const reason = error instanceof ContentError ? `: ${error.message}` : ''
+    log.warning(`Unable to parse config file ${file} or missing [bandit] section${reason}`)
+    return undefined
+  }
+}
+
+/**
+ * The command line with a file's options where it has none, or says what holds by default: those cannot be
+ * told apart (cli/main.py, _log_option_source). A switch is on for any text, `false` too. Throws a UserError
+ * for a value that is none of its option's.
+ */
+export function withIni(
+  { values, targets }: CommandLine,
+  ini: Ini,
+  defaultFormat: FormatName,
+  log: Log,
+): CommandLine {
+  const given = (key: string): string | undefined => ini.get(key) || undefined
+  const text = (value: string | undefined, key: string): string | undefined => {
+    const other = given(key)
+    if (value || other) log.info(`Using ${value ? 'command line arg' : 'ini file'} for ${key}`)
+    return value || other
+  }
+  /** Where the command line has the default, the file counts. */
+  const unless = <T>(isDefault: boolean, value: T, other: T | undefined): T =>
+    isDefault ? (other ?? value) : value
+  const on = (value: boolean | undefined, key: string): boolean => value || given(key) !== undefined
+
+  const { exclude, aggregate, number, format, output } = values
+  const merged: { [K in keyof Values]: Values[K] | undefined } = {
+    ...values,
+    configFile: text(values.configFile, 'configfile'),
+    exclude: unless(exclude === undefined || exclude === EXCLUDE.join(','), exclude, given('exclude')),
+    skips: text(values.skips, 'skips'),
+    tests: text(values.tests, 'tests'),
+    recursive: on(values.recursive, 'recursive'),
+    aggregate: unless(aggregate !== 'vuln', aggregate, given('aggregate') === 'vuln' ? 'vuln' : undefined),
+    number: unless(number === undefined || number === CONTEXT_LINES, number, integer(given('number'))),
+    profile: text(values.profile, 'profile'),
+    format: unless(format === undefined || format === defaultFormat, format, formatOf(given('format'))),
+    msgTemplate: text(values.msgTemplate, 'msg-template'),
+    output: unless(output === undefined, output, given('output')),
+    verbose: on(values.verbose, 'verbose'),
+    debug: on(values.debug, 'debug'),
+    quiet: on(values.quiet, 'quiet'),
+    ignoreNosec: on(values.ignoreNosec, 'ignore-nosec'),
+    baseline: text(values.baseline, 'baseline'),
+  }
+  const isDefault = (count: number | undefined, level: string | undefined) =>
+    !count && (level === undefined || level === 'all')
+  if (isDefault(values.severity, values.severityLevel))
+    merged.severityLevel = level('level', given('level')) ?? values.severityLevel
+  if (isDefault(values.confidence, values.confidenceLevel))
+    merged.confidenceLevel = level('confidence', given('confidence')) ?? values.confidenceLevel
+  return {
+    values: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)) as Values,
+    targets: targets.length > 0 ? targets : (given('targets')?.split(',') ?? []),
+  }
+}
+
+/** 0 means what holds by default. */
+function integer(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const value = parseWholeNumber(text)
+  if (value === undefined) throw wrong('number', text, 'an integer')
+  return value || undefined
+}
+
+/** Like Bandit's own count, from 1 for everything to 4; or a name. */
+function level(key: string, text: string | undefined): (typeof LEVELS)[number] | undefined {
+  if (text === undefined) return undefined
+  const found = LEVELS.find((name, index) => name === text.toLowerCase() || String(index + 1) === text)
+  if (found) return found
+  throw wrong(key, text, `1 to ${LEVELS.length}, or one of ${LEVELS.join(', ')}`)
+}
+
+/** An unknown format is the default one (core/manager.py, output_results). */
+function formatOf(text: string | undefined): FormatName | undefined {
+  return (Object.keys(FORMATS) as FormatName[]).find(name => name === text)
+}
+
+function wrong(key: string, text: string, expected: string): UserError {
+  return new UserError(`.bandit file: ${key}: expected ${expected}, found '${text}'`)
+}

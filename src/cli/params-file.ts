@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { systemMessage, UsageError } from '../errors.js'
+import { parseArguments } from './argparse.js'
+
+/*
+ * Build systems write long command lines to a file and name it as `@FILE`. Bandit has no such thing, so a word stays
+ * what it is to Bandit where it can be: as the value of a flag, behind `--`, and as the name of a file that is there.
+ */
+
+/** The words with those of each `@FILE` in its place. Throws a UsageError for one that cannot be read. */
+export function withParams(words: readonly string[]): string[] {
+  const dashes = words.indexOf('--')
+  const end = dashes < 0 ? words.length : dashes
+  return words.flatMap((word, at) => {
+    const isFile = at < end && /^@./.test(word) && !isValue(words[at - 1]) && !existsSync(word)
+    return isFile ? readParams(word.slice(1)) : [word]
+  })
+}
+
+/** Whether the word after this one is its value. */
+function isValue(before: string | undefined): boolean {
+  if (before === undefined) return false
+  try {
+    return parseArguments([before, '@']).targets.at(-1) !== '@'
+  } catch {
+    return true
+  }
+}
+
+/** One word a line, as it is; or, as a shell would read it, in single quotes, where it may have line ends. */
+function readParams(file: string): string[] {
+  const text = content(file)
+  const words: string[] = []
+  for (const [, quoted, plain] of text.matchAll(/('(?:[^']|'\\'')*')(?:\r?\n|$)|([^\n]*)(?:\n|$)/g)) {
+    const word = quoted?.slice(1, -1).replaceAll("'\\''", "'") ?? plain?.replace(/\r$/, '')
+    if (word !== undefined && (quoted !== undefined || word !== '')) words.push(word)
+  }
+  return words
+}
+
+function content(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UsageError(`argument @${file}: can't open '${file}': ${systemMessage(error)}`)
+  }
+}

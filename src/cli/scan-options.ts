@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { UsageError } from '../errors.js'
+import type { ChangeOptions } from '../git/change-options.js'
+import type { Options } from '../plan/options.js'
+import { byCodePoint } from '../python/order.js'
+import { RANKING } from '../rules/levels.js'
+import type { Values } from './argparse.js'
+import { FLAGS, thresholdOf, thresholdOfCount } from './flags.js'
+
+/** What the flags mean to a scan. */
+export function scanOptions(values: Values, targets: string[]): Options {
+  const { profile, tests, skips, exclude, configFile, number, ignoreNosec, baseline, baselineMatch } = values
+  const severity = values.severityLevel
+    ? thresholdOf(values.severityLevel)
+    : thresholdOfCount(values.severity ?? 0)
+  const confidence = values.confidenceLevel
+    ? thresholdOf(values.confidenceLevel)
+    : thresholdOfCount(values.confidence ?? 0)
+  return {
+    targets,
+    recursive: values.recursive ?? false,
+    tests: split(tests) ?? [],
+    skips: split(skips) ?? [],
+    severity: RANKING[severity] ?? 'UNDEFINED',
+    confidence: RANKING[confidence] ?? 'UNDEFINED',
+    ignoreNosec: ignoreNosec ?? false,
+    forceExclude: values.forceExclude ?? false,
+    ...sourceOptions(values, targets),
+    ...(configFile !== undefined && { configFile }),
+    ...(profile !== undefined && { profile }),
+    ...(baseline !== undefined && { baseline }),
+    ...(baselineMatch !== undefined && { baselineMatch }),
+    ...(exclude !== undefined && { exclude: split(exclude) ?? [] }),
+    ...(number !== undefined && { contextLines: number }),
+    ...threadOptions(values),
+    ...cacheOptions(values),
+    ...changeOptions(values),
+  }
+}
+
+/** With --no-discovery the targets are what is scanned, by the names that they have. */
+function sourceOptions(values: Values, targets: readonly string[]): Pick<Options, 'sources'> {
+  if (!values.noDiscovery || targets.length === 0) return {}
+  for (const { key, names } of FLAGS) {
+    const chooses = ['exclude', 'forceExclude', 'since', 'newSince', 'staged'].includes(key)
+    if (chooses && values[key] !== undefined)
+      throw new UsageError(`argument --no-discovery: not allowed with argument ${names.join('/')}`)
+  }
+  return { sources: [...new Set(targets)].sort(byCodePoint).map(name => ({ name })) }
+}
+
+/** As Python's split at commas, where an empty text has no items. */
+function split(text: string | undefined): string[] | undefined {
+  return text ? text.split(',') : undefined
+}
+
+function threadOptions({ jobs }: Values): Pick<Options, 'threads'> {
+  if (jobs === undefined) return {}
+  if (jobs < 1) throw new UsageError(`argument -j/--jobs: ${jobs} threads cannot scan`)
+  return { threads: jobs }
+}
+
+/** Off unless it is asked for, because it writes files. */
+function cacheOptions({ cache, cacheDir }: Values): Pick<Options, 'cacheDir'> {
+  if (!cache && cacheDir === undefined) return {}
+  return { cacheDir: cacheDir || join(cacheHome(), 'posse') }
+}
+
+/** Where the system keeps what can be made again. */
+function cacheHome(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env
+  if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA
+  // Loaded only here.
+  const { homedir } = process.getBuiltinModule('node:os')
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches')
+  return XDG_CACHE_HOME || join(homedir(), '.cache')
+}
+
+/** The flags about changes in git; none of them means all files. */
+function changeOptions({ since, newSince, staged, changedLines }: Values): { changes?: ChangeOptions } {
+  if (since === undefined && newSince === undefined && !staged) {
+    if (!changedLines) return {}
+    throw new UsageError('argument --changed-lines: needs --since, --new-since or --staged')
+  }
+  return {
+    changes: {
+      ...(since !== undefined && { since }),
+      ...(newSince !== undefined && { newSince }),
+      staged: staged ?? false,
+      changedLines: changedLines ?? false,
+    },
+  }
+}

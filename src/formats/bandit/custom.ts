@@ -1,0 +1,132 @@
+import { relative, resolve } from 'node:path'
+import { UserError } from '../../errors.js'
+import { type Log, silent } from '../../log.js'
+import { format } from '../../python/format.js'
+import { ascii, repr } from '../../python/repr.js'
+import { FormatError } from '../../python/spec.js'
+import { type Field, type Piece, parseTemplate } from '../../python/template.js'
+import type { Finding } from '../../report/finding.js'
+import type { Report } from '../../report/report.js'
+import type { FormatOptions } from '../format.js'
+
+const TEMPLATE = '{abspath}:{line}: {test_id}[bandit]: {severity}: {msg}'
+
+/** A value of a Python type that is printed, but takes no format specification. */
+interface Printed {
+  type: 'list' | 'Cwe'
+  text: string
+}
+type Value = string | number | Printed
+
+/** The tags of a template (formatters/custom.py). */
+const TAGS = new Map<string, (finding: Finding) => Value>([
+  ['abspath', ({ file }) => absolute(file)],
+  ['relpath', ({ file }) => relative('', file)],
+  ['line', finding => finding.line],
+  ['col', finding => finding.column],
+  ['end_col', finding => finding.endColumn],
+  ['test_id', finding => finding.id],
+  ['severity', finding => finding.severity],
+  ['msg', finding => finding.text],
+  ['confidence', finding => finding.confidence],
+  ['range', finding => ({ type: 'list', text: `[${finding.lines.join(', ')}]` })],
+  ['cwe', finding => ({ type: 'Cwe', text: finding.cweText })],
+])
+
+/**
+ * One line for each finding, by the user's template. Throws a UserError where it is malformed or has no
+ * tags; later, when a specification does not suit a finding's value.
+ */
+export function custom(report: Report, options: FormatOptions): Iterable<string> {
+  const { template = TEMPLATE, log = silent } = options
+  const pieces = knownPieces(
+    checked(() => validPieces(template)),
+    log,
+  )
+  return lines(report.findings, pieces)
+}
+
+function* lines(findings: readonly Finding[], pieces: readonly Piece[]): Generator<string> {
+  for (const finding of findings)
+    yield checked(() => `${expand(pieces, name => TAGS.get(name)?.(finding) ?? `{${name}}`)}\n`)
+}
+
+function checked<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    throw new UserError(`Template is not in valid format: ${error.message}`)
+  }
+}
+
+/** Bandit tries a template on strings, and on a number for `line` alone: `{col:d}` is malformed to it. */
+function validPieces(template: string): Piece[] {
+  const pieces = parseTemplate(template)
+  expand(pieces, name => {
+    const [first = ''] = name.split(/[.[]/, 1)
+    if (/^\d*$/.test(first))
+      throw new FormatError(`Replacement index ${Number(first)} out of range for positional args tuple`)
+    return name === 'line' ? 0 : `{${name}}`
+  })
+  return pieces
+}
+
+/** The same with the bare names of tags that nobody knows. */
+function knownPieces(pieces: readonly Piece[], log: Log): Piece[] {
+  const names = new Set(pieces.flatMap(({ field }) => field?.name ?? []))
+  if (names.size === 0) throw new UserError("No tags were found in the template. Are you missing '{}'?")
+  for (const name of names) {
+    if (TAGS.has(name)) continue
+    log.warning(
+      `Tag '${name}' was not recognized and will be skipped, did you mean to use '${similarTag(name)}'?`,
+    )
+  }
+  return pieces.map(piece =>
+    piece.field && !TAGS.has(piece.field.name) ? { literal: piece.literal + piece.field.name } : piece,
+  )
+}
+
+/** The tag with the most letters in common, the last of equals. */
+function similarTag(name: string): string {
+  const letters = new Set(name)
+  const common = (tag: string) => [...new Set(tag)].filter(letter => letters.has(letter)).length
+  return [...TAGS.keys()].sort().reduce((best, tag) => (common(tag) >= common(best) ? tag : best))
+}
+
+/** Levels of templates within templates that Python allows. */
+const MAX_DEPTH = 2
+
+function expand(pieces: readonly Piece[], lookUp: (name: string) => Value, depth = MAX_DEPTH): string {
+  let out = ''
+  for (const { literal, field } of pieces) {
+    out += literal
+    if (!field) continue
+    if (depth === 0) throw new FormatError('Max string recursion exceeded')
+    const value = converted(lookUp(field.name), field)
+    const spec = field.spec.includes('{') ? expand(parseTemplate(field.spec), lookUp, depth - 1) : field.spec
+    out += formatted(value, spec)
+  }
+  return out
+}
+
+function converted(value: Value, { conversion }: Field): Value {
+  if (conversion === undefined) return value
+  const text = typeof value === 'object' ? value.text : String(value)
+  const quoted = typeof value === 'string'
+  if (conversion === 's') return text
+  if (conversion === 'r') return quoted ? repr(text) : text
+  if (conversion === 'a') return quoted ? ascii(text) : text
+  throw new FormatError(`Unknown conversion specifier ${conversion}`)
+}
+
+function formatted(value: Value, spec: string): string {
+  if (typeof value !== 'object') return format(value, spec)
+  if (spec !== '') throw new FormatError(`unsupported format string passed to ${value.type}.__format__`)
+  return value.text
+}
+
+/** As Python's os.path.abspath, which keeps a path's two leading slashes. */
+function absolute(file: string): string {
+  return /^\/\/(?!\/)/.test(file) ? `/${resolve(file)}` : resolve(file)
+}

@@ -1,0 +1,109 @@
+import type { Cell } from '../../../index.cjs'
+import { fillRows } from '../../native.js'
+import { ByteChunks } from '../../output/byte-chunks.js'
+import type { Chunk } from '../../output/chunk.js'
+import { pythonString } from '../../python/json.js'
+import type { Finding } from '../../report/finding.js'
+import type { Run } from '../../report/metrics-table.js'
+import type { Report } from '../../report/report.js'
+import type { FormatOptions } from '../format.js'
+import { isoSeconds } from '../time.js'
+import { BEFORE, ResultWriter } from './json-result.js'
+import { sortedFindings, sortedMetrics } from './sorted.js'
+
+/**
+ * Bandit's JSON (formatters/json.py): what Python's json.dumps makes of the report, keys sorted and
+ * indented by two. Excerpts and messages come escaped from the native side and are copied as they are.
+ */
+export function* json(report: Report, { aggregate, time }: FormatOptions): Generator<Chunk> {
+  const out = new ByteChunks()
+  out.ascii('{\n  "errors": ')
+  for (const { name, reason } of objects(out, report.skipped, 2)) {
+    out.ascii(`      "filename": ${pythonString(name)},\n      "reason": ${pythonString(reason)}\n    }`)
+    if (out.ready) yield* out.take()
+  }
+  out.ascii(`,\n  "generated_at": "${isoSeconds(time)}",\n  "metrics": {`)
+  yield* metrics(out, report)
+  out.ascii('\n  },\n  "results": ')
+  yield* results(out, sortedFindings(report, aggregate), report.candidates)
+  out.ascii('\n}')
+  yield* out.end()
+}
+
+/** Results: those that the scan has made as they are, as many at once as follow one another. */
+function* results(
+  out: ByteChunks,
+  findings: readonly Finding[],
+  candidates: Report['candidates'],
+): Generator<Chunk> {
+  const result = new ResultWriter(out, 'result')
+  const candidate = new ResultWriter(out, 'candidate')
+  out.ascii('[')
+  for (let at = 0, next = 1; at < findings.length; at = next++) {
+    const finding = findings[at] as Finding
+    const equals = candidates?.get(finding)
+    if (finding.isWritten && !equals) {
+      while (
+        findings[next]?.follows(findings[next - 1] as Finding) &&
+        !candidates?.has(findings[next] as Finding)
+      )
+        next++
+      const written = finding.jsonTo(findings[next - 1] as Finding)
+      out.whole(at > 0 ? written : written.subarray(1))
+    } else {
+      out.ascii(at > 0 ? BEFORE : BEFORE.slice(1))
+      if (equals) {
+        out.ascii('      "candidates": ')
+        for (const each of objects(out, equals, 6)) {
+          candidate.write(each)
+          if (out.ready) yield* out.take()
+        }
+        out.ascii(',\n')
+      }
+      result.write(finding)
+    }
+    if (out.ready) yield* out.take()
+  }
+  out.ascii(findings.length > 0 ? '\n  ]' : ']')
+}
+
+/** The metrics of files by name, written by the native side: there are as many as files. */
+function* metrics(out: ByteChunks, report: Report): Generator<Chunk> {
+  let separator = ''
+  for (const { table, from, to, columns } of sortedMetrics(report)) {
+    const native = table.native()
+    for (let next = from; next < to; separator = ',') {
+      const cells = cellsOf(columns, separator)
+      const end = separator ? to : next + 1
+      out.fill(room => {
+        const { rows, length } = fillRows(room, cells, native, next, end)
+        next += rows
+        return length
+      })
+      if (out.ready) yield* out.take()
+    }
+  }
+}
+
+/** The metrics of one file: a cell without anything is its name. */
+function cellsOf(columns: Run['columns'], separator: string): Cell[] {
+  const counters = columns.flatMap(([name, column], at) => [
+    { text: `${at > 0 ? ',' : ''}\n      "${name}": ` },
+    { number: column },
+  ])
+  return [{ text: `${separator}\n    "` }, {}, { text: '": {' }, ...counters, { text: '\n    }' }]
+}
+
+/** The members of a list of objects, with what stands around each but its own end; the brackets stand at this indent. */
+function* objects<T>(out: ByteChunks, items: readonly T[], indent: number): Generator<T> {
+  const margin = ' '.repeat(indent)
+  const open = `\n${margin}  {\n`
+  const next = Buffer.from(`,${open}`)
+  let separator = Buffer.from(`[${open}`)
+  for (const item of items) {
+    out.bytes(separator)
+    yield item
+    separator = next
+  }
+  out.ascii(items.length > 0 ? `\n${margin}]` : '[]')
+}

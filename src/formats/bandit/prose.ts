@@ -1,0 +1,94 @@
+import type { Finding } from '../../report/finding.js'
+import { score } from '../../report/metrics-table.js'
+import type { Report } from '../../report/report.js'
+import { type Level, RANKING } from '../../rules/levels.js'
+import type { FormatOptions } from '../format.js'
+import { pythonDate } from '../time.js'
+
+/** Where the two prose formats differ. */
+export interface Style {
+  header: (text: string) => string
+  /** Before a finding of this severity, and after its location. */
+  start: (severity: Level) => string
+  end: string
+  /** Whether findings silenced by name are counted out: Bandit's screen format does not. */
+  countsSkippedTests: boolean
+}
+
+const CANDIDATE_INDENT = ' '.repeat(10)
+const RULER = '-'.repeat(50)
+
+/** Bandit's report for people, for a terminal or not. */
+export function* prose(report: Report, options: FormatOptions, style: Style): Generator<string> {
+  const { header } = style
+  const { findings, totals, skipped } = report
+  if (options.quiet && findings.length === 0) return
+  yield `${header(`Run started:${pythonDate(options.time)}`)}\n`
+  if (options.verbose) yield* scope(report, header)
+
+  yield `${header('\nTest results:')}\n`
+  if (findings.length === 0) yield '\tNo issues identified.\n'
+  for (const finding of findings) {
+    yield* issue(finding, style, report.candidates?.get(finding))
+    yield `${RULER}\n`
+  }
+
+  yield `${header('\nCode scanned:')}\n`
+  yield `\tTotal lines of code: ${totals.loc}\n`
+  yield `\tTotal lines skipped (#nosec): ${totals.nosec}\n`
+  if (style.countsSkippedTests) {
+    yield '\tTotal potential issues skipped due to specifically being disabled (e.g., #nosec BXXX): '
+    yield `${totals.skippedTests}\n`
+  }
+  yield `${header('\nRun metrics:')}\n`
+  for (const criterion of ['severity', 'confidence'] as const) {
+    yield `\tTotal issues (by ${criterion}):\n`
+    for (const [level, name] of RANKING.entries())
+      yield `\t\t${capitalize(name)}: ${totals.issues[criterion][level]}\n`
+  }
+  yield `${header(`Files skipped (${skipped.length}):`)}\n`
+  for (const { name, reason } of skipped) yield `\t${name} (${reason})\n`
+}
+
+function* scope({ metrics, excluded }: Report, header: Style['header']): Generator<string> {
+  const inScope = metrics.flatMap(({ name, issues }) => (issues ? [{ name, issues }] : []))
+  yield `${header(`Files in scope (${inScope.length}):`)}\n`
+  for (const { name, issues } of inScope) {
+    yield `\t${name} (score: {SEVERITY: ${score(issues.severity)}, CONFIDENCE: ${score(issues.confidence)}})\n`
+  }
+  yield `${header(`Files excluded (${excluded.length}):`)}\n`
+  for (const name of excluded) yield `\t${name}\n`
+}
+
+/** A finding, or what it has in common with others and then all of them: its own place is not known. */
+function* issue(finding: Finding, style: Style, candidates?: readonly Finding[]): Generator<string> {
+  if (!candidates) {
+    yield `${heading(finding, style, place(finding))}\n${tabbed(finding.code)}\n`
+    return
+  }
+  yield `${heading(finding, style, ':')}\n\n-- Candidate Issues --\n`
+  for (const each of candidates) {
+    const code = tabbed(each.code).replaceAll('\n', `\n${CANDIDATE_INDENT}`)
+    yield `${heading(each, style, place(each), CANDIDATE_INDENT)}\n${CANDIDATE_INDENT}${code}\n\n\n`
+  }
+}
+
+const place = ({ line, column }: Finding) => `${line}:${column}`
+
+function heading(finding: Finding, style: Style, place: string, indent = ''): string {
+  const { rule, severity } = finding
+  return `${indent}${style.start(severity)}>> Issue: [${rule.id}:${rule.testName}] ${finding.text}
+${indent}   Severity: ${capitalize(severity)}   Confidence: ${capitalize(finding.confidence)}
+${indent}   CWE: ${finding.cweText}
+${indent}   More Info: ${rule.link}
+${indent}   Location: ${finding.file}:${place}${style.end}`
+}
+
+/** A tab after each line's number, in place of the space. */
+function tabbed(code: string): string {
+  return code.replace(/(^|\n)(\d+) /g, '$1$2\t')
+}
+
+function capitalize(level: Level): string {
+  return level.charAt(0) + level.slice(1).toLowerCase()
+}

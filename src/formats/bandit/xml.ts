@@ -1,0 +1,45 @@
+import type { Finding } from '../../report/finding.js'
+import type { Report } from '../../report/report.js'
+
+/** Bandit's XML (formatters/xml.py), as Python's ElementTree writes it: control characters as they are. */
+export function* xml({ findings }: Report): Generator<string> {
+  yield `<?xml version='1.0' encoding='utf-8'?>\n<testsuite name="bandit" tests="${findings.length}"`
+  if (findings.length === 0) {
+    yield ' />'
+    return
+  }
+  yield '>'
+  for (const finding of findings) yield testcase(finding)
+  yield '</testsuite>'
+}
+
+function testcase(finding: Finding): string {
+  const { rule, file, severity, text } = finding
+  const details = `Test ID: ${rule.id} Severity: ${severity} Confidence: ${finding.confidence}
+CWE: ${finding.cweText}
+${text}
+Location ${file}:${finding.line}`
+  return (
+    `<testcase classname="${attribute(file)}" name="${rule.testName}">` +
+    `<error more_info="${rule.link}" type="${severity}" message="${attribute(text)}">` +
+    `${content(details)}</error></testcase>`
+  )
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+/** A lone surrogate, which UTF-8 has no form for, becomes its number. */
+function content(text: string): string {
+  return text.replace(/[&<>]|\p{Cs}/gu, each => ENTITIES[each] ?? `&#${each.charCodeAt(0)};`)
+}
+
+const IN_ATTRIBUTES: Readonly<Record<string, string>> = {
+  '"': '&quot;',
+  '\r': '&#13;',
+  '\n': '&#10;',
+  '\t': '&#09;',
+}
+
+function attribute(text: string): string {
+  return content(text).replace(/["\r\n\t]/g, each => IN_ATTRIBUTES[each] ?? each)
+}

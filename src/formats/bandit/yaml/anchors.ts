@@ -1,0 +1,49 @@
+import type { Finding } from '../../../report/finding.js'
+
+/**
+ * In Bandit all findings of one node share one list of lines, and PyYAML writes a list once: under an
+ * anchor where it first stands, as an alias afterwards. Gives what stands after `line_range:` of those
+ * findings, such as ` &id001`. The first argument is in the order of the walk, the second as written.
+ */
+export function anchorsOf(findings: readonly Finding[], written: readonly Finding[]): Map<Finding, string> {
+  const nodes = sharedNodes(findings)
+  const firsts = new Map<Finding, Finding>()
+  const anchors = new Map<Finding, string>()
+  let count = 0
+  for (const finding of written) {
+    const node = nodes.get(finding)
+    if (!node) continue
+    const first = firsts.get(node)
+    if (!first) {
+      firsts.set(node, finding)
+      continue
+    }
+    // Numbers are given in the order in which lists are met again (yaml/serializer.py).
+    if (!anchors.has(first)) anchors.set(first, ` &id${String(++count).padStart(3, '0')}`)
+    anchors.set(finding, (anchors.get(first) ?? '').replace('&', '*'))
+  }
+  return anchors
+}
+
+/** Findings whose node has several, each with the first of them. */
+function sharedNodes(findings: readonly Finding[]): Map<Finding, Finding> {
+  const nodes = new Map<Finding, Finding>()
+  let first: Finding | undefined
+  for (const finding of findings) {
+    if (first && isSameNode(first, finding)) nodes.set(first, first).set(finding, first)
+    else first = finding
+  }
+  return nodes
+}
+
+function isSameNode(a: Finding, b: Finding): boolean {
+  if (a.file !== b.file) return false
+  const { start, end } = a
+  const other = { start: b.start, end: b.end }
+  return (
+    start.line === other.start.line &&
+    start.column === other.start.column &&
+    end.line === other.end.line &&
+    end.column === other.end.column
+  )
+}

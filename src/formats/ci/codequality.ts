@@ -1,0 +1,34 @@
+import type { Report } from '../../report/report.js'
+import type { Level } from '../../rules/levels.js'
+import type { FormatOptions } from '../format.js'
+import { stableIds } from '../stable-ids.js'
+import { jsonArray } from './json-array.js'
+
+const SEVERITIES: Readonly<Record<Level, string>> = {
+  HIGH: 'critical',
+  MEDIUM: 'major',
+  LOW: 'minor',
+  UNDEFINED: 'info',
+}
+
+/** GitLab's report of code quality, for `artifacts:reports:codequality`: Code Climate's issues, as far as GitLab reads them. */
+export function* codequality(
+  { findings }: Report,
+  { pathOf = name => name }: FormatOptions,
+): Generator<string> {
+  const idOf = stableIds(pathOf)
+  yield* jsonArray(findings, finding => ({
+    type: 'issue',
+    // GitLab does not show the name of the check.
+    description: `${finding.id}: ${finding.text}`,
+    check_name: finding.id,
+    categories: ['Security'],
+    fingerprint: idOf(finding),
+    severity: SEVERITIES[finding.severity],
+    location: {
+      path: pathOf(finding.file),
+      lines: { begin: finding.start.line, end: finding.end.line },
+    },
+  }))
+  yield '\n'
+}

@@ -1,0 +1,49 @@
+import type { Finding } from '../../report/finding.js'
+import type { Report } from '../../report/report.js'
+import { annotationOf, bySeverity } from '../annotations.js'
+import type { FormatOptions } from '../format.js'
+
+/** GitHub shows so many annotations of each kind for a step. */
+const MAX_OF_A_KIND = 10
+
+/** Workflow commands that make GitHub Actions annotate the lines of a commit: the worst findings of each kind. */
+export function* github(
+  { findings, skipped }: Report,
+  { pathOf = name => name }: FormatOptions,
+): Generator<string> {
+  const shown = { error: 0, warning: 0, notice: 0 }
+  for (const finding of bySeverity(findings)) {
+    const kind = annotationOf(finding.severity)
+    if (shown[kind]++ < MAX_OF_A_KIND) yield annotation(kind, finding, pathOf(finding.file))
+  }
+  const left = Object.values(shown).reduce((sum, count) => sum + Math.max(count - MAX_OF_A_KIND, 0), 0)
+  if (left > 0)
+    yield `${left} more of ${findings.length} findings: GitHub shows ten annotations of a kind for a step\n`
+  for (const { name, reason } of skipped) {
+    if (shown.warning++ < MAX_OF_A_KIND) {
+      const file = pathOf(name)
+      yield command('warning', { file, title: 'skipped' }, `${file} was skipped: ${reason}`)
+    }
+  }
+}
+
+function annotation(kind: string, finding: Finding, file: string): string {
+  const { rule, start, end, text } = finding
+  // GitHub wants columns only where they are of one line.
+  const columns: Record<string, number> =
+    start.line === end.line ? { col: start.column, endColumn: end.column } : {}
+  return command(
+    kind,
+    { file, line: start.line, endLine: end.line, ...columns, title: `${rule.id} ${rule.name}` },
+    // The log shows none of the properties.
+    `${file}:${start.line}:${start.column}: ${text}`,
+  )
+}
+
+function command(name: string, properties: Record<string, string | number>, message: string): string {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(String(value))}`)
+  return `::${name} ${list.join(',')}::${escaped(message)}\n`
+}
+
+const escaped = (text: string) => text.replace(/[%\r\n]/g, encodeURIComponent)
+const escapedProperty = (text: string) => text.replace(/[%\r\n:,]/g, encodeURIComponent)

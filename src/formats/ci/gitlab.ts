@@ -1,0 +1,63 @@
+import type { Finding } from '../../report/finding.js'
+import type { Report } from '../../report/report.js'
+import type { Level } from '../../rules/levels.js'
+import { version } from '../../version.js'
+import type { FormatOptions } from '../format.js'
+import { stableIds, uuidOf } from '../stable-ids.js'
+import { isoSeconds } from '../time.js'
+import { jsonArray } from './json-array.js'
+
+/** The oldest schema that every supported GitLab takes, and newer ones too. */
+const SCHEMA_VERSION = '15.0.7'
+const SCHEMA = `https://gitlab.com/gitlab-org/security-products/security-report-schemas/-/raw/v${SCHEMA_VERSION}/dist/sast-report-format.json`
+
+const SEVERITIES: Readonly<Record<Level, string>> = {
+  HIGH: 'High',
+  MEDIUM: 'Medium',
+  LOW: 'Low',
+  UNDEFINED: 'Unknown',
+}
+
+/** GitLab's report of static analysis, for `artifacts:reports:sast`. */
+export function* gitlab(report: Report, { time, pathOf = name => name }: FormatOptions): Generator<string> {
+  const scanner = { id: 'posse', name: 'posse', version: version(), vendor: { name: 'posse' } }
+  // GitLab wants the time in UTC, without saying so.
+  const now = isoSeconds(time).slice(0, -1)
+  const messages = report.skipped.map(({ name, reason }) => ({
+    level: 'warn',
+    value: `${pathOf(name)} was skipped: ${reason}`,
+  }))
+  const scan = {
+    analyzer: scanner,
+    scanner,
+    type: 'sast',
+    start_time: now,
+    end_time: now,
+    status: 'success',
+    ...(messages.length > 0 && { messages }),
+  }
+  const idOf = stableIds(pathOf)
+  yield `{"version":"${SCHEMA_VERSION}","schema":"${SCHEMA}","scan":${JSON.stringify(scan)},\n"vulnerabilities":`
+  yield* jsonArray(report.findings, finding =>
+    vulnerability(finding, uuidOf(idOf(finding)), pathOf(finding.file)),
+  )
+  yield '}\n'
+}
+
+function vulnerability(finding: Finding, id: string, file: string): object {
+  const { rule, cwe, text, start, end } = finding
+  return {
+    id,
+    category: 'sast',
+    name: `${rule.id} ${rule.name}`,
+    description: text,
+    severity: SEVERITIES[finding.severity],
+    // The first one tells findings apart.
+    identifiers: [
+      { type: 'bandit_test_id', name: `Bandit Test ID ${rule.id}`, value: rule.id, url: rule.link },
+      ...(cwe === 0 ? [] : [{ type: 'cwe', name: `CWE-${cwe}`, value: String(cwe), url: finding.cweLink }]),
+    ],
+    location: { file, start_line: start.line, end_line: end.line },
+    links: [{ url: rule.link }],
+  }
+}

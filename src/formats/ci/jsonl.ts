@@ -1,0 +1,31 @@
+import type { Finding } from '../../report/finding.js'
+import type { Report, SkippedFile } from '../../report/report.js'
+
+/** One JSON object a line: the results of Bandit's JSON, then its errors. */
+export function* jsonl({ findings, skipped }: Report): Generator<string> {
+  for (const finding of findings) yield `${JSON.stringify(result(finding))}\n`
+  for (const each of skipped) yield `${JSON.stringify(error(each))}\n`
+}
+
+function result(finding: Finding): object {
+  const { rule } = finding
+  return {
+    filename: finding.file,
+    line_number: finding.line,
+    line_range: finding.lines,
+    col_offset: finding.column,
+    end_col_offset: finding.endColumn,
+    test_id: rule.id,
+    test_name: rule.testName,
+    issue_severity: finding.severity,
+    issue_confidence: finding.confidence,
+    issue_cwe: { id: finding.cwe, link: finding.cweLink },
+    issue_text: finding.text,
+    more_info: rule.link,
+    code: finding.code,
+  }
+}
+
+function error({ name, reason }: SkippedFile): object {
+  return { filename: name, reason }
+}

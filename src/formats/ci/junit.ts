@@ -1,0 +1,47 @@
+import type { Finding } from '../../report/finding.js'
+import type { Report, SkippedFile } from '../../report/report.js'
+import { xmlText } from '../bandit/xml-text.js'
+import { byFile } from '../by-file.js'
+import type { FormatOptions } from '../format.js'
+
+/** JUnit's XML: a suite for each file, a failed case for each finding, and one that passes where there is none. */
+export function* junit(report: Report, { pathOf = name => name }: FormatOptions): Generator<string> {
+  const { findings, skipped } = report
+  const failures = findings.length
+  const none = failures + skipped.length === 0
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+  yield `<testsuites name="posse" tests="${none ? 1 : failures + skipped.length}" failures="${failures}" skipped="${skipped.length}" errors="0">\n`
+  for (const [file, group] of byFile(findings)) {
+    const path = xmlText(pathOf(file))
+    yield suite(path, group.length, 'failures')
+    for (const finding of group) yield failed(finding, path)
+    yield '</testsuite>\n'
+  }
+  for (const each of skipped) yield skippedSuite(each, xmlText(pathOf(each.name)))
+  // An empty file fails in some systems.
+  if (none) yield `${suite('posse', 1)}<testcase name="No findings" classname="posse"/>\n</testsuite>\n`
+  yield '</testsuites>\n'
+}
+
+function suite(name: string, tests: number, outcome?: 'failures' | 'skipped'): string {
+  const count = (each: string) => `${each}="${each === outcome ? tests : 0}"`
+  return `<testsuite name="${name}" tests="${tests}" ${count('failures')} ${count('skipped')} errors="0">\n`
+}
+
+function failed(finding: Finding, path: string): string {
+  const { rule, severity, confidence, start } = finding
+  const text = xmlText(finding.text)
+  const name = `${rule.id} ${xmlText(rule.name)} ${start.line}:${start.column}`
+  return `<testcase name="${name}" classname="${path}" file="${path}" line="${start.line}">\
+<failure type="${severity}" message="${text}">${path}:${start.line}:${start.column}: ${text}
+Severity: ${severity} Confidence: ${confidence} ${xmlText(finding.cweText)}
+${xmlText(rule.link)}</failure></testcase>
+`
+}
+
+function skippedSuite({ reason }: SkippedFile, path: string): string {
+  return `${suite(path, 1, 'skipped')}<testcase name="scan" classname="${path}" file="${path}">\
+<skipped message="${xmlText(reason)}"/></testcase>
+</testsuite>
+`
+}

@@ -1,0 +1,30 @@
+import type { Finding } from '../../report/finding.js'
+import type { Report } from '../../report/report.js'
+import type { Level } from '../../rules/levels.js'
+import type { FormatOptions } from '../format.js'
+import { jsonArray } from './json-array.js'
+
+const SEVERITIES: Readonly<Record<Level, string>> = {
+  HIGH: 'ERROR',
+  MEDIUM: 'WARNING',
+  LOW: 'INFO',
+  UNDEFINED: 'UNKNOWN_SEVERITY',
+}
+
+/** reviewdog's diagnostics. */
+export function* rdjson({ findings }: Report, { pathOf = name => name }: FormatOptions): Generator<string> {
+  yield '{"source":{"name":"posse"},\n"diagnostics":'
+  yield* jsonArray(findings, finding => ({
+    message: finding.text,
+    location: { path: pathOf(finding.file), range: range(finding) },
+    severity: SEVERITIES[finding.severity],
+    code: { value: finding.id, url: finding.rule.link },
+  }))
+  yield '}\n'
+}
+
+/** Columns are UTF-8 bytes from 1, the end exclusive; Bandit's column of a whole file is something else. */
+function range({ rule, start, end, column, endColumn }: Finding): object {
+  if (rule.kind === 'File') return { start: { line: start.line } }
+  return { start: { line: start.line, column: column + 1 }, end: { line: end.line, column: endColumn + 1 } }
+}

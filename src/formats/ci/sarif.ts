@@ -1,0 +1,125 @@
+import type { Invocation, Notification, ReportingDescriptor, Result, Run } from 'sarif'
+import type { Finding } from '../../report/finding.js'
+import type { Report, SkippedFile, SuppressedFinding } from '../../report/report.js'
+import { version } from '../../version.js'
+import { annotationOf, bySeverity } from '../annotations.js'
+import type { FormatOptions } from '../format.js'
+import { jsonArray } from './json-array.js'
+import { levelOf, ruleDescriptors } from './sarif-rules.js'
+import { contextOf } from './sarif-snippets.js'
+import { uriOf } from './uri.js'
+
+/** GitHub's code scanning refuses a run with more results than these. */
+const MAX_RESULTS = 25_000
+const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
+const ROOT = '%SRCROOT%'
+
+/**
+ * SARIF 2.1.0 as GitHub's code scanning reads it best: one run with all enabled rules, nothing in them that depends
+ * on what was found, and nothing that depends on time or place.
+ */
+export function* sarif(report: Report, options: FormatOptions): Generator<string> {
+  const { rules } = report
+  const pathOf = options.pathOf ?? (name => name)
+  const notifications = report.skipped.map(skipped => notificationOf(skipped, pathOf))
+  yield head(rules.length > 0 ? ruleDescriptors(rules) : [], options, {
+    executionSuccessful: true,
+    ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
+  })
+  const places = new Map(rules.map(({ id }, index) => [id, index]))
+  const resultOf = (finding: Finding): Result => ({
+    ruleId: finding.id,
+    ruleIndex: places.get(finding.id) ?? -1,
+    level: levelOf(annotationOf(finding.severity)),
+    message: { text: finding.text },
+    locations: [{ physicalLocation: physicalLocation(finding, pathOf) }],
+    ...fingerprints(report.lineHashes?.get(finding)),
+    properties: { issue_severity: finding.severity, issue_confidence: finding.confidence },
+  })
+  const suppressedOf = ({ finding, comment }: SuppressedFinding): Result => ({
+    ...resultOf(finding),
+    suppressions: [{ kind: 'inSource', justification: comment }],
+  })
+  const kept = mostSevere(report, options)
+  yield* jsonArray([...kept.findings, ...kept.suppressed], each =>
+    'finding' in each ? suppressedOf(each) : resultOf(each),
+  )
+  yield '}]}\n'
+}
+
+/** The file for a run that broke: GitHub then says that the analysis failed, and keeps its alerts. */
+export function* failedSarif(options: Pick<FormatOptions, 'sarif'>): Generator<string> {
+  const text = 'posse broke down before its scan was complete; its standard error says where.'
+  yield head([], options, {
+    executionSuccessful: false,
+    toolExecutionNotifications: [{ level: 'error', message: { text } }],
+  })
+  yield '[]}]}\n'
+}
+
+/** All of a file that comes before the results. */
+function head(
+  rules: ReportingDescriptor[],
+  { sarif }: Pick<FormatOptions, 'sarif'>,
+  invocation: Invocation,
+): string {
+  const run: Omit<Run, 'results'> = {
+    tool: {
+      driver: {
+        name: 'posse',
+        informationUri: 'https://github.com/posse-scanner/posse',
+        version: version(),
+        semanticVersion: version(),
+        rules,
+      },
+    },
+    automationDetails: { id: `${sarif?.category ?? 'posse'}/` },
+    columnKind: 'utf16CodeUnits',
+    originalUriBaseIds: { [ROOT]: { description: { text: 'The top folder of the repository.' } } },
+    invocations: [invocation],
+  }
+  return `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[${JSON.stringify(run).slice(0, -1)},\n"results":`
+}
+
+function notificationOf({ name, reason }: SkippedFile, pathOf: (name: string) => string): Notification {
+  const uri = uriOf(pathOf(name))
+  return {
+    level: 'warning',
+    message: { text: `The file was skipped: ${reason}.` },
+    locations: [{ physicalLocation: { artifactLocation: { uri, uriBaseId: ROOT } } }],
+  }
+}
+
+function physicalLocation(finding: Finding, pathOf: (name: string) => string) {
+  const { start, end } = finding
+  const { snippet, contextRegion } = contextOf(finding)
+  return {
+    artifactLocation: { uri: uriOf(pathOf(finding.file)), uriBaseId: ROOT },
+    region: {
+      startLine: start.line,
+      startColumn: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+      ...(snippet !== undefined && { snippet: { text: snippet } }),
+    },
+    ...(contextRegion && { contextRegion }),
+  }
+}
+
+/** A wrong value is worse than none: GitHub's action makes one where there is none. */
+function fingerprints(hash: string | undefined): Pick<Result, 'partialFingerprints'> {
+  return hash ? { partialFingerprints: { primaryLocationLineHash: hash } } : {}
+}
+
+/** As many as may be: findings before what a comment silences, the worst first; in the order of the scan again. */
+function mostSevere({ findings, suppressed = [] }: Report, { sarif, log }: FormatOptions) {
+  const max = sarif?.maxResults ?? MAX_RESULTS
+  const dropped = findings.length + suppressed.length - max
+  if (dropped <= 0) return { findings, suppressed }
+  log?.warning(`SARIF: ${dropped} results of least severity left out, for there may be ${max}`)
+  const kept = new Set(bySeverity(findings).slice(0, max))
+  return {
+    findings: findings.filter(finding => kept.has(finding)),
+    suppressed: suppressed.slice(0, max - kept.size),
+  }
+}

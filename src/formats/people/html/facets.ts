@@ -1,0 +1,81 @@
+import { byCodePoint } from '../../../python/order.js'
+import type { Finding } from '../../../report/finding.js'
+import { RANKING } from '../../../rules/levels.js'
+import { count, escaped } from './text.js'
+
+/** What findings are filtered, sorted and grouped by. */
+export const FACETS = ['severity', 'confidence', 'rule', 'file'] as const
+export type FacetName = (typeof FACETS)[number]
+
+export interface FacetValue {
+  label: string
+  /** Place among the facet's values, in the order that readers expect. */
+  key: number
+  /** How many findings have it. */
+  count: number
+}
+
+/** The values of one facet that occur among the findings. */
+export interface Facet {
+  name: FacetName
+  values: FacetValue[]
+  of: (finding: Finding) => FacetValue
+}
+
+/** Most severe first. */
+const LEVELS: readonly string[] = RANKING.toReversed()
+
+const TEXT: Record<FacetName, (finding: Finding) => string> = {
+  severity: finding => finding.severity,
+  confidence: finding => finding.confidence,
+  rule: ({ rule }) => `${rule.id} ${rule.name}`,
+  file: finding => finding.file,
+}
+
+export function facetsOf(findings: readonly Finding[]): Record<FacetName, Facet> {
+  return {
+    severity: facet('severity', findings),
+    confidence: facet('confidence', findings),
+    rule: facet('rule', findings),
+    file: facet('file', findings),
+  }
+}
+
+function facet(name: FacetName, findings: readonly Finding[]): Facet {
+  const text = TEXT[name]
+  const isLevel = name === 'severity' || name === 'confidence'
+  const byText = new Map<string, FacetValue>()
+  const of = (finding: Finding): FacetValue => {
+    const key = text(finding)
+    const value = byText.get(key) ?? { label: isLevel ? capitalize(key) : key, key: 0, count: 0 }
+    byText.set(key, value)
+    return value
+  }
+  for (const finding of findings) of(finding).count++
+  const order = (a: string, b: string) =>
+    isLevel ? LEVELS.indexOf(a) - LEVELS.indexOf(b) : byCodePoint(a, b)
+  const values = [...byText].sort(([a], [b]) => order(a, b)).map(([, value]) => value)
+  for (const [key, value] of values.entries()) value.key = key
+  return { name, values, of }
+}
+
+export function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()
+}
+
+/** A list of more values is closed at first: browsers lay it out again for each filter. */
+const OPEN_UP_TO = 100
+
+/** Totals for readers, which are filters where there is JavaScript. */
+export function* facetLists(facets: Record<FacetName, Facet>): Generator<string> {
+  for (const name of FACETS) {
+    const { values } = facets[name]
+    const open = values.length > OPEN_UP_TO ? '' : ' open'
+    yield `<details${open} class="facet" data-facet="${name}"><summary>${capitalize(name)}</summary><div>`
+    for (const { label, key, count: findings } of values) {
+      const text = escaped(label)
+      yield `<label title="${text}"><input type="checkbox" value="${key}"><span>${text}</span><b>${count(findings)}</b></label>\n`
+    }
+    yield '</div></details>\n'
+  }
+}

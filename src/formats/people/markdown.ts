@@ -1,0 +1,75 @@
+import type { Finding } from '../../report/finding.js'
+import type { Report } from '../../report/report.js'
+import { RANKING } from '../../rules/levels.js'
+import { bySeverity } from '../annotations.js'
+import type { FormatOptions } from '../format.js'
+import { counted } from './html/text.js'
+
+/** What GitHub takes for a comment, in characters; GitLab takes more. */
+const COMMENT_LIMIT = 65_536
+/** What GitHub takes for the summary of a step, in bytes. */
+const SUMMARY_LIMIT = 1024 * 1024
+
+/** A report for a comment on a pull request: a table of the worst findings, as many as fit. */
+export function markdown(report: Report, { pathOf = name => name }: FormatOptions): string[] {
+  return [...table(report, pathOf, COMMENT_LIMIT)]
+}
+
+/** The same for the summary of a step in GitHub Actions. */
+export function stepSummary(report: Report, { pathOf = name => name }: FormatOptions): string {
+  return [...table(report, pathOf, SUMMARY_LIMIT)].join('')
+}
+
+function* table(report: Report, pathOf: (name: string) => string, limit: number): Generator<string> {
+  const { findings, skipped, totals } = report
+  const head = `### posse: ${counted(findings.length, 'finding')}\n\n${counts(findings)}${counted(totals.loc, 'line')} of code scanned`
+  const foot = skipped.length > 0 ? `, ${counted(skipped.length, 'file')} skipped.\n` : '.\n'
+  yield head + foot
+  if (findings.length === 0) return
+  const columns = '\n| Severity | Confidence | Place | Finding |\n| --- | --- | --- | --- |\n'
+  yield columns
+  // The last line may be needed for how many are left out.
+  let room = limit - bytes(head + foot + columns) - 100
+  let shown = 0
+  for (const finding of bySeverity(findings)) {
+    const line = row(finding, pathOf(finding.file))
+    room -= bytes(line)
+    if (room < 0) break
+    yield line
+    shown++
+  }
+  const left = findings.length - shown
+  if (left > 0) yield `\n${counted(left, 'finding')} of least severity not shown.\n`
+}
+
+function row({ rule, severity, confidence, start, text }: Finding, path: string): string {
+  const place = code(`${path}:${start.line}`)
+  return `| ${severity} | ${confidence} | ${place} | [${rule.id}](${rule.link}) ${unlinked(text)} |\n`
+}
+
+function counts(findings: readonly Finding[]): string {
+  return RANKING.toReversed()
+    .map(level => ({ level, count: findings.filter(({ severity }) => severity === level).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ level, count }) => `${count} ${level}, `)
+    .join('')
+}
+
+const bytes = (text: string) => Buffer.byteLength(text)
+
+/** Text from a scanned file is text: no markup, no link, no formula. */
+function plain(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]<>|~&$]|:(?=\/\/)|(?<=\bwww)\./gi, each => `&#${each.charCodeAt(0)};`)
+}
+
+/** Nor does it call a person or an issue: GitHub looks for them in what the markup has become. */
+function unlinked(text: string): string {
+  return plain(text).replace(/@|(?<!&)#/g, '$&\u200b')
+}
+
+/** In a cell even code must not have the line between cells; an element needs no counting of backticks. */
+function code(text: string): string {
+  return `<code>${plain(text)}</code>`
+}

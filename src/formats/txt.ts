@@ -1,6 +1,0 @@
-import type { Format } from './index.js'
-import { prose } from './prose.js'
-
-/** Bandit's plain text (formatters/text.py). */
-export const txt: Format = (report, options) =>
-  prose(report, options, { header: text => text, start: () => '', end: '', countsSkippedTests: true })

@@ -1,0 +1,2 @@
+/** Text, or bytes that are final. A chunk belongs to its receiver. */
+export type Chunk = string | Uint8Array

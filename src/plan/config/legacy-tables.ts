@@ -1,0 +1,111 @@
+import type { NameRow, NameTables } from '../../../index.cjs'
+import { ContentError } from '../../errors.js'
+import { isMapping, type Mapping } from '../../python/value.js'
+import { type Level, RANKING } from '../../rules/levels.js'
+import type { RuleInfo } from '../../rules/rule-info.js'
+import { BANDIT_VERSION } from '../../version.js'
+import { items, mismatch } from './content.js'
+
+/** A row of `blacklist_calls` or `blacklist_imports`. */
+interface LegacyRow {
+  id: string
+  cwe: number
+  severity: Level
+  message: string
+  names: string[]
+}
+
+/** The tables that an old configuration brings along. */
+export interface LegacyTables {
+  calls: LegacyRow[]
+  imports: LegacyRow[]
+}
+
+/** Tables as a scan takes them, and what their rows are as rules: numbered after the last built-in one. */
+export interface OwnTables {
+  names: NameTables
+  rules: RuleInfo[]
+}
+
+/** The number of a rule is a byte. */
+const MAX_RULES = 256
+
+/** Reads both sections (core/config.py, convert_legacy_blacklist_data). Throws a ContentError. */
+export function readLegacyTables(root: Mapping): LegacyTables {
+  const calls = rowsOf(root, 'blacklist_calls', 'bad_name_sets', 'qualnames', '{func}')
+  const imports = rowsOf(root, 'blacklist_imports', 'bad_import_sets', 'imports', '{module}')
+  return { calls, imports }
+}
+
+/**
+ * The tables of a profile that includes `blacklist_calls`, `blacklist_imports` or both. Bandit mixes up the
+ * two arguments of its function for this: calls are looked up in the table of imports, imports in that of
+ * calls.
+ */
+export function ownTables(
+  data: LegacyTables,
+  withCalls: boolean,
+  withImports: boolean,
+  builtin: readonly RuleInfo[],
+): OwnTables {
+  const first = builtin.length
+  const own = new Map<string, RuleInfo>()
+  const numbered = (row: LegacyRow): NameRow => {
+    const key = JSON.stringify([row.id, row.cwe])
+    const rule = own.has(key) ? [...own.keys()].indexOf(key) : own.size
+    if (first + rule >= MAX_RULES) throw new ContentError('too many ids in legacy blacklist data')
+    if (!own.has(key)) own.set(key, ruleOf(row, builtin))
+    return {
+      rule: first + rule,
+      severity: RANKING.indexOf(row.severity),
+      message: row.message,
+      names: row.names,
+    }
+  }
+  const calls = [...(withCalls ? data.imports : []), ...(withImports ? data.calls : [])].map(numbered)
+  const imports = (withImports ? data.calls : []).map(numbered)
+  return { names: { calls, imports }, rules: [...own.values()] }
+}
+
+function ruleOf({ id, cwe, severity, message }: LegacyRow, builtin: readonly RuleInfo[]): RuleInfo {
+  const link =
+    builtin.find(rule => rule.id === id)?.link ?? `https://bandit.readthedocs.io/en/${BANDIT_VERSION}/`
+  const name = 'blacklist'
+  const kind = 'Call'
+  return {
+    id,
+    name,
+    testName: name,
+    link,
+    cwe,
+    severity,
+    confidence: 'HIGH',
+    kind,
+    message,
+  }
+}
+
+function rowsOf(root: Mapping, section: string, list: string, namesKey: string, func: string): LegacyRow[] {
+  const data = root[section] ?? {}
+  if (!isMapping(data)) throw mismatch(section, 'a mapping', data)
+  const sets = data[list] ?? []
+  if (!Array.isArray(sets)) throw mismatch(`${section}.${list}`, 'a list of mappings', sets)
+  return sets.flatMap((set: unknown, index) => {
+    const place = `${section}.${list}[${index}]`
+    if (!isMapping(set)) throw mismatch(place, 'a mapping', set)
+    return Object.entries(set).map(([name, row]) => rowOf(row, `${place}.${name}`, namesKey, func))
+  })
+}
+
+function rowOf(row: unknown, place: string, namesKey: string, func: string): LegacyRow {
+  if (!isMapping(row)) throw mismatch(place, 'a mapping', row)
+  const { message, level = 'MEDIUM', id = 'LEGACY', cwe = 0 } = row
+  if (typeof message !== 'string') throw mismatch(`${place}.message`, 'a string', message)
+  if (typeof id !== 'string') throw mismatch(`${place}.id`, 'a string', id)
+  if (typeof cwe !== 'number' || !Number.isInteger(cwe)) throw mismatch(`${place}.cwe`, 'an integer', cwe)
+  const severity = RANKING.find(known => known === level)
+  if (!severity) throw mismatch(`${place}.level`, `one of ${RANKING.join(', ')}`, level)
+  if (row[namesKey] === undefined) throw mismatch(`${place}.${namesKey}`, 'a list of strings', undefined)
+  const names = items(row, namesKey, `${place}.${namesKey}`)
+  return { id, cwe, severity, message: message.replaceAll(func, '{name}'), names }
+}

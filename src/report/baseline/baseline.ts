@@ -1,0 +1,120 @@
+import { normalize } from 'node:path'
+import { systemMessage, UserError } from '../../errors.js'
+import type { Log } from '../../log.js'
+import type { Finding } from '../finding.js'
+import type { Report } from '../report.js'
+import { type Entry, readEntries } from './entries.js'
+import type { BaselineMatch } from './match.js'
+
+/** Takes what is known out of a report. */
+export type Baseline = (report: Report) => void
+
+/**
+ * Reads a JSON report whose findings are known. One that cannot be used is only remarked upon, and like
+ * one without findings it is no baseline (core/manager.py, populate_baseline). Rejects with a UserError
+ * for a file that cannot be read.
+ */
+export async function loadBaseline(
+  file: string,
+  match: BaselineMatch,
+  log: Log,
+): Promise<Baseline | undefined> {
+  const known = new Known(match)
+  try {
+    await readEntries(file, entry => known.add(entry))
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    if ('errno' in error)
+      throw new UserError(`Could not open baseline report: ${file}: ${systemMessage(error)}`)
+    log.warning(`Failed to load baseline data: ${error.message}`)
+    return undefined
+  }
+  return known.baseline()
+}
+
+/** The same of findings at hand. */
+export function baselineOf(findings: Iterable<Entry>, match: BaselineMatch): Baseline | undefined {
+  const known = new Known(match)
+  for (const finding of findings) known.add(finding)
+  return known.baseline()
+}
+
+/** How often each finding is known. */
+class Known {
+  private readonly counts = new Map<string, number>()
+
+  constructor(private readonly match: BaselineMatch) {}
+
+  add(entry: Entry): void {
+    const key = this.match === 'exact' ? placeOf(entry) : identityOf(entry)
+    this.counts.set(key, (this.counts.get(key) ?? 0) + 1)
+  }
+
+  /** Undefined where nothing is known. */
+  baseline(): Baseline | undefined {
+    if (this.counts.size === 0) return undefined
+    const subtract = this.match === 'exact' ? subtractPlaces : subtractEquals
+    return report => subtract(report, this.counts)
+  }
+}
+
+/**
+ * Bandit's rule: all equal findings are known, or none is, and of those that are left each has its equals
+ * as candidates.
+ */
+function subtractEquals(report: Report, known: ReadonlyMap<string, number>): void {
+  report.findings = report.findings.filter(finding => !known.has(identityOf(finding)))
+  report.candidates = equalsOf(report.findings)
+}
+
+/** Findings that have equals, each with all of them: equals lie in one file, and a file's findings together. */
+function equalsOf(findings: readonly Finding[]): Map<Finding, Finding[]> {
+  const candidates = new Map<Finding, Finding[]>()
+  let file: string | undefined
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    if (finding.file !== file) groups.clear()
+    file = finding.file
+    const key = identityOf(finding)
+    const group = groups.get(key)
+    if (!group) {
+      groups.set(key, [finding])
+      continue
+    }
+    group.push(finding)
+    for (const each of group.length === 2 ? group : [finding]) candidates.set(each, group)
+  }
+  return candidates
+}
+
+/** The exact rule: as many findings of one rule on equal lines of a file are known as there were. */
+function subtractPlaces(report: Report, known: ReadonlyMap<string, number>): void {
+  const left = new Map(known)
+  report.findings = report.findings.filter(finding => {
+    const key = placeOf(finding)
+    const count = left.get(key) ?? 0
+    left.set(key, count - 1)
+    return count <= 0
+  })
+}
+
+/** What two findings have in common that are equal to Bandit (core/issue.py, Issue.__eq__). */
+function identityOf({ id, testName, severity, confidence, cwe, file, text }: Entry): string {
+  return [id, testName, severity, confidence, cwe, file, text].join('\0')
+}
+
+/** File, rule and source line, blanks in it being alike. */
+function placeOf({ id, file, line, code }: Entry): string {
+  return [id, normalize(file), sourceLine(code, line).trim().replace(/\s+/g, ' ')].join('\0')
+}
+
+/** One line of an excerpt; empty where the excerpt does not reach it. */
+function sourceLine(code: string, line: number): string {
+  const first = Number.parseInt(code, 10)
+  let start = 0
+  for (let number = first; number < line && start >= 0; number++) start = code.indexOf('\n', start) + 1 || -1
+  const prefix = `${line} `
+  if (start < 0 || !code.startsWith(prefix, start)) return ''
+  const end = code.indexOf('\n', start)
+  return code.slice(start + prefix.length, end < 0 ? undefined : end)
+}

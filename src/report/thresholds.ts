@@ -1,0 +1,19 @@
+import type { Options } from '../plan/options.js'
+import { type Level, RANKING } from '../rules/levels.js'
+
+/** Lowest levels that are reported, as indexes into the ranking. */
+export interface Thresholds {
+  severity: number
+  confidence: number
+}
+
+/** The thresholds that options ask for; none by default. */
+export function thresholdsOf({ severity, confidence }: Pick<Options, 'severity' | 'confidence'>): Thresholds {
+  const rank = (level: Level = 'UNDEFINED') => RANKING.indexOf(level)
+  return { severity: rank(severity), confidence: rank(confidence) }
+}
+
+/** Whether a finding of these levels is reported (Bandit's Issue.filter). */
+export function passes(thresholds: Thresholds, severity: number, confidence: number): boolean {
+  return severity >= thresholds.severity && confidence >= thresholds.confidence
+}

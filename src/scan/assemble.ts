@@ -1,0 +1,112 @@
+import type { Batch, Names } from '../../index.cjs'
+import { Finding } from '../report/finding.js'
+import { MetricsTable } from '../report/metrics-table.js'
+import type { Report } from '../report/report.js'
+import { passes, type Thresholds } from '../report/thresholds.js'
+import type { RuleInfo } from '../rules/rule-info.js'
+import { NosecReader, Suppressions } from './nosec.js'
+
+export interface Scanned {
+  /** File names in the order of the scan. */
+  names: Names
+  excluded: () => string[]
+  batches: readonly Batch[]
+}
+
+/** Makes the report of a scan: nosec decides and counts first, then the metrics count, then the thresholds. */
+export function assembleReport(
+  builtin: readonly RuleInfo[],
+  own: readonly RuleInfo[],
+  { names, excluded, batches }: Scanned,
+  thresholds: Thresholds,
+  keepSuppressed = false,
+): Report {
+  // Rows of a profile's own tables have no name that a comment could say.
+  const reader = new NosecReader(builtin)
+  const rules = [...builtin, ...own]
+  const table = new MetricsTable(names)
+  const report: Report = {
+    findings: [],
+    // Made when they are asked for: both may be as long as the tree is large.
+    get metrics() {
+      return keep(this, 'metrics', table.list())
+    },
+    get excluded() {
+      return keep(this, 'excluded', excluded())
+    },
+    ...(names.sorted && { metricsTable: table }),
+    totals: table.totals(),
+    skipped: [],
+    limited: [],
+    rules: [],
+    ...(keepSuppressed && { suppressed: [] }),
+  }
+  for (const batch of batches) {
+    const nameAt = (at: number) => table.nameOf(batch.firstFile + at)
+    for (const { file, reason } of batch.reasons) report.skipped.push({ name: nameAt(file), reason })
+    for (const file of batch.limited) report.limited.push(nameAt(file))
+    table.enter(batch)
+    for (const at of batch.found.keys()) readFile(rules, reader, batch, at, table, thresholds, report)
+  }
+  report.totals = table.totals()
+  return report
+}
+
+/** Puts a value in the place of what has made it. */
+function keep<K extends keyof Report>(report: Report, key: K, value: Report[K]): Report[K] {
+  Object.defineProperty(report, key, { value, enumerable: true, writable: true, configurable: true })
+  return value
+}
+
+/** Adds to the report what is reported of a file with findings, and takes from the metrics what is silenced. */
+function readFile(
+  rules: readonly RuleInfo[],
+  reader: NosecReader,
+  batch: Batch,
+  at: number,
+  table: MetricsTable,
+  thresholds: Thresholds,
+  report: Report,
+): void {
+  const place = batch.firstFile + (batch.found[at] ?? 0)
+  const file = table.file(place)
+  const suppressions = suppressionsOf(reader, batch, at)
+  const end = batch.findingEnd[at] ?? 0
+  for (let row = startOf(batch.findingEnd, at); row < end; row++) {
+    const rule = rules[batch.rule[row] ?? 0]
+    if (!rule) continue
+    const severity = batch.severity[row] ?? 0
+    const confidence = batch.confidence[row] ?? 0
+    const passed = passes(thresholds, severity, confidence)
+    if (suppressions) {
+      const { line, rangeStart, rangeEnd } = batch
+      const lines = [line[row] ?? 0, rangeStart[row] ?? 0, rangeEnd[row] ?? 0] as const
+      const verdict = suppressions.verdict(rule, ...lines)
+      if (verdict !== 'reported') {
+        table.silence(place, severity, confidence, verdict)
+        const comment = report.suppressed && passed && suppressions.reason(rule, ...lines)
+        if (comment) report.suppressed?.push({ finding: new Finding(file, rule, batch, row), comment })
+        continue
+      }
+    }
+    if (passed) report.findings.push(new Finding(file, rule, batch, row))
+  }
+}
+
+/** Most files have no nosec comment, and none is made for them. */
+function suppressionsOf(reader: NosecReader, batch: Batch, at: number): Suppressions | undefined {
+  const end = batch.nosecEnd[at] ?? 0
+  let suppressions: Suppressions | undefined
+  for (let comment = startOf(batch.nosecEnd, at); comment < end; comment++) {
+    const text = batch.nosecText[comment] ?? ''
+    const silenced = reader.parse(text)
+    if (!silenced) continue
+    suppressions ??= new Suppressions()
+    suppressions.add(batch.nosecLine[comment] ?? 0, silenced, text)
+  }
+  return suppressions
+}
+
+function startOf(ends: Uint32Array, index: number): number {
+  return index > 0 ? (ends[index - 1] ?? 0) : 0
+}
