@@ -38,7 +38,13 @@ const programs = defineConfig({
       includeDependenciesRecursively: false,
       groups: [
         { name: neededBy(['src/cli/main.ts'], 'command-line'), priority: 2 },
-        { name: neededBy(['src/scan/scan.ts', 'src/formats/bandit/json.ts'], 'scanner'), priority: 1 },
+        {
+          name: neededBy(
+            ['src/plan/plan.ts', 'src/scan/execute.ts', 'src/formats/bandit/json.ts'],
+            'scanner',
+          ),
+          priority: 1,
+        },
       ],
     },
   },

@@ -4,12 +4,26 @@ import { join } from 'node:path'
 import test from 'ava'
 import { type Options, type Report, scan, UserError } from '../src/api.js'
 import { json } from '../src/formats/bandit/json.js'
+import { hostOf } from '../src/plan/host.js'
+import { planScan } from '../src/plan/plan.js'
+import { execute } from '../src/scan/execute.js'
 import { folder } from './posse.js'
+
+/** A scan whose JSON results are written by the threads that scan, or not. */
+async function run(options: Options, jsonRows: boolean): Promise<Report> {
+  return execute(await planScan(options, hostOf(process), { wanted: { jsonRows } }))
+}
 
 const content = (text: string) => Buffer.from(text)
 /** The JSON report, of a time that is always the same. */
 function bytesOf(report: Report): Buffer {
-  const chunks = json(report, { aggregate: 'file', verbose: false, quiet: false, time: new Date(0) })
+  const chunks = json(report, {
+    aggregate: 'file',
+    verbose: false,
+    quiet: false,
+    time: new Date(0),
+    cwd: '/',
+  })
   return Buffer.concat([...chunks].map(chunk => Buffer.from(chunk)))
 }
 const summary = ({ findings }: Report) => findings.map(each => `${each.id} ${each.file}:${each.line}`)
@@ -71,13 +85,13 @@ test('metrics are in the order of names, with their sum, in whatever order the f
 test('findings below the thresholds count, also beside a comment that only seems to silence', async t => {
   const source = { name: 'a.py', content: content('assert x\nexec(1)  # not a nosec\nexec(2)  # nosec\n') }
   for (const jsonRows of [false, true]) {
-    const report = await scan({ sources: [source], severity: 'MEDIUM', jsonRows })
+    const report = await run({ sources: [source], severity: 'MEDIUM' }, jsonRows)
     t.deepEqual(summary(report), ['B102 a.py:2'])
     t.like(report.totals, { nosec: 1, issues: { severity: [0, 1, 1, 0], confidence: [0, 0, 0, 2] } })
     t.is(JSON.parse(bytesOf(report).toString()).results.length, 1)
   }
   const unread = { name: 'b.py', content: content('assert x\n# see nosec\n') }
-  const report = await scan({ sources: [unread], severity: 'MEDIUM', jsonRows: true })
+  const report = await run({ sources: [unread], severity: 'MEDIUM' }, true)
   t.deepEqual(summary(report), [])
   t.is(report.totals.issues.severity[1], 1)
 })
@@ -158,14 +172,14 @@ test('a report is the same bytes whatever the number of threads, and whoever mak
   }
   const path = folder(t, files)
   writeFileSync(join(path, 'nosec.py'), 'exec("1")  # nosec\nexec("2")  # nosec B102\n')
-  const bytes = async (options: Options) => {
-    return bytesOf(await scan({ targets: [path], recursive: true, ...options }))
+  const bytes = async (options: Options, jsonRows = false) => {
+    return bytesOf(await run({ targets: [path], recursive: true, ...options }, jsonRows))
   }
   const expected = await bytes({ threads: 1 })
   t.true(expected.length > 1_000_000)
   for (const threads of [2, 3, 16, 0]) {
     t.true(expected.equals(await bytes({ threads })), `${threads}`)
-    t.true(expected.equals(await bytes({ threads, jsonRows: true })), `${threads}, made in the scan`)
+    t.true(expected.equals(await bytes({ threads }, true)), `${threads}, made in the scan`)
   }
 })
 

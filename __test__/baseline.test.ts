@@ -211,7 +211,7 @@ test('the work grows with the number of findings, not with its square', async t 
     const lines = Array.from({ length: 50_000 }, (_, index) => `password = "${from + index}"\n`)
     return [{ name: 'a.py', content: Buffer.from(lines.join('')) }]
   }
-  const options = { aggregate: 'file', verbose: false, quiet: false, time: new Date(0) } as const
+  const options = { aggregate: 'file', verbose: false, quiet: false, time: new Date(0), cwd: '/' } as const
   const chunks = [...json(await scan({ sources: source(0) }), options)]
   const baseline = join(
     folder(t, { 'known.json': Buffer.concat(chunks.map(each => Buffer.from(each))) }),

@@ -58,5 +58,5 @@ test('-j takes a number of threads from 1 up', async t => {
   t.is((await posse(['-r', 'src', '-j3'], { cwd })).stdout, plain.stdout)
   const none = await posse(['-r', 'src', '-j0'], { cwd })
   t.is(none.status, 2)
-  t.regex(none.stderr, /error: argument -j\/--jobs: 0 threads cannot scan\n$/)
+  t.regex(none.stderr, /error: argument -j\/--jobs: must be at least 1\n$/)
 })

@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { UserError } from '../src/errors.js'
 import { silent } from '../src/log.js'
-import { rules } from '../src/native.js'
 import { loadConfig } from '../src/plan/config/index.js'
+import { builtinRules } from '../src/rules/builtin.js'
 import { folder } from './posse.js'
 
 function load(t: ExecutionContext, name: string, content: string | Uint8Array) {
-  return loadConfig(join(folder(t, { [name]: content }), name), rules(), silent)
+  return loadConfig(join(folder(t, { [name]: content }), name), '/', builtinRules(), silent)
 }
 
 /** What is said of the file, without its name. */
@@ -42,7 +42,7 @@ tests = 1
 test('a TOML file without the table says nothing, but only *.py is looked for', async t => {
   const config = await load(t, 'pyproject.toml', '[project]\nname = "x"\n')
   t.deepEqual([config.tests, config.skips, config.include], [[], [], ['*.py']])
-  t.deepEqual((await loadConfig(undefined, rules(), silent)).include, ['*.py', '*.pyw'])
+  t.deepEqual((await loadConfig(undefined, '/', builtinRules(), silent)).include, ['*.py', '*.pyw'])
 })
 
 test('a number of any size may stand in TOML', async t => {
@@ -157,11 +157,11 @@ exclude_dirs: *twice
 
 test('a file that cannot be read', async t => {
   const missing = join(folder(t), 'none.toml')
-  await t.throwsAsync(loadConfig(missing, rules(), silent), {
+  await t.throwsAsync(loadConfig(missing, '/', builtinRules(), silent), {
     instanceOf: UserError,
     message: `${missing} : Could not read config file. (no such file or directory)`,
   })
-  await t.throwsAsync(loadConfig(folder(t), rules(), silent), {
+  await t.throwsAsync(loadConfig(folder(t), '/', builtinRules(), silent), {
     message: /Could not read config file. \(illegal operation/,
   })
 })

@@ -8,8 +8,8 @@ import { COMMANDS } from '../src/cli/commands/index.js'
 import { FLAGS } from '../src/cli/flags.js'
 import { FORMATS } from '../src/formats/index.js'
 import { silent } from '../src/log.js'
-import { rules } from '../src/native.js'
 import { loadConfig } from '../src/plan/config/index.js'
+import { builtinRules } from '../src/rules/builtin.js'
 import { optionSections } from '../src/rules/options.js'
 import { anchorsOf, blocksOf, documents, firstColumn, proseOf, ROOT, read, sectionOf } from './markdown.js'
 import { folder } from './posse.js'
@@ -70,7 +70,7 @@ test('docs/settings.md lists the options of checks, and each is one that the set
   for (const key of [...keys, ...firstColumn(sectionOf(settings, '## Selection'))]) {
     if (key.endsWith('check_typed_exception')) continue // takes any value
     const cwd = folder(t, { 'bandit.yaml': yamlOf(key) })
-    const error = await t.throwsAsync(loadConfig(join(cwd, 'bandit.yaml'), rules(), silent))
+    const error = await t.throwsAsync(loadConfig(join(cwd, 'bandit.yaml'), '/', builtinRules(), silent))
     t.true(error?.message.includes(`: ${key}: expected `), `${key}: ${error?.message}`)
   }
 })

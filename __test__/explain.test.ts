@@ -1,5 +1,5 @@
 import test from 'ava'
-import { rules } from '../src/native.js'
+import { builtinRules } from '../src/rules/builtin.js'
 import { showMarkdown } from '../src/rules/terminal.js'
 import { read } from './markdown.js'
 import { folder, posse } from './posse.js'
@@ -114,7 +114,7 @@ test('rules lists all checks, a line each', async t => {
   t.is(status, 0)
   t.deepEqual(
     lines.map(line => line.slice(0, 4)),
-    rules()
+    builtinRules()
       .map(({ id }) => id)
       .sort(),
   )

@@ -20,7 +20,13 @@ const SOURCES = [
 async function print(name: FormatName, options: Options = { sources: SOURCES }): Promise<string> {
   const format = await FORMATS[name]()
   const time = new Date('2026-01-01T10:20:30Z')
-  const chunks = format(await scan(options), { aggregate: 'file', verbose: false, quiet: false, time })
+  const chunks = format(await scan(options), {
+    aggregate: 'file',
+    verbose: false,
+    quiet: false,
+    time,
+    cwd: '/',
+  })
   return Buffer.concat([...chunks].map(chunk => Buffer.from(chunk))).toString()
 }
 

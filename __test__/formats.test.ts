@@ -5,6 +5,7 @@ import { FORMATS } from '../src/formats/index.js'
 import type { Report } from '../src/report/report.js'
 
 const OPTIONS: FormatOptions = {
+  cwd: '/',
   aggregate: 'file',
   verbose: false,
   quiet: false,

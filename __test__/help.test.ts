@@ -1,6 +1,6 @@
 import test from 'ava'
 import { FLAGS } from '../src/cli/flags.js'
-import { rules } from '../src/native.js'
+import { builtinRules } from '../src/rules/builtin.js'
 import { folder, posse, shell } from './posse.js'
 
 test('help lists every flag, the tags of the custom format, and every test by id and name', async t => {
@@ -15,7 +15,7 @@ test('help lists every flag, the tags of the custom format, and every test by id
   t.is(tests.length, 75)
   t.deepEqual(
     tests,
-    rules()
+    builtinRules()
       .map(({ id, name }) => `\t${id}\t${name}`)
       .sort(),
   )

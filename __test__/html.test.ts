@@ -8,6 +8,7 @@ import type { Report } from '../src/report/report.js'
 import { HOSTILE } from './hostile-sources.js'
 
 const OPTIONS: FormatOptions = {
+  cwd: '/',
   aggregate: 'file',
   verbose: false,
   quiet: false,

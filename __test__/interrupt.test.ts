@@ -28,7 +28,7 @@ test('an interrupted scan dies of the signal and leaves no report', async t => {
 
 test('an interrupted report leaves the old one, and no temporary file', async t => {
   const cwd = folder(t, { 'report.txt': 'old' })
-  const output = fileURLToPath(new URL('../src/output.ts', import.meta.url))
+  const output = fileURLToPath(new URL('../src/output/writer.ts', import.meta.url))
   const endless = `
     import { openOutput } from ${JSON.stringify(output)}
     function* chunks() { for (;;) yield 'x'.repeat(100) }

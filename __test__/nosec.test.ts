@@ -1,14 +1,14 @@
 import test from 'ava'
-import { rules } from '../src/native.js'
+import { builtinRules } from '../src/rules/builtin.js'
 import { NosecReader, Suppressions } from '../src/scan/nosec.js'
 
-const reader = new NosecReader(rules())
+const reader = new NosecReader(builtinRules())
 const ids = (comment: string) => {
   const silenced = reader.parse(comment)
   return silenced && [...silenced].sort()
 }
 const ruleOf = (id: string) => {
-  const rule = rules().find(each => each.id === id)
+  const rule = builtinRules().find(each => each.id === id)
   if (!rule) throw new Error(id)
   return rule
 }

@@ -3,7 +3,7 @@ import { progressLine } from '../src/cli/progress.js'
 
 function written(isTTY: boolean, quiet: boolean, total: number): string {
   const parts: string[] = []
-  const progress = progressLine(() => ({ isTTY, write: part => parts.push(part) }), quiet)
+  const progress = progressLine(() => ({ isTTY, write: part => parts.push(part) }), process.env, quiet)
   progress.update(total / 2, total)
   progress.clear()
   return parts.join('')

@@ -2,6 +2,12 @@
  * The programmatic interface: what `import ... from 'posse'` gives.
  */
 
+import { hostOf } from './plan/host.js'
+import type { Options } from './plan/options.js'
+import { planScan } from './plan/plan.js'
+import type { Report } from './report/report.js'
+import { execute } from './scan/execute.js'
+
 export type { Source } from '../index.cjs'
 export { UserError } from './errors.js'
 export type { ChangeOptions } from './git/change-options.js'
@@ -15,4 +21,11 @@ export type { Report, SkippedFile, SuppressedFinding } from './report/report.js'
 export { type DocumentedRule, documentedRules as rules } from './rules/documented.js'
 export type { Level } from './rules/levels.js'
 export type { RuleInfo } from './rules/rule-info.js'
-export { scan } from './scan/scan.js'
+
+/**
+ * Scans Python sources and reports what Bandit 1.9.4 would. What is wrong with a file is part of the report. Rejects
+ * with a UserError for options or a configuration that make no scan, and with the signal's reason when it is aborted.
+ */
+export async function scan(options: Options): Promise<Report> {
+  return execute(await planScan(options, hostOf(process)))
+}

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type * as Native from '../index.cjs'
 import { UserError } from './errors.js'
-import type { RuleInfo } from './rules/rule-info.js'
 
 /*
  * The native core. All of src/ has it from here, so that a binary that is missing is told in one line which
@@ -25,6 +24,7 @@ export const {
   exchange,
   fillRows,
   lineHashes,
+  rules,
   ruleTexts,
   scan,
   sumRows,
@@ -32,11 +32,6 @@ export const {
 export type Cache = Native.Cache
 export type Discovery = Native.Discovery
 export type Selection = Native.Selection
-
-/** All rules, in the order that findings number them by: Bandit's order of running. */
-export function rules(): RuleInfo[] {
-  return JSON.parse(native.rules())
-}
 
 function load(): typeof Native {
   try {

@@ -10,8 +10,3 @@ export function version(): string {
   )
   return manifest.version
 }
-
-/** What --version prints. */
-export function versionText(): string {
-  return `posse ${version()}\n  compatible with Bandit ${BANDIT_VERSION}\n`
-}

@@ -8,6 +8,7 @@ import { html } from '../../src/formats/people/html.js'
 import { folder } from '../posse.js'
 
 const OPTIONS: FormatOptions = {
+  cwd: '/',
   aggregate: 'file',
   verbose: true,
   quiet: false,

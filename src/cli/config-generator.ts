@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { UsageError, UserError } from '../errors.js'
 import { printable } from '../log.js'
 import { sectionsOf } from '../plan/config/default-sections.js'
 import { parseFlags } from './argparse.js'
@@ -64,8 +63,8 @@ async function configuration(
   skips: readonly string[],
   sections: string,
 ): Promise<string | { key: string; id: string }> {
-  const { rules } = await import('../native.js')
-  const all = rules()
+  const { builtinRules } = await import('../rules/builtin.js')
+  const all = builtinRules()
   const known = new Set([...all.map(rule => rule.id), 'B001'])
   for (const [key, ids] of Object.entries({ skips, tests })) {
     const id = ids.find(each => !known.has(each))
@@ -118,12 +117,4 @@ function say(level: 'ERROR' | ' INFO', message: string): void {
   process.stdout.write(`[${level}]: ${printable(message)}\n`)
 }
 
-function explain(error: unknown): number {
-  if (error instanceof UsageError)
-    process.stderr.write(`${USAGE}posse-config-generator: error: ${printable(error.message)}\n`)
-  else if (error instanceof UserError) say('ERROR', error.message)
-  else console.error(error)
-  return 2
-}
-
-runProgram(main, explain)
+runProgram({ name: 'posse-config-generator', usage: USAGE, main, tell: message => say('ERROR', message) })

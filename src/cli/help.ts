@@ -1,4 +1,4 @@
-import { rules } from '../native.js'
+import { builtinRules } from '../rules/builtin.js'
 import { yargsFlags } from './yargs-flags.js'
 
 const HEAD = `usage: posse [options] [targets ...]
@@ -40,7 +40,7 @@ export async function helpText(): Promise<string> {
   const flags = await yargsFlags()
     .wrap(Math.min(process.stdout.columns || 100, 110))
     .getHelp()
-  const tests = rules().map(({ id, name }) => `\t${id}\t${name}\n`)
+  const tests = builtinRules().map(({ id, name }) => `\t${id}\t${name}\n`)
   const title = 'The following tests can be run:'
   return `${HEAD}\n\n${flags}\n\n${CUSTOM}\n\n${title}\n${'-'.repeat(title.length)}\n${tests.sort().join('')}`
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { ContentError, UserError } from '../errors.js'
 import { FORMATS, type FormatName } from '../formats/index.js'
 import type { Log } from '../log.js'
@@ -19,6 +20,7 @@ export type Ini = ReadonlyMap<string, string>
 export async function loadIni(
   named: string | undefined,
   found: readonly string[],
+  cwd: string,
   log: Log,
 ): Promise<Ini | undefined> {
   const [first, second] = found
@@ -30,7 +32,7 @@ export async function loadIni(
   if (!file) return undefined
   if (!named) log.info(`Found project level .bandit file: ${file}`)
   try {
-    return parseIni(decode(await readFile(file)), 'bandit')
+    return parseIni(decode(await readFile(resolve(cwd, file))), 'bandit')
   } catch (error) {
     if (!(error instanceof Error) || !('errno' in error || error instanceof ContentError)) throw error
     const reason = error instanceof ContentError ? `: ${error.message}` : ''

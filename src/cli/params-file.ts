@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { systemMessage, UsageError } from '../errors.js'
 import { parseArguments } from './argparse.js'
 
@@ -8,12 +9,12 @@ import { parseArguments } from './argparse.js'
  */
 
 /** The words with those of each `@FILE` in its place. Throws a UsageError for one that cannot be read. */
-export function withParams(words: readonly string[]): string[] {
+export function withParams(words: readonly string[], cwd: string): string[] {
   const dashes = words.indexOf('--')
   const end = dashes < 0 ? words.length : dashes
   return words.flatMap((word, at) => {
-    const isFile = at < end && /^@./.test(word) && !isValue(words[at - 1]) && !existsSync(word)
-    return isFile ? readParams(word.slice(1)) : [word]
+    const isFile = at < end && /^@./.test(word) && !isValue(words[at - 1]) && !existsSync(resolve(cwd, word))
+    return isFile ? readParams(word.slice(1), cwd) : [word]
   })
 }
 
@@ -28,8 +29,8 @@ function isValue(before: string | undefined): boolean {
 }
 
 /** One word a line, as it is; or, as a shell would read it, in single quotes, where it may have line ends. */
-function readParams(file: string): string[] {
-  const text = content(file)
+function readParams(file: string, cwd: string): string[] {
+  const text = content(file, cwd)
   const words: string[] = []
   for (const [, quoted, plain] of text.matchAll(/('(?:[^']|'\\'')*')(?:\r?\n|$)|([^\n]*)(?:\n|$)/g)) {
     const word = quoted?.slice(1, -1).replaceAll("'\\''", "'") ?? plain?.replace(/\r$/, '')
@@ -38,9 +39,9 @@ function readParams(file: string): string[] {
   return words
 }
 
-function content(file: string): string {
+function content(file: string, cwd: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(resolve(cwd, file), 'utf8')
   } catch (error) {
     throw new UsageError(`argument @${file}: can't open '${file}': ${systemMessage(error)}`)
   }

@@ -17,8 +17,12 @@ export interface Terminal {
  * One line about a long scan, rewritten in place; nothing where `stream` is no terminal. It is asked for when there is
  * something to write, because Node takes long to open it.
  */
-export function progressLine(stream: () => Terminal, quiet: boolean): Progress {
-  const shown = () => stream().isTTY && process.env.TERM !== 'dumb'
+export function progressLine(
+  stream: () => Terminal,
+  env: Readonly<NodeJS.ProcessEnv>,
+  quiet: boolean,
+): Progress {
+  const shown = () => stream().isTTY && env.TERM !== 'dumb'
   let visible = false
   return {
     update(done, total) {

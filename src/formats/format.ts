@@ -21,6 +21,8 @@ export interface FormatOptions {
   time: Date
   /** Template of the custom format. */
   template?: string
+  /** The working directory, absolute: relative names of files start there. */
+  cwd: string
   /** Where remarks go; nowhere by default. */
   log?: Log
   /** A file's path from the top of the repository, with slashes; the name itself by default. */

@@ -1,6 +1,6 @@
 import { records, unquoteName } from './names.js'
 import { isFile } from './objects.js'
-import { git } from './program.js'
+import type { Git } from './program.js'
 
 /** A file that is not what it was, or where it was. */
 export interface Change {
@@ -31,10 +31,10 @@ const NOTHING = /^0+$/
  * Files that were added or changed since `base`, renamed ones being the same files. Files on disk that git
  * neither knows nor ignores are new; deleted files and links are no changes.
  */
-export async function listChanges(comparison: Comparison): Promise<Changes> {
+export async function listChanges(git: Git, comparison: Comparison): Promise<Changes> {
   const files = new Map<string, Change>()
   const submodules: string[] = []
-  const fields = records(await diff(comparison, '--raw', '-z', '--no-abbrev')).values()
+  const fields = records(await diff(git, comparison, '--raw', '-z', '--no-abbrev')).values()
   for (const header of fields) {
     const [oldMode = '', mode = '', oldBlob = '', blob = '', status = ''] = header.slice(1).split(' ')
     const oldPath = fields.next().value ?? ''
@@ -48,7 +48,7 @@ export async function listChanges(comparison: Comparison): Promise<Changes> {
       ...(isFile(oldMode) && { before: { path: oldPath, blob: oldBlob } }),
     })
   }
-  for (const path of comparison.staged ? [] : await listUntracked()) files.set(path, { path })
+  for (const path of comparison.staged ? [] : await listUntracked(git)) files.set(path, { path })
   return { files: [...files.values()], submodules }
 }
 
@@ -59,11 +59,12 @@ export interface Hunk {
 }
 
 /** The changed lines of each file by its path; a file that is not there has none. */
-export async function listHunks(comparison: Comparison): Promise<Map<string, Hunk[]>> {
+export async function listHunks(git: Git, comparison: Comparison): Promise<Map<string, Hunk[]>> {
   const files = new Map<string, Hunk[]>()
   let hunks: Hunk[] = []
   let inside = 0
   const patch = await diff(
+    git,
     comparison,
     '--patch',
     '--unified=0',
@@ -107,11 +108,11 @@ function* linesOf(patch: Buffer): Generator<string> {
 /** Whatever the user's settings are: no other program, no colours. */
 const PLAIN = ['--no-ext-diff', '--no-textconv', '--no-color', '--submodule=short']
 
-function diff({ base, staged }: Comparison, ...form: string[]): Promise<Buffer> {
+function diff(git: Git, { base, staged }: Comparison, ...form: string[]): Promise<Buffer> {
   const what = ['--find-renames', '--ignore-submodules=dirty', ...(staged ? ['--cached'] : []), base]
-  return git(['diff', ...PLAIN, ...form, ...what, '--'])
+  return git.run(['diff', ...PLAIN, ...form, ...what, '--'])
 }
 
-async function listUntracked(): Promise<string[]> {
-  return records(await git(['ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/']))
+async function listUntracked(git: Git): Promise<string[]> {
+  return records(await git.run(['ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/']))
 }

@@ -4,35 +4,34 @@ import type { Source } from '../../index.cjs'
 import { UserError } from '../errors.js'
 import type { Log } from '../log.js'
 import { byCodePoint } from '../python/order.js'
-import { baselineOf } from '../report/baseline/baseline.js'
-import type { Finding } from '../report/finding.js'
-import type { Report } from '../report/report.js'
 import type { ChangeOptions } from './change-options.js'
 import { type Change, type Comparison, type Hunk, listChanges, listHunks } from './changes.js'
 import { encodeName } from './names.js'
 import { listTree, readBlobs } from './objects.js'
+import type { Git } from './program.js'
 import { commitOf, headTree, mergeBase, openRepository } from './revisions.js'
 import { type Listed, type SelectOptions, selectListed } from './select.js'
 
-/** What git gives to scan. */
+/** Sources that git lists. */
 export interface FromGit extends Pick<Listed, 'excluded' | 'skippedFolders'> {
   sources: Source[]
 }
 
-/** Takes those findings out of a report that are not asked for; `scan` does to other contents what was done. */
-export type Narrow = (report: Report, scan: (sources: Source[]) => Promise<Report>) => Promise<void>
-
+/** Files that changed, and what is needed to tell which of their findings are new. */
 export interface ChangedFiles extends FromGit {
-  narrow: Narrow
+  /** The same files as they were in the commit that they are compared with. */
+  before(): Promise<Source[]>
+  /** The changed lines of each source, by its name; all lines of a new file. */
+  hunks(): Promise<ReadonlyMap<string, readonly Hunk[]>>
 }
 
 /** The files of a commit, without a look at those on disk. */
-export async function readCommit(revision: string, options: SelectOptions): Promise<FromGit> {
-  const { root } = await openRepository()
-  const tree = await listTree(await commitOf(revision))
+export async function readCommit(git: Git, revision: string, options: SelectOptions): Promise<FromGit> {
+  const { root } = await openRepository(git)
+  const tree = await listTree(git, await commitOf(git, revision))
   const { paths, missing, ...listed } = selectListed(root, tree.keys(), options)
   const idOf = (path: string) => tree.get(path) ?? ''
-  const blobs = await readBlobs(Array.from(paths.values(), idOf))
+  const blobs = await readBlobs(git, Array.from(paths.values(), idOf))
   const sources = Array.from(paths, ([name, path]) => source(name, blobs.get(idOf(path))))
   // What git does not know is looked for on disk, as Bandit does, and mostly is not there either.
   sources.push(...missing.map(target => ({ name: `.${sep}${target}`, path: target })))
@@ -41,13 +40,14 @@ export async function readCommit(revision: string, options: SelectOptions): Prom
 
 /** The files that changed, by the options' reckoning. */
 export async function readChanges(
+  git: Git,
   changes: ChangeOptions,
   options: SelectOptions,
   log: Log,
 ): Promise<ChangedFiles> {
-  const { root } = await openRepository()
-  const comparison = { base: await baseOf(changes), staged: changes.staged ?? false }
-  const { files, submodules } = await listChanges(comparison)
+  const { root } = await openRepository(git)
+  const comparison = { base: await baseOf(git, changes), staged: changes.staged ?? false }
+  const { files, submodules } = await listChanges(git, comparison)
   for (const path of submodules) log.warning(`${path}: a submodule changed, which is a repository of its own`)
 
   const byPath = new Map(files.map(file => [file.path, file]))
@@ -56,36 +56,30 @@ export async function readChanges(
   const chosen = named.filter((pair): pair is [string, Change] => pair[1] !== undefined)
   return {
     ...listed,
-    sources: await readNow(root, chosen, comparison.staged),
-    async narrow(report, scan) {
-      if (changes.newSince !== undefined) {
-        const before = await scan(await readBefore(root, chosen, options))
-        baselineOf(before.findings, 'exact')?.(report)
-      }
-      if (changes.changedLines) {
-        const touches = await touching(comparison, chosen)
-        report.findings = report.findings.filter(touches)
-        report.suppressed = report.suppressed?.filter(({ finding }) => touches(finding))
-      }
-    },
+    sources: await readNow(git, root, chosen, comparison.staged),
+    before: () => readBefore(git, root, chosen, options),
+    hunks: () => hunksOf(git, comparison, chosen),
   }
 }
 
 /** The commit, or empty tree, that is compared with. */
-async function baseOf({ since, newSince, staged }: ChangeOptions): Promise<string> {
-  if (newSince !== undefined) return commitOf(newSince)
-  if (since !== undefined) return mergeBase(since)
-  if (staged) return headTree()
+async function baseOf(git: Git, { since, newSince, staged }: ChangeOptions): Promise<string> {
+  if (newSince !== undefined) return commitOf(git, newSince)
+  if (since !== undefined) return mergeBase(git, since)
+  if (staged) return headTree(git)
   throw new UserError('changes need something to be compared with')
 }
 
 type Named = readonly (readonly [name: string, change: Change])[]
 
 /** A file that a sparse checkout leaves out is read from the index. */
-async function readNow(root: string, files: Named, staged: boolean): Promise<Source[]> {
+async function readNow(git: Git, root: string, files: Named, staged: boolean): Promise<Source[]> {
   const onDisk = (path: string) => encodeName(`${root}/${path}`)
   const fromIndex = ({ path, blob }: Change) => (staged || !existsSync(onDisk(path)) ? blob : undefined)
-  const blobs = await readBlobs(files.flatMap(([, file]) => fromIndex(file) ?? []))
+  const blobs = await readBlobs(
+    git,
+    files.flatMap(([, file]) => fromIndex(file) ?? []),
+  )
   return files.map(([name, file]) => {
     const blob = fromIndex(file)
     return blob === undefined ? { name } : source(name, blobs.get(blob))
@@ -93,30 +87,27 @@ async function readNow(root: string, files: Named, staged: boolean): Promise<Sou
 }
 
 /** Files that were outside of the targets, or excluded, are new where they are now. */
-async function readBefore(root: string, files: Named, options: SelectOptions): Promise<Source[]> {
+async function readBefore(git: Git, root: string, files: Named, options: SelectOptions): Promise<Source[]> {
   const old = files.flatMap(([name, { before }]) => (before ? [{ name, ...before }] : []))
   const { paths } = selectListed(root, new Set(old.map(({ path }) => path)), options)
   const inScope = new Set(paths.values())
   const kept = old.filter(({ path }) => inScope.has(path))
-  const blobs = await readBlobs(kept.map(({ blob }) => blob))
+  const blobs = await readBlobs(
+    git,
+    kept.map(({ blob }) => blob),
+  )
   return kept.map(({ name, blob }) => source(name, blobs.get(blob)))
 }
 
-/**
- * A finding is on changed lines where one of its node's is, or where lines were taken out between them:
- * without `timeout=3,` on its second line a call is another.
- */
-async function touching(comparison: Comparison, files: Named): Promise<(finding: Finding) => boolean> {
-  const all = await listHunks(comparison)
+/** A file that has no earlier content is new from its first line to its last. */
+async function hunksOf(
+  git: Git,
+  comparison: Comparison,
+  files: Named,
+): Promise<Map<string, readonly Hunk[]>> {
+  const all = await listHunks(git, comparison)
   const everything: Hunk[] = [{ start: 0, end: Number.POSITIVE_INFINITY }]
-  const hunksOf = new Map(
-    files.map(([name, { path, before }]) => [name, before ? (all.get(path) ?? []) : everything]),
-  )
-  return ({ file, line, start, end }) => {
-    const first = Math.min(line, start.line)
-    const last = Math.max(line, end.line)
-    return (hunksOf.get(file) ?? []).some(hunk => first < hunk.end && hunk.start < last + 1)
-  }
+  return new Map(files.map(([name, { path, before }]) => [name, before ? (all.get(path) ?? []) : everything]))
 }
 
 const source = (name: string, content: Uint8Array = new Uint8Array()): Source => ({ name, content })

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { UserError } from '../errors.js'
 import { records } from './names.js'
-import { git, streamGit } from './program.js'
+import type { Git } from './program.js'
 
 const LINK = '120000'
 
@@ -12,15 +12,15 @@ export const isFile = (mode: string): boolean => mode.startsWith('100')
  * The files of a commit, by their paths from the root, with the ids of their contents. A link to a file of
  * the same commit is that file; other links and submodules are left out.
  */
-export async function listTree(commit: string): Promise<Map<string, string>> {
+export async function listTree(git: Git, commit: string): Promise<Map<string, string>> {
   const files = new Map<string, string>()
   const links = new Map<string, string>()
-  for (const record of records(await git(['ls-tree', '-r', '-z', '--full-tree', commit]))) {
+  for (const record of records(await git.run(['ls-tree', '-r', '-z', '--full-tree', commit]))) {
     const [, mode = '', id = '', path = ''] = /^(\d+) \w+ (\w+)\t(.*)$/s.exec(record) ?? []
     if (isFile(mode)) files.set(path, id)
     else if (mode === LINK) links.set(path, id)
   }
-  const contents = await readBlobs(links.values())
+  const contents = await readBlobs(git, links.values())
   const paths = new Map<string, string>()
   for (const [path, id] of links) paths.set(path, posix.join(posix.dirname(path), String(contents.get(id))))
   for (const path of links.keys()) {
@@ -42,11 +42,11 @@ function follow(path: string, links: ReadonlyMap<string, string>): string {
 }
 
 /** The contents of blobs by their ids, all from one process. Rejects with a UserError where one is missing. */
-export async function readBlobs(ids: Iterable<string>): Promise<Map<string, Uint8Array>> {
+export async function readBlobs(git: Git, ids: Iterable<string>): Promise<Map<string, Uint8Array>> {
   const wanted = [...new Set(ids)]
   const blobs = new Map<string, Uint8Array>()
   if (wanted.length === 0) return blobs
-  const input = new Input(streamGit(['cat-file', '--batch'], `${wanted.join('\n')}\n`))
+  const input = new Input(git.stream(['cat-file', '--batch'], `${wanted.join('\n')}\n`))
   for (const id of wanted) {
     const [, type, size] = (await input.line()).split(' ')
     if (type !== 'blob') throw new UserError(`the repository lacks the object ${id}`)

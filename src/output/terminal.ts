@@ -9,8 +9,7 @@ export const STDOUT = 1
 export const STDERR = 2
 
 /** Whether standard output shows colours. Bandit asks about it even where -o names a file. */
-export function showsColours(): boolean {
-  const { env } = process
+export function showsColours(env: Readonly<NodeJS.ProcessEnv>): boolean {
   return env.NO_COLOR === undefined && env.TERM !== 'dumb' && isDevice(STDOUT) && process.stdout.isTTY
 }
 

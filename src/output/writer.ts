@@ -39,20 +39,24 @@ export type Output = (chunks: Iterable<Chunk>) => Promise<void>
  * Opens the place of a report: a file, or standard output where there is no name, or `-`. A name that
  * cannot be written is a UsageError now, before anything is scanned; a failed write is a UserError later.
  */
-export async function openOutput(name: string | undefined, argument = '-o/--output'): Promise<Output> {
+export async function openOutput(
+  name: string | undefined,
+  cwd = '',
+  argument = '-o/--output',
+): Promise<Output> {
   if (name === undefined || name === '-') return reporting('standard output', writeStdout)
   // With -o alone Bandit scans, and then breaks on the missing file.
   if (name === '') throw new UsageError(`argument ${argument}: expected a file name`)
-  const place = placeOf(name, argument)
+  const place = placeOf(name, cwd, argument)
   return reporting(`'${name}'`, chunks =>
     place.regular ? writeWhole(place, chunks) : writeThrough(place.path, blocks(chunks)),
   )
 }
 
 /** The regular file that a name stands for, be it there or yet to be made; undefined where it is none. */
-export function regularFile(name: string): string | undefined {
+export function regularFile(name: string, cwd: string): string | undefined {
   try {
-    const { path, regular } = locate(name)
+    const { path, regular } = locate(name, cwd)
     return regular ? path : undefined
   } catch {
     return undefined
@@ -85,9 +89,9 @@ interface Place {
   mode?: number
 }
 
-function placeOf(name: string, argument: string): Place {
+function placeOf(name: string, cwd: string, argument: string): Place {
   try {
-    return locate(name)
+    return locate(name, cwd)
   } catch (error) {
     throw new UsageError(`argument ${argument}: can't open '${name}': ${systemMessage(error)}`)
   }
@@ -96,8 +100,8 @@ function placeOf(name: string, argument: string): Place {
 const MAX_LINKS = 40
 
 /** Follows links to what is really written. Throws the system's error where that cannot be. */
-function locate(name: string): Place {
-  let path = resolve(name)
+function locate(name: string, cwd: string): Place {
+  let path = resolve(cwd, name)
   for (let hops = 0; hops < MAX_LINKS; hops++) {
     const folder = realpathSync.native(dirname(path))
     path = join(folder, basename(path))

@@ -1,31 +1,20 @@
 import type { Source } from '../../index.cjs'
 import type { ChangeOptions } from '../git/change-options.js'
 import type { Log } from '../log.js'
-import type { Discovery } from '../native.js'
 import type { BaselineMatch } from '../report/baseline/match.js'
 import type { Finding } from '../report/finding.js'
 import type { Level } from '../rules/levels.js'
 
-/** What was found to scan, and the names of what was left out. */
-export interface FoundFiles {
-  sources: readonly Source[]
-  excluded: string[]
-}
-
-/** What a scan needs to know. Either `targets` or `sources` says what to read. */
+/** What a user may ask of a scan. Either `targets` or `sources` says what to read. */
 export interface Options {
   /** Files, folders, or `-` for standard input, as on the command line. */
   targets?: readonly string[]
-  /** The targets, walked already. */
-  discovery?: Discovery
   /** A commit whose files under the targets are scanned in place of those on disk. */
   revision?: string
   /** Only files under the targets that changed in git. */
   changes?: ChangeOptions
   /** Paths or contents to scan as they are: nothing is looked for or excluded. */
   sources?: readonly Source[]
-  /** Takes a part of what was found: only that is scanned and reported. */
-  part?: (found: FoundFiles) => FoundFiles
   /** Descend into the folders among the targets. */
   recursive?: boolean
   /** A `.toml` file with `[tool.bandit]`, or YAML. */
@@ -56,8 +45,6 @@ export interface Options {
   keepSuppressed?: boolean
   /** Make GitHub's fingerprint of each finding's line: the files with findings are read once more. */
   lineHashes?: boolean
-  /** Make each finding's result of a JSON report in the scan: it is written faster, and takes more memory until then. */
-  jsonRows?: boolean
   /** Worker threads; all cores by default. */
   threads?: number
   /** A folder for what scans found: files that have not changed since are not scanned again. */

@@ -6,7 +6,7 @@ import type { RuleInfo } from '../rules/rule-info.js'
 const BLACKLIST = 'B001'
 
 /** Which ids to run and not to run: those of the configuration with those of the command line. */
-export interface Selection {
+export interface Choice {
   include: readonly string[]
   exclude: readonly string[]
   /** There are tables of names beside them, which run in any case. */
@@ -17,9 +17,9 @@ export interface Selection {
  * The ids of the checks to run. An unknown id is only remarked upon, as in Bandit's
  * extension_loader.validate_profile; with one id on both sides, or with no check left, there is no scan.
  */
-export function selectTests(
+export function selectRules(
   rules: readonly RuleInfo[],
-  { include, exclude, ownTables = false }: Selection,
+  { include, exclude, ownTables = false }: Choice,
   log: Log,
 ): Set<string> {
   const known = new Set([...rules.map(rule => rule.id), BLACKLIST])

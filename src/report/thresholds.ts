@@ -1,4 +1,3 @@
-import type { Options } from '../plan/options.js'
 import { type Level, RANKING } from '../rules/levels.js'
 
 /** Lowest levels that are reported, as indexes into the ranking. */
@@ -7,8 +6,13 @@ export interface Thresholds {
   confidence: number
 }
 
-/** The thresholds that options ask for; none by default. */
-export function thresholdsOf({ severity, confidence }: Pick<Options, 'severity' | 'confidence'>): Thresholds {
+interface Levels {
+  severity?: Level
+  confidence?: Level
+}
+
+/** The thresholds of these levels; none by default. */
+export function thresholdsOf({ severity, confidence }: Levels): Thresholds {
   const rank = (level: Level = 'UNDEFINED') => RANKING.indexOf(level)
   return { severity: rank(severity), confidence: rank(confidence) }
 }

@@ -1,5 +1,6 @@
 import type { RuleTexts } from '../../index.cjs'
-import { rules, ruleTexts } from '../native.js'
+import { ruleTexts } from '../native.js'
+import { builtinRules } from './builtin.js'
 import type { RuleInfo } from './rule-info.js'
 
 /** A rule with what people read of it. */
@@ -10,5 +11,5 @@ export interface DocumentedRule extends RuleInfo, RuleTexts {
 /** All rules, in the order of running. */
 export function documentedRules(): DocumentedRule[] {
   const texts = ruleTexts()
-  return rules().map((rule, place) => ({ ...rule, ...(texts[place] as RuleTexts) }))
+  return builtinRules().map((rule, place) => ({ ...rule, ...(texts[place] as RuleTexts) }))
 }

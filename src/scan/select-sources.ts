@@ -1,64 +1,54 @@
-import type { SelectOptions, Source } from '../../index.cjs'
-import { NoTargets } from '../errors.js'
-import type { Narrow } from '../git/index.js'
-import type { Log } from '../log.js'
+import type { Source } from '../../index.cjs'
+import type { ChangedFiles } from '../git/index.js'
 import { Discovery, Selection } from '../native.js'
-import type { Config } from '../plan/config/index.js'
-import { EXCLUDE } from '../plan/defaults.js'
-import type { Options } from '../plan/options.js'
+import type { Plan } from '../plan/plan.js'
 import { textsOf } from '../report/texts.js'
 
-/** What a scan reads. */
+/** The sources of a scan. */
 export interface Selected {
   selection: Selection
-  /** What was left out: in many trees most files, of which few reports list one. */
+  /** The names of the files that were left out: in many trees most files, and few reports list them. */
   excluded: () => string[]
   /** Targets that are folders and were left out because recursion is off. */
-  skippedFolders: string[]
-  /** With changes: leaves only the findings that are asked for. */
-  narrow?: Narrow
+  skippedFolders: readonly string[]
+  /** Of files that changed: what they were before, and where they differ. */
+  changed?: ChangedFiles
 }
 
 interface Found extends Selected {
-  /** Where they are not files on disk. */
+  /** The sources that are not files on disk. */
   sources?: readonly Source[]
 }
 
-/** Finds what to read, or takes a part of it. */
-export async function selectSources(options: Options, config: Config, log: Log): Promise<Selected> {
-  const { sources, ...selected } = await findSources(options, config, log)
-  if (!options.part) return selected
+/** Finds the sources of a plan, or a part of them. */
+export async function selectSources(plan: Plan): Promise<Selected> {
+  const { sources, ...selected } = await findSources(plan)
+  if (!plan.part) return selected
   const { selection, excluded } = selected
-  const part = options.part({
+  const part = plan.part({
     sources: sources ?? textsOf(selection.names()).map(name => ({ name })),
     excluded: excluded(),
   })
   return { ...selected, ...given(part.sources), excluded: () => part.excluded }
 }
 
-/** Finds what to read: sources as they are given, files of a commit, files that changed, or files on disk. */
-async function findSources(options: Options, config: Config, log: Log): Promise<Found> {
-  if (options.sources) return { ...given(options.sources), excluded: () => [], skippedFolders: [] }
-  if (!options.targets?.length) throw new NoTargets('nothing to scan: give targets or sources')
-  const rules: SelectOptions = {
-    recursive: options.recursive ?? false,
-    include: config.include,
-    exclude: config.excludeDirs,
-    excludeCli: [...(options.exclude ?? EXCLUDE)],
-    forceExclude: options.forceExclude ?? false,
+async function findSources({ input, host, log }: Plan): Promise<Found> {
+  if (input.kind === 'given') return { ...given(input.sources), excluded: () => [], skippedFolders: [] }
+  const { targets, select } = input
+  if (input.kind === 'disk') {
+    const discovery = input.discovery ?? new Discovery([...targets])
+    const selection = discovery.select(select)
+    return { selection, excluded: () => selection.excluded(), skippedFolders: selection.skippedFolders() }
   }
-  const listed = { ...rules, targets: options.targets }
-  const { revision, changes } = options
-  if (revision !== undefined || changes) {
-    const { readChanges, readCommit } = await import('../git/index.js')
-    const { sources, excluded, ...found } = changes
-      ? await readChanges(changes, listed, log)
-      : await readCommit(revision ?? 'HEAD', listed)
-    return { ...found, ...given(sources), excluded: () => excluded }
-  }
-  const discovery = options.discovery ?? new Discovery([...options.targets])
-  const selection = discovery.select(rules)
-  return { selection, excluded: () => selection.excluded(), skippedFolders: selection.skippedFolders() }
+  const { readChanges, readCommit } = await import('../git/index.js')
+  const listed = { ...select, targets }
+  if (input.kind === 'commit') return fromGit(await readCommit(host.git, input.revision, listed))
+  const changed = await readChanges(host.git, input.changes, listed, log)
+  return { ...fromGit(changed), changed }
+}
+
+function fromGit({ sources, excluded, skippedFolders }: Omit<ChangedFiles, 'before' | 'hunks'>): Found {
+  return { ...given(sources), excluded: () => excluded, skippedFolders }
 }
 
 function given(sources: readonly Source[]): Pick<Found, 'selection' | 'sources'> {

@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto'
 import { UsageError } from '../errors.js'
-import type { FoundFiles } from '../plan/options.js'
+import type { FoundFiles } from '../plan/plan.js'
 
 /** One of several parts of a scan, counted from 1. */
 export interface Part {

@@ -1,5 +1,5 @@
-import { rules } from '../../native.js'
 import { print } from '../../output/writer.js'
+import { builtinRules } from '../../rules/builtin.js'
 import { parseFlags } from '../argparse.js'
 import type { Flag } from '../flags.js'
 import { yargsFlags } from '../yargs-flags.js'
@@ -33,7 +33,7 @@ export const answer: Command = async words => {
  * none where a file may stand, and the shell offers files. The shell picks those that fit.
  */
 async function completions(words: readonly string[]): Promise<string> {
-  const ids = rules().map(rule => rule.id)
+  const ids = builtinRules().map(rule => rule.id)
   const parser = yargsFlags({ tests: ids, skips: ids })
   // What is typed of a flag may be an alias to yargs already.
   const [dashes] = /^--?/.exec(words.at(-1) ?? '') ?? []

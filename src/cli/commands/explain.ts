@@ -18,7 +18,7 @@ its id (B506), its name (yaml_load) or its number in Ruff (S506).
 const MAX_COLUMNS = 100
 
 /** Prints the pages of checks. Rejects with a UserError for words that name none, when all others are printed. */
-export const run: Command = async words => {
+export const run: Command = async (words, { env }) => {
   if (words.some(word => word === '-h' || word === '--help')) {
     await print(USAGE)
     return 0
@@ -28,7 +28,7 @@ export const run: Command = async words => {
   const all = documentedRules()
   const sections = optionSections()
   const columns = Math.min(process.stdout.columns || MAX_COLUMNS, MAX_COLUMNS)
-  const screen = { columns, colours: showsColours() }
+  const screen = { columns, colours: showsColours(env) }
   const found = words.map(word => findRule(word, all)).filter(rule => rule !== undefined)
   await print([...new Set(found)].map(rule => showMarkdown(rulePage(rule, sections), screen)).join('\n'))
   const unknown = words.filter(word => !findRule(word, all))

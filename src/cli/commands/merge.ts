@@ -1,18 +1,19 @@
-import { checkTemplate, defaultFormat, logOf, makeReports } from '../../deliver/reporting.js'
+import { deliver } from '../../deliver/deliver.js'
 import { UsageError } from '../../errors.js'
-import { rules } from '../../native.js'
 import { print } from '../../output/writer.js'
 import type { Options } from '../../plan/options.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { passes, thresholdsOf } from '../../report/thresholds.js'
+import { builtinRules } from '../../rules/builtin.js'
 import { RANKING } from '../../rules/levels.js'
 import { findRecords } from '../../shard/find.js'
 import { mergeRecords, recordedPaths } from '../../shard/merge.js'
 import { type PartRecord, readRecord } from '../../shard/read.js'
 import { parseArguments } from '../argparse.js'
+import { checkTemplate, defaultFormat, logOf, planDelivery } from '../delivery-plan.js'
 import { withIni } from '../ini-file.js'
-import { scanOptions } from '../scan-options.js'
+import { requestOf } from '../request.js'
 import { checkStage, REPORT_FLAGS } from '../stages.js'
 import type { Command } from './command.js'
 
@@ -25,7 +26,7 @@ options:
 `
 
 /** Makes reports of records, as the whole scan would. */
-export const run: Command = async words => {
+export const run: Command = async (words, host) => {
   const given = parseArguments(words)
   if (given.values.help) {
     await print(USAGE, ...REPORT_FLAGS.map(({ names, help }) => `  ${names.join(', ')}\n        ${help}\n`))
@@ -34,20 +35,22 @@ export const run: Command = async words => {
   checkStage(given.values, 'report')
   checkTemplate(given.values)
   if (given.targets.length === 0) throw new UsageError('posse merge: name the folder with the records')
-  const builtin = rules()
+  const builtin = builtinRules()
   const records: PartRecord[] = []
   for (const file of await findRecords(given.targets)) records.push(await readRecord(file, builtin))
   const merged = mergeRecords(records)
   const ini = new Map(Object.entries(records[0]?.ini ?? {}))
-  const { values } = withIni(given, ini, defaultFormat(), logOf(given.values))
-  const options = scanOptions(values, [])
-  return makeReports(values, recordedPaths(records), async ({ keepSuppressed }, log) => {
-    if (!keepSuppressed) delete merged.suppressed
-    filter(merged, options)
-    const { baseline, baselineMatch = 'bandit' } = options
+  const { values } = withIni(given, ini, defaultFormat(host), logOf(given.values))
+  const request = requestOf(values, [], host)
+  const { wanted, ...delivery } = planDelivery(values, host, recordedPaths(records))
+  return deliver(delivery, async () => {
+    const { log } = delivery.options
+    if (!wanted.suppressed) delete merged.suppressed
+    filter(merged, request)
+    const { baseline, baselineMatch = 'bandit' } = request
     if (baseline !== undefined) {
       const { loadBaseline } = await import('../../report/baseline/baseline.js')
-      const subtract = await loadBaseline(baseline, baselineMatch, log)
+      const subtract = await loadBaseline(baseline, host.cwd, baselineMatch, log)
       subtract?.(merged)
     }
     for (const name of merged.limited) log.warning(`${name}: too much code to show, some excerpts are cut`)

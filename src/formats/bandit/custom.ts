@@ -19,9 +19,9 @@ interface Printed {
 type Value = string | number | Printed
 
 /** The tags of a template (formatters/custom.py). */
-const TAGS = new Map<string, (finding: Finding) => Value>([
-  ['abspath', ({ file }) => absolute(file)],
-  ['relpath', ({ file }) => relative('', file)],
+const TAGS = new Map<string, (finding: Finding, cwd: string) => Value>([
+  ['abspath', ({ file }, cwd) => absolute(file, cwd)],
+  ['relpath', ({ file }, cwd) => relative(cwd, resolve(cwd, file))],
   ['line', finding => finding.line],
   ['col', finding => finding.column],
   ['end_col', finding => finding.endColumn],
@@ -38,17 +38,17 @@ const TAGS = new Map<string, (finding: Finding) => Value>([
  * tags; later, when a specification does not suit a finding's value.
  */
 export function custom(report: Report, options: FormatOptions): Iterable<string> {
-  const { template = TEMPLATE, log = silent } = options
+  const { template = TEMPLATE, log = silent, cwd } = options
   const pieces = knownPieces(
     checked(() => validPieces(template)),
     log,
   )
-  return lines(report.findings, pieces)
+  return lines(report.findings, pieces, cwd)
 }
 
-function* lines(findings: readonly Finding[], pieces: readonly Piece[]): Generator<string> {
+function* lines(findings: readonly Finding[], pieces: readonly Piece[], cwd: string): Generator<string> {
   for (const finding of findings)
-    yield checked(() => `${expand(pieces, name => TAGS.get(name)?.(finding) ?? `{${name}}`)}\n`)
+    yield checked(() => `${expand(pieces, name => TAGS.get(name)?.(finding, cwd) ?? `{${name}}`)}\n`)
 }
 
 function checked<T>(make: () => T): T {
@@ -127,6 +127,6 @@ function formatted(value: Value, spec: string): string {
 }
 
 /** As Python's os.path.abspath, which keeps a path's two leading slashes. */
-function absolute(file: string): string {
-  return /^\/\/(?!\/)/.test(file) ? `/${resolve(file)}` : resolve(file)
+function absolute(file: string, cwd: string): string {
+  return /^\/\/(?!\/)/.test(file) ? `/${resolve(cwd, file)}` : resolve(cwd, file)
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { ContentError, systemMessage, UserError } from '../../errors.js'
 import type { Log } from '../../log.js'
 import { isMapping, kindOf, type Mapping } from '../../python/value.js'
@@ -28,11 +29,12 @@ const DEFAULTS: Config = {
  */
 export async function loadConfig(
   file: string | undefined,
+  cwd: string,
   rules: readonly RuleInfo[],
   log: Log,
 ): Promise<Config> {
   if (!file) return DEFAULTS
-  const content = contentOf(file)
+  const content = contentOf(file, cwd)
   const parse = file.endsWith('.toml')
     ? (await import('./toml.js')).parseToml
     : (await import('./yaml.js')).parseYaml
@@ -46,9 +48,9 @@ export async function loadConfig(
   }
 }
 
-function contentOf(file: string): Uint8Array {
+function contentOf(file: string, cwd: string): Uint8Array {
   try {
-    return readFileSync(file)
+    return readFileSync(resolve(cwd, file))
   } catch (error) {
     throw new UserError(`${file} : Could not read config file. (${systemMessage(error)})`)
   }

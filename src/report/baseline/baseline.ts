@@ -1,4 +1,4 @@
-import { normalize } from 'node:path'
+import { normalize, resolve } from 'node:path'
 import { systemMessage, UserError } from '../../errors.js'
 import type { Log } from '../../log.js'
 import type { Finding } from '../finding.js'
@@ -16,12 +16,14 @@ export type Baseline = (report: Report) => void
  */
 export async function loadBaseline(
   file: string,
+  cwd: string,
   match: BaselineMatch,
   log: Log,
 ): Promise<Baseline | undefined> {
   const known = new Known(match)
   try {
-    await readEntries(file, entry => known.add(entry))
+    // An empty name is no folder.
+    await readEntries(file && resolve(cwd, file), entry => known.add(entry))
   } catch (error) {
     if (!(error instanceof Error)) throw error
     if ('errno' in error)

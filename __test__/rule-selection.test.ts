@@ -1,13 +1,13 @@
 import test from 'ava'
 import { UserError } from '../src/errors.js'
 import { silent } from '../src/log.js'
-import { rules } from '../src/native.js'
-import { selectTests } from '../src/plan/rule-selection.js'
+import { selectRules } from '../src/plan/rule-selection.js'
+import { builtinRules } from '../src/rules/builtin.js'
 
 function select(include: string[], exclude: string[] = []) {
   const warnings: string[] = []
   const log = { ...silent, warning: (message: string) => void warnings.push(message) }
-  return { tests: [...selectTests(rules(), { include, exclude }, log)].sort(), warnings }
+  return { tests: [...selectRules(builtinRules(), { include, exclude }, log)].sort(), warnings }
 }
 
 test('every check runs unless something is selected', t => {

@@ -1,14 +1,15 @@
 import { join } from 'node:path'
 import { UsageError } from '../errors.js'
 import type { ChangeOptions } from '../git/change-options.js'
+import type { Host } from '../plan/host.js'
 import type { Options } from '../plan/options.js'
 import { byCodePoint } from '../python/order.js'
 import { RANKING } from '../rules/levels.js'
 import type { Values } from './argparse.js'
 import { FLAGS, thresholdOf, thresholdOfCount } from './flags.js'
 
-/** What the flags mean to a scan. */
-export function scanOptions(values: Values, targets: string[]): Options {
+/** The scan that the flags ask for. */
+export function requestOf(values: Values, targets: string[], { env }: Host): Options {
   const { profile, tests, skips, exclude, configFile, number, ignoreNosec, baseline, baselineMatch } = values
   const severity = values.severityLevel
     ? thresholdOf(values.severityLevel)
@@ -33,7 +34,7 @@ export function scanOptions(values: Values, targets: string[]): Options {
     ...(exclude !== undefined && { exclude: split(exclude) ?? [] }),
     ...(number !== undefined && { contextLines: number }),
     ...threadOptions(values),
-    ...cacheOptions(values),
+    ...cacheOptions(values, env),
     ...changeOptions(values),
   }
 }
@@ -56,19 +57,18 @@ function split(text: string | undefined): string[] | undefined {
 
 function threadOptions({ jobs }: Values): Pick<Options, 'threads'> {
   if (jobs === undefined) return {}
-  if (jobs < 1) throw new UsageError(`argument -j/--jobs: ${jobs} threads cannot scan`)
+  if (jobs < 1) throw new UsageError(`argument -j/--jobs: must be at least 1`)
   return { threads: jobs }
 }
 
 /** Off unless it is asked for, because it writes files. */
-function cacheOptions({ cache, cacheDir }: Values): Pick<Options, 'cacheDir'> {
+function cacheOptions({ cache, cacheDir }: Values, env: Host['env']): Pick<Options, 'cacheDir'> {
   if (!cache && cacheDir === undefined) return {}
-  return { cacheDir: cacheDir || join(cacheHome(), 'posse') }
+  return { cacheDir: cacheDir || join(cacheHome(env), 'posse') }
 }
 
 /** Where the system keeps what can be made again. */
-function cacheHome(): string {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env
+function cacheHome({ XDG_CACHE_HOME, LOCALAPPDATA }: Host['env']): string {
   if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA
   // Loaded only here.
   const { homedir } = process.getBuiltinModule('node:os')

@@ -1,0 +1,30 @@
+import { appendFileSync } from 'node:fs'
+import { systemMessage, UserError } from '../errors.js'
+import { FORMATS, type FormatName } from '../formats/index.js'
+import type { Report } from '../report/report.js'
+import type { DeliveryOptions, Form } from './destination.js'
+
+/** One of the formats of -f as a form of a report. */
+export function formOf(name: FormatName, env: Readonly<NodeJS.ProcessEnv>): Form {
+  const form: Form = {
+    name: `${name} output`,
+    write: async (report, options) => (await FORMATS[name]())(report, options),
+  }
+  if (name === 'screen') form.screenOnly = true
+  if (name === 'sarif')
+    form.failure = async options => (await import('../formats/ci/sarif.js')).failedSarif(options)
+  const { GITHUB_STEP_SUMMARY: summary } = env
+  if (name === 'github' && summary)
+    form.written = (report, options) => appendSummary(summary, report, options)
+  return form
+}
+
+/** GitHub Actions shows few annotations; the summary of the step has room for more. */
+async function appendSummary(file: string, report: Report, options: DeliveryOptions): Promise<void> {
+  const { stepSummary } = await import('../formats/people/markdown.js')
+  try {
+    appendFileSync(file, stepSummary(report, options))
+  } catch (error) {
+    throw new UserError(`cannot write '${file}': ${systemMessage(error)}`)
+  }
+}

@@ -1,0 +1,163 @@
+import type { RuleSettings, SelectOptions, Source } from '../../index.cjs'
+import { NoTargets, UserError } from '../errors.js'
+import type { ChangeOptions } from '../git/change-options.js'
+import { type Log, silent } from '../log.js'
+import type { Discovery } from '../native.js'
+import type { Baseline } from '../report/baseline/baseline.js'
+import { type Thresholds, thresholdsOf } from '../report/thresholds.js'
+import { builtinRules } from '../rules/builtin.js'
+import type { RuleInfo } from '../rules/rule-info.js'
+import { checkOptions } from './check-options.js'
+import { type Config, loadConfig } from './config/index.js'
+import type { OwnTables } from './config/legacy-tables.js'
+import type { Profile } from './config/profile.js'
+import { CONTEXT_LINES, EXCLUDE } from './defaults.js'
+import type { Host } from './host.js'
+import type { Options } from './options.js'
+import { selectRules } from './rule-selection.js'
+
+/** What a scan reads: sources as they are given, files on disk, the files of a commit, or files that changed. */
+export type Input =
+  | { kind: 'given'; sources: readonly Source[] }
+  | { kind: 'disk'; targets: readonly string[]; select: SelectOptions; discovery?: Discovery }
+  | { kind: 'commit'; targets: readonly string[]; select: SelectOptions; revision: string }
+  | { kind: 'changes'; targets: readonly string[]; select: SelectOptions; changes: ChangeOptions }
+
+/** The sources that were found, and the names of the files that were left out. */
+export interface FoundFiles {
+  sources: readonly Source[]
+  excluded: string[]
+}
+
+/** What a report must hold beside its findings, for what is to be made of it. */
+export interface Wanted {
+  /** GitHub's fingerprint of each finding's line. */
+  lineHashes?: boolean
+  /** What nosec comments suppress. */
+  suppressed?: boolean
+  /** Each finding's result of a JSON report, written by the threads that scan. */
+  jsonRows?: boolean
+}
+
+/** What the command line knows about a scan that is not for its users to set. */
+export interface Internals {
+  /** The targets, walked already. */
+  discovery?: Discovery
+  /** Takes a part of what was found: only that is scanned and reported. */
+  part?: (found: FoundFiles) => FoundFiles
+  wanted?: Wanted
+}
+
+/** Everything that decides what a scan does. Nothing is looked up after this. */
+export interface Plan {
+  host: Host
+  log: Log
+  input: Input
+  part?: Internals['part']
+  /** All built-in rules, in the order that findings number them by. */
+  builtin: readonly RuleInfo[]
+  /** The ids of those that run. */
+  enabled: ReadonlySet<string>
+  /** Tables of names that a profile brings along. */
+  ownTables?: OwnTables
+  ruleOptions: RuleSettings
+  thresholds: Thresholds
+  contextLines: number
+  ignoreNosec: boolean
+  /** 0 for all cores. */
+  threads: number
+  cacheDir?: string
+  /** Takes known findings out of the report. */
+  baseline?: Baseline
+  wanted: Wanted
+  readStdin?: () => Promise<Uint8Array>
+  onProgress?: (done: number, total: number) => void
+  signal?: AbortSignal
+}
+
+/** Bandit takes any number; no file has more lines than this. */
+const MAX_CONTEXT_LINES = 2 ** 31 - 1
+
+/**
+ * Plans a scan: checks the options, reads the configuration and the baseline, and selects the rules. Rejects with a
+ * UserError for what makes no scan.
+ */
+export async function planScan(options: Options, host: Host, internals: Internals = {}): Promise<Plan> {
+  checkOptions(options)
+  const { log = silent, signal, configFile, cacheDir, readStdin, onProgress } = options
+  signal?.throwIfAborted()
+  const builtin = builtinRules()
+  const config = await loadConfig(configFile, host.cwd, builtin, log)
+  if (configFile) log.info(`using config: ${configFile}`)
+  const profile = profileOf(config, options)
+  const include = [...profile.include, ...(options.tests ?? [])]
+  const exclude = [...profile.exclude, ...(options.skips ?? [])]
+  log.debug(`include tests: ${include.join(',') || 'None'}; exclude tests: ${exclude.join(',') || 'None'}`)
+  const baseline = await readBaseline(options, host, log)
+  const input = inputOf(options, config, internals)
+  const { tables } = profile
+  const enabled = selectRules(builtin, { include, exclude, ownTables: tables !== undefined }, log)
+  const { part, wanted = {} } = internals
+  return {
+    host,
+    log,
+    input,
+    builtin,
+    enabled,
+    ruleOptions: config.rules,
+    thresholds: thresholdsOf(options),
+    contextLines: Math.min(Math.max(options.contextLines ?? CONTEXT_LINES, 1), MAX_CONTEXT_LINES),
+    ignoreNosec: options.ignoreNosec ?? false,
+    threads: options.threads ?? 0,
+    wanted: { ...wanted, ...wantedBy(options) },
+    ...(part && { part }),
+    ...(tables && { ownTables: tables }),
+    ...(cacheDir !== undefined && { cacheDir }),
+    ...(baseline && { baseline }),
+    ...(readStdin && { readStdin }),
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+  }
+}
+
+/** The same scan of earlier contents, of which only the findings matter. */
+export function planBefore(plan: Plan, sources: readonly Source[]): Plan {
+  const { part, baseline, onProgress, ...rest } = plan
+  return { ...rest, input: { kind: 'given', sources }, log: silent, wanted: {} }
+}
+
+function wantedBy({ lineHashes, keepSuppressed }: Options): Wanted {
+  return { ...(lineHashes && { lineHashes }), ...(keepSuppressed && { suppressed: true }) }
+}
+
+function inputOf(options: Options, config: Config, { discovery }: Internals): Input {
+  const { sources, targets, revision, changes } = options
+  if (sources) return { kind: 'given', sources }
+  if (!targets?.length) throw new NoTargets('nothing to scan: give targets or sources')
+  const select: SelectOptions = {
+    recursive: options.recursive ?? false,
+    include: config.include,
+    exclude: config.excludeDirs,
+    excludeCli: [...(options.exclude ?? EXCLUDE)],
+    forceExclude: options.forceExclude ?? false,
+  }
+  if (changes) return { kind: 'changes', targets, select, changes }
+  if (revision !== undefined) return { kind: 'commit', targets, select, revision }
+  return { kind: 'disk', targets, select, ...(discovery && { discovery }) }
+}
+
+/** The rules that the configuration selects: by a profile, or by its lists. */
+function profileOf({ profiles, tests, skips }: Config, { profile: name, configFile }: Options): Profile {
+  if (!name) return { include: tests, exclude: skips }
+  const profile = profiles.get(name)
+  if (profile) return profile
+  throw new UserError(`Unable to find profile (${name}) in config file: ${configFile ?? 'None'}`)
+}
+
+async function readBaseline(options: Options, { cwd }: Host, log: Log): Promise<Baseline | undefined> {
+  const { known, baseline, baselineMatch = 'bandit' } = options
+  if (!known && baseline === undefined) return undefined
+  const { baselineOf, loadBaseline } = await import('../report/baseline/baseline.js')
+  if (known) return baselineOf(known, baselineMatch)
+  return baseline === undefined ? undefined : loadBaseline(baseline, cwd, baselineMatch, log)
+}

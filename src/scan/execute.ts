@@ -1,0 +1,84 @@
+import type { RowPart } from '../../index.cjs'
+import { Cache, scan } from '../native.js'
+import { type Plan, planBefore } from '../plan/plan.js'
+import { byCodePoint } from '../python/order.js'
+import type { Report } from '../report/report.js'
+import type { RuleInfo } from '../rules/rule-info.js'
+import { assembleReport } from './assemble.js'
+import { hashLines } from './line-hashes.js'
+import { narrow } from './narrow.js'
+import { selectSources } from './select-sources.js'
+
+/**
+ * Executes a plan. What is wrong with a file is part of the report. Rejects with a UserError where the sources cannot
+ * be found, and with the signal's reason when it is aborted.
+ */
+export async function execute(plan: Plan): Promise<Report> {
+  const { log, builtin, enabled, ownTables, thresholds, wanted, signal, onProgress } = plan
+  const selected = await selectSources(plan)
+  const { selection, changed } = selected
+  for (const folder of selected.skippedFolders) {
+    log.warning(`Skipping directory (${folder}), use -r flag to scan contents`)
+  }
+  if (selection.wantsStdin) selection.setStdin((await plan.readStdin?.()) ?? new Uint8Array())
+
+  const total = selection.size
+  log.debug(`${total} files, ${enabled.size} checks`)
+  // The core knows nothing of the rules of a profile's own tables but their numbers.
+  const row = wanted.jsonRows && !ownTables && (await jsonRow())
+  const cache = plan.cacheDir === undefined ? null : new Cache(plan.cacheDir)
+  const scanning = abortable(signal, abort =>
+    scan(
+      selection,
+      {
+        ...thresholds,
+        rules: [...enabled],
+        contextLines: plan.contextLines,
+        ignoreNosec: plan.ignoreNosec,
+        threads: plan.threads,
+        ...(row && { row }),
+        settings: { ...plan.ruleOptions, ...(ownTables && { ownTables: ownTables.names }) },
+      },
+      onProgress && (done => onProgress(done, total)),
+      abort,
+      cache,
+    ),
+  )
+  // Made while the threads are at work.
+  const names = selection.names()
+  const own = ownTables?.rules ?? []
+  const scanned = { names, excluded: selected.excluded, batches: await scanning }
+  const report = assembleReport(builtin, own, scanned, thresholds, wanted.suppressed)
+  if (cache?.note) report.cacheNote = cache.note
+  report.rules = sortedRules(plan, own)
+  plan.baseline?.(report)
+  if (changed && plan.input.kind === 'changes')
+    await narrow(report, plan.input.changes, changed, sources => execute(planBefore(plan, sources)))
+  if (wanted.lineHashes) report.lineHashes = await hashLines(selection, names, report)
+  for (const name of report.limited) log.warning(`${name}: too much code to show, some excerpts are cut`)
+  return report
+}
+
+async function jsonRow(): Promise<RowPart[]> {
+  return (await import('../formats/bandit/json-result.js')).resultParts()
+}
+
+/** The rules that ran. A profile's own tables have a rule for each name, and may have one id for several. */
+function sortedRules({ builtin, enabled }: Plan, own: readonly RuleInfo[]): RuleInfo[] {
+  const ran = [...builtin.filter(({ id }) => enabled.has(id)), ...own].toReversed()
+  return [...new Map(ran.map(rule => [rule.id, rule])).values()].sort((a, b) => byCodePoint(a.id, b.id))
+}
+
+/** Runs a task of the core under a signal of its own, because the core takes over the signal's handler. */
+async function abortable<T>(
+  signal: AbortSignal | undefined,
+  task: (abort: AbortSignal | null) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted()
+  try {
+    return await task(signal ? AbortSignal.any([signal]) : null)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  }
+}

@@ -1,0 +1,39 @@
+import type { Source } from '../../index.cjs'
+import type { ChangeOptions } from '../git/change-options.js'
+import type { ChangedFiles } from '../git/index.js'
+import { baselineOf } from '../report/baseline/baseline.js'
+import type { Finding } from '../report/finding.js'
+import type { Report } from '../report/report.js'
+
+/**
+ * Keeps only the findings that the options about changes ask for: those that the compared commit does not have, or
+ * those on changed lines. `scan` scans earlier contents with the same rules.
+ */
+export async function narrow(
+  report: Report,
+  { newSince, changedLines }: ChangeOptions,
+  changed: ChangedFiles,
+  scan: (sources: Source[]) => Promise<Report>,
+): Promise<void> {
+  if (newSince !== undefined) {
+    const before = await scan(await changed.before())
+    baselineOf(before.findings, 'exact')?.(report)
+  }
+  if (changedLines) {
+    const touches = touching(await changed.hunks())
+    report.findings = report.findings.filter(touches)
+    report.suppressed = report.suppressed?.filter(({ finding }) => touches(finding))
+  }
+}
+
+/**
+ * Whether a finding is on changed lines: one of the lines of its node changed, or lines were removed between them. A
+ * call that loses `timeout=3,` on its second line is another call.
+ */
+function touching(hunks: Awaited<ReturnType<ChangedFiles['hunks']>>): (finding: Finding) => boolean {
+  return ({ file, line, start, end }) => {
+    const first = Math.min(line, start.line)
+    const last = Math.max(line, end.line)
+    return (hunks.get(file) ?? []).some(hunk => first < hunk.end && hunk.start < last + 1)
+  }
+}
