@@ -11,8 +11,8 @@ const YAML_LOAD = `B506: yaml_load
 - Weakness: CWE-20 (https://cwe.mitre.org/data/definitions/20.html)
 - In Ruff: S506
 
-\`yaml.load\` can build any Python object, so a crafted document can run code. \`yaml.safe_load\`, or a
-loader that is called \`SafeLoader\` or \`CSafeLoader\`, builds plain data only.
+\`yaml.load\` can build any Python object, so a crafted document can run code. Use \`yaml.safe_load\`,
+or a loader named \`SafeLoader\` or \`CSafeLoader\`: these build only plain data.
 
     import yaml
     yaml.load(text)                              # B506
@@ -137,7 +137,7 @@ test('rules are data with -f json', async t => {
     ruff: null,
     link: 'https://bandit.readthedocs.io/en/1.9.4/plugins/b614_pytorch_load.html',
     names: [],
-    summary: '`torch.load` unpickles: a model from elsewhere can run code while it is loaded.',
+    summary: '`torch.load` unpickles its input, so a model from an untrusted source can run code.',
   })
   t.regex(String(doc), /^`torch\.load` unpickles.*\n```$/s)
 })

@@ -1,4 +1,4 @@
-// Writes docs/rules/: a page for each check, as `posse explain` shows it, and their index.
+// Writes docs/rules/: a page for each rule, as `posse explain` shows it, and an index.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { byCodePoint } from '../src/python/order.js'
@@ -10,7 +10,7 @@ import { ruffCode } from '../src/rules/ruff.js'
 
 export const RULES_FOLDER = fileURLToPath(new URL('../docs/rules/', import.meta.url))
 
-/** The files of docs/rules/ by name. */
+/** The files of docs/rules/, by name. */
 export function rulePages(): ReadonlyMap<string, string> {
   const all = documentedRules().sort((a, b) => byCodePoint(a.id, b.id))
   const sections = optionSections()
@@ -19,12 +19,12 @@ export function rulePages(): ReadonlyMap<string, string> {
     const summary = summaryOf(proseOf(docOf(rule)))
     return `| [${id}](${id}.md) | ${name} | ${severity} | ${confidence} | ${cwe} | ${ruffCode(id) ?? ''} | ${summary} |\n`
   })
-  const index = `# The checks
+  const index = `# Rules
 
-All ${all.length} checks of Bandit 1.9.4. \`posse explain B506\` shows a page in the terminal, \`posse rules\` this list. A severity is the
-highest one that a check gives. \`npm run docs\` writes these pages from what stands beside the code of each check.
+All ${all.length} rules of Bandit 1.9.4. \`posse explain B506\` shows a rule's page in the terminal, and \`posse rules\` shows this list. The
+severity is the highest that a rule reports. \`npm run docs\` generates these pages from the source of each rule.
 
-| id | name | severity | confidence | CWE | Ruff | why |
+| id | name | severity | confidence | CWE | Ruff | problem |
 | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('')}`
   return new Map([

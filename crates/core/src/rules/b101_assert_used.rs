@@ -5,10 +5,10 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `python -O` leaves out every `assert`, so one that guards something is no guard. Raise an exception where a
-    /// check has to hold.
+    /// `python -O` removes every `assert`, so an `assert` protects nothing. Raise an exception where a condition must
+    /// hold.
     ///
-    /// In tests an `assert` is fine: `assert_used.skips` names the files that are spared.
+    /// Asserts are fine in tests: list those files in `assert_used.skips`.
     ///
     /// ```python
     /// assert amount <= account.balance             # B101

@@ -3,8 +3,8 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `exec` runs a string as Python, with all rights of the program. Whoever has a say in the string decides what
-    /// happens. Call a function, or look one up in a dictionary by its name; for data there are `json` and
+    /// `exec` runs a string as Python code, so anyone who can influence the string can run any code. The code has all
+    /// the program's rights. Call a function, or look one up by name in a dictionary. To read data, use `json` or
     /// `ast.literal_eval`.
     ///
     /// ```python

@@ -8,11 +8,12 @@ use crate::rule::rule;
 use crate::value::{Value, is_constant, push_constant, push_str};
 
 rule! {
-    /// A file that its group or everybody may change or run can be turned against its owner. Give others no more
-    /// than reading: `0o644`, or `0o600` for secrets. What everybody may write is HIGH, the rest MEDIUM.
+    /// A file that its group or everyone can write to or execute can be used against its owner. Give others read
+    /// access at most: `0o644`, or `0o600` for secrets. Severity is HIGH if everyone can write to the file, MEDIUM
+    /// otherwise.
     ///
-    /// A literal number as the second of two positional arguments is looked at, in any call with `chmod` in its
-    /// name.
+    /// The rule looks at any call with `chmod` in its name that has two positional arguments, the second a literal
+    /// number.
     ///
     /// ```python
     /// os.chmod("/etc/passwd", 0o666)               # B103 HIGH

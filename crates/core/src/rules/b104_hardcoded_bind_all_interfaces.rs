@@ -4,10 +4,10 @@ use crate::node::Text;
 use crate::rule::rule;
 
 rule! {
-    /// A socket bound to `0.0.0.0` answers on every network of the machine, also those that nobody thought of. Bind
-    /// to `127.0.0.1`, or to the one address that should answer.
+    /// A socket bound to `0.0.0.0` accepts connections from every network the machine is on. That may include
+    /// networks you did not think of. Bind to `127.0.0.1`, or to the one address that should answer.
     ///
-    /// Any string that is `0.0.0.0` counts, wherever it stands.
+    /// The rule reports any string equal to `0.0.0.0`, wherever it appears.
     ///
     /// ```python
     /// server.bind(("0.0.0.0", 8080))               # B104

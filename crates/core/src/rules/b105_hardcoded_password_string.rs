@@ -8,12 +8,12 @@ use crate::rule::rule;
 use crate::value::{as_str, is_constant, last_name};
 
 rule! {
-    /// A password in the source is known to all who can read the source, and stays in its history. Read it from the
-    /// environment or from a store for secrets, and change one that was ever committed.
+    /// A hardcoded password can be read by everyone who can read the source. It also stays in the version history.
+    /// Read passwords from the environment or a secret store, and change any password that was ever committed.
     ///
-    /// What counts is the name that a string is assigned to, compared with, or filed under: `password`, `passwd`,
-    /// `pass`, `passphrase`, `pwd`, `token`, `secret`, alone or between underscores. The string itself is not
-    /// judged, and names such as `api_key` are not seen.
+    /// The rule goes by the name that a string is assigned to, compared with, or stored under: `password`, `passwd`,
+    /// `pass`, `passphrase`, `pwd`, `token` or `secret`, alone or set off by underscores. It does not judge the
+    /// string itself, and does not know names such as `api_key`.
     ///
     /// ```python
     /// password = "correct horse"                   # B105

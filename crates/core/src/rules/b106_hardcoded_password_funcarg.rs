@@ -8,8 +8,8 @@ use crate::rule::rule;
 use crate::value::as_str;
 
 rule! {
-    /// A password that is passed as a literal is known to all who can read the source. Read it from the environment
-    /// or from a store for secrets. Names are judged as B105 judges them.
+    /// A password passed as a literal can be read by everyone who can read the source. Read it from the environment
+    /// or a secret store. The rule uses the same list of names as B105.
     ///
     /// ```python
     /// connect(user="root", password="toor")        # B106

@@ -7,9 +7,10 @@ use crate::rule::rule;
 use crate::value::as_str;
 
 rule! {
-    /// A password as a default value is used wherever none is passed, and known to all who can read the source. Let
-    /// the default be `None`, or let there be none. Names are judged as B105 judges them; keyword-only parameters
-    /// and `async def` are not looked at.
+    /// A password in a default value can be read by everyone who can read the source. It is also used by every caller
+    /// that passes none. Use `None` as the default, or no default.
+    ///
+    /// The rule uses the same list of names as B105. It does not look at keyword-only parameters or at `async def`.
     ///
     /// ```python
     /// def login(user, password="toor"): ...        # B107

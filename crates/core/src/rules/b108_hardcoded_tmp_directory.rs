@@ -4,10 +4,11 @@ use crate::node::Text;
 use crate::rule::rule;
 
 rule! {
-    /// In a folder that everybody may write to, a name that can be guessed may already be taken, by a link for one.
-    /// `tempfile` picks names that nobody can guess, and makes the file with them.
+    /// A predictable file name in a folder that everyone can write to is open to attack. Another user can create the
+    /// name first, for example as a link to some other file. `tempfile` picks a name that nobody can guess and
+    /// creates the file at the same time.
     ///
-    /// `hardcoded_tmp_directory.tmp_dirs` lists the folders.
+    /// Set the list of folders with `hardcoded_tmp_directory.tmp_dirs`.
     ///
     /// ```python
     /// open("/tmp/report.txt", "w")                 # B108

@@ -6,10 +6,11 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// With an empty handler the program goes on as if nothing had happened: an attack, or its traces, may pass
-    /// unseen. Catch the exceptions that are expected, and log the others.
+    /// An empty exception handler hides errors. The program carries on as if nothing had happened, and an attack can
+    /// go unnoticed. Catch the exceptions that you expect, and log the others.
     ///
-    /// Handlers of narrower exceptions than `Exception` count only with `try_except_pass.check_typed_exception`.
+    /// The rule reports bare `except:` and `except Exception:`. To report handlers of other exceptions too, set
+    /// `try_except_pass.check_typed_exception`.
     ///
     /// ```python
     /// try:

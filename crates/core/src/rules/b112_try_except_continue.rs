@@ -6,10 +6,10 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// An error that only skips to the next turn of a loop leaves no trace: what was attacked, or went wrong, stays
-    /// unseen. Catch the exceptions that are expected, and log the others before going on.
+    /// An exception handler that only continues the loop hides errors. An attack or a failure leaves no trace. Catch
+    /// the exceptions that you expect, and log the others before you continue.
     ///
-    /// Handlers of narrower exceptions than `Exception` count only with
+    /// The rule reports bare `except:` and `except Exception:`. To report handlers of other exceptions too, set
     /// `try_except_continue.check_typed_exception`.
     ///
     /// ```python

@@ -4,8 +4,8 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// Without a timeout, a server that never answers keeps the program waiting for ever. Pass `timeout=` with
-    /// every request. `requests` has none by default; `httpx` has, and is reported only where it is turned off.
+    /// Without a timeout, a request to a server that never answers waits forever. Pass `timeout=` with every request.
+    /// `requests` has no timeout by default. `httpx` has one, so it is reported only if the timeout is turned off.
     ///
     /// ```python
     /// import requests, httpx

@@ -3,10 +3,10 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// In debug mode Flask answers an error with Werkzeug's debugger, and that runs any code that a visitor types
-    /// into the page. Leave `debug` out of the code, and start with `flask run --debug` while developing.
+    /// In debug mode, Flask's error pages let any visitor run code. They contain Werkzeug's debugger, which runs what
+    /// is typed into it. Leave `debug` out of the code, and run `flask run --debug` during development.
     ///
-    /// Any method `run` counts, once a module with `flask` in its name is imported.
+    /// The rule looks at calls of any method named `run` that follow an import of a module with `flask` in its name.
     ///
     /// ```python
     /// from flask import Flask

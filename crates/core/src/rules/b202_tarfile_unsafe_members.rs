@@ -7,11 +7,11 @@ use crate::rule::rule;
 use crate::value::{as_str, push_node};
 
 rule! {
-    /// The members of an archive can be called `../../etc/passwd`, or be links: `extractall` then writes outside of
-    /// its folder. `filter="data"` refuses such members.
+    /// `extractall` can write outside its target folder. A member of an archive can be named `../../etc/passwd`, or
+    /// be a link. Pass `filter="data"`, which refuses such members.
     ///
-    /// With `members` the archive may have been checked: LOW for what a function of that name returns, MEDIUM for
-    /// anything else. A method is not looked at.
+    /// If `members` is passed, the archive may have been checked already: severity and confidence are LOW if
+    /// `members` is a call of a plain function, and MEDIUM for other values. A call of a method is not reported.
     ///
     /// ```python
     /// import tarfile

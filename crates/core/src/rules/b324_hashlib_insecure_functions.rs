@@ -5,11 +5,11 @@ use crate::rule::rule;
 use crate::value::Value;
 
 rule! {
-    /// MD4, MD5 and SHA-1 no longer keep anybody from making two inputs with the same hash. Use SHA-256 or BLAKE2,
-    /// and for passwords a slow function such as `hashlib.scrypt`. Where security plays no part,
-    /// `usedforsecurity=False` says so.
+    /// MD4, MD5 and SHA-1 are broken: an attacker can make two inputs with the same hash. Use SHA-256 or BLAKE2. For
+    /// passwords, use a slow function such as `hashlib.scrypt`. If the hash has nothing to do with security, say so
+    /// with `usedforsecurity=False`.
     ///
-    /// The old methods of `crypt` are MEDIUM.
+    /// The old methods of `crypt` are reported with severity MEDIUM.
     ///
     /// ```python
     /// import crypt, hashlib

@@ -4,8 +4,8 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// With `verify=False` nobody looks at certificates, and anyone on the way can answer in the server's name.
-    /// Leave verification on; for an authority of one's own, `verify` takes the path of its certificate.
+    /// With `verify=False`, certificates are not checked. Anyone on the network path can pose as the server. Leave
+    /// verification on. If you run your own certificate authority, pass the path of its certificate as `verify`.
     ///
     /// ```python
     /// import requests, httpx

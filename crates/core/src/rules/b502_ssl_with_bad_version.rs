@@ -4,11 +4,12 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// Old versions of SSL and TLS are broken: whoever listens can read along, or change what is sent.
-    /// `ssl.create_default_context()` agrees to current versions only.
+    /// Old versions of SSL and TLS are broken: an attacker on the network can read or change the traffic.
+    /// `ssl.create_default_context()` negotiates current versions only.
     ///
-    /// `ssl_with_bad_version.bad_protocol_versions` lists the names of old versions, without their module. Another
-    /// function than those of `ssl` and `pyOpenSSL` gives MEDIUM, as it may mean something else.
+    /// Set the names of the old versions, without their module, with `ssl_with_bad_version.bad_protocol_versions`.
+    /// Calls other than `ssl.wrap_socket` and `pyOpenSSL.SSL.Context` are reported with severity and confidence
+    /// MEDIUM, because their argument may mean something else.
     ///
     /// ```python
     /// import ssl, pyOpenSSL

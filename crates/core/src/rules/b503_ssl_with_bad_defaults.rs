@@ -5,11 +5,11 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// A default that is an old version of SSL or TLS makes every caller insecure who says nothing else. Let the
-    /// default be `ssl.PROTOCOL_TLS_CLIENT`, or let callers pass a context.
+    /// A default argument selects an old, broken version of SSL or TLS. Every caller that does not override it is
+    /// insecure. Use `ssl.PROTOCOL_TLS_CLIENT` as the default, or let callers pass a context.
     ///
-    /// `ssl_with_bad_version.bad_protocol_versions` lists the names. Parameters that are keyword-only do not count,
-    /// nor does a name without its module.
+    /// Set the names of the old versions with `ssl_with_bad_version.bad_protocol_versions`. The rule does not look at
+    /// keyword-only parameters, nor at a name without its module.
     ///
     /// ```python
     /// import ssl

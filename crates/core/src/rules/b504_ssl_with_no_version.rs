@@ -3,8 +3,8 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `ssl.wrap_socket` without a version agrees to old ones, too. Use the `wrap_socket` of
-    /// `ssl.create_default_context()`; the function itself is gone since Python 3.12.
+    /// `ssl.wrap_socket` without a version also accepts old, broken versions. Use the `wrap_socket` method of
+    /// `ssl.create_default_context()`. `ssl.wrap_socket` itself was removed in Python 3.12.
     ///
     /// ```python
     /// import ssl

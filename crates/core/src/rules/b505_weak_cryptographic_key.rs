@@ -6,10 +6,10 @@ use crate::settings::KeySizes;
 use crate::value::Value;
 
 rule! {
-    /// A short key can be found by trying, or by factoring. RSA and DSA keys should have 2048 bits or more,
-    /// elliptic curves 224 or more.
+    /// A short key can be broken by brute force or by factoring. Use 2048 bits or more for RSA and DSA, and 224 or
+    /// more for elliptic curves.
     ///
-    /// `weak_cryptographic_key` holds the sizes below which a key is reported, as HIGH and as MEDIUM.
+    /// Set the sizes below which a key is reported as HIGH or as MEDIUM with `weak_cryptographic_key`.
     ///
     /// ```python
     /// from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa

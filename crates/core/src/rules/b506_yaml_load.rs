@@ -3,8 +3,8 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `yaml.load` can build any Python object, so a crafted document can run code. `yaml.safe_load`, or a loader
-    /// that is called `SafeLoader` or `CSafeLoader`, builds plain data only.
+    /// `yaml.load` can build any Python object, so a crafted document can run code. Use `yaml.safe_load`, or a loader
+    /// named `SafeLoader` or `CSafeLoader`: these build only plain data.
     ///
     /// ```python
     /// import yaml

@@ -5,8 +5,9 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// With `AutoAddPolicy` or `WarningPolicy`, Paramiko talks to a host whose key it has never seen: anyone can be
-    /// that host. Load the known keys with `load_system_host_keys()`, and stay with `RejectPolicy`, the default.
+    /// With `AutoAddPolicy` or `WarningPolicy`, Paramiko accepts hosts whose keys it does not know. Anyone on the
+    /// network path can pose as the host. Load the known keys with `load_system_host_keys()`, and keep the default,
+    /// `RejectPolicy`.
     ///
     /// ```python
     /// import paramiko

@@ -4,8 +4,8 @@ use crate::rule::rule;
 use crate::value::Value;
 
 rule! {
-    /// Versions 1 and 2c of SNMP send everything, their password too, in clear text. Use version 3, with a user
-    /// that has keys for authentication and privacy.
+    /// SNMP versions 1 and 2c send everything in clear text, including the password. Use version 3, with a user that
+    /// has keys for both authentication and privacy.
     ///
     /// ```python
     /// from pysnmp.hlapi import CommunityData

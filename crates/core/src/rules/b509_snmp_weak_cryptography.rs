@@ -3,8 +3,8 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// A user of SNMPv3 without a key for authentication and one for privacy sends in clear text. Pass both, as the
-    /// second and the third argument: keywords are not looked at.
+    /// An SNMPv3 user without both an authentication key and a privacy key sends data in clear text. Pass both keys,
+    /// as the second and third positional arguments: the rule does not look at keywords.
     ///
     /// ```python
     /// from pysnmp.hlapi import UsmUserData

@@ -3,10 +3,11 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// Paramiko's `exec_command` hands its text to a shell on the other machine: input in it can add commands. Keep
+    /// Paramiko's `exec_command` runs its text in a remote shell, so input inside the text can add commands. Keep
     /// input out of the text, or quote each piece with `shlex.quote`.
     ///
-    /// Any function of this name counts, once a module with `paramiko` in its name is imported.
+    /// The rule looks at calls of any function with this name that follow an import of a module with `paramiko` in
+    /// its name.
     ///
     /// ```python
     /// client.exec_command(command)

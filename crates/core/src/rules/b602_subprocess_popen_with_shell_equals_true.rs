@@ -5,11 +5,10 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// With `shell=True` a shell reads the command: whatever reaches its text from outside can add commands of its
-    /// own. Pass the program and its arguments as a list, without a shell. A literal command is LOW, anything else
-    /// HIGH.
+    /// With `shell=True`, a shell interprets the command, so input inside it can add commands. Pass the program and
+    /// its arguments as a list, without a shell. Severity is LOW if the command is a literal, HIGH otherwise.
     ///
-    /// `shell_injection.subprocess` lists the functions.
+    /// Set the list of functions with `shell_injection.subprocess`.
     ///
     /// ```python
     /// import subprocess

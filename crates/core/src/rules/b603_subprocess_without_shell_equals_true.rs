@@ -4,11 +4,11 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// Without a shell nothing can be smuggled into a command, but the program and its arguments may come from
-    /// outside. Make sure that the program is fixed, and that no argument can pass for an option; then silence the
-    /// line.
+    /// A subprocess may run a program or arguments that come from outside. No shell is involved, so input cannot add
+    /// commands, but the program and its arguments still matter. Make sure that the program is fixed and that no
+    /// argument can be mistaken for an option, then silence the line.
     ///
-    /// `shell_injection.subprocess` lists the functions.
+    /// Set the list of functions with `shell_injection.subprocess`.
     ///
     /// ```python
     /// import subprocess

@@ -4,10 +4,10 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// A function that takes `shell=True` most likely hands its command to a shell, as a wrapper around
-    /// `subprocess` does. Let it take a list of arguments, and no shell.
+    /// A function called with `shell=True` probably runs a shell, so input inside the command can add commands.
+    /// Wrappers around `subprocess` are typical. Make it take a list of arguments, and use no shell.
     ///
-    /// The functions that `shell_injection.subprocess` lists are left to B602.
+    /// The rule leaves the functions listed in `shell_injection.subprocess` to B602.
     ///
     /// ```python
     /// import subprocess

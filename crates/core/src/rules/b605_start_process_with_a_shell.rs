@@ -5,10 +5,10 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `os.system` and its like let a shell read the command: whatever reaches its text from outside can add
-    /// commands. Use `subprocess.run` with a list. A literal command is LOW, anything else HIGH.
+    /// `os.system` and similar functions run a shell, so input inside the command can add commands. Use
+    /// `subprocess.run` with a list. Severity is LOW if the command is a literal, HIGH otherwise.
     ///
-    /// `shell_injection.shell` lists the functions.
+    /// Set the list of functions with `shell_injection.shell`.
     ///
     /// ```python
     /// import os

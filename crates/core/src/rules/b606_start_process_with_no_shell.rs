@@ -4,10 +4,11 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `os.execv` and its like start a program without a shell, so all depends on where it and its arguments come
-    /// from. Make sure that nothing of it comes from outside unchecked; then silence the line.
+    /// `os.execv` and similar functions may run a program or arguments that come from outside. No shell is involved,
+    /// so input cannot add commands. Make sure that nothing from outside reaches the call unchecked, then silence the
+    /// line.
     ///
-    /// `shell_injection.no_shell` lists the functions.
+    /// Set the list of functions with `shell_injection.no_shell`.
     ///
     /// ```python
     /// import os

@@ -7,11 +7,11 @@ use crate::rule::rule;
 use crate::value::as_str;
 
 rule! {
-    /// A program without a full path is searched for in `PATH`: whoever can write there, or change the variable,
-    /// decides what runs. Write the full path, or find the program once with `shutil.which` and a path of one's
-    /// own.
+    /// A program named without its full path is searched for in `PATH`, so a different program may run. Anyone who
+    /// can change `PATH`, or write to a folder in it, decides what runs. Write the full path, or look the program up
+    /// once with `shutil.which` and a search path that you control.
     ///
-    /// `shell_injection` lists the functions, all three lists count.
+    /// The rule looks at the functions in all three lists of `shell_injection`.
     ///
     /// ```python
     /// import os, subprocess

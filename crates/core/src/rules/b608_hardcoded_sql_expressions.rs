@@ -15,11 +15,11 @@ use crate::rule::rule;
 use crate::value::last_name;
 
 rule! {
-    /// SQL that is put together from pieces takes whatever the pieces say for SQL. Values belong into parameters,
-    /// which the database keeps apart from the statement.
+    /// SQL built from strings lets input change the statement. Pass values as parameters: the database keeps them
+    /// apart from the statement.
     ///
-    /// The pieces may be joined by operators, `format`, `replace` or an f-string. What goes straight into `execute`
-    /// or `executemany` has a confidence of MEDIUM.
+    /// The rule looks at strings joined by operators, `format`, `replace` or an f-string. Confidence is MEDIUM if the
+    /// string is passed directly to `execute` or `executemany`.
     ///
     /// ```python
     /// query = "SELECT * FROM users WHERE name = '%s'" % name       # B608

@@ -9,12 +9,12 @@ use crate::rule::rule;
 use crate::value::{Value, push_str};
 
 rule! {
-    /// A shell replaces `*` by the names of files, and a file can be called like an option. In a folder that others
-    /// write to, `tar`, `rsync`, `chown` and `chmod` then do what the names of the files say. Let
-    /// `glob.glob("./*")` find the files, whose names then begin with `./`, and pass them in a list.
+    /// A shell replaces `*` with file names, and a file name can look like an option. In a folder that others can
+    /// write to, file names then control what `tar`, `rsync`, `chown` or `chmod` does. Expand the pattern with
+    /// `glob.glob("./*")`, so that every name begins with `./`, and pass the names in a list.
     ///
-    /// `shell_injection.shell` lists the functions, and `shell_injection.subprocess` those that count with
-    /// `shell=True`.
+    /// Set the list of functions with `shell_injection.shell`, and the list of those that count only with
+    /// `shell=True` with `shell_injection.subprocess`.
     ///
     /// ```python
     /// import os, subprocess

@@ -6,9 +6,9 @@ use crate::rule::rule;
 use crate::value::as_str;
 
 rule! {
-    /// Django's `extra()` puts its texts into the SQL as they are. Pass values as `params`, or use annotations,
-    /// which escape them. Only string literals are safe in its texts, in a list for `where` and `tables` and in a
-    /// dictionary for `select`.
+    /// Django's `extra()` inserts its arguments into the SQL unescaped. Pass values as `params`, or use annotations,
+    /// which escape them. The rule accepts only string literals: in a list for `where` and `tables`, in a dictionary
+    /// for `select`.
     ///
     /// ```python
     /// users.extra(where=[f"name = '{name}'"])      # B610

@@ -4,8 +4,8 @@ use crate::rule::rule;
 use crate::value::as_str;
 
 rule! {
-    /// `RawSQL` puts its text into the SQL as it is: whoever reaches the text reaches the database. A literal is
-    /// fine, and values belong into its `params`.
+    /// `RawSQL` inserts its text into the SQL unescaped. Anyone who can influence the text can reach the database.
+    /// Use a literal, and pass values in `params`.
     ///
     /// ```python
     /// from django.db.models.expressions import RawSQL

@@ -3,8 +3,8 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `logging.config.listen` evaluates parts of what it gets on a local port as Python, and any user can send it
-    /// something. `verify` is called with what came, and can refuse it.
+    /// `logging.config.listen` evaluates parts of what it receives as Python code. It listens on a local port, so any
+    /// user of the machine can send it data. Pass a `verify` function: it sees what arrived and can refuse it.
     ///
     /// ```python
     /// import logging.config

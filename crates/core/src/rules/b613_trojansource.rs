@@ -3,8 +3,8 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// Characters that change the direction of writing make an editor show other code than the one that runs.
-    /// Remove them; where a text needs one, write its escape.
+    /// Bidirectional control characters make an editor show different code from what runs. Remove them. If a string
+    /// needs one, write it as an escape.
     ///
     /// ```python
     #[doc = " user = \"admin\u{202e}\"                               # B613"]

@@ -3,8 +3,8 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// `torch.load` unpickles: a model from elsewhere can run code while it is loaded. With `weights_only=True` it
-    /// builds plain tensors only; files of `safetensors` hold nothing else.
+    /// `torch.load` unpickles its input, so a model from an untrusted source can run code. With `weights_only=True`,
+    /// it builds only plain tensors. `safetensors` files contain nothing else.
     ///
     /// ```python
     /// import torch

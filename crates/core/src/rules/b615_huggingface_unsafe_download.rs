@@ -4,8 +4,8 @@ use crate::rule::rule;
 use crate::value::{Value, is_constant};
 
 rule! {
-    /// A model or data set without a fixed revision is whatever its owner, or who took over the account, puts there
-    /// next. Pin it with `revision=` and a commit's hash, of seven digits or more.
+    /// Without a fixed revision, a model or data set can change at any time. Its owner, or someone who took over the
+    /// account, decides what you download next. Pass `revision=` with a commit hash of seven digits or more.
     ///
     /// ```python
     /// from transformers import AutoModel

@@ -10,9 +10,9 @@ use crate::rule::rule;
 use crate::value::last_name;
 
 rule! {
-    /// Jinja2 puts values into its templates as they are, unless `autoescape` is on: in a page, text from outside
-    /// becomes a script. Pass `autoescape=True` or `select_autoescape()`. Where `autoescape` is anything else but a
-    /// plain truth value, the confidence is MEDIUM.
+    /// Jinja2 does not escape values unless `autoescape` is on. In a web page, text from outside can become a script.
+    /// Pass `autoescape=True` or `select_autoescape()`. Confidence is MEDIUM if `autoescape` is anything but `True`,
+    /// `False` or a call of `select_autoescape`.
     ///
     /// ```python
     /// import jinja2

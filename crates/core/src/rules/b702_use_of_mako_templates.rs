@@ -3,8 +3,8 @@ use crate::rule::Issue;
 use crate::rule::rule;
 
 rule! {
-    /// Mako's templates escape nothing by default: what a user wrote becomes part of the page. Escape in each place
-    /// with `${ value | h }`, or everywhere with `default_filters=["h"]`, and silence the line.
+    /// Mako templates do not escape values by default. What a user wrote becomes part of the page. Escape each value
+    /// with `${ value | h }`, or all of them with `default_filters=["h"]`, then silence the line.
     ///
     /// ```python
     /// import mako.template

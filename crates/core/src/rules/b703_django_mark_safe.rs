@@ -8,11 +8,11 @@ use crate::rule::rule;
 use crate::value::as_str;
 
 rule! {
-    /// `mark_safe` and its kin tell Django's templates to leave a text as it is: what comes from outside becomes a
-    /// script in the page. `format_html` escapes what it puts into its text.
+    /// `mark_safe` and similar functions stop Django from escaping a text, so it can become a script in the page. Use
+    /// `format_html`, which escapes what it inserts.
     ///
-    /// Spared are literals, literals formatted with literals, and names that are assigned nothing else in the same
-    /// function above the call.
+    /// The rule accepts literals, literals formatted with literals, and names that are assigned nothing else above
+    /// the call in the same function.
     ///
     /// ```python
     /// from django.utils.html import format_html

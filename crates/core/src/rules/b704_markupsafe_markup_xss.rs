@@ -7,11 +7,11 @@ use crate::settings::Settings;
 use crate::value::is_constant;
 
 rule! {
-    /// `Markup` declares a text to be safe HTML, so that templates do not escape it: what a user wrote must not get
-    /// there. A literal is fine, and formatting it afterwards escapes the arguments.
+    /// `Markup` marks a text as safe HTML, so templates do not escape it. Text from users must not get there. A
+    /// literal is fine, and formatting it afterwards escapes the arguments.
     ///
-    /// `markupsafe_xss.extend_markup_names` lists further names of the class, and `markupsafe_xss.allowed_calls`
-    /// the functions whose result is safe.
+    /// Add names of the class with `markupsafe_xss.extend_markup_names`, and functions whose result is safe with
+    /// `markupsafe_xss.allowed_calls`.
     ///
     /// ```python
     /// from markupsafe import Markup

@@ -3,8 +3,8 @@
 use crate::rule::rows;
 
 rows! {
-    /// Unpickling builds any Python object: crafted data runs code while it is loaded. Keep data as JSON, and
-    /// models as `safetensors`; unpickle only what nobody else can have written.
+    /// Unpickling can build any Python object, so crafted data can run code. Store data as JSON and models as
+    /// `safetensors`. Unpickle only data that nobody else could have written.
     ///
     /// ```python
     /// import pickle, jsonpickle
@@ -29,8 +29,8 @@ rows! {
         "pandas.read_pickle",
     ]
 
-    /// `marshal` reads Python's own byte format and trusts it: crafted data can crash or mislead the interpreter.
-    /// Keep data as JSON.
+    /// `marshal` trusts its input, so crafted data can crash or mislead the interpreter. `marshal` is Python's
+    /// internal format for compiled code. Store data as JSON.
     ///
     /// ```python
     /// import marshal
@@ -45,7 +45,8 @@ rows! {
         "marshal.loads",
     ]
 
-    /// MD2, MD4, MD5 and SHA-1 collide: they are no proof that data is unchanged. Use SHA-256 or BLAKE2.
+    /// MD2, MD4, MD5 and SHA-1 are broken: a matching hash does not prove that data is unchanged. Use SHA-256 or
+    /// BLAKE2.
     ///
     /// ```python
     /// from Crypto.Hash import MD5, SHA256
@@ -67,8 +68,8 @@ rows! {
         "cryptography.hazmat.primitives.hashes.SHA1",
     ]
 
-    /// RC2, RC4, Blowfish, DES, IDEA, CAST5 and SEED are broken, out of use, or have blocks that are too short. Use
-    /// AES in a mode that also authenticates, such as GCM, or ChaCha20-Poly1305.
+    /// RC2, RC4, Blowfish, DES, IDEA, CAST5 and SEED are broken, obsolete, or use blocks that are too short. Use AES
+    /// in an authenticated mode such as GCM, or ChaCha20-Poly1305.
     ///
     /// ```python
     /// from Crypto.Cipher import AES, DES
@@ -96,8 +97,8 @@ rows! {
         "cryptography.hazmat.primitives.ciphers.algorithms.TripleDES",
     ]
 
-    /// ECB encrypts equal blocks alike, so patterns of the text show through. Use a mode that also authenticates,
-    /// such as GCM.
+    /// ECB encrypts equal blocks to equal output, so patterns in the plain text show through. Use an authenticated
+    /// mode such as GCM.
     ///
     /// ```python
     /// from cryptography.hazmat.primitives.ciphers import modes
@@ -110,8 +111,8 @@ rows! {
         "cryptography.hazmat.primitives.ciphers.modes.ECB",
     ]
 
-    /// `tempfile.mktemp` gives a name that another process can take first. `mkstemp` and `NamedTemporaryFile` make
-    /// the file along with its name.
+    /// `tempfile.mktemp` returns a name that another process can take before you use it. `mkstemp` and
+    /// `NamedTemporaryFile` create the file together with its name.
     ///
     /// ```python
     /// import tempfile
@@ -124,8 +125,8 @@ rows! {
         "tempfile.mktemp",
     ]
 
-    /// `eval` runs whatever expression it is given, with all rights of the program. `ast.literal_eval` reads
-    /// literals and nothing else; formulas deserve a parser of their own.
+    /// `eval` runs any expression, so anyone who can influence its text can run any code. The code has all the
+    /// program's rights. To read literals, use `ast.literal_eval`. To evaluate formulas, use a parser made for them.
     ///
     /// ```python
     /// import ast
@@ -138,8 +139,8 @@ rows! {
         "eval",
     ]
 
-    /// `mark_safe` keeps Django from escaping a text: whatever is in it reaches the page as markup. `format_html`
-    /// escapes what it puts into its text. B703 looks at the same calls, and spares literals.
+    /// `mark_safe` stops Django from escaping a text, so anything in it reaches the page as markup. Use
+    /// `format_html`, which escapes what it inserts. B703 looks at the same calls but accepts literals.
     ///
     /// ```python
     /// from django.utils.safestring import mark_safe
@@ -153,8 +154,8 @@ rows! {
         "django.utils.safestring.mark_safe",
     ]
 
-    /// `urlopen` takes `file:` and other schemes: an address from outside can read local files. Check that the
-    /// address begins with `https://` before it is opened, and silence the line.
+    /// `urlopen` accepts `file:` and other schemes, so a URL from outside can read local files. Check that the URL
+    /// begins with `https://` before you open it, then silence the line.
     ///
     /// ```python
     /// import urllib.request
@@ -174,8 +175,8 @@ rows! {
         "six.moves.urllib.request.FancyURLopener",
     ]
 
-    /// The numbers of `random` can be predicted from what it gave before. Take tokens, passwords and keys from
-    /// `secrets`; for games and samples `random` is fine.
+    /// The output of `random` can be predicted from earlier output. Use `secrets` for tokens, passwords and keys.
+    /// `random` is fine for games and samples.
     ///
     /// ```python
     /// import random, secrets
@@ -201,7 +202,7 @@ rows! {
         "random.getrandbits",
     ]
 
-    /// Telnet sends passwords and everything else in the clear. Use SSH.
+    /// Telnet sends everything in clear text, including passwords. Use SSH.
     ///
     /// ```python
     /// from telnetlib import Telnet
@@ -214,7 +215,7 @@ rows! {
         "telnetlib.Telnet",
     ]
 
-    /// `xml.etree.cElementTree` expands entities: a small document can fill the memory. Use the same function of
+    /// `xml.etree.cElementTree` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
@@ -230,7 +231,7 @@ rows! {
         "xml.etree.cElementTree.XMLParser",
     ]
 
-    /// `xml.etree.ElementTree` expands entities: a small document can fill the memory. Use the same function of
+    /// `xml.etree.ElementTree` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
@@ -246,8 +247,8 @@ rows! {
         "xml.etree.ElementTree.XMLParser",
     ]
 
-    /// `xml.sax.expatreader` expands entities, and in older versions of Python reads external ones. Use the same
-    /// function of `defusedxml`, which refuses such documents.
+    /// `xml.sax.expatreader` expands entities, and in older versions of Python also reads external ones. Use the same
+    /// function from `defusedxml`, which refuses such documents.
     ///
     /// ```python
     /// xml.sax.expatreader.create_parser()          # B315
@@ -259,7 +260,7 @@ rows! {
         "xml.sax.expatreader.create_parser",
     ]
 
-    /// `xml.dom.expatbuilder` expands entities: a small document can fill the memory. Use the same function of
+    /// `xml.dom.expatbuilder` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
@@ -273,7 +274,7 @@ rows! {
         "xml.dom.expatbuilder.parseString",
     ]
 
-    /// The parsers of `xml.sax` expand entities: a small document can fill the memory. Use the same function of
+    /// The parsers of `xml.sax` expand entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
@@ -289,7 +290,7 @@ rows! {
         "xml.sax.make_parser",
     ]
 
-    /// `xml.dom.minidom` expands entities: a small document can fill the memory. Use the same function of
+    /// `xml.dom.minidom` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
@@ -303,7 +304,7 @@ rows! {
         "xml.dom.minidom.parseString",
     ]
 
-    /// `xml.dom.pulldom` expands entities: a small document can fill the memory. Use the same function of
+    /// `xml.dom.pulldom` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
     ///
     /// ```python
@@ -317,7 +318,7 @@ rows! {
         "xml.dom.pulldom.parseString",
     ]
 
-    /// FTP sends passwords and files in the clear. Use SFTP, or FTP over TLS as in `ftplib.FTP_TLS`.
+    /// FTP sends passwords and files in clear text. Use SFTP, or FTP over TLS with `ftplib.FTP_TLS`.
     ///
     /// ```python
     /// ftplib.FTP(host)                             # B321
@@ -329,8 +330,8 @@ rows! {
         "ftplib.FTP",
     ]
 
-    /// A context of `ssl._create_unverified_context` checks no certificate: anyone between can read and change the
-    /// traffic. Use `ssl.create_default_context()`.
+    /// `ssl._create_unverified_context` makes a context that does not check certificates. Anyone on the network path
+    /// can read and change the traffic. Use `ssl.create_default_context()`.
     ///
     /// ```python
     /// import ssl

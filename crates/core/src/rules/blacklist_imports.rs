@@ -4,7 +4,7 @@
 use crate::rule::rows;
 
 rows! {
-    /// `telnetlib` sends passwords and everything else in the clear. Use SSH.
+    /// `telnetlib` sends everything in clear text, including passwords. Use SSH.
     ///
     /// ```python
     /// import telnetlib                             # B401
@@ -16,8 +16,8 @@ rows! {
         "telnetlib",
     ]
 
-    /// `ftplib` sends passwords and files in the clear. Use SFTP; where it has to be FTP over TLS, silence the
-    /// import and leave it to B321 to find the calls.
+    /// `ftplib` sends passwords and files in clear text. Use SFTP. If you need FTP over TLS, silence the import: B321
+    /// still finds unsafe calls.
     ///
     /// ```python
     /// import ftplib                                # B402
@@ -30,10 +30,10 @@ rows! {
         "ftplib",
     ]
 
-    /// Unpickling, by `pickle`, `dill` or `shelve`, builds any Python object: crafted data runs code. Keep data as
-    /// JSON. The calls are for B301 to find: where they are looked after, this check can be skipped.
+    /// Unpickling with `pickle`, `dill` or `shelve` can build any Python object, so crafted data can run code. Store
+    /// data as JSON. B301 finds the calls: if you review those, you can skip this rule.
     ///
-    /// A name that only begins like one of these counts too, and so does a relative import.
+    /// The rule also reports relative imports, and names that merely begin with one of the listed names.
     ///
     /// ```python
     /// import pickle                                # B403
@@ -51,8 +51,8 @@ rows! {
         "shelve",
     ]
 
-    /// A program that `subprocess` starts with parts from outside may do more than was meant. The calls are for
-    /// B602 to B607 to find: where they are looked after, this check can be skipped.
+    /// A program started with `subprocess` can do harm if part of its command comes from outside. B602 to B607 find
+    /// the calls: if you review those, you can skip this rule.
     ///
     /// ```python
     /// import subprocess                            # B404
@@ -67,9 +67,8 @@ rows! {
         "subprocess",
     ]
 
-    /// `xml.etree` expands entities: a small document can fill the memory. Import `defusedxml` in its place, which
-    /// refuses such documents. The calls are for B313 and B314 to find: where they are looked after, this check can
-    /// be skipped.
+    /// `xml.etree` expands entities, so a small document can fill the memory. Import `defusedxml` instead, which
+    /// refuses such documents. B313 and B314 find the calls: if you review those, you can skip this rule.
     ///
     /// ```python
     /// import xml.etree.ElementTree                 # B405
@@ -83,9 +82,9 @@ rows! {
         "xml.etree.ElementTree",
     ]
 
-    /// The parsers of `xml.sax` expand entities: a small document can fill the memory. Import `defusedxml` in its
-    /// place, which refuses such documents. The calls are for B315 and B317 to find: where they are looked after,
-    /// this check can be skipped.
+    /// The parsers of `xml.sax` expand entities, so a small document can fill the memory. Import `defusedxml`
+    /// instead, which refuses such documents. B315 and B317 find the calls: if you review those, you can skip this
+    /// rule.
     ///
     /// ```python
     /// import xml.sax                               # B406
@@ -98,9 +97,8 @@ rows! {
         "xml.sax",
     ]
 
-    /// `xml.dom.expatbuilder` expands entities: a small document can fill the memory. Import `defusedxml` in its
-    /// place, which refuses such documents. The calls are for B316 to find: where they are looked after, this check
-    /// can be skipped.
+    /// `xml.dom.expatbuilder` expands entities, so a small document can fill the memory. Import `defusedxml` instead,
+    /// which refuses such documents. B316 finds the calls: if you review those, you can skip this rule.
     ///
     /// ```python
     /// import xml.dom.expatbuilder                  # B407
@@ -112,9 +110,8 @@ rows! {
         "xml.dom.expatbuilder",
     ]
 
-    /// `xml.dom.minidom` expands entities: a small document can fill the memory. Import `defusedxml` in its place,
-    /// which refuses such documents. The calls are for B318 to find: where they are looked after, this check can be
-    /// skipped.
+    /// `xml.dom.minidom` expands entities, so a small document can fill the memory. Import `defusedxml` instead,
+    /// which refuses such documents. B318 finds the calls: if you review those, you can skip this rule.
     ///
     /// ```python
     /// from xml.dom.minidom import parse            # B408
@@ -126,9 +123,8 @@ rows! {
         "xml.dom.minidom",
     ]
 
-    /// `xml.dom.pulldom` expands entities: a small document can fill the memory. Import `defusedxml` in its place,
-    /// which refuses such documents. The calls are for B319 to find: where they are looked after, this check can be
-    /// skipped.
+    /// `xml.dom.pulldom` expands entities, so a small document can fill the memory. Import `defusedxml` instead,
+    /// which refuses such documents. B319 finds the calls: if you review those, you can skip this rule.
     ///
     /// ```python
     /// from xml.dom import pulldom                  # B409
@@ -140,8 +136,8 @@ rows! {
         "xml.dom.pulldom",
     ]
 
-    /// XML-RPC expands entities: a small request can fill the memory. Call `defusedxml.xmlrpc.monkey_patch()` at
-    /// the start, and silence the import.
+    /// XML-RPC expands entities, so a small request can fill the memory. Call `defusedxml.xmlrpc.monkey_patch()` at
+    /// startup, then silence the import.
     ///
     /// ```python
     /// import xmlrpc.client                         # B411
@@ -153,10 +149,10 @@ rows! {
         "xmlrpc",
     ]
 
-    /// CGI turns a `Proxy` header into the variable `HTTP_PROXY`, which clients in the script then obey. Serve
-    /// through WSGI, or have the web server drop the header.
+    /// CGI turns a client's `Proxy` header into the variable `HTTP_PROXY`, which HTTP clients in the script then
+    /// obey. Serve through WSGI, or have the web server drop the header.
     ///
-    /// A call of such a name counts as well as its import.
+    /// The rule reports calls of these names as well as imports.
     ///
     /// ```python
     /// from wsgiref.handlers import CGIHandler      # B412
@@ -171,8 +167,8 @@ rows! {
         "twisted.web.twcgi.CGIDirectory",
     ]
 
-    /// pyCrypto has been without care for years and has known holes. Use `cryptography`. PyCryptodome, which
-    /// followed it, is imported by the same names and is reported, too.
+    /// pyCrypto has not been maintained for years and has known vulnerabilities. Use `cryptography`. PyCryptodome,
+    /// its successor, uses the same import names and is reported, too.
     ///
     /// ```python
     /// from Crypto.Cipher import AES                # B413
@@ -193,7 +189,7 @@ rows! {
         "Crypto.Util",
     ]
 
-    /// IPMI sends passwords that can be guessed offline. Use Redfish, or keep IPMI in a network of its own.
+    /// IPMI reveals password hashes that can be cracked offline. Use Redfish, or keep IPMI on a separate network.
     ///
     /// ```python
     /// import pyghmi                                # B415
