@@ -29,11 +29,11 @@ export const RESULTS: Results = {
       series: {
         posse: series([4.2, 4, 9], { peak: 150 }),
         'Ruff --no-cache': series([9, 9.03, 8], { peak: 200 }),
-        'the parser alone': series([3.5, 3.6, 3.5]),
+        'parser only': series([3.5, 3.6, 3.5]),
       },
     },
     'cached-monorepo': {
-      series: { 'posse --cache': series([0.5]), 'Ruff, its cache warm': series([3]) },
+      series: { 'posse --cache': series([0.5]), 'Ruff, warm cache': series([3]) },
       sameReport: true,
     },
     bandit: { series: { posse: series([1.5]), Bandit: series([510]), 'flake8-bandit': series([720]) } },

@@ -1,60 +1,60 @@
 import { median, type Results, type Series } from './results.js'
 
-/** What is compared: seconds, seconds by the byte read, or bytes of memory. */
+/** What is compared: seconds, seconds per byte read, or bytes of memory. */
 export type Quantity = 'time' | 'time per byte' | 'memory'
 
-/** A comparison of two commands of one case, and what it has to show. */
+/** A comparison of two commands of one case, with its target. */
 export interface Figure {
   what: string
   case: string
   ours: string
   theirs: string
   quantity: Quantity
-  /** So many times less than theirs, at least. */
+  /** The target: theirs divided by ours is at least this. */
   timesLess?: number
-  /** So many times theirs, at most. */
+  /** The target: ours divided by theirs is at most this. */
   timesTheirs?: number
 }
 
-/** What a figure came to. */
+/** The outcome of a figure. */
 export interface Verdict {
   figure: Figure
   ours: number
   theirs: number
-  /** How many times less than theirs; how many times theirs, where that is limited. */
+  /** Ours divided by theirs if the figure has `timesTheirs`; theirs divided by ours otherwise. */
   ratio: number
   reached: boolean
-  /** Whether the reports are other bytes, where they have to be the same. */
+  /** Whether two reports that must be the same bytes differ. */
   differs: boolean
 }
 
 const COLD = { ours: 'posse', quantity: 'time' } as const
 const RUFF = 'Ruff --no-cache'
-const CACHED = { ours: 'posse --cache', theirs: 'Ruff, its cache warm', quantity: 'time' } as const
-const CHANGED = { ours: '1 % changed', theirs: 'unchanged', quantity: 'time', timesTheirs: 1.5 } as const
+const CACHED = { ours: 'posse --cache', theirs: 'Ruff, warm cache', quantity: 'time' } as const
+const CHANGED = { ours: '1% changed', theirs: 'unchanged', quantity: 'time', timesTheirs: 1.5 } as const
 const SHAPE = { case: 'shapes', theirs: 'corpora', quantity: 'time per byte', timesTheirs: 2 } as const
 const GROWTH = { case: 'growth', theirs: '1x', quantity: 'time per byte', timesTheirs: 1.1 } as const
 const MEMORY = { ours: 'posse', theirs: RUFF, quantity: 'memory', timesTheirs: 1 } as const
 
-/** The figures to reach; those without a limit are there to compare. */
+/** All figures. Those without a target are only for comparison. */
 export const FIGURES: readonly Figure[] = [
   { ...COLD, what: 'cold scan, corpora', case: 'cold-corpora', theirs: RUFF, timesLess: 2 },
   { ...COLD, what: 'cold scan, monorepo', case: 'cold-monorepo', theirs: RUFF, timesLess: 2 },
-  { ...COLD, what: 'cold scan, corpora', case: 'cold-corpora', theirs: 'the parser alone', timesTheirs: 1.5 },
+  { ...COLD, what: 'cold scan, corpora', case: 'cold-corpora', theirs: 'parser only', timesTheirs: 1.5 },
   {
     ...COLD,
     what: 'cold scan, monorepo',
     case: 'cold-monorepo',
-    theirs: 'the parser alone',
+    theirs: 'parser only',
     timesTheirs: 1.1,
   },
   { ...COLD, what: 'cold scan, sample', case: 'bandit', theirs: 'Bandit', timesLess: 300 },
   { ...COLD, what: 'cold scan, sample', case: 'bandit', theirs: 'flake8-bandit' },
   { ...COLD, what: 'cold scan, sample', case: 'bandit', theirs: 'semgrep' },
-  { ...CACHED, what: 'second scan, corpora', case: 'cached-corpora', timesLess: 3 },
-  { ...CACHED, what: 'second scan, monorepo', case: 'cached-monorepo', timesLess: 4 },
-  { ...CHANGED, what: 'with the cache, corpora', case: 'changed-corpora' },
-  { ...CHANGED, what: 'with the cache, monorepo', case: 'changed-monorepo' },
+  { ...CACHED, what: 'cached scan, corpora', case: 'cached-corpora', timesLess: 3 },
+  { ...CACHED, what: 'cached scan, monorepo', case: 'cached-monorepo', timesLess: 4 },
+  { ...CHANGED, what: 'cached scan after changes, corpora', case: 'changed-corpora' },
+  { ...CHANGED, what: 'cached scan after changes, monorepo', case: 'changed-monorepo' },
   { ...MEMORY, what: 'peak memory, corpora', case: 'cold-corpora' },
   { ...MEMORY, what: 'peak memory, monorepo', case: 'cold-monorepo' },
   { ...COLD, what: 'one small file', case: 'small-file', theirs: 'node -e 0', timesTheirs: 1.4 },
@@ -67,14 +67,14 @@ export const FIGURES: readonly Figure[] = [
     quantity: 'time',
     timesLess: 1.7,
   },
-  { ...GROWTH, what: 'a tree twice as large', ours: '2x' },
-  { ...GROWTH, what: 'a tree four times as large', ours: '4x' },
+  { ...GROWTH, what: 'twice as much code', ours: '2x' },
+  { ...GROWTH, what: 'four times as much code', ours: '4x' },
   { ...SHAPE, what: 'one long file', ours: 'dict of 14,000 entries' },
   { ...SHAPE, what: 'one long file', ours: 'chain of 5,000 terms' },
   { ...SHAPE, what: 'one long file', ours: '100,000 asserts' },
 ]
 
-/** Compares what was measured with the figures, where both sides of one were. */
+/** Compares the results with the figures. Skips a figure unless both of its commands were measured. */
 export function verdictsOf({ cases }: Pick<Results, 'cases'>): Verdict[] {
   return FIGURES.flatMap(figure => {
     const measured = cases[figure.case]
@@ -88,7 +88,7 @@ export function verdictsOf({ cases }: Pick<Results, 'cases'>): Verdict[] {
   })
 }
 
-/** The median of a series, in seconds, seconds by the byte, or bytes. */
+/** The median of a series, in seconds, seconds per byte, or bytes. */
 function amount(series: Series, quantity: Quantity): number {
   if (quantity === 'memory') return median(series.peak)
   return median(series.wall) / (quantity === 'time' ? 1 : (series.bytes ?? Number.NaN))

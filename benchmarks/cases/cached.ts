@@ -11,7 +11,7 @@ export function cachedCase(tree: Tree, rounds: number): Case {
   for (const cache of [ours, theirs]) rmSync(cache, { recursive: true, force: true })
   const entrants = [
     { name: 'posse --cache', command: posse(tree, '--cache-dir', ours) },
-    { name: 'Ruff, its cache warm', command: ruff(tree, '--cache-dir', theirs) },
+    { name: 'Ruff, warm cache', command: ruff(tree, '--cache-dir', theirs) },
   ]
   return { entrants, rounds, sameReport: () => givesSameReport(tree, ours) }
 }

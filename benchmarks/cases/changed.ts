@@ -24,7 +24,7 @@ export function changedCase(tree: Tree, name: string, rounds: number): Case {
   write('')
   const entrants = [
     { name: 'unchanged', command },
-    { name: '1 % changed', command, prepare: (round: number) => write(`\n# change ${round}\n`) },
+    { name: '1% changed', command, prepare: (round: number) => write(`\n# change ${round}\n`) },
   ]
   return { entrants, rounds, restore: () => write('') }
 }

@@ -7,7 +7,7 @@ export function coldCase(tree: Tree, rounds: number): Case {
   const entrants = [
     { name: 'posse', command: posse(tree) },
     { name: 'Ruff --no-cache', command: ruff(tree, '--no-cache') },
-    { name: 'the parser alone', command: parserAlone(tree) },
+    { name: 'parser only', command: parserAlone(tree) },
   ]
   return { entrants, rounds }
 }

@@ -1,9 +1,9 @@
-/** One bar: what it is, how long it is, and what stands at its end. */
+/** One bar: its label, its length, and the text at its end. */
 export interface Bar {
   label: string
   value: number
   text: string
-  /** Ours stands out. */
+  /** Whether this is posse, which is highlighted. */
   ours: boolean
 }
 
@@ -19,7 +19,7 @@ const COLORS = {
 
 export type Theme = keyof typeof COLORS
 
-/** A chart is drawn in each. */
+/** Each chart is drawn in all of these. */
 export const THEMES = Object.keys(COLORS) as Theme[]
 
 const WIDTH = 720
@@ -30,7 +30,7 @@ const TOP = 46
 const ROW = 32
 const BAR = 20
 
-/** A chart of horizontal bars as SVG, on no background: the page's shows through. */
+/** A chart of horizontal bars as SVG. It has no background, so that the page's shows through. */
 export function barChart({ title, bars }: Chart, theme: Theme): string {
   const { text, quiet, ours, other } = COLORS[theme]
   const height = TOP + bars.length * ROW

@@ -2,7 +2,7 @@ import { median, type Results } from '../results.js'
 import { amountText, countText } from './amount.js'
 import type { Bar, Chart } from './chart.js'
 
-/** The charts of some results, by the name of their files. Leaves out one of which a case was not measured. */
+/** The charts of some results, by file name. Leaves out a chart if one of its cases was not measured. */
 export function chartsOf({ cases, trees }: Pick<Results, 'cases' | 'trees'>): Record<string, Chart> {
   const charts: Record<string, Chart> = {}
   const bars = (name: string): Bar[] =>

@@ -2,9 +2,9 @@ import { type Verdict, verdictsOf } from '../figures.js'
 import type { Results, TreeSize } from '../results.js'
 import { amountText, countText, digits } from './amount.js'
 
-const HEAD = ['| | posse | against | ratio | to reach |', '| --- | ---: | ---: | --- | --- |']
+const HEAD = ['| | posse | compared with | ratio | target |', '| --- | ---: | ---: | --- | --- |']
 
-/** The figures as a table of Markdown. */
+/** The figures as a Markdown table. */
 export function table(results: Pick<Results, 'cases'>): string {
   return [...HEAD, ...verdictsOf(results).map(row)].join('\n')
 }
@@ -12,14 +12,14 @@ export function table(results: Pick<Results, 'cases'>): string {
 function row(verdict: Verdict): string {
   const { figure, ours, theirs, ratio } = verdict
   const { quantity } = figure
-  const of = quantity === 'time per byte' ? ' a byte' : ''
+  const of = quantity === 'time per byte' ? ' per byte' : ''
   const name = figure.ours === 'posse' ? '' : `${figure.ours}: `
   const cells = [
     figure.what,
     `${name}${amountText(ours, quantity)}${of}`,
     `${figure.theirs}: ${amountText(theirs, quantity)}${of}`,
-    `${digits(ratio)} times${figure.timesTheirs === undefined ? ' faster' : ''}`,
-    [aim(verdict), verdict.differs ? '**the report differs**' : verdict.reached ? '' : '**falls short**'],
+    `${digits(ratio)} times${figure.timesTheirs === undefined ? ' as fast' : ''}`,
+    [aim(verdict), verdict.differs ? '**the report differs**' : verdict.reached ? '' : '**missed**'],
   ]
   return `| ${cells.map(cell => [cell].flat().filter(Boolean).join(', ')).join(' | ')} |`
 }
@@ -29,7 +29,7 @@ function aim({ figure }: Verdict): string {
   return figure.timesTheirs === undefined ? '' : `at most ${figure.timesTheirs}`
 }
 
-/** The machine, the versions and the code of some results, as a paragraph each. */
+/** The machine, the versions and the scanned code of some results: a paragraph and a list. */
 export function circumstances({ date, machine, versions, trees, cases }: Results): string {
   const { cpu, cores, memory, os } = machine
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
@@ -38,13 +38,13 @@ export function circumstances({ date, machine, versions, trees, cases }: Results
   )
   const code = Object.entries(trees).map(([name, size]) => `- ${name}: ${sizeText(size, trees.corpora)}`)
   return [
-    `Measured on ${date.slice(0, 10)}: ${cpu}, ${cores} cores, ${memory}, ${os}; ${programs.join(', ')}. Medians of up to ${Math.max(0, ...runs)} runs in turn.`,
+    `Measured on ${date.slice(0, 10)}: ${cpu}, ${cores} cores, ${memory}, ${os}; ${programs.join(', ')}. Medians of up to ${Math.max(0, ...runs)} interleaved runs.`,
     code.join('\n'),
   ].join('\n\n')
 }
 
 function sizeText({ projects, files, lines }: TreeSize, corpora?: TreeSize): string {
   const all = corpora && corpora.projects !== projects && corpora.projects.join() === projects.join()
-  if (all) return 'all of corpora'
-  return `${countText(lines)} lines in ${countText(files)} files of ${projects.join(', ')}`
+  if (all) return 'the same code as corpora'
+  return `${countText(lines)} lines in ${countText(files)} files from ${projects.join(', ')}`
 }
