@@ -14,7 +14,7 @@ import { optionSections } from '../src/rules/options.js'
 import { anchorsOf, blocksOf, documents, firstColumn, proseOf, ROOT, read, sectionOf } from './markdown.js'
 import { folder } from './posse.js'
 
-test('the pages of the checks are what npm run docs writes', t => {
+test('the rule pages are what npm run docs writes', t => {
   const pages = rulePages()
   t.deepEqual(readdirSync(RULES_FOLDER).sort(), [...pages.keys()].sort())
   for (const [name, content] of pages) t.is(read(`docs/rules/${name}`), content, name)
@@ -57,9 +57,9 @@ test('every list of exit codes is the same', t => {
   t.true(read('README.md').includes(table))
 })
 
-test('docs/settings.md lists the options of checks, and each is one that the settings know', async t => {
+test('docs/settings.md lists every rule option, and the settings validate each', async t => {
   const settings = read('docs/settings.md')
-  const keys = firstColumn(sectionOf(settings, '## Options of checks'))
+  const keys = firstColumn(sectionOf(settings, '## Rule options'))
   const sections = optionSections().flatMap(({ name, options }) =>
     Object.keys(options).map(key => `${name}.${key}`),
   )

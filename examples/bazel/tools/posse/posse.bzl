@@ -1,4 +1,4 @@
-"""A report of posse for each target, made again only where one of its files has changed."""
+"""A posse report for each target, rebuilt only if one of its files has changed."""
 
 def _posse_report_impl(ctx):
     report = ctx.actions.declare_file("{}.{}".format(ctx.label.name, ctx.attr.format))
@@ -25,9 +25,9 @@ def _posse_report_impl(ctx):
         inputs = ctx.files.srcs + ctx.files.config,
         outputs = [report],
         env = {
-            # A js_binary changes to this folder: paths are those of the workspace.
+            # A js_binary changes to this folder: "." keeps paths relative to the workspace.
             "BAZEL_BINDIR": ".",
-            # The same files give the same bytes.
+            # Without the current time, the same files give the same bytes.
             "SOURCE_DATE_EPOCH": "0",
         },
         mnemonic = "Posse",
@@ -37,12 +37,12 @@ def _posse_report_impl(ctx):
 
 posse_report = rule(
     implementation = _posse_report_impl,
-    doc = "Scans the named files and writes NAME.FORMAT. With fail_on the build fails for findings from there up.",
+    doc = "Scans the files and writes NAME.FORMAT. With fail_on, findings at or above that level fail the build.",
     attrs = {
         "srcs": attr.label_list(allow_files = True, mandatory = True, doc = "The files to scan."),
-        "config": attr.label(allow_single_file = True, doc = "A configuration: pyproject.toml, or YAML."),
-        "format": attr.string(default = "sarif", doc = "The form of the report."),
+        "config": attr.label(allow_single_file = True, doc = "The settings file: pyproject.toml, or YAML."),
+        "format": attr.string(default = "sarif", doc = "The format of the report."),
         "fail_on": attr.string(doc = "SEVERITY or SEVERITY:CONFIDENCE, such as high or medium:high."),
-        "posse": attr.label(default = "//tools/posse", executable = True, cfg = "exec", doc = "The program."),
+        "posse": attr.label(default = "//tools/posse", executable = True, cfg = "exec", doc = "The posse program."),
     },
 )
