@@ -3,9 +3,9 @@ import { parseWholeNumber } from '../python/whole-number.js'
 import { FLAGS, type Flag } from './flags.js'
 
 /*
- * Python's argparse, as far as Bandit uses it (CPython 3.13, Lib/argparse.py). yargs-parser cannot give
- * its habits: unique prefixes of long names, clusters that end in a value (-rn5), flags that exclude each
- * other, and positionals that must stand together.
+ * The parts of Python's argparse that Bandit uses (CPython 3.13, Lib/argparse.py). yargs-parser does not
+ * support them all: unique prefixes of long names, clusters that end in a value (-rn5), mutually exclusive
+ * flags, and positionals that must be contiguous.
  */
 
 type ValueOf<F extends Flag> = F['kind'] extends 'switch' | 'exit'
@@ -29,12 +29,12 @@ export interface CommandLine {
 
 type Given = Record<string, string | number | boolean | string[]>
 
-/** A word that is a flag, as far as it can be told before the words around it are looked at. */
+/** A word that looks like a flag, before the words around it are considered. */
 interface Option {
-  /** Absent for a flag that nobody knows. */
+  /** Absent for an unknown flag. */
   flag?: Flag | undefined
   name: string
-  /** A value in the same word, after `=` or glued to a short name. */
+  /** What separates the name from a value in the same word: `=`, or nothing after a short name. */
   separator?: string | undefined
   value?: string | undefined
 }
@@ -43,17 +43,17 @@ type Word = { option: Option } | 'positional' | 'dashes'
 
 const quote = (text: string) => `'${text}'`
 
-function fault(flag: Flag, message: string): UsageError {
+function argumentError(flag: Flag, message: string): UsageError {
   return new UsageError(`argument ${flag.names.join('/')}: ${message}`)
 }
 
-/** Reads the words after the program's name. The run ends at the first of -h and --version. */
+/** Parses the words after the program's name, up to the first -h or --version. Throws a UsageError. */
 export function parseArguments(argv: readonly string[]): CommandLine {
   const { values, targets } = new Parser(FLAGS, argv).parse()
   return { values: values as Values, targets }
 }
 
-/** The same for a program with other flags, and without targets. */
+/** Like `parseArguments`, for a program with its own flags and no targets. Throws a UsageError. */
 export function parseFlags<F extends Flag>(flags: readonly F[], argv: readonly string[]): ValuesOf<F> {
   const { values, targets } = new Parser(flags, argv).parse()
   if (targets.length > 0) throw new UsageError(`unrecognized arguments: ${targets.join(' ')}`)
@@ -94,7 +94,7 @@ class Parser {
     return { values: this.values, targets: this.targets ?? [] }
   }
 
-  /** Only the first run of positionals is the targets; a later one is an error. Returns where it ends. */
+  /** Takes a run of positionals. The first run is the targets; a later one is an error. Returns where the run ends. */
   private takePositionals(start: number): number {
     let end = start
     while (end < this.argv.length && typeof this.words[end] === 'string') end++
@@ -108,7 +108,7 @@ class Parser {
     return end
   }
 
-  /** Takes a flag, or a cluster of short ones, with its value. Returns where the next word stands. */
+  /** Takes a flag, or a cluster of short flags, with its value. Returns the index of the next word. */
   private takeOption(option: Option, at: number): number {
     let { flag, name, separator, value } = option
     if (!flag) {
@@ -121,7 +121,7 @@ class Parser {
       if (value === undefined) {
         const follows = this.words[at + 1] === 'positional'
         if (takesValue(flag) && !follows && flag.kind !== 'optional')
-          throw fault(flag, 'expected one argument')
+          throw argumentError(flag, 'expected one argument')
         const word: string | undefined = takesValue(flag) && follows ? this.argv[next++] : undefined
         taken.push([flag, word])
         break
@@ -131,7 +131,7 @@ class Parser {
         break
       }
       if (name.startsWith('--') || value === '' || separator || value.startsWith('-')) {
-        throw fault(flag, `ignored explicit argument ${quote(value)}`)
+        throw argumentError(flag, `ignored explicit argument ${quote(value)}`)
       }
       taken.push([flag, undefined])
       name = `-${value.charAt(0)}`
@@ -152,7 +152,7 @@ class Parser {
     this.seen.add(flag)
     for (const other of this.seen) {
       if (other !== flag && flag.group !== undefined && other.group === flag.group) {
-        throw fault(flag, `not allowed with argument ${other.names.join('/')}`)
+        throw argumentError(flag, `not allowed with argument ${other.names.join('/')}`)
       }
     }
     this.ended = flag.kind === 'exit'
@@ -167,7 +167,7 @@ function takesValue(flag: Flag): boolean {
   return ['text', 'integer', 'optional', 'list'].includes(flag.kind)
 }
 
-/** Tells a flag from a positional; undefined for the latter. */
+/** Interprets a word as a flag. Returns undefined for a positional. */
 function interpret(word: string, byName: ReadonlyMap<string, Flag>): Option | undefined {
   if (!word.startsWith('-') || word === '-') return undefined
   const exact = byName.get(word)
@@ -180,9 +180,9 @@ function interpret(word: string, byName: ReadonlyMap<string, Flag>): Option | un
   if (named) return { flag: named, name: head, ...tail }
 
   if (word.startsWith('--')) {
-    const fitting = [...byName].filter(([name]) => name.startsWith(head))
-    const theirs = fitting.filter(([, flag]) => !flag.ours)
-    const matches = theirs.length > 0 ? theirs : fitting
+    const candidates = [...byName].filter(([name]) => name.startsWith(head))
+    const fromBandit = candidates.filter(([, flag]) => !flag.ours)
+    const matches = fromBandit.length > 0 ? fromBandit : candidates
     if (matches.length > 1) {
       const names = matches.map(([name]) => name).join(', ')
       throw new UsageError(`ambiguous option: ${word} could match ${names}`)
@@ -203,13 +203,13 @@ function convert(flag: Flag, word: string | undefined): string | number | boolea
   if (flag.kind === 'integer') return integer(flag, word)
   if (flag.choices && !flag.choices.includes(word)) {
     const choices = flag.choices.map(quote).join(', ')
-    throw fault(flag, `invalid choice: ${quote(word)} (choose from ${choices})`)
+    throw argumentError(flag, `invalid choice: ${quote(word)} (choose from ${choices})`)
   }
   return word
 }
 
 function integer(flag: Flag, word: string): number {
   const value = parseWholeNumber(word)
-  if (value === undefined) throw fault(flag, `invalid int value: ${quote(word)}`)
+  if (value === undefined) throw argumentError(flag, `invalid int value: ${quote(word)}`)
   return value
 }

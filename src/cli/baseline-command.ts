@@ -16,27 +16,28 @@ import { requestOf } from './request.js'
 import { withIniFile } from './with-ini-file.js'
 
 /*
- * Bandit's companion bandit-baseline (cli/baseline.py): reports what the current commit has and its parent
- * has not. Both trees are read from git's objects, so that the work tree may be in any state, and stays so.
+ * Bandit's companion program bandit-baseline (cli/baseline.py): reports findings of the current commit that
+ * its parent does not have. Reads both commits from git's objects, so the work tree may be dirty and is not
+ * touched.
  */
 
 const USAGE = 'usage: posse-baseline [-h] [-f {txt,html,json}] targets [targets ...]\n'
 const HELP = `${USAGE}
-Reports the findings of the current commit that its parent does not have. All other options of posse can be
-given, too.
+Report findings of the current commit that its parent commit does not have. Also accepts the other
+options of posse.
 
 positional arguments:
-  targets             source file(s) or directory(s) to be tested
+  targets             files or folders to scan
 
 options:
   -h, --help          show this help message and exit
-  -f {txt,html,json}  write bandit_baseline_result.FORMAT (default: text on standard output)
+  -f {txt,html,json}  write the report to bandit_baseline_result.FORMAT (default: print it as text)
 `
 
 const FORMATS = ['txt', 'html', 'json'] as const
 type BaselineFormat = (typeof FORMATS)[number]
 
-/** The status is that of the scan, and 2 where nothing can be compared. */
+/** Resolves with the exit code of the scan, or with 2 if the commits cannot be compared. */
 async function main(argv: readonly string[]): Promise<number> {
   const host = hostOf(process)
   const given = parseArguments(argv)
@@ -50,7 +51,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const found = new Discovery(given.targets).iniFiles
   const { values, targets } = await withIniFile(given, found, 'txt', host.cwd, stderrLog('info'))
   const { baseline, ...request } = requestOf(values, targets, host)
-  if (request.changes) throw new UsageError('argument --since/--new-since/--staged: not allowed here')
+  if (request.changes) throw new UsageError('argument --since/--new-since/--staged: not allowed with posse-baseline')
   const exit = exitRules(values)
 
   if (!format) say('INFO', 'No output format specified, using terminal')
@@ -83,7 +84,7 @@ function formatOf(name: string | undefined): BaselineFormat | undefined {
   throw new UsageError(`argument -f: invalid choice: '${name}' (choose from ${choices})`)
 }
 
-/** All that stands against a comparison. */
+/** Everything that prevents a comparison. */
 async function problemsOf(
   { cwd, git }: Host,
   file: string | undefined,
@@ -92,19 +93,19 @@ async function problemsOf(
   const problems: string[] = []
   try {
     const { prefix } = await openRepository(git)
-    if (prefix !== '') problems.push(NO_ROOT)
+    if (prefix !== '') problems.push(NOT_AT_ROOT)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    problems.push(error instanceof GitError ? NO_ROOT : error.message)
+    problems.push(error instanceof GitError ? NOT_AT_ROOT : error.message)
   }
   if (file && existsSync(resolve(cwd, file))) problems.push(`File ${file} already exists, aborting`)
   if (hasOutput) problems.push('Bandit baseline must not be called with the -o option')
   return problems
 }
 
-const NO_ROOT = 'Bandit baseline must be called from a git project root'
+const NOT_AT_ROOT = 'Bandit baseline must be called from a git project root'
 
-/** The commits to compare. Of a merge it is the first parent, as with Bandit. */
+/** The commits to compare. For a merge, the parent is the first one, as in Bandit. */
 async function commits({ git }: Host): Promise<{ current: string; parent: string }> {
   const current = await find(git, 'HEAD')
   if (!current) throw new UserError('Unable to get current or parent commit')
@@ -112,13 +113,13 @@ async function commits({ git }: Host): Promise<{ current: string; parent: string
   const parent = await find(git, `${current}^1`)
   if (!parent) {
     const hint = (await isShallow(git))
-      ? ': this clone is shallow, fetch it first (git fetch --deepen=1)'
+      ? ': this clone is shallow; run git fetch --deepen=1 first'
       : ''
     throw new UserError(`Parent commit not available${hint}`)
   }
   say('INFO', `Got parent commit: [${await nameOf(git, parent)}]`)
   if (await find(git, `${current}^2`)) {
-    toStderr('[WARNING ] This is a merge, compared with its first parent only\n')
+    toStderr('[WARNING ] HEAD is a merge commit; comparing it with its first parent only\n')
   }
   return { current, parent }
 }

@@ -4,17 +4,17 @@ import { dirname, resolve } from 'node:path'
 import { codeIn, FIRST_LINE, filesIn } from './start-code.js'
 
 /*
- * Node takes longer to find and compile the program than the program to scan a small file. So it starts with what the
- * build has compiled. Where that was made by another Node, the files are loaded as usual; Node's own cache would write
- * files that nobody asked for.
+ * Node takes longer to find and compile the program than the program takes to scan a small file, so the build stores
+ * compiled code that this file loads. If another build of Node made that code, the files are loaded as usual. Node's
+ * own compile cache would not do: it writes files that nobody asked for.
  */
 
-/** More than V8 ever has compiled of a script, in bytes: what is not used of it takes no memory. */
-const ROOM = 1 << 20
+/** Upper bound on the size of the compiled code, in bytes. Pages that are never written take no memory. */
+const MAX_CODE_SIZE = 1 << 20
 
 type Run = (exports: unknown, require: unknown, module: unknown, file: string, folder: string) => void
 
-/** The script, and the files as functions that it makes; nothing where there is none for this Node. */
+/** The script and the functions it returns, one for each file; undefined if there is none for this build of Node. */
 export const code = compiled(codeIn(__dirname))
 
 function compiled(name: string) {
@@ -29,10 +29,10 @@ function compiled(name: string) {
   }
 }
 
-/** The bytes of a file, sooner than by `readFileSync`; nothing where there is none. */
+/** The bytes of a file; undefined if there is none. Faster than `readFileSync`. */
 function bytesOf(file: string): Uint8Array | undefined {
   try {
-    const bytes = new Uint8Array(ROOM)
+    const bytes = new Uint8Array(MAX_CODE_SIZE)
     const opened = openSync(file, 'r')
     const length = readSync(opened, bytes)
     closeSync(opened)
@@ -45,7 +45,7 @@ function bytesOf(file: string): Uint8Array | undefined {
 const FILES = filesIn(__dirname)
 const Module = module.constructor as typeof import('node:module').Module
 
-/** Loads a file as `require` does, which finds it here from then on. */
+/** Loads a file as `require` does, and registers it so that `require` finds it from then on. */
 function load(file: string): unknown {
   if (file.endsWith('.node')) return addon(file)
   const known = require.cache[file]
@@ -53,15 +53,15 @@ function load(file: string): unknown {
   const run = code?.functions[FILES.indexOf(file)]
   if (!run) return require(file)
   const folder = dirname(file)
-  const own = (id: string) => load(id.startsWith('.') ? resolve(folder, id) : id)
+  const localRequire = (id: string) => load(id.startsWith('.') ? resolve(folder, id) : id)
   const loaded = new Module(file)
-  run.call(loaded.exports, loaded.exports, Object.assign(own, require), loaded, file, folder)
+  run.call(loaded.exports, loaded.exports, Object.assign(localRequire, require), loaded, file, folder)
   loaded.loaded = true
   require.cache[file] = loaded
   return loaded.exports
 }
 
-/** A binary, without a look at the folders around it. Where it does not load, `require` says why. */
+/** Loads a binary without searching the folders around it. If that fails, `require` reports why. */
 function addon(file: string): unknown {
   const loaded = new Module(file)
   try {

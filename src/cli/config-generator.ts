@@ -8,9 +8,9 @@ import type { Flag } from './flags.js'
 import { runProgram } from './program.js'
 
 /*
- * Bandit's companion bandit-config-generator (cli/config_generator.py): writes a configuration with the
- * defaults of all options. Like it, this says everything on standard output, and only a usage error or a
- * file that is there already is a failure.
+ * Bandit's companion program bandit-config-generator (cli/config_generator.py): writes a configuration file
+ * with the defaults of all options. As in Bandit, all messages go to standard output, and only a usage error
+ * or an existing file fails the run.
  */
 
 const FLAGS = [
@@ -23,15 +23,15 @@ const FLAGS = [
 
 const USAGE = 'usage: posse-config-generator [-h] [--show-defaults] [-o FILE] [-t TESTS] [-s TESTS]\n'
 const HELP = `${USAGE}
-Writes a configuration file with the options of all tests as they are by default. What is left as it is can
-be taken out of the file.
+Write a configuration file with the default options of all rules. You can delete everything that you do not
+change.
 
 options:
   -h, --help         show this help message and exit
-  --show-defaults    show the default options of the tests
+  --show-defaults    print the default options of the rules
   -o, --out FILE     write the configuration to this file, which must not exist
-  -t, --tests TESTS  comma-separated list of test IDs to run
-  -s, --skip TESTS   comma-separated list of test IDs to skip
+  -t, --tests TESTS  comma-separated IDs of the rules to run
+  -s, --skip TESTS   comma-separated IDs of the rules to skip
 `
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -57,7 +57,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 const split = (text: string | undefined): string[] => (text ? text.split(',') : [])
 
-/** The content of the file, or the first id that nobody knows. */
+/** The content of the file, or the first unknown id. */
 async function configuration(
   tests: readonly string[],
   skips: readonly string[],

@@ -16,14 +16,14 @@ import type { Thresholds } from '../report/thresholds.js'
 import type { Values } from './argparse.js'
 import { thresholdOf } from './flags.js'
 
-/** Reports of the formats that the flags ask for, and what they need a report to hold. */
+/** Delivery of the formats that the flags ask for, and what those formats need from a report. */
 export interface FormatDelivery extends Delivery {
   wanted: Required<Wanted>
 }
 
 /**
- * What the flags want done with a report. `pathOf` gives a file's path from the top of the repository. Throws a
- * UsageError or a UserError for flags that do not go together.
+ * Plans what to do with a report, according to the flags. `pathOf` returns a file's path relative to the top of the
+ * repository. Throws a UsageError or a UserError for flags that conflict.
  */
 export function planDelivery(values: Values, host: Host, pathOf: (name: string) => string): FormatDelivery {
   const exit = exitRules(values)
@@ -62,7 +62,7 @@ export function planDelivery(values: Values, host: Host, pathOf: (name: string) 
   }
 }
 
-/** The options of every format. */
+/** The options that all formats share. */
 export function formatOptions({ aggregate, verbose, quiet }: Values, { cwd, env }: Host) {
   return {
     aggregate: aggregate ?? 'file',
@@ -73,24 +73,27 @@ export function formatOptions({ aggregate, verbose, quiet }: Values, { cwd, env 
   } as const
 }
 
-/** Standard error, as the flags want it. */
+/** A log on standard error with the verbosity that the flags ask for. */
 export function logOf({ quiet, debug }: Values): Log {
   return stderrLog(quiet ? 'warning' : debug ? 'debug' : 'info')
 }
 
-/** A template in the `.bandit` file is ignored by other formats; on the command line it is an error. */
+/**
+ * Throws a UsageError for --msg-template without the custom format. Call it before the `.bandit` file is applied: a
+ * template in that file is ignored by other formats.
+ */
 export function checkTemplate({ msgTemplate, format, also = [] }: Values): void {
   const formats = [format, ...also.map(word => alsoOf(word).format)]
   if (msgTemplate !== undefined && !formats.includes('custom'))
     throw new UsageError('--msg-template can only be used with --format=custom')
 }
 
-/** The format where none is named. */
+/** The format if none is named. */
 export function defaultFormat({ env }: Host): FormatName {
   return showsColours(env) ? 'screen' : 'txt'
 }
 
-/** What --also asks for, `FORMAT` or `FORMAT=FILE`. Throws a UsageError for an unknown format. */
+/** Parses the value of --also, `FORMAT` or `FORMAT=FILE`. Throws a UsageError for an unknown format. */
 function alsoOf(word: string): { format: FormatName; file: string | undefined } {
   const [name = '', ...rest] = word.split('=')
   if (!(name in FORMATS)) {
@@ -100,13 +103,13 @@ function alsoOf(word: string): { format: FormatName; file: string | undefined } 
   return { format: name as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
 }
 
-/** Throws a UsageError where two reports go to one file: the second would replace the first. */
+/** Throws a UsageError if two reports go to one file: the second would overwrite the first. */
 function checkFiles(names: readonly (string | undefined)[], cwd: string): void {
   const taken = new Set<string>()
   for (const name of names) {
     const file = name === undefined || name === '-' ? undefined : regularFile(name, cwd)
     if (file === undefined) continue
-    if (taken.has(file)) throw new UsageError(`argument --also: '${name}' has a report already`)
+    if (taken.has(file)) throw new UsageError(`argument --also: another report already goes to '${name}'`)
     taken.add(file)
   }
 }
@@ -127,7 +130,7 @@ function sarifOptions({ sarifCategory, sarifMaxResults }: Values): SarifOptions 
   }
 }
 
-/** What the flags say of the exit code. Throws a UsageError where --fail-on names no levels. */
+/** The rules for the exit code that the flags set. Throws a UsageError for an invalid --fail-on. */
 export function exitRules({ exitZero, failOn, failOnError }: Values): ExitRules {
   return {
     exitZero: exitZero ?? false,
@@ -140,7 +143,7 @@ function readFailOn(text: string): Thresholds {
   const [severity = -1, confidence = 0, ...more] = text.toLowerCase().split(':').map(thresholdOf)
   if (severity < 0 || confidence < 0 || more.length > 0) {
     throw new UsageError(
-      `argument --fail-on: invalid value: '${text}' (SEVERITY or SEVERITY:CONFIDENCE, each all, low, medium or high)`,
+      `argument --fail-on: invalid value: '${text}' (expected SEVERITY or SEVERITY:CONFIDENCE, each one of all, low, medium, high)`,
     )
   }
   return { severity, confidence }

@@ -3,75 +3,76 @@ import { BASELINE_MATCHES } from '../report/baseline/match.js'
 import { RANKING } from '../rules/levels.js'
 
 /**
- * How a flag takes its value: none, none but counted, a string, a string each time that it is given, an
- * integer, a string that may be missing, or none because the run ends there.
+ * How a flag takes its value: not at all (`switch`), not at all but counted (`count`), as a string (`text`), as one
+ * string per occurrence (`list`), as an integer, as a string that may be missing (`optional`), or not at all because it
+ * ends the run (`exit`).
  */
 export type FlagKind = 'switch' | 'count' | 'text' | 'list' | 'integer' | 'optional' | 'exit'
 
 export interface Flag {
   readonly key: string
-  /** Short names first, as errors and help list them. */
+  /** Short names first, the order in errors and help. */
   readonly names: readonly [string, ...string[]]
   readonly kind: FlagKind
   readonly choices?: readonly string[]
-  /** Flags of one group exclude each other. */
+  /** Flags of the same group are mutually exclusive. */
   readonly group?: string
-  /** Bandit has no such flag: a prefix that fits one of Bandit's, too, means that one. */
+  /** Bandit does not have this flag. A prefix that also matches one of Bandit's flags means Bandit's. */
   readonly ours?: true
   readonly help: string
 }
 
-/** The words of --severity-level and --confidence-level. */
+/** The values of --severity-level and --confidence-level. */
 export const LEVELS = ['all', 'low', 'medium', 'high'] as const
 
-/** Index in the ranking for each word of --severity-level and --confidence-level. */
+/** Index in the ranking of a value of --severity-level or --confidence-level; -1 for any other word. */
 export const thresholdOf = (word: string): number => LEVELS.indexOf(word as (typeof LEVELS)[number])
 
-/** Index in the ranking for `-l`, `-ll`, ... and `-i`, `-ii`, ...; more of them ask for the highest. */
+/** Index in the ranking for `-l`, `-ll`, ... and `-i`, `-ii`, ...; extra letters mean the highest level. */
 export const thresholdOfCount = (count: number): number => Math.min(count, RANKING.length - 1)
 
-/** The whole command line. Order is that of the help. */
+/** All flags of `posse`, in the order of the help. */
 export const FLAGS = [
   { key: 'help', names: ['-h', '--help'], kind: 'exit', help: 'show this help message and exit' },
   {
     key: 'recursive',
     names: ['-r', '--recursive'],
     kind: 'switch',
-    help: 'find and process files in subdirectories',
+    help: 'scan folders recursively',
   },
   {
     key: 'aggregate',
     names: ['-a', '--aggregate'],
     kind: 'text',
     choices: ['file', 'vuln'],
-    help: 'order a JSON or YAML report by file name (default) or by check',
+    help: 'sort JSON and YAML reports by file name (file, default) or by rule (vuln)',
   },
   {
     key: 'number',
     names: ['-n', '--number'],
     kind: 'integer',
-    help: 'lines of code to show for each finding (default: 3)',
+    help: 'number of lines of code to show for each finding (default: 3)',
   },
   {
     key: 'configFile',
     names: ['-c', '--configfile'],
     kind: 'text',
-    help: 'configuration file: TOML with [tool.bandit], or YAML',
+    help: 'read settings from this file: TOML with a [tool.bandit] table, or YAML',
   },
   {
     key: 'profile',
     names: ['-p', '--profile'],
     kind: 'text',
-    help: 'profile of the configuration file to run (default: every test)',
+    help: 'run the rules of this profile in the configuration file (default: all rules)',
   },
-  { key: 'tests', names: ['-t', '--tests'], kind: 'text', help: 'comma-separated list of test IDs to run' },
-  { key: 'skips', names: ['-s', '--skip'], kind: 'text', help: 'comma-separated list of test IDs to skip' },
+  { key: 'tests', names: ['-t', '--tests'], kind: 'text', help: 'comma-separated IDs of the rules to run' },
+  { key: 'skips', names: ['-s', '--skip'], kind: 'text', help: 'comma-separated IDs of the rules to skip' },
   {
     key: 'severity',
     names: ['-l', '--level'],
     kind: 'count',
     group: 'severity',
-    help: 'report findings of this severity or higher (-l LOW, -ll MEDIUM, -lll HIGH)',
+    help: 'report only findings of this severity or higher (-l low, -ll medium, -lll high)',
   },
   {
     key: 'severityLevel',
@@ -79,14 +80,14 @@ export const FLAGS = [
     kind: 'text',
     choices: LEVELS,
     group: 'severity',
-    help: 'the same by name',
+    help: 'like --level, but by name',
   },
   {
     key: 'confidence',
     names: ['-i', '--confidence'],
     kind: 'count',
     group: 'confidence',
-    help: 'report findings of this confidence or higher (-i LOW, -ii MEDIUM, -iii HIGH)',
+    help: 'report only findings of this confidence or higher (-i low, -ii medium, -iii high)',
   },
   {
     key: 'confidenceLevel',
@@ -94,84 +95,84 @@ export const FLAGS = [
     kind: 'text',
     choices: LEVELS,
     group: 'confidence',
-    help: 'the same by name',
+    help: 'like --confidence, but by name',
   },
   {
     key: 'format',
     names: ['-f', '--format'],
     kind: 'text',
     choices: Object.keys(FORMATS) as FormatName[],
-    help: 'form of the report (default: screen on a terminal, txt elsewhere)',
+    help: 'format of the report (default: screen on a terminal, txt otherwise)',
   },
   {
     key: 'msgTemplate',
     names: ['--msg-template'],
     kind: 'text',
-    help: 'template of a line of the custom format, such as "{relpath}:{line}: {msg}"',
+    help: 'line template for --format custom, such as "{relpath}:{line}: {msg}"',
   },
-  { key: 'output', names: ['-o', '--output'], kind: 'optional', help: 'write the report to this file' },
+  { key: 'output', names: ['-o', '--output'], kind: 'optional', help: 'write the report to this file instead of standard output' },
   {
     key: 'verbose',
     names: ['-v', '--verbose'],
     kind: 'switch',
     group: 'verbosity',
-    help: 'list the files in scope with their scores, and the excluded ones',
+    help: 'also list the scanned files with their scores, and the excluded files',
   },
   {
     key: 'debug',
     names: ['-d', '--debug'],
     kind: 'switch',
-    help: 'say on standard error what is being done',
+    help: 'print debug messages to standard error',
   },
   {
     key: 'quiet',
     names: ['-q', '--quiet', '--silent'],
     kind: 'switch',
     group: 'verbosity',
-    help: 'print nothing where nothing is found',
+    help: 'print nothing if there are no findings',
   },
   {
     key: 'jobs',
     names: ['-j', '--jobs'],
     kind: 'integer',
-    help: 'how many threads scan (default: all cores)',
+    help: 'number of threads (default: number of cores)',
   },
   {
     key: 'cache',
     names: ['--cache'],
     kind: 'switch',
-    help: 'keep what is found, and scan only what has changed the next time',
+    help: 'cache results, and scan only changed files next time',
   },
   {
     key: 'cacheDir',
     names: ['--cache-dir'],
     kind: 'text',
-    help: 'keep it in this folder (default: posse in the folder for caches)',
+    help: 'like --cache, but in this folder (default: posse in the user cache folder)',
   },
   {
     key: 'ignoreNosec',
     names: ['--ignore-nosec'],
     kind: 'switch',
-    help: 'report what # nosec comments silence, too',
+    help: 'ignore # nosec comments',
   },
   {
     key: 'exclude',
     names: ['-x', '--exclude'],
     kind: 'text',
-    help: 'comma-separated paths or globs to leave out, beside those of the configuration',
+    help: 'comma-separated paths or globs to exclude, in addition to those in the configuration',
   },
   {
     key: 'forceExclude',
     names: ['--force-exclude'],
     kind: 'switch',
     ours: true,
-    help: 'leave out files that are named as targets also where a scan of . would, as a hook needs',
+    help: 'apply excludes to files named on the command line, too (for hooks)',
   },
   {
     key: 'baseline',
     names: ['-b', '--baseline'],
     kind: 'text',
-    help: 'JSON report whose findings are known and are not reported again',
+    help: 'JSON report of known findings, which are not reported again',
   },
   {
     key: 'baselineMatch',
@@ -179,41 +180,41 @@ export const FLAGS = [
     kind: 'text',
     choices: BASELINE_MATCHES,
     ours: true,
-    help: 'what is known: all that is equal but for its line (bandit, default), or rule, line of code and number (exact)',
+    help: 'how to match known findings: by everything except the line number (bandit, default), or one for one by rule and line of code (exact)',
   },
   {
     key: 'ini',
     names: ['--ini'],
     kind: 'text',
-    help: 'a .bandit file with options (default: the one found under the targets)',
+    help: 'read options from this .bandit file (default: the one found in the targets)',
   },
   {
     key: 'also',
     names: ['--also'],
     kind: 'list',
     ours: true,
-    help: 'one more report of the same scan, FORMAT or FORMAT=FILE; may be given several times',
+    help: 'write another report of the same scan, as FORMAT or FORMAT=FILE (repeatable)',
   },
   {
     key: 'sarifCategory',
     names: ['--sarif-category'],
     kind: 'text',
     ours: true,
-    help: 'what tells this SARIF report from others of the same commit (default: posse)',
+    help: 'category that distinguishes this SARIF report from others for the same commit (default: posse)',
   },
   {
     key: 'sarifMaxResults',
     names: ['--sarif-max-results'],
     kind: 'integer',
     ours: true,
-    help: 'results in a SARIF report, the most severe ones (default: 25000, the most that GitHub takes)',
+    help: 'maximum number of results in a SARIF report; the most severe are kept (default: 25000, the limit of GitHub)',
   },
   {
     key: 'sarifIncludeSuppressed',
     names: ['--sarif-include-suppressed'],
     kind: 'switch',
     ours: true,
-    help: 'put what # nosec comments silence into a SARIF report, marked as suppressed',
+    help: 'include findings silenced by # nosec comments in SARIF reports, marked as suppressed',
   },
   {
     key: 'since',
@@ -221,7 +222,7 @@ export const FLAGS = [
     kind: 'text',
     group: 'since',
     ours: true,
-    help: 'scan only files that changed since the merge base of this commit and HEAD',
+    help: 'scan only files changed since the merge base of this commit and HEAD',
   },
   {
     key: 'newSince',
@@ -229,50 +230,50 @@ export const FLAGS = [
     kind: 'text',
     group: 'since',
     ours: true,
-    help: 'report only findings that this commit does not have; scans only files that differ from it',
+    help: 'report only findings that this commit does not have, scanning only files that differ from it',
   },
   {
     key: 'staged',
     names: ['--staged'],
     kind: 'switch',
     ours: true,
-    help: 'scan what is staged for the next commit, not what is on disk',
+    help: 'scan only files staged for the next commit, with their staged content',
   },
   {
     key: 'changedLines',
     names: ['--changed-lines'],
     kind: 'switch',
     ours: true,
-    help: 'with one of these three: report only findings on added or changed lines',
+    help: 'report only findings on added or changed lines (with --since, --new-since or --staged)',
   },
   {
     key: 'noDiscovery',
     names: ['--no-discovery'],
     kind: 'switch',
     ours: true,
-    help: 'scan the named files as they are: nothing is looked for or left out',
+    help: 'scan exactly the named files, without searching folders or applying excludes',
   },
   {
     key: 'shard',
     names: ['--shard'],
     kind: 'text',
     ours: true,
-    help: 'scan part INDEX/TOTAL of the files, such as 2/8, and write a record for posse merge to -o FILE',
+    help: 'scan one part of the files, INDEX/TOTAL (such as 2/8), and write a record for posse merge to -o FILE',
   },
   {
     key: 'failOn',
     names: ['--fail-on'],
     kind: 'text',
     ours: true,
-    help: 'exit with 1 only for findings from SEVERITY or SEVERITY:CONFIDENCE up, such as high or medium:high',
+    help: 'exit with 1 only for findings at or above SEVERITY or SEVERITY:CONFIDENCE, such as high or medium:high',
   },
   {
     key: 'failOnError',
     names: ['--fail-on-error'],
     kind: 'switch',
     ours: true,
-    help: 'exit with 1 also where a file could not be scanned',
+    help: 'exit with 1 if a file could not be scanned, too',
   },
-  { key: 'exitZero', names: ['--exit-zero'], kind: 'switch', help: 'exit with 0, even with findings' },
+  { key: 'exitZero', names: ['--exit-zero'], kind: 'switch', help: 'exit with 0 even if there are findings' },
   { key: 'version', names: ['--version'], kind: 'exit', help: 'show the version and exit' },
 ] as const satisfies readonly Flag[]

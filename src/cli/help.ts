@@ -2,15 +2,15 @@ import { builtinRules } from '../rules/builtin.js'
 import { yargsFlags } from './yargs-flags.js'
 
 const HEAD = `usage: posse [options] [targets ...]
-       posse explain CHECK ...
+       posse explain RULE ...
        posse rules
        posse merge [options] DIR ...
        posse completion > FILE
 
-Scans Python sources for security problems, as Bandit does. Targets are files, folders (with -r),
-or - for standard input. The completion is a script for your shell: bash, zsh or fish.`
+Scan Python sources for security problems, as Bandit does. Targets are files, folders (with -r), or -
+for standard input. posse COMMAND -h describes a command.`
 
-/** As Bandit's help has it. */
+/** The same text as in Bandit's help, with our name. */
 const CUSTOM = `CUSTOM FORMATTING
 -----------------
 
@@ -35,12 +35,12 @@ Example usage:
     See python documentation for more information about formatting style:
     https://docs.python.org/3/library/string.html`
 
-/** What -h prints: the flags, the custom format, and every test. */
+/** What -h prints: the flags, the custom format, and all rules. */
 export async function helpText(): Promise<string> {
   const flags = await yargsFlags()
     .wrap(Math.min(process.stdout.columns || 100, 110))
     .getHelp()
-  const tests = builtinRules().map(({ id, name }) => `\t${id}\t${name}\n`)
-  const title = 'The following tests can be run:'
-  return `${HEAD}\n\n${flags}\n\n${CUSTOM}\n\n${title}\n${'-'.repeat(title.length)}\n${tests.sort().join('')}`
+  const rules = builtinRules().map(({ id, name }) => `\t${id}\t${name}\n`)
+  const title = 'The following rules are available:'
+  return `${HEAD}\n\n${flags}\n\n${CUSTOM}\n\n${title}\n${'-'.repeat(title.length)}\n${rules.sort().join('')}`
 }

@@ -14,8 +14,8 @@ import { LEVELS } from './flags.js'
 export type Ini = ReadonlyMap<string, string>
 
 /**
- * Reads the file that --ini names, or the one that was found. One that cannot be read is only remarked upon
- * (core/utils.py, parse_ini_file). Rejects with a UserError where several were found.
+ * Reads the file that --ini names, or else the one that was found. A file that cannot be read only causes a
+ * warning, as in Bandit (core/utils.py, parse_ini_file). Rejects with a UserError if several were found.
  */
 export async function loadIni(
   named: string | undefined,
@@ -42,9 +42,9 @@ export async function loadIni(
 }
 
 /**
- * The command line with a file's options where it has none, or says what holds by default: those cannot be
- * told apart (cli/main.py, _log_option_source). A switch is on for any text, `false` too. Throws a UserError
- * for a value that is none of its option's.
+ * Adds a file's options to the command line. An option of the file applies if the command line does not set
+ * it, or sets it to its default: Bandit cannot tell these apart (cli/main.py, _log_option_source). Any text
+ * turns a switch on, even `false`. Throws a UserError for a value that its option does not accept.
  */
 export function withIni(
   { values, targets }: CommandLine,
@@ -58,7 +58,7 @@ export function withIni(
     if (value || other) log.info(`Using ${value ? 'command line arg' : 'ini file'} for ${key}`)
     return value || other
   }
-  /** Where the command line has the default, the file counts. */
+  /** The file's value if the command line has the default. */
   const unless = <T>(isDefault: boolean, value: T, other: T | undefined): T =>
     isDefault ? (other ?? value) : value
   const on = (value: boolean | undefined, key: string): boolean => value || given(key) !== undefined
@@ -95,27 +95,27 @@ export function withIni(
   }
 }
 
-/** 0 means what holds by default. */
+/** 0 means the default. */
 function integer(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const value = parseWholeNumber(text)
-  if (value === undefined) throw wrong('number', text, 'an integer')
+  if (value === undefined) throw invalidValue('number', text, 'an integer')
   return value || undefined
 }
 
-/** Like Bandit's own count, from 1 for everything to 4; or a name. */
+/** A level as Bandit counts them, from 1 (everything) to 4, or by name. */
 function level(key: string, text: string | undefined): (typeof LEVELS)[number] | undefined {
   if (text === undefined) return undefined
   const found = LEVELS.find((name, index) => name === text.toLowerCase() || String(index + 1) === text)
   if (found) return found
-  throw wrong(key, text, `1 to ${LEVELS.length}, or one of ${LEVELS.join(', ')}`)
+  throw invalidValue(key, text, `1 to ${LEVELS.length}, or one of ${LEVELS.join(', ')}`)
 }
 
-/** An unknown format is the default one (core/manager.py, output_results). */
+/** An unknown format means the default one (core/manager.py, output_results). */
 function formatOf(text: string | undefined): FormatName | undefined {
   return (Object.keys(FORMATS) as FormatName[]).find(name => name === text)
 }
 
-function wrong(key: string, text: string, expected: string): UserError {
+function invalidValue(key: string, text: string, expected: string): UserError {
   return new UserError(`.bandit file: ${key}: expected ${expected}, found '${text}'`)
 }

@@ -22,7 +22,7 @@ async function main(words: readonly string[]): Promise<number> {
   return scanAndReport(argv, host)
 }
 
-/** Plans the scan and its reports, executes the plan, and writes the reports. */
+/** Plans the scan and its reports, executes the plan, and writes the reports. Resolves with the exit code. */
 async function scanAndReport(argv: readonly string[], host: Host): Promise<number> {
   const given = parseArguments(argv)
   if (given.values.help || given.values.version) {
@@ -64,10 +64,10 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
-/** Whether a word may stand for the words in a file; Bandit has no such thing. */
+/** Whether a word may name a file of arguments. Bandit has no such feature. */
 const isParamsFile = (word: string) => word.length > 1 && word.startsWith('@')
 
-// Only reports are written by Node's threads, one block after the other.
+// Node's threads only write reports, one block after another.
 process.env.UV_THREADPOOL_SIZE ??= '1'
 
 runProgram({
@@ -76,7 +76,8 @@ runProgram({
   main,
   tell: message => toStderr(`[main]\tERROR\t${message}\n`),
   printUsage: usage => print(usage),
-  // Everything is written: taking the heap down piece by piece would cost Node more than scanning a small file.
+  // Everything has been written. Exiting here saves Node from tearing down the heap, which takes longer than scanning a
+  // small file.
   ended(code) {
     if (allSaid()) process.exit(code)
   },

@@ -4,11 +4,12 @@ import { systemMessage, UsageError } from '../errors.js'
 import { parseArguments } from './argparse.js'
 
 /*
- * Build systems write long command lines to a file and name it as `@FILE`. Bandit has no such thing, so a word stays
- * what it is to Bandit where it can be: as the value of a flag, behind `--`, and as the name of a file that is there.
+ * Build systems write long command lines to a file and pass its name as `@FILE`. Bandit has no such feature, so a word
+ * keeps the meaning that it has for Bandit where possible: as the value of a flag, after `--`, and as the name of an
+ * existing file.
  */
 
-/** The words with those of each `@FILE` in its place. Throws a UsageError for one that cannot be read. */
+/** Replaces each `@FILE` with the words in that file. Throws a UsageError for a file that cannot be read. */
 export function withParams(words: readonly string[], cwd: string): string[] {
   const dashes = words.indexOf('--')
   const end = dashes < 0 ? words.length : dashes
@@ -18,7 +19,7 @@ export function withParams(words: readonly string[], cwd: string): string[] {
   })
 }
 
-/** Whether the word after this one is its value. */
+/** Whether the word after `before` is the value of `before`. */
 function isValue(before: string | undefined): boolean {
   if (before === undefined) return false
   try {
@@ -28,7 +29,10 @@ function isValue(before: string | undefined): boolean {
   }
 }
 
-/** One word a line, as it is; or, as a shell would read it, in single quotes, where it may have line ends. */
+/**
+ * Reads one word per line, verbatim. A word may also be in single quotes, read as a shell would read it; it can then
+ * contain line ends.
+ */
 function readParams(file: string, cwd: string): string[] {
   const text = content(file, cwd)
   const words: string[] = []

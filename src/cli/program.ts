@@ -4,21 +4,24 @@ import { toStderr } from '../output/stderr.js'
 
 /** A program of the command line. */
 export interface Program {
-  /** What errors of usage begin with, as `posse`. */
+  /** The prefix of usage errors, such as `posse`. */
   name: string
-  /** Its usage in one line, with its newline. */
+  /** One line of usage, with its newline. */
   usage: string
   /** Resolves with the exit code. */
   main: (words: readonly string[]) => Promise<number>
-  /** Tells the user about an error that they can fix. */
+  /** Reports an error that the user can fix. */
   tell: (message: string) => void
-  /** Prints the usage where no targets are named. */
+  /** Prints the usage if no targets are named. */
   printUsage?: (usage: string) => Promise<void>
-  /** Called with the exit code when everything is written. */
+  /** Called with the exit code after everything has been written. */
   ended?: (code: number) => void
 }
 
-/** Runs a program and sets its exit code when everything is written. The programs are CommonJS, which has no top-level await. */
+/**
+ * Runs a program, and sets the exit code once everything has been written. The programs are CommonJS, so they cannot use
+ * top-level await.
+ */
 export function runProgram(program: Program): void {
   program
     .main(process.argv.slice(2))
@@ -32,7 +35,7 @@ export function runProgram(program: Program): void {
     })
 }
 
-/** Prints one line for what the user can fix; anything else is a defect and shows its stack. */
+/** Prints one line for an error that the user can fix. Any other error is a defect, and its stack is shown. */
 async function explain(error: unknown, { name, usage, tell, printUsage }: Program): Promise<2> {
   if (error instanceof NoTargets && printUsage) await printUsage(usage)
   else if (error instanceof UsageError) toStderr(`${usage}${name}: error: ${printable(error.message)}\n`)

@@ -1,4 +1,4 @@
-/** A scan of no more files is over before a line about it is read. */
+/** A scan of this many files or fewer ends before anyone could read a progress line. */
 const THRESHOLD = 50
 const CLEAR_LINE = '\r\x1b[2K'
 
@@ -7,15 +7,15 @@ export interface Progress {
   clear(): void
 }
 
-/** What a progress line is written to. */
+/** A stream for the progress line. */
 export interface Terminal {
   isTTY?: boolean
   write(text: string): unknown
 }
 
 /**
- * One line about a long scan, rewritten in place; nothing where `stream` is no terminal. It is asked for when there is
- * something to write, because Node takes long to open it.
+ * Shows the progress of a long scan on one line, rewritten in place. Shows nothing if `stream` is not a terminal.
+ * `stream` is called only when there is something to write, because opening it is slow in Node.
  */
 export function progressLine(
   stream: () => Terminal,
@@ -29,7 +29,7 @@ export function progressLine(
       if (quiet || total <= THRESHOLD || !shown()) return
       visible = true
       stream().write(
-        `${CLEAR_LINE}Scanning: ${done} of ${total} files (${Math.floor((100 * done) / total)} %)`,
+        `${CLEAR_LINE}Scanning: ${done} of ${total} files (${Math.floor((100 * done) / total)}%)`,
       )
     },
     clear() {

@@ -8,7 +8,7 @@ import { RANKING } from '../rules/levels.js'
 import type { Values } from './argparse.js'
 import { FLAGS, thresholdOf, thresholdOfCount } from './flags.js'
 
-/** The scan that the flags ask for. */
+/** The scan that the flags ask for. Throws a UsageError for flags that conflict. */
 export function requestOf(values: Values, targets: string[], { env }: Host): Options {
   const { profile, tests, skips, exclude, configFile, number, ignoreNosec, baseline, baselineMatch } = values
   const severity = values.severityLevel
@@ -39,48 +39,48 @@ export function requestOf(values: Values, targets: string[], { env }: Host): Opt
   }
 }
 
-/** With --no-discovery the targets are what is scanned, by the names that they have. */
+/** With --no-discovery, the targets are the sources, under the names that the user gave. */
 function sourceOptions(values: Values, targets: readonly string[]): Pick<Options, 'sources'> {
   if (!values.noDiscovery || targets.length === 0) return {}
   for (const { key, names } of FLAGS) {
-    const chooses = ['exclude', 'forceExclude', 'since', 'newSince', 'staged'].includes(key)
-    if (chooses && values[key] !== undefined)
+    const selectsFiles = ['exclude', 'forceExclude', 'since', 'newSince', 'staged'].includes(key)
+    if (selectsFiles && values[key] !== undefined)
       throw new UsageError(`argument --no-discovery: not allowed with argument ${names.join('/')}`)
   }
   return { sources: [...new Set(targets)].sort(byCodePoint).map(name => ({ name })) }
 }
 
-/** As Python's split at commas, where an empty text has no items. */
+/** Splits at commas, as in Python. Empty text has no items. */
 function split(text: string | undefined): string[] | undefined {
   return text ? text.split(',') : undefined
 }
 
 function threadOptions({ jobs }: Values): Pick<Options, 'threads'> {
   if (jobs === undefined) return {}
-  if (jobs < 1) throw new UsageError(`argument -j/--jobs: must be at least 1`)
+  if (jobs < 1) throw new UsageError('argument -j/--jobs: must be at least 1')
   return { threads: jobs }
 }
 
-/** Off unless it is asked for, because it writes files. */
+/** The cache is off by default, because it writes files. */
 function cacheOptions({ cache, cacheDir }: Values, env: Host['env']): Pick<Options, 'cacheDir'> {
   if (!cache && cacheDir === undefined) return {}
   return { cacheDir: cacheDir || join(cacheHome(env), 'posse') }
 }
 
-/** Where the system keeps what can be made again. */
+/** The system's folder for caches. */
 function cacheHome({ XDG_CACHE_HOME, LOCALAPPDATA }: Host['env']): string {
   if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA
-  // Loaded only here.
+  // Few runs get here, so few load it.
   const { homedir } = process.getBuiltinModule('node:os')
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches')
   return XDG_CACHE_HOME || join(homedir(), '.cache')
 }
 
-/** The flags about changes in git; none of them means all files. */
+/** The flags about changes in git. Without any of them, all files are scanned. */
 function changeOptions({ since, newSince, staged, changedLines }: Values): { changes?: ChangeOptions } {
   if (since === undefined && newSince === undefined && !staged) {
     if (!changedLines) return {}
-    throw new UsageError('argument --changed-lines: needs --since, --new-since or --staged')
+    throw new UsageError('argument --changed-lines: requires --since, --new-since or --staged')
   }
   return {
     changes: {

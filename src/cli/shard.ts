@@ -20,19 +20,19 @@ import { progressLine } from './progress.js'
 import { requestOf } from './request.js'
 import { checkStage, REPORT_OPTIONS } from './stages.js'
 
-/** Scans a part and writes its record. Resolves with the exit code, which does not depend on what was found. */
+/** Scans one part and writes its record. Resolves with the exit code, which does not depend on the findings. */
 export async function runShard(given: CommandLine, host: Host): Promise<0 | 1> {
   checkStage(given.values, 'scan')
   const { shard = '', output: file, noDiscovery } = given.values
   const part = readPart(shard)
   if (file === undefined)
-    throw new UsageError('argument --shard: needs -o FILE, which the record is written to')
+    throw new UsageError('argument --shard: requires -o FILE to write the record to')
   const { cwd, env } = host
   const discovery = given.targets.length > 0 && !noDiscovery ? new Discovery(given.targets) : undefined
   const log = logOf(given.values)
   const ini = await loadIni(given.values.ini, discovery?.iniFiles ?? [], cwd, log)
   const { values, targets } = ini ? withIni(given, ini, 'txt', log) : given
-  if (targets.includes('-')) throw new UsageError('argument --shard: standard input has no parts')
+  if (targets.includes('-')) throw new UsageError('argument --shard: standard input cannot be split into parts')
 
   const { severity, confidence, baseline, baselineMatch, ...request } = requestOf(values, targets, host)
   const forReports = Object.fromEntries([...(ini ?? [])].filter(([key]) => REPORT_OPTIONS.has(key)))
@@ -61,7 +61,7 @@ export async function runShard(given: CommandLine, host: Host): Promise<0 | 1> {
   })
 }
 
-/** One text for all that decides what is found; the files that were found have one of their own. */
+/** A digest of everything that affects the findings, except the list of files, which has its own. */
 async function digestSettings(
   options: Options,
   cwd: string,

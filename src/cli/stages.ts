@@ -2,7 +2,7 @@ import { UsageError } from '../errors.js'
 import type { Values } from './argparse.js'
 import { FLAGS } from './flags.js'
 
-/** Where a flag belongs: to the scan of a part, to the reports of the merge, to both, or to neither. */
+/** Where a flag applies: when a part is scanned, when the merge writes reports, in both, or in neither. */
 type Stage = 'scan' | 'report' | 'both' | 'neither'
 
 const STAGES: Readonly<Record<keyof Values, Stage>> = {
@@ -51,16 +51,16 @@ const STAGES: Readonly<Record<keyof Values, Stage>> = {
 
 const ADVICE: Readonly<Record<'scan' | 'report', Partial<Record<Stage, string>>>> = {
   scan: {
-    report: 'not with --shard: give it to posse merge, which makes the reports',
-    neither: 'not with --shard: few files have changed, and need no parts',
+    report: 'not allowed with --shard; pass it to posse merge, which writes the reports',
+    neither: 'not allowed with --shard; scan the changed files in one run',
   },
   report: {
-    scan: 'not with posse merge: give it to the runs with --shard, which scan',
-    neither: 'not with posse merge: few files have changed, and need no parts',
+    scan: 'not allowed with posse merge; pass it to the runs with --shard, which scan',
+    neither: 'not allowed with posse merge; scan the changed files in one run without --shard',
   },
 }
 
-/** Throws a UsageError for a flag that belongs elsewhere. */
+/** Throws a UsageError for a flag that does not apply at this stage. */
 export function checkStage(values: Values, stage: 'scan' | 'report'): void {
   for (const { key, names } of FLAGS) {
     const advice = values[key] === undefined ? undefined : ADVICE[stage][STAGES[key]]
@@ -68,10 +68,10 @@ export function checkStage(values: Values, stage: 'scan' | 'report'): void {
   }
 }
 
-/** Flags that a merge takes. */
+/** The flags that `posse merge` accepts. */
 export const REPORT_FLAGS = FLAGS.filter(({ key }) => ['report', 'both'].includes(STAGES[key]))
 
-/** Options of a `.bandit` file that reports heed. */
+/** The options of a `.bandit` file that affect reports. */
 export const REPORT_OPTIONS: ReadonlySet<string> = new Set([
   'aggregate',
   'baseline',

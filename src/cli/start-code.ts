@@ -1,26 +1,26 @@
 import { resolve } from 'node:path'
 
 /*
- * What the command line starts with, in place of the files that every scan loads: a script of them all, and what V8 has
- * compiled of it. `scripts/code-cache.ts` leaves both in `dist/`.
+ * The command line starts from one script that holds all files that every scan loads, and from the code that V8 compiled
+ * from it. `scripts/code-cache.ts` writes both to `dist/`.
  */
 
-/** The files that every scan loads, in their order in the script; `folder` is that of the programs. */
+/** The files that every scan loads, in their order in the script. `folder` is the folder of the programs. */
 export function filesIn(folder: string): string[] {
   return ['main', 'command-line', 'scanner', 'rolldown-runtime', '../index'].map(name =>
     resolve(folder, `${name}.cjs`),
   )
 }
 
-/** The script is this file with `.js`, what is compiled of it the one with `.bin`. */
+/** The path of the script without `.js`, and of the compiled code without `.bin`. */
 export function codeIn(folder: string): string {
   return resolve(folder, `code-${process.platform}-${process.arch}-${process.versions.v8}`)
 }
 
-/** Choices of a build of Node on which what V8 compiles depends, and of which V8 itself may not ask. */
-const CHOICES = ['31bit_smis_on_64bit_arch', 'i18n_support', 'lite_mode', 'pointer_compression', 'sandbox']
+/** Build options of Node that affect the compiled code. V8 itself may not check them all. */
+const BUILD_OPTIONS = ['31bit_smis_on_64bit_arch', 'i18n_support', 'lite_mode', 'pointer_compression', 'sandbox']
 
 const variables: Readonly<Record<string, unknown>> = process.config.variables
 
-/** How the script begins: it tells this Node from others whose V8 might take the code, and must not. */
-export const FIRST_LINE = `//${[process.version, ...CHOICES.map(name => variables[`v8_enable_${name}`])]}\n`
+/** The first line of the script. It identifies this build of Node: V8 in another might accept code that it must not. */
+export const FIRST_LINE = `//${[process.version, ...BUILD_OPTIONS.map(name => variables[`v8_enable_${name}`])]}\n`

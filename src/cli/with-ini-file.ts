@@ -2,7 +2,10 @@ import type { FormatName } from '../formats/index.js'
 import type { Log } from '../log.js'
 import type { CommandLine } from './argparse.js'
 
-/** The command line with the options of the `.bandit` file, if there is one: named by --ini, or found under the targets. */
+/**
+ * Adds the options of the `.bandit` file to the command line, if there is such a file: the one that --ini names, or else
+ * the one found in the targets. Rejects with a UserError if several were found, or for an invalid value.
+ */
 export async function withIniFile(
   given: CommandLine,
   found: readonly string[],
@@ -12,7 +15,7 @@ export async function withIniFile(
 ): Promise<CommandLine> {
   const { ini: named } = given.values
   if (!named && found.length === 0) return given
-  // Few runs have such a file.
+  // Loaded here because few runs have such a file.
   const { loadIni, withIni } = await import('./ini-file.js')
   const ini = await loadIni(named, found, cwd, log)
   return ini ? withIni(given, ini, defaultFormat, log) : given

@@ -12,8 +12,8 @@ const TYPES: Readonly<Record<FlagKind, 'string' | 'number' | 'boolean'>> = {
 }
 
 /**
- * The table of flags as yargs knows it, for help and completion. The command line itself is not read by
- * yargs, and only here is the whole of it worth its start-up. `choices` adds to those of the table.
+ * A yargs parser with all flags, for help and completion. yargs does not parse the command line itself: it is slow to
+ * load. `choices` overrides the choices of flags by key.
  */
 export function yargsFlags(choices: Readonly<Record<string, readonly string[]>> = {}) {
   const parser = yargs([]).scriptName('posse').help(false).version(false)

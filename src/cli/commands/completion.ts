@@ -11,10 +11,10 @@ const FLAGS = [
 
 const USAGE = `usage: posse completion
 
-Prints the completion script for the shell that $SHELL names: bash, zsh or fish.
+Print a completion script for the shell that $SHELL names: bash, zsh or fish.
 `
 
-/** Prints the completion script for the user's shell: bash, zsh or fish. */
+/** Prints a completion script for the user's shell. */
 export const run: Command = async words => {
   const { help } = parseFlags(FLAGS, words)
   if (help) await print(USAGE)
@@ -22,20 +22,20 @@ export const run: Command = async words => {
   return 0
 }
 
-/** Answers such a script, which gives the words so far. */
+/** Answers the completion script, which passes the words typed so far. */
 export const answer: Command = async words => {
   await print(await completions(words))
   return 0
 }
 
 /**
- * Words that may stand for the last one: flags behind a dash, choices after a flag that has some. There are
- * none where a file may stand, and the shell offers files. The shell picks those that fit.
+ * Candidates for the last word: flags after a dash, choices after a flag that has some. There are none where a
+ * file may go, so that the shell offers files. The shell picks the candidates that match.
  */
 async function completions(words: readonly string[]): Promise<string> {
   const ids = builtinRules().map(rule => rule.id)
   const parser = yargsFlags({ tests: ids, skips: ids })
-  // What is typed of a flag may be an alias to yargs already.
+  // yargs may take the part of a flag typed so far for an alias, so it gets only the dashes.
   const [dashes] = /^--?/.exec(words.at(-1) ?? '') ?? []
   const found = await parser.getCompletion(dashes ? [...words.slice(0, -1), dashes] : [...words])
   return found

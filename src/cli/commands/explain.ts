@@ -8,23 +8,23 @@ import { rulePage } from '../../rules/page.js'
 import { showMarkdown } from '../../rules/terminal.js'
 import type { Command } from './command.js'
 
-const USAGE = `usage: posse explain CHECK ...
+const USAGE = `usage: posse explain RULE ...
 
-Prints what is known of checks: what each finds, why, what to do, and how to silence it. A check is named by
-its id (B506), its name (yaml_load) or its number in Ruff (S506).
+Explain rules: what each one finds, why, what to do about it, and how to silence it. Name a rule by its
+id (B506), its name (yaml_load) or its code in Ruff (S506).
 `
 
-/** Lines longer than this are hard to read. */
+/** Longer lines are hard to read. */
 const MAX_COLUMNS = 100
 
-/** Prints the pages of checks. Rejects with a UserError for words that name none, when all others are printed. */
+/** Prints the pages of rules. Rejects with a UserError for words that name no rule, after printing the others. */
 export const run: Command = async (words, { env }) => {
   if (words.some(word => word === '-h' || word === '--help')) {
     await print(USAGE)
     return 0
   }
   if (words.length === 0)
-    throw new UserError('posse explain: name a check, such as B506; posse rules lists them')
+    throw new UserError('posse explain: name a rule, such as B506 (posse rules lists them all)')
   const all = documentedRules()
   const sections = optionSections()
   const columns = Math.min(process.stdout.columns || MAX_COLUMNS, MAX_COLUMNS)
@@ -34,10 +34,10 @@ export const run: Command = async (words, { env }) => {
   const unknown = words.filter(word => !findRule(word, all))
   if (unknown.length === 0) return 0
   throw new UserError(
-    unknown.map(word => `no check is called '${word}'${suggestion(similarWords(word, all))}`).join('; '),
+    unknown.map(word => `unknown rule '${word}'${suggestion(similarWords(word, all))}`).join('; '),
   )
 }
 
 function suggestion(words: readonly string[]): string {
-  return words.length > 0 ? ` (did you mean ${words.join(' or ')}?)` : ' (posse rules lists them)'
+  return words.length > 0 ? ` (did you mean ${words.join(' or ')}?)` : ' (posse rules lists them all)'
 }

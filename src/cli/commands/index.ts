@@ -1,6 +1,6 @@
 import type { Command } from './command.js'
 
-/** The subcommands. Each counts only as the very first word: `posse -r rules` and `posse ./rules` scan. */
+/** The subcommands. A name is a subcommand only as the first word: `posse -r rules` and `posse ./rules` scan. */
 export const COMMANDS: ReadonlyMap<string, () => Promise<{ run: Command }>> = new Map([
   ['completion', () => import('./completion.js')],
   ['explain', () => import('./explain.js')],

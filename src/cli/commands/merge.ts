@@ -19,13 +19,13 @@ import type { Command } from './command.js'
 
 const USAGE = `usage: posse merge [options] DIR ...
 
-Makes the reports of a scan of the records that posse --shard wrote for all its parts, and exits as that
-scan would. Each DIR is a record, or a folder that holds records, directly or one folder further down.
+Merge the records that posse --shard wrote for all parts of a scan, write the reports of the whole scan, and
+exit as it would. Each DIR is a record, or a folder with records in it or in its subfolders (one level).
 
 options:
 `
 
-/** Makes reports of records, as the whole scan would. */
+/** Writes the reports of the whole scan from the records of its parts. */
 export const run: Command = async (words, host) => {
   const given = parseArguments(words)
   if (given.values.help) {
@@ -34,7 +34,7 @@ export const run: Command = async (words, host) => {
   }
   checkStage(given.values, 'report')
   checkTemplate(given.values)
-  if (given.targets.length === 0) throw new UsageError('posse merge: name the folder with the records')
+  if (given.targets.length === 0) throw new UsageError('posse merge: name a folder that contains the records')
   const builtin = builtinRules()
   const records: PartRecord[] = []
   for (const file of await findRecords(given.targets)) records.push(await readRecord(file, builtin))
@@ -53,12 +53,12 @@ export const run: Command = async (words, host) => {
       const subtract = await loadBaseline(baseline, host.cwd, baselineMatch, log)
       subtract?.(merged)
     }
-    for (const name of merged.limited) log.warning(`${name}: too much code to show, some excerpts are cut`)
+    for (const name of merged.limited) log.warning(`${name}: too much code to show; some excerpts are truncated`)
     return merged
   })
 }
 
-/** Leaves only what reaches the thresholds. */
+/** Removes findings below the thresholds. */
 function filter(report: Report, options: Options): void {
   const thresholds = thresholdsOf(options)
   const passed = ({ severity, confidence }: Finding) =>

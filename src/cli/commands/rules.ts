@@ -14,11 +14,10 @@ const FLAGS = [
 
 const USAGE = `usage: posse rules [-f txt|json]
 
-Lists all checks: id, name, highest severity, and what is wrong with what it finds.
-posse explain ID says more of one.
+List all rules with id, name, highest severity and summary. posse explain ID describes one in full.
 `
 
-/** Lists all checks, by id. */
+/** Lists all rules, by id. */
 export const run: Command = async words => {
   const { help, format } = parseFlags(FLAGS, words)
   const all = documentedRules().sort((a, b) => byCodePoint(a.id, b.id))
@@ -28,7 +27,7 @@ export const run: Command = async words => {
 
 const summary = (rule: DocumentedRule) => summaryOf(proseOf(docOf(rule)))
 
-/** On a terminal a line is cut where it would break. */
+/** One line for each rule. On a terminal, lines are truncated to its width. */
 function table(all: readonly DocumentedRule[]): string {
   const width = Math.max(...all.map(({ name }) => name.length))
   const lines = all.map(
