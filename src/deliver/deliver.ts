@@ -3,7 +3,7 @@ import type { Report } from '../report/report.js'
 import { type DeliveryOptions, type Destination, type OpenDestination, open, write } from './destination.js'
 import { type ExitRules, exitCode } from './exit-code.js'
 
-/** What becomes of a report: where it goes, how it is written, and what status the run ends with. */
+/** What to do with a report: where to write it, how, and which exit code to return. */
 export interface Delivery {
   destinations: readonly Destination[]
   options: DeliveryOptions
@@ -13,8 +13,8 @@ export interface Delivery {
 }
 
 /**
- * Opens the destinations, has the report made, and writes it. Resolves with the exit code. A destination that cannot be
- * written is an error before anything is scanned.
+ * Opens the destinations, makes the report and writes it. Resolves with the exit code. Rejects with a UsageError before
+ * `make` is called if a destination cannot be written.
  */
 export async function deliver(delivery: Delivery, make: () => Promise<Report>): Promise<0 | 1> {
   const { options, exit, cwd } = delivery
@@ -28,7 +28,7 @@ export async function deliver(delivery: Delivery, make: () => Promise<Report>): 
   return exitCode(report, exit)
 }
 
-/** Writes one report after the other. Rejects with the first error once all of them have been tried. */
+/** Writes one report after another. Tries all of them, then rejects with the first error. */
 async function writeAll(
   destinations: readonly OpenDestination[],
   report: Report,
@@ -49,7 +49,7 @@ async function writeAll(
   if (errors.length > 0) throw errors[0]
 }
 
-/** Writes the reports that can say that the scan broke down. */
+/** Writes a report of the failure in every format that has one. */
 async function writeFailures(
   destinations: readonly OpenDestination[],
   options: DeliveryOptions,

@@ -7,36 +7,36 @@ import type { Report } from '../report/report.js'
 
 export type DeliveryOptions = FormatOptions & { log: Log }
 
-/** A form that a report can be written in. */
+/** A way to write a report. */
 export interface Form {
-  /** What the log calls it, such as `json output`. */
+  /** Its name in log messages, such as `json output`. */
   name: string
   write: (report: Report, options: DeliveryOptions) => Iterable<Chunk> | Promise<Iterable<Chunk>>
-  /** A report that says that the scan broke down, if the form has one. */
+  /** Makes a report of a scan that crashed, if the format has one. */
   failure?: (options: DeliveryOptions) => Promise<Iterable<Chunk>>
-  /** It is for people at a terminal: a file that is named for it stays empty. */
+  /** For people at a terminal only: a file named for it stays empty. */
   screenOnly?: boolean
-  /** Called after the report was written. */
+  /** Called after the report has been written. */
   written?: (report: Report, options: DeliveryOptions) => Promise<void>
 }
 
-/** A report to write, and where. */
+/** A report to write, and where to write it. */
 export interface Destination {
   form: Form
-  /** The name of its file; standard output without one. */
+  /** The name of the file. Without one, the report goes to standard output. */
   file?: string
   /** The flag that names the file. */
   argument?: string
-  /** It fails alone: the others are written all the same. */
+  /** If it cannot be opened, the others are still written. */
   additional?: boolean
 }
 
-/** A destination whose place is known to be writable. */
+/** A destination that is known to be writable. */
 export interface OpenDestination extends Destination {
   output: Output
 }
 
-/** Opens the place of a report. Rejects with a UsageError where that is not possible, unless it is an additional one. */
+/** Opens a destination. Rejects with a UsageError if that fails, unless it is an additional one. */
 export async function open(destination: Destination, cwd: string): Promise<OpenDestination> {
   const { file, argument, additional } = destination
   const output = await openOutput(file, cwd, argument).catch((error: unknown): Output => {

@@ -2,18 +2,19 @@ import type { Report } from '../report/report.js'
 import { passes, type Thresholds } from '../report/thresholds.js'
 import { RANKING } from '../rules/levels.js'
 
+/** What makes a run fail. */
 export interface ExitRules {
-  /** Findings never fail. */
+  /** Findings never fail the run. */
   exitZero?: boolean
-  /** The lowest levels that fail; by default any reported finding does. */
+  /** Only findings that reach these levels fail the run. By default, any reported finding does. */
   failOn?: Thresholds
-  /** A file that could not be scanned fails. */
+  /** A file that could not be scanned fails the run. */
   failOnError?: boolean
 }
 
 /**
- * The status that a report ends with: 1 where something fails, else 0. Status 2 is for a run that could not be made,
- * or a report that could not be written.
+ * The exit code for a report: 1 if the run failed, else 0. Exit code 2 is for a run that could not start, or a report that
+ * could not be written.
  */
 export function exitCode(report: Report, { exitZero, failOn, failOnError }: ExitRules): 0 | 1 {
   if (failOnError && report.skipped.length > 0) return 1

@@ -4,7 +4,7 @@ import { FORMATS, type FormatName } from '../formats/index.js'
 import type { Report } from '../report/report.js'
 import type { DeliveryOptions, Form } from './destination.js'
 
-/** One of the formats of -f as a form of a report. */
+/** The form for a format of -f. */
 export function formOf(name: FormatName, env: Readonly<NodeJS.ProcessEnv>): Form {
   const form: Form = {
     name: `${name} output`,
@@ -19,7 +19,7 @@ export function formOf(name: FormatName, env: Readonly<NodeJS.ProcessEnv>): Form
   return form
 }
 
-/** GitHub Actions shows few annotations; the summary of the step has room for more. */
+/** GitHub Actions shows only a few annotations; the step summary has room for more. */
 async function appendSummary(file: string, report: Report, options: DeliveryOptions): Promise<void> {
   const { stepSummary } = await import('../formats/people/markdown.js')
   try {

@@ -1,19 +1,19 @@
 const CHUNK_SIZE = 1024 * 1024
 const MAX_DIGITS = 16
-/** From how many bytes on it takes less time to write them by themselves than to copy them. */
-const MANY = 64 * 1024
+/** From this size on, writing bytes separately is faster than copying them. */
+const PASS_THROUGH_SIZE = 64 * 1024
 
-/** Memory of chunks whose receiver is done with them. */
+/** Memory of recycled chunks. */
 const free: Buffer[] = []
-/** All memory of chunks; what is handed on as it is has another. */
+/** The memory of all chunks made here. Bytes that were passed through have their own. */
 const ours = new WeakSet<ArrayBufferLike>()
 
-/** Takes back a chunk that nobody needs any more: there can be hundreds of megabytes of them. */
+/** Takes back a chunk that is no longer needed, to reuse its memory: a report can have hundreds of megabytes. */
 export function recycle({ buffer }: Uint8Array): void {
   if (ours.has(buffer) && buffer.byteLength === CHUNK_SIZE && free.length < 2) free.push(Buffer.from(buffer))
 }
 
-/** Gathers ASCII text and bytes into chunks that are handed on when they are full. */
+/** Collects ASCII text and bytes in chunks, which can be taken once they are full. */
 export class ByteChunks {
   private readonly full: Uint8Array[] = []
   private chunk = newChunk(CHUNK_SIZE)
@@ -31,9 +31,9 @@ export class ByteChunks {
     this.length += bytes.length
   }
 
-  /** Bytes that will not change: many are handed on as they are. */
+  /** Adds bytes that will not change. A large array is passed through without a copy. */
   whole(bytes: Uint8Array): void {
-    if (bytes.length < MANY) {
+    if (bytes.length < PASS_THROUGH_SIZE) {
       this.bytes(bytes)
       return
     }
@@ -44,7 +44,7 @@ export class ByteChunks {
     this.full.push(bytes)
   }
 
-  /** A whole number, not negative. */
+  /** Adds a non-negative integer in decimal. */
   integer(value: number): void {
     this.reserve(MAX_DIGITS)
     let digits = 1
@@ -56,8 +56,8 @@ export class ByteChunks {
     this.length += digits
   }
 
-  /** Has `write` fill room and say how many bytes it wrote; if that is none, it gets more room. */
-  fill(write: (room: Buffer) => number): void {
+  /** Calls `write` with a buffer to fill. It returns how many bytes it wrote; if that is 0, it is called with a larger one. */
+  fill(write: (buffer: Buffer) => number): void {
     for (let size = CHUNK_SIZE; ; size *= 2) {
       const length = write(this.chunk.subarray(this.length))
       this.length += length
@@ -67,17 +67,17 @@ export class ByteChunks {
     }
   }
 
-  /** Whether there is something to take. */
+  /** Whether there are full chunks to take. */
   get ready(): boolean {
     return this.full.length > 0
   }
 
-  /** The chunks that are full. */
+  /** Takes the full chunks. */
   take(): Uint8Array[] {
     return this.full.splice(0)
   }
 
-  /** All that is left. */
+  /** Takes all remaining chunks. */
   end(): Uint8Array[] {
     this.flush()
     return this.take()
@@ -95,7 +95,7 @@ export class ByteChunks {
   }
 }
 
-/** Memory of its own, and no part of a pool. */
+/** A chunk with its own memory, not from Node's pool, so that it can be recycled. */
 function newChunk(size: number): Buffer {
   const recycled = size <= CHUNK_SIZE ? free.pop() : undefined
   if (recycled) return recycled

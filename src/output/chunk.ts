@@ -1,2 +1,2 @@
-/** Text, or bytes that are final. A chunk belongs to its receiver. */
+/** Text, or bytes that will not change. The receiver owns the chunk. */
 export type Chunk = string | Uint8Array

@@ -4,7 +4,7 @@ import { STDERR, writtenTo } from './terminal.js'
 const LEVELS = ['debug', 'info', 'warning', 'error'] as const
 type Threshold = (typeof LEVELS)[number]
 
-/** Lines in the shape of Bandit's on standard error, from `threshold` up. */
+/** A log that writes messages at `threshold` or above to standard error, in Bandit's format. */
 export function stderrLog(threshold: Threshold): Log {
   const line = (level: Threshold) =>
     LEVELS.indexOf(level) < LEVELS.indexOf(threshold)
@@ -15,19 +15,19 @@ export function stderrLog(threshold: Threshold): Log {
   return { debug: line('debug'), info: line('info'), warning: line('warning'), error: line('error') }
 }
 
-/** Writes to standard error, where the system does not take all at once by Node's stream for it. */
+/** Writes to standard error. What the system does not accept at once goes through Node's stream. */
 export function toStderr(text: string): void {
   const bytes = Buffer.from(text)
   const rest = bytes.subarray(writtenTo(STDERR, bytes))
   if (rest.length === 0) return
-  handedOn = true
+  streamed = true
   process.stderr.write(rest)
 }
 
-/** Whether Node's stream has been given something, which it may still have to write. */
-let handedOn = false
+/** Whether anything went to Node's stream, which may not have written it yet. */
+let streamed = false
 
-/** Whether all is written that standard error was given. */
+/** Whether everything sent to standard error has been written. */
 export function allSaid(): boolean {
-  return !handedOn
+  return !streamed
 }

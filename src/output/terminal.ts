@@ -1,19 +1,19 @@
 import { fstatSync, writeSync } from 'node:fs'
 
 /*
- * Node's streams for standard output and error take longer to load than a small file to scan, so they are asked for
- * only where nothing else will do.
+ * Loading Node's streams for standard output and standard error takes longer than scanning a small file, so they are
+ * used only where there is no other way.
  */
 
 export const STDOUT = 1
 export const STDERR = 2
 
-/** Whether standard output shows colours. Bandit asks about it even where -o names a file. */
+/** Whether standard output shows colours. Like Bandit, this ignores whether -o names a file. */
 export function showsColours(env: Readonly<NodeJS.ProcessEnv>): boolean {
   return env.NO_COLOR === undefined && env.TERM !== 'dumb' && isDevice(STDOUT) && process.stdout.isTTY
 }
 
-/** Nothing else is a terminal. */
+/** A quick check: only character devices are terminals. */
 function isDevice(file: number): boolean {
   try {
     return fstatSync(file).isCharacterDevice()
@@ -23,8 +23,8 @@ function isDevice(file: number): boolean {
 }
 
 /**
- * Writes as much as the system takes at once, and returns how much that was. The rest is for the stream, as is all on
- * Windows, whose consoles need it for what is not ASCII.
+ * Writes as many bytes as the system accepts at once, and returns their number. The caller writes the rest to Node's
+ * stream. On Windows that is everything, because only the stream writes non-ASCII text to consoles correctly.
  */
 export function writtenTo(file: number, bytes: Uint8Array): number {
   if (process.platform === 'win32') return 0

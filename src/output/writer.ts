@@ -23,7 +23,7 @@ import type { Chunk } from './chunk.js'
 import { STDOUT, writtenTo } from './terminal.js'
 
 /*
- * Mostly calls that wait: `node:fs/promises` alone takes longer to load than a small file to scan.
+ * Most calls here are synchronous: loading `node:fs/promises` takes longer than scanning a small file.
  */
 
 /** Writes a block off the main thread. */
@@ -32,12 +32,13 @@ async function writeBlock(file: number, block: Uint8Array): Promise<void> {
   recycle(block)
 }
 
-/** Writes a report, and waits until it is there. */
+/** Writes a report. Resolves once all of it has been written. */
 export type Output = (chunks: Iterable<Chunk>) => Promise<void>
 
 /**
- * Opens the place of a report: a file, or standard output where there is no name, or `-`. A name that
- * cannot be written is a UsageError now, before anything is scanned; a failed write is a UserError later.
+ * Opens the destination of a report: a file, or standard output if the name is missing or `-`. Rejects with a UsageError
+ * if the file cannot be written, so that the user hears of it before the scan. The output rejects with a UserError if
+ * writing fails later.
  */
 export async function openOutput(
   name: string | undefined,
@@ -45,15 +46,15 @@ export async function openOutput(
   argument = '-o/--output',
 ): Promise<Output> {
   if (name === undefined || name === '-') return reporting('standard output', writeStdout)
-  // With -o alone Bandit scans, and then breaks on the missing file.
+  // Bandit accepts -o without a name, and crashes after the scan.
   if (name === '') throw new UsageError(`argument ${argument}: expected a file name`)
-  const place = placeOf(name, cwd, argument)
+  const target = targetOf(name, cwd, argument)
   return reporting(`'${name}'`, chunks =>
-    place.regular ? writeWhole(place, chunks) : writeThrough(place.path, blocks(chunks)),
+    target.regular ? writeWhole(target, chunks) : writeThrough(target.path, blocks(chunks)),
   )
 }
 
-/** The regular file that a name stands for, be it there or yet to be made; undefined where it is none. */
+/** The path of the regular file that a name refers to, whether it exists or not; undefined for anything else. */
 export function regularFile(name: string, cwd: string): string | undefined {
   try {
     const { path, regular } = locate(name, cwd)
@@ -63,33 +64,33 @@ export function regularFile(name: string, cwd: string): string | undefined {
   }
 }
 
-/** Writes to standard output, and waits until it is there. */
+/** Writes to standard output. Resolves once everything has been written. */
 export async function print(...chunks: Chunk[]): Promise<void> {
   await (await openOutput(undefined))(chunks)
 }
 
-/** The same, with an error of the system as the one line that a user reads. */
+/** Wraps an output to turn system errors into UserErrors. */
 function reporting(what: string, write: Output): Output {
   return async chunks => {
     try {
       await write(chunks)
     } catch (error) {
-      // A report may find only now that it cannot be made, or break down.
+      // Chunks are made lazily, so the format itself can throw here.
       if ((error as NodeJS.ErrnoException).errno === undefined) throw error
       throw new UserError(`cannot write ${what}: ${systemMessage(error)}`)
     }
   }
 }
 
-interface Place {
+interface Target {
   path: string
-  /** A regular file, or none yet: it is replaced as a whole. Anything else is written through. */
+  /** Whether this is a regular file, or does not exist yet. It is replaced as a whole; anything else is written to directly. */
   regular: boolean
-  /** Mode of the file that is there. */
+  /** The mode of the existing file. */
   mode?: number
 }
 
-function placeOf(name: string, cwd: string, argument: string): Place {
+function targetOf(name: string, cwd: string, argument: string): Target {
   try {
     return locate(name, cwd)
   } catch (error) {
@@ -99,20 +100,20 @@ function placeOf(name: string, cwd: string, argument: string): Place {
 
 const MAX_LINKS = 40
 
-/** Follows links to what is really written. Throws the system's error where that cannot be. */
-function locate(name: string, cwd: string): Place {
+/** Follows symbolic links to the file that would be written. Throws a system error if it cannot be written. */
+function locate(name: string, cwd: string): Target {
   let path = resolve(cwd, name)
   for (let hops = 0; hops < MAX_LINKS; hops++) {
     const folder = realpathSync.native(dirname(path))
     path = join(folder, basename(path))
-    // An open file of a process, as /dev/stdout is: what stands behind it is not ours to replace.
+    // An open file of a process, such as /dev/stdout: we must not replace the file behind it.
     if (/^\/(proc|dev\/fd)(\/|$)/.test(folder)) return { path, regular: false }
     const stat = lstatSync(path, { throwIfNoEntry: false })
     if (stat?.isSymbolicLink()) {
       path = resolve(folder, readlinkSync(path))
       continue
     }
-    // Fails, in the system's own words.
+    // Fails with the system's error message for directories.
     if (stat?.isDirectory()) openSync(path, 'r+')
     accessSync(stat ? path : folder, constants.W_OK)
     return stat ? { path, regular: stat.isFile(), mode: stat.mode } : { path, regular: true }
@@ -120,24 +121,24 @@ function locate(name: string, cwd: string): Place {
   throw new Error('too many symbolic links')
 }
 
-/** A report appears whole or not at all: a temporary file beside it takes its name when it is complete. */
-async function writeWhole(place: Place, chunks: Iterable<Chunk>): Promise<void> {
-  const temporary = join(dirname(place.path), `.posse-${process.pid}-${Date.now().toString(36)}.tmp`)
-  const move = await mover(place)
+/** Writes a report all at once or not at all: to a temporary file next to it, which is renamed when complete. */
+async function writeWhole(target: Target, chunks: Iterable<Chunk>): Promise<void> {
+  const temporary = join(dirname(target.path), `.posse-${process.pid}-${Date.now().toString(36)}.tmp`)
+  const move = await mover(target)
   const report = blocks(chunks)
   const begun = [report.next(), report.next()]
-  // A single block is written before Node would hear of a signal.
+  // A single block is written before Node could handle a signal.
   const release = begun[1]?.done ? () => undefined : removeWhenKilled(temporary)
   let renamed = false
   try {
     const file = unlessRefused(() => openSync(temporary, 'wx'))
-    // The file may be ours to write in a folder that is not.
-    if (file === REFUSED) return await writeThrough(place.path, resumed(begun, report))
+    // We may have permission to write the file, but not its folder.
+    if (file === REFUSED) return await writeThrough(target.path, resumed(begun, report))
     await writeTo(file, resumed(begun, report))
-    if (place.mode !== undefined) chmodSync(temporary, place.mode & 0o7777)
+    if (target.mode !== undefined) chmodSync(temporary, target.mode & 0o7777)
     renamed = unlessRefused(() => move(temporary)) !== REFUSED
-    // Nor can a file be replaced that is somebody else's or a mount point; it can be rewritten.
-    if (!renamed) copyFileSync(temporary, place.path)
+    // A file that belongs to somebody else, or is a mount point, cannot be replaced, but it can be overwritten.
+    if (!renamed) copyFileSync(temporary, target.path)
   } finally {
     if (!renamed) rmSync(temporary, { force: true })
     release()
@@ -145,10 +146,10 @@ async function writeWhole(place: Place, chunks: Iterable<Chunk>): Promise<void> 
 }
 
 /**
- * Makes what puts a file in this place. To let it change places with one that is there, and remove that, is done sooner
- * than to replace it, for which ext4 waits until the new one has its place on the disk.
+ * Returns a function that moves a file to the target. Exchanging it with an existing file and removing that one is faster
+ * than replacing it: for a replacement, ext4 waits until the new file's blocks have been allocated on disk.
  */
-async function mover({ path, mode }: Place): Promise<(file: string) => void> {
+async function mover({ path, mode }: Target): Promise<(file: string) => void> {
   if (mode === undefined) return file => renameSync(file, path)
   const { exchange } = await import('../native.js')
   return file => (exchange(file, path) ? unlinkSync(file) : renameSync(file, path))
@@ -156,7 +157,7 @@ async function mover({ path, mode }: Place): Promise<(file: string) => void> {
 
 const REFUSED = Symbol('refused')
 
-/** What the call returns, or that the system does not allow it. */
+/** Returns the result of the call, or `REFUSED` if the system does not permit it. */
 function unlessRefused<T>(call: () => T): T | typeof REFUSED {
   try {
     return call()
@@ -167,7 +168,7 @@ function unlessRefused<T>(call: () => T): T | typeof REFUSED {
 }
 
 async function writeThrough(path: string, blocks: Iterable<Uint8Array>): Promise<void> {
-  // Off the main thread: a FIFO waits for its reader.
+  // Asynchronous, because opening a FIFO blocks until it has a reader.
   await writeTo(await promisify(open)(path, 'w'), blocks)
 }
 
@@ -175,19 +176,19 @@ async function writeTo(file: number, blocks: Iterable<Uint8Array>): Promise<void
   let pending = Promise.resolve()
   let last: Uint8Array | undefined
   try {
-    // While a block is written, the next ones are made.
+    // The next block is made while this one is written.
     for (const block of blocks) {
       await pending
       if (last) pending = writeBlock(file, last)
       last = block
     }
     await pending
-    // Mostly the only one: sooner written than a thread is started for it.
+    // Usually the only block: writing it here is faster than starting a thread.
     if (last) writeFileSync(file, last)
   } catch (error) {
     unlessClosed(error)
   } finally {
-    // A report that breaks down half-way may still be writing.
+    // If the format threw, a write may still be pending.
     await pending.catch(() => undefined)
     closeSync(file)
   }
@@ -204,24 +205,24 @@ async function writeStdout(chunks: Iterable<Chunk>): Promise<void> {
   }
 }
 
-/** Writes by Node's stream for standard output. */
+/** Writes through Node's stream for standard output. */
 function streamed(block: Uint8Array): Promise<void> {
   const { stdout } = process
   return new Promise((done, fail) => {
-    // The callback hears of it, too.
+    // The callback gets the error, too; without a listener, it would be thrown.
     stdout.once('error', () => undefined)
     stdout.write(block, error => (error ? fail(error) : done()))
   })
 }
 
-/** A reader that has seen enough is no error. */
+/** A reader that closes the pipe early is not an error. */
 function unlessClosed(error: unknown): void {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Keeps a signal from leaving the file behind; the process still dies of it. Returns how to undo this. */
+/** Removes the file if a signal kills the process. Returns a function that cancels this. */
 function removeWhenKilled(path: string): () => void {
   const release = () => {
     for (const signal of SIGNALS) process.off(signal, die)
@@ -237,7 +238,7 @@ function removeWhenKilled(path: string): () => void {
 
 const BLOCK_LENGTH = 64 * 1024
 
-/** Text gathered into blocks of bytes; bytes as they are. */
+/** Collects text into blocks of bytes. Chunks of bytes pass through unchanged. */
 function* blocks(chunks: Iterable<Chunk>): Generator<Uint8Array> {
   let text = ''
   for (const chunk of chunks) {
@@ -251,13 +252,13 @@ function* blocks(chunks: Iterable<Chunk>): Generator<Uint8Array> {
   if (text) yield encode(text)
 }
 
-/** What was taken of an iteration, and the rest of it. */
+/** Resumes an iteration: first the steps already taken from it, then the rest. */
 function* resumed<T>(begun: readonly IteratorResult<T, unknown>[], rest: Iterable<T>): Generator<T> {
   for (const step of begun) if (!step.done) yield step.value
   yield* rest
 }
 
-/** UTF-8, a lone surrogate as its escape: file names that are no UTF-8 have them. */
+/** Encodes text as UTF-8, with lone surrogates escaped. They occur in file names that are not valid UTF-8. */
 function encode(text: string): Uint8Array {
   return Buffer.from(text.replace(/[\ud800-\udfff]/gu, escapeSurrogate))
 }
