@@ -1,6 +1,6 @@
 import type { Finding } from '../report/finding.js'
 
-/** Findings by their file, in the order of the scan, which has those of a file together. */
+/** Groups findings by file, in the order of the scan. A scan reports all findings of a file together. */
 export function* byFile(findings: readonly Finding[]): Generator<[file: string, findings: Finding[]]> {
   let group: Finding[] = []
   for (const finding of findings) {

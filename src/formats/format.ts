@@ -2,32 +2,33 @@ import type { Log } from '../log.js'
 import type { Chunk } from '../output/chunk.js'
 import type { Report } from '../report/report.js'
 
-/** What of SARIF a user can choose. */
+/** The options of the SARIF format. */
 export interface SarifOptions {
-  /** What tells this analysis from others of the same commit. */
+  /** Distinguishes this analysis from others of the same commit. */
   category?: string
-  /** How many results there may be at most. */
+  /** The maximum number of results. */
   maxResults?: number
 }
 
-/** How a report is to be written. */
+/** How to write a report. */
 export interface FormatOptions {
-  /** Order of a JSON or YAML report's results: by file, or by the name of the check. */
+  /** The order of results in JSON and YAML reports: by file, or by the name of the rule. */
   aggregate: 'file' | 'vuln'
-  /** List the files in scope, and the excluded ones. */
+  /** List the scanned and the excluded files. */
   verbose: boolean
-  /** Say nothing where nothing was found. */
+  /** Write nothing if there are no findings. */
   quiet: boolean
   time: Date
-  /** Template of the custom format. */
+  /** The template of the custom format. */
   template?: string
-  /** The working directory, absolute: relative names of files start there. */
+  /** The working directory, absolute. Relative file names start there. */
   cwd: string
-  /** Where remarks go; nowhere by default. */
+  /** Where log messages go; nowhere by default. */
   log?: Log
-  /** A file's path from the top of the repository, with slashes; the name itself by default. */
+  /** Returns a file's path relative to the top of the repository, with slashes; the name itself by default. */
   pathOf?: (name: string) => string
   sarif?: SarifOptions
 }
 
+/** Turns a report into chunks of text or bytes. */
 export type Format = (report: Report, options: FormatOptions) => Iterable<Chunk>

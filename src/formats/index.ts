@@ -1,6 +1,6 @@
 import type { Format } from './format.js'
 
-/** Every format by the name that -f takes, loaded when it is wanted. */
+/** All formats, by their name for -f. Each is loaded when it is needed. */
 export const FORMATS = {
   checkstyle: async (): Promise<Format> => (await import('./ci/checkstyle.js')).checkstyle,
   codequality: async (): Promise<Format> => (await import('./ci/codequality.js')).codequality,
@@ -23,5 +23,5 @@ export const FORMATS = {
 
 export type FormatName = keyof typeof FORMATS
 
-/** Formats that cannot show what a baseline leaves: Bandit refuses them together. */
+/** Formats that Bandit does not allow with a baseline. */
 export const WITHOUT_BASELINE: ReadonlySet<FormatName> = new Set(['csv', 'xml', 'yaml'])

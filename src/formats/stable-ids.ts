@@ -3,8 +3,9 @@ import type { Finding } from '../report/finding.js'
 import { numberedLines } from './excerpt-lines.js'
 
 /**
- * Makes a function that gives each finding an id of 32 hexadecimal digits: made from its path, its rule, its line of
- * code and its number among equals, so that it stays when lines above are added. Ask for each finding once.
+ * Returns a function that maps a finding to an id of 32 hexadecimal digits, derived from its path, its rule, its line of
+ * code, and its ordinal among findings for which these are equal. The id does not change when lines are added above.
+ * Call the function only once for each finding.
  */
 export function stableIds(pathOf: (name: string) => string): (finding: Finding) => string {
   const numbers = new Map<string, number>()
@@ -17,7 +18,7 @@ export function stableIds(pathOf: (name: string) => string): (finding: Finding) 
   }
 }
 
-/** The same id in the form of a UUID: version 8 is for such as are made in a way of one's own (RFC 9562). */
+/** The id as a UUID of version 8, which RFC 9562 reserves for custom schemes. */
 export function uuidOf(id: string): string {
   const variant = ((Number.parseInt(id.charAt(16), 16) & 3) | 8).toString(16)
   return [

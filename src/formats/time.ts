@@ -1,15 +1,15 @@
-/** As Python prints an aware datetime: the fraction only where there is one. */
+/** Formats a time as Python prints an aware datetime: with a fraction only if it is not zero. */
 export function pythonDate(time: Date): string {
   const fraction = time.getUTCMilliseconds()
   return `${day(time)} ${clock(time)}${fraction ? `.${String(fraction * 1000).padStart(6, '0')}` : ''}+00:00`
 }
 
-/** ISO 8601 in whole seconds. */
+/** Formats a time as ISO 8601 in UTC, in whole seconds. */
 export function isoSeconds(time: Date): string {
   return `${day(time)}T${clock(time)}Z`
 }
 
-/** By its parts: to print a time as a whole, V8 looks first for the zone that the system is in. */
+/** Built from its parts: to print a whole date, V8 first looks up the system's time zone. */
 function day(time: Date): string {
   return [time.getUTCFullYear(), time.getUTCMonth() + 1, time.getUTCDate()].map(twoDigits).join('-')
 }

@@ -29,7 +29,7 @@ function row(finding: Finding): string {
   ].join(',')
 }
 
-/** Quotes only where they are needed. */
+/** Quotes a field only if it needs quotes. */
 function quoted(field: string): string {
   return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
 }

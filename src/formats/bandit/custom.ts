@@ -11,14 +11,14 @@ import type { FormatOptions } from '../format.js'
 
 const TEMPLATE = '{abspath}:{line}: {test_id}[bandit]: {severity}: {msg}'
 
-/** A value of a Python type that is printed, but takes no format specification. */
+/** A value of a Python type that can be printed, but accepts no format specification. */
 interface Printed {
   type: 'list' | 'Cwe'
   text: string
 }
 type Value = string | number | Printed
 
-/** The tags of a template (formatters/custom.py). */
+/** The tags that a template may use (formatters/custom.py). */
 const TAGS = new Map<string, (finding: Finding, cwd: string) => Value>([
   ['abspath', ({ file }, cwd) => absolute(file, cwd)],
   ['relpath', ({ file }, cwd) => relative(cwd, resolve(cwd, file))],
@@ -34,8 +34,8 @@ const TAGS = new Map<string, (finding: Finding, cwd: string) => Value>([
 ])
 
 /**
- * One line for each finding, by the user's template. Throws a UserError where it is malformed or has no
- * tags; later, when a specification does not suit a finding's value.
+ * Writes one line for each finding, using the user's template. Throws a UserError if the template is malformed or
+ * has no tags. The iteration throws one if a format specification does not suit a finding's value.
  */
 export function custom(report: Report, options: FormatOptions): Iterable<string> {
   const { template = TEMPLATE, log = silent, cwd } = options
@@ -60,7 +60,7 @@ function checked<T>(make: () => T): T {
   }
 }
 
-/** Bandit tries a template on strings, and on a number for `line` alone: `{col:d}` is malformed to it. */
+/** Bandit tests a template with a number for `line` and strings for all other tags, so it rejects `{col:d}`. */
 function validPieces(template: string): Piece[] {
   const pieces = parseTemplate(template)
   expand(pieces, name => {
@@ -72,7 +72,7 @@ function validPieces(template: string): Piece[] {
   return pieces
 }
 
-/** The same with the bare names of tags that nobody knows. */
+/** Replaces unknown tags with their names. */
 function knownPieces(pieces: readonly Piece[], log: Log): Piece[] {
   const names = new Set(pieces.flatMap(({ field }) => field?.name ?? []))
   if (names.size === 0) throw new UserError("No tags were found in the template. Are you missing '{}'?")
@@ -87,14 +87,14 @@ function knownPieces(pieces: readonly Piece[], log: Log): Piece[] {
   )
 }
 
-/** The tag with the most letters in common, the last of equals. */
+/** The tag that has the most letters in common with `name`; the last one if several do. */
 function similarTag(name: string): string {
   const letters = new Set(name)
   const common = (tag: string) => [...new Set(tag)].filter(letter => letters.has(letter)).length
   return [...TAGS.keys()].sort().reduce((best, tag) => (common(tag) >= common(best) ? tag : best))
 }
 
-/** Levels of templates within templates that Python allows. */
+/** How deep Python allows templates to nest. */
 const MAX_DEPTH = 2
 
 function expand(pieces: readonly Piece[], lookUp: (name: string) => Value, depth = MAX_DEPTH): string {
@@ -126,7 +126,7 @@ function formatted(value: Value, spec: string): string {
   return value.text
 }
 
-/** As Python's os.path.abspath, which keeps a path's two leading slashes. */
+/** Like Python's os.path.abspath, which keeps two leading slashes. */
 function absolute(file: string, cwd: string): string {
   return /^\/\/(?!\/)/.test(file) ? `/${resolve(cwd, file)}` : resolve(cwd, file)
 }

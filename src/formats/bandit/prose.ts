@@ -5,20 +5,21 @@ import { type Level, RANKING } from '../../rules/levels.js'
 import type { FormatOptions } from '../format.js'
 import { pythonDate } from '../time.js'
 
-/** Where the two prose formats differ. */
+/** The differences between the two prose formats. */
 export interface Style {
   header: (text: string) => string
-  /** Before a finding of this severity, and after its location. */
+  /** Text before a finding of this severity. */
   start: (severity: Level) => string
+  /** Text after a finding's location. */
   end: string
-  /** Whether findings silenced by name are counted out: Bandit's screen format does not. */
+  /** Whether to print how many findings were silenced by id. Bandit's screen format does not. */
   countsSkippedTests: boolean
 }
 
 const CANDIDATE_INDENT = ' '.repeat(10)
 const RULER = '-'.repeat(50)
 
-/** Bandit's report for people, for a terminal or not. */
+/** Bandit's report for people, with or without colours. */
 export function* prose(report: Report, options: FormatOptions, style: Style): Generator<string> {
   const { header } = style
   const { findings, totals, skipped } = report
@@ -29,7 +30,7 @@ export function* prose(report: Report, options: FormatOptions, style: Style): Ge
   yield `${header('\nTest results:')}\n`
   if (findings.length === 0) yield '\tNo issues identified.\n'
   for (const finding of findings) {
-    yield* issue(finding, style, report.candidates?.get(finding))
+    yield* findingText(finding, style, report.candidates?.get(finding))
     yield `${RULER}\n`
   }
 
@@ -60,8 +61,11 @@ function* scope({ metrics, excluded }: Report, header: Style['header']): Generat
   for (const name of excluded) yield `\t${name}\n`
 }
 
-/** A finding, or what it has in common with others and then all of them: its own place is not known. */
-function* issue(finding: Finding, style: Style, candidates?: readonly Finding[]): Generator<string> {
+/**
+ * One finding. If it has candidates, it is not known which of them is the new one: the text that they share comes first,
+ * then all of them.
+ */
+function* findingText(finding: Finding, style: Style, candidates?: readonly Finding[]): Generator<string> {
   if (!candidates) {
     yield `${heading(finding, style, place(finding))}\n${tabbed(finding.code)}\n`
     return
@@ -84,7 +88,7 @@ ${indent}   More Info: ${rule.link}
 ${indent}   Location: ${finding.file}:${place}${style.end}`
 }
 
-/** A tab after each line's number, in place of the space. */
+/** Replaces the space after each line number with a tab. */
 function tabbed(code: string): string {
   return code.replace(/(^|\n)(\d+) /g, '$1$2\t')
 }

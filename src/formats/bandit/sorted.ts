@@ -5,18 +5,18 @@ import { MetricsTable, type Run } from '../../report/metrics-table.js'
 import type { Report } from '../../report/report.js'
 import type { FormatOptions } from '../format.js'
 
-/** Results as Bandit's JSON and YAML order them: by file or by check, else as the walk met them. */
+/** Sorts findings as Bandit's JSON and YAML reports do: by file or by rule, and then in the order of the scan. */
 export function sortedFindings(
   { findings, metricsTable }: Pick<Report, 'findings' | 'metricsTable'>,
   aggregate: FormatOptions['aggregate'],
 ): readonly Finding[] {
   if (aggregate === 'vuln') return findings.toSorted((a, b) => byCodePoint(a.testName, b.testName))
-  // In a scan in the order of names they are so already.
+  // A report with a metrics table was scanned in the order of names.
   if (metricsTable) return findings
   return findings.toSorted((a, b) => (a.file === b.file ? 0 : byCodePoint(a.file, b.file)))
 }
 
-/** The metrics of all files with their sum, by name: runs of tables. */
+/** The metrics of all files and their totals, sorted by name, as runs of tables. */
 export function* sortedMetrics(report: Report): Generator<Run> {
   const sum = MetricsTable.of([{ name: '_totals', ...report.totals }])
   const byName = (a: FileMetrics, b: FileMetrics) => byCodePoint(a.name, b.name)

@@ -8,7 +8,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 }
 
-/** Text for an element or an attribute of XML 1.0; what it has no form for becomes U+FFFD. */
+/** Escapes text for an XML 1.0 element or attribute. Characters that XML cannot represent become U+FFFD. */
 export function xmlText(text: string): string {
   return text
     .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Cs}/gu, '\ufffd')

@@ -1,7 +1,7 @@
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 
-/** Bandit's XML (formatters/xml.py), as Python's ElementTree writes it: control characters as they are. */
+/** Bandit's XML (formatters/xml.py), as Python's ElementTree writes it, with unescaped control characters. */
 export function* xml({ findings }: Report): Generator<string> {
   yield `<?xml version='1.0' encoding='utf-8'?>\n<testsuite name="bandit" tests="${findings.length}"`
   if (findings.length === 0) {
@@ -28,7 +28,7 @@ Location ${file}:${finding.line}`
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
-/** A lone surrogate, which UTF-8 has no form for, becomes its number. */
+/** Escapes text for an element. A lone surrogate, which UTF-8 cannot encode, becomes a character reference. */
 function content(text: string): string {
   return text.replace(/[&<>]|\p{Cs}/gu, each => ENTITIES[each] ?? `&#${each.charCodeAt(0)};`)
 }

@@ -6,7 +6,7 @@ import { sortedFindings, sortedMetrics } from './sorted.js'
 import { anchorsOf } from './yaml/anchors.js'
 import { scalar, simpleKey } from './yaml/scalar.js'
 
-/** Bandit's YAML (formatters/yaml.py): what PyYAML's safe_dump makes of what its JSON holds. */
+/** Bandit's YAML (formatters/yaml.py): the data of its JSON report as PyYAML's safe_dump writes it. */
 export function* yaml(report: Report, { aggregate, time }: FormatOptions): Generator<string> {
   yield report.skipped.length > 0 ? 'errors:\n' : 'errors: []\n'
   for (const { name, reason } of report.skipped)
@@ -24,7 +24,7 @@ export function* yaml(report: Report, { aggregate, time }: FormatOptions): Gener
 
 function result(finding: Finding, anchor: string): string {
   const { rule } = finding
-  // Bandit writes a backslash and an n for each line break of the code.
+  // Bandit replaces each line break in the code with a backslash and an n.
   const code = finding.code.replaceAll('\n', '\\n')
   const lines = anchor.startsWith(' *') ? [] : finding.lines
   return `${entry('- ', 'code', code)}  col_offset: ${finding.column}
@@ -39,7 +39,7 @@ ${entry('  ', 'test_id', rule.id)}  test_name: ${rule.testName}
 `
 }
 
-/** One key of a list's item with a string of any content. */
+/** One key of a list item, with an arbitrary string as its value. */
 function entry(margin: '- ' | '  ', key: string, value: string): string {
   return `${margin}${key}:${scalar(value, margin.length + key.length + 1, 4)}\n`
 }

@@ -5,7 +5,7 @@ import { xmlText } from '../bandit/xml-text.js'
 import { byFile } from '../by-file.js'
 import type { FormatOptions } from '../format.js'
 
-/** Checkstyle's XML, which Jenkins and reviewdog read. */
+/** Checkstyle XML, which Jenkins and reviewdog read. */
 export function* checkstyle(
   { findings }: Report,
   { pathOf = name => name }: FormatOptions,

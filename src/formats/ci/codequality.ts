@@ -11,7 +11,7 @@ const SEVERITIES: Readonly<Record<Level, string>> = {
   UNDEFINED: 'info',
 }
 
-/** GitLab's report of code quality, for `artifacts:reports:codequality`: Code Climate's issues, as far as GitLab reads them. */
+/** GitLab's code quality report, for `artifacts:reports:codequality`: the parts of Code Climate's format that GitLab reads. */
 export function* codequality(
   { findings }: Report,
   { pathOf = name => name }: FormatOptions,
@@ -19,7 +19,7 @@ export function* codequality(
   const idOf = stableIds(pathOf)
   yield* jsonArray(findings, finding => ({
     type: 'issue',
-    // GitLab does not show the name of the check.
+    // GitLab does not show check_name.
     description: `${finding.id}: ${finding.text}`,
     check_name: finding.id,
     categories: ['Security'],

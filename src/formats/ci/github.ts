@@ -3,10 +3,10 @@ import type { Report } from '../../report/report.js'
 import { annotationOf, bySeverity } from '../annotations.js'
 import type { FormatOptions } from '../format.js'
 
-/** GitHub shows so many annotations of each kind for a step. */
-const MAX_OF_A_KIND = 10
+/** How many annotations of each kind GitHub shows for a step. */
+const MAX_PER_KIND = 10
 
-/** Workflow commands that make GitHub Actions annotate the lines of a commit: the worst findings of each kind. */
+/** Workflow commands that annotate the lines of a commit in GitHub Actions, with the most severe findings of each kind. */
 export function* github(
   { findings, skipped }: Report,
   { pathOf = name => name }: FormatOptions,
@@ -14,13 +14,13 @@ export function* github(
   const shown = { error: 0, warning: 0, notice: 0 }
   for (const finding of bySeverity(findings)) {
     const kind = annotationOf(finding.severity)
-    if (shown[kind]++ < MAX_OF_A_KIND) yield annotation(kind, finding, pathOf(finding.file))
+    if (shown[kind]++ < MAX_PER_KIND) yield annotation(kind, finding, pathOf(finding.file))
   }
-  const left = Object.values(shown).reduce((sum, count) => sum + Math.max(count - MAX_OF_A_KIND, 0), 0)
-  if (left > 0)
-    yield `${left} more of ${findings.length} findings: GitHub shows ten annotations of a kind for a step\n`
+  const omitted = Object.values(shown).reduce((sum, count) => sum + Math.max(count - MAX_PER_KIND, 0), 0)
+  if (omitted > 0)
+    yield `${omitted} more of ${findings.length} findings: GitHub shows ten annotations of a kind for a step\n`
   for (const { name, reason } of skipped) {
-    if (shown.warning++ < MAX_OF_A_KIND) {
+    if (shown.warning++ < MAX_PER_KIND) {
       const file = pathOf(name)
       yield command('warning', { file, title: 'skipped' }, `${file} was skipped: ${reason}`)
     }
@@ -29,13 +29,13 @@ export function* github(
 
 function annotation(kind: string, finding: Finding, file: string): string {
   const { rule, start, end, text } = finding
-  // GitHub wants columns only where they are of one line.
+  // GitHub accepts columns only for annotations of a single line.
   const columns: Record<string, number> =
     start.line === end.line ? { col: start.column, endColumn: end.column } : {}
   return command(
     kind,
     { file, line: start.line, endLine: end.line, ...columns, title: `${rule.id} ${rule.name}` },
-    // The log shows none of the properties.
+    // The log does not show the properties.
     `${file}:${start.line}:${start.column}: ${text}`,
   )
 }

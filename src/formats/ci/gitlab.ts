@@ -7,7 +7,7 @@ import { stableIds, uuidOf } from '../stable-ids.js'
 import { isoSeconds } from '../time.js'
 import { jsonArray } from './json-array.js'
 
-/** The oldest schema that every supported GitLab takes, and newer ones too. */
+/** The oldest schema version that all supported releases of GitLab accept. */
 const SCHEMA_VERSION = '15.0.7'
 const SCHEMA = `https://gitlab.com/gitlab-org/security-products/security-report-schemas/-/raw/v${SCHEMA_VERSION}/dist/sast-report-format.json`
 
@@ -18,10 +18,10 @@ const SEVERITIES: Readonly<Record<Level, string>> = {
   UNDEFINED: 'Unknown',
 }
 
-/** GitLab's report of static analysis, for `artifacts:reports:sast`. */
+/** GitLab's static analysis report, for `artifacts:reports:sast`. */
 export function* gitlab(report: Report, { time, pathOf = name => name }: FormatOptions): Generator<string> {
   const scanner = { id: 'posse', name: 'posse', version: version(), vendor: { name: 'posse' } }
-  // GitLab wants the time in UTC, without saying so.
+  // GitLab expects UTC without a zone designator.
   const now = isoSeconds(time).slice(0, -1)
   const messages = report.skipped.map(({ name, reason }) => ({
     level: 'warn',
@@ -52,7 +52,7 @@ function vulnerability(finding: Finding, id: string, file: string): object {
     name: `${rule.id} ${rule.name}`,
     description: text,
     severity: SEVERITIES[finding.severity],
-    // The first one tells findings apart.
+    // GitLab uses the first identifier to tell findings apart.
     identifiers: [
       { type: 'bandit_test_id', name: `Bandit Test ID ${rule.id}`, value: rule.id, url: rule.link },
       ...(cwe === 0 ? [] : [{ type: 'cwe', name: `CWE-${cwe}`, value: String(cwe), url: finding.cweLink }]),

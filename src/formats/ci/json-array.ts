@@ -1,4 +1,4 @@
-/** The items of a JSON array, one on each line. */
+/** Writes a JSON array with one item per line. */
 export function* jsonArray<T>(items: Iterable<T>, write: (item: T) => object): Generator<string> {
   let separator = '['
   for (const item of items) {

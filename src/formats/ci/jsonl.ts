@@ -1,7 +1,7 @@
 import type { Finding } from '../../report/finding.js'
 import type { Report, SkippedFile } from '../../report/report.js'
 
-/** One JSON object a line: the results of Bandit's JSON, then its errors. */
+/** One JSON object per line: the results of Bandit's JSON report, then its errors. */
 export function* jsonl({ findings, skipped }: Report): Generator<string> {
   for (const finding of findings) yield `${JSON.stringify(result(finding))}\n`
   for (const each of skipped) yield `${JSON.stringify(error(each))}\n`

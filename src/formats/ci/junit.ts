@@ -4,7 +4,7 @@ import { xmlText } from '../bandit/xml-text.js'
 import { byFile } from '../by-file.js'
 import type { FormatOptions } from '../format.js'
 
-/** JUnit's XML: a suite for each file, a failed case for each finding, and one that passes where there is none. */
+/** JUnit XML: a suite for each file and a failed test case for each finding, or one passed case if there are none. */
 export function* junit(report: Report, { pathOf = name => name }: FormatOptions): Generator<string> {
   const { findings, skipped } = report
   const failures = findings.length
@@ -18,7 +18,7 @@ export function* junit(report: Report, { pathOf = name => name }: FormatOptions)
     yield '</testsuite>\n'
   }
   for (const each of skipped) yield skippedSuite(each, xmlText(pathOf(each.name)))
-  // An empty file fails in some systems.
+  // Some systems reject a report without test cases.
   if (none) yield `${suite('posse', 1)}<testcase name="No findings" classname="posse"/>\n</testsuite>\n`
   yield '</testsuites>\n'
 }

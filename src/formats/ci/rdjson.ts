@@ -11,7 +11,7 @@ const SEVERITIES: Readonly<Record<Level, string>> = {
   UNDEFINED: 'UNKNOWN_SEVERITY',
 }
 
-/** reviewdog's diagnostics. */
+/** The diagnostic format of reviewdog. */
 export function* rdjson({ findings }: Report, { pathOf = name => name }: FormatOptions): Generator<string> {
   yield '{"source":{"name":"posse"},\n"diagnostics":'
   yield* jsonArray(findings, finding => ({
@@ -23,7 +23,7 @@ export function* rdjson({ findings }: Report, { pathOf = name => name }: FormatO
   yield '}\n'
 }
 
-/** Columns are UTF-8 bytes from 1, the end exclusive; Bandit's column of a whole file is something else. */
+/** Columns count UTF-8 bytes from 1, and the end is exclusive. For a finding about a whole file, Bandit's column means something else. */
 function range({ rule, start, end, column, endColumn }: Finding): object {
   if (rule.kind === 'File') return { start: { line: start.line } }
   return { start: { line: start.line, column: column + 1 }, end: { line: end.line, column: endColumn + 1 } }

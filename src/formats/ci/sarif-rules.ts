@@ -5,10 +5,10 @@ import type { Level } from '../../rules/levels.js'
 import type { RuleInfo } from '../../rules/rule-info.js'
 import { type Annotation, annotationOf } from '../annotations.js'
 
-/** GitHub's limit for a description. */
+/** GitHub's limit for the length of a description. */
 const MAX_DESCRIPTION = 1024
 
-/** By the highest severity that a rule gives: GitHub calls them high, medium and low. */
+/** Scores that GitHub shows as high, medium and low, by the highest severity of a rule. */
 const SECURITY_SEVERITY: Readonly<Record<Level, string>> = {
   HIGH: '8.0',
   MEDIUM: '5.5',
@@ -22,11 +22,12 @@ const PROBLEM_SEVERITY: Readonly<Record<Annotation, string>> = {
   notice: 'recommendation',
 }
 
+/** The SARIF level of an annotation. */
 export function levelOf(annotation: Annotation): NonNullable<Result['level']> {
   return annotation === 'notice' ? 'note' : annotation
 }
 
-/** What SARIF says of rules; it is the same whatever was found. */
+/** SARIF's descriptions of the rules. They do not depend on the findings. */
 export function ruleDescriptors(rules: readonly RuleInfo[]): ReportingDescriptor[] {
   const documented = new Map(documentedRules().map(rule => [rule.id, rule]))
   return rules.map(rule => {
@@ -47,7 +48,7 @@ export function ruleDescriptors(rules: readonly RuleInfo[]): ReportingDescriptor
       helpUri: link,
       defaultConfiguration: { level: levelOf(annotation) },
       properties: {
-        // Rows of a profile's own tables may name no weakness.
+        // A rule from a profile's own tables may have no CWE.
         tags: cwe === 0 ? ['security'] : ['security', `external/cwe/cwe-${String(cwe).padStart(3, '0')}`],
         precision: rule.confidence.toLowerCase(),
         'problem.severity': PROBLEM_SEVERITY[annotation],
@@ -77,7 +78,7 @@ function cut(text: string): string {
   return text.length <= MAX_DESCRIPTION ? text : `${text.slice(0, MAX_DESCRIPTION - 1)}…`
 }
 
-/** `yaml_load` as `YamlLoad`. */
+/** Turns `yaml_load` into `YamlLoad`. */
 function pascalCase(name: string): string {
   return name.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())
 }

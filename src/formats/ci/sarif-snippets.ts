@@ -2,14 +2,15 @@ import type { Region } from 'sarif'
 import type { Finding } from '../../report/finding.js'
 import { numberedLines } from '../excerpt-lines.js'
 
+/** The code of a finding, as SARIF represents it. */
 export interface Context {
-  /** The text of the finding's own node. */
+  /** The code of the finding itself. */
   snippet?: string
-  /** The lines around it; it has to be larger than the node. */
+  /** The finding with the lines around it. SARIF requires it to be larger than the finding. */
   contextRegion?: Region
 }
 
-/** The code of a finding, as far as its excerpt holds the whole node. */
+/** The code of a finding; empty if its excerpt does not contain all of it. */
 export function contextOf(finding: Finding): Context {
   const { start, end } = finding
   const lines = numberedLines(finding.code)

@@ -9,14 +9,14 @@ import { levelOf, ruleDescriptors } from './sarif-rules.js'
 import { contextOf } from './sarif-snippets.js'
 import { uriOf } from './uri.js'
 
-/** GitHub's code scanning refuses a run with more results than these. */
+/** GitHub code scanning rejects a run with more results. */
 const MAX_RESULTS = 25_000
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 const ROOT = '%SRCROOT%'
 
 /**
- * SARIF 2.1.0 as GitHub's code scanning reads it best: one run with all enabled rules, nothing in them that depends
- * on what was found, and nothing that depends on time or place.
+ * SARIF 2.1.0, tailored to GitHub code scanning: one run that describes all enabled rules, independent of the findings.
+ * Nothing in it depends on the time or the working directory.
  */
 export function* sarif(report: Report, options: FormatOptions): Generator<string> {
   const { rules } = report
@@ -47,7 +47,7 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
   yield '}]}\n'
 }
 
-/** The file for a run that broke: GitHub then says that the analysis failed, and keeps its alerts. */
+/** The report of a scan that crashed. GitHub then shows that the analysis failed, and keeps its alerts. */
 export function* failedSarif(options: Pick<FormatOptions, 'sarif'>): Generator<string> {
   const text = 'posse broke down before its scan was complete; its standard error says where.'
   yield head([], options, {
@@ -57,7 +57,7 @@ export function* failedSarif(options: Pick<FormatOptions, 'sarif'>): Generator<s
   yield '[]}]}\n'
 }
 
-/** All of a file that comes before the results. */
+/** Everything before the results. */
 function head(
   rules: ReportingDescriptor[],
   { sarif }: Pick<FormatOptions, 'sarif'>,
@@ -106,17 +106,17 @@ function physicalLocation(finding: Finding, pathOf: (name: string) => string) {
   }
 }
 
-/** A wrong value is worse than none: GitHub's action makes one where there is none. */
+/** A wrong fingerprint is worse than none, because GitHub's action computes a missing one. */
 function fingerprints(hash: string | undefined): Pick<Result, 'partialFingerprints'> {
   return hash ? { partialFingerprints: { primaryLocationLineHash: hash } } : {}
 }
 
-/** As many as may be: findings before what a comment silences, the worst first; in the order of the scan again. */
+/** Keeps the most severe findings up to the limit, and suppressed ones if there is room, in the order of the scan. */
 function mostSevere({ findings, suppressed = [] }: Report, { sarif, log }: FormatOptions) {
   const max = sarif?.maxResults ?? MAX_RESULTS
   const dropped = findings.length + suppressed.length - max
   if (dropped <= 0) return { findings, suppressed }
-  log?.warning(`SARIF: ${dropped} results of least severity left out, for there may be ${max}`)
+  log?.warning(`SARIF: omitted the ${dropped} least severe results to stay within the limit of ${max}`)
   const kept = new Set(bySeverity(findings).slice(0, max))
   return {
     findings: findings.filter(finding => kept.has(finding)),

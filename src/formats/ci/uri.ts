@@ -1,4 +1,4 @@
-/** A path as a relative URI (RFC 3986). Bytes that are no UTF-8, which names have as lone surrogates, come out again. */
+/** Encodes a path as a relative URI (RFC 3986). Lone surrogates become the non-UTF-8 bytes that they stand for. */
 export function uriOf(path: string): string {
   return path.replace(/[^\w.~/-]+/gu, text =>
     [...text].map(each => byteOf(each) ?? encodeURIComponent(each)).join(''),

@@ -8,10 +8,10 @@ import { STYLE } from './html/style.js'
 import { header, metricsSection, STAR, skippedFiles } from './html/summary.js'
 import { counted } from './html/text.js'
 
-/** Runs in the reader's browser; the report is complete without it. */
+/** Runs in the reader's browser. The report is complete without it. */
 const SCRIPT = `(${page})(${JSON.stringify(FACETS)},${CHUNK_SIZE})`
 
-/** Nothing may be loaded, and nothing runs but the two blocks with these hashes. */
+/** Nothing may be loaded, and only the two blocks with these hashes may apply or run. */
 const POLICY = [
   "default-src 'none'",
   `style-src '${hashOf(STYLE)}'`,
@@ -24,8 +24,8 @@ const POLICY = [
 const ICON = `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cpath fill='%23b7791f' d='${STAR}'/%3E%3C/svg%3E`
 
 /**
- * Our own report for people: one page that holds all it needs. Every finding is in it as plain HTML,
- * grouped by file or, with `-a vuln`, by rule; a script adds filters, sorting, search and keys.
+ * Our own report for people: one self-contained page. It has every finding as plain HTML, grouped by file or, with
+ * `-a vuln`, by rule. A script adds filters, sorting, search and keyboard shortcuts.
  */
 export function* html(report: Report, { aggregate, verbose, time }: FormatOptions): Generator<string> {
   const { findings } = report

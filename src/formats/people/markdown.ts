@@ -5,17 +5,17 @@ import { bySeverity } from '../annotations.js'
 import type { FormatOptions } from '../format.js'
 import { counted } from './html/text.js'
 
-/** What GitHub takes for a comment, in characters; GitLab takes more. */
+/** GitHub's limit for a comment, in characters. GitLab's is higher. */
 const COMMENT_LIMIT = 65_536
-/** What GitHub takes for the summary of a step, in bytes. */
+/** GitHub's limit for a step summary, in bytes. */
 const SUMMARY_LIMIT = 1024 * 1024
 
-/** A report for a comment on a pull request: a table of the worst findings, as many as fit. */
+/** A report for a comment on a pull request: a table of the most severe findings, as many as fit. */
 export function markdown(report: Report, { pathOf = name => name }: FormatOptions): string[] {
   return [...table(report, pathOf, COMMENT_LIMIT)]
 }
 
-/** The same for the summary of a step in GitHub Actions. */
+/** Like `markdown`, for a step summary in GitHub Actions. */
 export function stepSummary(report: Report, { pathOf = name => name }: FormatOptions): string {
   return [...table(report, pathOf, SUMMARY_LIMIT)].join('')
 }
@@ -28,18 +28,18 @@ function* table(report: Report, pathOf: (name: string) => string, limit: number)
   if (findings.length === 0) return
   const columns = '\n| Severity | Confidence | Place | Finding |\n| --- | --- | --- | --- |\n'
   yield columns
-  // The last line may be needed for how many are left out.
-  let room = limit - bytes(head + foot + columns) - 100
+  // Reserve space for the line that says how many findings are not shown.
+  let space = limit - bytes(head + foot + columns) - 100
   let shown = 0
   for (const finding of bySeverity(findings)) {
     const line = row(finding, pathOf(finding.file))
-    room -= bytes(line)
-    if (room < 0) break
+    space -= bytes(line)
+    if (space < 0) break
     yield line
     shown++
   }
-  const left = findings.length - shown
-  if (left > 0) yield `\n${counted(left, 'finding')} of least severity not shown.\n`
+  const omitted = findings.length - shown
+  if (omitted > 0) yield `\n${counted(omitted, 'finding')} of least severity not shown.\n`
 }
 
 function row({ rule, severity, confidence, start, text }: Finding, path: string): string {
@@ -57,19 +57,19 @@ function counts(findings: readonly Finding[]): string {
 
 const bytes = (text: string) => Buffer.byteLength(text)
 
-/** Text from a scanned file is text: no markup, no link, no formula. */
+/** Escapes text from a scanned file, so that it makes no markup, link or formula. */
 function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_[\]<>|~&$]|:(?=\/\/)|(?<=\bwww)\./gi, each => `&#${each.charCodeAt(0)};`)
 }
 
-/** Nor does it call a person or an issue: GitHub looks for them in what the markup has become. */
+/** Escapes mentions of people and issues, too. GitHub looks for them in the rendered text. */
 function unlinked(text: string): string {
   return plain(text).replace(/@|(?<!&)#/g, '$&\u200b')
 }
 
-/** In a cell even code must not have the line between cells; an element needs no counting of backticks. */
+/** Code in a table cell. It must not contain a `|` even here, and an element avoids counting backticks. */
 function code(text: string): string {
   return `<code>${plain(text)}</code>`
 }

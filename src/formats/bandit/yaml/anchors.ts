@@ -1,9 +1,9 @@
 import type { Finding } from '../../../report/finding.js'
 
 /**
- * In Bandit all findings of one node share one list of lines, and PyYAML writes a list once: under an
- * anchor where it first stands, as an alias afterwards. Gives what stands after `line_range:` of those
- * findings, such as ` &id001`. The first argument is in the order of the walk, the second as written.
+ * In Bandit, all findings of a node share one list of lines, and PyYAML writes a shared list only once: with
+ * an anchor at its first occurrence, as an alias afterwards. Returns the text after `line_range:` for these
+ * findings, such as ` &id001`. `findings` is in the order of the scan, `written` in the order of the report.
  */
 export function anchorsOf(findings: readonly Finding[], written: readonly Finding[]): Map<Finding, string> {
   const nodes = sharedNodes(findings)
@@ -18,14 +18,14 @@ export function anchorsOf(findings: readonly Finding[], written: readonly Findin
       firsts.set(node, finding)
       continue
     }
-    // Numbers are given in the order in which lists are met again (yaml/serializer.py).
+    // Lists are numbered in the order of their second occurrences (yaml/serializer.py).
     if (!anchors.has(first)) anchors.set(first, ` &id${String(++count).padStart(3, '0')}`)
     anchors.set(finding, (anchors.get(first) ?? '').replace('&', '*'))
   }
   return anchors
 }
 
-/** Findings whose node has several, each with the first of them. */
+/** Maps each finding that shares its node with others to the first of them. */
 function sharedNodes(findings: readonly Finding[]): Map<Finding, Finding> {
   const nodes = new Map<Finding, Finding>()
   let first: Finding | undefined

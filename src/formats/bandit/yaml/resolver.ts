@@ -1,4 +1,4 @@
-/** What PyYAML reads from a plain text when it is no string (yaml/resolver.py); each kind has its first characters. */
+/** Plain scalars that PyYAML does not read as strings (yaml/resolver.py). */
 const OTHERS: readonly RegExp[] = [
   // bool
   /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/,
@@ -14,7 +14,7 @@ const OTHERS: readonly RegExp[] = [
   /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?$/,
 ]
 
-/** Whether a text without quotes would be read as something other than a string. */
+/** Whether PyYAML would read unquoted text as something other than a string. It tries only some first characters. */
 export function resolvesToOther(text: string): boolean {
   return /^[-+.0-9~<=yYnNtTfFoO]|^$/.test(text) && OTHERS.some(pattern => pattern.test(text))
 }

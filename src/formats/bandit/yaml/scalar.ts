@@ -1,17 +1,17 @@
 import { resolvesToOther } from './resolver.js'
 
 /*
- * Strings as PyYAML's safe_dump writes them (yaml/emitter.py): plain where they can be, else in single
- * quotes, else in double quotes; folded at spaces once a line is longer than 80.
+ * Strings as PyYAML's safe_dump writes them (yaml/emitter.py): plain if possible, else in single quotes, else
+ * in double quotes; folded at spaces once a line is longer than 80 characters.
  */
 
 const WIDTH = 80
-/** A key at least this long stands alone after a question mark; its tag, `!!str`, counts. */
+/** A key of this length or more is written after a question mark. PyYAML counts its tag, `!!str`, too. */
 const LONG_KEY = 128 - '!!str'.length
 
 /**
- * The text of a string that stands after `column` characters of its line, the space before it included.
- * Lines that follow begin at `indent`.
+ * Writes a string with a space before it, starting at `column` characters into its line. Continuation lines are
+ * indented by `indent`.
  */
 export function scalar(text: string, column: number, indent: number): string {
   if (!isQuotable(text)) return ` ${doubleQuoted(text, column + 1, indent)}`
@@ -19,19 +19,19 @@ export function scalar(text: string, column: number, indent: number): string {
   return ` '${folded(text.replaceAll("'", "''"), column + 2, indent)}'`
 }
 
-/** A key that stands alone on its line; undefined for one that is too long or breaks, and is no simple key. */
+/** Writes a key that fits on one line. Returns undefined for text that cannot be a simple key: too long, or multi-line. */
 export function simpleKey(text: string): string | undefined {
   if (text === '' || /[\n\x85\u2028\u2029]/.test(text) || [...text].length >= LONG_KEY) return undefined
   if (!isQuotable(text)) return doubleQuoted(text, 0, undefined)
   return isPlain(text) ? text : `'${text.replaceAll("'", "''")}'`
 }
 
-/** Whether single quotes can hold it: nothing to escape, no space before or after a break. */
+/** Whether text can go in single quotes: nothing to escape, no space before or after a line break. */
 function isQuotable(text: string): boolean {
   return !/[^\n -~]| \n|\n /.test(text)
 }
 
-/** Whether it needs no quotes in a block, and is read as a string without them. */
+/** Whether text needs no quotes in a block, and is read as a string without them. */
 function isPlain(text: string): boolean {
   return (
     !/^ | $|\n|^---|^\.\.\.|^[#,[\]{}&*!|>'"%@`]|^[?-](?: |$)|:(?: |$)| #/.test(text) &&
@@ -39,7 +39,7 @@ function isPlain(text: string): boolean {
   )
 }
 
-/** Plain or single-quoted text. A single space may become a line break, a break becomes one more. */
+/** Folds plain or single-quoted text. A single space may become a line break; line breaks get an extra one. */
 function folded(text: string, column: number, indent: number): string {
   if (column + text.length <= WIDTH && !text.includes('\n')) return text
   const margin = `\n${' '.repeat(indent)}`
@@ -62,11 +62,11 @@ function folded(text: string, column: number, indent: number): string {
   return out
 }
 
-/** Double-quoted text, in one line where there is no indent. */
+/** Double-quoted text. Without an indent, it is not folded. */
 function doubleQuoted(text: string, column: number, indent: number | undefined): string {
   let out = '"'
   column++
-  /** Where the run of ordinary characters begins that is not written yet; just after an escape, ahead of `at`. */
+  /** Start of the ordinary characters not written yet. Just after an escape, it is greater than `at`. */
   let start = 0
   const write = (part: string) => {
     out += part
@@ -84,7 +84,7 @@ function doubleQuoted(text: string, column: number, indent: number | undefined):
     const unwritten = start > at ? -1 : at - start
     if (indent === undefined || at === 0 || isLast || (code !== 0x20 && unwritten > 0)) continue
     if (column + unwritten <= WIDTH) continue
-    // A backslash ends the line; a second one keeps a space that begins the next.
+    // A backslash ends the line; another one protects a space at the start of the next line.
     out += `${text.slice(start, at)}\\\n${' '.repeat(indent)}`
     column = indent
     start = Math.max(start, at)

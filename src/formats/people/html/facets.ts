@@ -3,19 +3,20 @@ import type { Finding } from '../../../report/finding.js'
 import { RANKING } from '../../../rules/levels.js'
 import { count, escaped } from './text.js'
 
-/** What findings are filtered, sorted and grouped by. */
+/** The properties to filter, sort and group findings by. */
 export const FACETS = ['severity', 'confidence', 'rule', 'file'] as const
 export type FacetName = (typeof FACETS)[number]
 
+/** One value of a facet. */
 export interface FacetValue {
   label: string
-  /** Place among the facet's values, in the order that readers expect. */
+  /** Index among the facet's values, in display order. */
   key: number
-  /** How many findings have it. */
+  /** How many findings have this value. */
   count: number
 }
 
-/** The values of one facet that occur among the findings. */
+/** A facet, with the values that occur in the findings. */
 export interface Facet {
   name: FacetName
   values: FacetValue[]
@@ -32,6 +33,7 @@ const TEXT: Record<FacetName, (finding: Finding) => string> = {
   file: finding => finding.file,
 }
 
+/** All facets of the findings. */
 export function facetsOf(findings: readonly Finding[]): Record<FacetName, Facet> {
   return {
     severity: facet('severity', findings),
@@ -59,14 +61,15 @@ function facet(name: FacetName, findings: readonly Finding[]): Facet {
   return { name, values, of }
 }
 
+/** Turns `HIGH` or `high` into `High`. */
 export function capitalize(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()
 }
 
-/** A list of more values is closed at first: browsers lay it out again for each filter. */
+/** A longer list starts collapsed, because browsers lay it out again for each filter. */
 const OPEN_UP_TO = 100
 
-/** Totals for readers, which are filters where there is JavaScript. */
+/** Lists of all values with their counts. With JavaScript, they are filters. */
 export function* facetLists(facets: Record<FacetName, Facet>): Generator<string> {
   for (const name of FACETS) {
     const { values } = facets[name]

@@ -3,10 +3,10 @@ import { numberedLines } from '../../excerpt-lines.js'
 import { FACETS, type Facet, type FacetName } from './facets.js'
 import { count, escaped } from './text.js'
 
-/** Findings in one chunk: a browser lays out only the chunks that it shows. */
+/** Findings per chunk. A browser lays out only visible chunks. */
 export const CHUNK_SIZE = 20
 
-/** All findings, grouped by one facet; within a group as the scan met them. */
+/** All findings, grouped by one facet. Within a group, they are in the order of the scan. */
 export function* groupedFindings(
   findings: readonly Finding[],
   facets: Record<FacetName, Facet>,
@@ -34,7 +34,7 @@ export function* groupedFindings(
   if (group !== undefined) yield '</div></section>\n'
 }
 
-/** One finding; `data-keys` has its place in each facet. */
+/** One finding. `data-keys` has the keys of its facet values. */
 function article(
   finding: Finding,
   number: number,
@@ -55,13 +55,13 @@ ${candidates.length > 0 ? candidateList(candidates) : excerpt(finding)}</article
 `
 }
 
-/** Where a baseline has some of several equal findings, each of them may be new. */
+/** Lists equal findings of which the baseline has only some: any of them may be new. */
 function candidateList(candidates: readonly Finding[]): string {
   const excerpts = candidates.map(excerpt).join('')
   return `<p>The baseline has some of these ${count(candidates.length)}, and which of them are new cannot be told.</p>${excerpts}`
 }
 
-/** The lines of code around a finding, its own marked. */
+/** The lines of code around a finding, with its own lines marked. */
 function excerpt(finding: Finding): string {
   const { first, last } = finding.lineRange
   let items = ''

@@ -4,7 +4,7 @@ import { isoSeconds } from '../../time.js'
 import { capitalize, type Facet } from './facets.js'
 import { count, counted, escaped } from './text.js'
 
-/** What a reader wants to know first. */
+/** The header, with what a reader wants to know first. */
 export function* header(report: Report, time: Date, severity: Facet, files: number): Generator<string> {
   const { findings, metrics, totals, skipped } = report
   const iso = isoSeconds(time)
@@ -25,10 +25,10 @@ export function* header(report: Report, time: Date, severity: Facet, files: numb
   yield '</header>\n'
 }
 
-/** A star of five points in a square of 24. */
+/** SVG path of a five-pointed star in a 24 by 24 box. */
 export const STAR = 'M12 1l3.1 7.3 7.9.7-6 5.2 1.8 7.8-6.8-4.1L5.2 22 7 14.2 1 9l7.9-.7z'
 
-/** The shares of the severities, and their counts. */
+/** A bar with the share of each severity, and the counts. */
 function bar({ values }: Facet): string {
   const total = values.reduce((sum, value) => sum + value.count, 0)
   let parts = ''
@@ -56,7 +56,7 @@ export function* skippedFiles({ skipped }: Report): Generator<string> {
   yield '</ul></section>\n'
 }
 
-/** What was counted, before any threshold. */
+/** The metrics, which include findings below the thresholds. */
 export function* metricsSection(report: Report, verbose: boolean): Generator<string> {
   const { totals, metrics, excluded } = report
   const { severity, confidence } = totals.issues

@@ -1,4 +1,4 @@
-/** Markup, control and layout characters. A parser of HTML drops or changes some of these, and others hide text. */
+/** Markup, control and layout characters. HTML parsers drop or change some of these, and others hide text. */
 const SPECIAL = /[&<>"']|(?!\t)\p{Cc}|\p{Cs}|\p{Bidi_Control}|[\u2028\u2029\u200b\ufeff]/gu
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -9,7 +9,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Any text as content of an element or of a quoted attribute; what cannot be seen is written as Python would. */
+/** Escapes text for an element or a quoted attribute. Invisible characters become Python escapes. */
 export function escaped(text: string): string {
   return text.replace(SPECIAL, character => ENTITIES[character] ?? visible(character.charCodeAt(0)))
 }
@@ -21,12 +21,12 @@ function visible(unit: number): string {
 
 const NUMBER = new Intl.NumberFormat('en-US')
 
-/** A whole number for readers: `4,045`. */
+/** Formats an integer for people: `4,045`. */
 export function count(value: number): string {
   return NUMBER.format(value)
 }
 
-/** The same with its noun: `1 file`, `2 files`. */
+/** Formats a count with its noun: `1 file`, `2 files`. */
 export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`
 }
