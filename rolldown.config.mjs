@@ -1,21 +1,21 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'rolldown'
 
-// The native addon's loader is not bundled: it finds the binary by its own place.
+// The native addon's loader is not bundled: it finds the binary relative to itself.
 const common = { platform: 'node', external: ['../index.cjs'] }
 
-// A CommonJS module has a `require` already; Node's module that makes one takes its time to load.
+// CommonJS modules already have `require`. Loading `node:module` only to create one takes time.
 const ownRequire = {
   name: 'own-require',
   resolveId: id => (id === 'node:module' ? '\0own-require' : null),
   load: id => (id === '\0own-require' ? 'export const createRequire = () => require' : null),
 }
 
-// The programs are CommonJS, because Node takes several milliseconds to start its loader of ES modules. What every scan
-// loads is one file for the command line and one for the scanner, which has with it what machines ask for: to find and
-// read a file takes longer than to compile it. `cli` loads them itself, with what V8 has compiled of them, and so needs
-// no chunk. What is imported on demand (other formats, parsers of configuration) stays a chunk of its own, so that a
-// plain scan loads none of it.
+// The programs are CommonJS, because Node takes several milliseconds to start its ES module loader. A plain scan loads
+// only two files: one for the command line, and one for the scanner, including the JSON format. Finding and reading a
+// file takes longer than compiling it. `cli` loads these files itself, with V8's code cache, and so needs no chunk.
+// Modules that are imported on demand (other formats, parsers of settings) stay in separate chunks, so that a plain scan
+// does not load them.
 const programs = defineConfig({
   ...common,
   input: {
@@ -25,7 +25,7 @@ const programs = defineConfig({
     'config-generator': 'src/cli/config-generator.ts',
   },
   plugins: [ownRequire],
-  // Only for configurations of yargs in files, of which there are none.
+  // yargs uses this only for configuration files, which we do not have.
   transform: { define: { 'import.meta.resolve': 'undefined' } },
   output: {
     dir: 'dist',
@@ -50,7 +50,7 @@ const programs = defineConfig({
   },
 })
 
-// The programmatic interface is ES modules, as its types say. It is built when `dist` has been cleaned.
+// The API is an ES module, as its types say. It is built second, because the first build cleans `dist`.
 const api = defineConfig({
   ...common,
   input: { api: 'src/api.ts' },
@@ -59,7 +59,7 @@ const api = defineConfig({
 
 export default [programs, api]
 
-/** Names the chunk of all that these modules cannot do without. */
+/** Returns a naming function that puts everything these modules statically import into one chunk. */
 function neededBy(modules, chunk) {
   let needed
   return (id, context) => {
@@ -76,7 +76,7 @@ function closure(modules, context) {
     found.add(id)
     left.push(...(context.getModuleInfo(id)?.importedIds ?? []))
   }
-  // What it needs is needed by other programs, too, which must not run it.
+  // Other programs share its imports, but must not run it.
   found.delete(resolve('src/cli/main.ts'))
   return found
 }

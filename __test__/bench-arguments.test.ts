@@ -2,11 +2,11 @@ import test from 'ava'
 import { readArguments } from '../benchmarks/arguments.js'
 import { CASES } from '../benchmarks/cases/index.js'
 
-test('without arguments all cases are measured in whole', t => {
+test('without arguments all cases are measured on all code', t => {
   t.like(readArguments([]), { cases: Object.keys(CASES), extras: [], part: false, check: false, full: false })
 })
 
-test('cases and programs are asked for by name', t => {
+test('cases and programs are selected by name', t => {
   t.like(readArguments(['threads', 'growth', '--with', 'semgrep,flake8-bandit']), {
     cases: ['threads', 'growth'],
     extras: ['semgrep', 'flake8-bandit'],
@@ -15,14 +15,14 @@ test('cases and programs are asked for by name', t => {
   t.true(readArguments(['--quick']).part)
 })
 
-test('what is not known, or does not go together, is told in one line', t => {
+test('unknown names and conflicting options are one-line errors', t => {
   const wrong = {
     'no case is called warm: cold-corpora, cold-monorepo, cached-corpora, cached-monorepo, changed-corpora, changed-monorepo, bandit, small-file, threads, growth, shapes':
       ['warm'],
     'no program for --with is called pylint: flake8-bandit, semgrep': ['--with', 'pylint'],
-    '--quick and --full exclude each other': ['--quick', '--full'],
-    '--readme shows all cases, measured in whole: leave out --quick and names': ['growth', '--readme'],
-    '--from measures nothing: leave out --quick, --full, --with and names of cases': [
+    '--quick and --full cannot be combined': ['--quick', '--full'],
+    '--readme needs full results of all cases: remove --quick and the names of cases': ['growth', '--readme'],
+    '--from does not measure: remove --quick, --full, --with and the names of cases': [
       '--from',
       'mine',
       'growth',

@@ -8,7 +8,7 @@ import { TOPICS } from '../conformance/cli/rows/index.js'
 
 const answer = (fields: Partial<Answer> = {}): Answer => ({ status: 0, stdout: '', written: {}, ...fields })
 
-test('equal answers have no difference; exit code, output and files are told with both sides', t => {
+test('equal answers have no differences; differing exit codes, output and files show both sides', t => {
   t.deepEqual(differences(answer(), answer()), [])
   t.deepEqual(differences(answer({ status: 1, stdout: 'a\nb\n' }), answer({ status: 2, stdout: 'a\nc\n' })), [
     'exit code: Bandit 1, posse 2',
@@ -22,17 +22,17 @@ test('equal answers have no difference; exit code, output and files are told wit
   ])
 })
 
-test('a row that differs by design must differ, and ours must be what it says', t => {
+test('a row that differs by design must differ, and posse must answer as the row says', t => {
   const row = { line: 'bandit -h', because: 'help', status: 0, shows: 'posse' } as const
   t.deepEqual(failures(row, answer({ stdout: 'bandit' }), answer({ stdout: 'posse' })), [])
   t.deepEqual(failures(row, answer({ status: 1 }), answer({ status: 1 })), [
-    'exit code: wanted 0, posse 1',
-    '"posse" is nowhere in what posse wrote',
-    'equal, and listed as deliberate: help and usage are our own',
+    'exit code: expected 0, posse 1',
+    '"posse" does not appear in what posse wrote',
+    "equal, and listed as deliberate: help and usage are posse's own",
   ])
 })
 
-test('but for an emptied file or a bytes literal, the answers must be equal', t => {
+test('apart from an emptied file or a bytes literal, the answers must be equal', t => {
   const whole = { line: 'bandit -o out', because: 'whole file', status: 2 } as const
   const emptied = answer({ status: 2, written: { out: '' } })
   t.deepEqual(failures(whole, emptied, answer({ status: 2 })), [])
@@ -46,7 +46,7 @@ test('but for an emptied file or a bytes literal, the answers must be equal', t 
   )
 })
 
-test("Bandit's time becomes ours, in every format that has one", t => {
+test("Bandit's time is replaced by ours in every format that contains one", t => {
   const stdout = [
     'Run started:2024-05-06 07:08:09.123456+00:00',
     '"generated_at": "2024-05-06T07:08:09Z"',
@@ -59,7 +59,7 @@ test("Bandit's time becomes ours, in every format that has one", t => {
   ])
 })
 
-test('each command line finds the tree as it was before, and where it stands is not in its answer', async t => {
+test('each command line finds the tree unchanged, and its answer does not contain the path', async t => {
   const folder = mkdtempSync(join(tmpdir(), 'posse-test-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
   const place = new Workplace(folder)
@@ -77,7 +77,7 @@ test('each command line finds the tree as it was before, and where it stands is 
   })
 })
 
-test('no row stands twice in its topic', t => {
+test('no topic has a duplicate row', t => {
   for (const { about, rows } of TOPICS) {
     const lines = rows.map(row => (typeof row === 'string' ? row : row.line))
     t.deepEqual(

@@ -29,20 +29,20 @@ test('equal reports have all rows in common', t => {
   t.deepEqual(compare(...twice, new Set()), { rows: 2, same: 2, differences: [], stale: [] })
 })
 
-test('a field that differs is named with both values, and the rows after it still count', t => {
+test('a differing field is shown with both values, and the rows after it still match', t => {
   const theirs = report([row('a.py', 1), row('a.py', 2), row('a.py', 3)])
   const ours = report([row('a.py', 1), row('a.py', 2, { col_offset: 4 }), row('a.py', 3)])
   t.is(compare(theirs, ours, new Set()).same, 2)
   t.deepEqual(differences(theirs, ours), ['a.py:2 B101 col_offset: Bandit 0, posse 4'])
 })
 
-test('a row that one side lacks is told, and one that stands elsewhere', t => {
+test('a missing row is reported, and so is one in a different position', t => {
   const theirs = report([row('a.py', 1), row('a.py', 2)])
   t.deepEqual(differences(theirs, report([row('a.py', 2)])), [
     'a.py:1 B101 is missing: Use of assert detected.',
   ])
   t.deepEqual(differences(theirs, report([row('a.py', 1), row('a.py', 2), row('a.py', 3)])), [
-    'a.py:3 B101 is ours only: Use of assert detected.',
+    'a.py:3 B101 is only in ours: Use of assert detected.',
   ])
   t.is(differences(theirs, report([row('a.py', 2), row('a.py', 1)])).length, 2)
 })
@@ -56,15 +56,15 @@ test('metrics and skipped files are compared', t => {
   t.regex(differences(report([], {}), skipped)[0] ?? '', /^skipped files: Bandit \[\], posse .*syntax error/)
 })
 
-test('the same content in another form is a difference', t => {
+test('the same content as different text is a difference', t => {
   const ours = report([row('a.py', 1)])
   t.regex(
     differences(report([row('a.py', 1)]), { ...ours, text: `${ours.text}\n` })[0] ?? '',
-    /^same content, other text/,
+    /^same content, different text/,
   )
 })
 
-test('a known file is left out on both sides, its counters too, and must differ', t => {
+test('a known file is ignored on both sides, including its counters, and must differ', t => {
   const theirs = report([row('a.py', 1)], { 'a.py': 10, 'b.py': 5 }, [
     { filename: 'b.py', reason: 'syntax error' },
   ])

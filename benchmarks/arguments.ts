@@ -5,22 +5,22 @@ import { machineName } from './machine.js'
 
 export const USAGE = `npm run bench -- [CASE ...] [OPTION ...]
 
-Measures posse against Bandit, Ruff and the parser alone: all cases, or those that are named:
+Compares posse with Bandit, Ruff and the bare parser. Runs all cases, or only these:
   ${Object.keys(CASES).join(' ')}
 
-  --quick       a part of the code and fewer runs: two minutes
-  --full        Bandit on all projects: ten minutes more
-  --check       end with 1 where a figure is not reached
-  --with NAMES  measure these, too: ${Object.keys(EXTRAS).join(',')}
-  --name NAME   what the results are called: ${machineName()}
-  --from NAME   measure nothing, and show these results
-  --readme      put the table and the charts into README.md
+  --quick       less code and fewer runs: two minutes
+  --full        run Bandit on all projects: ten minutes more
+  --check       exit with 1 if a target is missed
+  --with NAMES  also measure these programs: ${Object.keys(EXTRAS).join(',')}
+  --name NAME   name of the results, by default ${machineName()}
+  --from NAME   show these results instead of measuring
+  --readme      write the table and the charts to README.md
   --help        show this
 
-A run of all cases, unless it is quick, is kept in benchmarks/results/.
+The results of a run of all cases without --quick are saved in benchmarks/results/.
 `
 
-/** What a run of the benchmarks is asked for. */
+/** The arguments of a benchmark run. */
 export interface Arguments {
   cases: string[]
   extras: Extra[]
@@ -29,14 +29,14 @@ export interface Arguments {
   check: boolean
   readme: boolean
   help: boolean
-  /** Not all is measured, or not all of the code: no results to keep. */
+  /** Whether only some cases or some of the code are measured, so that the results are not saved. */
   part: boolean
   name: string
   /** The results to show instead of measuring. */
   from?: string
 }
 
-/** Reads the command line. Throws a RangeError or a TypeError with one line for what it does not know. */
+/** Parses the command line. Throws a RangeError or a TypeError with a one-line message if it is invalid. */
 export function readArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -58,13 +58,13 @@ export function readArguments(argv: readonly string[]): Arguments {
   for (const name of names) known(name, 'program for --with', EXTRAS)
   if (!/^[\w.-]+$/.test(rest.name))
     throw new RangeError(`--name ${rest.name}: letters, digits, "_", "." and "-" only`)
-  if (rest.quick && rest.full) throw new RangeError('--quick and --full exclude each other')
+  if (rest.quick && rest.full) throw new RangeError('--quick and --full cannot be combined')
   if (rest.from !== undefined && (rest.quick || rest.full || positionals.length + names.length > 0)) {
-    throw new RangeError('--from measures nothing: leave out --quick, --full, --with and names of cases')
+    throw new RangeError('--from does not measure: remove --quick, --full, --with and the names of cases')
   }
   const part = rest.from === undefined && (rest.quick || positionals.length > 0)
   if (rest.readme && part) {
-    throw new RangeError('--readme shows all cases, measured in whole: leave out --quick and names')
+    throw new RangeError('--readme needs full results of all cases: remove --quick and the names of cases')
   }
   const cases = positionals.length > 0 ? positionals : Object.keys(CASES)
   return { ...rest, part, cases, extras: names as Extra[] }

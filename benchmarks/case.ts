@@ -1,31 +1,31 @@
 import { type Command, measure, type Sample } from './measure.js'
 import type { CaseResult, Series } from './results.js'
 
-/** One of the commands that a case compares. */
+/** A command that a case measures. */
 export interface Entrant {
   name: string
   command: Command
-  /** Runs before each run of the command, unmeasured. */
+  /** Called before each run of the command. Not part of the measurement. */
   prepare?(round: number): void
-  /** The size of what it reads, where time is compared by the byte. */
+  /** The number of bytes that it reads, if time per byte is compared. */
   bytes?: number
-  /** Takes too long to be run more often. */
+  /** Whether the command runs only once, because it takes too long. */
   once?: true
 }
 
-/** Commands that are measured in turn. */
+/** Commands that are measured in alternation. */
 export interface Case {
   entrants: readonly Entrant[]
   rounds: number
-  /** Whether the reports are the same bytes, where they have to be. */
+  /** Whether the reports that must be the same bytes are. */
   sameReport?(): boolean
-  /** Puts back what the case has changed. */
+  /** Undoes the changes that the case has made. */
   restore?(): void
 }
 
 /**
- * Measures a case: after a warm-up, all commands once, and again, as often as it has rounds. What else the machine
- * does then hits them all alike.
+ * Measures a case: after a warm-up, runs all commands once in each round. That way, other activity on the machine
+ * affects all of them alike.
  */
 export function runCase({ entrants, rounds, sameReport, restore }: Case, run = measure): CaseResult {
   const measured = entrants.map(entrant => ({ entrant, series: emptySeries(entrant) }))
@@ -56,7 +56,7 @@ function add(series: Series, { wall, user, system, peak }: Sample): void {
   series.peak.push(peak)
 }
 
-/** To tenths of a millisecond: more would be noise. */
+/** Rounds to tenths of a millisecond: more digits would be noise. */
 function rounded(seconds: number): number {
   return Number(seconds.toFixed(4))
 }

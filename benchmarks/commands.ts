@@ -6,36 +6,36 @@ import type { Command } from './measure.js'
 import { floor } from './tools.js'
 import type { Tree } from './trees.js'
 
-/** What starts our command line, without what `npx` adds. */
+/** Starts the posse command line, without the overhead of `npx`. */
 export const POSSE = [process.execPath, fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))] as const
 
-/** What is measured writes here; nothing in it is worth keeping. */
+/** A path for the temporary output of measured commands. */
 export function scratch(name: string): string {
   return join(cached('bench'), name)
 }
 
-/** A report of the program of this name. */
+/** The path of the report of a program. */
 export function reportOf(program: string): string {
   return scratch(`${program}.json`)
 }
 
-/** Our scan of a tree, with all checks and the whole report as JSON. */
+/** A posse scan of a folder tree, with all rules and a full JSON report. */
 export function posse({ parent, folders }: Tree, ...options: readonly string[]): Command {
   const argv = [...POSSE, '-r', ...folders, ...jsonTo(reportOf('posse')), ...options] as const
   return { argv, cwd: parent }
 }
 
-/** Bandit's of the same. */
+/** A Bandit scan of the same. */
 export function bandit({ parent, folders }: Tree): Command {
   return { argv: [venv('bandit'), '-r', ...folders, ...jsonTo(reportOf('bandit'))], cwd: parent }
 }
 
-/** What both are asked for. */
+/** The options for the report, for both programs. */
 export function jsonTo(file: string): string[] {
   return ['-f', 'json', '-o', file, '--exit-zero']
 }
 
-/** Ruff with its rules that come from Bandit, told to leave out no file. `cache` is its option. */
+/** A Ruff scan with the rules that come from Bandit, excluding no files. `cache` holds its cache options. */
 export function ruff({ parent, folders }: Tree, ...cache: readonly string[]): Command {
   const rules = ['--isolated', '--select', 'S', '--preview']
   const files = ['--no-respect-gitignore', '--exclude', '']
@@ -43,7 +43,7 @@ export function ruff({ parent, folders }: Tree, ...cache: readonly string[]): Co
   return { argv: [venv('ruff'), 'check', ...rules, ...files, ...report, ...cache, ...folders], cwd: parent }
 }
 
-/** The parser alone. */
+/** A run of the bare parser. */
 export function parserAlone({ parent, folders }: Tree): Command {
   return { argv: [floor, ...folders], cwd: parent }
 }

@@ -11,18 +11,18 @@ export type Extra = 'flake8-bandit' | 'semgrep'
 interface Program {
   version: string
   program: string
-  /** What is installed. */
+  /** The packages to install. */
   requirements: readonly string[]
-  /** Where its rules are, if it comes without. */
+  /** The URL of its rules, if it does not include them. */
   rules?: string
-  /** Arguments of a scan, before the folders. */
+  /** The arguments of a scan, before the folders. */
   scan(report: string): string[]
 }
 
 const SEMGREP = '1.170.0'
 const FLAKE8_BANDIT = '4.1.1'
 
-/** What can be measured beside, by name: `--with NAME`. */
+/** Other programs that can be measured, by name: `--with NAME`. */
 export const EXTRAS: Record<Extra, Program> = {
   'flake8-bandit': {
     version: FLAKE8_BANDIT,
@@ -42,7 +42,7 @@ export const EXTRAS: Record<Extra, Program> = {
   },
 }
 
-/** Fetches a file as a whole: `FETCH ADDRESS PATH`. */
+/** Downloads a file, in full or not at all: `FETCH URL PATH`. */
 const FETCH = `
 import sys, urllib.request
 try:
@@ -52,13 +52,13 @@ except OSError as error:
 open(sys.argv[2], 'wb').write(content)
 `
 
-/** The scan of a tree by one of them. */
+/** A scan of a folder tree by one of these programs. */
 export function extraScan(name: Extra, { parent, folders }: Tree, report: string): Command {
   const { program, scan } = EXTRAS[name]
   return { argv: [installed(name, program), ...scan(report), ...folders], cwd: parent }
 }
 
-/** Installs these where they are missing, and returns those that can run: of another, it says why it is left out. */
+/** Installs the programs that are missing. Returns those that can run, and prints why others are skipped. */
 export function prepareExtras(names: readonly Extra[]): Extra[] {
   return names.filter(name => {
     try {
@@ -66,13 +66,13 @@ export function prepareExtras(names: readonly Extra[]): Extra[] {
       return true
     } catch (error) {
       const words = error instanceof Error ? error.message.trim().split('\n').at(-1) : error
-      console.error(`${name} is left out, it or its rules cannot be fetched: ${words}`)
+      console.error(`skipping ${name}: cannot fetch it or its rules: ${words}`)
       return false
     }
   })
 }
 
-/** Each has an environment of its own: what it needs may not fit to Bandit. */
+/** Each program has a separate environment, because its requirements may conflict with Bandit's. */
 function install(name: Extra, { version, program, requirements, rules }: Program): void {
   const isThere = existsSync(installed(name, program))
   if (

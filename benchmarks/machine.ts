@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
 
-/** What the figures were measured on. */
+/** The machine on which the figures were measured. */
 export interface Machine {
   cpu: string
   cores: number
@@ -18,12 +18,12 @@ export function thisMachine(): Machine {
   }
 }
 
-/** A name for results of this machine. */
+/** The default name of the results on this machine. */
 export function machineName(): string {
   return `${process.platform}-${process.arch}-${availableParallelism()}-cores`
 }
 
-/** How many cores are busy, in a second in which we do nothing. */
+/** How many cores other programs keep busy, measured by idling for a second. */
 export function busyCores(): number {
   const before = ticks()
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000)

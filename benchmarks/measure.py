@@ -1,7 +1,7 @@
-"""measure.py COMMAND...: runs a command to its end and prints, as JSON, what the system charged it.
+"""measure.py COMMAND...: runs a command and prints its resource usage as JSON.
 
-Seconds of wall, user and system time, and the peak of its memory in bytes. Its standard output is thrown away. A
-command that ends with anything but 0 or 1, the codes of a scan, was not measured: its exit code is an error.
+Prints wall, user and system time in seconds, and peak memory in bytes. The command's standard output is discarded.
+An exit code other than 0 or 1, the codes of a successful scan, is an error.
 """
 
 import json
@@ -9,9 +9,9 @@ import os
 import sys
 import time
 
-# Reports with the same time in them can be compared byte for byte.
+# Gives all reports the same time, so that they can be compared byte for byte.
 environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
-# Node would load these certificates at each start, whatever it runs.
+# Node would load these certificates at every start, even if they are not used.
 environment.pop("NODE_EXTRA_CA_CERTS", None)
 silence = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
 

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { run, venv } from '../conformance/python.js'
 
-/** What is measured: a program, its arguments, and the folder that it stands in. */
+/** A command to measure: a program, its arguments, and its working directory. */
 export interface Command {
   argv: readonly [string, ...string[]]
   cwd: string
 }
 
-/** What one run took: seconds, and the bytes of its peak memory. */
+/** The cost of one run: seconds, and bytes of peak memory. */
 export interface Sample {
   wall: number
   user: number
@@ -15,10 +15,10 @@ export interface Sample {
   peak: number
 }
 
-/** Node cannot tell what one child took, and Python can. */
+/** A Python script, because Node cannot report the resource usage of a single child process. */
 const MEASURE = fileURLToPath(new URL('measure.py', import.meta.url))
 
-/** Runs a command to its end, with its children. Throws an Error with its last words if it fails. */
+/** Runs a command and measures it, including its children. If it fails, throws an Error with its last output. */
 export function measure({ argv, cwd }: Command): Sample {
   return JSON.parse(run(venv('python'), [MEASURE, ...argv], cwd))
 }

@@ -4,13 +4,13 @@ import { cached, keep } from '../conformance/cache.js'
 import { download } from '../conformance/corpora.js'
 import { run, venv } from '../conformance/python.js'
 
-/** A wheel on PyPI, of which the Python code is scanned. */
+/** A wheel on PyPI whose Python code is scanned. */
 export interface Wheel {
   name: string
   version: string
 }
 
-/** The second monorepo: 17 million lines, partly written by hand and partly generated, as in large companies. */
+/** The monorepo: 17 million lines, partly handwritten and partly generated, as in large companies. */
 export const MONOREPO: readonly Wheel[] = [
   { name: 'moto', version: '5.2.5' },
   { name: 'plotly', version: '7.1.0' },
@@ -22,7 +22,7 @@ export const MONOREPO: readonly Wheel[] = [
   { name: 'oci', version: '2.189.0' },
 ]
 
-/** Unpacks the `*.py` of a wheel, whatever else it holds: only they are scanned. */
+/** Unpacks only the `*.py` files of a wheel: nothing else is scanned. */
 const UNPACK = `
 import sys, zipfile
 wheel, folder = sys.argv[1:]
@@ -30,7 +30,7 @@ with zipfile.ZipFile(wheel) as archive:
     archive.extractall(folder, [name for name in archive.namelist() if name.endswith('.py')])
 `
 
-/** Brings wheels into the cache, each in a folder of its name; returns the folder that they lie in. */
+/** Fetches wheels into the cache, each into a folder with its name. Returns their parent folder. */
 export function prepareMonorepo(wheels: readonly Wheel[]): string {
   const parent = cached('monorepo')
   for (const { name, version } of wheels) {

@@ -1,4 +1,4 @@
-// Measures ours against Bandit, Ruff and the parser alone: `npm run bench [-- --quick | --help | ...]`
+// Compares posse with Bandit, Ruff and the bare parser: `npm run bench [-- --quick | --help | ...]`
 import { readFileSync, writeFileSync } from 'node:fs'
 import { type Arguments, readArguments, USAGE } from './arguments.js'
 import { runCase } from './case.js'
@@ -17,13 +17,13 @@ import { prepareTrees, sizeOf } from './trees.js'
 
 const README = new URL('../README.md', import.meta.url)
 
-/** Measures, or reads, what is asked for, and shows it. Returns the exit code. */
+/** Measures, or reads saved results, and prints them. Returns the exit code. */
 function main(asked: Arguments): number {
   const results = asked.from === undefined ? measureAll(asked) : readResults(asked.from)
   const verdicts = verdictsOf(results)
   const short = verdicts.filter(({ reached }) => !reached)
   console.log(`${table(results)}\n\n${circumstances(results)}`)
-  if (asked.check) console.log(`\n${short.length} of ${verdicts.length} figures fall short`)
+  if (asked.check) console.log(`\n${short.length} of ${verdicts.length} targets missed`)
 
   const complete = asked.from !== undefined || asked.cases.every(name => results.cases[name])
   if (!complete) return 2
@@ -35,19 +35,19 @@ function main(asked: Arguments): number {
   return asked.check && short.length > 0 ? 1 : 0
 }
 
-/** Measures the cases that are asked for; one that fails is left out, with what it said. */
+/** Measures the cases that are asked for. Skips a case that fails, and prints its error. */
 function measureAll({ cases: names, extras, quick, full }: Arguments): Results {
   if ((process.env.POSSE_PROFILE || 'release') !== 'release') {
-    throw new Error(`POSSE_PROFILE=${process.env.POSSE_PROFILE} is not what users run: unset it`)
+    throw new Error(`POSSE_PROFILE=${process.env.POSSE_PROFILE} is not what users run; unset it`)
   }
   const versions = prepareTools()
   const usable = prepareExtras(extras)
   const trees = prepareTrees(versions.Python, { quick, full })
   const setting: Setting = { trees, extras: usable, rounds: quick ? 3 : 5, shortRounds: quick ? 10 : 20 }
-  // Read as a whole, so that what is measured finds it in the page cache.
+  // Reads all code, so that it is in the page cache for the measurements.
   const sizes = Object.entries(trees).map(([name, tree]) => [name, sizeOf(tree)])
   const busy = busyCores()
-  if (busy > 0.1) console.error(`other programs use ${busy.toFixed(1)} cores: the figures will be off`)
+  if (busy > 0.1) console.error(`other programs use ${busy.toFixed(1)} cores: the figures will be wrong`)
 
   const cases: Record<string, CaseResult> = {}
   for (const name of names) {
@@ -57,7 +57,7 @@ function measureAll({ cases: names, extras, quick, full }: Arguments): Results {
       cases[name] = runCase(result)
       console.error(`${name}: ${summary(cases[name])}`)
     } catch (error) {
-      console.error(`${name} was not measured: ${messageOf(error)}`)
+      console.error(`${name} failed: ${messageOf(error)}`)
     }
   }
   return {
@@ -75,7 +75,7 @@ function summary({ series }: CaseResult): string {
     .join(', ')
 }
 
-/** Keeps results with their charts. */
+/** Saves results with their charts. */
 function keepResults(name: string, results: Results): void {
   writeResult(`${name}.json`, resultsText(results))
   for (const [key, chart] of Object.entries(chartsOf(results))) {

@@ -9,10 +9,10 @@ const RUFF = '0.17.5'
 
 const FLOOR = fileURLToPath(new URL('floor', import.meta.url))
 
-/** The parser alone, as it is built in `benchmarks/floor/`. */
+/** The bare parser, which is built in `benchmarks/floor/`. */
 export const floor = join(FLOOR, 'target', 'release', 'floor')
 
-/** The versions of all that takes part in every measurement. */
+/** The versions of the tools that take part in every measurement. */
 export interface Versions {
   posse: string
   Node: string
@@ -29,7 +29,7 @@ export function prepareTools(): Versions {
     console.error(`installing Ruff ${RUFF}`)
     run(venv('python'), ['-m', 'pip', 'install', '--quiet', `ruff==${RUFF}`])
   }
-  if (!existsSync(floor)) console.error('building the parser alone')
+  if (!existsSync(floor)) console.error('building the bare parser')
   run('cargo', ['build', '--quiet', '--locked', '--release', '--target-dir', 'target'], FLOOR)
   const Rust = run('rustc', ['--version']).split(' ')[1] ?? 'unknown'
   return { posse: version(), Node: process.versions.node, Rust, Bandit: BANDIT, Ruff: RUFF, Python }

@@ -6,33 +6,33 @@ import { PROJECTS, type Project, projectsNamed, SNIPPETS } from '../conformance/
 import { MONOREPO, prepareMonorepo } from './monorepo.js'
 import type { TreeSize } from './results.js'
 
-/** Code to scan: folders that lie in one. */
+/** Code to scan: folders with a common parent. */
 export interface Tree {
   parent: string
   folders: readonly string[]
 }
 
-/** The projects of the conformance, but for our own snippets. */
+/** The projects used for conformance, except our own snippets. */
 const CORPORA = PROJECTS.filter(({ name }) => name !== SNIPPETS)
 
-/** What stands for each tree in a quick run. */
+/** The projects of each tree in a quick run. */
 const QUICK = {
   corpora: ['botocore', 'buildbot', 'streamlit', 'django', 'dask', 'networkx'],
   monorepo: ['moto', 'plotly', 'homeassistant', 'kubernetes'],
   sample: ['botocore'],
 }
 
-/** What Bandit is run on, unless in full: all projects take it ten minutes. */
+/** What Bandit scans without `--full`: all projects would take it ten minutes. */
 const SAMPLE = ['buildbot', 'streamlit', 'django', 'dask', 'langchain-community']
 
-/** The trees that all is measured on, by name. */
+/** The folder trees for the measurements, by name. */
 export interface Trees {
   corpora: Tree
   monorepo: Tree
   sample: Tree
 }
 
-/** Fetches what is missing. `python` is the full version of Bandit's CPython. */
+/** Fetches the code that is missing. `python` is the full version of Bandit's CPython. */
 export function prepareTrees(python: string, { quick, full }: { quick: boolean; full: boolean }): Trees {
   const corpora = quick ? projectsNamed(QUICK.corpora) : CORPORA
   const sample = full ? corpora : projectsNamed(quick ? QUICK.sample : SAMPLE)
@@ -57,7 +57,7 @@ export function sourcesOf({ parent, folders }: Tree): string[] {
   return folders.flatMap(under)
 }
 
-/** Counts a tree, by reading all of it: afterwards it is in the page cache. */
+/** Measures the size of a tree by reading all of it, which also puts it in the page cache. */
 export function sizeOf(tree: Tree): TreeSize {
   const size = { projects: [...tree.folders], files: 0, lines: 0, bytes: 0 }
   for (const path of sourcesOf(tree)) {
@@ -69,7 +69,7 @@ export function sizeOf(tree: Tree): TreeSize {
   return size
 }
 
-/** Copies of the sources of a tree, each a folder: they may be written to. */
+/** Copies the sources of a tree, each time into a folder. The copies may be modified. */
 export function copiesOf(tree: Tree, name: string, count: number): Tree {
   const sources = sourcesOf(tree)
   const parent = cached(join('bench', 'copies', `${name}-${tree.folders.length}`))

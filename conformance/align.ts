@@ -1,18 +1,18 @@
-/** A run of lines on one side or both that the other does not have at that place. */
+/** A run of items that the two sides do not share: on one side or on both. */
 export interface Gap<T> {
   theirs: T[]
   ours: T[]
 }
 
-/** What two lists have in common, in order, and where they part. */
+/** What two lists have in common, in order, and where they differ. */
 export interface Alignment<T> {
   same: number
   gaps: Gap<T>[]
 }
 
 /**
- * Aligns two lists along a longest common subsequence, so that one row too many does not make all that follow
- * differ. Equal ends are taken off first; the rest costs the product of both lengths.
+ * Aligns two lists along a longest common subsequence, so that one extra item does not make everything after it
+ * differ. Equal ends are removed first; the cost of the rest is the product of both lengths.
  */
 export function align<T>(theirs: readonly T[], ours: readonly T[], key: (item: T) => string): Alignment<T> {
   const left = theirs.map(key)

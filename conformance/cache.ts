@@ -2,20 +2,20 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** The folder outside of git that keeps what took long to fetch or to compute. */
+/** The folder, outside the repository, for whatever takes long to fetch or compute. */
 const CACHE =
   process.env.POSSE_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'posse')
 
-/** The path of an entry of the cache; the folder that it lies in is made. */
+/** Returns the path of a cache entry, and creates its parent folder. */
 export function cached(folder: string, name = ''): string {
   mkdirSync(join(CACHE, folder), { recursive: true })
   return join(CACHE, folder, name)
 }
 
 /**
- * Makes `path` by `make` unless it is there and `key` is what it was made for; what lies there without a key was
- * put there by hand, and is taken. `make` gets a path beside it to write to, so that a run cut short leaves nothing
- * that looks whole.
+ * Creates `path` with `make`, unless it exists and was made for the same `key`. An existing entry without a key was
+ * put there by hand, and is used as it is. `make` writes to a path next to it, so that an interrupted run leaves
+ * nothing that looks complete.
  */
 export function keep(path: string, key: string, make: (path: string) => void): void {
   const keyFile = `${path}.key`

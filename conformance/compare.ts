@@ -2,21 +2,21 @@ import { isDeepStrictEqual } from 'node:util'
 import { align, type Gap } from './align.js'
 import type { Counters, Report, Row } from './report.js'
 
-/** What two reports of one project have in common, and each difference as a line for people. */
+/** What two reports of one project have in common, and a readable line for each difference. */
 export interface Comparison {
-  /** Bandit's findings that were compared, and how many of them ours has, in order and in every field. */
+  /** How many of Bandit's findings were compared, and how many of them ours has, in order and equal in every field. */
   rows: number
   same: number
   differences: string[]
-  /** Files of the known list that do not differ: they must come off it. */
+  /** Files in the known list that do not differ: they must be removed from it. */
   stale: string[]
 }
 
 /**
  * Compares every field of every finding in order, every file's metrics and every skipped file.
  *
- * A file in `known` is left out on both sides, its counters taken off the totals. Where nothing is left out, the
- * reports must also be the same text.
+ * A file in `known` is ignored on both sides, and its counters are subtracted from the totals. If no file is ignored,
+ * the reports must also be the same text.
  */
 export function compare(theirs: Report, ours: Report, known: ReadonlySet<string>): Comparison {
   if (known.size === 0 && theirs.text === ours.text) {
@@ -35,7 +35,7 @@ export function compare(theirs: Report, ours: Report, known: ReadonlySet<string>
   return { rows: left.results.length, same: rows.same, differences, stale }
 }
 
-/** All that a report says of one file. */
+/** Everything that a report says about one file. */
 function partOf(report: Report, file: string): unknown[] {
   const own = ({ filename }: { filename: string }): boolean => filename === file
   return [report.results.filter(own), report.errors.filter(own), report.metrics[file]]
@@ -77,7 +77,7 @@ function byFile(rows: readonly Row[]): Map<string, Row[]> {
   return files
 }
 
-/** Pairs the findings of a gap that are of one rule on one line: those differ in a field; others are on one side only. */
+/** Pairs findings of the same rule on the same line, which differ in some field. Others are on one side only. */
 function describeGap({ theirs, ours }: Gap<Row>): string[] {
   const rest = [...ours]
   const lines = theirs.flatMap(row => {
@@ -85,7 +85,7 @@ function describeGap({ theirs, ours }: Gap<Row>): string[] {
     if (twin < 0) return [`${place(row)} is missing: ${String(row.issue_text)}`]
     return rest.splice(twin, 1).flatMap(one => describeFields(row, one))
   })
-  return [...lines, ...rest.map(row => `${place(row)} is ours only: ${String(row.issue_text)}`)]
+  return [...lines, ...rest.map(row => `${place(row)} is only in ours: ${String(row.issue_text)}`)]
 }
 
 function describeFields(theirs: Row, ours: Row): string[] {
@@ -93,7 +93,7 @@ function describeFields(theirs: Row, ours: Row): string[] {
   const lines = [...fields]
     .filter(field => !isDeepStrictEqual(theirs[field], ours[field]))
     .map(field => `${place(theirs)} ${field}: ${versus(theirs[field], ours[field])}`)
-  return lines.length > 0 ? lines : [`${place(theirs)} stands elsewhere in the order`]
+  return lines.length > 0 ? lines : [`${place(theirs)} is in a different position`]
 }
 
 function place(row: Row): string {
@@ -106,7 +106,7 @@ function compareMetrics(theirs: Report['metrics'], ours: Report['metrics']): str
 }
 
 function compareCounters(file: string, theirs: Counters | undefined, ours: Counters | undefined): string[] {
-  if (!theirs) return [`${file} has metrics in ours only`]
+  if (!theirs) return [`${file} has metrics only in ours`]
   if (!ours) return [`${file} has no metrics in ours`]
   const counters = new Set([...Object.keys(theirs), ...Object.keys(ours)])
   return [...counters]
@@ -125,10 +125,10 @@ function firstOtherLine(theirs: string, ours: string): string {
   const right = ours.split('\n')
   const longer = left.length > right.length ? left : right
   const line = longer.findIndex((_, index) => left[index] !== right[index])
-  return `same content, other text, line ${line + 1}: ${versus(left[line], right[line])}`
+  return `same content, different text, line ${line + 1}: ${versus(left[line], right[line])}`
 }
 
-/** Both values, Bandit's first, around the place where they part. */
+/** Both values, Bandit's first, cut to the place where they differ. */
 export function versus(theirs: unknown, ours: unknown): string {
   const [left, right] = [theirs, ours].map(value => JSON.stringify(value) ?? 'nothing') as [string, string]
   let apart = 0

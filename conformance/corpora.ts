@@ -6,13 +6,13 @@ import { cached, keep } from './cache.js'
 import { BANDIT, EXAMPLES, type Project, SNIPPETS, STDLIB, WHEEL_PYTHON } from './projects.js'
 import { run, venv } from './python.js'
 
-/** Code to scan: the folder that both programs stand in, and what tells one state of the code from another. */
+/** Code to scan: the working directory of both programs, and a key that identifies the state of the code. */
 export interface Corpus {
   parent: string
   key: string
 }
 
-/** Brings a project's code into the cache, if it is not there. `python` is the full version of Bandit's CPython. */
+/** Fetches a project's code into the cache if it is missing. `python` is the full version of Bandit's CPython. */
 export function prepareCorpus(project: Project, python: string): Corpus {
   if (project.name === SNIPPETS) {
     const parent = fileURLToPath(new URL('.', import.meta.url))
@@ -44,7 +44,7 @@ function unpackExamples(path: string): void {
   rmSync(dirname(source), { recursive: true })
 }
 
-/** Downloads one file with pip into an empty folder beside `path`, and returns the file's path. */
+/** Downloads one file with pip into an empty folder next to `path`, and returns the file's path. */
 export function download(path: string, requirement: string, ...options: string[]): string {
   const folder = `${path}.download`
   rmSync(folder, { recursive: true, force: true })

@@ -7,12 +7,12 @@ import { type Report, readReport } from './report.js'
 
 const CLI = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
 
-/** What both programs are asked to do with a project. */
+/** The arguments that both programs get for a project. */
 function scan(name: string, file: string): string[] {
   return ['-r', name, '-f', 'json', '-o', file, '--exit-zero']
 }
 
-/** Bandit's report of a project: it runs once for each state of the code, Bandit and CPython. */
+/** Bandit's report of a project. Bandit runs only once for each state of the code, of Bandit and of CPython. */
 export function theirReport(name: string, corpus: Corpus, python: string): Report {
   const file = cached('oracle', `${name}.json`)
   keep(file, `${corpus.key} bandit ${BANDIT} python ${python}`, path => {

@@ -1,22 +1,22 @@
-/** What our report is compared on. */
+/** Code on which the reports are compared. */
 export interface Project {
   name: string
-  /** The version on PyPI of a project that is compared as its wheel. */
+  /** The version on PyPI, for a project whose wheel is scanned. */
   version?: string
 }
 
-/** The Bandit that we are measured by, and the CPython whose parser it uses. */
+/** The version of Bandit to compare with, and of the CPython whose parser it uses. */
 export const BANDIT = '1.9.4'
 export const PYTHON = '3.13'
 
-/** The CPython that wheels are chosen for: with another, another set of files might be compared. */
+/** The CPython for which wheels are chosen. Another version might give a different set of files. */
 export const WHEEL_PYTHON = '3.11'
 
-/** Awkward code of our own, in the folder beside this file. */
+/** Our own collection of awkward code, in the folder next to this file. */
 export const SNIPPETS = 'snippets'
 /** The examples in Bandit's own source. */
 export const EXAMPLES = 'bandit-examples'
-/** The standard library of the interpreter, with its tests. */
+/** The standard library of the interpreter, including its tests. */
 export const STDLIB = `cpython-${PYTHON}`
 
 /** All projects, small ones first. */
@@ -42,7 +42,7 @@ export const PROJECTS: readonly Project[] = [
   { name: 'transformers', version: '5.23.0' },
 ]
 
-/** The projects of these names, or all where none is named. Throws a RangeError for a name that is none of them. */
+/** The projects with these names, or all projects if there are no names. Throws a RangeError for an unknown name. */
 export function projectsNamed(names: readonly string[]): readonly Project[] {
   if (names.length === 0) return PROJECTS
   return names.map(name => {

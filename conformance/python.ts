@@ -6,12 +6,12 @@ import { BANDIT, PYTHON } from './projects.js'
 
 const [BIN, EXE] = process.platform === 'win32' ? ['Scripts', '.exe'] : ['bin', '']
 
-/** A program of the environment that Bandit is installed in. */
+/** The path of a program in the environment where Bandit is installed. */
 export function venv(program: string): string {
   return cached(join('venv', BIN), program + EXE)
 }
 
-/** Runs a program to its end and returns what it printed. Throws an Error with its last words if it fails. */
+/** Runs a program and returns its standard output. If it fails, throws an Error with the end of its standard error. */
 export function run(program: string, args: readonly string[], cwd?: string): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
@@ -24,10 +24,10 @@ export function run(program: string, args: readonly string[], cwd?: string): str
   return stdout
 }
 
-/** What Bandit can do without and is compared with all the same, and a module that each of these needs. */
+/** Bandit's optional features that are compared, each with a module that it needs. */
 const EXTRAS = { baseline: 'git', sarif: 'sarif_om', yaml: 'yaml' }
 
-/** Installs Bandit into an environment of its own, if it is not there, and returns the version of its CPython. */
+/** Installs Bandit into a separate environment if it is missing, and returns the version of its CPython. */
 export function prepareBandit(): string {
   const query = [
     'import importlib.util, platform, bandit',
@@ -45,7 +45,7 @@ export function prepareBandit(): string {
   return python ?? PYTHON
 }
 
-/** A CPython of the wanted version: pyenv's newest, or the one on the PATH. Throws an Error if there is none. */
+/** Finds a CPython of the wanted version: pyenv's newest, or the one on the PATH. Throws an Error if there is none. */
 export function findPython(): string {
   const root = spawnSync('pyenv', ['root'], { encoding: 'utf8' }).stdout?.trim()
   const versions = root
@@ -57,6 +57,6 @@ export function findPython(): string {
     `python${PYTHON}`,
   ]
   const found = candidates.find(python => spawnSync(python, ['--version']).status === 0)
-  if (!found) throw new Error(`needs a CPython ${PYTHON}, of pyenv or as python${PYTHON} on the PATH`)
+  if (!found) throw new Error(`needs CPython ${PYTHON}, from pyenv or as python${PYTHON} on the PATH`)
   return found
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 
-/** A finding as the JSON report has it; compared field by field, whatever the fields are. */
+/** A finding in the JSON report. All of its fields are compared, whatever they are. */
 export type Row = Record<string, unknown> & { filename: string; test_id: string; line_number: number }
 
-/** The counters of one file, or of all under `_totals`. */
+/** The counters of one file; `_totals` holds the sums. */
 export type Counters = Record<string, number>
 
-/** What Bandit and posse write with `-f json`, as far as it must agree. */
+/** The parts of `-f json` in which Bandit and posse must agree. */
 export interface Report {
-  /** The whole report as text, without what differs from run to run. */
+  /** The whole report as text, without what differs between runs. */
   text: string
   results: Row[]
   metrics: Record<string, Counters>
@@ -16,8 +16,8 @@ export interface Report {
 }
 
 /**
- * Reads a JSON report. The time of the run is taken out, and so are the memory addresses that Bandit prints of
- * some values of Python: neither is the same in two runs of Bandit itself.
+ * Reads a JSON report. Removes the time of the run, and the memory addresses that Bandit prints for some Python
+ * values: both differ even between two runs of Bandit.
  */
 export function readReport(file: string): Report {
   const text = readFileSync(file, 'utf8')

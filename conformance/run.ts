@@ -1,5 +1,5 @@
-// Compares ours with Bandit's: its reports of real projects, its answers to command lines, and what its own tests
-// expect. `npm run conformance [-- NAME ...]`
+// Compares posse with Bandit: reports of real projects, answers to command lines, and Bandit's own tests.
+// `npm run conformance [-- NAME ...]`
 import { runBanditTests } from './bandit-tests/run.js'
 import { compareCommandLines } from './cli/run.js'
 import { compare } from './compare.js'
@@ -9,10 +9,10 @@ import { ourReport, theirReport } from './programs.js'
 import { type Project, projectsNamed } from './projects.js'
 import { prepareBandit } from './python.js'
 
-/** How many differences of a project are shown. */
+/** How many differences to show for a project. */
 const SHOWN = 10
 
-/** What is no project, by name: it prints what came of it, and counts its cases. */
+/** Comparisons that are not of projects, by name. Each prints its results and counts its cases. */
 const OTHERS = new Map<string, (python: string) => Promise<Tally> | Tally>([
   ['cli', compareCommandLines],
   ['bandit-tests', runBanditTests],
@@ -23,7 +23,7 @@ interface Tally {
   failed: number
 }
 
-/** Compares what is named, or all, and prints what came of it. Returns whether nothing differs. */
+/** Runs the named comparisons, or all, and prints the results. Returns whether nothing differs. */
 async function main(names: readonly string[]): Promise<boolean> {
   const others = [...OTHERS].filter(([name]) => names.length === 0 || names.includes(name))
   const rest = names.filter(name => !OTHERS.has(name))
@@ -38,7 +38,7 @@ async function main(names: readonly string[]): Promise<boolean> {
   return same
 }
 
-/** Compares our reports of projects with Bandit's. Returns whether all are the same. */
+/** Compares the reports of both programs for projects. Returns whether all are the same. */
 function compareProjects(projects: readonly Project[], python: string): boolean {
   const known = readKnown(new URL('known.json', import.meta.url))
   const failed = projects.filter(project => !isSame(project, python, Object.keys(known[project.name] ?? {})))
@@ -60,7 +60,7 @@ function isSame(project: Project, python: string, known: readonly string[]): boo
     console.log(`${name} ${same} / ${rows} rows, ${files} files, ${theirs.errors.length} skipped: ${verdict}`)
     for (const difference of differences.slice(0, SHOWN)) console.log(`    ${difference}`)
     if (differences.length > SHOWN) console.log(`    and ${differences.length - SHOWN} more`)
-    for (const file of stale) console.log(`    ${file} does not differ: take it off the known list`)
+    for (const file of stale) console.log(`    ${file} does not differ: remove it from the known list`)
     return differences.length + stale.length === 0
   } catch (error) {
     console.log(`${name} was not compared: ${messageOf(error)}`)

@@ -1,4 +1,4 @@
-// Asks Microsoft's SARIF Multitool what it thinks of our reports: `npm run test:sarif`. On Linux x64 only.
+// Validates posse's SARIF reports with Microsoft's SARIF Multitool: `npm run test:sarif`. Runs only on Linux x64.
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,11 +12,11 @@ const CLI = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
 const MULTITOOL = fileURLToPath(
   new URL('../node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool', import.meta.url),
 )
-/** Real code with more than 5,000 findings, and code with findings of nearly every check. */
+/** Real code with more than 5,000 findings, and code with findings of nearly every rule. */
 const MANY = 'dask'
 const ALL = 'bandit-examples'
 
-/** How many differences are shown. */
+/** How many differences to show. */
 const SHOWN = 10
 
 interface Check {
@@ -25,7 +25,7 @@ interface Check {
 }
 
 function main(folder: string): boolean {
-  // Its package does it on installation, where scripts are allowed.
+  // Its package does this in an install script, which may be disabled.
   chmodSync(MULTITOOL, 0o755)
   const python = prepareBandit()
   const [many = '', all = ''] = projectsNamed([MANY, ALL]).map(
@@ -48,14 +48,14 @@ function main(folder: string): boolean {
   return failed === 0
 }
 
-/** Scans, and returns the path of the report. */
+/** Scans the targets and returns the path of the report. */
 function scan(folder: string, targets: string[], cwd: string): string {
   const file = join(folder, 'report.sarif')
   run(process.execPath, [CLI, '-q', '-r', ...targets, '-f', 'sarif', '-o', file, '--exit-zero'], cwd)
   return file
 }
 
-/** What breaks a rule of SARIF or of GitHub. The notes ask for what GitHub ignores, or for addresses to be looked up. */
+/** Violations of the rules of SARIF or GitHub. Ignores notes, which concern what GitHub ignores or need the network. */
 function faultsOf(file: string): string[] {
   const verdict = `${file}.verdict`
   const options = ['--rule-kind', 'Sarif;Gh', '--level', 'Error;Warning', '--log', 'ForceOverwrite']
@@ -64,7 +64,7 @@ function faultsOf(file: string): string[] {
   return faults.map(({ ruleId, level, message }) => `${level} ${ruleId}: ${JSON.stringify(message)}`)
 }
 
-/** It computes fingerprints for absolute addresses only, and for results that have none. */
+/** The Multitool computes fingerprints only for absolute URIs, and only for results that have none. */
 function compareFingerprints(file: string, root: string): Check {
   const log = read(file)
   const ours = resultsOf(log).map(fingerprintOf)

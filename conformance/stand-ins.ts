@@ -5,12 +5,12 @@ import { venv } from './python.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-/** The folder with Bandit's programs. */
+/** The folder of Bandit's programs. */
 export function theirPrograms(): string {
   return dirname(venv('bandit'))
 }
 
-/** Makes a folder where Bandit's programs are ours: each of our package, with `bandit` for `posse` in its name. */
+/** Creates a folder with each of our programs under Bandit's name: `bandit` instead of `posse`. */
 export function ourPrograms(folder: string): string {
   const { bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     bin: Record<string, string>

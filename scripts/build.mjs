@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Installs and builds what is missing or older than its sources. Runs before anything is installed, so it
-// knows Node's own modules only. All it and its tools say goes to standard error: standard output is the report's.
+// Installs and builds what is missing or out of date. Runs before anything is installed, so it can use only Node's own
+// modules. It and its tools print only to standard error, because standard output is for the report.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -9,13 +9,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** What the last builds were made from, and what they left behind. */
+/** Records the sources and the outputs of the last builds. */
 const stampFile = join(root, 'target', 'posse-build.json')
 
-/** The cargo profile: `release`, or `quick` for work on the core. */
+/** The cargo profile: `release`, or `quick` while working on the core. */
 const profile = process.env.POSSE_PROFILE || 'release'
 
-/** A reason to stop that its one line says in full. */
+/** An error whose one-line message says everything: no stack trace is shown. */
 export class Unbuildable extends Error {}
 
 const steps = [
@@ -55,7 +55,7 @@ const steps = [
       'index.d.cts',
       'src',
     ],
-    // What is compiled is for this Node.
+    // The code cache depends on the version of Node.
     settings: [process.version, process.platform, process.arch],
     outputs: () => ['dist/cli.cjs', 'dist/baseline-command.cjs', 'dist/api.js', 'dist/api.d.ts'],
     run: () => npm('run', 'build:dist'),
@@ -63,8 +63,8 @@ const steps = [
 ]
 
 /**
- * Brings the installed packages, the native core and `dist/` up to date; does nothing where they are.
- * Returns false, with one line on standard error, where that cannot be done.
+ * Brings the installed packages, the native core and `dist/` up to date. Does nothing if they are.
+ * On failure, prints one line to standard error and returns false.
  */
 export function ensureBuilt() {
   try {
@@ -93,11 +93,11 @@ function readStamps() {
   try {
     return JSON.parse(readFileSync(stampFile, 'utf8'))
   } catch {
-    return {} // none yet, or cut short: everything is built again
+    return {} // missing or truncated: build everything
   }
 }
 
-/** A hash of the names and contents of a step's sources: a checkout changes times, not contents. */
+/** A hash of the names and contents of a step's sources. File times would not do: a checkout changes them. */
 function digest({ sources, settings = [] }) {
   const hash = createHash('sha256').update(JSON.stringify(settings))
   for (const source of sources) {
@@ -115,7 +115,7 @@ function filesUnder(path) {
     .flatMap(name => filesUnder(`${path}/${name}`))
 }
 
-/** The outputs' times and sizes, so that one which another hand has replaced is known; undefined if one is missing. */
+/** The times and sizes of the outputs, to notice if something else has replaced one; undefined if one is missing. */
 function leftBy(step) {
   const outputs = step.outputs()
   if (!outputs.every(output => existsSync(join(root, output)))) return undefined
@@ -125,7 +125,7 @@ function leftBy(step) {
     .join(' ')
 }
 
-/** This machine's binary; its C library, the last part of some names, is for the build to tell. */
+/** The file name of this machine's binary. Only the build knows the C library, which is part of some names. */
 function addon() {
   const name = `posse.${process.platform}-${process.arch}`
   return readdirSync(root).find(file => file.startsWith(name) && file.endsWith('.node')) ?? `${name}.node`
@@ -135,7 +135,7 @@ function checkNode() {
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const wanted = engines.node.replace('>=', '')
   if (isOlder(process.versions.node, wanted)) {
-    throw new Unbuildable(`needs Node ${wanted} or later, and this is ${process.versions.node}`)
+    throw new Unbuildable(`needs Node ${wanted} or later, but this is ${process.versions.node}`)
   }
 }
 
@@ -145,12 +145,12 @@ function checkRust() {
     const { error, status, stdout, stderr } = spawnSync(tool, ['--version'], { cwd: root, encoding: 'utf8' })
     if (error)
       throw new Unbuildable(
-        `needs ${tool} to build its core, and finds none: install Rust ${wanted} or later`,
+        `needs ${tool} to build its core, but it is not installed: install Rust ${wanted} or later`,
       )
     if (status !== 0) throw new Unbuildable(`${tool} does not run: ${stderr.trim().split('\n')[0]}`)
     const found = /\d+\.\d+\.\d+/.exec(stdout)[0]
     if (isOlder(found, wanted))
-      throw new Unbuildable(`needs Rust ${wanted} or later, and ${tool} is ${found}`)
+      throw new Unbuildable(`needs Rust ${wanted} or later, but ${tool} is ${found}`)
   }
 }
 
@@ -158,9 +158,9 @@ function isOlder(found, wanted) {
   return found.localeCompare(wanted, 'en', { numeric: true }) < 0
 }
 
-/** Runs npm at the root; what it says goes to standard error. */
+/** Runs npm in the root folder. Its output goes to standard error. */
 export function npm(...args) {
-  // npm names its own program to what it runs; outside of npm it is looked up, which Windows leaves to a shell.
+  // Under npm, npm_execpath names its program. Otherwise look it up on the PATH, which needs a shell on Windows.
   const own = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined
   const [command, first] = own ? [process.execPath, [own]] : ['npm', []]
   const { status, error } = spawnSync(command, [...first, ...args], {
@@ -169,7 +169,7 @@ export function npm(...args) {
     shell: !own && process.platform === 'win32',
   })
   if (error) throw new Unbuildable(`npm does not run: ${error.message}`)
-  if (status !== 0) throw new Unbuildable(`npm ${args.slice(0, 2).join(' ')} failed: its words are above`)
+  if (status !== 0) throw new Unbuildable(`npm ${args.slice(0, 2).join(' ')} failed: see its output above`)
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

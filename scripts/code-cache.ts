@@ -1,5 +1,5 @@
-// Leaves in dist/ the script of what every scan loads, and what V8 has compiled of it when it has scanned a file, for
-// the command line to start with (src/cli.ts). They are of use to the very build of Node that runs this.
+// Writes to dist/ a script with everything that a plain scan loads, and V8's code cache of it after scanning a file.
+// The command line starts from them (src/cli/cli.ts). They are valid only for the exact build of Node that runs this.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -26,7 +26,7 @@ process.on('exit', status => {
   if (status === 0) writeFileSync(`${codeIn(dist)}.bin`, code.script.createCachedData())
 })
 
-/** Of a script in ASCII, Node need not decode a byte. */
+/** Node does not have to decode a script that is ASCII. */
 function inAscii(text: string): string {
   return text.replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

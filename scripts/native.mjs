@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Builds the native core by `napi build` with the options given here, those of `npm run build:native`. A release is
-// optimised by how the core has been seen to run on its target, where `npm run train` has recorded that.
+// Builds the native core with `napi build` and the options given to `npm run build:native`. A release build uses the
+// profile that `npm run train` has recorded for its target, if there is one.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,24 +9,24 @@ import { parseArgs } from 'node:util'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** What the core has been seen to do on this target, in the form of LLVM. */
+/** The LLVM profile of the core for a target. */
 export function recordOf(target) {
   return join(root, 'crates', 'node', 'training', `${target}.profdata`)
 }
 
-/** The target that cargo builds for where none is named. */
+/** The target for which cargo builds by default. */
 export function hostTarget() {
   const { stdout = '' } = spawnSync('rustc', ['--version', '--verbose'], { encoding: 'utf8' })
   return /^host: (.+)$/m.exec(stdout)?.[1]
 }
 
-/** Runs `napi build` with options for rustc, beside those of the environment. Returns its exit code. */
+/** Runs `napi build`. Adds the flags for rustc to those in the environment. Returns its exit code. */
 export function napiBuild(options, rustflags) {
   const napi = fileURLToPath(new URL('cli.js', import.meta.resolve('@napi-rs/cli')))
   const form = ['--platform', '--js', 'index.cjs', '--dts', 'index.d.cts']
   const crate = ['--manifest-path', 'crates/node/Cargo.toml']
   const env = { ...process.env }
-  // Encoded, as a path may hold spaces; where this is set, it stands for all other settings of the flags.
+  // Encoded, because a path may contain spaces. This variable overrides all other settings of the flags.
   const given = (env.RUSTFLAGS ?? '').split(' ').filter(Boolean)
   if (rustflags.length > 0) env.CARGO_ENCODED_RUSTFLAGS = [...given, ...rustflags].join('\x1f')
   const { status } = spawnSync(process.execPath, [napi, 'build', ...form, ...crate, ...options], {
@@ -37,7 +37,7 @@ export function napiBuild(options, rustflags) {
   return status ?? 1
 }
 
-/** What makes use of the training; nothing where these options ask for no release, or for another target. */
+/** The flags that use the profile: none if this is not a release build, or if the target has no profile. */
 function trainedFlags(options) {
   const { values } = parseArgs({
     args: options,
@@ -49,9 +49,9 @@ function trainedFlags(options) {
   if (!isRelease || !existsSync(record)) return []
   return [
     `-Cprofile-use=${record}`,
-    // Code that has changed since then is built as if nothing were known of it.
+    // Do not warn about code that has changed since: it is compiled without a profile.
     '-Cllvm-args=-no-pgo-warn-mismatch',
-    // Blocks of a function stand in the order in which they mostly run.
+    // Lay out the blocks of a function in the order in which they mostly run.
     '-Cllvm-args=-enable-ext-tsp-block-placement',
   ]
 }

@@ -1,4 +1,4 @@
-// What the packages of a release hold of others, with the notices that its licences ask for.
+// Collects the license notices of third-party code in the packages of a release.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
@@ -6,7 +6,7 @@ import { rolldown } from 'rolldown'
 import bundles from '../rolldown.config.mjs'
 import { root, Unbuildable } from './build.mjs'
 
-/** For packages that name the MIT licence without its text. */
+/** For packages that name the MIT license but do not include its text. */
 const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
 documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
 rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
@@ -20,7 +20,7 @@ WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEM
 COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
 
-/** The notices of the npm packages whose modules are bundled in `dist/`. */
+/** The notices of the npm packages that are bundled in `dist/`. */
 export async function bundleNotices() {
   const folders = []
   for (const bundle of bundles) {
@@ -37,12 +37,12 @@ export async function bundleNotices() {
   )
 }
 
-/** The folder of the installed package that a module is of; undefined for our own. */
+/** The folder of the installed package to which a module belongs; undefined for our own modules. */
 function packageFolder(module) {
   return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(module)?.[0]
 }
 
-/** The notices of the crates, and of Rust's library, in the core for a target. */
+/** The notices of the crates and of Rust's standard library in the core, for a target. */
 export function coreNotices(target) {
   const options = ['--format-version=1', '--locked', `--filter-platform=${target}`]
   const metadata = execFileSync('cargo', ['metadata', ...options], {
@@ -75,10 +75,10 @@ export function coreNotices(target) {
   ])
 }
 
-/** What runs in the compiler is not in the binary. */
+/** Procedural macros run in the compiler and are not part of the binary. */
 const isMacro = ({ targets }) => targets.some(({ kind }) => kind.includes('proc-macro'))
 
-/** One text: equal licences are printed once, below all that they are for. */
+/** Joins notices into one text. Equal licenses are printed once, below all the components that they cover. */
 function notices(components) {
   const byText = new Map()
   for (const component of components.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -88,11 +88,11 @@ function notices(components) {
     }
   }
   const parts = Array.from(byText, ([text, titles]) => `${titles.join('\n')}\n\n${text}\n`)
-  const head = 'This package holds code of others, under these licences.\n'
+  const head = 'This package contains third-party code under the following licenses.\n'
   return [head, ...parts].join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-/** The texts of a component's licences: of MIT and Apache, where both are there to choose from, MIT. */
+/** The texts of a component's licenses. If there is a choice of MIT and Apache, takes MIT. */
 function licences({ name, license, authors, folder }) {
   const files = folder ? licenceFiles(folder) : []
   const hasMit = files.some(file => /mit/i.test(basename(file)))
@@ -100,12 +100,13 @@ function licences({ name, license, authors, folder }) {
   if (chosen.length > 0) {
     return chosen.map(file => readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim())
   }
-  if (!license?.includes('MIT')) throw new Unbuildable(`${name} (${license}) has no text of its licence`)
+  if (!license?.includes('MIT'))
+    throw new Unbuildable(`${name} (${license}) does not include the text of its license`)
   const holders = authors.map(author => author.replace(/ <.*/, '')).join(', ')
   return [`MIT License\n\nCopyright (c) ${holders || `the authors of ${name}`}\n\n${MIT}`]
 }
 
-/** With those of vendored code further down, but not of a package's own packages. */
+/** Licence files of a package, including those of vendored code, but not those of its own node_modules. */
 function licenceFiles(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())

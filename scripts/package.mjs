@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes to artifacts/ the tarballs that a release publishes. Without options, with the binary of this machine,
-// built where that is needed; with --binaries DIR, with the binaries of all platforms, which lie there.
+// Writes the tarballs that a release publishes to artifacts/. By default they contain only this machine's binary, which
+// is built if necessary. With --binaries DIR, they contain the binaries of all platforms, taken from DIR.
 import {
   cpSync,
   existsSync,
@@ -26,7 +26,7 @@ async function main() {
   const platforms = await platformsOf(napi)
   const packed = chosen(platforms, given.binaries)
   if (given.binaries !== undefined) {
-    // The build runs the program.
+    // The build runs the program, so this machine needs its binary.
     for (const { file, binary } of packed.filter(({ isThis }) => isThis)) cpSync(binary, join(root, file))
     npm('run', 'build:dist')
   }
@@ -54,7 +54,7 @@ function optionsOf(words) {
   }
 }
 
-/** A package for each target: its name, its folder, and its binary as the build calls it. */
+/** For each target, its package: its name, its folder, and the file name of its binary. */
 async function platformsOf({ targets, packageName, binaryName }) {
   const { parseTriple } = await import('@napi-rs/cli')
   return targets.map(parseTriple).map(({ triple, platformArchABI, platform, arch }) => ({
@@ -66,7 +66,7 @@ async function platformsOf({ targets, packageName, binaryName }) {
   }))
 }
 
-/** The platforms to pack, with the paths of their binaries: all of a release, or those that are built here. */
+/** The platforms to pack, with the paths of their binaries: all platforms in a release, otherwise those built here. */
 function chosen(platforms, folder) {
   const located = platforms.map(platform => ({ ...platform, binary: resolve(folder ?? root, platform.file) }))
   if (folder === undefined) return located.filter(({ isThis, binary }) => isThis && existsSync(binary))
@@ -75,7 +75,7 @@ function chosen(platforms, folder) {
   return located
 }
 
-/** Packs these files, by their names in the package, with the licence and the notices of others. */
+/** Packs files, given by their names in the package, together with the license and the third-party notices. */
 function pack(manifest, files, notices) {
   const folder = mkdtempSync(join(tmpdir(), 'posse-package-'))
   for (const [name, from] of Object.entries({ ...files, LICENSE: join(root, 'LICENSE') })) {

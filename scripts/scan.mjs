@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run scan -- ARGS`: builds what is missing, then is `posse ARGS` in the folder where the user stands.
+// `npm run scan -- ARGS`: builds what is missing, then runs `posse ARGS` in the user's working directory.
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureBuilt, root } from './build.mjs'

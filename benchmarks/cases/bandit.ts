@@ -3,7 +3,7 @@ import { bandit, posse, reportOf } from '../commands.js'
 import { type Extra, extraScan } from '../extras.js'
 import type { Tree } from '../trees.js'
 
-/** The programs with Bandit's checks that take minutes: each runs once, and ours as often as elsewhere. */
+/** Programs with Bandit's rules. The others take minutes, so each runs only once; posse runs as often as elsewhere. */
 export function banditCase(tree: Tree, rounds: number, extras: readonly Extra[]): Case {
   const others: Entrant[] = extras.map(name => {
     return { name, command: extraScan(name, tree, reportOf(name)), once: true }

@@ -4,7 +4,7 @@ import { posse, reportOf, ruff, scratch } from '../commands.js'
 import { measure } from '../measure.js'
 import type { Tree } from '../trees.js'
 
-/** A second scan of a tree in which nothing has changed; the warm-up is the first. */
+/** A scan with a warm cache when nothing has changed. The warm-up round fills the cache. */
 export function cachedCase(tree: Tree, rounds: number): Case {
   const ours = scratch('cache-posse')
   const theirs = scratch('cache-ruff')
@@ -16,7 +16,7 @@ export function cachedCase(tree: Tree, rounds: number): Case {
   return { entrants, rounds, sameReport: () => givesSameReport(tree, ours) }
 }
 
-/** Whether our report is the same bytes with the cache and without. */
+/** Whether the report is the same bytes with and without the cache. */
 function givesSameReport(tree: Tree, cache: string): boolean {
   measure(posse(tree, '--cache-dir', cache))
   const cached = readFileSync(reportOf('posse'))

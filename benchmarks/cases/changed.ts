@@ -4,7 +4,7 @@ import type { Case } from '../case.js'
 import { posse, scratch } from '../commands.js'
 import { copiesOf, sourcesOf, type Tree } from '../trees.js'
 
-/** A scan with the cache after one file of a hundred has changed, and one after nothing has. Works on a copy. */
+/** A scan with the cache after 1% of the files have changed, and one after no change. Works on a copy. */
 export function changedCase(tree: Tree, name: string, rounds: number): Case {
   const copy = copiesOf(tree, name, 1)
   const changing = sourcesOf(tree).filter((_, index) => index % 100 === 0)
@@ -12,7 +12,7 @@ export function changedCase(tree: Tree, name: string, rounds: number): Case {
   rmSync(cache, { recursive: true, force: true })
   const command = posse(copy, '--cache-dir', cache)
 
-  // From the originals, so that a run cut short spoils nothing.
+  // Starts from the originals, so that an interrupted run does no lasting damage.
   const write = (ending: string): void => {
     for (const path of changing) {
       const original = readFileSync(join(tree.parent, path))

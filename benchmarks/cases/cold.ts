@@ -2,7 +2,7 @@ import type { Case } from '../case.js'
 import { parserAlone, posse, ruff } from '../commands.js'
 import type { Tree } from '../trees.js'
 
-/** A scan that knows nothing from an earlier one. */
+/** A scan without a cache. */
 export function coldCase(tree: Tree, rounds: number): Case {
   const entrants = [
     { name: 'posse', command: posse(tree) },

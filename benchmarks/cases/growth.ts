@@ -2,7 +2,7 @@ import type { Case } from '../case.js'
 import { posse } from '../commands.js'
 import { copiesOf, sizeOf, type Tree } from '../trees.js'
 
-/** The same code once, twice and four times: time by the byte has to stay what it is. */
+/** The same code once, twice and four times: the time per byte must stay the same. */
 export function growthCase(tree: Tree, name: string, rounds: number): Case {
   const copies = copiesOf(tree, name, 4)
   const { bytes } = sizeOf(tree)

@@ -10,17 +10,17 @@ import { shapesCase } from './shapes.js'
 import { smallFileCase } from './small-file.js'
 import { threadsCase } from './threads.js'
 
-/** What a run of the benchmarks was asked for. */
+/** The settings of a benchmark run. */
 export interface Setting {
   trees: Trees
   /** How often each command is measured. */
   rounds: number
-  /** How often where it takes less than a second. */
+  /** How often, if a run takes less than a second. */
   shortRounds: number
   extras: readonly Extra[]
 }
 
-/** All cases, by the name that asks for one. A case is prepared when it is its turn. */
+/** All cases, by their name on the command line. Each is prepared just before it runs. */
 export const CASES: Record<string, (setting: Setting) => Case> = {
   'cold-corpora': ({ trees, rounds }) => coldCase(trees.corpora, rounds),
   'cold-monorepo': ({ trees, rounds }) => coldCase(trees.monorepo, rounds),

@@ -4,19 +4,19 @@ import type { Case } from '../case.js'
 import { posse, scratch } from '../commands.js'
 import { sizeOf, type Tree } from '../trees.js'
 
-/** Files that are long in one way, each where a check that looks back, or up, would be slow. */
+/** Files that are long in one way, on which a check that looks back or at its ancestors could be slow. */
 const SHAPES = {
   'dict of 14,000 entries': `settings = {\n${repeat(14_000, index => `    "name_${index}": "value_${index}",\n`)}}\n`,
   'chain of 5,000 terms': `query = "select a from b where c = "${repeat(4_999, index => ` + name_${index}`)}\n`,
   '100,000 asserts': repeat(100_000, index => `assert value_${index}\n`),
 } as const
 
-/** How much of each shape is scanned, as copies of its file: enough that starting does not count. */
+/** The size of each shape, in copies of its file: enough that startup time does not matter. */
 const BYTES = 32 * 2 ** 20
 
 /**
- * Long files against ordinary ones, by the byte. Reports only what is of high severity, as an assert is not: writing
- * a report that is fifty times as long as its source would hide how long the scan takes.
+ * Compares the time per byte of long files with ordinary ones. Reports only findings of high severity, which an assert
+ * is not: writing a report fifty times as long as its source would hide the time of the scan.
  */
 export function shapesCase(tree: Tree, rounds: number): Case {
   const shapes = Object.entries(SHAPES).map(([name, text], index) => ({

@@ -2,10 +2,10 @@ import type { Case } from '../case.js'
 import { bandit, posse } from '../commands.js'
 import type { Tree } from '../trees.js'
 
-/** 169 lines with five findings, as an editor or a hook would have them scanned. */
+/** A file of 169 lines with five findings, such as an editor or a hook scans. */
 const SMALL_FILE = 'django/django/core/cache/backends/filebased.py'
 
-/** One small file: the time is that of starting. */
+/** One small file: this measures startup time. */
 export function smallFileCase({ parent }: Tree, rounds: number): Case {
   const file = { parent, folders: [SMALL_FILE] }
   const node = { argv: [process.execPath, '-e', '0'], cwd: parent } as const

@@ -1,13 +1,13 @@
-/** Why a case of Bandit's tests says nothing of a program that takes its place. */
-const INSIDE = "calls Python functions of Bandit's with data of its own"
+/** Why a case of Bandit's tests cannot be applied to a replacement for Bandit. */
+const INSIDE = "calls Bandit's Python functions with its own data"
 const REPLACED = 'replaces a part of Bandit while it runs'
-const HELP = 'help and usage are our own'
+const HELP = "help and usage are posse's own"
 const LOG = "sets up Bandit's logger"
 
-/** A reason, and the start of the names of the cases that it holds for, which `.` or the end follows. */
+/** A reason, and the names or dotted prefixes of the cases to which it applies. */
 export type Exception = readonly [reason: string, names: readonly string[]]
 
-/** The cases that do not apply. What is not named here does. */
+/** The cases that do not apply. All others do. */
 export const EXCEPTIONS: readonly Exception[] = [
   [
     HELP,

@@ -1,4 +1,4 @@
-// Runs the cases of Bandit's own tests that a command can be put to: `npm run conformance -- bandit-tests`.
+// Runs the cases of Bandit's own tests that apply to a command: `npm run conformance -- bandit-tests`.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,10 +11,10 @@ import { run, venv } from '../python.js'
 import { ourPrograms } from '../stand-ins.js'
 import { EXCEPTIONS } from './applicable.js'
 
-/** What the tests import, beside Bandit. */
+/** What the tests import, apart from Bandit. */
 const PACKAGES = ['beautifulsoup4==4.15.0', 'fixtures==4.3.2', 'testtools==2.9.1']
 
-/** The folders that the tests need: Bandit's source, the packages, and the programs that stand in. */
+/** The folders that the tests need: Bandit's source, the packages, and the programs that replace Bandit's. */
 interface Stage {
   source: string
   packages: string
@@ -27,8 +27,8 @@ interface Case {
 }
 
 /**
- * Runs Bandit's own cases with our programs in the place of Bandit's, and prints which fail, and which do not
- * apply and why. Throws an Error where the list of those does not fit the cases.
+ * Runs Bandit's own cases with our programs instead of Bandit's. Prints which cases fail, and which do not apply and
+ * why. Throws an Error if the list of cases that do not apply names one that does not exist.
  */
 export function runBanditTests(): { passed: number; failed: number } {
   const folder = mkdtempSync(join(tmpdir(), 'posse-bandit-tests-'))
@@ -56,12 +56,12 @@ function tally(stage: Stage): { passed: number; failed: number } {
 function withPrefixes(cases: readonly Case[], prefixes: readonly string[]): string[] {
   return prefixes.flatMap(prefix => {
     const names = cases.map(({ name }) => name).filter(name => `${name}.`.startsWith(`${prefix}.`))
-    if (names.length === 0) throw new Error(`no case of Bandit's is called ${prefix}`)
+    if (names.length === 0) throw new Error(`Bandit has no case called ${prefix}`)
     return names
   })
 }
 
-/** Runs cases, or lists all of them where none is named. */
+/** Runs the named cases, or lists all cases if none is named. */
 function runCases({ source, packages, programs }: Stage, names: readonly string[]): Case[] {
   const script = fileURLToPath(new URL('stand_in.py', import.meta.url))
   const { status, stdout, stderr } = spawnSync(venv('python'), [script, ...names], {
@@ -82,7 +82,7 @@ function runCases({ source, packages, programs }: Stage, names: readonly string[
     .map(line => JSON.parse(line) as Case)
 }
 
-/** Bandit's source, its tests and examples with it. */
+/** Bandit's source, including its tests and examples. */
 function prepareSource(): string {
   const folder = cached('bandit-source', `bandit-${BANDIT}`)
   keep(folder, BANDIT, path => {

@@ -1,7 +1,7 @@
-"""Puts the `bandit` programs of the PATH in the place of Bandit's own functions, and runs cases of its tests.
+"""Replaces Bandit's own functions with the `bandit` programs on the PATH, and runs cases of Bandit's tests.
 
-Stands in the folder of Bandit's source. Arguments: nothing, to list all cases, or the names of those to run.
-Prints one line of JSON a case: its name, and what it failed with.
+Runs in the folder of Bandit's source. Arguments: the names of the cases to run; without names, lists all cases.
+Prints one line of JSON for each case: its name and its failures.
 """
 
 import json
@@ -19,7 +19,7 @@ from bandit.core import constants, issue, manager, metrics, test_set
 
 
 class Manager:
-    """For BanditManager: what its tests set becomes a command line, what they ask is read from the report."""
+    """Replaces BanditManager: turns what the tests set into a command line, and answers them from the report."""
 
     def __init__(self, config, agg_type):
         self.b_conf = config
@@ -68,7 +68,7 @@ class Manager:
         return json.loads(done.stdout)
 
     def _selection(self):
-        """The settings of single tests, and the tests, as the test set holds them just now."""
+        """The settings of each test and the ids of all tests, as currently in the test set."""
         settings, ids = {}, set()
         for test in {test for tests in self.b_ts.tests.values() for test in tests}:
             if hasattr(test, "_takes_config"):
@@ -99,7 +99,7 @@ def with_code(result):
 
 
 def program(module, name, words=None):
-    """For the main function of a module: its program, whose errors go to the module's log."""
+    """Replaces the main function of a module with its program. The program's errors go to the module's log."""
 
     def main():
         arguments = sys.argv[1:] if words is None else words
@@ -115,7 +115,7 @@ def program(module, name, words=None):
 def stand_in():
     manager.BanditManager = Manager
     program(cli_main, "bandit")
-    # Its tests leave the words of their own runner to it.
+    # In its tests, sys.argv holds the arguments of their own runner.
     program(cli_baseline, "bandit-baseline", ["."])
     cli_config_generator.get_config_settings = lambda: subprocess.run(
         ["bandit-config-generator", "--show-defaults"], check=True, capture_output=True, text=True

@@ -4,23 +4,23 @@ import type { Topic } from './row.js'
 import { EPOCH, type Outcome, runLine } from './shell.js'
 import { type Files, makeTree, readFiles } from './tree.js'
 
-/** What a program answers to a command line, as far as it must agree. */
+/** The parts of the answer to a command line in which both programs must agree. */
 export interface Answer extends Outcome {
-  /** Files made, changed, or removed (then without text), by name. */
+  /** Files that were created, changed, or removed (then null), by name. */
   written: Record<string, string | null>
 }
 
-/** A folder for command lines to run in, one after the other, as it was before for each. */
+/** A folder in which command lines run one after another. It is restored after each. */
 export class Workplace {
   private readonly tree: string
   private pristine: Files | undefined
 
-  /** The folder is this one's alone. */
+  /** Nothing else may use the folder. */
   constructor(private readonly folder: string) {
     this.tree = join(folder, 'tree')
   }
 
-  /** Runs a command line of a topic with the programs of a folder. */
+  /** Runs a command line of a topic with the programs in a folder. */
   async ask(line: string, { setup }: Topic, programs: string): Promise<Answer> {
     const place = setup === undefined ? this.tree : await this.makePlace(setup)
     const before = setup === undefined ? this.prepareTree() : readFiles(place)
@@ -60,7 +60,7 @@ export class Workplace {
     rmSync(place, { recursive: true, force: true })
     mkdirSync(place, { recursive: true })
     const { status } = await runLine(`set -e\n${setup}`, place, '/bin')
-    if (status !== 0) throw new Error(`this setup fails with ${status}: ${setup}`)
+    if (status !== 0) throw new Error(`setup failed with ${status}: ${setup}`)
     return place
   }
 }
@@ -72,14 +72,14 @@ function changes(before: Files, after: Files): Answer['written'] {
   return written
 }
 
-/** Takes out where the command ran, and by what path the generator of settings was called. */
+/** Removes the folder in which the command ran, and the path by which the config generator was called. */
 function withoutPlaces(text: string, place: string): string {
   return text
     .replaceAll(place, '/place')
     .replace(/^# '\S*config-generator(\.cjs)?(?=[ '])/m, "# 'config-generator")
 }
 
-/** Bandit's answer with the time that ours has. */
+/** Bandit's answer, with its time replaced by the one in ours. */
 export function atOurTime(answer: Answer): Answer {
   const iso = new Date(EPOCH * 1000).toISOString()
   const day = iso.slice(0, 10)

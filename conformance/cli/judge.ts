@@ -3,7 +3,7 @@ import { versus } from '../compare.js'
 import type { Answer } from './answer.js'
 import { type Deliberate, REASONS } from './row.js'
 
-/** What is wrong with our answer to a row where Bandit's is wanted: nothing, where they are equal. */
+/** What is wrong with our answer to a row that expects Bandit's answer. Empty if they are equal. */
 export function differences(theirs: Answer, ours: Answer): string[] {
   const found: string[] = []
   if (theirs.status !== ours.status) found.push(`exit code: ${versus(theirs.status, ours.status)}`)
@@ -17,20 +17,20 @@ export function differences(theirs: Answer, ours: Answer): string[] {
   return found
 }
 
-/** What is wrong with our answer to a row where another than Bandit's is wanted. */
+/** What is wrong with our answer to a row that expects a different answer from Bandit's. */
 export function failures(row: Deliberate, theirs: Answer, ours: Answer): string[] {
   const found: string[] = []
-  if (ours.status !== row.status) found.push(`exit code: wanted ${row.status}, posse ${ours.status}`)
+  if (ours.status !== row.status) found.push(`exit code: expected ${row.status}, posse ${ours.status}`)
   const texts = [ours.stdout, ...Object.values(ours.written)]
   if (row.shows !== undefined && !texts.some(text => text?.includes(row.shows ?? '')))
-    found.push(`${JSON.stringify(row.shows)} is nowhere in what posse wrote`)
+    found.push(`${JSON.stringify(row.shows)} does not appear in what posse wrote`)
   const mended = MENDED[row.because]
   if (mended) found.push(...differences(mended(theirs), ours))
   if (isDeepStrictEqual(theirs, ours)) found.push(`equal, and listed as deliberate: ${REASONS[row.because]}`)
   return found
 }
 
-/** What Bandit's answer is but for the reason: ours must be that. */
+/** Bandit's answer with the reason for the difference removed, which our answer must equal. */
 const MENDED: { [because in Deliberate['because']]?: (answer: Answer) => Answer } = {
   'whole file': withoutEmptied,
   'bytes literal': answer => ({
@@ -39,7 +39,7 @@ const MENDED: { [because in Deliberate['because']]?: (answer: Answer) => Answer 
   }),
 }
 
-/** The text between the quotes of a bytes literal, as bytes. */
+/** The bytes that the text between the quotes of a bytes literal stands for. */
 function readLiteral(text: string): string {
   const named: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
   return text.replace(/\\(?:x(..)|(.))/g, (_, hex?: string, letter = '') =>
@@ -47,7 +47,7 @@ function readLiteral(text: string): string {
   )
 }
 
-/** An answer without the files that were opened for writing, and not written. */
+/** An answer without the files that were opened for writing but left empty. */
 function withoutEmptied(answer: Answer): Answer {
   const written = Object.entries(answer.written).filter(([, text]) => text !== '')
   return { ...answer, written: Object.fromEntries(written) }
@@ -58,7 +58,7 @@ function fate(text: string | null | undefined): string {
   return text === null ? 'removed' : 'written'
 }
 
-/** The first line where two texts part, and both sides of it. */
+/** The first line in which two texts differ, from both sides. */
 function firstApart(theirs: string, ours: string): string {
   const [left, right] = [theirs.split('\n'), ours.split('\n')]
   const longer = left.length > right.length ? left : right

@@ -1,37 +1,37 @@
-/** Where ours is another answer by design, and why. There are no other reasons. */
+/** The only reasons why posse's answer may differ from Bandit's by design. */
 export const REASONS = {
-  help: 'help and usage are our own',
-  version: 'the version is our own',
-  html: 'our page is another one',
-  sarif: 'our log is another one',
+  help: "help and usage are posse's own",
+  version: "the version is posse's own",
+  html: 'the HTML page is different',
+  sarif: 'the SARIF log is different',
   crash: 'Bandit ends with a traceback',
   'ini level': 'Bandit fails on level and confidence in a .bandit file',
-  'whole file': 'Bandit empties a file before it knows what to write, and ours appears whole or not at all',
-  'bytes literal': 'bandit-baseline prints findings as a bytes literal of Python, posse-baseline as text',
-  'failed step': 'posse-baseline says in one line what is wrong',
-  'work tree': 'posse-baseline does not touch the work tree, so anything may be in it',
-  debug: 'in debug mode, Bandit gives up a file on which one of its checks raises',
-  device: 'a device or a named pipe may never end, and is skipped',
-  'newer syntax': 'syntax newer than 3.13 is scanned',
+  'whole file': 'Bandit empties a file before it knows what to write; posse writes it in full or not at all',
+  'bytes literal': 'bandit-baseline prints findings as a Python bytes literal, posse-baseline as text',
+  'failed step': 'posse-baseline reports the error in one line',
+  'work tree': 'posse-baseline does not touch the work tree, so it allows uncommitted changes',
+  debug: 'in debug mode, Bandit abandons a file on which a check raises an exception',
+  device: 'a device or a named pipe may never end, so it is skipped',
+  'newer syntax': 'syntax newer than Python 3.13 is scanned',
 } as const
 
-/** A command line to which ours must answer otherwise than Bandit. */
+/** A command line to which posse must give a different answer from Bandit. */
 export interface Deliberate {
   line: string
   because: keyof typeof REASONS
-  /** Our exit code. */
+  /** posse's exit code. */
   status: number
-  /** What must stand in our standard output or in a file that we write. */
+  /** Text that must appear in posse's standard output or in a file that it writes. */
   shows?: string
 }
 
-/** A command line of a shell, as for Bandit; alone, both programs must answer it with the same. */
+/** A shell command line for Bandit. If it is a plain string, both programs must give the same answer. */
 export type Row = string | Deliberate
 
-/** Command lines that belong together. They run in a tree of awkward files, or where `setup` makes the folder. */
+/** Command lines that belong together. They run in a tree of awkward files, or in a folder that `setup` fills. */
 export interface Topic {
   about: string
-  /** A script that fills the empty folder of each row. */
+  /** A script that fills the empty folder for each row. */
   setup?: string
   rows: readonly Row[]
 }

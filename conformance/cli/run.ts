@@ -1,4 +1,4 @@
-// Compares our answers with Bandit's, command line by command line: `npm run conformance -- cli`.
+// Compares posse's answers to command lines with Bandit's: `npm run conformance -- cli`.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { REASONS, type Row, type Topic } from './row.js'
 import { TOPICS } from './rows/index.js'
 import { digestFiles, makeTree, readFiles } from './tree.js'
 
-/** How many differences of a row are shown. */
+/** How many differences to show for a row. */
 const SHOWN = 3
 
 interface Verdict {
@@ -21,9 +21,9 @@ interface Verdict {
 }
 
 /**
- * Asks both programs all rows of the table, and prints what differs. Bandit's answers are kept, as long as
- * neither the row nor the tree nor Bandit nor its CPython, of version `python`, changes. Returns the numbers
- * of rows with the wanted answer and of all others.
+ * Runs all rows of the table with both programs, and prints the differences. Bandit's answers are cached until the
+ * row, the tree, Bandit or its CPython (version `python`) changes. Returns the numbers of rows that passed and that
+ * failed.
  */
 export async function compareCommandLines(python: string): Promise<{ passed: number; failed: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'posse-cli-'))
@@ -37,12 +37,12 @@ export async function compareCommandLines(python: string): Promise<{ passed: num
   }
 }
 
-/** Bandit's answers, kept from run to run. */
+/** Bandit's answers, cached between runs. */
 class Oracle {
   private readonly file = cached('oracle', 'cli-answers.json')
   private readonly answers: Record<string, Answer>
 
-  /** `world` is all that an answer depends on, beside the row. */
+  /** `world` identifies everything except the row that an answer depends on. */
   constructor(private readonly world: string) {
     const kept = existsSync(this.file) ? JSON.parse(readFileSync(this.file, 'utf8')) : {}
     this.answers = kept.world === world ? kept.answers : {}
@@ -59,7 +59,7 @@ class Oracle {
   }
 }
 
-/** As many rows at a time as there are processors; the verdicts stand in the table's order. */
+/** Runs as many rows in parallel as there are processors. Verdicts are in the table's order. */
 async function judgeAll(folder: string, oracle: Oracle): Promise<Verdict[]> {
   const programs = ourPrograms(join(folder, 'programs'))
   const rows = TOPICS.flatMap(topic => topic.rows.map(row => ({ topic, row })))

@@ -1,20 +1,20 @@
 import { spawn } from 'node:child_process'
 import { delimiter } from 'node:path'
 
-/** How long one command line may take, in milliseconds. */
+/** The time limit for a command line, in milliseconds. */
 const PATIENCE = 60_000
 
-/** The time that our reports give for their run, and Bandit's after their own is taken out. */
+/** The time in our reports, which also replaces the time in Bandit's. */
 export const EPOCH = 1_767_225_600
 
-/** What a command line of the shell came to; of text, each byte is a character. */
+/** The outcome of a shell command line. In texts, each character is one byte. */
 export interface Outcome {
-  /** The exit code; of the last command, where there are several. */
+  /** The exit code of the last command. */
   status: number
   stdout: string
 }
 
-/** What every command line finds in its environment, and nothing else, so that all users' are the same. */
+/** The whole environment of every command line, so that it is the same for all users. */
 const ENVIRONMENT = {
   LC_ALL: 'C.UTF-8',
   HOME: '/nonexistent',
@@ -29,7 +29,7 @@ const ENVIRONMENT = {
   GIT_COMMITTER_DATE: `${EPOCH} +0000`,
 }
 
-/** Runs a command line of the shell in a folder, with `programs` before all others on the PATH. */
+/** Runs a shell command line in a folder, with `programs` first on the PATH. */
 export function runLine(line: string, folder: string, programs: string): Promise<Outcome> {
   const child = spawn('/bin/sh', ['-c', line], {
     cwd: folder,

@@ -13,10 +13,10 @@ import {
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The part of the tree that a repository can hold on every system. */
+/** The part of the tree that can be committed on every system. */
 const PLAIN = fileURLToPath(new URL('tree', import.meta.url))
 
-/** Files whose names or bytes do not survive every checkout, and those in folders that are left out by default. */
+/** Files whose names or bytes do not survive every checkout, and files in folders that are excluded by default. */
 const AWKWARD: Record<string, string | Uint8Array> = {
   'code/crlf.py': 'import pickle\r\n\r\n# a comment\r\nassert (\r\n  1\r\n)\r\n',
   'code/cr.py': 'import pickle\rassert 1\r',
@@ -56,7 +56,7 @@ const AWKWARD: Record<string, string | Uint8Array> = {
   'odd/\u0007bell.py': 'password = "\u0007 \u007f \u0085 \u2028 \ufeff \ufffe"\n',
 }
 
-/** Links by name, each with what it holds. */
+/** Links by name, each with its target. */
 const LINKS: Record<string, string> = {
   'links/file.py': '../code/app.py',
   'links/broken.py': 'nowhere.py',
@@ -65,10 +65,10 @@ const LINKS: Record<string, string> = {
   'links/itself.py': 'itself.py',
 }
 
-/** A name that is no UTF-8. */
+/** A name that is not UTF-8. */
 const BYTES = Buffer.from('bytes/caf\u00e9.py', 'latin1')
 
-/** Makes the tree that the command lines run in; what lies at `path` is replaced. */
+/** Creates the tree in which the command lines run. Replaces what is at `path`. */
 export function makeTree(path: string): void {
   rmSync(path, { recursive: true, force: true })
   cpSync(PLAIN, path, { recursive: true })
@@ -82,10 +82,10 @@ export function makeTree(path: string): void {
   writeFileSync(Buffer.concat([Buffer.from(`${path}/`), BYTES]), 'assert eval("1")\n')
 }
 
-/** What lies under a folder, by name (each byte a character); folders and git's own files are not listed. */
+/** The files under a folder, by name (one character per byte), without folders and git's own files. */
 export type Files = Map<string, string>
 
-/** Reads all files under a folder: a link is its target, a file its bytes, each byte a character. */
+/** Reads all files under a folder: for a link, its target; for a file, its bytes, one character per byte. */
 export function readFiles(folder: string): Files {
   const files: Files = new Map()
   const visit = (inside: string): void => {
@@ -109,7 +109,7 @@ export function readFiles(folder: string): Files {
   return files
 }
 
-/** One text for one state of the tree. */
+/** A digest of the state of the tree. */
 export function digestFiles(files: Files): string {
   const hash = createHash('sha256')
   for (const [name, content] of [...files].sort(([one], [other]) => (one < other ? -1 : 1))) {

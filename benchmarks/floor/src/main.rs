@@ -1,5 +1,5 @@
-//! The floor under every scanner on this parser: `floor FOLDER ...` walks the folders, reads each `.py` file, parses
-//! it, visits each node once, and prints how many files and nodes there were.
+//! The lower bound for the time of any scanner that uses this parser. `floor FOLDER ...` walks the folders, reads and
+//! parses each `.py` file, visits each node once, and prints the number of files and nodes.
 
 use std::fs;
 use std::path::{Path, PathBuf};

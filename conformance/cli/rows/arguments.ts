@@ -1,7 +1,7 @@
 import type { Topic } from '../row.js'
 
 export const words: Topic = {
-  about: 'how words are read',
+  about: 'how arguments are parsed',
   rows: [
     { line: 'bandit -h', because: 'help', status: 0, shows: 'B101' },
     { line: 'bandit --help', because: 'help', status: 0, shows: 'B101' },

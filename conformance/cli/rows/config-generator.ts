@@ -1,7 +1,7 @@
 import type { Topic } from '../row.js'
 
 export const configGenerator: Topic = {
-  about: 'the generator of settings',
+  about: 'the config generator',
   rows: [
     'bandit-config-generator --show-defaults',
     'bandit-config-generator -o out.yaml',

@@ -55,7 +55,7 @@ const withYaml = (text: string, more = '') =>
   `printf '${text}' > out.yaml; bandit -r code -c out.yaml -f json -n 1 ${more}`
 
 export const yaml: Topic = {
-  about: 'what YAML is',
+  about: 'YAML syntax',
   rows: [
     withYaml('skips: [\\n"B101",\\nB404\\n]\\nassert_used:\\n  skips: ["a",\\n  "b"\\n  ]\\n'),
     withYaml('skips: "B101\\n"\\n'),
@@ -74,7 +74,7 @@ export const yaml: Topic = {
 }
 
 export const profiles: Topic = {
-  about: '-p and settings of old',
+  about: '-p and legacy settings',
   rows: [
     'bandit -r code -c configs/profiles.yaml',
     'bandit -r code -c configs/profiles.yaml -p names',

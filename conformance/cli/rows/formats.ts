@@ -1,7 +1,7 @@
 import type { Topic } from '../row.js'
 
 export const formats: Topic = {
-  about: '-f, with the options that shape a report',
+  about: '-f and the options that shape a report',
   rows: [
     'bandit -r code -f json',
     'bandit -r code -f csv',

@@ -96,7 +96,7 @@ export const parentOfMerge: Topic = {
 }
 
 export const noRepository: Topic = {
-  about: 'where there is no repository, or nothing in it',
+  about: 'without a repository, or in an empty one',
   setup: 'mkdir src bare && echo "assert 1" > src/app.py && git init -q --bare bare',
   rows: [
     'bandit-baseline -r src',
