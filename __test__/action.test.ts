@@ -24,7 +24,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 
 type Inputs = Record<string, string>
 
-/** The step as a runner gives it to bash: with the inputs, and outputs of the scan, in its environment. */
+/** Runs a step in bash as a runner does, with the inputs and the outputs of the scan in its environment. */
 function runStep(
   name: string,
   workspace: Workspace,
@@ -54,7 +54,7 @@ interface Workspace {
   temp: string
 }
 
-/** A checkout, and a runner whose npm writes down what it is asked for and installs our own build. */
+/** A checkout, and a runner whose npm records its arguments and installs our own build. */
 function workspace(t: ExecutionContext, files: Files): Workspace {
   const npm = `#!/bin/sh
 printf '%s\\n' "$PWD" "$@" > "$RUNNER_TEMP/npm-words"
@@ -69,7 +69,7 @@ chmod +x node_modules/.bin/posse
 
 const EXEC = 'exec("1")\n'
 
-/** Scans, and reads what the step says to the steps behind it. */
+/** Runs the scan step and reads its outputs for later steps. */
 async function scan(
   t: ExecutionContext,
   files: Files,
@@ -92,13 +92,13 @@ function sarif(file = ''): [category: string | undefined, ...rules: string[]] {
   return [first?.automationDetails.id, ...(first?.results.map(({ ruleId }) => ruleId) ?? [])]
 }
 
-test('the action is of this version, and what others make it uses is pinned by commit', t => {
+test('the action has the current version and pins the actions it uses by commit', t => {
   t.is(action.runs.using, 'composite')
   t.is(action.inputs.version?.default, version)
   for (const { uses } of steps) if (uses) t.regex(uses, /^[\w-]+(\/[\w-]+)+@[0-9a-f]{40}$/)
 })
 
-test('inputs reach the shell by its environment only, and each is used', t => {
+test('inputs reach the shell only through its environment, and each is used', t => {
   for (const step of steps) {
     t.false(step.run?.includes('${{') ?? false, step.name)
     if (step.run) t.is(step.shell, 'bash')
@@ -116,7 +116,7 @@ test('the job fails after the upload, and forks do not upload', t => {
   t.is(steps[3]?.if, '!cancelled()')
 })
 
-test('the exact version is installed outside of the checkout, without scripts', async t => {
+test('the exact version is installed outside the checkout, without running scripts', async t => {
   const place = workspace(t, { '.npmrc': 'registry=http://localhost:1/\n' })
   t.is((await runStep('Install posse', place, { version: '1.2.3' })).status, 0)
   t.deepEqual(readFileSync(join(place.temp, 'npm-words'), 'utf8').trim().split('\n'), [
@@ -137,7 +137,7 @@ test('a runner without Node is told what to do', async t => {
   )
 })
 
-test('findings do not stop the steps behind the scan', async t => {
+test('findings do not stop the steps after the scan', async t => {
   const { outputs, stdout, place } = await scan(t, { 'a.py': EXEC, 'pkg/b.py': 'eval("1")\n' })
   t.deepEqual(outputs, { 'exit-code': '1', 'sarif-file': join(place.temp, 'posse.sarif') })
   t.deepEqual(sarif(outputs['sarif-file']), ['posse/', 'B102', 'B307'])
@@ -152,7 +152,7 @@ test('a clean scan is reported, too', async t => {
   t.is((await runStep('Pass or fail', place, {}, outputs)).status, 0)
 })
 
-test('without an answer there is no report to upload, not even an older one', async t => {
+test('if the scan fails there is no report to upload, not even an old one', async t => {
   const files = { 'a.py': EXEC, 'old.sarif': '{}' }
   const { outputs, place } = await scan(t, files, { args: '-t\nB999', 'sarif-file': 'old.sarif' })
   t.deepEqual(outputs, { 'exit-code': '2' })
@@ -161,7 +161,7 @@ test('without an answer there is no report to upload, not even an older one', as
   t.is((await runStep('Pass or fail', place)).status, 2)
 })
 
-test('fail-on says which findings fail the job', async t => {
+test('fail-on decides which findings fail the job', async t => {
   const code = async (failOn: string) =>
     (await scan(t, { 'a.py': EXEC }, { 'fail-on': failOn })).outputs['exit-code']
   t.deepEqual(await Promise.all(['', 'medium', 'high', 'medium:high', 'never'].map(code)), [
@@ -173,7 +173,7 @@ test('fail-on says which findings fail the job', async t => {
   ])
 })
 
-test('words are taken as they are, one a line', async t => {
+test('each line of args and targets is one word, taken literally', async t => {
   const names = ['$(touch made).py', '*.py', '-x.py', 'with space.py']
   const files = Object.fromEntries([...names, 'other.py', 'a folder/other.py'].map(name => [name, EXEC]))
   const { outputs, stdout, place } = await scan(t, files, {

@@ -5,7 +5,7 @@ import { folder, posse } from './posse.js'
 
 const FILES = { 'x.py': 'exec(a)\n' }
 
-test('several reports come from one scan, each as it is alone', async t => {
+test('one scan writes several reports, each the same as on its own', async t => {
   const cwd = folder(t, FILES)
   const alone = (format: string) => posse(['x.py', '-f', format], { cwd })
   const args = [
@@ -29,7 +29,7 @@ test('several reports come from one scan, each as it is alone', async t => {
   t.is(stdout, (await alone('jsonl')).stdout)
 })
 
-test('on standard output one comes after the other', async t => {
+test('reports to standard output follow one another', async t => {
   const cwd = folder(t, FILES)
   const { stdout } = await posse(['x.py', '-f', 'codequality', '--also', 'github'], { cwd })
   const [codequality, github] = await Promise.all(
@@ -38,7 +38,7 @@ test('on standard output one comes after the other', async t => {
   t.is(stdout, `${codequality?.stdout}${github?.stdout}`)
 })
 
-test('one that cannot be written fails alone: the others are there, one line says it, exit 2', async t => {
+test('a report that cannot be written does not affect the others; one line says so, exit 2', async t => {
   const cwd = folder(t, FILES)
   mkdirSync(join(cwd, 'folder'))
   const args = ['x.py', '-q', '-f', 'json', '-o', 'a.json', '--also', 'sarif=folder', '--also', 'txt=b.txt']
@@ -58,20 +58,20 @@ test('one that cannot be written fails alone: the others are there, one line say
   ])
 })
 
-test('the first cannot be written: nothing is scanned, as without --also', async t => {
+test('if the main report cannot be written, nothing is scanned, as without --also', async t => {
   const cwd = folder(t, FILES)
   const { status } = await posse(['x.py', '-f', 'json', '-o', 'no/where', '--also', 'txt=b.txt'], { cwd })
   t.is(status, 2)
   t.false(existsSync(join(cwd, 'b.txt')))
 })
 
-test('an unknown format is an error of the command line', async t => {
+test('an unknown format is a usage error', async t => {
   const { status, stderr } = await posse(['x.py', '--also', 'sariff=x'], { cwd: folder(t, FILES) })
   t.is(status, 2)
   t.regex(stderr, /error: argument --also: invalid choice: 'sariff' \(choose from 'checkstyle', /)
 })
 
-test('what holds for a format holds here, too', async t => {
+test('the restrictions of a format apply to --also, too', async t => {
   const cwd = folder(t, FILES)
   writeFileSync(join(cwd, 'known.json'), (await posse(['-f', 'json', 'x.py'], { cwd })).stdout)
   const refused = await posse(['x.py', '-f', 'json', '-b', 'known.json', '--also', 'csv=x.csv'], { cwd })
@@ -82,7 +82,7 @@ test('what holds for a format holds here, too', async t => {
   t.true(stdout.endsWith('}B102 1\n'), stdout)
 })
 
-test('two reports cannot go to one file, however it is spelt', async t => {
+test('two reports cannot go to the same file, however its path is written', async t => {
   const cwd = folder(t, { ...FILES, 'there.txt': 'old' })
   symlinkSync('there.txt', join(cwd, 'link'))
   for (const [first, second] of [

@@ -9,13 +9,13 @@ import { planScan } from '../src/plan/plan.js'
 import { execute } from '../src/scan/execute.js'
 import { folder } from './posse.js'
 
-/** A scan whose JSON results are written by the threads that scan, or not. */
+/** A scan whose JSON results are written by the scanning threads, or not. */
 async function run(options: Options, jsonRows: boolean): Promise<Report> {
   return execute(await planScan(options, hostOf(process), { wanted: { jsonRows } }))
 }
 
 const content = (text: string) => Buffer.from(text)
-/** The JSON report, of a time that is always the same. */
+/** The JSON report, with a fixed time. */
 function bytesOf(report: Report): Buffer {
   const chunks = json(report, {
     aggregate: 'file',
@@ -28,7 +28,7 @@ function bytesOf(report: Report): Buffer {
 }
 const summary = ({ findings }: Report) => findings.map(each => `${each.id} ${each.file}:${each.line}`)
 
-test('contents are scanned under the names they are given', async t => {
+test('content is scanned under the name it is given', async t => {
   const report = await scan({
     sources: [
       { name: 'b.py', content: content('import os\nexec("1")\n') },
@@ -41,7 +41,7 @@ test('contents are scanned under the names they are given', async t => {
   t.is(report.totals.loc, 4)
 })
 
-test('a finding has the fields of Bandit, and its own node', async t => {
+test("a finding has Bandit's fields, and the span of its own node", async t => {
   const source = { name: 'a.py', content: content('import os\n"é😀"; exec(\n  "1")\n') }
   const [finding] = (await scan({ sources: [source], contextLines: 1 })).findings
   t.like(finding, {
@@ -62,7 +62,7 @@ test('a finding has the fields of Bandit, and its own node', async t => {
   t.is(finding?.rule.link, 'https://bandit.readthedocs.io/en/1.9.4/plugins/b102_exec_used.html')
 })
 
-test('metrics are in the order of names, with their sum, in whatever order the files are given', async t => {
+test('metrics are sorted by name and include totals, whatever the order of the files', async t => {
   const long = `z${'0'.repeat(3_000_000)}.py`
   const names = [long, 'b.py', '\u{10000}.py', '\ufffd.py', 'A.py', '(.py', 'é "x".py']
   const sources = names.map(name => ({ name, content: content(name === '(.py' ? '(' : 'exec(1)\n') }))
@@ -82,7 +82,7 @@ test('metrics are in the order of names, with their sum, in whatever order the f
   }
 })
 
-test('findings below the thresholds count, also beside a comment that only seems to silence', async t => {
+test('findings below the thresholds are counted, even next to a comment that only seems to silence them', async t => {
   const source = { name: 'a.py', content: content('assert x\nexec(1)  # not a nosec\nexec(2)  # nosec\n') }
   for (const jsonRows of [false, true]) {
     const report = await run({ sources: [source], severity: 'MEDIUM' }, jsonRows)
@@ -96,14 +96,14 @@ test('findings below the thresholds count, also beside a comment that only seems
   t.is(report.totals.issues.severity[1], 1)
 })
 
-test('options that make no scan are an error', async t => {
+test('invalid options are an error', async t => {
   const sources = [{ name: 'a.py', content: content('') }]
   await t.throwsAsync(scan({}), { instanceOf: UserError })
   await t.throwsAsync(scan({ sources, tests: ['B999'] }), { instanceOf: UserError })
   await t.throwsAsync(scan({ sources, configFile: '/none.toml' }), { instanceOf: UserError })
 })
 
-test('remarks go to the log that is given, or nowhere', async t => {
+test('log messages go to the given log, or nowhere', async t => {
   const warnings: string[] = []
   const ignore = () => undefined
   const log = { debug: ignore, info: ignore, error: ignore, warning: (text: string) => warnings.push(text) }
@@ -111,7 +111,7 @@ test('remarks go to the log that is given, or nowhere', async t => {
   t.deepEqual(warnings, ['Unknown test found in profile: B999'])
 })
 
-/** A folder of links to one large file: long to scan, quick to make. */
+/** A folder of links to one large file: quick to create, slow to scan. */
 function largeFolder(t: Parameters<typeof folder>[0], files: number): string {
   const path = folder(t, { 'file0.py': `x = [\n${'  (1, "two", three(4)),\n'.repeat(50_000)}]\nexec(x)\n` })
   for (let n = 1; n < files; n++) linkSync(join(path, 'file0.py'), join(path, `file${n}.py`))
@@ -134,7 +134,7 @@ test('an abort rejects with its reason, and the signal can be used again', async
   await t.throwsAsync(scan({ targets: [path], recursive: true, signal }), { message: 'enough' })
 })
 
-test('progress is told with the number of files', async t => {
+test('progress reports the number of files', async t => {
   const told: [number, number][] = []
   const onProgress = (done: number, total: number) => told.push([done, total])
   await scan({ targets: [largeFolder(t, 60)], recursive: true, onProgress, threads: 1 })
@@ -164,7 +164,7 @@ test('the addon outlives the worker thread that loaded it first', async t => {
   t.deepEqual([run.status, run.signal, run.stderr.toString()], [0, null, ''])
 })
 
-test('a report is the same bytes whatever the number of threads, and whoever makes its results', async t => {
+test('a report is the same bytes whatever the number of threads, and whichever side writes its results', async t => {
   const files: Record<string, string> = {}
   for (let n = 0; n < 300; n++) {
     const lines = Array.from({ length: 1 + ((n * 7) % 40) }, (_, line) => `exec("${n}.${line}")  # ${line}\n`)

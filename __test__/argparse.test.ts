@@ -11,7 +11,7 @@ const fails = (argv: string[], message: string) => (t: ExecutionContext) => {
   t.is(t.throws(() => parseArguments(argv), { instanceOf: UsageError })?.message, message)
 }
 
-test('a flag may be any unique prefix of its long name', t => {
+test('a long flag can be shortened to any unique prefix', t => {
   t.deepEqual(parse('--sev', 'low', 'a.py'), { severityLevel: 'low', targets: ['a.py'] })
   t.deepEqual(parse('--rec', '--form=json', 'x'), { recursive: true, format: 'json', targets: ['x'] })
   t.deepEqual(parse('--confidence'), { confidence: 1, targets: [] })
@@ -35,7 +35,7 @@ test('the last value wins, and counted flags add up', t => {
   t.deepEqual(parse('-l', '-i', '-ll', '--level'), { severity: 4, confidence: 1, targets: [] })
 })
 
-test('numbers are what Python reads as int', t => {
+test("numbers are parsed like Python's int", t => {
   t.is(parse('-n', '-5').number, -5)
   t.is(parse('--number= 1_0 ').number, 10)
   t.is(parse('-n', '+7').number, 7)
@@ -45,16 +45,16 @@ test('numbers are what Python reads as int', t => {
 })
 
 test(
-  'a byte order mark is no white space',
+  'a byte order mark is not white space',
   fails(['-n', '\ufeff7'], "argument -n/--number: invalid int value: '\ufeff7'"),
 )
 test(
-  'a separator is no white space to int',
+  'a separator is not white space for int',
   fails(['-n', '\x1c7'], "argument -n/--number: invalid int value: '\x1c7'"),
 )
 test('an integer', fails(['-n', 'x'], "argument -n/--number: invalid int value: 'x'"))
 
-test('a negative number, a word with a blank and a lone dash are positionals', t => {
+test('a negative number, a word with a space and a lone dash are positionals', t => {
   t.deepEqual(parse('-5', '-z y', '-', '').targets, ['-5', '-z y', '-', ''])
 })
 
@@ -63,16 +63,19 @@ test('after two dashes everything is a target', t => {
   t.deepEqual(parse('a', '--', '-b').targets, ['a', '-b'])
 })
 
-test('targets that a flag splits', fails(['a.py', '-r', 'b.py', 'c.py'], 'unrecognized arguments: b.py c.py'))
+test('targets split by a flag', fails(['a.py', '-r', 'b.py', 'c.py'], 'unrecognized arguments: b.py c.py'))
 test('an unknown flag', fails(['--nope', '-zr', 'a.py'], 'unrecognized arguments: --nope -zr'))
 test('a flag without its value', fails(['a.py', '-f'], 'argument -f/--format: expected one argument'))
-test('a flag where a value is due', fails(['-t', '-r', 'x'], 'argument -t/--tests: expected one argument'))
 test(
-  'two dashes where a value is due',
+  'a flag where a value is expected',
+  fails(['-t', '-r', 'x'], 'argument -t/--tests: expected one argument'),
+)
+test(
+  'two dashes where a value is expected',
   fails(['-t', '--', 'x'], 'argument -t/--tests: expected one argument'),
 )
 test(
-  'a word that is not among the choices',
+  'a word that is not one of the choices',
   fails(['-a', 'files'], "argument -a/--aggregate: invalid choice: 'files' (choose from 'file', 'vuln')"),
 )
 test(
@@ -88,12 +91,12 @@ test(
   fails(['-l', '--severity-level', 'low'], 'argument --severity-level: not allowed with argument -l/--level'),
 )
 
-test('-o takes the word after it, if that is no flag', t => {
+test('-o takes the next word unless it is a flag', t => {
   t.deepEqual(parse('-o', 'out', 'x'), { output: 'out', targets: ['x'] })
   t.deepEqual(parse('-o', '-r', 'x'), { output: '', recursive: true, targets: ['x'] })
 })
 
-test('the words after -h and --version are not looked at, the ones before are', t => {
+test('words after -h and --version are ignored, words before them are checked', t => {
   t.true(parse('-rh', '--nope', 'a', '-r', 'b').help)
   t.true(parse('--version', '-f', 'nope').version)
   t.throws(() => parse('-f', 'nope', '-h'), { instanceOf: UsageError })

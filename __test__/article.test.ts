@@ -1,7 +1,7 @@
 import test from 'ava'
 import { folder, posse, report } from './posse.js'
 
-/** Code as assistants like to write it, and what Bandit 1.9.4 says of it. */
+/** Code typical of coding assistants, and what Bandit 1.9.4 reports for it. */
 const SAMPLES = {
   'mail_client.py': {
     code: `import smtplib
@@ -154,7 +154,7 @@ def sentiment_tokenizer():
 }
 
 for (const [name, { code, found, fixed }] of Object.entries(SAMPLES)) {
-  test(`${name} is found out, and its fixed version is silent`, async t => {
+  test(`${name} is reported, and its fixed version is not`, async t => {
     const cwd = folder(t, { [name]: code, 'fixed.py': fixed })
     const { results, status } = await report([name], { cwd })
     t.is(status, 1)
@@ -197,7 +197,7 @@ Code scanned:
   )
 })
 
-test('a finding that a comment names is silent and counted', async t => {
+test('a finding whose rule a comment names is silenced and counted', async t => {
   const code = 'AUTH_TOKEN = "tk_live_51HxQ0aZ"  # nosec B105 - a demo value, nobody uses it\n'
   const { stdout, status } = await posse(['demo.py'], { cwd: folder(t, { 'demo.py': code }) })
   t.is(status, 0)
@@ -220,7 +220,7 @@ const PROJECT = {
   'tests/test_orders.py': 'def test_orders():\n    assert 1 > 0\n',
 }
 
-test('asserts are skipped in tests and found elsewhere', async t => {
+test('asserts are skipped in tests and reported elsewhere', async t => {
   const config = '[tool.bandit.assert_used]\nskips = ["**/test_*.py", "**/*_test.py"]\n'
   const cwd = folder(t, { ...PROJECT, 'pyproject.toml': config })
   const { results } = await report(['-r', 'src', 'tests', '-c', 'pyproject.toml'], { cwd })
@@ -230,7 +230,7 @@ test('asserts are skipped in tests and found elsewhere', async t => {
   )
 })
 
-test('exclude_dirs leaves folders out, and -ll what is of low severity', async t => {
+test('exclude_dirs excludes folders, and -ll hides low severity', async t => {
   const config = '[tool.bandit]\nexclude_dirs = ["venv", ".venv", "build"]\n'
   const cwd = folder(t, { ...PROJECT, 'src/worse.py': 'exec("1")\n', 'pyproject.toml': config })
   const { results, metrics } = await report(['-r', 'src/', '-c', 'pyproject.toml', '-ll'], { cwd })

@@ -19,10 +19,10 @@ test('a missing target is skipped and does not change the status', async t => {
   t.deepEqual(Object.keys(metrics), ['./clean.py', '_totals'])
 })
 
-test('a file that may not be read is skipped', async t => {
+test('a file without read permission is skipped', async t => {
   const cwd = folder(t, { ...GOOD, 'secret.py': 'exec("1")\n' })
   chmodSync(join(cwd, 'secret.py'), 0)
-  // Root reads everything, unless it gives that power away.
+  // Root can read everything, unless it has dropped that capability.
   const limit = process.getuid?.() === 0 ? 'setpriv --bounding-set=-dac_override,-dac_read_search' : ''
   const { stdout, status } = await shell(`${limit} $POSSE -r . -f json`, { cwd })
   t.is(status, 1)
@@ -32,7 +32,7 @@ test('a file that may not be read is skipped', async t => {
   })
 })
 
-test('folders, links, FIFOs and sockets with the name of a source', async t => {
+test('folders, links, FIFOs and sockets named like a source', async t => {
   const cwd = folder(t, GOOD)
   mkdirSync(join(cwd, 'folder.py'))
   writeFileSync(join(cwd, 'folder.py', 'inner.py'), 'exec("1")\n')
@@ -55,7 +55,7 @@ test('folders, links, FIFOs and sockets with the name of a source', async t => {
   t.is(run.stderr, '')
 })
 
-test('file names with newlines, escape sequences and bytes that are no UTF-8', async t => {
+test('file names with newlines, escape sequences and bytes that are not UTF-8', async t => {
   const cwd = folder(t, GOOD)
   const names = ['new\nline.py', '\x1b[31mred.py', Buffer.from('\xff.py', 'latin1')]
   for (const name of names) {
@@ -81,7 +81,7 @@ test('names on standard error cannot move the cursor', async t => {
   )
 })
 
-test('a syntax error costs its own file only', async t => {
+test('a syntax error affects only its own file', async t => {
   const cwd = folder(t, { ...GOOD, 'bad.py': 'def (:\n', 'later.py': 'return 1\n', 'empty.py': '' })
   const run = await report(['-r', '.'], { cwd })
   t.deepEqual(seen(run), {

@@ -5,7 +5,7 @@ import { json } from '../src/formats/bandit/json.js'
 import { ResultCutter } from '../src/report/baseline/result-cutter.js'
 import { folder, type JsonReport, places, posse, report } from './posse.js'
 
-/** A folder with a file, and the report of it as `known.json`. */
+/** A folder with a file, and its report as `known.json`. */
 async function known(t: ExecutionContext, source: string, name = 'a.py'): Promise<string> {
   const cwd = folder(t, { [name]: source })
   const { status } = await posse(['-r', '.', '-f', 'json', '-o', 'known.json', '-q'], { cwd })
@@ -20,7 +20,7 @@ async function left(cwd: string, files: Record<string, string>, t: ExecutionCont
 }
 type Result = JsonReport['results'][number] & { candidates?: Result[] }
 
-test('by default an equal finding is known, wherever it is and however often', async t => {
+test('by default an equal finding is known, wherever and however often it occurs', async t => {
   const cwd = await known(t, 'exec("1")\n')
   const same = await left(cwd, { 'a.py': '\nexec("2")\nexec("3")\n' }, t)
   t.deepEqual(same.places, [])
@@ -30,7 +30,7 @@ test('by default an equal finding is known, wherever it is and however often', a
   t.is(other.status, 1)
 })
 
-test('findings that are left have all their equals as candidates', async t => {
+test('each remaining finding has all its equals as candidates', async t => {
   const cwd = await known(t, 'exec("1")\n')
   const { results } = await left(cwd, { 'a.py': 'assert 1\nexec("")\nassert 2\neval(x)\n' }, t)
   t.deepEqual(places(results), ['B101 1:0', 'B101 3:0', 'B307 4:0'])
@@ -59,7 +59,7 @@ test('exact: a copy is new, and a moved or indented line is not', async t => {
   t.true(results.every(result => result.candidates === undefined))
 })
 
-test('exact: file and rule count, and how the file is spelt or how much of it is shown does not', async t => {
+test('exact: file and rule matter; how the path is written and how much code is shown do not', async t => {
   const cwd = await known(t, 'import os\n\nexec("1")\n')
   t.deepEqual((await left(cwd, { 'b.py': 'exec("1")\n' }, t, EXACT)).places, ['B102 1:0'])
   t.deepEqual((await left(cwd, { 'a.py': 'eval("1")\n' }, t, EXACT)).places, ['B307 1:0'])
@@ -67,7 +67,7 @@ test('exact: file and rule count, and how the file is spelt or how much of it is
   t.deepEqual(places(direct.results), [])
 })
 
-test('exact: each finding of one line counts', async t => {
+test('exact: every finding on a line counts', async t => {
   const cwd = await known(t, 'exec("1"); exec("2")\n')
   t.deepEqual((await left(cwd, { 'a.py': 'exec("1"); exec("2")\n' }, t, EXACT)).places, [])
   t.deepEqual((await left(cwd, { 'a.py': '\nexec("1"); exec("2")\n' }, t, EXACT)).places, [])
@@ -91,7 +91,7 @@ async function against(t: ExecutionContext, baseline: string | Uint8Array) {
   return posse(['-q', 'a.py', '-b', 'known.json', '-f', 'custom', '--msg-template', '{line}'], { cwd })
 }
 
-test('a baseline has what Bandit reads of it, whatever else it holds', async t => {
+test('only what Bandit reads of a baseline matters, whatever else it holds', async t => {
   const report = {
     errors: [{ results: [1] }],
     results: [{ ...RESULT, issue_cwe: { id: '78' }, extra: '"]}{' }],
@@ -104,7 +104,7 @@ test('a baseline has what Bandit reads of it, whatever else it holds', async t =
   }
 })
 
-test('a weakness is what Python reads as int, and none is known by 0', async t => {
+test("a CWE is parsed like Python's int, and 0 means none", async t => {
   for (const issue_cwe of [{ id: '\uff17\uff18' }, { id: ' 7_8 ' }, { id: 78.9 }]) {
     t.is((await against(t, JSON.stringify({ results: [{ ...RESULT, issue_cwe }] }))).stdout, '')
   }
@@ -115,7 +115,7 @@ test('a weakness is what Python reads as int, and none is known by 0', async t =
   }
 })
 
-test('a baseline of another shape is remarked upon, and all is reported', async t => {
+test('a baseline of the wrong shape is a warning, and everything is reported', async t => {
   const { code: _, ...codeless } = RESULT
   const wrong = [
     '',
@@ -144,7 +144,7 @@ test('a baseline of another shape is remarked upon, and all is reported', async 
   }
 })
 
-test('a baseline without findings is none', async t => {
+test('a baseline without findings is no baseline', async t => {
   const run = await against(t, '{"results": []}')
   t.is(run.stdout, '1\n')
   t.is(run.stderr, '')
@@ -181,7 +181,7 @@ test("a prefix that Bandit knows means Bandit's flag", async t => {
   t.is((await posse(['a.py', '--base', 'known.json'], { cwd })).status, 0)
 })
 
-test('results are cut out wherever the bytes are cut', t => {
+test('results are extracted wherever the bytes are split into chunks', t => {
   const text = JSON.stringify(
     { errors: [{ a: ['{'] }], results: [{ a: '"}]\\' }, { b: [{}] }], x: { results: [{}] } },
     null,
@@ -206,7 +206,7 @@ test('results are cut out wherever the bytes are cut', t => {
   }
 })
 
-test('the work grows with the number of findings, not with its square', async t => {
+test('the work is linear in the number of findings', async t => {
   const source = (from: number) => {
     const lines = Array.from({ length: 50_000 }, (_, index) => `password = "${from + index}"\n`)
     return [{ name: 'a.py', content: Buffer.from(lines.join('')) }]
@@ -222,7 +222,7 @@ test('the work grows with the number of findings, not with its square', async t 
     const { findings, candidates } = await scan({ sources: source(10_000), baseline, baselineMatch })
     t.is(findings.length, 10_000)
     t.is(candidates?.size ?? 0, 0)
-    // Each with each would be two thousand million comparisons.
+    // Comparing all pairs would take two billion comparisons.
     const { user, system } = process.cpuUsage(before)
     t.true(user + system < 10_000_000)
   }

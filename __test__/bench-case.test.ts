@@ -2,7 +2,7 @@ import test from 'ava'
 import { type Entrant, runCase } from '../benchmarks/case.js'
 import type { Command, Sample } from '../benchmarks/measure.js'
 
-/** Entrants, and a stand-in for measuring that writes down what it is asked for: the n-th run takes n seconds. */
+/** Entrants, and a fake measurement that records its calls: the nth run takes n seconds. */
 function recorder(...names: readonly string[]) {
   const log: string[] = []
   const entrants = names.map(
@@ -21,7 +21,7 @@ function recorder(...names: readonly string[]) {
   return { log, entrants, run }
 }
 
-test('commands run in turn, each prepared, and the first round does not count', t => {
+test('commands alternate, each is prepared first, and the first round does not count', t => {
   const { log, entrants, run } = recorder('a', 'b')
   const { series } = runCase({ entrants, rounds: 2 }, run)
   const round = (number: number) => [`prepare a ${number}`, 'a', `prepare b ${number}`, 'b']
@@ -32,7 +32,7 @@ test('commands run in turn, each prepared, and the first round does not count', 
   })
 })
 
-test('what takes too long runs once, and is not warmed up', t => {
+test('a command that takes too long runs once, without warm-up', t => {
   const { log, entrants, run } = recorder('a', 'slow')
   const [a, slow] = entrants
   if (!a || !slow) return t.fail()
@@ -42,7 +42,7 @@ test('what takes too long runs once, and is not warmed up', t => {
   t.deepEqual(series.slow?.wall, [3])
 })
 
-test('reports are compared after the last run, and what was changed is put back last', t => {
+test('reports are compared after the last run, and changes are undone last', t => {
   const { log, entrants, run } = recorder('a')
   const sameReport = () => {
     log.push('compare')
@@ -53,7 +53,7 @@ test('reports are compared after the last run, and what was changed is put back 
   t.false(result.sameReport)
 })
 
-test('what was changed is put back after a failure, too', t => {
+test('changes are undone after a failure, too', t => {
   const { log, entrants } = recorder('a')
   const run = () => {
     throw new Error('a: killed by signal 9')

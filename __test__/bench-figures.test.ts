@@ -4,20 +4,20 @@ import { FIGURES, verdictsOf } from '../benchmarks/figures.js'
 import { type CaseResult, median } from '../benchmarks/results.js'
 import { RESULTS, series } from './bench-results.js'
 
-/** What came of the only figure of a case. */
+/** The verdict of the only figure of a case. */
 function verdict(name: string, result: CaseResult) {
   const [only, ...others] = verdictsOf({ cases: { [name]: result } })
   return others.length > 0 ? undefined : only
 }
 
-test('a median is the value in the middle, or half-way between the two that are', t => {
+test('a median is the middle value, or the mean of the two middle values', t => {
   t.is(median([9, 1, 10]), 9)
   t.is(median([4, 1, 2, 10]), 3)
   t.is(median([7]), 7)
   t.throws(() => median([]), { instanceOf: RangeError })
 })
 
-test('a figure that asks for speed is theirs by ours, and reached from its limit on', t => {
+test('a speed figure is theirs divided by ours, and reached at its target or above', t => {
   const threads = (two: number) =>
     verdict('threads', { series: { '-j 1': series([1.7, 1.7, 40]), '-j 2': series([two]) } })
   t.is(threads(1)?.ratio, 1.7)
@@ -25,7 +25,7 @@ test('a figure that asks for speed is theirs by ours, and reached from its limit
   t.false(threads(1.01)?.reached)
 })
 
-test('a figure that limits is ours by theirs, and reached up to its limit', t => {
+test('a limit figure is ours divided by theirs, and reached at its target or below', t => {
   const changed = (seconds: number) =>
     verdict('changed-corpora', { series: { unchanged: series([2]), '1% changed': series([seconds]) } })
   t.is(changed(3)?.ratio, 1.5)
@@ -33,7 +33,7 @@ test('a figure that limits is ours by theirs, and reached up to its limit', t =>
   t.false(changed(3.02)?.reached)
 })
 
-test('memory is compared by its peak, whatever the time', t => {
+test('memory is compared by its peak, regardless of time', t => {
   const memory = (peak: number) =>
     verdictsOf({
       cases: {
@@ -47,7 +47,7 @@ test('memory is compared by its peak, whatever the time', t => {
   t.false(memory(81)?.reached)
 })
 
-test('growth is compared by the byte', t => {
+test('growth is compared per byte', t => {
   const [twice, fourTimes] = verdictsOf({ cases: { growth: RESULTS.cases.growth ?? { series: {} } } })
   t.is(twice?.ratio.toFixed(3), '1.050')
   t.true(twice?.reached)
@@ -55,7 +55,7 @@ test('growth is compared by the byte', t => {
   t.false(fourTimes?.reached)
 })
 
-test('speed does not count where the report is not the same', t => {
+test('speed does not count if the report differs', t => {
   const cached = (sameReport: boolean) =>
     verdict('cached-corpora', {
       series: { 'posse --cache': series([1]), 'Ruff, warm cache': series([9]) },
@@ -65,7 +65,7 @@ test('speed does not count where the report is not the same', t => {
   t.like(cached(false), { ratio: 9, reached: false, differs: true })
 })
 
-test('a program without a figure is compared and never falls short', t => {
+test('a program without a target is compared and never misses it', t => {
   const slower = verdict('bandit', { series: { posse: series([2]), semgrep: series([1]) } })
   t.like(slower, { ratio: 0.5, reached: true })
 })
@@ -75,6 +75,6 @@ test('a case that was not measured has no verdict', t => {
   t.deepEqual(verdictsOf({ cases: { threads: { series: { '-j 1': series([1]) } } } }), [])
 })
 
-test('every figure is of a case, and every case has one', t => {
+test('every figure belongs to a case, and every case has one', t => {
   t.deepEqual([...new Set(FIGURES.map(figure => figure.case))].sort(), Object.keys(CASES).sort())
 })

@@ -6,7 +6,7 @@ import { circumstances, table } from '../benchmarks/report/table.js'
 import { resultsText } from '../benchmarks/results.js'
 import { RESULTS, series } from './bench-results.js'
 
-test('the table has a row for each figure that was measured', t => {
+test('the table has a row for each measured figure', t => {
   t.is(
     table(RESULTS),
     `
@@ -24,7 +24,7 @@ test('the table has a row for each figure that was measured', t => {
   )
 })
 
-test('the table says where a report is not the same', t => {
+test('the table says if a report differs', t => {
   const cases = {
     'cached-corpora': {
       series: { 'posse --cache': series([0.05]), 'Ruff, warm cache': series([0.5]) },
@@ -38,7 +38,7 @@ test('the table says where a report is not the same', t => {
   )
 })
 
-test('under the table stand the machine, the versions and what was scanned', t => {
+test('below the table are the machine, the versions and the scanned code', t => {
   t.is(
     circumstances(RESULTS),
     `
@@ -51,7 +51,7 @@ Measured on 2026-09-01: Some CPU, 2 cores, 8 GiB, Linux 6.1; posse 0.1.0, Ruff 0
   )
 })
 
-test('results go between the marks of a readme, in the place of others, and nothing else changes', t => {
+test('results replace those between the markers of a README, and nothing else changes', t => {
   const before = '# posse\n\n<!-- bench -->\nold\n<!-- /bench -->\n\n## More\n'
   const after = withResults(before, 'mine', RESULTS)
   t.is(withResults(after, 'mine', RESULTS), after)
@@ -75,7 +75,7 @@ test('results go between the marks of a readme, in the place of others, and noth
   t.true(after.endsWith('- sample: the same code as corpora\n<!-- /bench -->\n\n## More\n'))
 })
 
-test('a readme without the marks is told so', t => {
+test('a README without the markers is an error', t => {
   for (const readme of ['# posse\n', '<!-- /bench -->\n<!-- bench -->\n']) {
     t.throws(() => withResults(readme, 'mine', RESULTS), {
       message:
@@ -84,13 +84,13 @@ test('a readme without the marks is told so', t => {
   }
 })
 
-test('kept results are read back as they were, with the runs of a series on one line', t => {
+test('saved results are read back unchanged, with the runs of a series on one line', t => {
   const text = resultsText(RESULTS)
   t.deepEqual(JSON.parse(text), RESULTS)
   t.true(text.includes('"wall": [ 4.2, 4, 9 ],\n'))
 })
 
-test('bars are as long as their values, the longest the whole width, and none is invisible', t => {
+test('bars are proportional to their values, the longest fills the width, and none is invisible', t => {
   const bars = [
     { label: 'posse', value: 1, text: '1 s', ours: true },
     { label: 'half', value: 250, text: '250 s', ours: false },
@@ -103,7 +103,7 @@ test('bars are as long as their values, the longest the whole width, and none is
   )
 })
 
-test('a chart is light or dark, names itself, and takes any text', t => {
+test('a chart is light or dark, has a title, and accepts any text', t => {
   const bars = [{ label: '<a> & b', value: 1, text: '1 s', ours: true }]
   const [light, dark] = (['light', 'dark'] as const).map(theme => barChart({ title: 'x < y', bars }, theme))
   t.true(light?.includes('<title>x &lt; y</title>'))
@@ -112,7 +112,7 @@ test('a chart is light or dark, names itself, and takes any text', t => {
   t.false(dark?.includes('#1f2328'))
 })
 
-test('a chart of which a case was not measured is left out', t => {
+test('a chart is left out if one of its cases was not measured', t => {
   const { bandit, ...cases } = RESULTS.cases
   t.deepEqual(Object.keys(chartsOf({ ...RESULTS, cases })), ['monorepo'])
 })

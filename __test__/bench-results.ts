@@ -14,7 +14,7 @@ export function series(
   }
 }
 
-/** Made-up results, of some cases. */
+/** Made-up results of some cases. */
 export const RESULTS: Results = {
   date: '2026-09-01T10:00:00.000Z',
   machine: { cpu: 'Some CPU', cores: 2, memory: '8 GiB', os: 'Linux 6.1' },

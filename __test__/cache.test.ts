@@ -8,7 +8,7 @@ const FILES = {
   'src/b.py': 'assert eval("1")  # nosec B101\n',
 }
 
-test('with a cache the report is the same bytes, the first time and the next', async t => {
+test('with a cache the report is the same bytes, the first time and the second', async t => {
   const cwd = folder(t, FILES)
   const plain = await posse(['-r', 'src', '-f', 'json'], { cwd })
   for (const _ of [1, 2]) {
@@ -18,7 +18,7 @@ test('with a cache the report is the same bytes, the first time and the next', a
   t.is(readdirSync(join(cwd, 'kept')).length, 1)
 })
 
-test('a file that has changed is scanned again', async t => {
+test('a changed file is scanned again', async t => {
   const cwd = folder(t, FILES)
   const args = ['-r', 'src', '-f', 'json', '--cache-dir', 'kept']
   await posse(args, { cwd })
@@ -28,13 +28,13 @@ test('a file that has changed is scanned again', async t => {
   t.true(changed.stdout.includes('Use of exec detected.'))
 })
 
-test('--cache keeps what it finds in the folder for caches', async t => {
+test("--cache stores results in the user's cache folder", async t => {
   const cwd = folder(t, FILES)
   await posse(['-r', 'src', '--cache'], { cwd, env: { XDG_CACHE_HOME: join(cwd, 'home') } })
   t.is(readdirSync(join(cwd, 'home', 'posse')).length, 1)
 })
 
-test('a cache that is cut short is made anew, with a word under -v', async t => {
+test('a truncated cache is rebuilt, and -v says so', async t => {
   const cwd = folder(t, FILES)
   const args = ['-r', 'src', '--cache-dir', 'kept']
   const plain = await posse(['-r', 'src'], { cwd })
@@ -51,7 +51,7 @@ test('a cache that is cut short is made anew, with a word under -v', async t => 
   )
 })
 
-test('-j takes a number of threads from 1 up', async t => {
+test('-j takes a number of threads, at least 1', async t => {
   const cwd = folder(t, FILES)
   const plain = await posse(['-r', 'src'], { cwd })
   t.is((await posse(['-r', 'src', '-j', '1'], { cwd })).stdout, plain.stdout)

@@ -5,7 +5,7 @@ import { folder, places, posse, report, shell } from './posse.js'
 
 const FOUND = { 'found.py': 'import pickle\nexec("1")\n', 'clean.py': 'x = 1\n' }
 
-test('the status is 1 for findings, 0 without, and 0 with --exit-zero', async t => {
+test('the exit code is 1 with findings, 0 without, and 0 with --exit-zero', async t => {
   const cwd = folder(t, FOUND)
   t.is((await posse(['found.py'], { cwd })).status, 1)
   t.is((await posse(['clean.py'], { cwd })).status, 0)
@@ -13,7 +13,7 @@ test('the status is 1 for findings, 0 without, and 0 with --exit-zero', async t 
   t.is((await posse(['found.py', '-lll'], { cwd })).status, 0)
 })
 
-test('a command line that cannot be understood is status 2 with one line after the usage', async t => {
+test('an invalid command line exits with 2 and prints one line after the usage', async t => {
   const { status, stdout, stderr } = await posse(['found.py', '-r', 'clean.py'])
   t.deepEqual([status, stdout], [2, ''])
   t.regex(stderr, /^usage: posse .*\nposse: error: unrecognized arguments: clean\.py\n$/)
@@ -44,7 +44,7 @@ test('thresholds hide findings but not their counts', async t => {
   t.deepEqual(places((await report(['found.py', '-iii'], { cwd })).results), ['B403 1:0', 'B102 2:0'])
 })
 
-test('tests are selected with -t and -s, on top of the configuration', async t => {
+test('-t and -s select rules in addition to the settings', async t => {
   const cwd = folder(t, { ...FOUND, 'bandit.yaml': 'skips: [B102]\n' })
   t.deepEqual(places((await report(['found.py', '-t', 'B102'], { cwd })).results), ['B102 2:0'])
   t.deepEqual(places((await report(['found.py', '-s', 'B001'], { cwd })).results), ['B102 2:0'])
@@ -59,7 +59,7 @@ test('tests are selected with -t and -s, on top of the configuration', async t =
   t.is((await posse(['found.py', '-c', 'bandit.yaml', '-t', 'B102'], { cwd })).status, 2)
 })
 
-test('folders are scanned with -r only', async t => {
+test('folders are scanned only with -r', async t => {
   const cwd = folder(t, { 'pkg/found.py': 'exec("1")\n' })
   const flat = await report(['pkg'], { cwd })
   t.deepEqual([flat.results, flat.status], [[], 0])
@@ -86,7 +86,7 @@ test('standard input is scanned as <stdin>', async t => {
   t.deepEqual(Object.keys(metrics), ['<stdin>', '_totals'])
 })
 
-test('-v lists the files in scope with their scores, and the excluded ones', async t => {
+test('-v lists the scanned files with their scores, and the excluded files', async t => {
   const cwd = folder(t, { ...FOUND, 'bad.py': 'x = (\n', 'skip.py': '' })
   const { stdout } = await posse(['-v', '-x', 'skip.py', 'found.py', 'clean.py', 'bad.py', 'skip.py'], {
     cwd,
@@ -106,13 +106,13 @@ Test results:
   t.true(stdout.endsWith('Files skipped (1):\n\t./bad.py (syntax error while parsing AST from file)\n'))
 })
 
-test('-q says nothing where nothing is found', async t => {
+test('-q prints nothing if nothing is found', async t => {
   const cwd = folder(t, FOUND)
   t.deepEqual(await posse(['-q', 'clean.py'], { cwd }), { status: 0, signal: null, stdout: '', stderr: '' })
   t.true((await posse(['-q', 'found.py'], { cwd })).stdout.startsWith('Run started'))
 })
 
-test('a report goes to the file that -o names', async t => {
+test('a report goes to the file named with -o', async t => {
   const cwd = folder(t, FOUND)
   const { status, stdout, stderr } = await posse(['-f', 'json', '-o', 'out.json', 'found.py'], { cwd })
   t.deepEqual([status, stdout, stderr], [1, '', '[main]\tINFO\tjson output written to file: out.json\n'])
@@ -129,7 +129,7 @@ test('the screen format goes to standard output, whatever -o says', async t => {
   t.regex(stderr, /Screen formatter output was not written to file: out\.txt, consider '-f txt'\n$/)
 })
 
-test('a report that cannot be written is status 2 and one line', async t => {
+test('a report that cannot be written exits with 2 and prints one line', async t => {
   const cwd = folder(t, FOUND)
   const missing = await posse(['-o', 'none/out.txt', 'found.py'], { cwd })
   t.is(missing.status, 2)
@@ -144,7 +144,7 @@ test('a report that cannot be written is status 2 and one line', async t => {
   t.regex(stdout.stderr, /^\[main\]\tERROR\tcannot write standard output: no space left on device\n$/)
 })
 
-test('/dev/stdout is written through, also where a file is behind it', async t => {
+test('/dev/stdout is written to directly, even if it is a file', async t => {
   const cwd = folder(t, FOUND)
   t.true((await shell('$POSSE -o /dev/stdout found.py | cat', { cwd })).stdout.startsWith('Run started'))
   await shell('exec > log; echo before; $POSSE -qo /dev/stdout found.py; echo after', { cwd })
@@ -158,7 +158,7 @@ test('a closed pipe ends the run quietly', async t => {
   t.deepEqual([stdout, stderr], ['{\n  "errors": [],\n  ', ''])
 })
 
-test('a configuration that cannot be read is status 2 and one line', async t => {
+test('a settings file that cannot be read exits with 2 and prints one line', async t => {
   const cwd = folder(t, { ...FOUND, 'bandit.toml': '[tool.bandit]\nskips = 5\n' })
   const { status, stdout, stderr } = await posse(['-c', 'bandit.toml', 'found.py'], { cwd })
   t.deepEqual([status, stdout], [2, ''])

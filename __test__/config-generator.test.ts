@@ -16,7 +16,7 @@ function generate(t: ExecutionContext, args: readonly string[], cwd = folder(t))
   return { status, stdout, stderr, cwd, read }
 }
 
-test('--show-defaults prints the options of every test that has some, as PyYAML writes them', t => {
+test("--show-defaults prints the options of every rule that has any, in PyYAML's format", t => {
   const { status, stdout } = generate(t, ['--show-defaults'])
   t.is(status, 0)
   t.deepEqual(stdout.match(/^\w+:$/gm), [
@@ -66,7 +66,7 @@ weak_cryptographic_key:
   )
 })
 
-test('-o writes a configuration that selects with -t and -s and can be scanned with', async t => {
+test('-o writes a settings file with the selection of -t and -s that a scan can use', async t => {
   const { status, stdout, cwd, read } = generate(t, ['-o', 'made.yaml', '-t', 'B102,B001', '-s', 'B403'])
   t.deepEqual([status, stdout], [0, '[ INFO]: Successfully wrote profile: made.yaml\n'])
   const lines = read('made.yaml').split('\n')
@@ -81,19 +81,19 @@ test('-o writes a configuration that selects with -t and -s and can be scanned w
   t.deepEqual(places(results), ['B102 2:0', 'B307 4:0'])
 })
 
-test('without ids the lists are there to be filled in', t => {
+test('without ids, the lists are empty, to be filled in', t => {
   const { read } = generate(t, ['-o', 'made.yaml', '-t', ''])
   t.regex(read('made.yaml'), /\ntests:\n\n.*\nskips:\n/)
 })
 
-test('a file that is there stays as it is, and that is status 2', t => {
+test('an existing file is not overwritten, exit code 2', t => {
   const cwd = folder(t, { 'made.yaml': 'mine' })
   const { status, stdout, read } = generate(t, ['-o', 'made.yaml'], cwd)
   t.deepEqual([status, stdout], [2, '[ERROR]: File made.yaml already exists, exiting\n'])
   t.is(read('made.yaml'), 'mine')
 })
 
-test('an unknown id and a folder that is not there are said, and are no failure, as in Bandit', t => {
+test('an unknown id and a missing folder are reported but do not fail, as in Bandit', t => {
   for (const [flag, key] of [
     ['-t', 'tests'],
     ['-s', 'skips'],
@@ -106,7 +106,7 @@ test('an unknown id and a folder that is not there are said, and are no failure,
   t.deepEqual([status, stdout], [0, '[ERROR]: Unable to open none/made.yaml for writing\n'])
 })
 
-test('with nothing to do the help is shown and the status is 1', t => {
+test('with nothing to do it shows the help and exits with 1', t => {
   const nothing = generate(t, [])
   t.is(nothing.status, 1)
   t.true(nothing.stdout.startsWith('usage: posse-config-generator '))
@@ -114,7 +114,7 @@ test('with nothing to do the help is shown and the status is 1', t => {
   t.deepEqual([help.status, help.stdout], [0, nothing.stdout])
 })
 
-test('a command line that cannot be understood is status 2', t => {
+test('an invalid command line exits with 2', t => {
   for (const [args, message] of [
     [['x'], 'unrecognized arguments: x'],
     [['-o'], 'argument -o/--out: expected one argument'],

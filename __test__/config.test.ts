@@ -10,7 +10,7 @@ function load(t: ExecutionContext, name: string, content: string | Uint8Array) {
   return loadConfig(join(folder(t, { [name]: content }), name), '/', builtinRules(), silent)
 }
 
-/** What is said of the file, without its name. */
+/** The error about the file, without its name. */
 async function complaint(t: ExecutionContext, name: string, content: string | Uint8Array) {
   const error = await t.throwsAsync(load(t, name, content), { instanceOf: UserError })
   const [file, ...rest] = (error?.message ?? '').split(' : ')
@@ -18,7 +18,7 @@ async function complaint(t: ExecutionContext, name: string, content: string | Ui
   return rest.join(' : ')
 }
 
-test('TOML is read from the table tool.bandit', async t => {
+test('TOML settings are read from the table tool.bandit', async t => {
   const config = await load(
     t,
     'pyproject.toml',
@@ -39,13 +39,13 @@ tests = 1
   t.deepEqual(config.rules, { absent: [], assertUsedSkips: ['**/test_*.py'] })
 })
 
-test('a TOML file without the table says nothing, but only *.py is looked for', async t => {
+test('a TOML file without the table sets nothing, but limits the scan to *.py', async t => {
   const config = await load(t, 'pyproject.toml', '[project]\nname = "x"\n')
   t.deepEqual([config.tests, config.skips, config.include], [[], [], ['*.py']])
   t.deepEqual((await loadConfig(undefined, '/', builtinRules(), silent)).include, ['*.py', '*.pyw'])
 })
 
-test('a number of any size may stand in TOML', async t => {
+test('a TOML number can have any size', async t => {
   const config = await load(
     t,
     'pyproject.toml',
@@ -64,7 +64,7 @@ test('a number of any size may stand in TOML', async t => {
   )
 })
 
-test('every option of a check is read', async t => {
+test('every rule option is read', async t => {
   const config = await load(
     t,
     'bandit.yaml',
@@ -106,7 +106,7 @@ markupsafe_xss: { extend_markup_names: [my.Markup], allowed_calls: [clean] }
   })
 })
 
-test('what a section lacks is known, for the check finds nothing then', async t => {
+test('missing options of a section are recorded, because the rule then finds nothing', async t => {
   const config = await load(
     t,
     'bandit.yaml',
@@ -129,7 +129,7 @@ assert_used: { skips: }
   t.deepEqual(config.rules.assertUsedSkips, ['*'])
 })
 
-test('a string where a list is due falls into its letters, as in Bandit', async t => {
+test('a string in place of a list is split into its characters, as in Bandit', async t => {
   const config = await load(t, 'bandit.yaml', 'skips: B1\ninclude: "*.py"\ntests: ""\n')
   t.deepEqual([config.skips, config.include, config.tests], [['B', '1'], ['*', '.', 'p', 'y'], []])
 })
@@ -221,7 +221,7 @@ test('a value of the wrong type is an error that names the key', async t => {
   }
 })
 
-test('an alias bomb ends quickly', async t => {
+test('an alias bomb is rejected quickly', async t => {
   const layers = Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n},`.repeat(9)}*a${n}]`)
   t.regex(await complaint(t, 'bomb.yaml', `a0: &a0 [x]\n${layers.join('\n')}\n`), /alias/)
 })

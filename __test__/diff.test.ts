@@ -22,7 +22,7 @@ test('--since scans the files that changed since the merge base, committed or no
   ])
 })
 
-test('--staged scans the staged content, whatever is on disk', async t => {
+test('--staged scans the staged content, not what is on disk', async t => {
   const { commit, git, write, path, findings } = repository(t)
   commit({ 'a.py': 'x = 1\n', 'b.py': 'x = 1\n', 'gone.py': 'x = 1\n', 'old.py': EXEC })
   write({ 'a.py': `\n${EXEC}`, 'b.py': EXEC, 'gone.py': EXEC })
@@ -34,7 +34,7 @@ test('--staged scans the staged content, whatever is on disk', async t => {
   t.is(git('status', '--porcelain=v2'), before)
 })
 
-test('--staged works before the first commit, as the hook of that commit', async t => {
+test('--staged works before the first commit, for a hook that runs on it', async t => {
   const { git, write, findings } = repository(t)
   write({ 'a.py': EXEC, 'b.py': EXEC })
   git('add', 'a.py')
@@ -42,7 +42,7 @@ test('--staged works before the first commit, as the hook of that commit', async
   t.deepEqual(await findings('--staged', '--changed-lines'), ['B102 a.py:1'])
 })
 
-test('an index of its own, as hooks are given, is the one that counts', async t => {
+test('a separate index, as hooks get, is the one that is read', async t => {
   const { commit, git, write, path } = repository(t)
   commit({ 'a.py': 'x = 1\n' })
   write({ 'a.py': EXEC })
@@ -51,7 +51,7 @@ test('an index of its own, as hooks are given, is the one that counts', async t 
   t.deepEqual((await report(['--staged', 'a.py'], { cwd: path, env })).results, [])
 })
 
-test('--changed-lines keeps findings on added and changed lines only', async t => {
+test('--changed-lines keeps only findings on added and changed lines', async t => {
   const { commit, write, findings } = repository(t)
   const base = commit({ 'a.py': `${EXEC}x = 1\ny = 2\n` })
   write({ 'a.py': `${EXEC}x = 1\neval("2")\ny = 2\nexec("3")\n`, 'new.py': EXEC })
@@ -62,7 +62,7 @@ test('--changed-lines keeps findings on added and changed lines only', async t =
   ])
 })
 
-test('a finding is on changed lines where its code is, also where a line of it was taken out', async t => {
+test('a finding is on changed lines if its code is, even if only a line of it was removed', async t => {
   const call = (...lines: string[]) => `import requests\nrequests.get(\n${lines.join('\n')}\n)\nx = 1\n`
   const { commit, findings, write } = repository(t)
   commit({ 'a.py': call('  "u",', '  timeout=3,', '  verify=True,') })
@@ -76,7 +76,7 @@ test('a finding is on changed lines where its code is, also where a line of it w
   t.deepEqual(await findings('--since', 'HEAD', '--changed-lines'), [])
 })
 
-test('a file that is renamed and changed is compared with what it was', async t => {
+test('a renamed and changed file is compared with its old version', async t => {
   const body = Array.from({ length: 20 }, (_, n) => `x${n} = ${n}\n`).join('')
   const { commit, git, path, write, findings } = repository(t)
   const base = commit({ 'old.py': `${EXEC}${body}` })
@@ -88,7 +88,7 @@ test('a file that is renamed and changed is compared with what it was', async t 
   t.deepEqual(await findings('--new-since', base), ['B307 new.py:22'])
 })
 
-test('--new-since tells a copy from a known finding, and a moved finding from a new one', async t => {
+test('--new-since distinguishes a copy from a known finding, and a moved finding from a new one', async t => {
   const { commit, write, findings } = repository(t)
   commit({ 'a.py': EXEC, 'same.py': EXEC })
   write({ 'a.py': `x = 1\n${EXEC}${EXEC}` })
@@ -97,7 +97,7 @@ test('--new-since tells a copy from a known finding, and a moved finding from a 
   t.deepEqual(await findings('--new-since', 'HEAD'), [])
 })
 
-test('a file that was left out before is new where it is now', async t => {
+test('the findings of a file that was excluded before are new', async t => {
   const { commit, git, findings } = repository(t)
   const base = commit({ 'tests/a.py': EXEC })
   git('mv', 'tests/a.py', 'a.py')
@@ -105,7 +105,7 @@ test('a file that was left out before is new where it is now', async t => {
   t.deepEqual(await findings('--new-since', base, '-x', './tests'), ['B102 a.py:1'])
 })
 
-test('targets, includes and excludes choose among changed files as in any scan', async t => {
+test('targets, includes and excludes apply to changed files as in any scan', async t => {
   const { commit, write, path, findings } = repository(t)
   commit()
   write({
@@ -144,7 +144,7 @@ test('targets, includes and excludes choose among changed files as in any scan',
   t.true(flat.stderr.includes('Skipping directory (.), use -r flag to scan contents'))
 })
 
-test('names are any bytes', async t => {
+test('file names can be any bytes', async t => {
   const { commit, write, git, path, findings } = repository(t)
   commit()
   write({ 'a\nb.py': EXEC, 'é "q" \\.py': EXEC, 'tab\t.py': EXEC, 'blank .py': EXEC, '-dash.py': EXEC })
@@ -165,7 +165,7 @@ test('names are any bytes', async t => {
   ])
 })
 
-test('CRLF conversion changes no line', async t => {
+test('CRLF conversion does not count as a change', async t => {
   const { commit, git, write, findings } = repository(t)
   commit({
     '.gitattributes': '*.py text eol=crlf\n',
@@ -179,7 +179,7 @@ test('CRLF conversion changes no line', async t => {
   t.deepEqual(await findings('--new-since', 'HEAD'), ['B307 a.py:3'])
 })
 
-test('a file that a sparse checkout leaves out is read from the index', async t => {
+test('a file left out by a sparse checkout is read from the index', async t => {
   const { commit, git, path, findings } = repository(t)
   const base = commit({ 'in/a.py': 'x = 1\n', 'out/b.py': 'x = 1\n' })
   commit({ 'in/a.py': EXEC, 'out/b.py': EXEC })
@@ -188,7 +188,7 @@ test('a file that a sparse checkout leaves out is read from the index', async t 
   t.throws(() => rmSync(join(path, 'out/b.py')))
 })
 
-test('a submodule is a repository of its own', async t => {
+test('a submodule is a separate repository', async t => {
   const inner = repository(t)
   inner.commit({ 'a.py': EXEC })
   const { commit, git, path } = repository(t)
@@ -199,7 +199,7 @@ test('a submodule is a repository of its own', async t => {
   t.true(stderr.includes('sub: a submodule changed, which is a repository of its own'))
 })
 
-test('links are no changes, and a link that becomes a file is a new file', async t => {
+test('links are not changes, and a link that becomes a file is a new file', async t => {
   const { commit, path, write, findings } = repository(t)
   write({ 'a.py': EXEC })
   symlinkSync('a.py', join(path, 'link.py'))
@@ -212,7 +212,7 @@ test('links are no changes, and a link that becomes a file is a new file', async
   t.deepEqual(await findings('--since', 'HEAD'), ['B102 link.py:1'])
 })
 
-test('a file in conflict is scanned as it lies there', async t => {
+test('a file with a merge conflict is scanned as it is on disk', async t => {
   const { commit, git, findings } = repository(t)
   const base = commit({ 'a.py': 'x = 1\n' })
   git('checkout', '--quiet', '-b', 'topic')
@@ -225,7 +225,7 @@ test('a file in conflict is scanned as it lies there', async t => {
   t.deepEqual(await findings('--since', base), ['B102 a.py:1'])
 })
 
-test('settings of the user change nothing', async t => {
+test("the user's git settings have no effect", async t => {
   const { commit, git, path, write, findings } = repository(t)
   commit({ 'a.py': `${EXEC}x = 1\n` })
   for (const [key, value] of [
@@ -248,7 +248,7 @@ test('settings of the user change nothing', async t => {
   t.deepEqual(places(results), ['B307 3:0'])
 })
 
-test('what cannot be compared is status 2 and one line', async t => {
+test('a failed comparison exits with 2 and prints one line', async t => {
   const { commit, git, path } = repository(t)
   const fails = async (cwd: string, ...args: string[]) => {
     const { status, stdout, stderr } = await posse(['-r', '.', ...args], { cwd })
@@ -277,7 +277,7 @@ test('what cannot be compared is status 2 and one line', async t => {
   t.is(noGit.stderr, '[main]\tERROR\tgit cannot be run: no such file or directory\n')
 })
 
-test('a shallow clone without the merge base says what to fetch', async t => {
+test('in a shallow clone without the merge base, the error says what to fetch', async t => {
   const origin = repository(t)
   origin.commit({ 'a.py': 'x = 1\n' })
   origin.git('checkout', '--quiet', '-b', 'topic')
@@ -296,7 +296,7 @@ test('a shallow clone without the merge base says what to fetch', async t => {
   t.true(
     missing.stderr.includes("'HEAD~1' names no commit of this repository: this clone is shallow, fetch it"),
   )
-  // Without a merge base, the commit itself will do.
+  // Without a merge base, the commit itself is used.
   t.deepEqual(await shallow.findings('--new-since', 'origin/main'), ['B102 b.py:1', 'B102 c.py:1'])
   shallow.git('fetch', '--quiet', '--unshallow')
   t.deepEqual(await shallow.findings('--since', 'origin/main'), ['B102 b.py:1', 'B102 c.py:1'])

@@ -8,11 +8,11 @@ import { BASELINE_COMMAND, CLI, type Files, folder, run } from './posse.js'
 import { repository, type ScratchRepository } from './repository.js'
 
 /*
- * What documents show is done, from the top down, in a project of its own: a block whose first comment names a file
- * becomes that file, commands run, and a block of text is what the commands before it have printed.
+ * Follows each document from top to bottom in a separate project: a block whose first comment names a file is written
+ * to that file, commands are run, and a block of text must appear in the output of the commands before it.
  */
 
-/** What is not run, and why. */
+/** Commands that are not run, and why. */
 const NOT_RUN: readonly [RegExp, string][] = [
   [/^gitleaks /, 'another program'],
   [/^(bandit|diff theirs.json) /, 'Bandit is not installed; the conformance compares with it'],
@@ -26,7 +26,7 @@ def read_settings(path: str) -> dict:
         return yaml.load(file)
 `
 
-/** A project on a branch, with changes that are staged and some that are not. */
+/** A project on a branch, with staged and unstaged changes. */
 const PROJECT: Files = {
   'app.py': APP,
   'src/app.py': APP,
@@ -69,13 +69,13 @@ for (const [document, files] of Object.entries(DOCUMENTS)) {
   })
 }
 
-test('a version that documents pin is this one', t => {
+test('versions pinned in the documentation are the current version', t => {
   for (const document of Object.keys(DOCUMENTS)) {
     for (const [, pinned] of read(document).matchAll(/posse@([\w.-]+)/g)) t.is(pinned, version(), document)
   }
 })
 
-/** The lines of a block that the shell or Node runs, but for those that nobody runs here. */
+/** The lines of a block to run in the shell or Node, without those listed above. */
 function linesOf({ language, content }: Block): string[] {
   if (language === 'js') return [`node --input-type=module --eval '${content.replaceAll("'", `'\\''`)}'`]
   if (language === 'yaml') return stepsOf('', { language, content })
@@ -88,7 +88,7 @@ interface Workflow {
   jobs?: Record<string, { steps: { run?: string }[] }>
 }
 
-/** The steps of a workflow, and the scripts of GitLab's jobs. */
+/** The commands in the steps of a GitHub workflow, or in the scripts of GitLab jobs. */
 function stepsOf(file: string, { language, content }: Block): string[] {
   if (language !== 'yaml' || !/^$|\.ya?ml$/.test(file)) return []
   const { jobs, ...rest } = parse(content) as Workflow & Record<string, { script?: string[] }>
@@ -116,7 +116,7 @@ function writeBlock({ path }: ScratchRepository, file: string, { content }: Bloc
   writeFileSync(join(path, file), content)
 }
 
-/** A folder with the package's programs, and an npx that takes them from there. */
+/** A folder with the package's programs and an npx that runs them. */
 function commands(t: ExecutionContext): string {
   const node = `exec '${process.execPath}'`
   const bin = folder(t, {

@@ -20,7 +20,7 @@ test('the rule pages are what npm run docs writes', t => {
   for (const [name, content] of pages) t.is(read(`docs/rules/${name}`), content, name)
 })
 
-test('docs/options.md lists the flags, each once', t => {
+test('docs/options.md lists every flag', t => {
   const options = read('docs/options.md')
   const documented = firstColumn(sectionOf(options, "## Bandit's") + sectionOf(options, '## Ours'))
     .map(word => word.split(' ')[0] ?? '')
@@ -29,7 +29,7 @@ test('docs/options.md lists the flags, each once', t => {
   t.deepEqual([...new Set(documented)].sort(), known.toSorted())
 })
 
-test('docs/options.md tells our flags from those that Bandit has', t => {
+test("docs/options.md lists posse's own flags separately from Bandit's", t => {
   const ours = firstColumn(sectionOf(read('docs/options.md'), '## Ours')).map(word => word.split(' ')[0])
   for (const flag of FLAGS) {
     if ('ours' in flag) t.true(ours.includes(flag.names[0]), flag.names[0])
@@ -64,7 +64,7 @@ test('docs/settings.md lists every rule option, and the settings validate each',
     Object.keys(options).map(key => `${name}.${key}`),
   )
   t.deepEqual(keys.toSorted(), sections.toSorted())
-  // The core's own list of them, as it stands in the contract between the languages.
+  // The core's own list of them, in the contract between the languages.
   const contract = [...read('index.d.cts').matchAll(/\/\*\* `(\w+\.\w+)`/g)].map(([, key = '']) => key)
   t.deepEqual(keys.toSorted(), contract.toSorted())
   for (const key of [...keys, ...firstColumn(sectionOf(settings, '## Selection'))]) {
@@ -75,7 +75,7 @@ test('docs/settings.md lists every rule option, and the settings validate each',
   }
 })
 
-/** A value that none of the keys takes. */
+/** A value that is invalid for every key. */
 function yamlOf(key: string): string {
   const [section = '', option] = key.split('.')
   return option ? `${section}:\n  ${option}: 2026-01-01\n` : `${section}: 2026-01-01\n`
@@ -90,7 +90,7 @@ test('docs/settings.md lists the keys of .bandit files', t => {
   t.deepEqual(keys.toSorted(), [...new Set(known)].sort())
 })
 
-test('links lead somewhere', t => {
+test('links resolve', t => {
   for (const document of documents()) {
     for (const [, target = ''] of proseOf(read(document)).matchAll(/\]\(([^)\s]+)\)/g)) {
       if (/^(https?|mailto):/.test(target)) continue
@@ -103,7 +103,7 @@ test('links lead somewhere', t => {
   }
 })
 
-test('blocks of JSON, TOML and YAML can be read', t => {
+test('blocks of JSON, TOML and YAML are valid', t => {
   const parsers: Readonly<Record<string, (text: string) => unknown>> = {
     json: text => JSON.parse(text),
     toml: text => parseToml(text),

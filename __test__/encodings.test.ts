@@ -32,7 +32,7 @@ test('sources are decoded as CPython decodes them', async t => {
   )
 })
 
-test('what does not decode is skipped, keeps its lines of code and costs nothing else', async t => {
+test('a source that cannot be decoded is skipped, keeps its lines of code and affects nothing else', async t => {
   const files: Files = {
     'ascii.py': bytes('# coding: ascii\nx = "\xe9"\n'),
     'bom_latin.py': '\ufeff# coding: latin-1\nexec("1")\n',
@@ -74,7 +74,7 @@ test('a lone surrogate in a message does not lose the report', async t => {
   t.true(stdout.includes(String.raw`"issue_text": "Possible hardcoded password: '\ud800x'"`))
 })
 
-test('reports hold what is not ASCII as Bandit has it', async t => {
+test("reports contain non-ASCII text as Bandit's do", async t => {
   const cwd = folder(t, { 'é😀.py': 'password = "\\x7f\\"😀\\t"\n' })
   const { stdout } = await report(['-r', '.'], { cwd })
   t.true(stdout.includes(String.raw`"filename": "./\u00e9\ud83d\ude00.py"`))

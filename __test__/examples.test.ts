@@ -9,7 +9,7 @@ const EXAMPLES = fileURLToPath(new URL('../examples', import.meta.url))
 const WORKFLOWS = fileURLToPath(new URL('../.github/workflows', import.meta.url))
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
-/** Files of which each part of four has some, and findings of each severity. */
+/** Files for all of the four parts, with findings of each severity. */
 const FILES = {
   'a.py': 'exec(a)\n',
   'app/b.py': 'import subprocess\nsubprocess.call(b, shell=True)\n',
@@ -19,12 +19,12 @@ const FILES = {
   'f.py': 'password = "secret"\n',
 }
 
-/** An expression of GitHub Actions. */
+/** A GitHub Actions expression. */
 const expression = (name: string) => `$\{{ ${name} }}`
 
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8')
 
-/** Runs a step as CI does, `npx posse@VERSION` being what was built here. */
+/** Runs a step as CI does, with our build as `npx posse@VERSION`. */
 async function step(t: ExecutionContext, script: string, cwd: string, env = {}): Promise<Run> {
   const bin = folder(t, {
     npx: `#!/bin/sh\n[ "$1 $2" = "--yes posse@${version}" ] || exit 99\nshift 2\nexec "$NODE" "$CLI" "$@"\n`,
@@ -34,7 +34,7 @@ async function step(t: ExecutionContext, script: string, cwd: string, env = {}):
   return run('bash', ['-e', '-c', script], { cwd, env: { PATH, NODE: process.execPath, CLI, ...env } })
 }
 
-test('GitHub: the steps of all jobs make what the whole run makes', async t => {
+test('GitHub: the steps of all jobs produce the same report as a single run', async t => {
   const { jobs } = parse(read(EXAMPLES, 'github-actions/posse-shards.yml'))
   const { scan, report } = jobs
   t.deepEqual(scan.strategy.matrix.part, [1, 2, 3, 4])
@@ -64,7 +64,7 @@ test('GitHub: the steps of all jobs make what the whole run makes', async t => {
   t.is(read(cwd, 'posse.sarif'), read(whole, 'posse.sarif'))
 })
 
-test('GitHub: every action is pinned as in our own workflows and action', t => {
+test('GitHub: every action is pinned to the same commit as in our own workflows and action', t => {
   const pins = (text: string) => text.matchAll(/uses: ([\w./-]+)@(.*)/g)
   const texts = [
     ...readdirSync(WORKFLOWS).map(name => read(WORKFLOWS, name)),
@@ -80,7 +80,7 @@ test('GitHub: every action is pinned as in our own workflows and action', t => {
   }
 })
 
-test('GitLab: the scripts of all jobs make what the whole run makes', async t => {
+test('GitLab: the scripts of all jobs produce the same report as a single run', async t => {
   const pipeline = parse(read(EXAMPLES, 'gitlab/.gitlab-ci.yml'))
   const { posse: scan, 'posse-report': report, variables } = pipeline
   t.is(scan.parallel, 4)
@@ -103,7 +103,7 @@ test('GitLab: the scripts of all jobs make what the whole run makes', async t =>
   for (const name of [sast, codequality]) t.is(read(cwd, name), read(whole, name))
 })
 
-/** Stand-ins for what Bazel gives a rule; prints the action that the rule registers for these attributes. */
+/** A fake of Bazel's API for rules. Prints the action that the rule registers for the given attributes. */
 const BAZEL = `
 import json, sys
 class Struct:
@@ -148,7 +148,7 @@ async function action(t: ExecutionContext, given: object): Promise<Action> {
   return JSON.parse(stdout)
 }
 
-test('Bazel: the action of the rule makes the report of its files, by a params file', async t => {
+test('Bazel: the action of the rule writes a report of its files, using a params file', async t => {
   const srcs = ['app/c d.py', 'app/b.py', 'app/.git/g.py']
   const given = { name: 'gate', format: 'sarif', fail_on: 'high', config: 'c.toml', srcs }
   const { args, form, lines, env, inputs, outputs, made } = await action(t, given)
@@ -177,7 +177,7 @@ test('Bazel: the action of the rule makes the report of its files, by a params f
   )
 })
 
-test('Bazel: without a level that fails, findings do not fail the build', async t => {
+test('Bazel: without fail_on, findings do not fail the build', async t => {
   const { args } = await action(t, { name: 'x', format: 'txt', fail_on: '', config: null, srcs: ['a.py'] })
   t.deepEqual(args, [
     '--no-discovery',

@@ -32,20 +32,20 @@ Silencing it
 See also Bandit's page (https://bandit.readthedocs.io/en/1.9.4/plugins/b506_yaml_load.html).
 `
 
-test('a check is explained by its id, its name and its number in Ruff, in any case', async t => {
+test('a rule is explained by its id, its name and its code in Ruff, in upper or lower case', async t => {
   for (const word of ['B506', 'b506', 'yaml_load', 'YAML_LOAD', 'S506', 's506']) {
     const { status, stdout, stderr } = await posse(['explain', word])
     t.deepEqual([status, stdout, stderr], [0, YAML_LOAD, ''], word)
   }
 })
 
-test('names that only Ruff, or only reports, use are known', async t => {
+test('names used only by Ruff or only in reports are known', async t => {
   t.regex((await posse(['explain', 'PLE2502'])).stdout, /^B613: trojansource\n/)
   t.regex((await posse(['explain', 'hashlib'])).stdout, /^B324: hashlib_insecure_functions\n/)
   t.regex((await posse(['explain', 'xml_bad_celementtree'])).stdout, /^B313: xml_bad_cElementTree\n/)
 })
 
-test('each check that is named is explained once, in the order of the words', async t => {
+test('each named rule is explained once, in the order of the words', async t => {
   const { stdout } = await posse(['explain', 'B602', 'B101', 'S602'])
   t.deepEqual(stdout.match(/^B\d+: \w+/gm), [
     'B602: subprocess_popen_with_shell_equals_true',
@@ -53,7 +53,7 @@ test('each check that is named is explained once, in the order of the words', as
   ])
 })
 
-test('a word that names no check gets those that are like it, after the others are explained', async t => {
+test('an unknown word gets suggestions, after the other rules are explained', async t => {
   const { status, stdout, stderr } = await posse(['explain', 'yaml_lod', 'B506', 'shell', 'B5006', 'qqqqqq'])
   t.deepEqual([status, stdout], [2, YAML_LOAD])
   t.is(
@@ -66,7 +66,7 @@ test('a word that names no check gets those that are like it, after the others a
   )
 })
 
-test('explain without a word, or with -h, says how it is used', async t => {
+test('explain without a word, or with -h, shows its usage', async t => {
   const none = await posse(['explain'])
   t.deepEqual([none.status, none.stdout], [2, ''])
   t.is(none.stderr, '[main]\tERROR\tposse explain: name a check, such as B506; posse rules lists them\n')
@@ -75,7 +75,7 @@ test('explain without a word, or with -h, says how it is used', async t => {
   t.true(help.stdout.startsWith('usage: posse explain CHECK ...\n'))
 })
 
-test('a page shows the levels that its examples have, and the options with their defaults', async t => {
+test('a page shows the levels in its examples, and the options with their defaults', async t => {
   const { stdout } = await posse(['explain', 'B602', 'B110'])
   t.true(stdout.includes('- Severity: LOW or HIGH\n- Confidence: HIGH\n'))
   t.true(
@@ -86,20 +86,20 @@ test('a page shows the levels that its examples have, and the options with their
   t.true(stdout.includes('- `check_typed_exception`, by default `false`\n'))
 })
 
-test('a row of a table shows the names that it looks for, each once', async t => {
+test('a rule of a table shows the names that it looks for, each once', async t => {
   const { stdout } = await posse(['explain', 'B302', 'B311', 'B415'])
   t.true(stdout.includes('\nNames\n\nCalls of `marshal.load`, `marshal.loads`.\n'))
   t.is(stdout.match(/`random\.randrange`/g)?.length, 1)
   t.true(stdout.includes('\nNames\n\nImports of what begins with `pyghmi`, and calls of these names.\n'))
 })
 
-test('no character that turns the direction of writing is shown, nor stands in a page', async t => {
+test('no bidirectional control character is printed or written to a page', async t => {
   const { stdout } = await posse(['explain', 'B613'])
   t.true(stdout.includes('user = "admin<U+202E>"'))
   t.notRegex(stdout + read('docs/rules/B613.md'), /[\u202a-\u202e\u2066-\u2069]/)
 })
 
-test('a terminal gets colours, and lines of its width', t => {
+test('a terminal gets colors, and lines that fit its width', t => {
   const page =
     '# B1: x\n\nSome `code` and\nmore [text](u).\n\n- an item of two lines\n\n```python\nf()  # B1\n```\n'
   t.is(
@@ -108,7 +108,7 @@ test('a terminal gets colours, and lines of its width', t => {
   )
 })
 
-test('rules lists all checks, a line each', async t => {
+test('rules lists all rules, one per line', async t => {
   const { status, stdout } = await posse(['rules'])
   const lines = stdout.trimEnd().split('\n')
   t.is(status, 0)
@@ -123,7 +123,7 @@ test('rules lists all checks, a line each', async t => {
   t.true(lines.includes(wanted), stdout)
 })
 
-test('rules are data with -f json', async t => {
+test('rules -f json prints data', async t => {
   const { stdout } = await posse(['rules', '-f', 'json'])
   const records = JSON.parse(stdout) as Record<string, unknown>[]
   t.is(records.length, 75)
@@ -142,7 +142,7 @@ test('rules are data with -f json', async t => {
   t.regex(String(doc), /^`torch\.load` unpickles.*\n```$/s)
 })
 
-test('rules refuses what it does not know', async t => {
+test('rules rejects unknown arguments', async t => {
   const format = await posse(['rules', '-f', 'xml'])
   t.deepEqual([format.status, format.stdout], [2, ''])
   t.true(format.stderr.endsWith("argument -f/--format: invalid choice: 'xml' (choose from 'txt', 'json')\n"))
@@ -151,7 +151,7 @@ test('rules refuses what it does not know', async t => {
   t.true(word.stderr.endsWith('error: unrecognized arguments: B506\n'))
 })
 
-test('the commands count as the first word only', async t => {
+test('a command counts only as the first word', async t => {
   const cwd = folder(t, { 'rules/found.py': 'exec("1")\n', 'explain/found.py': 'exec("1")\n' })
   t.is((await posse(['-r', 'rules'], { cwd })).status, 1)
   t.is((await posse(['./explain', '-r'], { cwd })).status, 1)

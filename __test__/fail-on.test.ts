@@ -10,7 +10,7 @@ const FILES = {
   'unsure.py': 'import requests\nrequests.get(x)\n',
 }
 
-test('--fail-on is apart from what is reported', async t => {
+test('--fail-on does not affect what is reported', async t => {
   const cwd = folder(t, FILES)
   const status = async (...args: string[]) => {
     const run = await posse(['low.py', 'medium.py', ...args], { cwd })
@@ -32,7 +32,7 @@ test('--fail-on takes a confidence, too', async t => {
   t.is(await status('medium:medium'), 0)
 })
 
-test('what is not reported does not fail', async t => {
+test('findings that are not reported do not fail the run', async t => {
   const cwd = folder(t, FILES)
   t.is((await posse(['low.py', '-ll', '--fail-on', 'low'], { cwd })).status, 0)
 })
@@ -48,7 +48,7 @@ test('--fail-on-error fails for a file that could not be scanned', async t => {
   t.is(await status('broken.py', '--fail-on-error', '--exit-zero'), 1)
 })
 
-test('levels that there are not are status 2 before anything is scanned', async t => {
+test('invalid levels exit with 2 before anything is scanned', async t => {
   const cwd = folder(t, FILES)
   for (const level of ['', 'none', 'high:', ':high', 'high:low:low', 'critical']) {
     const { status, stdout, stderr } = await posse(['low.py', '--fail-on', level], { cwd })

@@ -5,7 +5,7 @@ import { lineHashes, Selection } from '../index.cjs'
 import { scan } from '../src/api.js'
 import { folder } from './posse.js'
 
-/** What GitHub's own code makes of these texts, one hash a line. */
+/** What GitHub's own code computes for these texts: one hash per line. */
 const VECTORS: { input: string; hashes: string[]; name?: string }[] = JSON.parse(
   readFileSync(new URL('fixtures/fingerprint-vectors.json', import.meta.url), 'utf8'),
 )
@@ -23,18 +23,18 @@ for (const { input, hashes, name = input } of VECTORS) {
   })
 }
 
-test('bytes that are no UTF-8 count as one replaced character each', async t => {
+test('each byte that is not UTF-8 counts as one replacement character', async t => {
   const content = Buffer.from('x = "\xff\xe9("\nassert x\n', 'latin1')
   t.deepEqual(await hashesOf(content, 3), ['67d312849ec4cd88:1', 'cce69735568fe3df:1', 'c129715d7a2bc9a3:1'])
 })
 
-test('equal lines are numbered in the order of the file', async t => {
+test('equal lines are numbered in file order', async t => {
   const hashes = await hashesOf(Buffer.from('eval(x)\n'.repeat(40)), 41)
   t.deepEqual(hashes.slice(0, 2), ['4f41acc62a89991c:1', '4f41acc62a89991c:2'])
   t.deepEqual(hashes.slice(38), ['7f9190a48dccfee1:1', '573809ece0ff21d2:1', 'c129715d7a2bc9a3:1'])
 })
 
-test('files and lines may come in any order, and what is not there has no fingerprint', async t => {
+test('files and lines can come in any order, and a missing one has no fingerprint', async t => {
   const path = folder(t, { 'a.py': 'import os\nos.system("ls")\n' })
   const selection = Selection.of([
     { name: join(path, 'gone.py') },
@@ -61,7 +61,7 @@ test('files and lines may come in any order, and what is not there has no finger
   ])
 })
 
-test('a scan makes them on demand, for the line on which the finding’s own node begins', async t => {
+test('a scan computes fingerprints on demand, for the line on which the finding’s own node begins', async t => {
   const content = Buffer.from('import os\nos.system("ls")\n')
   const sources = [
     { name: 'a.py', content },
@@ -80,7 +80,7 @@ test('a scan makes them on demand, for the line on which the finding’s own nod
   )
 })
 
-test('a byte order mark and an encoding do not count as GitHub does not know them', async t => {
+test('a byte order mark and an encoding are ignored, because GitHub ignores them', async t => {
   const path = folder(t)
   const file = join(path, 'a.py')
   writeFileSync(file, '\ufeffimport os\nassert os\n')

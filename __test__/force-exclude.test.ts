@@ -9,7 +9,7 @@ const AS_WALKED = ['-x', './tests/*', '-c', 'settings.toml']
 
 const found = ({ stdout }: Run) => Array.from(stdout.matchAll(/Location: (.*):1:0/g), ([, name]) => name)
 
-test('--force-exclude leaves out of named files what a scan of . leaves out, on disk and in git', async t => {
+test('--force-exclude excludes the same named files as a scan of ., on disk and in git', async t => {
   const { path: cwd, commit } = repository(t)
   const files = Object.fromEntries(NAMES.map(name => [name, 'x = 1\n']))
   commit({ ...files, 'settings.toml': '[tool.bandit]\nexclude_dirs = ["*/vendor/*", "./pkg/vendor"]\n' })

@@ -6,7 +6,7 @@ import { type Options, scan } from '../src/api.js'
 import { FORMATS, type FormatName } from '../src/formats/index.js'
 import { folder, posse } from './posse.js'
 
-/** Everything that a format may stumble over: markup, commands, controls, every severity, a skipped file. */
+/** Everything that can trip a format: markup, commands, control characters, every severity, a skipped file. */
 const NASTY = 'a,b:%|`<x>&"\'\u{1f600}é.py'
 const SOURCES = [
   {
@@ -35,7 +35,7 @@ const many = (count: number, code = 'exec(a)\n') => ({
   sources: [{ name: 'many.py', content: Buffer.from(code.repeat(count)) }],
 })
 
-test('github: commands that annotate lines, the worst first, escaped', async t => {
+test('github: commands that annotate lines, the most severe first, escaped', async t => {
   const lines = (await print('github')).split('\n')
   const name = 'a%2Cb%3A%25|`<x>&"\'\u{1f600}é.py'
   t.deepEqual(lines, [
@@ -56,14 +56,14 @@ test('github: commands that annotate lines, the worst first, escaped', async t =
   t.is(await print('github', clean), '')
 })
 
-test('github: ten of a kind are all that GitHub shows', async t => {
+test('github: no more than ten of a kind, which is all that GitHub shows', async t => {
   const lines = (await print('github', many(12, 'exec(a)\nassert a\n'))).trimEnd().split('\n')
   t.is(lines.filter(line => line.startsWith('::warning ')).length, 10)
   t.is(lines.filter(line => line.startsWith('::notice ')).length, 10)
   t.is(lines.at(-1), '4 more of 24 findings: GitHub shows ten annotations of a kind for a step')
 })
 
-test('github: the summary of the step has a table, after what stands there', async t => {
+test('github: a table is appended to the step summary', async t => {
   const cwd = folder(t, { 'x.py': 'exec(a)\n', summary: '# before\n' })
   const env = { GITHUB_STEP_SUMMARY: join(cwd, 'summary') }
   await posse(['x.py', '-f', 'json'], { cwd, env })
@@ -78,7 +78,7 @@ test('github: the summary of the step has a table, after what stands there', asy
   t.is(unwritable.stderr, `[main]\tERROR\tcannot write '${cwd}': illegal operation on a directory\n`)
 })
 
-test('markdown: a table in which text of scanned files is only text', async t => {
+test('markdown: a table in which text from scanned files is plain text', async t => {
   const text = await print('markdown')
   t.true(
     text.startsWith(
@@ -101,7 +101,7 @@ test('markdown: a table in which text of scanned files is only text', async t =>
   t.is(await print('markdown', clean), '### posse: 0 findings\n\n1 line of code scanned.\n')
 })
 
-test('markdown: it fits into a comment, and says what is left out', async t => {
+test('markdown: the report fits in a comment, and says what is left out', async t => {
   const text = await print('markdown', many(5000))
   t.true(Buffer.byteLength(text) <= 65_536 && text.length > 60_000)
   const shown = text.split('\n| MEDIUM ').length - 1
@@ -112,7 +112,7 @@ test('markdown: it fits into a comment, and says what is left out', async t => {
   )
 })
 
-/** What GitLab's schema of reports asks for, and its pages on identifiers and lengths. */
+/** What GitLab's report schema requires, and its documentation of identifiers and lengths. */
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
 const time = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d$' }
 const url = { type: 'string', pattern: '^https?://.+' }
@@ -164,7 +164,7 @@ const GITLAB = object({
   },
 })
 
-test('gitlab: a report that its schema takes', async t => {
+test('gitlab: the report is valid against its schema', async t => {
   for (const options of [undefined, clean]) {
     const report = JSON.parse(await print('gitlab', options))
     t.deepEqual(new Validator().validate(report, GITLAB).errors.map(String), [])
@@ -190,7 +190,7 @@ test('gitlab: a report that its schema takes', async t => {
   ])
 })
 
-test('codequality: what GitLab reads of it', async t => {
+test('codequality: the fields that GitLab reads', async t => {
   const issues = JSON.parse(await print('codequality'))
   const schema = {
     type: 'array',
@@ -216,7 +216,7 @@ test('codequality: what GitLab reads of it', async t => {
   t.is(await print('codequality', clean), '[]\n')
 })
 
-test('ids are unique, and stay when lines are added above', async t => {
+test('ids are unique, and do not change when lines are added above', async t => {
   const ids = async (format: 'gitlab' | 'codequality', content: string) => {
     const report = JSON.parse(
       await print(format, { sources: [{ name: 'x.py', content: Buffer.from(content) }] }),
@@ -234,7 +234,7 @@ test('ids are unique, and stay when lines are added above', async t => {
   }
 })
 
-/** The elements and texts of well-formed XML, one a line; throws where it is not. */
+/** The elements and texts of XML, one per line. Throws if the XML is not well-formed. */
 function outline(xml: string): string[] {
   const open: string[] = []
   const lines: string[] = []
@@ -254,7 +254,7 @@ function outline(xml: string): string[] {
 
 const XML_NAME = "a,b:%|`&lt;x&gt;&amp;&quot;'\u{1f600}é.py"
 
-test('junit: a failed case for each finding, one that passes where there is none', async t => {
+test('junit: a failed case for each finding, or a single passing case', async t => {
   const lines = outline(await print('junit'))
   t.is(lines[0], 'testsuites name="posse" tests="6" failures="5" skipped="1" errors="0"')
   t.is(lines[1], `testsuite name="${XML_NAME}" tests="3" failures="3" skipped="0" errors="0"`)
@@ -305,7 +305,7 @@ test('rdjson: diagnostics with columns in bytes', async t => {
   t.deepEqual(JSON.parse(await print('rdjson', clean)), { source, diagnostics: [] })
 })
 
-test('jsonl: the results of the JSON report, one a line, then its errors', async t => {
+test('jsonl: the results of the JSON report, one per line, then its errors', async t => {
   const report = JSON.parse(await print('json'))
   const byFile = (a: { filename: string }, b: { filename: string }) => Number(a.filename > b.filename)
   const lines = (await print('jsonl')).trimEnd().split('\n')
@@ -315,7 +315,7 @@ test('jsonl: the results of the JSON report, one a line, then its errors', async
   t.is(await print('jsonl', clean), '')
 })
 
-test('none of them refuses a baseline', async t => {
+test('all of these formats accept a baseline', async t => {
   const cwd = folder(t, { 'x.py': 'exec(a)\n' })
   const baseline = join(cwd, 'known.json')
   writeFileSync(baseline, (await posse(['-f', 'json', 'x.py'], { cwd })).stdout)

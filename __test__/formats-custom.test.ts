@@ -18,7 +18,7 @@ test('the default template has the absolute path', async t => {
   t.is(first, `${join(cwd, 'a.py')}:1: B102[bandit]: MEDIUM: Use of exec detected.`)
 })
 
-test('an unknown tag is named with the one that is most like it', async t => {
+test('the error for an unknown tag suggests the most similar one', async t => {
   const { stdout, stderr, status } = await custom(t, '{tst_id}{lines}')
   t.is(stdout, 'tst_idlines\n'.repeat(2))
   t.regex(stderr, /Tag 'tst_id' was not recognized and will be skipped, did you mean to use 'test_id'\?/)
@@ -26,18 +26,18 @@ test('an unknown tag is named with the one that is most like it', async t => {
   t.is(status, 1)
 })
 
-test('a conversion may have a specification, on which Bandit breaks', async t => {
+test('a conversion can have a specification, on which Bandit crashes', async t => {
   t.is(
     (await custom(t, '{line!s:>3}|{range!s:8}|{cwe!r:.7}')).stdout,
     '  1|[1]     |CWE-78 \n  2|[2, 3]  |CWE-703\n',
   )
 })
 
-test('a specification may hold tags', async t => {
+test('a specification can contain tags', async t => {
   t.is((await custom(t, '{msg:.{line}}{line:{line}}')).stdout, 'U1\nUs 2\n')
 })
 
-test('a malformed template ends the run with one line', async t => {
+test('a malformed template is a one-line error', async t => {
   const messages: Record<string, string> = {
     '{line': "expected '}' before end of string",
     'line}': "Single '}' encountered in format string",
@@ -55,7 +55,7 @@ test('a malformed template ends the run with one line', async t => {
   }
 })
 
-test('a template that suits no finding leaves no file', async t => {
+test('a template that fails on a finding leaves no file', async t => {
   const cwd = folder(t, SOURCE)
   const args = ['a.py', '-q', '-f', 'custom', '--msg-template', '{cwe:5}', '-o', 'report']
   const run = await posse(args, { cwd })
@@ -67,7 +67,7 @@ test('a template that suits no finding leaves no file', async t => {
   t.false(existsSync(join(cwd, 'report')))
 })
 
-test('a template is for the custom format only', async t => {
+test('a template is only for the custom format', async t => {
   const run = await posse(['a.py', '--msg-template', '{line}'], { cwd: folder(t, SOURCE) })
   t.true(run.stderr.endsWith('posse: error: --msg-template can only be used with --format=custom\n'))
   t.is(run.status, 2)

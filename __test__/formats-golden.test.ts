@@ -9,8 +9,8 @@ import { parseTemplate } from '../src/python/template.js'
 import { folder, posse } from './posse.js'
 
 /*
- * golden/record.py has recorded what Bandit, PyYAML and Python say of the cases in golden/cases.json and
- * of texts of its own.
+ * golden/record.py has recorded the output of Bandit, PyYAML and Python for the cases in golden/cases.json and for
+ * some texts of its own.
  */
 
 const golden = (name: string) => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8')
@@ -25,7 +25,7 @@ const tree = { ...files, 'known.json': golden('formats/known.json') }
 const status = recorded<Record<string, number>>('status.json')
 
 for (const { name, args } of runs) {
-  test(`as Bandit: ${name}`, async t => {
+  test(`same as Bandit: ${name}`, async t => {
     const run = await posse(args, { cwd: folder(t, tree) })
     t.is(run.stdout, golden(`formats/${name}.out`))
     t.is(run.status, status[name] ?? null)
@@ -34,7 +34,7 @@ for (const { name, args } of runs) {
 }
 
 for (const name of ['csv', 'xml', 'yaml', 'custom-tags', 'baseline-json']) {
-  test(`to a file as to standard output: ${name}`, async t => {
+  test(`same in a file as on standard output: ${name}`, async t => {
     const cwd = folder(t, tree)
     const args = runs.find(run => run.name === name)?.args ?? []
     const run = await posse([...args, '-o', 'report'], { cwd })
@@ -44,7 +44,7 @@ for (const name of ['csv', 'xml', 'yaml', 'custom-tags', 'baseline-json']) {
   })
 }
 
-test('a string is written in YAML as PyYAML does, as a value and as a key', t => {
+test('a string is written to YAML as PyYAML does, as a value and as a key', t => {
   for (const [text, value, key] of recorded<[string, string, string][]>('yaml-strings.json')) {
     t.is(`key:${scalar(text, 'key:'.length, 2)}\n`, value)
     const simple = simpleKey(text)
@@ -52,7 +52,7 @@ test('a string is written in YAML as PyYAML does, as a value and as a key', t =>
   }
 })
 
-test('a value is formatted as Python does, or refused', t => {
+test('a value is formatted as in Python, or rejected', t => {
   for (const [value, spec, text] of recorded<[string | number, string, string | null][]>(
     'format-specs.json',
   )) {
@@ -65,7 +65,7 @@ test('a value is formatted as Python does, or refused', t => {
 
 type Parts = [string, string | null, string | null, string | null]
 
-test('a template is taken apart as Python does, with its errors', t => {
+test('a template is parsed as in Python, with the same errors', t => {
   for (const [template, expected] of recorded<[string, Parts[] | string][]>('templates.json')) {
     const parts = (): Parts[] =>
       parseTemplate(template).map(({ literal, field }) => [

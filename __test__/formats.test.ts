@@ -97,13 +97,13 @@ test('JSON is what Python prints of the same report', async t => {
   )
 })
 
-test('JSON of nothing has empty lists', async t => {
+test('JSON without findings has empty lists', async t => {
   const text = await print('json', await scan({ sources: [] }))
   t.true(text.startsWith('{\n  "errors": [],\n'))
   t.true(text.endsWith('\n  },\n  "results": []\n}'))
 })
 
-test('JSON sorts by file name or by check, by code point, and keeps the order of the walk', async t => {
+test('JSON sorts by file name or rule, by code point, and otherwise keeps the scan order', async t => {
   const report = await scan({ sources: SOURCES, ignoreNosec: true })
   const rows = async (aggregate: 'file' | 'vuln') =>
     JSON.parse(await print('json', report, { aggregate })).results.map(
@@ -128,7 +128,7 @@ test('JSON sorts by file name or by check, by code point, and keeps the order of
 const MORE = 'https://bandit.readthedocs.io/en/1.9.4/plugins'
 const CWE = 'https://cwe.mitre.org/data/definitions'
 
-test('plain text is laid out as Bandit does', async t => {
+test('plain text is laid out as in Bandit', async t => {
   const report = await scan({ sources: [...SOURCES.slice(0, 1), ...SOURCES.slice(2)], skips: ['B101'] })
   t.is(
     await print('txt', report),
@@ -177,7 +177,7 @@ Files skipped (0):
   )
 })
 
-test('the screen format colours by severity', async t => {
+test('the screen format is colored by severity', async t => {
   const report = await scan({ sources: SOURCES.slice(3), ignoreNosec: true, tests: ['B101'] })
   t.is(
     await print('screen', report, { verbose: true }),
@@ -217,13 +217,13 @@ Run metrics:\x1b[0m
   )
 })
 
-test('a line of code that looks like a numbered one keeps its blank', async t => {
+test('a line of code that looks like a numbered line keeps its space', async t => {
   const content = Buffer.from('# coding: latin-1\nexec("""\u2028 7 x\\\n8 y""")\n', 'latin1')
   const text = await print('txt', await scan({ sources: [{ name: 'a.py', content }] }))
   t.true(text.includes('\n3\t8 y""")\n'), text)
 })
 
-test('every format comes in chunks, however much there is', async t => {
+test('every format comes in chunks, however long the report', async t => {
   const content = Buffer.from('exec("a line of some length")\n'.repeat(10))
   const sources = Array.from({ length: 500 }, (_, index) => ({ name: `${index}.py`, content }))
   const report = await scan({ sources })

@@ -11,7 +11,7 @@ const EXEC = 'exec("1")\n'
 
 const API = new URL('../dist/api.js', import.meta.url)
 
-/** Findings of a scan, or the message of its error. It takes a process, for its working directory counts. */
+/** The findings of a scan, or its error message. Runs in a separate process, because its working directory matters. */
 async function findingsOf({ path }: ScratchRepository, options: Options): Promise<string[]> {
   const given = JSON.stringify({ targets: ['.'], recursive: true, ...options })
   const script = `
@@ -26,7 +26,7 @@ async function findingsOf({ path }: ScratchRepository, options: Options): Promis
   return [...stdout.split('\n'), stderr].filter(Boolean)
 }
 
-test('a commit is scanned whatever lies on disk, and nothing is written', async t => {
+test('a commit is scanned whatever is on disk, and nothing is written', async t => {
   const scratch = repository(t)
   const { commit, git, write, path } = scratch
   const first = commit({ 'a.py': EXEC, 'pkg/b.py': EXEC, 'pkg/b.txt': EXEC })
@@ -44,7 +44,7 @@ test('a commit is scanned whatever lies on disk, and nothing is written', async 
   t.deepEqual(state(), before)
 })
 
-test('a link in a commit is the file that it leads to', async t => {
+test('a link in a commit is read as its target', async t => {
   const scratch = repository(t)
   scratch.write({ 'pkg/a.py': EXEC })
   const link = (to: string, name: string) => symlinkSync(to, join(scratch.path, name))
@@ -61,7 +61,7 @@ test('a link in a commit is the file that it leads to', async t => {
   ])
 })
 
-test('contents come whole, also large, empty and equal ones', async t => {
+test('contents are complete, including large, empty and equal ones', async t => {
   const scratch = repository(t)
   const large = `${'x = 1\n'.repeat(100_000)}${EXEC}`
   const files = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`f${n}.py`, `x = ${n}\n${EXEC}`]))
@@ -71,7 +71,7 @@ test('contents come whole, also large, empty and equal ones', async t => {
   t.true(found.includes('B102 ./copy.py:100001'))
 })
 
-test('an object that is lacking is one line', async t => {
+test('a missing object is a one-line error', async t => {
   const scratch = repository(t)
   const { commit, git, path } = scratch
   commit({ 'a.py': EXEC })
@@ -80,7 +80,7 @@ test('an object that is lacking is one line', async t => {
   t.deepEqual(await findingsOf(scratch, { revision: 'HEAD' }), [`the repository lacks the object ${id}`])
 })
 
-test('a file named twice, once by an odd way, is two names as on disk', async t => {
+test('a file named twice by different paths has two names, as on disk', async t => {
   const scratch = repository(t)
   scratch.commit({ 'pkg/a.py': EXEC })
   const targets = ['pkg/a.py', './pkg/../pkg/a.py', join(scratch.path, 'pkg'), 'pkg//']
@@ -89,7 +89,7 @@ test('a file named twice, once by an odd way, is two names as on disk', async t 
   t.deepEqual(await findingsOf(scratch, { revision: 'HEAD', targets }), onDisk)
 })
 
-test('globs are fnmatch of Python', t => {
+test("globs work like Python's fnmatch", t => {
   const cases: [glob: string, name: string, matches: boolean][] = [
     ['*.py', 'a/b.py', true],
     ['*.py', 'a.pyw', false],
@@ -122,7 +122,7 @@ test('globs are fnmatch of Python', t => {
   t.false(fnmatch('*a'.repeat(60)).test('a'.repeat(59)))
 })
 
-test('names keep bytes that are no UTF-8', t => {
+test('names keep bytes that are not UTF-8', t => {
   const bytes = Buffer.from('a\xc3\xa9\xff\xed\xa0\x80\xf0\x9f\x98\x80\xc3', 'latin1')
   t.is(decodeName(bytes), 'aé\udcff\udced\udca0\udc80😀\udcc3')
   t.deepEqual(encodeName(decodeName(bytes)), bytes)

@@ -3,7 +3,7 @@ import { FLAGS } from '../src/cli/flags.js'
 import { builtinRules } from '../src/rules/builtin.js'
 import { folder, posse, shell } from './posse.js'
 
-test('help lists every flag, the tags of the custom format, and every test by id and name', async t => {
+test('help lists every flag, the tags of the custom format, and every rule by id and name', async t => {
   const { status, stdout, stderr } = await posse(['-h'])
   t.deepEqual([status, stderr], [0, ''])
   for (const name of FLAGS.flatMap(flag => flag.names as readonly string[]))
@@ -21,7 +21,7 @@ test('help lists every flag, the tags of the custom format, and every test by id
   )
 })
 
-test('completion prints a script for the shell in use', async t => {
+test('completion prints a script for the current shell', async t => {
   const bash = await posse(['completion'], { env: { SHELL: '/bin/bash' } })
   t.is(bash.status, 0)
   t.regex(bash.stdout, /complete .* -F _posse_yargs_completions posse\n/)
@@ -29,7 +29,7 @@ test('completion prints a script for the shell in use', async t => {
   t.true(zsh.stdout.startsWith('#compdef posse\n'))
 })
 
-test('bash completes flags, choices and ids with it, and leaves files to itself', async t => {
+test('the bash script completes flags, choices and ids, and leaves files to bash', async t => {
   const ask = async (...words: string[]) => {
     const quoted = words.map(word => `'${word}'`).join(' ')
     const { stdout } = await shell(
@@ -56,7 +56,7 @@ test('bash completes flags, choices and ids with it, and leaves files to itself'
   t.deepEqual(await ask('comp'), [''])
 })
 
-test('completion takes no words, and says what it is for', async t => {
+test('completion takes no arguments, and explains itself', async t => {
   const wrong = await posse(['completion', 'zsh'])
   t.is(wrong.status, 2)
   t.is(wrong.stdout, '')
@@ -66,7 +66,7 @@ test('completion takes no words, and says what it is for', async t => {
   t.regex(help.stdout, /^usage: posse completion[\s\S]*\$SHELL/)
 })
 
-test('completion is a command as the first word only', async t => {
+test('completion is a command only as the first word', async t => {
   const cwd = folder(t, { 'completion/found.py': 'exec("1")\n' })
   t.is((await posse(['-r', 'completion'], { cwd })).status, 1)
   t.is((await posse(['./completion', '-r'], { cwd })).status, 1)

@@ -12,7 +12,7 @@ const PAYLOADS = [
   '\u2028alert(11)\u2029\ufeff\u202e\u2066{{alert(12)}}\x1b[31m\x7f',
 ]
 
-/** Sources that attack whoever shows them as markup: by their names, by messages and by code. */
+/** Sources that inject markup into whatever displays them, through names, messages and code. */
 export const HOSTILE = PAYLOADS.map((payload, index) => ({
   name: `${index}/${payload}.py`,
   content: Buffer.from(

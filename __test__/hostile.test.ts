@@ -25,7 +25,7 @@ const MEAN: Record<string, string> = {
   'indents.py': Array.from({ length: 1000 }, (_, n) => `${' '.repeat(n)}if a:\n`).join(''),
 }
 
-test('a mean file costs its own line of the report and nothing else', async t => {
+test('a hostile file costs its own line in the report and nothing else', async t => {
   const cwd = folder(t, { ...MEAN, 'good.py': 'exec("1")\n' })
   const { results, errors, status } = await report(['-r', '.'], { cwd })
   t.is(status, 1)
@@ -42,7 +42,7 @@ test('a mean file costs its own line of the report and nothing else', async t =>
   }
 })
 
-test('a line of 20 MB is scanned; what comes after it shows its first 400 characters', async t => {
+test('a line of 20 MB is scanned; later excerpts show its first 400 characters', async t => {
   const long = `exec("${'x'.repeat(20_000_000)}")\n${'y = 1\n'.repeat(8)}exec("${'z'.repeat(1000)}")\n`
   const cwd = folder(t, { 'long.py': long, 'good.py': 'exec("1")\n' })
   const { status, stdout, stderr } = await posse(['-r', '.', '-f', 'json'], { cwd })
@@ -53,7 +53,7 @@ test('a line of 20 MB is scanned; what comes after it shows its first 400 charac
   t.is(results[2]?.code, `10 exec("${'z'.repeat(394)}`)
 })
 
-test('a dict of 200,000 entries on one line gives as many findings', async t => {
+test('a dict of 200,000 entries on one line gives 200,000 findings', async t => {
   const entries = Array.from({ length: TERMS }, (_, n) => `"password": "p${n}"`)
   const content = Buffer.from(`d = {${entries.join(', ')}}\n`)
   const { findings, limited } = await scan({ sources: [{ name: 'dict.py', content }] })
@@ -64,7 +64,7 @@ test('a dict of 200,000 entries on one line gives as many findings', async t => 
   t.is(last?.code.length, 402)
 })
 
-test('a dict of 200,000 lines, each with a finding and a comment, is decided by its first comment', async t => {
+test('in a dict of 200,000 lines, each with a finding and a comment, the first comment decides', async t => {
   const lines = Array.from({ length: TERMS }, (_, n) => `  "password": "p${n}",  # nosec B10${n ? 5 : 6}\n`)
   const content = Buffer.from(`d = {\n${lines.join('')}}\n`)
   const { findings, totals } = await scan({ sources: [{ name: 'dict.py', content }] })

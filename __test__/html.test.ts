@@ -25,7 +25,7 @@ const source = (name: string, text: string) => ({ name, content: Buffer.from(tex
 const page = async (options: Options, format: Partial<FormatOptions> = {}) =>
   print(await scan(options), format)
 
-/** The parts of a text between each pair of these. */
+/** The parts of a text between each pair of these delimiters. */
 function between(text: string, start: string, end: string): string[] {
   return text
     .split(start)
@@ -33,10 +33,10 @@ function between(text: string, start: string, end: string): string[] {
     .map(part => part.slice(0, part.indexOf(end)))
 }
 
-/** The findings' part of a page. */
+/** The part of a page with the findings. */
 const listOf = (text: string) => between(text, '<noscript>', '</noscript>').join()
 
-test('a finding shows its message, place, links and code, its own lines marked', async t => {
+test('a finding shows its message, location, links and code, with its own lines highlighted', async t => {
   const text = await page({
     sources: [source('app/a.py', 'import yaml\n\nx = yaml.load(\n  "a & b")\n# end\n')],
     tests: ['B506'],
@@ -52,7 +52,7 @@ test('a finding shows its message, place, links and code, its own lines marked',
   )
 })
 
-test('totals are there before any script runs', async t => {
+test('totals are visible before any script runs', async t => {
   const text = await page({
     sources: [source('a.py', 'assert 1\nexec(x)\nassert 2\n'), source('b.py', '\n')],
   })
@@ -81,14 +81,14 @@ test('-a vuln groups by rule', async t => {
   ])
 })
 
-test('findings of one file stay together, whatever stands between them', async t => {
+test('findings in one file stay together, whatever comes between them', async t => {
   const sources = [source('b.py', 'exec(x)\n'), source('a.py', 'exec(x)\n'), source('b.py', 'exec(y)\n')]
   const text = await page({ sources })
   t.deepEqual(between(text, '<section><h2><span>', '</h2>'), ['a.py</span> <b>1</b>', 'b.py</span> <b>2</b>'])
   t.deepEqual(between(listOf(text), ' id="f', '"'), ['1', '2', '3'])
 })
 
-test('the metrics count what thresholds and nosec keep out', async t => {
+test('the metrics include findings hidden by thresholds and nosec', async t => {
   const sources = [source('a.py', 'assert 1\nexec(x)\nexec(y)  # nosec\nexec(z)  # nosec B102\n')]
   const text = await page({ sources, severity: 'HIGH' })
   t.regex(text, /<h1>No issues identified<\/h1>/)
@@ -105,7 +105,7 @@ test('the metrics count what thresholds and nosec keep out', async t => {
   ])
 })
 
-test('skipped files have their reason, and -v lists every file', async t => {
+test('skipped files have a reason, and -v lists every file', async t => {
   const sources = [source('<a>.py', '('), source('b.py', 'assert 1\n')]
   const text = await page({ sources })
   t.deepEqual(between(text, '<li><span>', '</li>'), [
@@ -119,7 +119,7 @@ test('skipped files have their reason, and -v lists every file', async t => {
   )
 })
 
-test('candidates of a baseline stand in the place of the code', async t => {
+test('candidates of a baseline replace the code', async t => {
   const report = await scan({ sources: [source('a.py', 'exec(x)\n\n\n\nexec(y)\n')], contextLines: 1 })
   const [first] = report.findings
   if (!first) return t.fail()
@@ -135,14 +135,14 @@ test('candidates of a baseline stand in the place of the code', async t => {
   ])
 })
 
-/** Start tags of the page's own: no other may come out of a scanned file. */
+/** The page's own start tags. Scanned files must not add any others. */
 const TAGS = new Set(
   'html head meta link title style body header p svg path rect h1 h2 h3 a time div aside details summary label input span b ul ol li kbd br main select option button output noscript section article i table tr th td thead script small'.split(
     ' ',
   ),
 )
 
-test('whatever is in a scanned file is text', async t => {
+test('anything in a scanned file remains text', async t => {
   for (const aggregate of ['file', 'vuln'] as const) {
     const text = await page({ sources: HOSTILE }, { aggregate, verbose: true })
     const markup = text.replace(/(<(script|style)>).*?(<\/\2>)/gs, '$1$3')
@@ -159,7 +159,7 @@ test('whatever is in a scanned file is text', async t => {
   }
 })
 
-test('what cannot be seen is written out', async t => {
+test('invisible characters are written out', async t => {
   const text = await page({
     sources: [source('a\n\u202e\udc80.py', 'exec("\u2066\u2028\x0c\x1b\t\u{1f600}")\n')],
     tests: ['B102'],
@@ -170,7 +170,7 @@ test('what cannot be seen is written out', async t => {
   t.deepEqual(between(text, '<section><h2><span>', '</span>'), ['a\\x0a\\u202e\\udc80.py'])
 })
 
-test('only the one style and the one script may run, and nothing may be loaded', async t => {
+test("only the page's own style and script are allowed, and nothing may be loaded", async t => {
   const text = await page({ sources: [source('a.py', 'exec(x)\n')] })
   const hash = (part = '') => `'sha256-${createHash('sha256').update(part).digest('base64')}'`
   const [style] = between(text, '<style>', '</style>')

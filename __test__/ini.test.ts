@@ -7,7 +7,7 @@ const read = (text: string) => Object.fromEntries(parseIni(text, 'bandit'))
 
 const FOUND = 'import pickle\nexec("1")\neval("2")  # nosec\n'
 
-/** A folder `p` with findings in two files, and a `.bandit` file of these lines. */
+/** A folder `p` with findings in two files, and a `.bandit` file with the given lines. */
 function project(t: ExecutionContext, ini: string, files: Files = {}): string {
   const own = { 'p/found.py': FOUND, 'p/sub/inner.py': FOUND, 'p/.bandit': `[bandit]\n${ini}\n` }
   return folder(t, { ...own, ...files })
@@ -66,14 +66,14 @@ test('broken INI is an error with its place', t => {
   }
 })
 
-test('references that multiply end quickly', t => {
+test('references that expand exponentially are rejected quickly', t => {
   const layers = Array.from({ length: 10 }, (_, n) => `a${n + 1} = ${`%(a${n})s`.repeat(40)}`)
   t.throws(() => read(`[bandit]\na0 = x\n${layers.join('\n')}\n`), {
     message: 'references make too much text',
   })
 })
 
-test('a .bandit file under a target is found without -r, and gives what the command line does not', async t => {
+test('a .bandit file under a target is found without -r, and the command line takes precedence', async t => {
   const cwd = project(t, 'recursive = yes\ntests = B102')
   t.deepEqual(await found(cwd, 'p'), ['B102 p/found.py', 'B102 p/sub/inner.py'])
   t.deepEqual(await found(cwd, 'p', '-t', 'B403'), ['B403 p/found.py', 'B403 p/sub/inner.py'])
@@ -98,7 +98,7 @@ test('the paths and switches of a .bandit file', async t => {
   t.deepEqual(await scan('baseline = base.json\nunknown = 1'), both('B403', 'B102'))
 })
 
-test('levels are numbers as Bandit counts them, or the names of the flags', async t => {
+test("levels are Bandit's numbers, or the names that the flags accept", async t => {
   const scan = (ini: string, ...args: string[]) => found(project(t, ini), 'p', '-r', '-x', 'sub', ...args)
   for (const level of ['1', '2', 'all', 'low'])
     t.deepEqual(await scan(`level = ${level}`), ['B403 p/found.py', 'B102 p/found.py'])
@@ -120,7 +120,7 @@ test('levels are numbers as Bandit counts them, or the names of the flags', asyn
   }
 })
 
-test('the report is as a .bandit file says', async t => {
+test('a .bandit file sets the report options', async t => {
   const scan = (ini: string, ...args: string[]) => posse(['-r', 'p', ...args], { cwd: project(t, ini) })
   const template = 'msg-template = {relpath}:{line}'
   const custom = await scan(`format = custom\n${template}`)
@@ -143,7 +143,7 @@ test('the report is as a .bandit file says', async t => {
   ])
 })
 
-test('targets of a file count only where it is named and the command line has none', async t => {
+test('the targets in a file count only if the file is named and the command line has none', async t => {
   const cwd = folder(t, {
     'a.py': FOUND,
     'b.py': FOUND,
@@ -153,7 +153,7 @@ test('targets of a file count only where it is named and the command line has no
   t.deepEqual(await found(cwd, '--ini', 'my.ini', 'b.py'), ['B102 ./b.py'])
 })
 
-test('several .bandit files are an error, unless one is named', async t => {
+test('several .bandit files are an error unless one is named', async t => {
   const cwd = project(t, 'tests = B102', { 'p/sub/.bandit': '[bandit]\ntests = B403\n' })
   const { status, stdout, stderr } = await posse(['p'], { cwd })
   t.deepEqual([status, stdout], [2, ''])
@@ -169,7 +169,7 @@ test('several .bandit files are an error, unless one is named', async t => {
   ])
 })
 
-test('a file that cannot be read is a warning, and the scan goes on', async t => {
+test('a file that cannot be read is a warning, and the scan continues', async t => {
   const warning = (reason: string) =>
     `[main]\tWARNING\tUnable to parse config file my.ini or missing [bandit] section${reason}\n`
   for (const [content, reason] of [

@@ -14,7 +14,7 @@ function start(args: string[], cwd: string) {
   return { child, ended }
 }
 
-test('an interrupted scan dies of the signal and leaves no report', async t => {
+test('an interrupted scan is killed by the signal and leaves no report', async t => {
   const line = '  (1, "two", three(4)),\n'
   const cwd = folder(t, { 'src/file.py': `x = [\n${line.repeat(100_000)}]\n` })
   for (let n = 0; n < 400; n++) linkSync(join(cwd, 'src/file.py'), join(cwd, `src/file${n}.py`))
@@ -26,7 +26,7 @@ test('an interrupted scan dies of the signal and leaves no report', async t => {
   t.deepEqual(readdirSync(cwd), ['src'])
 })
 
-test('an interrupted report leaves the old one, and no temporary file', async t => {
+test('an interrupted write leaves the old report and no temporary file', async t => {
   const cwd = folder(t, { 'report.txt': 'old' })
   const output = fileURLToPath(new URL('../src/output/writer.ts', import.meta.url))
   const endless = `

@@ -14,7 +14,7 @@ export function read(file: string): string {
   return readFileSync(join(ROOT, file), 'utf8')
 }
 
-/** All documents for people, by their path from the top. */
+/** All Markdown documents, by their path from the root. */
 export function documents(): string[] {
   const folders = ['docs', 'examples', 'pre-commit', 'benchmarks'].filter(folder =>
     existsSync(join(ROOT, folder)),
@@ -32,18 +32,18 @@ export function blocksOf(document: string): Block[] {
   }))
 }
 
-/** The name that a block's first comment gives it, after the line that says what runs it. */
+/** The file name in a block's first comment, which may follow a `#!` line. */
 export function fileOf({ language, content }: Block): string | undefined {
   if (language === 'text') return undefined
   return /^(?:#!.*\n)?# ([\w./-]*[/.][\w./-]+)\n/.exec(content)?.[1]
 }
 
-/** What is not code. */
+/** A document without its code. */
 export function proseOf(document: string): string {
   return document.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, '')
 }
 
-/** The part under a heading, down to the next one of its level or above. */
+/** The section under a heading, up to the next heading of the same or a higher level. */
 export function sectionOf(document: string, heading: string): string {
   const [level = ''] = /^#+/.exec(heading) ?? []
   const start = document.indexOf(`\n${heading}\n`)
@@ -52,13 +52,13 @@ export function sectionOf(document: string, heading: string): string {
   return rest.split(new RegExp(`^#{1,${level.length}} `, 'm'))[0] ?? ''
 }
 
-/** The words of code in the first column of the tables in a text. */
+/** The code spans in the first column of the tables in a text. */
 export function firstColumn(text: string): string[] {
   const cells = [...text.matchAll(/^\| ((?:`[^`]*`|[^|`])*) \|/gm)].map(([, cell = '']) => cell)
   return cells.flatMap(cell => [...cell.matchAll(/`([^`]*)`/g)].map(([, word = '']) => word))
 }
 
-/** The anchors of a document's headings, as GitHub makes them. */
+/** The anchors that GitHub generates for a document's headings. */
 export function anchorsOf(document: string): Set<string> {
   const headings = document.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.*)$/gm)
   return new Set(

@@ -13,7 +13,7 @@ import { folder, posse } from './posse.js'
 
 const FILES = { 'a.py': 'exec(a)\n', 'b.py': 'assert b\n', 'pkg/c.py': 'eval(c)\n', 'pkg/d.py': 'x = 1\n' }
 
-/** A folder with files and `parts`, the records of a scan of them in so many parts. */
+/** A folder with files, and with `parts`: the records of a scan in the given number of parts. */
 async function scanned(t: ExecutionContext, total = 2): Promise<string> {
   const cwd = folder(t, FILES)
   mkdirSync(join(cwd, 'parts'))
@@ -25,13 +25,13 @@ async function record(cwd: string, part: string, file: string, words = ['-r', '.
   await posse(['--shard', part, '-o', file, ...words], { cwd })
 }
 
-/** Merges, and gives the exit code and the line that says why there is no report. */
+/** Runs a merge. Returns the exit code and the line that says why there is no report. */
 async function merge(cwd: string, ...words: string[]): Promise<string> {
   const { status, stdout, stderr } = await posse(['merge', ...words], { cwd })
   return `${status} ${stdout}${stderr.split('\n').at(-2)?.replace('[main]\tERROR\t', '')}`
 }
 
-test('a part that is missing', async t => {
+test('a missing part', async t => {
   const cwd = await scanned(t, 5)
   rmSync(join(cwd, 'parts/4'))
   t.is(await merge(cwd, 'parts'), '2 part 4 of 5 is missing')
@@ -42,14 +42,14 @@ test('a part that is missing', async t => {
   t.is(await merge(cwd, 'x'), '2 parts 1, 2, 4, 5, 6, 7, 8, 9, 10, 11 and 88 more of 99 are missing')
 })
 
-test('a part that is there twice', async t => {
+test('a duplicate part', async t => {
   const cwd = await scanned(t)
   writeFileSync(join(cwd, 'parts/copy'), readFileSync(join(cwd, 'parts/2')))
   t.is(await merge(cwd, 'parts'), "2 part 2 is there twice: 'parts/2' and 'parts/copy'")
   t.is(await merge(cwd, 'parts/1', 'parts/1'), "2 part 1 is there twice: 'parts/1' and 'parts/1'")
 })
 
-test('a part of another number of parts', async t => {
+test('a part from a different number of parts', async t => {
   const cwd = await scanned(t)
   await record(cwd, '2/3', 'parts/2')
   t.is(
@@ -64,7 +64,7 @@ for (const [what, words] of Object.entries({
   'comments ignored': ['-r', '.', '--ignore-nosec'],
   'a configuration': ['-r', '.', '-c', 'config.toml'],
 })) {
-  test(`a part with other settings: ${what}`, async t => {
+  test(`a part with different settings: ${what}`, async t => {
     const cwd = await scanned(t)
     writeFileSync(join(cwd, 'config.toml'), '[tool.bandit.assert_used]\nskips = ["b.py"]\n')
     await record(cwd, '2/2', 'parts/2', words)
@@ -75,7 +75,7 @@ for (const [what, words] of Object.entries({
   })
 }
 
-test('a configuration that was changed', async t => {
+test('a settings file that was changed', async t => {
   const cwd = folder(t, { ...FILES, 'c.toml': '[tool.bandit]\n' })
   const words = ['-r', '.', '-c', 'c.toml']
   await record(cwd, '1/2', '1', words)
@@ -84,7 +84,7 @@ test('a configuration that was changed', async t => {
   t.regex(await merge(cwd, '1', '2'), /^2 '2' and '1' were made with different settings/)
 })
 
-test('a part with another list of files', async t => {
+test('a part with a different list of files', async t => {
   const cwd = await scanned(t)
   writeFileSync(join(cwd, 'e.py'), '')
   await record(cwd, '1/2', 'parts/1')
@@ -93,7 +93,7 @@ test('a part with another list of files', async t => {
   t.is(await merge(cwd, 'parts'), line)
 })
 
-test('a part of another version', async t => {
+test('a part from a different version', async t => {
   const cwd = await scanned(t)
   const path = join(cwd, 'parts/2')
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
@@ -104,7 +104,7 @@ test('a part of another version', async t => {
   )
 })
 
-test('a part that is cut short, at any place', async t => {
+test('a part that is truncated, at any point', async t => {
   const cwd = await scanned(t)
   const path = join(cwd, 'parts/2')
   const whole = readFileSync(path)
@@ -120,7 +120,7 @@ test('a part that is cut short, at any place', async t => {
   }
 })
 
-test('a part that was changed', async t => {
+test('a part that was modified', async t => {
   const cwd = await scanned(t)
   const path = join(cwd, 'parts/2')
   const whole = readFileSync(path, 'utf8')
@@ -137,7 +137,7 @@ test('a part that was changed', async t => {
   }
 })
 
-test('what is no record is passed over in a folder, and refused where it is named', async t => {
+test('a file that is not a record is ignored in a folder, and an error if named', async t => {
   const cwd = await scanned(t)
   mkdirSync(join(cwd, 'parts/x/y'), { recursive: true })
   writeFileSync(join(cwd, 'parts/report.json'), '{"results": []}\n')
@@ -150,7 +150,7 @@ test('what is no record is passed over in a folder, and refused where it is name
   t.is(await merge(cwd, 'nowhere'), "2 cannot read 'nowhere': no such file or directory")
 })
 
-test('records may lie in folders of their own, as artifacts do', async t => {
+test('records can be in separate folders, like artifacts', async t => {
   const cwd = await scanned(t, 3)
   for (const name of readdirSync(join(cwd, 'parts'))) {
     mkdirSync(join(cwd, 'apart', name), { recursive: true })
@@ -162,14 +162,14 @@ test('records may lie in folders of their own, as artifacts do', async t => {
   t.is((await posse(['merge', ...named, '-f', 'json'], { cwd })).stdout, whole.stdout)
 })
 
-test('a report that cannot be written leaves the others', async t => {
+test('a report that cannot be written does not affect the others', async t => {
   const cwd = await scanned(t)
   const line = await merge(cwd, 'parts', '-q', '-f', 'json', '-o', 'a.json', '--also', 'sarif=no/where')
   t.is(line, "2 argument --also: can't open 'no/where': no such file or directory")
   t.is(JSON.parse(readFileSync(join(cwd, 'a.json'), 'utf8')).results.length, 3)
 })
 
-test('flags of a scan, and what holds for reports, are told apart in one line', async t => {
+test('a flag in the wrong place is a one-line error', async t => {
   const cwd = await scanned(t, 1)
   const elsewhere = 'not with posse merge: give it to the runs with --shard, which scan'
   t.is(await merge(cwd, 'parts', '-t', 'B101'), `2 posse: error: argument -t/--tests: ${elsewhere}`)
@@ -185,7 +185,7 @@ test('flags of a scan, and what holds for reports, are told apart in one line', 
   )
 })
 
-test('its help lists what it takes', async t => {
+test('merge -h lists its flags', async t => {
   const { status, stdout } = await posse(['merge', '--help'])
   t.is(status, 0)
   t.true(stdout.startsWith('usage: posse merge [options] DIR ...\n'))
@@ -193,7 +193,7 @@ test('its help lists what it takes', async t => {
   t.false(stdout.includes('--tests'))
 })
 
-test('only the first word is the command', async t => {
+test('merge is a command only as the first word', async t => {
   const cwd = folder(t, { 'merge/x.py': 'exec(a)\n' })
   t.is((await posse(['-r', 'merge'], { cwd })).status, 1)
   t.is((await posse(['./merge', '-r'], { cwd })).status, 1)

@@ -4,7 +4,7 @@ import test from 'ava'
 import { folder, posse, report } from './posse.js'
 import { repository, type ScratchRepository } from './repository.js'
 
-/** Numbers that look random and are the same in each run. */
+/** Pseudo-random numbers, the same in every run. */
 function numbers(seed: number): (below: number) => number {
   let state = seed
   return below => {
@@ -24,7 +24,7 @@ const LINES = [
   'exec(x)  # nosec',
 ]
 
-/** A history of files that are added, changed, renamed and removed, with the same lines over and over. */
+/** A history in which files are added, changed, renamed and removed, with many repeated lines. */
 function makeHistory({ path, commit }: ScratchRepository, seed: number): string[] {
   const next = numbers(seed)
   const files = new Map<string, string[]>()
@@ -33,7 +33,7 @@ function makeHistory({ path, commit }: ScratchRepository, seed: number): string[
   const commits: string[] = []
   for (let round = 0; round < 5; round++) {
     for (let n = 0; n < 4; n++) {
-      // Lines that no other file has make a renamed file known for what it was.
+      // Unique lines let git recognize the file after a rename.
       const own = Array.from({ length: 8 }, (_, line) => `v${round}_${n}_${line} = ${next(1000)}`)
       files.set(`d${next(3)}/f${round}${n}.py`, [...own, ...Array.from({ length: 6 }, someLine)])
     }
@@ -54,14 +54,14 @@ function makeHistory({ path, commit }: ScratchRepository, seed: number): string[
   return commits
 }
 
-/** Renames since a commit, by old names, as git reckons them. */
+/** The renames since a commit that git detects, by old name. */
 function renamesSince(base: string, { git }: ScratchRepository): Map<string, string> {
   const names = git('diff', '--name-status', '--find-renames', '--diff-filter=R', base).split('\n')
   return new Map(names.filter(Boolean).map(line => line.split('\t').slice(1) as [string, string]))
 }
 
 for (const seed of [1, 2, 3]) {
-  test(`--new-since is the difference of two full scans by the exact match, history ${seed}`, async t => {
+  test(`--new-since equals the exact difference of two full scans, history ${seed}`, async t => {
     const scratch = repository(t)
     const { path, git } = scratch
     const commits = makeHistory(scratch, seed)

@@ -19,14 +19,14 @@ test('a comment without names silences everything', t => {
   }
 })
 
-test('only lower case counts, and only white space before the word', t => {
+test('only lower case counts, and only white space can precede the word', t => {
   for (const comment of ['# NOSEC', '# Nosec', '# no sec', '#!nosec', '# see nosec', '#\ufeffnosec']) {
     t.is(ids(comment), undefined, comment)
   }
   t.deepEqual(ids('#\x1c\x85\u3000nosec'), [])
 })
 
-test('ids and names, with blanks or commas and blanks between them', t => {
+test('ids and names, separated by spaces, or by commas and spaces', t => {
   t.deepEqual(ids('# nosec B101'), ['B101'])
   t.deepEqual(ids('# nosec: B602, B607'), ['B602', 'B607'])
   t.deepEqual(ids('# nosec assert_used B404'), ['B101', 'B404'])
@@ -35,18 +35,18 @@ test('ids and names, with blanks or commas and blanks between them', t => {
   t.deepEqual(ids('# nosec B101 # B102'), ['B101'])
 })
 
-test('of ids joined by a comma alone only the last is kept', t => {
+test('of ids separated by a comma without a space, only the last counts', t => {
   t.deepEqual(ids('# nosec B602,B607'), ['B607'])
   t.deepEqual(ids('# nosec B101,why'), [])
 })
 
-test('words that are no names are dropped, which can leave a blanket comment', t => {
+test('words that are not names are dropped, which can leave a blanket comment', t => {
   t.deepEqual(ids('# nosec b101'), [])
   t.deepEqual(ids('# nosec because I say so'), [])
   t.deepEqual(ids('# nosec blacklist'), [])
 })
 
-test('words of a reason that happen to be names count', t => {
+test('words of a reason that happen to be rule names count', t => {
   t.deepEqual(ids('# nosec random data'), ['B311'])
 })
 
@@ -57,7 +57,7 @@ test('B001 is an id and silences nothing', t => {
   t.is(comments.verdict(ruleOf('B307'), 1, 1, 1), 'reported')
 })
 
-test('the first comment within the range decides, not the nearest', t => {
+test('the first comment within the span decides, not the nearest', t => {
   const comments = new Suppressions()
   comments.add(3, new Set(['B101']))
   comments.add(5, new Set(['B307']))
@@ -66,7 +66,7 @@ test('the first comment within the range decides, not the nearest', t => {
   t.is(comments.verdict(ruleOf('B307'), 6, 6, 9), 'reported')
 })
 
-test('the comment on the line that a check names is added to it', t => {
+test('a comment on the line that a check reports also counts', t => {
   const comments = new Suppressions()
   comments.add(3, new Set())
   comments.add(5, new Set(['B602']))
@@ -74,14 +74,14 @@ test('the comment on the line that a check names is added to it', t => {
   t.is(comments.verdict(ruleOf('B602'), 4, 3, 6), 'nosec')
 })
 
-test('checks of strings name no line of their own', t => {
+test('checks of strings report no separate line', t => {
   const comments = new Suppressions()
   comments.add(1, new Set(['B101']))
   comments.add(2, new Set(['B104']))
   t.is(comments.verdict(ruleOf('B104'), 2, 1, 3), 'reported')
 })
 
-test('the range of a check of the whole file is its first line', t => {
+test('the span of a whole-file finding is the first line', t => {
   const comments = new Suppressions()
   comments.add(1, new Set(['B613']))
   comments.add(7, new Set())
@@ -92,7 +92,7 @@ test('the range of a check of the whole file is its first line', t => {
   t.is(late.verdict(ruleOf('B613'), 7, 7, 7), 'nosec')
 })
 
-test('reading a mean comment takes linear time', t => {
+test('parsing a hostile comment takes linear time', t => {
   t.deepEqual(ids(`# nosec ${'a,'.repeat(500_000)}`), [])
   t.is(ids('# '.repeat(500_000)), undefined)
   t.is(ids(`#${' '.repeat(1_000_000)}`), undefined)

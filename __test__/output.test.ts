@@ -15,7 +15,7 @@ import { UsageError, UserError } from '../src/errors.js'
 import { openOutput } from '../src/output/writer.js'
 import { folder } from './posse.js'
 
-test('text and bytes are written in order, and nothing is left beside the report', async t => {
+test('text and bytes are written in order, and no other file is left', async t => {
   const path = folder(t)
   const output = await openOutput(join(path, 'report'))
   await output(['a', 'é', Buffer.from('b'), 'x'.repeat(100_000), Buffer.alloc(300_000, 'y'), 'end\n'])
@@ -30,7 +30,7 @@ test('a lone surrogate is written as its escape', async t => {
   t.is(readFileSync(path, 'utf8'), '\\udcff\u{1f600}\\ud800')
 })
 
-test('a report replaces a file as a whole, keeping its mode', async t => {
+test('a report replaces the whole file and keeps its mode', async t => {
   const path = join(folder(t, { report: 'old' }), 'report')
   chmodSync(path, 0o640)
   const { ino } = statSync(path)
@@ -42,7 +42,7 @@ test('a report replaces a file as a whole, keeping its mode', async t => {
   t.not(statSync(path).ino, ino)
 })
 
-test('a report that fails half-way leaves the old one and no other file', async t => {
+test('a report that fails halfway leaves the old file and no other', async t => {
   const path = folder(t, { report: 'old' })
   function* broken() {
     yield 'x'.repeat(200_000)
@@ -53,7 +53,7 @@ test('a report that fails half-way leaves the old one and no other file', async 
   t.deepEqual(readdirSync(path), ['report'])
 })
 
-test('links are followed, also to a file that is not there yet', async t => {
+test('links are followed, even to a file that does not exist yet', async t => {
   const path = folder(t, { 'real/report': 'old' })
   symlinkSync('real/report', join(path, 'link'))
   symlinkSync('real/new', join(path, 'dangling'))
@@ -64,7 +64,7 @@ test('links are followed, also to a file that is not there yet', async t => {
   t.is(readFileSync(join(path, 'real/report'), 'utf8'), 'new')
 })
 
-test('a FIFO is written through', async t => {
+test('a FIFO is written to directly', async t => {
   const path = join(folder(t), 'fifo')
   execFileSync('mkfifo', [path])
   const reader = import('node:fs/promises').then(fs => fs.readFile(path, 'utf8'))
@@ -73,7 +73,7 @@ test('a FIFO is written through', async t => {
   t.true(statSync(path).isFIFO())
 })
 
-test('a full device is an error, and stays a device', async t => {
+test('a full device is an error, and remains a device', async t => {
   const output = await openOutput('/dev/full')
   await t.throwsAsync(output(['x']), {
     instanceOf: UserError,
@@ -82,7 +82,7 @@ test('a full device is an error, and stays a device', async t => {
   t.true(statSync('/dev/full').isCharacterDevice())
 })
 
-test('a name that cannot be written is known before the scan', async t => {
+test('a path that cannot be written is detected before the scan', async t => {
   const path = folder(t)
   mkdirSync(join(path, 'folder'))
   writeFileSync(join(path, 'file'), '')

@@ -36,7 +36,7 @@ const jobs = (name: string): Record<string, Job> =>
 const root = manifest('package.json')
 const workflows = readdirSync(new URL('../.github/workflows/', import.meta.url))
 
-/** What npm and napi call each target of Rust. */
+/** The names that npm and napi use for each Rust target. */
 const PLATFORMS: Record<string, { name: string; os: string; cpu: string; libc?: string }> = {
   'x86_64-unknown-linux-gnu': { name: 'linux-x64-gnu', os: 'linux', cpu: 'x64', libc: 'glibc' },
   'aarch64-unknown-linux-gnu': { name: 'linux-arm64-gnu', os: 'linux', cpu: 'arm64', libc: 'glibc' },
@@ -48,7 +48,7 @@ const PLATFORMS: Record<string, { name: string; os: string; cpu: string; libc?: 
   'aarch64-pc-windows-msvc': { name: 'win32-arm64-msvc', os: 'win32', cpu: 'arm64' },
 }
 
-test('every target has a package for its binary, and no package is without a target', t => {
+test('every target has a package for its binary, and every package has a target', t => {
   t.deepEqual(root.napi.targets.toSorted(), Object.keys(PLATFORMS).sort())
   const folders = readdirSync(new URL('../npm/', import.meta.url)).sort()
   t.deepEqual(
@@ -60,7 +60,7 @@ test('every target has a package for its binary, and no package is without a tar
 })
 
 for (const { name, os, cpu, libc } of Object.values(PLATFORMS)) {
-  test(`the package of ${name} is installed on its platform only and holds its binary only`, t => {
+  test(`the package of ${name} is installed only on its platform and contains only its binary`, t => {
     const platform = manifest(`npm/${name}/package.json`)
     const binary = `${root.napi.binaryName}.${name}.node`
     t.is(platform.name, `${root.napi.packageName}-${name}`)
@@ -73,13 +73,13 @@ for (const { name, os, cpu, libc } of Object.values(PLATFORMS)) {
   })
 }
 
-test('a release is made of a binary for every target', t => {
+test('a release contains a binary for every target', t => {
   const { build } = jobs('ci.yml')
   const built = build?.strategy?.matrix.include.map(({ target }) => target)
   t.deepEqual(built?.toSorted(), root.napi.targets.toSorted())
 })
 
-test('no package of ours runs a script when it is installed or needs another at run time', t => {
+test('our packages have no install scripts and no runtime dependencies', t => {
   const atInstall = ['preinstall', 'install', 'postinstall', 'prepare']
   t.deepEqual(
     Object.keys(root.scripts ?? {}).filter(name => atInstall.includes(name)),
@@ -88,7 +88,7 @@ test('no package of ours runs a script when it is installed or needs another at 
   t.is(root.dependencies, undefined)
 })
 
-test('workflows use actions by commit, and no cache', t => {
+test('workflows pin actions by commit, and use no cache', t => {
   const uses = workflows.flatMap(name =>
     Object.values(jobs(name)).flatMap(({ steps = [] }) => steps.map(step => step.uses)),
   )
@@ -98,7 +98,7 @@ test('workflows use actions by commit, and no cache', t => {
   }
 })
 
-test('the crates, the npm package, its binaries and the hook of pre-commit are of one version', t => {
+test('the crates, the npm package, its binaries and the pre-commit hook have the same version', t => {
   t.is(/^version = "(.+)"$/m.exec(read('Cargo.toml'))?.[1], root.version)
   t.is(manifest('pre-commit/package.json').version, root.version)
   const [hook] = parse(read('pre-commit/.pre-commit-hooks.yaml')) as Hook[]

@@ -3,7 +3,7 @@ import { folder, posse } from './posse.js'
 
 const FILES = { 'a.py': 'exec(a)\n', 'with space.py': 'exec(b)\n', "it's.py": 'exec(c)\n', '@x': 'exec(d)\n' }
 
-/** The names of files with findings, `./` left out. */
+/** The names of files with findings, without `./`. */
 async function found(cwd: string, ...words: string[]): Promise<string[]> {
   const { stdout, stderr } = await posse(['-q', '-f', 'custom', '--msg-template', '{relpath}', ...words], {
     cwd,
@@ -11,7 +11,7 @@ async function found(cwd: string, ...words: string[]): Promise<string[]> {
   return `${stdout}${stderr}`.trimEnd().split('\n')
 }
 
-test('a params file stands for its lines, plain or quoted as a shell reads them', async t => {
+test('a params file is replaced by its lines, plain or quoted as in a shell', async t => {
   const cwd = folder(t, {
     ...FILES,
     plain: "a.py\nwith space.py\nit's.py\n",
@@ -22,7 +22,7 @@ test('a params file stands for its lines, plain or quoted as a shell reads them'
     t.deepEqual(await found(cwd, `@${file}`), ['a.py', "it's.py", 'with space.py'], file)
 })
 
-test('it may hold flags, and stand among others', async t => {
+test('a params file can contain flags, and be mixed with other words', async t => {
   const cwd = folder(t, {
     ...FILES,
     flags: '--tests\nB101\n-r',
@@ -34,12 +34,12 @@ test('it may hold flags, and stand among others', async t => {
   t.deepEqual(await found(cwd, '@all'), ['@x'])
 })
 
-test('words in quotes may have line ends', async t => {
+test('quoted words can contain line breaks', async t => {
   const cwd = folder(t, { 'a\nb.py': 'exec(a)\n', 'p.txt': "'a\nb.py'\n" })
   t.deepEqual(await found(cwd, '@p.txt'), ['a', 'b.py'])
 })
 
-test('what Bandit takes for a name stays one: a file that is there, the value of a flag, a word behind --', async t => {
+test('what Bandit takes as a name stays one: an existing file, the value of a flag, a word after --', async t => {
   const cwd = folder(t, { ...FILES, x: 'a.py\n' })
   t.deepEqual(await found(cwd, '@x'), ['@x'])
   t.deepEqual(await found(cwd, 'a.py', '--', '@x'), ['@x', 'a.py'])
@@ -54,7 +54,7 @@ test('what Bandit takes for a name stays one: a file that is there, the value of
   t.regex(stdout, /\.\/@nowhere \(No such file or directory\)/)
 })
 
-test('one that is not there is one line', async t => {
+test('a missing params file is a one-line error', async t => {
   const { status, stdout, stderr } = await posse(['@no/where', 'a.py'], { cwd: folder(t, FILES) })
   t.is(status, 2)
   t.is(stdout, '')
@@ -64,7 +64,7 @@ test('one that is not there is one line', async t => {
   )
 })
 
-test('without discovery the targets are scanned as they are, by the names that they have', async t => {
+test('--no-discovery scans the targets as they are, under the given names', async t => {
   const cwd = folder(t, {
     '.git/x.py': 'exec(a)\n',
     'a.py': 'exec(a)\n',
@@ -86,7 +86,7 @@ test('without discovery the targets are scanned as they are, by the names that t
 })
 
 for (const flag of ['-x', '--since', '--new-since']) {
-  test(`nothing can be left out by ${flag} then`, async t => {
+  test(`${flag} cannot be combined with --no-discovery`, async t => {
     const { status, stderr } = await posse(['--no-discovery', 'a.py', flag, 'y'], { cwd: folder(t, FILES) })
     t.is(status, 2)
     t.regex(
@@ -96,7 +96,7 @@ for (const flag of ['-x', '--since', '--new-since']) {
   })
 }
 
-test('without discovery and without targets there is nothing to do', async t => {
+test('--no-discovery without targets has nothing to do', async t => {
   const { status, stdout } = await posse(['--no-discovery'])
   t.is(status, 2)
   t.true(stdout.startsWith('usage: posse '))

@@ -33,7 +33,7 @@ Test results:
   t.is((await posseBaseline(['-r', '.', '-lll'], { cwd: path })).status, 0)
 })
 
-test('equal findings are all new or none, and candidates of each other', async t => {
+test('equal findings are either all new or all known, and candidates of each other', async t => {
   const { commit, path } = repository(t)
   commit({ 'a.py': EXEC, 'b.py': 'assert x\n' })
   commit({ 'a.py': EXEC.repeat(2), 'b.py': 'assert x\n', 'c.py': EXEC.repeat(2) })
@@ -49,7 +49,7 @@ test('equal findings are all new or none, and candidates of each other', async t
   )
 })
 
-test('a report goes to its file, and one that is there is kept', async t => {
+test('a report goes to its file, and an existing file is kept', async t => {
   const { commit, path } = repository(t)
   commit({ 'a.py': 'x = 1\n' })
   commit({ 'a.py': EXEC })
@@ -69,7 +69,7 @@ test('a report goes to its file, and one that is there is kept', async t => {
   }
 })
 
-test('a dirty tree is neither in the way nor touched', async t => {
+test('uncommitted changes are allowed and not touched', async t => {
   const { commit, git, path, write } = repository(t)
   commit({ 'a.py': 'x = 1\n', 'gone.py': 'x = 1\n', 'staged.py': 'x = 1\n' })
   commit({ 'a.py': EXEC })
@@ -105,7 +105,7 @@ test('a merge is compared with its first parent, and says so', async t => {
   t.deepEqual(stdout.match(/Location: .*/g), ['Location: ./theirs.py:1:0'])
 })
 
-test('options of the scan are handed on, and .bandit is found', async t => {
+test('scan options are passed on, and .bandit is found', async t => {
   const { commit, path } = repository(t)
   commit({ '.bandit': '[bandit]\nskips: B102\n', 'a.py': 'x = 1\n' })
   commit({ 'a.py': `${EXEC}eval("1")\nassert x\n` })
@@ -117,7 +117,7 @@ test('options of the scan are handed on, and .bandit is found', async t => {
   t.deepEqual(await found('-x', './a.py'), null)
 })
 
-test('what cannot be compared is status 2 and one line', async t => {
+test('a failed comparison exits with 2 and prints one line', async t => {
   const failure = async (cwd: string, ...args: string[]) => {
     const { status, stdout, stderr } = await posseBaseline(['-r', '.', ...args], { cwd })
     t.deepEqual([status, stderr], [2, ''])
@@ -149,7 +149,7 @@ test('what cannot be compared is status 2 and one line', async t => {
   )
 })
 
-test('a command line that cannot be understood is status 2 with one line after the usage', async t => {
+test('an invalid command line exits with 2 and prints one line after the usage', async t => {
   const usage = 'usage: posse-baseline [-h] [-f {txt,html,json}] targets [targets ...]\n'
   const message = async (...args: string[]) => {
     const { status, stdout, stderr } = await posseBaseline(args)

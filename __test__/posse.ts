@@ -8,7 +8,7 @@ import type { ExecutionContext } from 'ava'
 export const CLI = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
 export const BASELINE_COMMAND = fileURLToPath(new URL('../dist/baseline-command.cjs', import.meta.url))
 
-/** Times in reports are this one. */
+/** The time in all reports. */
 export const EPOCH = '1767225600'
 
 export interface Run {
@@ -20,28 +20,28 @@ export interface Run {
 
 export interface RunOptions {
   cwd?: string
-  /** Content of standard input; nothing by default. */
+  /** Standard input; empty by default. */
   input?: string | Uint8Array
   env?: Record<string, string>
 }
 
-/** Runs the built command line, standard output and error being pipes. */
+/** Runs the built command line, with pipes for standard output and error. */
 export function posse(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   return run(process.execPath, [CLI, ...args], options)
 }
 
-/** Runs the companion command likewise. */
+/** Runs posse-baseline in the same way. */
 export function posseBaseline(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   return run(process.execPath, [BASELINE_COMMAND, ...args], options)
 }
 
-/** Runs a script of the shell, where `$POSSE` is the command line. */
+/** Runs a shell script in which `$POSSE` is the command line. */
 export function shell(script: string, options: RunOptions = {}): Promise<Run> {
   const env = { ...options.env, POSSE: `${process.execPath} ${CLI}` }
   return run('/bin/sh', ['-c', script], { ...options, env })
 }
 
-/** Runs a program to its end. */
+/** Runs a program and waits for it to exit. */
 export function run(command: string, args: readonly string[], { cwd, input, env }: RunOptions): Promise<Run> {
   const child = spawn(command, args, {
     ...(cwd && { cwd }),
@@ -64,7 +64,7 @@ export function run(command: string, args: readonly string[], { cwd, input, env 
 
 export type Files = Record<string, string | Uint8Array>
 
-/** A folder of the test's own with these files in it, gone after the test. Returns its path. */
+/** Creates a folder with these files, which is removed after the test. Returns its path. */
 export function folder(t: ExecutionContext, files: Files = {}): string {
   const path = mkdtempSync(join(tmpdir(), 'posse-test-'))
   t.teardown(() => rmSync(path, { recursive: true, force: true }))
@@ -75,7 +75,7 @@ export function folder(t: ExecutionContext, files: Files = {}): string {
   return path
 }
 
-/** A result of a JSON report, as far as tests look at it. */
+/** The fields of a JSON result that tests use. */
 export interface JsonResult {
   code: string
   col_offset: number

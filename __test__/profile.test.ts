@@ -42,7 +42,7 @@ function scan(t: ExecutionContext, config: string, ...args: string[]) {
   return report(['-c', 'b.yaml', ...args, 'a.py'], { cwd: folder(t, { 'a.py': SOURCE, 'b.yaml': config }) })
 }
 
-/** Each finding of a profile, as `B102 7 MEDIUM: Use of exec detected.` */
+/** The findings of a profile, each as `B102 7 MEDIUM: Use of exec detected.` */
 async function found(t: ExecutionContext, profile: string, ...args: string[]) {
   const { results } = await scan(t, PROFILES + DATA, '-p', profile, ...args)
   return results.map(
@@ -64,7 +64,7 @@ async function error(t: ExecutionContext, config: string, profile: string) {
 
 const EXEC = 'B102 7 MEDIUM: Use of exec detected.'
 
-test('a profile selects by ids or names, in place of the lists of the configuration', async t => {
+test('a profile selects by ids or names, instead of the lists in the settings', async t => {
   const config = `tests: [B101]\n${PROFILES}${DATA}`
   const { results, stderr } = await scan(t, config, '-p', 'names')
   t.deepEqual(
@@ -81,7 +81,7 @@ test('a profile selects by ids or names, in place of the lists of the configurat
   t.is((await found(t, 'empty')).length, (await scan(t, 'tests: []')).results.length)
 })
 
-test('legacy data takes the place of the tables, with the two mixed up as in Bandit', async t => {
+test('legacy data replaces the tables, with the two mixed up as in Bandit', async t => {
   t.deepEqual(await found(t, 'calls'), ['LEGACY 6 HIGH: third eval', 'LEGACY 9 HIGH: third telnetlib'])
   t.deepEqual(await found(t, 'imports'), [
     'LEGACY 1 MEDIUM: first telnetlib, telnetlib',
@@ -102,7 +102,7 @@ test('legacy data takes the place of the tables, with the two mixed up as in Ban
   ])
 })
 
-test('without a legacy check that runs the tables are the usual ones', async t => {
+test('unless a legacy rule runs, the usual tables are used', async t => {
   const tables = (await scan(t, 'tests: [B001]')).results.map(
     result => `${result.test_id} ${result.line_number}`,
   )
@@ -116,7 +116,7 @@ test('without a legacy check that runs the tables are the usual ones', async t =
   t.true((await found(t, 'func')).includes(EXEC))
 })
 
-test('a row without a weakness, and one with an id of Bandit', async t => {
+test("a row without a CWE, and one with an id of Bandit's", async t => {
   const { results, stderr } = await scan(t, PROFILES + DATA, '-p', 'imports')
   const [legacy] = results
   t.is(legacy?.test_name, 'blacklist')
@@ -139,7 +139,7 @@ test('a row without a weakness, and one with an id of Bandit', async t => {
   )
 })
 
-test('a profile that makes no scan', async t => {
+test('a profile that cannot be scanned with', async t => {
   const config = PROFILES + DATA
   t.is(await error(t, config, 'absent'), 'Unable to find profile (absent) in config file: b.yaml')
   t.is(await error(t, config, 'clash'), "Non-exclusive include/exclude test sets: {'B102'}")
@@ -148,7 +148,7 @@ test('a profile that makes no scan', async t => {
   t.deepEqual([status, stderr], [2, '[main]\tERROR\tUnable to find profile (x) in config file: None\n'])
 })
 
-test('a legacy check without its data is an error', async t => {
+test('a legacy rule without its data is an error', async t => {
   for (const test of ['blacklist_calls', 'blacklist_imports', 'blacklist_import_func']) {
     t.true(
       (await error(t, `profiles: {a: {}, p: {exclude: [${test}]}}`, 'a')).startsWith(
@@ -160,11 +160,11 @@ test('a legacy check without its data is an error', async t => {
   }
 })
 
-test('a profile whose name is no string has none', async t => {
+test('a profile whose name is not a string has no name', async t => {
   t.regex(await error(t, 'profiles: {1: {}, a: {include: false}}', '1'), /Unable to find profile \(1\)/)
 })
 
-test('legacy data of another shape is an error that names the place', async t => {
+test('legacy data of the wrong shape is an error that names the place', async t => {
   const row = (content: string) => `profiles: {p: {}}\nblacklist_calls: {bad_name_sets: [{a: ${content}}]}`
   const place = 'blacklist_calls.bad_name_sets[0].a'
   for (const [config, message] of [
@@ -191,7 +191,7 @@ test('legacy data of another shape is an error that names the place', async t =>
   }
 })
 
-test('keys that only Bandit itself has a use for are accepted', async t => {
+test('keys that only Bandit uses are accepted', async t => {
   const { results, status } = await scan(
     t,
     'log_format: "%(message)s"\nplugin_name_pattern: "*.py"\ntests: [B102]\n',

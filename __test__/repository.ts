@@ -6,21 +6,21 @@ import { type Files, folder, report } from './posse.js'
 
 export interface ScratchRepository {
   path: string
-  /** Runs git in it; returns what it prints, without the last line's end. */
+  /** Runs git in the repository. Returns its output without the final line break. */
   git: (...args: string[]) => string
   write: (files: Files) => void
-  /** Writes files, stages all that is there and commits it. Returns the commit. */
+  /** Writes files, stages everything and commits. Returns the commit. */
   commit: (files?: Files) => string
-  /** Runs `posse -r . ARGS` in it and returns the findings as `B102 pkg/a.py:1`, `./` left out. */
+  /** Runs `posse -r . ARGS` in the repository. Returns the findings as `B102 pkg/a.py:1`, without `./`. */
   findings: (...args: string[]) => Promise<string[]>
 }
 
-/** A repository of the test's own, without commits yet, gone after the test. */
+/** Creates an empty repository, which is removed after the test. */
 export function repository(t: ExecutionContext): ScratchRepository {
   return open(folder(t), 'init', '--quiet', '--initial-branch=main', '.')
 }
 
-/** A clone of another one. */
+/** Clones a repository. */
 export function cloneOf(
   t: ExecutionContext,
   { path }: ScratchRepository,

@@ -10,13 +10,13 @@ function select(include: string[], exclude: string[] = []) {
   return { tests: [...selectRules(builtinRules(), { include, exclude }, log)].sort(), warnings }
 }
 
-test('every check runs unless something is selected', t => {
+test('every rule runs unless some are selected', t => {
   t.is(select([]).tests.length, 75)
   t.deepEqual(select(['B506', 'B101']).tests, ['B101', 'B506'])
   t.false(select([], ['B101']).tests.includes('B101'))
 })
 
-test('B001 is all the tables, unless a table is named beside it', t => {
+test('B001 means all rules of the tables, unless one of them is named, too', t => {
   const tables = select(['B001']).tests
   t.is(tables.length, 33)
   t.true(tables.every(id => /^B[34]/.test(id)))
@@ -32,7 +32,7 @@ test('an unknown id is a warning', t => {
   })
 })
 
-test('no scan without a check', t => {
+test('a selection without rules is an error', t => {
   for (const include of [['B999'], ['assert_used'], ['']]) {
     t.is(
       t.throws(() => select(include), { instanceOf: UserError })?.message,
@@ -41,7 +41,7 @@ test('no scan without a check', t => {
   }
 })
 
-test('no scan with an id on both sides', t => {
+test('an id that is both selected and skipped is an error', t => {
   t.is(
     t.throws(() => select(['B101', 'B001'], ['B001']), { instanceOf: UserError })?.message,
     "Non-exclusive include/exclude test sets: {'B001'}",

@@ -8,13 +8,13 @@ import { repositoryPaths } from '../src/plan/repository-paths.js'
 import { builtinRules } from '../src/rules/builtin.js'
 import { type Files, folder, posse, type RunOptions } from './posse.js'
 
-/** OASIS' schema, in the package of the tool that `npm run test:sarif` runs. */
+/** The OASIS schema, from the package of the tool that `npm run test:sarif` runs. */
 const SCHEMA = new URL(
   `../node_modules/@microsoft/sarif-multitool-${process.platform}/sarif-2.1.0.json`,
   import.meta.url,
 )
 
-/** No repository but the test's own, whatever the machine that runs the test is. */
+/** Hides any repository except the test's own, whatever machine runs the test. */
 const ENV = { GITHUB_WORKSPACE: '' }
 
 async function sarif(args: string[], options: RunOptions) {
@@ -25,7 +25,7 @@ async function sarif(args: string[], options: RunOptions) {
   return { ...run, faults, run: log.runs[0] as Run, results: log.runs[0]?.results as Result[] }
 }
 
-/** Addresses of all results. */
+/** The URIs of all results. */
 function uris(results: Result[]): (string | undefined)[] {
   return results.map(({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri)
 }
@@ -34,7 +34,7 @@ const regionOf = (result: Result | undefined) => result?.locations?.[0]?.physica
 
 const CALL = 'import subprocess\nsubprocess.run(\n    command,\n    shell=True,\n)\n'
 
-test('a result is whole: its node, its fingerprint, its code', async t => {
+test('a result is complete: its node, its fingerprint, its code', async t => {
   const cwd = folder(t, { 'src/a.py': CALL })
   const { faults, results, run, status } = await sarif(['-r', '.', '-t', 'B404,B602', '-n', '9'], { cwd })
   t.is(status, 1)
@@ -74,13 +74,13 @@ test('a result is whole: its node, its fingerprint, its code', async t => {
   t.regex(results[1]?.partialFingerprints?.primaryLocationLineHash ?? '', /^[0-9a-f]{1,16}:1$/)
 })
 
-test('there is no code where the excerpt does not hold the whole node', async t => {
+test('there is no code if the excerpt does not contain the whole node', async t => {
   const cwd = folder(t, { 'a.py': CALL })
   const { results } = await sarif(['a.py', '-t', 'B602'], { cwd })
   t.deepEqual(regionOf(results[0]), { startLine: 2, startColumn: 1, endLine: 5, endColumn: 2 })
 })
 
-test('columns are UTF-16 units, also of a direction character', async t => {
+test('columns are UTF-16 units, also for a bidirectional control character', async t => {
   const cwd = folder(t, {
     'a.py': 'é = "😀"; y = eval(x)\n',
     'b.py': '\f\u2028# \u{1f600} \u202e\n'.replace('\u2028', '# \u2028'),
@@ -95,7 +95,7 @@ test('columns are UTF-16 units, also of a direction character', async t => {
   )
 })
 
-test('all enabled rules are there and the same, whatever is found', async t => {
+test('all enabled rules are listed in the same way, whatever is found', async t => {
   const cwd = folder(t, { 'clean.py': 'x = 1\n', 'bad.py': 'import pickle\nassert pickle.loads(eval(x))\n' })
   const clean = await sarif(['clean.py'], { cwd })
   const bad = await sarif(['bad.py'], { cwd })
@@ -113,7 +113,7 @@ test('all enabled rules are there and the same, whatever is found', async t => {
     t.is(bad.run.tool.driver.rules?.[ruleIndex]?.id, ruleId)
 })
 
-test('rules keep the limits of GitHub and say what it shows', async t => {
+test("rules stay within GitHub's limits and contain what it shows", async t => {
   const { run } = await sarif(['x.py'], { cwd: folder(t, { 'x.py': '' }) })
   const descriptors = run.tool.driver.rules as ReportingDescriptor[]
   for (const { id, name, shortDescription, fullDescription, help, helpUri, properties = {} } of descriptors) {
@@ -153,7 +153,7 @@ test('rules keep the limits of GitHub and say what it shows', async t => {
   )
 })
 
-test('rows of a profile’s own tables are rules, each id once', async t => {
+test('rows of a profile’s own tables are rules, each id listed once', async t => {
   const set = (name: string, key: string) =>
     `      - {${name}: {${key}: [${name}], message: "Do not {name}"}}\n`
   const config = `profiles: {own: {include: [B101, blacklist_imports]}}
@@ -179,7 +179,7 @@ blacklist_imports:
   )
 })
 
-test('it holds no time and no absolute path, and is the same from another folder', async t => {
+test('the report has no time and no absolute path, and is the same from another folder', async t => {
   const cwd = folder(t, { '.git/HEAD': '', 'src/a.py': CALL, 'src/b.py': '(' })
   const absolute = await posse(['-f', 'sarif', '-r', join(cwd, 'src')], { cwd, env: ENV })
   t.false(absolute.stdout.includes(cwd))
@@ -191,7 +191,7 @@ test('it holds no time and no absolute path, and is the same from another folder
   t.is(inside.stdout, absolute.stdout)
 })
 
-test('addresses start at the top of the repository, else at the workspace, else here', async t => {
+test('URIs are relative to the top of the repository, else to the workspace, else to the working directory', async t => {
   const files: Files = { 'top/pkg/a.py': 'assert x\n', 'top/pkg/#ä b%.py': 'assert x\n' }
   const path = folder(t, files)
   const cwd = join(path, 'top/pkg')
@@ -206,7 +206,7 @@ test('addresses start at the top of the repository, else at the workspace, else 
   t.deepEqual(uris(outside.results), ['pkg/a.py'], 'another repository than that of the working directory')
 })
 
-test('links are resolved, unless they lead out of the repository', async t => {
+test('links are resolved unless they lead out of the repository', async t => {
   const path = folder(t, {
     'repo/.git/HEAD': '',
     'repo/src/real.py': 'assert x\n',
@@ -218,7 +218,7 @@ test('links are resolved, unless they lead out of the repository', async t => {
   t.deepEqual(uris(results), ['src/real.py', 'src/out/a.py'])
 })
 
-test('names that are no UTF-8 become the bytes that they are', t => {
+test('names that are not UTF-8 are encoded byte by byte', t => {
   t.is(uriOf('a/\udcff\u{1f600}:?.py'), 'a/%FF%F0%9F%98%80%3A%3F.py')
   const path = folder(t)
   t.is(repositoryPaths(path, {})('\udcff/x.py'), '\udcff/x.py')
@@ -232,7 +232,7 @@ test('standard input has a fingerprint, too', async t => {
   t.deepEqual(results[0]?.partialFingerprints, { primaryLocationLineHash: 'e5f3b26fefabb3a:1' })
 })
 
-test('a skipped file is a notification of a run that succeeded', async t => {
+test('a skipped file is a notification in a successful run', async t => {
   const cwd = folder(t, { 'b c.py': '(' })
   const { run, faults, status } = await sarif(['b c.py', 'gone.py'], { cwd })
   t.is(status, 0)
@@ -257,12 +257,12 @@ test('a skipped file is a notification of a run that succeeded', async t => {
   ])
 })
 
-test('a category tells analyses apart', async t => {
+test('a category distinguishes analyses', async t => {
   const { run } = await sarif(['x.py', '--sarif-category', 'backend'], { cwd: folder(t, { 'x.py': '' }) })
   t.deepEqual(run.automationDetails, { id: 'backend/' })
 })
 
-test('too many results: the most severe are kept in their order, and it is said', async t => {
+test('if there are too many results, the most severe are kept in order, with a warning', async t => {
   const cwd = folder(t, { 'x.py': `assert 1\n${CALL}assert 2\nexec("")\n` })
   const { results, stderr } = await sarif(['x.py', '--sarif-max-results', '3'], { cwd })
   t.deepEqual(
@@ -279,7 +279,7 @@ test('too many results: the most severe are kept in their order, and it is said'
   t.is(wrong.status, 2)
 })
 
-test('what comments silence is left out, or marked on demand', async t => {
+test('silenced findings are left out, or marked on demand', async t => {
   const source = 'exec(a)  # nosec B102 - by hand\neval(b)  # nosec\nexec(c)\n'
   const cwd = folder(t, { 'x.py': source })
   const without = await sarif(['x.py'], { cwd })
@@ -303,7 +303,7 @@ test('what comments silence is left out, or marked on demand', async t => {
   t.deepEqual([severe.results, severe.status], [[], 0])
 })
 
-test('what a baseline knows is left out', async t => {
+test('findings in the baseline are left out', async t => {
   const cwd = folder(t, { 'x.py': 'exec(a)\n' })
   writeFileSync(join(cwd, 'known.json'), (await posse(['-f', 'json', 'x.py'], { cwd })).stdout)
   writeFileSync(join(cwd, 'x.py'), 'exec(a)\neval(b)\n')
@@ -311,7 +311,7 @@ test('what a baseline knows is left out', async t => {
   t.deepEqual([results.map(({ ruleId }) => ruleId), status], [['B307'], 1])
 })
 
-test('a scan that breaks down leaves a valid file which says so', async t => {
+test('a scan that fails leaves a valid file that says so', async t => {
   const cwd = folder(t, { 'x.py': 'exec(a)\n' })
   const broken = `const set = Map.prototype.set; Map.prototype.set = function (key, value) {
     if (key === 'B101') throw new TypeError('broken'); return set.call(this, key, value) }`

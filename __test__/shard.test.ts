@@ -13,7 +13,7 @@ const ALL = Object.keys(FORMATS) as FormatName[]
 const WITH_BASELINE = ALL.filter(format => !WITHOUT_BASELINE.has(format))
 const SNIPPETS = fileURLToPath(new URL('../conformance/snippets', import.meta.url))
 
-/** What a run says and writes, but for remarks. */
+/** The output and the files of a run, without log messages. */
 interface Answer {
   status: number | null
   stdout: string
@@ -22,7 +22,7 @@ interface Answer {
 
 interface Case {
   cwd: string
-  /** Arguments of the scan, and of the reports. */
+  /** The arguments of the scan, and those of the reports. */
   scan: string[]
   report?: string[]
   formats?: FormatName[]
@@ -37,7 +37,7 @@ async function answer(t: ExecutionContext, words: string[], { cwd, formats = ALL
   return { status: run.status, stdout: run.stdout, reports: Object.fromEntries(reports) }
 }
 
-/** Scans in parts. Returns the folder with their records. */
+/** Scans in parts. Returns the folder with the records. */
 async function scanParts(t: ExecutionContext, { cwd, scan }: Case, total: number): Promise<string> {
   const parts = folder(t)
   for (let index = 1; index <= total; index++) {
@@ -50,7 +50,7 @@ async function scanParts(t: ExecutionContext, { cwd, scan }: Case, total: number
 }
 
 const same = test.macro({
-  title: (title = '') => `the merge is the whole run: ${title}`,
+  title: (title = '') => `a merge equals a single run: ${title}`,
   async exec(
     t: ExecutionContext,
     make: (t: ExecutionContext) => Case | Promise<Case>,
@@ -72,7 +72,7 @@ const same = test.macro({
   },
 })
 
-/** Folders of that tree; others have several `.bandit` files. */
+/** Folders of that tree. Others have several `.bandit` files. */
 const AWKWARD = ['-r', 'code', 'odd', 'bytes', 'links', 'newer']
 
 function awkward(t: ExecutionContext): string {
@@ -83,7 +83,7 @@ function awkward(t: ExecutionContext): string {
 
 test('snippets', same, () => ({ cwd: SNIPPETS, scan: ['-r', '.'] }), [1, 2, 3, 7])
 test('awkward names and sources', same, t => ({ cwd: awkward(t), scan: AWKWARD }), [1, 2, 3, 7])
-test('a file that cannot be read, whose name is no UTF-8', same, t => {
+test('a file that cannot be read, whose name is not UTF-8', same, t => {
   const cwd = folder(t)
   symlinkSync(Buffer.from('caf\u00e9.py', 'latin1'), Buffer.from(`${cwd}/caf\u00e9.py`, 'latin1'))
   return { cwd, scan: ['-r', '.'] }
@@ -91,8 +91,8 @@ test('a file that cannot be read, whose name is no UTF-8', same, t => {
 test('more parts than files', same, t => ({ cwd: folder(t, FILES), scan: ['-r', '.'] }), [9])
 test('nothing to scan', same, t => ({ cwd: folder(t), scan: ['-r', '.'] }))
 test('all files and scores', same, t => ({ cwd: awkward(t), scan: ['-r', 'code', 'odd'], report: ['-v'] }))
-test('by check', same, () => ({ cwd: SNIPPETS, scan: ['-r', 'rules'], report: ['-a', 'vuln'] }))
-test('nothing to say', same, t => ({
+test('by rule', same, () => ({ cwd: SNIPPETS, scan: ['-r', 'rules'], report: ['-a', 'vuln'] }))
+test('no output', same, t => ({
   cwd: folder(t, { 'x.py': 'x = 1\n' }),
   scan: ['.', '-r'],
   report: ['-q'],
@@ -103,16 +103,16 @@ test('levels by name', same, () => ({
   scan: ['-r', '.'],
   report: ['--severity-level', 'high', '--confidence-level', 'medium'],
 }))
-test('what comments silence', same, () => ({
+test('silenced findings', same, () => ({
   cwd: SNIPPETS,
   scan: ['-r', '.'],
   report: ['--sarif-include-suppressed', '-l'],
 }))
-test('comments ignored, other context', same, () => ({
+test('comments ignored, different context', same, () => ({
   cwd: SNIPPETS,
   scan: ['-r', '.', '--ignore-nosec', '-n', '7'],
 }))
-test('checks and excludes', same, t => ({
+test('rules and excludes', same, t => ({
   cwd: awkward(t),
   scan: [...AWKWARD, '-s', 'B101,B404', '-x', './odd,code/.git'],
   report: ['-v'],
@@ -126,12 +126,12 @@ test('no fingerprint is lost', same, t => ({
   scan: ['-r', '.'],
   report: ['-f', 'sarif'],
 }))
-test('only a few SARIF results', same, () => ({
+test('limited SARIF results', same, () => ({
   cwd: SNIPPETS,
   scan: ['-r', '.'],
   report: ['--sarif-max-results', '5', '--sarif-category', 'x'],
 }))
-test('a line of the user', same, t => ({
+test('a custom template', same, t => ({
   cwd: awkward(t),
   scan: AWKWARD,
   report: [
@@ -146,7 +146,7 @@ test('targets as they are', same, t => ({
   scan: ['--no-discovery', 'pkg/b.py', 'a.py', 'broken.py', 'nowhere.py'],
 }))
 for (const match of ['bandit', 'exact']) {
-  test(`a ${match} baseline`, same, async t => {
+  test(`a baseline with --baseline-match ${match}`, same, async t => {
     const cwd = folder(t, FILES)
     const { stdout } = await posse(['-r', '.', '-f', 'json', '-q', '-t', 'B101'], { cwd })
     const json: JsonReport = JSON.parse(stdout)
@@ -182,11 +182,11 @@ test('a .bandit file', same, t => ({
   }),
   scan: ['-r', '.'],
 }))
-test('a configuration with tables of names', same, t => ({
+test('settings with tables of names', same, t => ({
   cwd: folder(t, { ...FILES, 'old.yaml': OLD }),
   scan: ['-r', '.', '-c', 'old.yaml', '-p', 'Mine'],
 }))
-test('excerpts that were cut', same, t => ({
+test('truncated excerpts', same, t => ({
   cwd: folder(t, {
     'a.py': 'eval(x)\n',
     'long.py': `[\n${'x, \n'.repeat(9000)}${'assert_(eval(x)),\n'.repeat(400)}]\n`,
@@ -194,7 +194,7 @@ test('excerpts that were cut', same, t => ({
   scan: ['-r', '.', '-n', '99999'],
   formats: ['json', 'sarif', 'txt'],
 }))
-test('files that changed', same, t => {
+test('changed files', same, t => {
   const { path, commit } = repository(t)
   commit(FILES)
   writeFileSync(join(path, 'pkg/b.py'), 'exec(b)\nassert b\n')
@@ -227,7 +227,7 @@ blacklist_imports:
     - pickle: {imports: [pickle], id: B404, message: "Never import {module}.", cwe: 7}
 `
 
-test('a part is chosen by the path from the top of the repository, wherever it is named from', async t => {
+test("a file's part depends on its path from the top of the repository, wherever the scan runs", async t => {
   const { path, commit } = repository(t)
   commit(FILES)
   const own = async (cwd: string, target: string) => {
@@ -240,7 +240,7 @@ test('a part is chosen by the path from the top of the repository, wherever it i
   t.deepEqual(await own(join(path, 'pkg'), '.'), expected)
 })
 
-test('the part of a path is that of its SHA-256: it is written down and may not change', t => {
+test('the part of a path comes from its SHA-256: it is documented and must not change', t => {
   t.deepEqual(
     ['a.py', 'pkg/b.py', 'pkg/c.py', 'src/\u00e9.py'].map(path =>
       [2, 3, 8].map(total => partOf(path, total)),
@@ -254,7 +254,7 @@ test('the part of a path is that of its SHA-256: it is written down and may not 
   )
 })
 
-test('a record is lines of JSON without an absolute path or a time, the same each time', async t => {
+test('a record is lines of JSON without absolute paths or times, the same each time', async t => {
   const cwd = folder(t, { 'a.py': 'exec(a)\nexec(b)  # nosec\n', 'b.py': '(', 'c.py': '', 'c.egg': '' })
   const record = () => posse(['--shard', '1/1', '-o', '-', '-t', 'B102', '-r', '.'], { cwd, env })
   const env = { GITHUB_WORKSPACE: '' }
@@ -296,7 +296,7 @@ test('a record is lines of JSON without an absolute path or a time, the same eac
 })
 
 const refused = test.macro({
-  title: (title = '') => `one line for ${title}`,
+  title: (title = '') => `a one-line error for ${title}`,
   async exec(t: ExecutionContext, words: string[], message: string) {
     const cwd = folder(t, { ...FILES, 'old.yaml': OLD })
     const { status, stdout, stderr } = await posse(words, { cwd })
@@ -330,19 +330,19 @@ test('a format', refused, [...PART, '-o', 'x', '-f', 'json'], usage(`-f/--format
 test('a threshold', refused, [...PART, '-o', 'x', '-ll'], usage(`-l/--level: ${ELSEWHERE}`))
 test('a baseline', refused, [...PART, '-o', 'x', '-b', 'y'], usage(`-b/--baseline: ${ELSEWHERE}`))
 test(
-  'findings that are new',
+  'new findings',
   refused,
   [...PART, '-o', 'x', '--new-since', 'HEAD'],
   usage('--new-since: not with --shard: few files have changed, and need no parts'),
 )
 test(
-  'a place that cannot be written',
+  'a path that cannot be written',
   refused,
   [...PART, '-o', 'no/where'],
   usage("-o/--output: can't open 'no/where': no such file or directory"),
 )
 test(
-  'a profile that there is not',
+  'a profile that does not exist',
   refused,
   [...PART, '-o', 'x', '-p', 'Y', '-c', 'old.yaml'],
   '[main]\tERROR\tUnable to find profile (Y) in config file: old.yaml',

@@ -7,7 +7,7 @@ import { CLI, folder, posse, type Run, run } from './posse.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-/** Says on standard error whether V8 has refused what a script was compiled to; nothing where there was nothing. */
+/** Prints to standard error whether V8 has rejected the code cache of a script. Prints nothing if there was none. */
 const PROBE = `
 const vm = require('node:vm')
 vm.Script = class extends vm.Script {
@@ -22,13 +22,13 @@ const SCAN = ['-q', '-f', 'json', 'a.py']
 
 interface Program {
   cwd: string
-  /** The file of what V8 has compiled. */
+  /** The file with the code cache. */
   cache: string
   /** Runs the program. */
   start(args: readonly string[], flags?: readonly string[]): Promise<Run>
 }
 
-/** A copy of the built program, beside a file to scan. */
+/** A copy of the built program, next to a file to scan. */
 function program(t: ExecutionContext): Program {
   const cwd = folder(t, SOURCE)
   const needed = readdirSync(ROOT).filter(name => name === 'index.cjs' || name.endsWith('.node'))
@@ -40,20 +40,20 @@ function program(t: ExecutionContext): Program {
   return { cwd, cache: join(cwd, 'dist', cache), start }
 }
 
-/** That a scan is told as by the program as it was built, and what the probe says of it. */
+/** Checks that a scan gives the same report as the original build, and what the probe prints. */
 async function starts(t: ExecutionContext, { cwd, start }: Program, probe: string, flags?: string[]) {
   const [scan, expected] = await Promise.all([start(SCAN, flags), posse(SCAN, { cwd })])
   t.deepEqual(scan, { ...expected, stderr: probe })
   t.is(expected.status, 1)
 }
 
-test('the program starts with what the build has compiled', t => starts(t, program(t), 'refused: false\n'))
+test('the program starts from the code cache of the build', t => starts(t, program(t), 'refused: false\n'))
 
-test('another V8 compiles the program itself', t =>
-  // As unlike as another version to it.
+test('a different V8 compiles the program itself', t =>
+  // To the program, this is as different as another version.
   starts(t, program(t), 'refused: true\n', ['--no-opt']))
 
-test('without what the build has compiled, the program starts as well', t => {
+test('without the code cache the program starts, too', t => {
   const copy = program(t)
   rmSync(copy.cache)
   return starts(t, copy, 'refused: undefined\n')
@@ -72,14 +72,14 @@ for (const [what, damage] of [
   })
 }
 
-test('without the script of all files, the program starts from the files', async t => {
+test('without the combined script, the program starts from the files', async t => {
   const { cwd, cache, start } = program(t)
   rmSync(cache.replace(/bin$/, 'js'))
   const [scan, expected] = await Promise.all([start(SCAN), posse(SCAN, { cwd })])
   t.deepEqual(scan, expected)
 })
 
-test('the script of another build of Node is left alone', async t => {
+test('the script of a different build of Node is ignored', async t => {
   const { cwd, cache, start } = program(t)
   const script = cache.replace(/bin$/, 'js')
   writeFileSync(script, readFileSync(script, 'utf8').replace(process.version, 'v20.0.0'))
@@ -87,7 +87,7 @@ test('the script of another build of Node is left alone', async t => {
   t.deepEqual(scan, expected)
 })
 
-test('the script holds the files as they are', t => {
+test('the script contains the files unchanged', t => {
   const script = readFileSync(program(t).cache.replace(/bin$/, 'js'), 'utf8')
   for (const file of filesIn(join(ROOT, 'dist'))) {
     const [, line = ''] = readFileSync(file, 'utf8')
@@ -97,15 +97,15 @@ test('the script holds the files as they are', t => {
   }
 })
 
-test('what is imported on demand finds the modules that are there', async t => {
+test('modules imported on demand share the modules already loaded', async t => {
   const cwd = folder(t, { ...SOURCE, 'bad.yaml': 'tests: {' })
   const { status, stderr } = await posse(['-c', 'bad.yaml', 'a.py'], { cwd })
   t.is(status, 2)
-  // One line: the error is of the class that the program knows.
+  // One line, because the error has the class that the program handles.
   t.regex(stderr, /^\[main\]\tERROR\tbad\.yaml : Error parsing file: .*\n$/)
 })
 
-test('what every scan loads is ASCII but for comments', t => {
+test('code that every scan loads is ASCII, except comments', t => {
   const dist = ['main', 'command-line', 'scanner', 'rolldown-runtime'].map(name =>
     join(CLI, '..', `${name}.cjs`),
   )

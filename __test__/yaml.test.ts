@@ -14,7 +14,7 @@ const fails = (text: string) => {
   }
 }
 
-test('indents within brackets and quotes mean nothing', t => {
+test('indentation within brackets and quotes is ignored', t => {
   t.deepEqual(parse('skips: [\n"B101",\n"B102"\n]\ntests: []\n'), { skips: ['B101', 'B102'], tests: [] })
   t.deepEqual(parse('a:\n  b: ["x",\n  "y"\n  ]\n  c: {d: 1,\n e: 2\n}\nf: 3\n'), {
     a: { b: ['x', 'y'], c: { d: 1, e: 2 } },
@@ -23,11 +23,11 @@ test('indents within brackets and quotes mean nothing', t => {
   t.deepEqual(parse('a:\n  b: "x\ny"\n  c: \'x\n y\'\n'), { a: { b: 'x y', c: 'x y' } })
 })
 
-test('every line break of PyYAML ends a line', t => {
+test('every line break that PyYAML knows ends a line', t => {
   t.deepEqual(parse('a: 1\rb: 2\r\nc: 3\x85d: 4\n'), { a: 1, b: 2, c: 3, d: 4 })
 })
 
-test('plain text is what PyYAML takes it for', t => {
+test('plain scalars have the type that PyYAML gives them', t => {
   const text = [
     'y',
     'n',
@@ -58,30 +58,30 @@ test('plain text is what PyYAML takes it for', t => {
   ])
 })
 
-test('a tag reads text that would not be taken for its value', t => {
+test('a tag forces the type of a scalar', t => {
   t.deepEqual(parse('[!!float 3, !!int "5", !!null x, !!bool "Yes", !!str 5]'), [3, 5, null, true, '5'])
   t.regex(fails('a: !!int x'), /"x" is no value at line 1, column 4/)
   t.regex(fails('a: !!bool x'), /"x" is no value/)
 })
 
-test('a directive changes nothing, but for a version to come', t => {
+test('a directive changes nothing, except a future version', t => {
   t.deepEqual(parse('%YAML 1.2\n%FOO bar\n---\na: [yes, 017]\n'), { a: [true, 15] })
   t.regex(fails('%YAML 2.0\n---\na: 1\n'), /version 2.0/)
 })
 
-test('what PyYAML has no value for is an error', t => {
+test('text that PyYAML cannot convert is an error', t => {
   for (const text of ['a: [<<]', 'a: =', '? [x]\n: 1', '{a: 1}: 2', 'a: !!set {? [x]}'])
     t.regex(fails(text), /no value|no key/, text)
   t.is(fails('a: "\x07"'), 'U+0007 is not allowed in YAML')
 })
 
-test('a key that is no string has no name', t => {
+test('a key that is not a string has no name', t => {
   const value = parse('1: a\ntrue: b\n~: c\n"1": d\n')
   t.deepEqual(Object.entries(value as object), [['1', 'd']])
   t.is(Reflect.ownKeys(value as object).length, 4)
 })
 
-test('merged and shared mappings are there', t => {
+test('merged and shared mappings are resolved', t => {
   t.deepEqual(parse('a: &a {x: 1}\nb: {<<: *a, y: 2}\nc: *a\n'), {
     a: { x: 1 },
     b: { x: 1, y: 2 },

@@ -15,7 +15,7 @@ const OPTIONS: FormatOptions = {
   time: new Date('2026-01-01T00:00:00Z'),
 }
 
-/** A page in the browser, and what it did beside being shown. */
+/** A page in the browser, and its side effects. */
 export interface Shown {
   page: Page
   /** Dialogs, requests, errors and messages, of which there should be none. */
@@ -36,7 +36,7 @@ export const source = (name: string, text = LINES.join('\n')): Source => ({
   content: Buffer.from(text),
 })
 
-/** Starts the browser (`CHROMIUM`, or Debian's) for the tests of a file; returns what shows sources' report, or its text. */
+/** Starts the browser (`CHROMIUM`, or Debian's) for the tests of a file. Returns a function that shows a report. */
 export function withBrowser(test: TestFn) {
   let browser: Browser
   test.before(async () => {
@@ -72,7 +72,7 @@ export function withBrowser(test: TestFn) {
   }
 }
 
-/** The findings that are shown, each as `file:line id`. */
+/** The visible findings, each as `file:line id`. */
 export function places(page: Page): Promise<string[]> {
   return page
     .locator('.finding')
@@ -84,7 +84,7 @@ export function places(page: Page): Promise<string[]> {
     )
 }
 
-/** Groups as `name count`. */
+/** The groups, each as `name count`. */
 export function groups(page: Page): Promise<string[]> {
   return page.locator('#findings h2').allTextContents()
 }

@@ -8,7 +8,7 @@ const show = withBrowser(test)
 
 const box = (facet: string, label: string) => `[data-facet=${facet}] label[title="${label}"] input`
 
-test('boxes filter, and count what is left for the others', async t => {
+test('checkboxes filter, and show the counts that the other filters leave', async t => {
   const { page, events } = await show(t, [source('a.py'), source('b.py'), source('c.py', 'assert 1\n')])
   t.deepEqual(await groups(page), ['a.py 4', 'b.py 4', 'c.py 1'])
   await page.check(box('severity', 'Low'))
@@ -29,7 +29,7 @@ test('boxes filter, and count what is left for the others', async t => {
   t.deepEqual(events, [])
 })
 
-test('the page of the built program works, too', async t => {
+test('the page written by the built program works, too', async t => {
   const cwd = folder(t, { 'a.py': LINES.join('\n'), 'b.py': 'exec(x)\n' })
   const { stdout } = await posse(['-r', '.', '-f', 'html'], { cwd })
   const { page, events } = await show(t, stdout)
@@ -40,7 +40,7 @@ test('the page of the built program works, too', async t => {
   t.deepEqual(events, [])
 })
 
-test('sorting groups by what it sorts by', async t => {
+test('sorting groups findings by the sort key', async t => {
   const { page } = await show(t, [source('a.py'), source('b.py')])
   await page.selectOption('#sort', 'severity')
   t.deepEqual(await groups(page), ['High 2', 'Medium 2', 'Low 4'])
@@ -54,7 +54,7 @@ test('sorting groups by what it sorts by', async t => {
   t.deepEqual(await groups(page), ['a.py 4', 'b.py 4'])
 })
 
-test('search looks at messages, names, files and code, for all its words', async t => {
+test('search matches all its words in messages, names, files and code', async t => {
   const { page } = await show(t, [source('src/a.py'), source('b.py', 'exec("<&\'é" + x)\n')])
   for (const [words, found] of [
     ['ASSERT_used', ['src/a.py:2 B101']],
@@ -70,7 +70,7 @@ test('search looks at messages, names, files and code, for all its words', async
   t.true(await page.getByText('No finding matches.').isVisible())
 })
 
-test('keys search, walk, fold and clear', async t => {
+test('the keyboard can search, move, fold and clear', async t => {
   const { page } = await show(t, [source('a.py'), source('b.py')])
   const focused = () => page.evaluate(() => document.activeElement?.id)
   await page.keyboard.press('j')
@@ -100,7 +100,7 @@ test('keys search, walk, fold and clear', async t => {
   t.is((await places(page)).length, 8)
 })
 
-test('code can be hidden, and a link leads to its finding through any filter', async t => {
+test('code can be hidden, and a link shows its finding despite any filter', async t => {
   const { page } = await show(t, [source('a.py'), source('b.py')])
   await page.getByRole('button', { name: 'Code' }).click()
   t.is(await page.locator('ol:visible').count(), 0)
@@ -116,7 +116,7 @@ test('code can be hidden, and a link leads to its finding through any filter', a
   t.true(await page.locator('#f7').evaluate(finding => finding === document.activeElement))
 })
 
-test('hostile names and code stay text', async t => {
+test('hostile names and code remain text', async t => {
   const { page, events } = await show(t, HOSTILE)
   for (const order of ['severity', 'rule', 'confidence', 'file']) await page.selectOption('#sort', order)
   await page.fill('#search', '<script>')
@@ -137,7 +137,7 @@ test('hostile names and code stay text', async t => {
   t.deepEqual(events, [])
 })
 
-test('without JavaScript every finding is there to read', async t => {
+test('without JavaScript every finding can be read', async t => {
   const { page } = await show(t, [source('a.py'), ...HOSTILE], { javaScriptEnabled: false })
   t.deepEqual(
     (await places(page)).filter(place => place.startsWith('a.py')),
@@ -148,7 +148,7 @@ test('without JavaScript every finding is there to read', async t => {
   t.false(await page.locator('[type=checkbox]').first().isVisible())
 })
 
-test('20,000 findings: what is in sight is there, the rest comes with scrolling and for print', async t => {
+test('20,000 findings: those in view are rendered, the rest on scrolling and for print', async t => {
   const text = LINES.slice(0, 4).join('\n').concat('\n').repeat(25)
   const { page, events } = await show(
     t,
@@ -174,11 +174,11 @@ test('20,000 findings: what is in sight is there, the rest comes with scrolling 
 })
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`a picture of it has its colours: ${scheme}`, async t => {
+  test(`a screenshot has the right colors: ${scheme}`, async t => {
     const { page } = await show(t, [source('a.py'), source('b.py')], { colorScheme: scheme })
     const png = await page.screenshot({ path: join(folder(t), `${scheme}.png`) })
     const bar = await page.locator('.bar').boundingBox()
-    // The browser also reads the picture: all its colours, and those of the corner and of the bar's two ends.
+    // The browser also reads the screenshot: all its colors, and those of the corner and of the two ends of the bar.
     const canvas = await page.context().newPage()
     const read = await canvas.evaluate(
       async ({ data, bar }) => {

@@ -1,4 +1,4 @@
-"""Records what Bandit, PyYAML and Python say of our cases: run it with an interpreter that has Bandit 1.9.4.
+"""Records the output of Bandit, PyYAML and Python for our cases. Run it with an interpreter that has Bandit 1.9.4.
 
     python __test__/golden/record.py
 """
@@ -60,7 +60,7 @@ WORDS = (
 
 
 def record_strings(pick):
-    """Each text as PyYAML writes it as a value and as a key."""
+    """Each text as PyYAML writes it, as a value and as a key."""
     texts = [*WORDS, " ", "a ", " a", "a\n", "\na", "a\n b", "a \nb", "?", "? a", "?a", "-", "-a", ":", "a:", "a:b"]
     texts += [" ".join(pick.choices(WORDS, k=pick.randrange(2, 40))) for _ in range(200)]
     rows = [[text, dump({"key": text}), dump({text: 1})] for text in texts]
@@ -72,7 +72,7 @@ def dump(value):
 
 
 def record_formats(pick):
-    """What format() makes of strings and numbers; nothing where it raises."""
+    """The results of format() for strings and numbers; None if it raises."""
     values = ["", "ab", "é\"x'", "\U0001f600z", 0, 5, 65, 1234, 25, 999999, 1234567]
     parts = [
         ["", "<", ">", "^", "=", "x<", "0>", "é^"],
@@ -93,7 +93,7 @@ def record_formats(pick):
 
 
 def record_templates(pick):
-    """How string.Formatter takes templates apart, or the error."""
+    """How string.Formatter parses templates, or its error."""
     parts = ["{", "}", "{{", "}}", "a", ":", "!", "r", "[", "]", ".", "{line", "{msg}", "{line:3}"]
     rows = []
     for _ in range(400):

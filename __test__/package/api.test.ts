@@ -11,7 +11,7 @@ const EXAMPLES = Array.from(
   ([, code = '']) => code,
 )
 
-/** What the page's programs print, in their order, in a folder with src/a.py. */
+/** What the page's programs print, in order, in a folder with src/a.py. */
 const PRINTED = [
   'src/a.py:2: B506 MEDIUM Use of unsafe yaml load. Allows instantiation of arbitrary objects. Consider yaml.safe_load().\n',
   'B506 2:1-2:16\n',
@@ -22,7 +22,7 @@ No tests would be run, please check the profile.
 `,
 ]
 
-test('the documented programs are right for the strictest compiler, and do what the page says', async t => {
+test('the documented programs pass the strictest type checks, and do what the page says', async t => {
   const cwd = await installed(t, {
     'src/a.py': 'import yaml\nyaml.load(text)\nassert text\n',
     'package.json': '{"type": "module"}',

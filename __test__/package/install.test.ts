@@ -21,7 +21,7 @@ const manifest = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
 const root = manifest('.')
 
-/** The package of this machine's binary, in a folder where it is installed. */
+/** The installed package of this machine's binary, in a folder. */
 function binding(cwd: string): { name: string; file: string } {
   const scope = join(cwd, 'node_modules/@posse')
   const [folder = ''] = readdirSync(scope)
@@ -35,7 +35,7 @@ function bytesUnder(folder: string): number {
     .reduce((sum, entry) => sum + (entry.isFile() ? entry.size : 0), 0)
 }
 
-test('all commands run where there is no compiler, and 12 MB hold them', async t => {
+test('all commands run without a compiler, and fit in 12 MB', async t => {
   const cwd = await installed(t, { 'a.py': EXEC, 'clean.py': 'x = 1\n' })
   const env = { ...OFFLINE, PATH: pathWithoutCompiler(t) }
   const npx = (...words: string[]) => run('npx', words, { cwd, env })
@@ -76,7 +76,7 @@ test('posse-baseline compares two commits', async t => {
   t.deepEqual(stdout.match(/Location: .*/g), ['Location: ./b.py:1:0'])
 })
 
-test('the packages have nothing to run or to fetch, and belong together', async t => {
+test('the packages have no scripts and no downloads, and match each other', async t => {
   const modules = join(await installed(t), 'node_modules')
   const { optionalDependencies = {}, ...posse } = manifest(join(modules, 'posse'))
   t.deepEqual([posse.scripts, posse.dependencies, posse.devDependencies], [undefined, undefined, undefined])
@@ -95,7 +95,7 @@ test('the packages have nothing to run or to fetch, and belong together', async 
   t.is(TARBALLS.length, 2)
 })
 
-test('a binary that is not installed is one line that says which, why, and what to do', async t => {
+test('a missing binary is a one-line error that says which, why, and what to do', async t => {
   const cwd = await installed(t, { 'a.py': EXEC })
   const { name, file } = binding(cwd)
   const commands = [
@@ -133,7 +133,7 @@ test('a binary that is not installed is one line that says which, why, and what 
   )
 })
 
-test('a platform without a binary is told which ones have one', async t => {
+test('on an unsupported platform, the error lists the supported ones', async t => {
   const cwd = await installed(t)
   const script = `
     Object.defineProperty(process, 'platform', { value: 'sunos' })
@@ -147,7 +147,7 @@ test('a platform without a binary is told which ones have one', async t => {
   )
 })
 
-test('a release without the binary of some platform is not packed', async t => {
+test('a release that lacks a binary is not packed', async t => {
   const { status, stderr } = await run('node', ['scripts/package.mjs', '--binaries', folder(t)], {})
   t.is(status, 2)
   t.regex(stderr, /posse: not in .*: posse\.linux-x64-gnu\.node, .*, posse\.win32-arm64-msvc\.node\n$/)

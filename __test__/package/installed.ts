@@ -7,15 +7,15 @@ import { type Files, folder, run } from '../posse.js'
 
 const ARTIFACTS = fileURLToPath(new URL('../../artifacts/', import.meta.url))
 
-/** The tarballs that `npm run package` has made. */
+/** The tarballs that `npm run package` has created. */
 export const TARBALLS = readdirSync(ARTIFACTS)
   .filter(name => name.endsWith('.tgz'))
   .map(name => join(ARTIFACTS, name))
 
-/** npm asks no registry, and nothing runs when a package is installed. */
+/** Options for npm: do not contact a registry, and run no install scripts. */
 export const OFFLINE = { npm_config_offline: 'true', npm_config_ignore_scripts: 'true' }
 
-/** A folder of the test's own with these files, in which the tarballs are installed. */
+/** Creates a folder with these files, and installs the tarballs in it. */
 export async function installed(t: ExecutionContext, files: Files = {}): Promise<string> {
   const cwd = folder(t, files)
   const { status, stderr } = await run('npm', ['install', ...TARBALLS], { cwd, env: OFFLINE })
@@ -23,7 +23,7 @@ export async function installed(t: ExecutionContext, files: Files = {}): Promise
   return cwd
 }
 
-/** A PATH on which there is Node and git, but nothing that compiles. */
+/** A PATH with Node and git, but without a compiler. */
 export function pathWithoutCompiler(t: ExecutionContext): string {
   const bin = join(folder(t), 'bin')
   mkdirSync(bin)

@@ -8,10 +8,10 @@ interface Lock {
   packages: Record<string, { version?: string; license?: string; dependencies?: Record<string, string> }>
 }
 
-/** The npm packages that src/ imports, with all that they need, as `yargs 18.2.0 (MIT)`. */
+/** The npm packages that src/ imports, and their dependencies, as `yargs 18.2.0 (MIT)`. */
 function bundled(): string[] {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock
-  /** The place of a package as another one finds it: in its own folder, or in one further up. */
+  /** Where a package finds a dependency: in its own folder, or further up. */
   const placeOf = (name: string, from: string): string => {
     const place = `${from}node_modules/${name}`
     return packages[place] || from === '' ? place : placeOf(name, from.replace(/node_modules\/[^/]+\/$/, ''))
@@ -25,7 +25,7 @@ function bundled(): string[] {
       ([, module = '']) => `node_modules/${module}`,
     ),
   )
-  // Of what is imported for its types there is no package of this name.
+  // A module that is imported only for its types has no package with this name.
   const places = new Set(imports.filter(place => packages[place]))
   for (const place of places) {
     for (const needed of Object.keys(packages[place]?.dependencies ?? {}))
@@ -45,7 +45,7 @@ function linked(): string[] {
   return crates.filter(crate => crate !== '' && !crate.startsWith('posse_'))
 }
 
-/** What a package's notices are for, as the lines above each text say it. */
+/** The components that a package's notices cover, from the lines above each text. */
 function titles(folder: string): string[] {
   const [, ...parts] = readFileSync(join(folder, 'THIRD-PARTY-NOTICES'), 'utf8').split(
     `\n${'-'.repeat(80)}\n\n`,
@@ -55,12 +55,12 @@ function titles(folder: string): string[] {
 
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort()
 
-test('every npm package that is bundled has its notice', async t => {
+test('every bundled npm package has a notice', async t => {
   const cwd = await installed(t)
   t.deepEqual(sorted(titles(join(cwd, 'node_modules/posse'))), sorted(bundled()))
 })
 
-test('every crate in the binary has its notice, and so has the library of Rust', async t => {
+test("every crate in the binary has a notice, and so does Rust's standard library", async t => {
   const scope = join(await installed(t), 'node_modules/@posse')
   const [folder = ''] = readdirSync(scope)
   const named = new Set(titles(join(scope, folder)).map(title => title.replace(/ \(.*/, '')))

@@ -9,7 +9,7 @@ import { OFFLINE, TARBALLS } from './installed.js'
 
 const VERSION = '4.7.0'
 
-/** pre-commit, in an environment of its own that is kept. */
+/** pre-commit, in a separate environment that is cached. */
 function preCommit(): string {
   const program = join(cached('pre-commit'), 'bin', 'pre-commit')
   const isThere = existsSync(program) && runToEnd(program, ['--version']).trim() === `pre-commit ${VERSION}`
@@ -21,7 +21,7 @@ function preCommit(): string {
   return program
 }
 
-/** The hook's repository as it would be published, tagged with the version. */
+/** The hook's repository, as it would be published and tagged with the version. */
 function hookRepository(t: ExecutionContext): string {
   const mirror = repository(t)
   cpSync('pre-commit', mirror.path, { recursive: true })
@@ -30,7 +30,7 @@ function hookRepository(t: ExecutionContext): string {
   return mirror.path
 }
 
-/** A repository whose commits the hook checks, and the environment in which it does. */
+/** A repository whose commits the hook checks, and the environment for it. */
 async function hooked(t: ExecutionContext, args: readonly string[]) {
   const config = {
     repos: [
@@ -57,7 +57,7 @@ async function hooked(t: ExecutionContext, args: readonly string[]) {
 
 const locations = ({ stderr }: Run) => Array.from(stderr.matchAll(/Location: (.*)/g), ([, place]) => place)
 
-test('a finding in what is staged stops the commit, and clean code passes', async t => {
+test('a finding in staged code stops the commit, and clean code passes', async t => {
   const { commit, git, write } = await hooked(t, [])
   const bad = await commit({ 'a.py': 'exec("1")\n', 'no python.txt': 'exec("1")\n' })
   t.is(bad.status, 1)
@@ -71,7 +71,7 @@ test('a finding in what is staged stops the commit, and clean code passes', asyn
   t.is(git('rev-list', '--count', 'HEAD'), '2')
 })
 
-test('excludes mean what they mean in a scan of the whole repository', async t => {
+test('excludes work as in a scan of the whole repository', async t => {
   const { commit } = await hooked(t, ['-x', './tests/*,*/vendor/*', '-c', 'pyproject.toml'])
   const mixed = await commit({
     'pyproject.toml': '[tool.bandit]\nexclude_dirs = ["./build/"]\n',

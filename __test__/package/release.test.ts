@@ -14,7 +14,7 @@ const publish = jobs.publish?.steps.at(-1)?.run ?? ''
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 const binary = TARBALLS.map(file => basename(file)).find(name => name.includes('binding')) ?? ''
 
-/** What the last step of a release asks of npm, where these packages are published already. */
+/** The npm commands of the last release step, if these packages are already published. */
 async function published(cwd: string, known: string): Promise<string[]> {
   const { status, stderr } = await run('bash', ['-eo', 'pipefail', '-c', publish], {
     cwd,
@@ -28,7 +28,7 @@ async function published(cwd: string, known: string): Promise<string[]> {
   return readFileSync(join(cwd, 'asked'), 'utf8').trim().split('\n')
 }
 
-test('a release publishes the binaries first, and what an earlier attempt left out', async t => {
+test('a release publishes the binaries first, and only what an earlier attempt did not', async t => {
   const npm = '#!/bin/sh\nif [ "$1" = view ]; then [ "$2" = "$KNOWN" ]; else echo "$@" >> asked; fi\n'
   const first = folder(t, { 'bin/npm': npm })
   const second = folder(t, { 'bin/npm': npm })
