@@ -52,15 +52,15 @@ a : b = c
 test('broken INI is an error with its place', t => {
   for (const [text, message] of [
     ['', 'no section [bandit]'],
-    ['tests = B101', 'line 1: no section before it'],
-    ['\ufeff[bandit]', 'line 1: no section before it'],
-    ['[bandit]\ntests', 'line 2: no option with a value'],
-    ['[bandit]\n= x', 'line 2: no option with a value'],
-    ['[bandit]\n[bandit]', 'line 2: section [bandit] twice'],
-    ['[bandit]\na=1\nA: 2', 'line 3: option a twice'],
-    ['[bandit]\na=%(b)s', '%(b)s refers to nothing'],
-    ['[bandit]\na=50%', '% is no reference'],
-    ['[bandit]\na=%(a)s', 'references nest deeper than 10'],
+    ['tests = B101', 'line 1: expected a section header, such as [bandit]'],
+    ['\ufeff[bandit]', 'line 1: expected a section header, such as [bandit]'],
+    ['[bandit]\ntests', 'line 2: expected an option with a value'],
+    ['[bandit]\n= x', 'line 2: expected an option with a value'],
+    ['[bandit]\n[bandit]', 'line 2: duplicate section [bandit]'],
+    ['[bandit]\na=1\nA: 2', 'line 3: duplicate option a'],
+    ['[bandit]\na=%(b)s', '%(b)s refers to an unknown option'],
+    ['[bandit]\na=50%', '% is not a valid reference (write %% for a percent sign)'],
+    ['[bandit]\na=%(a)s', 'references are nested more than 10 deep'],
   ] as const) {
     t.is(t.throws(() => read(text), { instanceOf: ContentError })?.message, message, text)
   }
@@ -69,7 +69,7 @@ test('broken INI is an error with its place', t => {
 test('references that expand exponentially are rejected quickly', t => {
   const layers = Array.from({ length: 10 }, (_, n) => `a${n + 1} = ${`%(a${n})s`.repeat(40)}`)
   t.throws(() => read(`[bandit]\na0 = x\n${layers.join('\n')}\n`), {
-    message: 'references make too much text',
+    message: 'references expand to too much text',
   })
 })
 
@@ -173,9 +173,9 @@ test('a file that cannot be read is a warning, and the scan continues', async t 
   const warning = (reason: string) =>
     `[main]\tWARNING\tUnable to parse config file my.ini or missing [bandit] section${reason}\n`
   for (const [content, reason] of [
-    ['tests = B102\n', ': line 1: no section before it'],
+    ['tests = B102\n', ': line 1: expected a section header, such as [bandit]'],
     ['[other]\ntests = B102\n', ': no section [bandit]'],
-    [Buffer.from('[bandit]\na = \xff', 'latin1'), ': byte 13 is not UTF-8'],
+    [Buffer.from('[bandit]\na = \xff', 'latin1'), ': byte 13 is not valid UTF-8'],
   ] as const) {
     const cwd = folder(t, { 'a.py': FOUND, 'my.ini': content })
     const { results, stderr } = await report(['--ini', 'my.ini', 'a.py'], { cwd })

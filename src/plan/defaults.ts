@@ -1,5 +1,5 @@
-/** What is left out of a scan unless something else is named (core/constants.py). */
+/** The default for --exclude (core/constants.py). */
 export const EXCLUDE = ['.svn', 'CVS', '.bzr', '.hg', '.git', '__pycache__', '.tox', '.eggs', '*.egg']
 
-/** Lines of code shown for a finding. */
+/** The default number of lines of code to show for a finding. */
 export const CONTEXT_LINES = 3

@@ -1,8 +1,8 @@
 import { type Git, gitIn } from '../git/program.js'
 
-/** Where a run takes place. The entry points make one; everything below them takes it as a value. */
+/** The environment of a run. Entry points create it, and pass it to everything below them. */
 export interface Host {
-  /** The working directory, absolute: relative names start here. */
+  /** The working directory, absolute. Relative names start here. */
   readonly cwd: string
   readonly env: Readonly<NodeJS.ProcessEnv>
   /** Runs git in the working directory. */

@@ -5,53 +5,53 @@ import type { BaselineMatch } from '../report/baseline/match.js'
 import type { Finding } from '../report/finding.js'
 import type { Level } from '../rules/levels.js'
 
-/** What a user may ask of a scan. Either `targets` or `sources` says what to read. */
+/** The options of a scan. Either `targets` or `sources` is required. */
 export interface Options {
   /** Files, folders, or `-` for standard input, as on the command line. */
   targets?: readonly string[]
-  /** A commit whose files under the targets are scanned in place of those on disk. */
+  /** Scan the files of this commit under the targets, instead of those on disk. */
   revision?: string
-  /** Only files under the targets that changed in git. */
+  /** Scan only files under the targets that changed in git. */
   changes?: ChangeOptions
-  /** Paths or contents to scan as they are: nothing is looked for or excluded. */
+  /** Files or given contents to scan exactly as listed: folders are not searched, and excludes do not apply. */
   sources?: readonly Source[]
-  /** Descend into the folders among the targets. */
+  /** Scan the folders among the targets recursively. */
   recursive?: boolean
-  /** A `.toml` file with `[tool.bandit]`, or YAML. */
+  /** A configuration file: `.toml` with a `[tool.bandit]` table, or YAML. */
   configFile?: string
-  /** A profile of the configuration, whose selection of checks takes the place of its `tests` and `skips`. */
+  /** A profile of the configuration. It replaces the configuration's `tests` and `skips`. */
   profile?: string
-  /** Ids to run, beside those of the configuration; none at all means every check. */
+  /** Ids of rules to run, in addition to those of the configuration. If there are none in either, all rules run. */
   tests?: readonly string[]
-  /** Ids not to run, beside those of the configuration. */
+  /** Ids of rules to skip, in addition to those of the configuration. */
   skips?: readonly string[]
-  /** What to leave out: globs over the whole path, or parts of it. Replaces the default list. */
+  /** Paths to exclude: globs for the whole path, or substrings of it. Replaces the default list. */
   exclude?: readonly string[]
-  /** Leave out files that are targets themselves also where a scan of `.` would leave them out. */
+  /** Apply excludes to files that are targets themselves, too. */
   forceExclude?: boolean
-  /** Findings below these are counted, but not reported. */
+  /** Findings below these levels are counted, but not reported. */
   severity?: Level
   confidence?: Level
-  /** Lines of code to show for a finding. */
+  /** Number of lines of code to show for a finding. */
   contextLines?: number
-  /** A JSON report whose findings are known: they are counted, but not reported. */
+  /** A JSON report of known findings, which are counted, but not reported. */
   baseline?: string
-  /** Findings that are known, in place of a report. */
+  /** Known findings, instead of a report. */
   known?: readonly Finding[]
-  /** What makes a finding known: Bandit's rule by default. */
+  /** How to match known findings; as Bandit does by default. */
   baselineMatch?: BaselineMatch
   ignoreNosec?: boolean
-  /** Keep what nosec comments silence, apart from the findings. */
+  /** Keep findings that nosec comments silence, separate from the others. */
   keepSuppressed?: boolean
-  /** Make GitHub's fingerprint of each finding's line: the files with findings are read once more. */
+  /** Compute GitHub's fingerprint of each finding's line. This reads files with findings again. */
   lineHashes?: boolean
-  /** Worker threads; all cores by default. */
+  /** Number of threads; one for each core by default. */
   threads?: number
-  /** A folder for what scans found: files that have not changed since are not scanned again. */
+  /** A folder to cache results in. Files that have not changed since are not scanned again. */
   cacheDir?: string
   /** Reads the content of the target `-`. */
   readStdin?: () => Promise<Uint8Array>
-  /** Told about ten times a second how many files are done. */
+  /** Called about ten times a second with the number of files done. */
   onProgress?: (done: number, total: number) => void
   signal?: AbortSignal
   log?: Log

@@ -16,49 +16,49 @@ import type { Host } from './host.js'
 import type { Options } from './options.js'
 import { selectRules } from './rule-selection.js'
 
-/** What a scan reads: sources as they are given, files on disk, the files of a commit, or files that changed. */
+/** What a scan reads: given sources, files on disk, files of a commit, or changed files. */
 export type Input =
   | { kind: 'given'; sources: readonly Source[] }
   | { kind: 'disk'; targets: readonly string[]; select: SelectOptions; discovery?: Discovery }
   | { kind: 'commit'; targets: readonly string[]; select: SelectOptions; revision: string }
   | { kind: 'changes'; targets: readonly string[]; select: SelectOptions; changes: ChangeOptions }
 
-/** The sources that were found, and the names of the files that were left out. */
+/** The sources that were found, and the names of the excluded files. */
 export interface FoundFiles {
   sources: readonly Source[]
   excluded: string[]
 }
 
-/** What a report must hold beside its findings, for what is to be made of it. */
+/** What a report must contain in addition to its findings, for the formats that write it. */
 export interface Wanted {
   /** GitHub's fingerprint of each finding's line. */
   lineHashes?: boolean
-  /** What nosec comments suppress. */
+  /** Findings that nosec comments silence. */
   suppressed?: boolean
-  /** Each finding's result of a JSON report, written by the threads that scan. */
+  /** Each finding's result in a JSON report, written by the threads that scan. */
   jsonRows?: boolean
 }
 
-/** What the command line knows about a scan that is not for its users to set. */
+/** Settings of a scan that the command line needs, but users cannot set. */
 export interface Internals {
-  /** The targets, walked already. */
+  /** A completed search of the targets. */
   discovery?: Discovery
-  /** Takes a part of what was found: only that is scanned and reported. */
+  /** Returns the part of the files to scan and report. */
   part?: (found: FoundFiles) => FoundFiles
   wanted?: Wanted
 }
 
-/** Everything that decides what a scan does. Nothing is looked up after this. */
+/** Everything that determines a scan. No settings are looked up after planning. */
 export interface Plan {
   host: Host
   log: Log
   input: Input
   part?: Internals['part']
-  /** All built-in rules, in the order that findings number them by. */
+  /** All built-in rules. Findings refer to them by index. */
   builtin: readonly RuleInfo[]
-  /** The ids of those that run. */
+  /** The ids of the rules that run. */
   enabled: ReadonlySet<string>
-  /** Tables of names that a profile brings along. */
+  /** The tables of names of a profile. */
   ownTables?: OwnTables
   ruleOptions: RuleSettings
   thresholds: Thresholds
@@ -67,7 +67,7 @@ export interface Plan {
   /** 0 for all cores. */
   threads: number
   cacheDir?: string
-  /** Takes known findings out of the report. */
+  /** Removes known findings from the report. */
   baseline?: Baseline
   wanted: Wanted
   readStdin?: () => Promise<Uint8Array>
@@ -75,12 +75,12 @@ export interface Plan {
   signal?: AbortSignal
 }
 
-/** Bandit takes any number; no file has more lines than this. */
+/** Bandit accepts any number. No file has more lines than this. */
 const MAX_CONTEXT_LINES = 2 ** 31 - 1
 
 /**
  * Plans a scan: checks the options, reads the configuration and the baseline, and selects the rules. Rejects with a
- * UserError for what makes no scan.
+ * UserError if that fails, and with the signal's reason if it is aborted.
  */
 export async function planScan(options: Options, host: Host, internals: Internals = {}): Promise<Plan> {
   checkOptions(options)
@@ -120,7 +120,7 @@ export async function planScan(options: Options, host: Host, internals: Internal
   }
 }
 
-/** The same scan of earlier contents, of which only the findings matter. */
+/** Plans a scan of earlier contents with the same rules, of which only the findings are needed. */
 export function planBefore(plan: Plan, sources: readonly Source[]): Plan {
   const { part, baseline, onProgress, ...rest } = plan
   return { ...rest, input: { kind: 'given', sources }, log: silent, wanted: {} }
@@ -133,7 +133,7 @@ function wantedBy({ lineHashes, keepSuppressed }: Options): Wanted {
 function inputOf(options: Options, config: Config, { discovery }: Internals): Input {
   const { sources, targets, revision, changes } = options
   if (sources) return { kind: 'given', sources }
-  if (!targets?.length) throw new NoTargets('nothing to scan: give targets or sources')
+  if (!targets?.length) throw new NoTargets('nothing to scan: set targets or sources')
   const select: SelectOptions = {
     recursive: options.recursive ?? false,
     include: config.include,
@@ -146,7 +146,7 @@ function inputOf(options: Options, config: Config, { discovery }: Internals): In
   return { kind: 'disk', targets, select, ...(discovery && { discovery }) }
 }
 
-/** The rules that the configuration selects: by a profile, or by its lists. */
+/** The rules that the configuration selects, with a profile or with its own lists. */
 function profileOf({ profiles, tests, skips }: Config, { profile: name, configFile }: Options): Profile {
   if (!name) return { include: tests, exclude: skips }
   const profile = profiles.get(name)

@@ -1,16 +1,16 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
-/** What Bandit calls standard input: no file. */
+/** Bandit's name for standard input, which is not a file. */
 const STDIN_NAME = '<stdin>'
 
 /**
- * Makes a function that turns names of files, as reports have them, into paths from the top of the repository, with
- * slashes and with links resolved. The top is git's above the working directory, else GITHUB_WORKSPACE, else the
- * working directory.
+ * Returns a function that converts file names, as they appear in reports, to paths relative to the top of the repository,
+ * with slashes and with symbolic links resolved. The top is that of the git repository around the working directory, or
+ * else GITHUB_WORKSPACE, or else the working directory.
  */
 export function repositoryPaths(folder: string, env: NodeJS.ProcessEnv): (name: string) => string {
-  // Looked for when the first path is asked for, which many formats never do.
+  // Looked up for the first path. Many formats never ask for one.
   let repository: Repository | undefined
   const known = new Map<string, string>()
   return name => {
@@ -25,14 +25,14 @@ export function repositoryPaths(folder: string, env: NodeJS.ProcessEnv): (name: 
   }
 }
 
-/** The same, but for links, which stay as they are: no file is looked at. */
+/** Like `repositoryPaths`, but without resolving links, so it does not access the files. */
 export function namedPaths(folder: string, env: NodeJS.ProcessEnv): (name: string) => string {
   const { start, top } = repositoryOf(folder, env)
   return name => relative(top, resolve(start, name)).replaceAll(sep, '/')
 }
 
 interface Repository {
-  /** The working directory, without links. */
+  /** The working directory, with links resolved. */
   start: string
   top: string
 }
@@ -43,7 +43,10 @@ function repositoryOf(folder: string, env: NodeJS.ProcessEnv): Repository {
   return { start, top: topAbove(start) ?? (workspace ? resolved(resolve(workspace)) : start) }
 }
 
-/** A link that leads out of the repository keeps its own name; a file of another repository is named from its top. */
+/**
+ * A link to a file outside the repository keeps its own name. A file in another repository gets a path relative to the
+ * top of that repository.
+ */
 function pathFrom(top: string, name: string): string {
   const path = resolved(name)
   const inside = [path, name].find(each => isInside(top, each))
@@ -52,11 +55,11 @@ function pathFrom(top: string, name: string): string {
 }
 
 function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+  const route = relative(folder, path)
+  return route !== '..' && !route.startsWith(`..${sep}`) && !isAbsolute(route)
 }
 
-/** The nearest folder that has a `.git`: a folder, or a file in a submodule or another work tree. */
+/** The nearest folder upwards that contains `.git`, which is a file in submodules and linked work trees. */
 function topAbove(folder: string): string | undefined {
   for (let each = folder; ; each = dirname(each)) {
     if (existsSync(join(each, '.git'))) return each
@@ -64,7 +67,7 @@ function topAbove(folder: string): string | undefined {
   }
 }
 
-/** Where a path leads; one that leads nowhere, or whose name is no UTF-8, keeps its last part. */
+/** Resolves links in a path. If it does not exist, or its name is not valid UTF-8, resolves those in its folder. */
 function resolved(path: string): string {
   try {
     return realpathSync(path)

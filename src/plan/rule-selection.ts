@@ -2,20 +2,20 @@ import { UserError } from '../errors.js'
 import type { Log } from '../log.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 
-/** Bandit's name for the call and import tables as one check. */
+/** Bandit's id for all rules of the call and import tables together. */
 const BLACKLIST = 'B001'
 
-/** Which ids to run and not to run: those of the configuration with those of the command line. */
+/** The ids of rules to run and to skip, from the configuration and the command line. */
 export interface Choice {
   include: readonly string[]
   exclude: readonly string[]
-  /** There are tables of names beside them, which run in any case. */
+  /** Whether a profile has its own tables of names, which always run. */
   ownTables?: boolean
 }
 
 /**
- * The ids of the checks to run. An unknown id is only remarked upon, as in Bandit's
- * extension_loader.validate_profile; with one id on both sides, or with no check left, there is no scan.
+ * Returns the ids of the rules to run. An unknown id only causes a warning, as in Bandit's
+ * extension_loader.validate_profile. Throws a UserError if an id is in both lists, or no rule is left.
  */
 export function selectRules(
   rules: readonly RuleInfo[],
@@ -41,7 +41,7 @@ export function selectRules(
   return new Set(chosen)
 }
 
-/** B001 stands for every table, unless a table is named beside it (core/test_set.py, _get_filter). */
+/** Replaces B001 with all tables, unless individual ones are listed, too (core/test_set.py, _get_filter). */
 function expandBlacklist(ids: Set<string>, tables: readonly string[]): void {
   if (ids.delete(BLACKLIST) && !tables.some(id => ids.has(id))) {
     for (const id of tables) ids.add(id)

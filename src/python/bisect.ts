@@ -1,5 +1,5 @@
-/** The first place of a sorted list that is past a point; its length, if none is. */
-export function firstPast(length: number, isPast: (place: number) => boolean): number {
+/** The first index of a sorted list for which `isPast` is true; `length` if there is none. */
+export function firstPast(length: number, isPast: (index: number) => boolean): number {
   let low = 0
   let high = length
   while (low < high) {

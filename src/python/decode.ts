@@ -1,12 +1,12 @@
 import { ContentError } from '../errors.js'
 
-/** Decodes text, or says at which byte it is not in its encoding. */
+/** Decodes text. Throws a ContentError with the position of the first invalid byte. */
 export function decode(content: Uint8Array, encoding = 'utf-8'): string {
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(content)
   } catch {
     const lossy = Buffer.from(new TextDecoder(encoding, { ignoreBOM: true }).decode(content))
     const place = content.findIndex((byte, at) => byte !== lossy[at])
-    throw new ContentError(`byte ${place} is not ${encoding.toUpperCase()}`)
+    throw new ContentError(`byte ${place} is not valid ${encoding.toUpperCase()}`)
   }
 }

@@ -1,7 +1,7 @@
 import { formatInteger } from './integer.js'
 import { FormatError, padded, parseSpec, type Spec } from './spec.js'
 
-/** Python's format() of a string or of a whole number that is not negative. Throws a FormatError. */
+/** Python's format() for a string or a non-negative integer. Throws a FormatError. */
 export function format(value: string | number, spec: string): string {
   if (spec === '') return String(value)
   return typeof value === 'string'

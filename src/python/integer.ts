@@ -7,7 +7,7 @@ const BASES: Readonly<Record<string, { radix: number; prefix: string }>> = {
   X: { radix: 16, prefix: '0X' },
 }
 
-/** Python's format() of a whole number that is not negative. Throws a FormatError. */
+/** Python's format() for a non-negative integer. Throws a FormatError. */
 export function formatInteger(value: number, spec: Spec): string {
   const sign = spec.sign === '-' ? '' : spec.sign
   if ('eEfFgG%'.includes(spec.type)) {
@@ -31,7 +31,7 @@ export function formatInteger(value: number, spec: Spec): string {
   return assembled(sign + prefix, spec.type === 'X' ? digits.toUpperCase() : digits, '', spec, 4)
 }
 
-/** Groups the digits, and fills: zeros that come before grouped digits are grouped with them. */
+/** Groups the digits and pads the result. Zeros that pad grouped digits are grouped, too. */
 function assembled(prefix: string, whole: string, rest: string, spec: Spec, size: 3 | 4): string {
   const { grouping, fill, align, width } = spec
   if (!grouping) return padded(prefix, whole + rest, spec)
@@ -42,7 +42,7 @@ function assembled(prefix: string, whole: string, rest: string, spec: Spec, size
   return padded(prefix, text(), spec)
 }
 
-/** A whole number in the notation of e, f, g or %, cut before its point. */
+/** An integer in the notation of e, f, g or %, split at the decimal point. */
 function asFloat(value: number, spec: Spec): { whole: string; rest: string } {
   const { type, alternate, precision = 6 } = spec
   const fraction = (digits: string) => (digits || alternate ? `.${digits}` : '')
@@ -62,7 +62,7 @@ function asFloat(value: number, spec: Spec): { whole: string; rest: string } {
   }
 }
 
-/** The first digits of a number, a half rounded to even, and the power of ten of the first one. */
+/** Rounds a number to `count` digits, half to even. Returns the digits, and the power of ten of the first one. */
 function rounded(digits: string, count: number): { digits: string; exponent: number } {
   const exponent = digits.length - 1
   if (digits.length <= count) return { digits: digits.padEnd(count, '0'), exponent }

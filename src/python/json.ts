@@ -1,4 +1,4 @@
-/** A string as Python's json.dumps writes it: ASCII, lower-case escapes, lone surrogates included. */
+/** A string as Python's json.dumps writes it: ASCII with lower-case escapes, even for lone surrogates. */
 export function pythonString(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : `"${text.replace(/[^ !#-[\]-~]/g, escapeUnit)}"`
 }

@@ -1,9 +1,9 @@
-/** Half of a character beyond U+FFFF, or a byte of a name that is no UTF-8. */
+/** Half of a character above U+FFFF, or a byte of a name that is not valid UTF-8. */
 const SURROGATE = /[\ud800-\udfff]/
 
 /**
- * Compares by code point, as Python sorts. JavaScript's own order is by UTF-16 unit and puts the
- * astral planes before U+E000 to U+FFFF: only where the lesser one has a surrogate can it be wrong.
+ * Compares by code point, as Python does. JavaScript compares UTF-16 units, which puts characters above U+FFFF
+ * before U+E000 to U+FFFF. Its result can be wrong only if the lesser string contains a surrogate.
  */
 export function byCodePoint(a: string, b: string): number {
   if (a === b) return 0

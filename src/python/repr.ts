@@ -1,7 +1,7 @@
 /** A string as Python's repr() prints it. */
 export function repr(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  // Python prints what Unicode calls neither a separator nor other.
+  // Python escapes characters in the Unicode categories "other" and "separator".
   const inner = text.replace(/[\p{C}\p{Z}\\'"]/gu, character => {
     if (character === ' ') return character
     if (character === "'" || character === '"') return character === quote ? `\\${quote}` : character
@@ -10,7 +10,7 @@ export function repr(text: string): string {
   return quote + inner + quote
 }
 
-/** The same with all that is not ASCII escaped, as Python's ascii() prints it. */
+/** A string as Python's ascii() prints it: like repr(), with all non-ASCII characters escaped. */
 export function ascii(text: string): string {
   return repr(text).replace(/[^\0-\x7f]/gu, escaped)
 }

@@ -1,7 +1,7 @@
-/** A template or a format specification that Python does not take; the message is Python's. */
+/** A template or format specification that Python rejects. The message is Python's. */
 export class FormatError extends Error {}
 
-/** A format specification, as Python's mini-language has it. */
+/** A format specification in Python's mini-language. */
 export interface Spec {
   fill: string
   align: string
@@ -17,11 +17,11 @@ export interface Spec {
 const SPEC =
   /^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[ +-]?)(?<z>z?)(?<alternate>#?)(?<zero>0?)(?<width>\d*)(?<grouping>[,_]?)(?<rest>.*)$/su
 
-/** A width or a precision beyond this one is no use to a line; Python's own limit is its memory. */
+/** The maximum width and precision. No line needs more; Python is limited only by memory. */
 const MAX_LENGTH = 1_000_000
 
 /**
- * Reads the specification for a value of Python's type `str` or `int`, as CPython does
+ * Parses the format specification for a value of Python's type `str` or `int`, as CPython does
  * (Python/formatter_unicode.c, parse_internal_render_format_spec). Throws a FormatError.
  */
 export function parseSpec(text: string, kind: 'str' | 'int'): Spec {
@@ -54,7 +54,7 @@ export function parseSpec(text: string, kind: 'str' | 'int'): Spec {
   return spec
 }
 
-/** Fills up to the width, counted in code points; `prefix` is a number's sign and base. */
+/** Pads text to the width, counted in code points. `prefix` is the sign and base of a number. */
 export function padded(prefix: string, text: string, { fill, align, width }: Spec): string {
   const missing = Math.max(0, width - [...prefix, ...text].length)
   if (align === '=') return prefix + fill.repeat(missing) + text

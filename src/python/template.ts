@@ -1,20 +1,21 @@
 import { FormatError } from './spec.js'
 
-/** A piece of a template of Python's str.format: a text, then perhaps a field. */
+/** A piece of a template for Python's str.format: text, optionally followed by a field. */
 export interface Piece {
   literal: string
   field?: Field
 }
 
+/** A replacement field of a template. */
 export interface Field {
   name: string
   /** The character after `!`. */
   conversion?: string
-  /** What stands after the colon, a template itself. */
+  /** The text after the colon, which is a template, too. */
   spec: string
 }
 
-/** Reads a template as string.Formatter.parse does. Throws a FormatError with Python's words. */
+/** Parses a template like string.Formatter.parse. Throws a FormatError with Python's message. */
 export function parseTemplate(template: string): Piece[] {
   const pieces: Piece[] = []
   let at = 0
@@ -40,7 +41,7 @@ export function parseTemplate(template: string): Piece[] {
   return pieces
 }
 
-/** Reads a field from after its brace to after its closing one (CPython, unicode_format.h, parse_field). */
+/** Parses a field, from after its opening brace to after its closing one (CPython, unicode_format.h, parse_field). */
 function parseField(template: string, start: number): { field: Field; end: number } {
   const nameEnd = endOfName(template, start)
   const name = template.slice(start, nameEnd)
@@ -68,7 +69,7 @@ function parseField(template: string, start: number): { field: Field; end: numbe
   throw new FormatError("unmatched '{' in format spec")
 }
 
-/** Where a name's delimiter stands; inside brackets there is none. */
+/** The index of the delimiter after a name. Characters in brackets are not delimiters. */
 function endOfName(template: string, start: number): number {
   let at = indexOfAny(template, '{[}:!', start)
   while (template[at] === '[') {

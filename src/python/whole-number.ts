@@ -1,11 +1,11 @@
 import { SPACE } from './space.js'
 
-/** Digits of more than this many places are refused (sys.get_int_max_str_digits). */
+/** Python rejects integers with more digits (sys.get_int_max_str_digits). */
 const MAX_DIGITS = 4300
 
 /**
- * What Python's `int` reads: white space around, a sign, underscores between digits, and digits of every
- * script. Undefined for anything else.
+ * Parses an integer like Python's `int`: with surrounding white space, a sign, underscores between digits, and digits
+ * of any script. Returns undefined for anything else.
  */
 export function parseWholeNumber(word: string): number | undefined {
   const ascii = /^[\0-\x7f]*$/.test(word) ? word : inAscii(word)
@@ -15,13 +15,16 @@ export function parseWholeNumber(word: string): number | undefined {
   return digits.replace(/^[+-]/, '').length > MAX_DIGITS ? undefined : Number(digits)
 }
 
-/** The information separators are white space to `str.strip`, and not here. */
+/**
+ * Converts digits and white space to ASCII. The information separators stay: `str.strip` treats them as white space,
+ * but `int` does not.
+ */
 function inAscii(word: string): string {
-  return word.replace(new RegExp(`(?![\\0-\\x7f])${SPACE}`, 'g'), ' ').replace(/\p{Nd}/gu, worth)
+  return word.replace(new RegExp(`(?![\\0-\\x7f])${SPACE}`, 'g'), ' ').replace(/\p{Nd}/gu, digitValue)
 }
 
-/** Digits stand ten by ten from their zero on, in Unicode; sets of them may follow one another. */
-function worth(digit: string): string {
+/** In Unicode, the digits of a script are ten consecutive characters, and several such sets can be adjacent. */
+function digitValue(digit: string): string {
   const code = digit.codePointAt(0) ?? 0
   let first = code
   while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--

@@ -1,15 +1,15 @@
 import { ContentError } from '../../errors.js'
 import { isMapping, kindOf, type Mapping, truthy } from '../../python/value.js'
 
-/** A value that is not what its place asks for. */
+/** The error for a value of the wrong type at `place`. */
 export function mismatch(place: string, expected: string, value: unknown): ContentError {
   return new ContentError(`${place}: expected ${expected}, found ${kindOf(value)}`)
 }
 
 /**
- * Strings where Bandit iterates over a value, whatever it is: a string falls into its characters, a
- * mapping into its keys. `skips: B101` skips nothing, and says so of each letter. At the top of a configuration what
- * Python takes for false is no items; the checks iterate over theirs at once.
+ * The strings of a list. Like Bandit, this iterates over any value: a string into its characters, a mapping into its
+ * keys. So `skips: B101` skips nothing, with a warning for each letter. At the top level of a configuration, a value that
+ * is false in Python has no items; elsewhere it is iterated over all the same. Throws a ContentError.
  */
 export function items(mapping: Mapping, key: string, place = key): string[] {
   const value = mapping[key]

@@ -7,13 +7,13 @@ import type { RuleInfo } from '../../rules/rule-info.js'
 import type { Profile } from './profile.js'
 import { readSettings, type Settings } from './settings.js'
 
-/** A configuration, checked. */
+/** A validated configuration. */
 export interface Config extends Settings {
-  /** Selections of checks by name, for -p. */
+  /** The profiles for -p, by name. */
   profiles: ReadonlyMap<string, Profile>
 }
 
-/** Without a configuration file both kinds of source are looked for; with one, what it says or `*.py`. */
+/** Without a configuration file, `*.pyw` files are scanned, too. With one, the default is `*.py` only. */
 const DEFAULTS: Config = {
   tests: [],
   skips: [],
@@ -24,8 +24,8 @@ const DEFAULTS: Config = {
 }
 
 /**
- * Loads a configuration file as Bandit's core/config.py does: TOML by the end of its name, else YAML.
- * Rejects with a UserError that names the file and the place. Data of old configurations is remarked upon.
+ * Loads a configuration file like Bandit's core/config.py: as TOML if its name ends in `.toml`, else as YAML.
+ * Logs a warning for legacy data. Rejects with a UserError that names the file and the location of the error.
  */
 export async function loadConfig(
   file: string | undefined,
@@ -56,13 +56,13 @@ function contentOf(file: string, cwd: string): Uint8Array {
   }
 }
 
-/** Few configurations still have these keys. */
+/** Loads the reader of profiles only if it is needed: few configurations still have these keys. */
 async function profilesOf(
   root: Mapping,
   file: string,
   rules: readonly RuleInfo[],
   log: Log,
 ): Promise<ReadonlyMap<string, Profile>> {
-  const isOld = 'profiles' in root || 'blacklist_calls' in root || 'blacklist_imports' in root
-  return isOld ? (await import('./profile.js')).readProfiles(root, file, rules, log) : DEFAULTS.profiles
+  const isLegacy = 'profiles' in root || 'blacklist_calls' in root || 'blacklist_imports' in root
+  return isLegacy ? (await import('./profile.js')).readProfiles(root, file, rules, log) : DEFAULTS.profiles
 }

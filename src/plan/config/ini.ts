@@ -2,22 +2,22 @@ import { ContentError } from '../../errors.js'
 import { strip, stripEnd } from '../../python/space.js'
 
 /*
- * INI as Python's ConfigParser reads it with its defaults (CPython 3.13, Lib/configparser.py): `=` and `:`,
- * lines that begin with `#` or `;` as comments and none behind a value, deeper lines as continuations,
- * a section DEFAULT, `%(name)s`, and no section or option twice.
+ * INI files as Python's ConfigParser reads them with its default settings (CPython 3.13, Lib/configparser.py): `=`
+ * or `:` as delimiters, comment lines that start with `#` or `;` but no comments after a value, indented lines as
+ * continuations, a section DEFAULT, references like `%(name)s`, and no duplicate sections or options.
  */
 
 type Section = Map<string, string>
-/** An option's name and where its value is kept; values are lists of lines while they are read. */
+/** The options of a section. Values are lists of lines while the file is read. */
 type Lines = Map<string, string[]>
 
 const DEFAULT = 'DEFAULT'
 /** How deep references may nest. */
 const MAX_DEPTH = 10
-/** How much text references may make of one section: they multiply at each depth. */
+/** How much text the references of a section may expand to. It can grow exponentially with the depth. */
 const MAX_TEXT = 1 << 24
 
-/** One section with its references resolved, the options of DEFAULT among its own. Throws a ContentError. */
+/** Parses one section, including the options of DEFAULT, and resolves its references. Throws a ContentError. */
 export function parseIni(text: string, name: string): Section {
   const sections = readSections(text)
   const own = sections.get(name)
@@ -32,7 +32,7 @@ const joined = (lines: readonly string[]): string => stripEnd(lines.join('\n'))
 function readSections(text: string): Map<string, Lines> {
   const sections = new Map<string, Lines>()
   let section: Lines | undefined
-  /** The value that a deeper line continues. */
+  /** The value that an indented line continues. */
   let value: string[] | undefined
   let depth = 0
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
@@ -52,38 +52,39 @@ function readSections(text: string): Map<string, Lines> {
     const [, header] = /^\[(.+)\]/s.exec(content) ?? []
     if (header !== undefined) {
       if (header !== DEFAULT && sections.has(header))
-        throw new ContentError(`${place}: section [${header}] twice`)
+        throw new ContentError(`${place}: duplicate section [${header}]`)
       section = sections.get(header) ?? new Map()
       sections.set(header, section)
       value = undefined
       continue
     }
-    if (!section) throw new ContentError(`${place}: no section before it`)
+    if (!section) throw new ContentError(`${place}: expected a section header, such as [bandit]`)
     const delimiter = content.search(/[=:]/)
-    if (delimiter < 1) throw new ContentError(`${place}: no option with a value`)
+    if (delimiter < 1) throw new ContentError(`${place}: expected an option with a value`)
     const option = stripEnd(content.slice(0, delimiter)).toLowerCase()
-    if (section.has(option)) throw new ContentError(`${place}: option ${option} twice`)
+    if (section.has(option)) throw new ContentError(`${place}: duplicate option ${option}`)
     value = [strip(content.slice(delimiter + 1))]
     section.set(option, value)
   }
   return sections
 }
 
-/** Puts values in place of references (BasicInterpolation). */
+/** Replaces references with the values of their options (BasicInterpolation). */
 class Resolver {
   private length = 0
 
   constructor(private readonly values: ReadonlyMap<string, string>) {}
 
   resolve(value: string, depth: number): string {
-    if (depth > MAX_DEPTH) throw new ContentError(`references nest deeper than ${MAX_DEPTH}`)
+    if (depth > MAX_DEPTH) throw new ContentError(`references are nested more than ${MAX_DEPTH} deep`)
     return value.replace(/%(?:(%)|\(([^)]+)\)s)?/g, (reference, percent?: string, name?: string) => {
       if (percent) return percent
-      if (name === undefined) throw new ContentError(`${reference} is no reference`)
+      if (name === undefined)
+        throw new ContentError(`${reference} is not a valid reference (write %% for a percent sign)`)
       const other = this.values.get(name.toLowerCase())
-      if (other === undefined) throw new ContentError(`${reference} refers to nothing`)
+      if (other === undefined) throw new ContentError(`${reference} refers to an unknown option`)
       this.length += other.length + 1
-      if (this.length > MAX_TEXT) throw new ContentError('references make too much text')
+      if (this.length > MAX_TEXT) throw new ContentError('references expand to too much text')
       return this.resolve(other, depth + 1)
     })
   }

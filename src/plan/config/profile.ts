@@ -5,15 +5,15 @@ import type { RuleInfo } from '../../rules/rule-info.js'
 import { items, mismatch } from './content.js'
 import { type OwnTables, ownTables, readLegacyTables } from './legacy-tables.js'
 
-/** A named selection of checks. */
+/** A choice of rules, by id. */
 export interface Profile {
   include: readonly string[]
   exclude: readonly string[]
-  /** Tables of names that stand in for B301 to B415. */
+  /** Tables of names that replace those of B301 to B415. */
   tables?: OwnTables
 }
 
-/** Checks of old configurations, with the section that holds their data. */
+/** Rules of legacy configurations, with the sections that hold their data. */
 const LEGACY = [
   ['blacklist_imports', 'blacklist_imports'],
   ['blacklist_import_func', 'blacklist_imports'],
@@ -21,9 +21,9 @@ const LEGACY = [
 ] as const
 
 /**
- * The profiles of a configuration, their names turned into ids and their legacy tables into present ones
- * (core/config.py: validate and convert_legacy_config). Throws a ContentError for what has another shape,
- * a UserError for a legacy check without its data.
+ * Reads the profiles of a configuration. Converts names of rules to ids, and legacy tables to current ones
+ * (core/config.py: validate and convert_legacy_config). Throws a ContentError for a value of the wrong type, and
+ * a UserError for a legacy rule without data.
  */
 export function readProfiles(
   root: Mapping,
@@ -35,14 +35,14 @@ export function readProfiles(
   if ('profiles' in root) {
     if (!isMapping(root.profiles)) throw mismatch('profiles', 'a mapping', root.profiles)
     const ids = new Map(rules.map(({ name, id }) => [name, id]))
-    // One whose key is no string is checked like any other, and no name asks for it.
+    // A profile whose key is not a string is validated like the others, but cannot be selected.
     for (const name of Reflect.ownKeys(root.profiles)) {
       const profile: unknown = Reflect.get(root.profiles, name)
       const place = `profiles.${typeof name === 'string' ? name : name.description}`
       if (!isMapping(profile)) throw mismatch(place, 'a mapping', profile)
       const idsOf = (key: string) => {
-        const tests = truthy(profile[key]) ? items(profile, key, `${place}.${key}`) : []
-        return new Set(tests.map(test => ids.get(test) ?? test))
+        const names = truthy(profile[key]) ? items(profile, key, `${place}.${key}`) : []
+        return new Set(names.map(each => ids.get(each) ?? each))
       }
       const selected = { include: idsOf('include'), exclude: idsOf('exclude') }
       requireData(selected, root, file)
@@ -72,7 +72,7 @@ function requireData({ include, exclude }: Record<string, Set<string>>, root: Ma
   }
 }
 
-/** Legacy checks become B001, which is all tables, and bring their data along (convert_legacy_blacklist_tests). */
+/** Replaces legacy rules with B001, which means all tables, and adds their data (convert_legacy_blacklist_tests). */
 function modern(
   include: Set<string>,
   exclude: Set<string>,

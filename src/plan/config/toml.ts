@@ -3,11 +3,12 @@ import { ContentError } from '../../errors.js'
 import { decode } from '../../python/decode.js'
 import { isMapping, kindOf } from '../../python/value.js'
 
-/** The table `tool.bandit` of a TOML file; empty where there is none. */
+/** Parses a TOML file and returns its table `tool.bandit`; an empty one if there is none. Throws a ContentError. */
 export function parseToml(content: Uint8Array): unknown {
   const text = decode(content)
-  // Python's tomllib takes no byte order mark.
-  if (text.startsWith('\u{feff}')) throw new ContentError('line 1, column 1: a byte order mark')
+  // Python's tomllib rejects a byte order mark.
+  if (text.startsWith('\u{feff}'))
+    throw new ContentError('line 1, column 1: byte order mark not allowed in TOML')
   const { tool = {} } = read(text)
   if (!isMapping(tool)) throw new ContentError(`tool: expected a table, found ${kindOf(tool)}`)
   return tool.bandit ?? {}
@@ -15,7 +16,7 @@ export function parseToml(content: Uint8Array): unknown {
 
 function read(text: string) {
   try {
-    // Any table may hold a number that is too large for JavaScript's.
+    // Tables of other tools may contain integers that a JavaScript number cannot represent.
     return parse(text, { integersAsBigInt: 'asNeeded' })
   } catch (error) {
     if (!(error instanceof TomlError)) throw error

@@ -1,19 +1,19 @@
 import { Lexer } from 'yaml'
 
-/** What the lexer keeps while it reads. */
+/** The private state of the lexer. */
 interface State {
-  /** The text, and how far it is read. */
+  /** The text, and the position in it. */
   buffer: string
   pos: number
-  /** How deep in flow collections. */
+  /** Nesting depth of flow collections. */
   flowLevel: number
-  /** The least indent of lines that go on with what has begun. */
+  /** The minimum indent of continuation lines. */
   indentNext: number
 }
 
 /**
- * A lexer to which indents within brackets and quotes mean nothing, as to PyYAML: the specification, and with it the
- * parser, ends a list there whose second line is not deeper than its key.
+ * A lexer that ignores indentation within brackets and quotes, as PyYAML does. By the specification, which the parser
+ * follows, a list in brackets ends if its second line is not indented more than its key.
  */
 export function freeLexer(): Lexer {
   const lexer = new Lexer()

@@ -1,17 +1,17 @@
 import type { ScalarTag, Tags } from 'yaml'
 
 /*
- * What PyYAML's safe loader takes plain text for, and makes of text with a tag (PyYAML 6, lib/yaml/resolver.py and
- * constructor.py). YAML 1.1 itself, which the parser knows, has `y` for a boolean, `1e3` and `._1` for numbers.
+ * How PyYAML's safe loader reads plain scalars and scalars with a tag (PyYAML 6, lib/yaml/resolver.py and constructor.py).
+ * It differs from YAML 1.1, which the parser implements: there, `y` is a boolean, and `1e3` and `._1` are numbers.
  */
 
-type Fault = Parameters<ScalarTag['resolve']>[1]
+type OnError = Parameters<ScalarTag['resolve']>[1]
 
 interface Kind {
   name: string
-  /** Plain text that is one. */
+  /** Matches plain scalars of this kind. */
   test: RegExp
-  /** Its value; undefined for text that is none, which a tag may stand before. */
+  /** Returns the value, or undefined for invalid text, which a scalar with a tag may have. */
   read: (text: string) => unknown
 }
 
@@ -34,16 +34,16 @@ const KINDS: readonly Kind[] = [
     test: /^([-+]?[0-9][0-9_]*\.[0-9_]*([eE][-+][0-9]+)?|\.[0-9][0-9_]*([eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/,
     read: readFloat,
   },
-  // Both are left without a value there; a merge key is looked for before.
+  // PyYAML does not construct a value for these. Merge keys are handled before.
   { name: 'merge', test: /^<<$/, read: () => undefined },
   { name: 'value', test: /^=$/, read: () => undefined },
 ]
 
-/** The tags of YAML 1.1 with those of PyYAML in the place of the same. */
+/** Replaces tags of YAML 1.1 with those of PyYAML. */
 export function pyyamlTags(tags: Tags): Tags {
   const pairs = tags.find(tag => nameOf(tag) === 'pairs')
-  const ours = new Set(['omap', ...KINDS.map(({ name }) => name)])
-  const others = tags.filter(tag => !ours.has(nameOf(tag)) || nameOf(tag) === 'merge')
+  const replaced = new Set(['omap', ...KINDS.map(({ name }) => name)])
+  const others = tags.filter(tag => !replaced.has(nameOf(tag)) || nameOf(tag) === 'merge')
   const omap = typeof pairs === 'object' ? [{ ...pairs, tag: tagOf('omap') }] : []
   return [...others, ...omap, ...KINDS.flatMap(tagsOf)]
 }
@@ -54,11 +54,11 @@ function nameOf(tag: Tags[number]): string {
   return typeof tag === 'string' ? tag : tag.tag.replace(/^.*:/, '')
 }
 
-/** For plain text that is one, and for any text with the tag. */
+/** Two tags: one for plain scalars that match, and one for explicit tags. */
 function tagsOf({ name, test, read }: Kind): ScalarTag[] {
-  const resolve = (text: string, fault: Fault) => {
+  const resolve = (text: string, onError: OnError) => {
     const value = read(text)
-    if (value === undefined) fault(`${JSON.stringify(text)} is no value`)
+    if (value === undefined) onError(`${JSON.stringify(text)} is not a valid ${name}`)
     return value
   }
   return [

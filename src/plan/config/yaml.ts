@@ -5,18 +5,19 @@ import { kindOf } from '../../python/value.js'
 import { freeLexer } from './yaml-lexer.js'
 import { pyyamlTags } from './yaml-scalars.js'
 
-/** More than any configuration needs; an alias bomb multiplies beyond it at once. */
+/** More than any configuration needs, and far less than an alias bomb expands to. */
 const MAX_ALIASES = 10_000
 
-/** What may not stand in a YAML file (PyYAML 6, lib/yaml/reader.py). */
+/** Characters that PyYAML rejects (PyYAML 6, lib/yaml/reader.py). */
 const NOT_PRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
-/** Directives that PyYAML passes over. */
+/** Warnings about directives that PyYAML ignores. */
 const HARMLESS = /^Unknown directive |^Unsupported YAML version 1\./
 
 /**
- * The one document of a YAML file, read as PyYAML's safe loader reads it: YAML 1.1 but for some scalars, the last of
- * equal keys. A key that is no string is a symbol: nobody asks for it by name.
+ * Parses a YAML file with one document, as PyYAML's safe loader does: as YAML 1.1 except for some scalars, and with the
+ * last value of a duplicate key. Keys that are not strings become symbols, so they cannot be looked up by name. Throws a
+ * ContentError.
  */
 export function parseYaml(content: Uint8Array): unknown {
   const text = decode(content, encodingOf(content)).replace(/\r\n?|\x85/g, '\n')
@@ -24,10 +25,10 @@ export function parseYaml(content: Uint8Array): unknown {
   if (odd !== undefined) throw new ContentError(`U+${hexOf(odd)} is not allowed in YAML`)
   const lines = new LineCounter()
   const document = compose(text, lines)
-  // A tag that nobody knows is only a warning here, and an error to PyYAML.
+  // An unknown tag is only a warning here, but an error in PyYAML.
   const warnings = document.warnings.filter(({ message }) => !HARMLESS.test(message))
   const [problem] = [...document.errors, ...warnings]
-  if (problem) throw new ContentError(worded(problem, lines))
+  if (problem) throw new ContentError(describe(problem, lines))
   let value: unknown
   try {
     value = document.toJS({ maxAliasCount: MAX_ALIASES, mapAsMap: true })
@@ -40,15 +41,15 @@ export function parseYaml(content: Uint8Array): unknown {
 function compose(text: string, lines: LineCounter): Document.Parsed {
   const composer = new Composer({
     version: '1.1',
-    // Whatever a directive says.
+    // Overrides the version in a directive.
     schema: 'yaml-1.1',
     merge: true,
     uniqueKeys: false,
     customTags: pyyamlTags,
   })
   const [document, second] = composer.compose(tokens(text, lines), true, text.length)
-  if (!document) throw new ContentError('no document')
-  if (second) throw new ContentError('several documents')
+  if (!document) throw new ContentError('expected a document, found none')
+  if (second) throw new ContentError('expected one document, found several')
   return document
 }
 
@@ -59,27 +60,27 @@ function* tokens(text: string, lines: LineCounter): ReturnType<Parser['parse']> 
   yield* parser.end()
 }
 
-/** Mappings as objects. `known` holds what was made of what: aliases stay one value. */
-function plain(value: unknown, known: Map<unknown, unknown>): unknown {
+/** Converts mappings to objects. `converted` maps values to results, so that aliases remain a single value. */
+function plain(value: unknown, converted: Map<unknown, unknown>): unknown {
   if (!(Array.isArray(value) || value instanceof Map || value instanceof Set)) return value
-  const made = known.get(value)
-  if (made !== undefined) return made
+  const known = converted.get(value)
+  if (known !== undefined) return known
   const result = Array.isArray(value)
-    ? value.map(item => plain(item, known))
+    ? value.map(item => plain(item, converted))
     : value instanceof Set
       ? new Set([...value].map(checkKey))
-      : Object.fromEntries([...value].map(([key, item]) => [nameOf(key), plain(item, known)]))
-  known.set(value, result)
+      : Object.fromEntries([...value].map(([key, item]) => [nameOf(key), plain(item, converted)]))
+  converted.set(value, result)
   return result
 }
 
 const nameOf = (key: unknown): string | symbol =>
   typeof checkKey(key) === 'string' ? (key as string) : Symbol(String(key))
 
-/** What Python cannot hash is no key. */
+/** Returns the key. Throws a ContentError for one that Python cannot hash. */
 function checkKey(key: unknown): unknown {
   if (Array.isArray(key) || key instanceof Map || key instanceof Set)
-    throw new ContentError(`${kindOf(key)} is no key`)
+    throw new ContentError(`${kindOf(key)} cannot be a key`)
   return key
 }
 
@@ -88,7 +89,7 @@ function encodingOf([first, second]: Uint8Array): string {
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
 }
 
-function worded({ message, pos }: YAMLError, lines: LineCounter): string {
+function describe({ message, pos }: YAMLError, lines: LineCounter): string {
   const { line, col } = lines.linePos(pos[0])
   return `${firstLine(message)} at line ${line}, column ${col}`
 }
