@@ -45,8 +45,8 @@ test('a missing part', async t => {
 test('a duplicate part', async t => {
   const cwd = await scanned(t)
   writeFileSync(join(cwd, 'parts/copy'), readFileSync(join(cwd, 'parts/2')))
-  t.is(await merge(cwd, 'parts'), "2 part 2 is there twice: 'parts/2' and 'parts/copy'")
-  t.is(await merge(cwd, 'parts/1', 'parts/1'), "2 part 1 is there twice: 'parts/1' and 'parts/1'")
+  t.is(await merge(cwd, 'parts'), "2 duplicate part 2: 'parts/2' and 'parts/copy'")
+  t.is(await merge(cwd, 'parts/1', 'parts/1'), "2 duplicate part 1: 'parts/1' and 'parts/1'")
 })
 
 test('a part from a different number of parts', async t => {
@@ -54,7 +54,7 @@ test('a part from a different number of parts', async t => {
   await record(cwd, '2/3', 'parts/2')
   t.is(
     await merge(cwd, 'parts'),
-    "2 'parts/2' and 'parts/1' are parts of two scans: one of 3 and one of 2 parts",
+    "2 'parts/2' and 'parts/1' belong to different scans: one has 3 parts, the other 2",
   )
 })
 
@@ -70,7 +70,7 @@ for (const [what, words] of Object.entries({
     await record(cwd, '2/2', 'parts/2', words)
     t.is(
       await merge(cwd, 'parts'),
-      "2 'parts/2' and 'parts/1' were made with different settings: give all parts the same options",
+      "2 'parts/2' and 'parts/1' were made with different settings; scan all parts with the same options",
     )
   })
 }
@@ -89,7 +89,7 @@ test('a part with a different list of files', async t => {
   writeFileSync(join(cwd, 'e.py'), '')
   await record(cwd, '1/2', 'parts/1')
   const line =
-    "2 'parts/2' and 'parts/1' saw different lists of files: scan all parts from the same folder of one checkout"
+    "2 'parts/2' and 'parts/1' were made from different lists of files; scan all parts in the same folder of the same checkout"
   t.is(await merge(cwd, 'parts'), line)
 })
 
@@ -146,7 +146,7 @@ test('a file that is not a record is ignored in a folder, and an error if named'
   t.true((await merge(cwd, 'parts', '-q', '-f', 'csv')).startsWith('1 filename,test_name'))
   t.is(await merge(cwd, 'parts/report.json'), "2 'parts/report.json' is not a record of posse --shard")
   t.is(await merge(cwd, 'parts/empty'), "2 'parts/empty' is not a record of posse --shard")
-  t.is(await merge(cwd, 'parts/1', 'pkg'), "2 no record of posse --shard is in 'pkg'")
+  t.is(await merge(cwd, 'parts/1', 'pkg'), "2 no records of posse --shard found in 'pkg'")
   t.is(await merge(cwd, 'nowhere'), "2 cannot read 'nowhere': no such file or directory")
 })
 
@@ -171,10 +171,10 @@ test('a report that cannot be written does not affect the others', async t => {
 
 test('a flag in the wrong place is a one-line error', async t => {
   const cwd = await scanned(t, 1)
-  const elsewhere = 'not with posse merge: give it to the runs with --shard, which scan'
+  const elsewhere = 'not allowed with posse merge; pass it to the runs with --shard, which scan'
   t.is(await merge(cwd, 'parts', '-t', 'B101'), `2 posse: error: argument -t/--tests: ${elsewhere}`)
   t.is(await merge(cwd, '-r', 'parts'), `2 posse: error: argument -r/--recursive: ${elsewhere}`)
-  t.is(await merge(cwd, '-f', 'json'), '2 posse: error: posse merge: name the folder with the records')
+  t.is(await merge(cwd, '-f', 'json'), '2 posse: error: posse merge: name a folder that contains the records')
   t.is(
     await merge(cwd, 'parts', '--msg-template', '{line}'),
     '2 posse: error: --msg-template can only be used with --format=custom',

@@ -310,7 +310,7 @@ const refused = test.macro({
 const PART = ['--shard', '1/2', '-r', '.']
 const usage = (message: string) => `posse: error: argument ${message}`
 for (const value of ['', '3', '0/2', '3/2', '1/0', '-1/2', 'a/b', '1/2/3', '1.0/2', '1/100000']) {
-  const message = `invalid value: '${value}' (INDEX/TOTAL, from 1/TOTAL to TOTAL/TOTAL)`
+  const message = `invalid value: '${value}' (expected INDEX/TOTAL, from 1/TOTAL to TOTAL/TOTAL)`
   test(
     `the part '${value}'`,
     refused,
@@ -318,14 +318,14 @@ for (const value of ['', '3', '0/2', '3/2', '1/0', '-1/2', 'a/b', '1/2/3', '1.0/
     usage(`--shard: ${message}`),
   )
 }
-test('no file', refused, PART, usage('--shard: needs -o FILE, which the record is written to'))
+test('no file', refused, PART, usage('--shard: requires -o FILE to write the record to'))
 test(
   'standard input',
   refused,
   ['--shard', '1/2', '-o', 'x', 'a.py', '-'],
-  usage('--shard: standard input has no parts'),
+  usage('--shard: standard input cannot be split into parts'),
 )
-const ELSEWHERE = 'not with --shard: give it to posse merge, which makes the reports'
+const ELSEWHERE = 'not allowed with --shard; pass it to posse merge, which writes the reports'
 test('a format', refused, [...PART, '-o', 'x', '-f', 'json'], usage(`-f/--format: ${ELSEWHERE}`))
 test('a threshold', refused, [...PART, '-o', 'x', '-ll'], usage(`-l/--level: ${ELSEWHERE}`))
 test('a baseline', refused, [...PART, '-o', 'x', '-b', 'y'], usage(`-b/--baseline: ${ELSEWHERE}`))
@@ -333,7 +333,7 @@ test(
   'new findings',
   refused,
   [...PART, '-o', 'x', '--new-since', 'HEAD'],
-  usage('--new-since: not with --shard: few files have changed, and need no parts'),
+  usage('--new-since: not allowed with --shard; scan the changed files in one run'),
 )
 test(
   'a path that cannot be written',

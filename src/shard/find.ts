@@ -5,21 +5,21 @@ import { byCodePoint } from '../python/order.js'
 import { MAGIC } from './record.js'
 
 /**
- * The files of records: those that are named, and in folders all that begin like one, also one folder further down,
- * as artifacts are often unpacked. Rejects with a UserError where there is none.
+ * Finds the files of records: the named files, and all files in the named folders that start like a record. Also searches
+ * direct subfolders, because artifacts are often unpacked to one each. Rejects with a UserError if a folder has none.
  */
 export async function findRecords(names: readonly string[]): Promise<string[]> {
   const found = await Promise.all(names.map(name => recordsAt(name).catch(unreadable(name))))
   const empty = names.find((_, at) => found[at]?.length === 0)
-  if (empty !== undefined) throw new UserError(`no record of posse --shard is in '${empty}'`)
+  if (empty !== undefined) throw new UserError(`no records of posse --shard found in '${empty}'`)
   return found.flat()
 }
 
 async function recordsAt(name: string): Promise<string[]> {
   if (!(await stat(name)).isDirectory()) return [name]
   const inside = await entriesOf(name)
-  const further = await Promise.all(inside.filter(isFolder).map(({ path }) => entriesOf(path)))
-  const files = [...inside, ...further.flat()].filter(entry => !isFolder(entry)).map(({ path }) => path)
+  const nested = await Promise.all(inside.filter(isFolder).map(({ path }) => entriesOf(path)))
+  const files = [...inside, ...nested.flat()].filter(entry => !isFolder(entry)).map(({ path }) => path)
   const areRecords = await Promise.all(files.map(isRecord))
   return files.filter((_, at) => areRecords[at])
 }
@@ -31,7 +31,7 @@ interface Entry {
 
 const isFolder = ({ folder }: Entry) => folder
 
-/** Folders and regular files in a folder, by name. */
+/** The folders and regular files in a folder, sorted by name. */
 async function entriesOf(path: string): Promise<Entry[]> {
   const entries = await readdir(path, { withFileTypes: true })
   return entries
@@ -40,7 +40,7 @@ async function entriesOf(path: string): Promise<Entry[]> {
     .sort((a, b) => byCodePoint(a.path, b.path))
 }
 
-/** Whether a file begins like a record. */
+/** Whether a file starts like a record. */
 export async function isRecord(file: string): Promise<boolean> {
   const handle = await open(file)
   try {

@@ -6,12 +6,12 @@ import { MetricsTable } from '../report/metrics-table.js'
 import type { Report, SkippedFile } from '../report/report.js'
 import type { PartRecord } from './read.js'
 
-/** So many missing parts are told. */
+/** How many missing parts an error lists. */
 const MAX_LISTED = 10
 
 /**
- * Makes the report of the whole scan of the records of all its parts, as it is before any threshold and any baseline.
- * Throws a UserError that says which record does not belong to the others, or which part is missing.
+ * Makes the report of a whole scan from the records of its parts, before thresholds and baseline are applied. Throws a
+ * UserError if a record does not belong to the same scan, or a part is missing.
  */
 export function mergeRecords(records: readonly PartRecord[]): Report {
   checkParts(records)
@@ -36,13 +36,13 @@ export function mergeRecords(records: readonly PartRecord[]): Report {
   }
 }
 
-/** Paths from the top of the repository, as the parts saw it, by name. */
+/** Returns a function from names to paths relative to the top of the repository, as the parts recorded them. */
 export function recordedPaths(records: readonly PartRecord[]): (name: string) => string {
   const paths = new Map(records.flatMap(({ files }) => files.map(({ name, path }) => [name, path])))
   return name => paths.get(name) ?? name
 }
 
-/** Whether the records are all parts of one scan, each of them once. */
+/** Throws a UserError unless the records are all parts of one scan, each exactly once. */
 function checkParts(records: readonly PartRecord[]): void {
   const [first, ...others] = records
   if (!first) return
@@ -51,20 +51,20 @@ function checkParts(records: readonly PartRecord[]): void {
     const pair = `'${other.file}' and '${first.file}'`
     if (other.part.total !== total)
       throw new UserError(
-        `${pair} are parts of two scans: one of ${other.part.total} and one of ${total} parts`,
+        `${pair} belong to different scans: one has ${other.part.total} parts, the other ${total}`,
       )
     if (other.settings !== first.settings)
-      throw new UserError(`${pair} were made with different settings: give all parts the same options`)
+      throw new UserError(`${pair} were made with different settings; scan all parts with the same options`)
     if (other.list !== first.list)
       throw new UserError(
-        `${pair} saw different lists of files: scan all parts from the same folder of one checkout`,
+        `${pair} were made from different lists of files; scan all parts in the same folder of the same checkout`,
       )
   }
   const byIndex = new Map<number, PartRecord>()
   for (const record of records) {
-    const twin = byIndex.get(record.part.index)
-    if (twin)
-      throw new UserError(`part ${record.part.index} is there twice: '${twin.file}' and '${record.file}'`)
+    const duplicate = byIndex.get(record.part.index)
+    if (duplicate)
+      throw new UserError(`duplicate part ${record.part.index}: '${duplicate.file}' and '${record.file}'`)
     byIndex.set(record.part.index, record)
   }
   const missing = Array.from({ length: total }, (_, at) => at + 1).filter(index => !byIndex.has(index))
@@ -74,11 +74,11 @@ function checkParts(records: readonly PartRecord[]): void {
   throw new UserError(`${what} missing`)
 }
 
-/** The first of them, and how many more. */
+/** Lists the first few numbers, and says how many more there are. */
 function list(numbers: readonly number[]): string {
   const shown = numbers.slice(0, MAX_LISTED)
-  const left = numbers.length - shown.length
-  return left > 0
-    ? `${shown.join(', ')} and ${left} more`
+  const others = numbers.length - shown.length
+  return others > 0
+    ? `${shown.join(', ')} and ${others} more`
     : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
