@@ -21,13 +21,13 @@ or a loader named \`SafeLoader\` or \`CSafeLoader\`: these build only plain data
     yaml.load(text, yaml.CSafeLoader)
     yaml.safe_load(text)
 
-Lines with a comment \`# B506\` are reported, the others are not.
+Lines marked \`# B506\` are reported; the other lines are not.
 
-Silencing it
+How to silence it
 
-- One finding: a comment \`# nosec B506\` on its line, with the reason behind it.
-- All findings: \`--skip B506\` on the command line, or \`skips = ["B506"]\` in the table
-  \`[tool.bandit]\` of \`pyproject.toml\`.
+- One finding: add a comment \`# nosec B506\` to its line, followed by the reason.
+- All findings: pass \`--skip B506\`, or set \`skips = ["B506"]\` in the \`[tool.bandit]\` table of
+  \`pyproject.toml\`.
 
 See also Bandit's page (https://bandit.readthedocs.io/en/1.9.4/plugins/b506_yaml_load.html).
 `
@@ -58,21 +58,21 @@ test('an unknown word gets suggestions, after the other rules are explained', as
   t.deepEqual([status, stdout], [2, YAML_LOAD])
   t.is(
     stderr,
-    "[main]\tERROR\tno check is called 'yaml_lod' (did you mean yaml_load?); " +
-      "no check is called 'shell' (did you mean any_other_function_with_shell_equals_true or " +
+    "[main]\tERROR\tunknown rule 'yaml_lod' (did you mean yaml_load?); " +
+      "unknown rule 'shell' (did you mean any_other_function_with_shell_equals_true or " +
       'start_process_with_a_shell or start_process_with_no_shell?); ' +
-      "no check is called 'B5006' (did you mean B506?); " +
-      "no check is called 'qqqqqq' (posse rules lists them)\n",
+      "unknown rule 'B5006' (did you mean B506?); " +
+      "unknown rule 'qqqqqq' (posse rules lists them all)\n",
   )
 })
 
 test('explain without a word, or with -h, shows its usage', async t => {
   const none = await posse(['explain'])
   t.deepEqual([none.status, none.stdout], [2, ''])
-  t.is(none.stderr, '[main]\tERROR\tposse explain: name a check, such as B506; posse rules lists them\n')
+  t.is(none.stderr, '[main]\tERROR\tposse explain: name a rule, such as B506 (posse rules lists them all)\n')
   const help = await posse(['explain', '-h'])
   t.deepEqual([help.status, help.stderr], [0, ''])
-  t.true(help.stdout.startsWith('usage: posse explain CHECK ...\n'))
+  t.true(help.stdout.startsWith('usage: posse explain RULE ...\n'))
 })
 
 test('a page shows the levels in its examples, and the options with their defaults', async t => {
@@ -80,17 +80,17 @@ test('a page shows the levels in its examples, and the options with their defaul
   t.true(stdout.includes('- Severity: LOW or HIGH\n- Confidence: HIGH\n'))
   t.true(
     stdout.includes(
-      '- `subprocess`, by default `subprocess.Popen`, `subprocess.call`, `subprocess.check_call`,\n',
+      '- `subprocess` (default: `subprocess.Popen`, `subprocess.call`, `subprocess.check_call`,\n',
     ),
   )
-  t.true(stdout.includes('- `check_typed_exception`, by default `false`\n'))
+  t.true(stdout.includes('- `check_typed_exception` (default: `false`)\n'))
 })
 
 test('a rule of a table shows the names that it looks for, each once', async t => {
   const { stdout } = await posse(['explain', 'B302', 'B311', 'B415'])
-  t.true(stdout.includes('\nNames\n\nCalls of `marshal.load`, `marshal.loads`.\n'))
+  t.true(stdout.includes('\nNames\n\nCalls to `marshal.load`, `marshal.loads`.\n'))
   t.is(stdout.match(/`random\.randrange`/g)?.length, 1)
-  t.true(stdout.includes('\nNames\n\nImports of what begins with `pyghmi`, and calls of these names.\n'))
+  t.true(stdout.includes('\nNames\n\nImports of names that start with `pyghmi`, and calls to these names.\n'))
 })
 
 test('no bidirectional control character is printed or written to a page', async t => {

@@ -4,7 +4,7 @@ import { type Level, RANKING } from './levels.js'
 import type { OptionSection, OptionValue } from './options.js'
 import { isRuffPreview, ruffCode } from './ruff.js'
 
-/** All that a user wants to know of a rule, as Markdown without tables. */
+/** The page of a rule for users, as Markdown without tables. */
 export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[]): string {
   const { id, name, cwe, link } = rule
   const doc = docOf(rule)
@@ -19,18 +19,18 @@ export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[
 
 ${doc}
 
-Lines with a comment \`# ${id}\` are reported, the others are not.
+Lines marked \`# ${id}\` are reported; the other lines are not.
 ${namesOf(rule)}${section ? optionsOf(section) : ''}
-## Silencing it
+## How to silence it
 
-- One finding: a comment \`# nosec ${id}\` on its line, with the reason behind it.
-- All findings: \`--skip ${id}\` on the command line, or \`skips = ["${id}"]\` in the table \`[tool.bandit]\` of \`pyproject.toml\`.
+- One finding: add a comment \`# nosec ${id}\` to its line, followed by the reason.
+- All findings: pass \`--skip ${id}\`, or set \`skips = ["${id}"]\` in the \`[tool.bandit]\` table of \`pyproject.toml\`.
 
 See also [Bandit's page](${link}).
 `
 }
 
-/** The levels that the rule declares, and those that markers in its example add, as `# B602 LOW HIGH`. */
+/** The levels that the rule declares, and those in markers of its example, such as `# B602 LOW HIGH`. */
 function levelsOf(
   { id, severity, confidence }: DocumentedRule,
   doc: string,
@@ -51,25 +51,27 @@ function listed(levels: readonly string[]): string {
 
 function inRuff(id: string): string {
   const code = ruffCode(id)
-  if (code === undefined) return 'not there'
-  return isRuffPreview(id) ? `${code}, with \`--preview\` only` : code
+  if (code === undefined) return 'not available'
+  return isRuffPreview(id) ? `${code} (only with \`--preview\`)` : code
 }
 
-/** What a row of the tables looks for. Bandit's tables have a name or two twice. */
+/** The names that a rule of the tables looks for. Bandit's tables contain a few duplicates. */
 function namesOf({ kind, names }: DocumentedRule): string {
   if (names.length === 0) return ''
   const list = shown([...new Set(names)])
   const what =
-    kind === 'Import' ? `Imports of what begins with ${list}, and calls of these names.` : `Calls of ${list}.`
+    kind === 'Import'
+      ? `Imports of names that start with ${list}, and calls to these names.`
+      : `Calls to ${list}.`
   return `\n## Names\n\n${what}\n`
 }
 
 function optionsOf({ name, options }: OptionSection): string {
-  const rows = Object.entries(options).map(([key, value]) => `- \`${key}\`, by default ${shown(value)}\n`)
+  const rows = Object.entries(options).map(([key, value]) => `- \`${key}\` (default: ${shown(value)})\n`)
   return `
 ## Options
 
-In the table \`[tool.bandit.${name}]\` of \`pyproject.toml\`, or the mapping \`${name}\` of a YAML file:
+Set these in the \`[tool.bandit.${name}]\` table of \`pyproject.toml\`, or under \`${name}\` in a YAML file:
 
 ${rows.join('')}`
 }

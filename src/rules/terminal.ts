@@ -1,4 +1,4 @@
-/** Where a page is shown. */
+/** The terminal that shows a page. */
 export interface Screen {
   columns: number
   colours: boolean
@@ -8,7 +8,10 @@ type Colour = 'bold' | 'cyan' | 'yellow'
 
 const CODES: Readonly<Record<Colour, string>> = { bold: '1', cyan: '36', yellow: '33' }
 
-/** A page as a terminal shows it: wrapped lines, code set off, links in brackets. It has no nested lists. */
+/**
+ * Renders Markdown for a terminal, with wrapped lines, indented code, and links in parentheses. Nested lists are not
+ * supported.
+ */
 export function showMarkdown(page: string, { columns, colours }: Screen): string {
   const paint = (colour: Colour, text: string) => (colours ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text)
   const prose = (text: string) =>
@@ -25,7 +28,7 @@ export function showMarkdown(page: string, { columns, colours }: Screen): string
     .join('')
 }
 
-/** A line of code whose comment says that it is reported stands out. */
+/** Highlights the comment of a line that a rule reports. */
 function marked(line: string, paint: (colour: Colour, text: string) => string): string {
   return line.replace(/# B\d+.*$/, comment => paint('yellow', comment))
 }
@@ -34,7 +37,7 @@ function withLinks(line: string): string {
   return line.replace(/\[([^\]]+)\]\(([^)]+)\)/g, '$1 ($2)')
 }
 
-/** Breaks a line between words; what belongs to an item of a list stands under its text. */
+/** Wraps a line between words. Continuation lines of a list item align with its text. */
 function wrap(line: string, columns: number): string {
   const indent = line.startsWith('- ') ? '  ' : ''
   const lines: string[] = []
