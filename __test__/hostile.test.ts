@@ -47,7 +47,7 @@ test('a line of 20 MB is scanned; later excerpts show its first 400 characters',
   const cwd = folder(t, { 'long.py': long, 'good.py': 'exec("1")\n' })
   const { status, stdout, stderr } = await posse(['-r', '.', '-f', 'json'], { cwd })
   t.is(status, 1)
-  t.is(stderr, '[main]\tWARNING\t./long.py: too much code to show, some excerpts are cut\n')
+  t.is(stderr, '[main]\tWARNING\t./long.py: too much code to show; some excerpts are truncated\n')
   const { results }: JsonReport = JSON.parse(stdout)
   t.deepEqual(places(results), ['B102 1:0', 'B102 1:0', 'B102 10:0'])
   t.is(results[2]?.code, `10 exec("${'z'.repeat(394)}`)

@@ -1,5 +1,5 @@
 /*
- * The programmatic interface: what `import ... from 'posse'` gives.
+ * The public API, exported as `posse`.
  */
 
 import { hostOf } from './plan/host.js'
@@ -23,8 +23,8 @@ export type { Level } from './rules/levels.js'
 export type { RuleInfo } from './rules/rule-info.js'
 
 /**
- * Scans Python sources and reports what Bandit 1.9.4 would. What is wrong with a file is part of the report. Rejects
- * with a UserError for options or a configuration that make no scan, and with the signal's reason when it is aborted.
+ * Scans Python sources and reports the findings of Bandit 1.9.4. Problems with single files are part of the report.
+ * Rejects with a UserError for invalid options or an invalid configuration, and with the signal's reason if it is aborted.
  */
 export async function scan(options: Options): Promise<Report> {
   return execute(await planScan(options, hostOf(process)))

@@ -1,19 +1,19 @@
 import { getSystemErrorMap } from 'node:util'
 
-/** Something the user can put right: it ends the run with status 2 and one line that says what it is. */
+/** An error that the user can fix. It ends the run with exit code 2 and a one-line message. */
 export class UserError extends Error {}
 
-/** A command line that cannot be understood. */
+/** An invalid command line. */
 export class UsageError extends UserError {}
 
-/** Nothing was named to scan. */
+/** No targets were named. */
 export class NoTargets extends UserError {}
 
-/** What the system says of a failed call, without Node's code and arguments. */
+/** The system's message for a failed call, without the error code and arguments that Node adds. */
 export function systemMessage(error: unknown): string {
   const { errno } = error as NodeJS.ErrnoException
   return getSystemErrorMap().get(errno ?? 0)?.[1] ?? (error instanceof Error ? error.message : String(error))
 }
 
-/** What is wrong with the content of a configuration file, and where in it. */
+/** An error in the content of a configuration file. The message includes the location. */
 export class ContentError extends Error {}

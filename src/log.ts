@@ -1,4 +1,4 @@
-/** Where a run's remarks go. The programmatic interface is silent unless it is given one. */
+/** Receives the messages of a run. The API logs nothing by default. */
 export interface Log {
   debug(message: string): void
   info(message: string): void
@@ -6,11 +6,13 @@ export interface Log {
   error(message: string): void
 }
 
+/** Discards a message. */
 export const ignore = () => undefined
 
+/** A log that discards all messages. */
 export const silent: Log = { debug: ignore, info: ignore, warning: ignore, error: ignore }
 
-/** Keeps a file name from moving the cursor or starting a line of its own. */
+/** Escapes control characters, so that a file name cannot move the cursor or start a new line. */
 export function printable(message: string): string {
   return message.replace(
     /[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]/gu,

@@ -4,15 +4,14 @@ import type * as Native from '../index.cjs'
 import { UserError } from './errors.js'
 
 /*
- * The native core. All of src/ has it from here, so that a binary that is missing is told in one line which
- * says what to do, in the command line as in the API.
+ * The native core. All of src/ imports it from here, so that both the command line and the API report a missing
+ * binary in one line that says what to do.
  */
 
 const require = createRequire(import.meta.filename)
 
-/** How the loader words that a binary is not there, or not made. */
-const FOUND_NOTHING =
-  /^(Cannot find native binding|Cannot find module '(.*[/\\]posse\.|@posse\/)|Unsupported )/
+/** Messages of the loader about a binary that is missing, or does not exist for this platform. */
+const NOT_FOUND = /^(Cannot find native binding|Cannot find module '(.*[/\\]posse\.|@posse\/)|Unsupported )/
 
 const native = load()
 
@@ -43,32 +42,32 @@ function load(): typeof Native {
 
 interface Manifest {
   version: string
-  /** The packages of the binaries; a clone has none, and builds its own. */
+  /** The packages with the binaries. A clone has none, because it builds its own binary. */
   optionalDependencies?: Record<string, string>
 }
 
-/** Why there is no binary, and what to do. */
+/** Says why the binary cannot be loaded, and what to do. */
 function reasonOf(error: unknown): string {
   const url = new URL('../package.json', import.meta.url)
   const { version, optionalDependencies }: Manifest = JSON.parse(readFileSync(url, 'utf8'))
   const attempts = [...causes(error)].map(({ message }) => message.split('\n', 1)[0] ?? '')
-  const broken = attempts.find(attempt => !FOUND_NOTHING.test(attempt))
-  if (broken) return `the native core does not load; if its file is damaged, install posse again: ${broken}`
-  if (!optionalDependencies) return 'the native core is not built: run npm run build'
+  const broken = attempts.find(attempt => !NOT_FOUND.test(attempt))
+  if (broken) return `cannot load the native core: ${broken} (if the file is damaged, reinstall posse)`
+  if (!optionalDependencies) return 'the native core has not been built; run npm run build'
   const packages = Object.keys(optionalDependencies)
   const wanted = packages.find(name => attempts.some(attempt => attempt.includes(`'${name}'`)))
   if (!wanted) {
     const known = packages.map(name => name.replace(/.*?binding-/, '')).join(', ')
-    return `there is no native core for ${process.platform}-${process.arch}, only for ${known}`
+    return `unsupported platform ${process.platform}-${process.arch}; posse supports ${known}`
   }
   const other = packages.find(isInstalled)
   const reason = other
-    ? `node_modules was installed for another platform (${other} is there)`
-    : 'optional dependencies were left out'
+    ? `node_modules was installed for another platform (it contains ${other})`
+    : 'optional dependencies were omitted'
   return `the package ${wanted} is not installed: ${reason}; run npm install --include=optional ${wanted}@${version}`
 }
 
-/** The loader tells every attempt, each as the cause of another. */
+/** The errors of all attempts. The loader chains them as causes. */
 function* causes(error: unknown): Generator<Error> {
   for (let cause = error; cause instanceof Error; cause = cause.cause) yield cause
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-/** The release of Bandit whose checks and reports these are. */
+/** The release of Bandit whose rules and reports posse reproduces. */
 export const BANDIT_VERSION = '1.9.4'
 
-/** Our own release. */
+/** The version of posse. */
 export function version(): string {
   const manifest: { version: string } = JSON.parse(
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),

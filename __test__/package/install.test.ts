@@ -116,20 +116,18 @@ test('a missing binary is a one-line error that says which, why, and what to do'
   }
 
   writeFileSync(file, 'no binary')
-  await says(
-    `the native core does not load; if its file is damaged, install posse again: ${file}: file too short`,
-  )
+  await says(`cannot load the native core: ${file}: file too short (if the file is damaged, reinstall posse)`)
 
   rmSync(join(cwd, 'node_modules/@posse'), { recursive: true })
   const install = `run npm install --include=optional ${name}@${root.version}`
-  await says(`the package ${name} is not installed: optional dependencies were left out; ${install}`)
+  await says(`the package ${name} is not installed: optional dependencies were omitted; ${install}`)
 
   const other = join(cwd, 'node_modules/@posse/binding-win32-arm64-msvc')
   mkdirSync(other, { recursive: true })
   writeFileSync(join(other, 'package.json'), '{}')
   await says(
     `the package ${name} is not installed: node_modules was installed for another platform ` +
-      `(@posse/binding-win32-arm64-msvc is there); ${install}`,
+      `(it contains @posse/binding-win32-arm64-msvc); ${install}`,
   )
 })
 
@@ -142,7 +140,7 @@ test('on an unsupported platform, the error lists the supported ones', async t =
   const { stdout } = await run('node', ['-e', script], { cwd })
   t.is(
     stdout,
-    `there is no native core for sunos-${process.arch}, only for linux-x64-gnu, linux-arm64-gnu, linux-x64-musl, ` +
+    `unsupported platform sunos-${process.arch}; posse supports linux-x64-gnu, linux-arm64-gnu, linux-x64-musl, ` +
       'linux-arm64-musl, darwin-x64, darwin-arm64, win32-x64-msvc, win32-arm64-msvc\n',
   )
 })

@@ -10,8 +10,8 @@ import { narrow } from './narrow.js'
 import { selectSources } from './select-sources.js'
 
 /**
- * Executes a plan. What is wrong with a file is part of the report. Rejects with a UserError where the sources cannot
- * be found, and with the signal's reason when it is aborted.
+ * Executes a plan. Problems with single files are part of the report. Rejects with a UserError if the sources cannot be
+ * selected, and with the signal's reason if it is aborted.
  */
 export async function execute(plan: Plan): Promise<Report> {
   const { log, builtin, enabled, ownTables, thresholds, wanted, signal, onProgress } = plan
@@ -23,8 +23,8 @@ export async function execute(plan: Plan): Promise<Report> {
   if (selection.wantsStdin) selection.setStdin((await plan.readStdin?.()) ?? new Uint8Array())
 
   const total = selection.size
-  log.debug(`${total} files, ${enabled.size} checks`)
-  // The core knows nothing of the rules of a profile's own tables but their numbers.
+  log.debug(`scanning ${total} files with ${enabled.size} rules`)
+  // Of the rules in a profile's own tables, the core only knows the numbers, so it cannot write their results.
   const row = wanted.jsonRows && !ownTables && (await jsonRow())
   const cache = plan.cacheDir === undefined ? null : new Cache(plan.cacheDir)
   const scanning = abortable(signal, abort =>
@@ -44,7 +44,7 @@ export async function execute(plan: Plan): Promise<Report> {
       cache,
     ),
   )
-  // Made while the threads are at work.
+  // Read while the threads are scanning.
   const names = selection.names()
   const own = ownTables?.rules ?? []
   const scanned = { names, excluded: selected.excluded, batches: await scanning }
@@ -55,7 +55,8 @@ export async function execute(plan: Plan): Promise<Report> {
   if (changed && plan.input.kind === 'changes')
     await narrow(report, plan.input.changes, changed, sources => execute(planBefore(plan, sources)))
   if (wanted.lineHashes) report.lineHashes = await hashLines(selection, names, report)
-  for (const name of report.limited) log.warning(`${name}: too much code to show, some excerpts are cut`)
+  for (const name of report.limited)
+    log.warning(`${name}: too much code to show; some excerpts are truncated`)
   return report
 }
 
@@ -63,13 +64,13 @@ async function jsonRow(): Promise<RowPart[]> {
   return (await import('../formats/bandit/json-result.js')).resultParts()
 }
 
-/** The rules that ran. A profile's own tables have a rule for each name, and may have one id for several. */
+/** The rules that ran, sorted by id. A profile's own tables have a rule for each name, and may use an id more than once. */
 function sortedRules({ builtin, enabled }: Plan, own: readonly RuleInfo[]): RuleInfo[] {
   const ran = [...builtin.filter(({ id }) => enabled.has(id)), ...own].toReversed()
   return [...new Map(ran.map(rule => [rule.id, rule])).values()].sort((a, b) => byCodePoint(a.id, b.id))
 }
 
-/** Runs a task of the core under a signal of its own, because the core takes over the signal's handler. */
+/** Runs a task of the core with a derived signal, because the core replaces the handler of the signal it gets. */
 async function abortable<T>(
   signal: AbortSignal | undefined,
   task: (abort: AbortSignal | null) => Promise<T>,

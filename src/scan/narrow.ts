@@ -6,8 +6,8 @@ import type { Finding } from '../report/finding.js'
 import type { Report } from '../report/report.js'
 
 /**
- * Keeps only the findings that the options about changes ask for: those that the compared commit does not have, or
- * those on changed lines. `scan` scans earlier contents with the same rules.
+ * Keeps only the findings that the change options ask for: those that the compared commit does not have, or those on
+ * changed lines. `scan` scans earlier contents with the same rules. Rejects if git fails.
  */
 export async function narrow(
   report: Report,
@@ -27,8 +27,8 @@ export async function narrow(
 }
 
 /**
- * Whether a finding is on changed lines: one of the lines of its node changed, or lines were removed between them. A
- * call that loses `timeout=3,` on its second line is another call.
+ * Whether a finding is on changed lines: one of its lines changed, or lines were removed between them. A call that loses
+ * `timeout=3,` on its second line has changed.
  */
 function touching(hunks: Awaited<ReturnType<ChangedFiles['hunks']>>): (finding: Finding) => boolean {
   return ({ file, line, start, end }) => {

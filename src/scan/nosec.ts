@@ -5,19 +5,19 @@ import type { RuleInfo } from '../rules/rule-info.js'
 /** Bandit's NOSEC_COMMENT (core/manager.py). */
 const COMMENT = new RegExp(`#${SPACE}*nosec:?${SPACE}*([^#]+)?#?`)
 /**
- * Bandit's NOSEC_COMMENT_TESTS. Python's digits are of every script, and its [a-z] without case takes in
- * two dotted and dotless i. The inner group keeps its last repetition: `B602,B607` means B607 only.
- * Made where it is used: most scans have no use for it, and Unicode's classes take their time.
+ * Bandit's NOSEC_COMMENT_TESTS. In Python, \d matches digits of all scripts, and a case-insensitive [a-z] also matches
+ * dotted capital I and dotless i. The inner group keeps only its last repetition: `B602,B607` means B607.
+ * Compiled on use, because Unicode classes are slow to compile and most scans do not need it.
  */
 const names = () => /(?:(B\p{Nd}+|[a-z\p{Nd}_\u0130\u0131]+),?)+/giu
 
-/** Ids that a comment silences; empty for all of them. */
+/** The ids that a comment silences; empty means all. */
 type Silenced = ReadonlySet<string>
 
-/** What a comment does to a finding. */
+/** The effect of nosec comments on a finding. */
 export type Verdict = 'reported' | 'nosec' | 'skipped'
 
-/** Reads `# nosec` comments: knows every id and name that may stand in one. */
+/** Parses `# nosec` comments. It knows all ids and names that they may contain. */
 export class NosecReader {
   private readonly ids = new Map<string, string>([['B001', 'B001']])
 
@@ -28,7 +28,7 @@ export class NosecReader {
     }
   }
 
-  /** Undefined where the comment is no nosec comment. Words that are neither id nor name are dropped. */
+  /** Returns undefined for a comment that is not a nosec comment. Ignores words that are neither an id nor a name. */
   parse(comment: string): Silenced | undefined {
     const match = COMMENT.exec(comment)
     if (!match) return undefined
@@ -51,7 +51,7 @@ export class Suppressions {
   private readonly lines: number[] = []
   private readonly comments: Comment[] = []
 
-  /** Comments are added from the top of the file down. */
+  /** Adds a comment. Comments must be added in the order of their lines. */
   add(line: number, silenced: Silenced, text = ''): void {
     this.lines.push(line)
     this.comments.push({ text, silenced })
@@ -62,8 +62,8 @@ export class Suppressions {
   }
 
   /**
-   * Decides as Bandit's tester does: by the first comment within the lines of the finding's node, united
-   * with the one on the line that the check itself named.
+   * Decides like Bandit's tester: by the first comment within the lines of the finding's node, together with the
+   * comment on the line that the check reported.
    */
   verdict(rule: RuleInfo, line: number, first: number, last: number): Verdict {
     const comments = this.near(rule, line, first, last)
@@ -79,15 +79,15 @@ export class Suppressions {
   }
 
   private near(rule: RuleInfo, line: number, first: number, last: number): Comment[] {
-    // Checks of strings leave their line to the tester, which sets it after it has looked for comments.
+    // Checks of strings report no line. The tester sets it, but only after it has looked for comments.
     const own = rule.kind === 'Str' ? undefined : this.firstWithin(line, line)
-    // The whole file as a node has no position: Bandit makes it lines 0 and 1.
+    // A node for the whole file has no position. Bandit uses lines 0 and 1.
     const node = rule.kind === 'File' ? this.firstWithin(0, 1) : this.firstWithin(first, last)
     return [own, node].filter(comment => comment !== undefined)
   }
 
   private firstWithin(first: number, last: number): Comment | undefined {
-    const at = firstPast(this.lines.length, place => (this.lines[place] ?? 0) >= first)
+    const at = firstPast(this.lines.length, index => (this.lines[index] ?? 0) >= first)
     return (this.lines[at] ?? Number.POSITIVE_INFINITY) <= last ? this.comments[at] : undefined
   }
 }
