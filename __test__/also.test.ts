@@ -97,7 +97,7 @@ test('two reports cannot go to the same file, however its path is written', asyn
       const { status, stdout, stderr } = await posse(['x.py', ...args], { cwd })
       t.is(status, 2)
       t.is(stdout, '')
-      t.is(stderr.split('\n')[1], `posse: error: argument --also: '${second}' has a report already`)
+      t.is(stderr.split('\n')[1], `posse: error: argument --also: another report already goes to '${second}'`)
     }
   }
   t.deepEqual(readdirSync(cwd).sort(), ['link', 'there.txt', 'x.py'])

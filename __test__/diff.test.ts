@@ -270,7 +270,7 @@ test('a failed comparison exits with 2 and prints one line', async t => {
 
   const usage = await posse(['-r', '.', '--changed-lines'], { cwd: path })
   t.is(usage.status, 2)
-  t.true(usage.stderr.endsWith('argument --changed-lines: needs --since, --new-since or --staged\n'))
+  t.true(usage.stderr.endsWith('argument --changed-lines: requires --since, --new-since or --staged\n'))
   const both = await posse(['-r', '.', '--since', 'main', '--new-since', 'main'], { cwd: path })
   t.true(both.stderr.endsWith('argument --new-since: not allowed with argument --since\n'))
   const noGit = await posse(['-r', '.', '--staged'], { cwd: path, env: { PATH: '/none' } })

@@ -55,7 +55,7 @@ test('invalid levels exit with 2 before anything is scanned', async t => {
     t.deepEqual([status, stdout], [2, ''], level)
     t.true(
       stderr.endsWith(
-        `posse: error: argument --fail-on: invalid value: '${level}' (SEVERITY or SEVERITY:CONFIDENCE, each all, low, medium or high)\n`,
+        `posse: error: argument --fail-on: invalid value: '${level}' (expected SEVERITY or SEVERITY:CONFIDENCE, each one of all, low, medium, high)\n`,
       ),
       stderr,
     )

@@ -101,7 +101,7 @@ test('a merge is compared with its first parent, and says so', async t => {
   git('merge', '--quiet', '--no-edit', 'topic')
   const { status, stdout, stderr } = await posseBaseline(['-r', '.'], { cwd: path })
   t.is(status, 1)
-  t.is(stderr, '[WARNING ] This is a merge, compared with its first parent only\n')
+  t.is(stderr, '[WARNING ] HEAD is a merge commit; comparing it with its first parent only\n')
   t.deepEqual(stdout.match(/Location: .*/g), ['Location: ./theirs.py:1:0'])
 })
 
@@ -135,7 +135,7 @@ test('a failed comparison exits with 2 and prints one line', async t => {
   const shallow = cloneOf(t, origin, '--depth=1')
   t.is(
     await failure(shallow.path),
-    '[  ERROR ] Parent commit not available: this clone is shallow, fetch it first (git fetch --deepen=1)\n',
+    '[  ERROR ] Parent commit not available: this clone is shallow; run git fetch --deepen=1 first\n',
   )
   const bare = cloneOf(t, origin, '--bare')
   t.is(await failure(bare.path), '[  ERROR ] this is a bare repository, which has no files to scan\n')
@@ -163,6 +163,9 @@ test('an invalid command line exits with 2 and prints one line after the usage',
     "argument -f: invalid choice: 'xml' (choose from 'txt', 'html', 'json')\n",
   )
   t.is(await message('.', '--bogus'), 'unrecognized arguments: --bogus\n')
-  t.is(await message('none.py', '--staged'), 'argument --since/--new-since/--staged: not allowed here\n')
+  t.is(
+    await message('none.py', '--staged'),
+    'argument --since/--new-since/--staged: not allowed with posse-baseline\n',
+  )
   t.true((await posseBaseline(['-h'])).stdout.startsWith(usage))
 })

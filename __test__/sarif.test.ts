@@ -271,7 +271,7 @@ test('if there are too many results, the most severe are kept in order, with a w
     ),
     ['B101 1', 'B602 3', 'B102 8'],
   )
-  t.true(stderr.includes('SARIF: 2 results of least severity left out, for there may be 3\n'), stderr)
+  t.true(stderr.includes('SARIF: omitted the 2 least severe results to stay within the limit of 3\n'), stderr)
   const none = await sarif(['x.py', '--sarif-max-results', '0'], { cwd })
   t.deepEqual(none.results, [])
   t.is(none.status, 1)
