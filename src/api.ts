@@ -24,7 +24,8 @@ export type { RuleInfo } from './rules/rule-info.js'
 
 /**
  * Scans Python sources and reports the findings of Bandit 1.9.4. Problems with single files are part of the report.
- * Rejects with a UserError for invalid options or an invalid configuration, and with the signal's reason if it is aborted.
+ * Rejects with a UserError for invalid options or an invalid configuration, and with the signal's reason if it is
+ * aborted.
  */
 export async function scan(options: Options): Promise<Report> {
   return execute(await planScan(options, hostOf(process)))

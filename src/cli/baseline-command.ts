@@ -51,7 +51,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const found = new Discovery(given.targets).iniFiles
   const { values, targets } = await withIniFile(given, found, 'txt', host.cwd, stderrLog('info'))
   const { baseline, ...request } = requestOf(values, targets, host)
-  if (request.changes) throw new UsageError('argument --since/--new-since/--staged: not allowed with posse-baseline')
+  if (request.changes)
+    throw new UsageError('argument --since/--new-since/--staged: not allowed with posse-baseline')
   const exit = exitRules(values)
 
   if (!format) say('INFO', 'No output format specified, using terminal')
@@ -112,9 +113,7 @@ async function commits({ git }: Host): Promise<{ current: string; parent: string
   say('INFO', `Got current commit: [${await nameOf(git, current)}]`)
   const parent = await find(git, `${current}^1`)
   if (!parent) {
-    const hint = (await isShallow(git))
-      ? ': this clone is shallow; run git fetch --deepen=1 first'
-      : ''
+    const hint = (await isShallow(git)) ? ': this clone is shallow; run git fetch --deepen=1 first' : ''
     throw new UserError(`Parent commit not available${hint}`)
   }
   say('INFO', `Got parent commit: [${await nameOf(git, parent)}]`)

@@ -110,7 +110,12 @@ export const FLAGS = [
     kind: 'text',
     help: 'line template for --format custom, such as "{relpath}:{line}: {msg}"',
   },
-  { key: 'output', names: ['-o', '--output'], kind: 'optional', help: 'write the report to this file instead of standard output' },
+  {
+    key: 'output',
+    names: ['-o', '--output'],
+    kind: 'optional',
+    help: 'write the report to this file instead of standard output',
+  },
   {
     key: 'verbose',
     names: ['-v', '--verbose'],

@@ -19,8 +19,8 @@ export interface Program {
 }
 
 /**
- * Runs a program, and sets the exit code once everything has been written. The programs are CommonJS, so they cannot use
- * top-level await.
+ * Runs a program, and sets the exit code once everything has been written. The programs are CommonJS, so they cannot
+ * use top-level await.
  */
 export function runProgram(program: Program): void {
   program

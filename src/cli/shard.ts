@@ -25,14 +25,14 @@ export async function runShard(given: CommandLine, host: Host): Promise<0 | 1> {
   checkStage(given.values, 'scan')
   const { shard = '', output: file, noDiscovery } = given.values
   const part = readPart(shard)
-  if (file === undefined)
-    throw new UsageError('argument --shard: requires -o FILE to write the record to')
+  if (file === undefined) throw new UsageError('argument --shard: requires -o FILE to write the record to')
   const { cwd, env } = host
   const discovery = given.targets.length > 0 && !noDiscovery ? new Discovery(given.targets) : undefined
   const log = logOf(given.values)
   const ini = await loadIni(given.values.ini, discovery?.iniFiles ?? [], cwd, log)
   const { values, targets } = ini ? withIni(given, ini, 'txt', log) : given
-  if (targets.includes('-')) throw new UsageError('argument --shard: standard input cannot be split into parts')
+  if (targets.includes('-'))
+    throw new UsageError('argument --shard: standard input cannot be split into parts')
 
   const { severity, confidence, baseline, baselineMatch, ...request } = requestOf(values, targets, host)
   const forReports = Object.fromEntries([...(ini ?? [])].filter(([key]) => REPORT_OPTIONS.has(key)))

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 
 /*
- * The command line starts from one script that holds all files that every scan loads, and from the code that V8 compiled
- * from it. `scripts/code-cache.ts` writes both to `dist/`.
+ * The command line starts from one script that holds all files that every scan loads, and from the code that V8
+ * compiled from it. `scripts/code-cache.ts` writes both to `dist/`.
  */
 
 /** The files that every scan loads, in their order in the script. `folder` is the folder of the programs. */
@@ -18,7 +18,13 @@ export function codeIn(folder: string): string {
 }
 
 /** Build options of Node that affect the compiled code. V8 itself may not check them all. */
-const BUILD_OPTIONS = ['31bit_smis_on_64bit_arch', 'i18n_support', 'lite_mode', 'pointer_compression', 'sandbox']
+const BUILD_OPTIONS = [
+  '31bit_smis_on_64bit_arch',
+  'i18n_support',
+  'lite_mode',
+  'pointer_compression',
+  'sandbox',
+]
 
 const variables: Readonly<Record<string, unknown>> = process.config.variables
 

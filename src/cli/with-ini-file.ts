@@ -3,8 +3,8 @@ import type { Log } from '../log.js'
 import type { CommandLine } from './argparse.js'
 
 /**
- * Adds the options of the `.bandit` file to the command line, if there is such a file: the one that --ini names, or else
- * the one found in the targets. Rejects with a UserError if several were found, or for an invalid value.
+ * Adds the options of the `.bandit` file to the command line, if there is such a file: the one that --ini names, or
+ * else the one found in the targets. Rejects with a UserError if several were found, or for an invalid value.
  */
 export async function withIniFile(
   given: CommandLine,

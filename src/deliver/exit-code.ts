@@ -13,8 +13,8 @@ export interface ExitRules {
 }
 
 /**
- * The exit code for a report: 1 if the run failed, else 0. Exit code 2 is for a run that could not start, or a report that
- * could not be written.
+ * The exit code for a report: 1 if the run failed, else 0. Exit code 2 is for a run that could not start, or a report
+ * that could not be written.
  */
 export function exitCode(report: Report, { exitZero, failOn, failOnError }: ExitRules): 0 | 1 {
   if (failOnError && report.skipped.length > 0) return 1

@@ -1,4 +1,6 @@
-/** The numbered lines of an excerpt. A number that does not continue the sequence is part of the previous line's text. */
+/**
+ * The numbered lines of an excerpt. A number that does not continue the sequence is part of the previous line's text.
+ */
 export function numberedLines(code: string): { number: number; text: string }[] {
   const lines: { number: number; text: string }[] = []
   for (const part of code.replace(/\n$/, '').split('\n')) {

@@ -3,8 +3,8 @@ import type { Finding } from '../report/finding.js'
 import { numberedLines } from './excerpt-lines.js'
 
 /**
- * Returns a function that maps a finding to an id of 32 hexadecimal digits, derived from its path, its rule, its line of
- * code, and its ordinal among findings for which these are equal. The id does not change when lines are added above.
+ * Returns a function that maps a finding to an id of 32 hexadecimal digits, derived from its path, its rule, its line
+ * of code, and its ordinal among findings for which these are equal. The id does not change when lines are added above.
  * Call the function only once for each finding.
  */
 export function stableIds(pathOf: (name: string) => string): (finding: Finding) => string {

@@ -56,7 +56,10 @@ export class ByteChunks {
     this.length += digits
   }
 
-  /** Calls `write` with a buffer to fill. It returns how many bytes it wrote; if that is 0, it is called with a larger one. */
+  /**
+   * Calls `write` with a buffer to fill. It returns how many bytes it wrote; if that is 0, it is called with a larger
+   * one.
+   */
   fill(write: (buffer: Buffer) => number): void {
     for (let size = CHUNK_SIZE; ; size *= 2) {
       const length = write(this.chunk.subarray(this.length))

@@ -36,9 +36,9 @@ async function writeBlock(file: number, block: Uint8Array): Promise<void> {
 export type Output = (chunks: Iterable<Chunk>) => Promise<void>
 
 /**
- * Opens the destination of a report: a file, or standard output if the name is missing or `-`. Rejects with a UsageError
- * if the file cannot be written, so that the user hears of it before the scan. The output rejects with a UserError if
- * writing fails later.
+ * Opens the destination of a report: a file, or standard output if the name is missing or `-`. Rejects with a
+ * UsageError if the file cannot be written, so that the user hears of it before the scan. The output rejects with a
+ * UserError if writing fails later.
  */
 export async function openOutput(
   name: string | undefined,
@@ -84,7 +84,10 @@ function reporting(what: string, write: Output): Output {
 
 interface Target {
   path: string
-  /** Whether this is a regular file, or does not exist yet. It is replaced as a whole; anything else is written to directly. */
+  /**
+   * Whether this is a regular file, or does not exist yet. It is replaced as a whole; anything else is written to
+   * directly.
+   */
   regular: boolean
   /** The mode of the existing file. */
   mode?: number
@@ -146,8 +149,8 @@ async function writeWhole(target: Target, chunks: Iterable<Chunk>): Promise<void
 }
 
 /**
- * Returns a function that moves a file to the target. Exchanging it with an existing file and removing that one is faster
- * than replacing it: for a replacement, ext4 waits until the new file's blocks have been allocated on disk.
+ * Returns a function that moves a file to the target. Exchanging it with an existing file and removing that one is
+ * faster than replacing it: for a replacement, ext4 waits until the new file's blocks have been allocated on disk.
  */
 async function mover({ path, mode }: Target): Promise<(file: string) => void> {
   if (mode === undefined) return file => renameSync(file, path)

@@ -6,8 +6,9 @@ const LISTS = ['targets', 'tests', 'skips', 'exclude', 'sources'] as const
 const LEVELS = ['severity', 'confidence'] as const
 
 /**
- * Throws a UserError for options of the wrong type, which untyped programs may pass. They would otherwise result in a scan
- * that finds nothing: a string would be split into its letters, and no finding reaches a level that does not exist.
+ * Throws a UserError for options of the wrong type, which untyped programs may pass. They would otherwise result in a
+ * scan that finds nothing: a string would be split into its letters, and no finding reaches a level that does not
+ * exist.
  */
 export function checkOptions(options: Options): void {
   if (typeof options !== 'object' || options === null) throw new UserError('options: expected an object')

@@ -5,9 +5,9 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 const STDIN_NAME = '<stdin>'
 
 /**
- * Returns a function that converts file names, as they appear in reports, to paths relative to the top of the repository,
- * with slashes and with symbolic links resolved. The top is that of the git repository around the working directory, or
- * else GITHUB_WORKSPACE, or else the working directory.
+ * Returns a function that converts file names, as they appear in reports, to paths relative to the top of the
+ * repository, with slashes and with symbolic links resolved. The top is that of the git repository around the working
+ * directory, or else GITHUB_WORKSPACE, or else the working directory.
  */
 export function repositoryPaths(folder: string, env: NodeJS.ProcessEnv): (name: string) => string {
   // Looked up for the first path. Many formats never ask for one.

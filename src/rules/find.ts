@@ -10,7 +10,9 @@ export function findRule<R extends RuleInfo>(word: string, rules: readonly R[]):
   return rules.find(rule => wordsFor(rule).some(each => each.toLowerCase() === wanted))
 }
 
-/** The ids and names of rules most similar to a word: those that contain it, or else those with few different letters. */
+/**
+ * The ids and names of rules most similar to a word: those that contain it, or else those with few different letters.
+ */
 export function similarWords(word: string, rules: readonly RuleInfo[]): string[] {
   const wanted = word.toLowerCase()
   const words = [...new Set(rules.flatMap(rule => [rule.id, rule.name]))].sort()
@@ -24,8 +26,8 @@ export function similarWords(word: string, rules: readonly RuleInfo[]): string[]
 }
 
 /**
- * All words for a rule. In reports, some rules have a different name than in nosec comments. All rules of the tables share
- * one there, so that one does not count.
+ * All words for a rule. In reports, some rules have a different name than in nosec comments. All rules of the tables
+ * share one there, so that one does not count.
  */
 function wordsFor({ id, name, testName }: RuleInfo): string[] {
   return [id, name, testName === 'blacklist' ? id : testName, ruffCode(id) ?? id]

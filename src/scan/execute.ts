@@ -64,7 +64,9 @@ async function jsonRow(): Promise<RowPart[]> {
   return (await import('../formats/bandit/json-result.js')).resultParts()
 }
 
-/** The rules that ran, sorted by id. A profile's own tables have a rule for each name, and may use an id more than once. */
+/**
+ * The rules that ran, sorted by id. A profile's own tables have a rule for each name, and may use an id more than once.
+ */
 function sortedRules({ builtin, enabled }: Plan, own: readonly RuleInfo[]): RuleInfo[] {
   const ran = [...builtin.filter(({ id }) => enabled.has(id)), ...own].toReversed()
   return [...new Map(ran.map(rule => [rule.id, rule])).values()].sort((a, b) => byCodePoint(a.id, b.id))

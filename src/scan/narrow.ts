@@ -27,8 +27,8 @@ export async function narrow(
 }
 
 /**
- * Whether a finding is on changed lines: one of its lines changed, or lines were removed between them. A call that loses
- * `timeout=3,` on its second line has changed.
+ * Whether a finding is on changed lines: one of its lines changed, or lines were removed between them. A call that
+ * loses `timeout=3,` on its second line has changed.
  */
 function touching(hunks: Awaited<ReturnType<ChangedFiles['hunks']>>): (finding: Finding) => boolean {
   return ({ file, line, start, end }) => {

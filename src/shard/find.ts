@@ -5,8 +5,9 @@ import { byCodePoint } from '../python/order.js'
 import { MAGIC } from './record.js'
 
 /**
- * Finds the files of records: the named files, and all files in the named folders that start like a record. Also searches
- * direct subfolders, because artifacts are often unpacked to one each. Rejects with a UserError if a folder has none.
+ * Finds the files of records: the named files, and all files in the named folders that start like a record. Also
+ * searches direct subfolders, because artifacts are often unpacked to one each. Rejects with a UserError if a folder
+ * has none.
  */
 export async function findRecords(names: readonly string[]): Promise<string[]> {
   const found = await Promise.all(names.map(name => recordsAt(name).catch(unreadable(name))))

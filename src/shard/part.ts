@@ -37,8 +37,8 @@ export function takePart(
 }
 
 /**
- * A digest of the list of files, which is the same for all parts of a scan. Excluded files do not count: records of other
- * parts may be among them.
+ * A digest of the list of files, which is the same for all parts of a scan. Excluded files do not count: records of
+ * other parts may be among them.
  */
 export function digestOf(sources: FoundFiles['sources'], pathOf: (name: string) => string): string {
   const digest = createHash('sha256')

@@ -53,7 +53,8 @@ export const run: Command = async (words, host) => {
       const subtract = await loadBaseline(baseline, host.cwd, baselineMatch, log)
       subtract?.(merged)
     }
-    for (const name of merged.limited) log.warning(`${name}: too much code to show; some excerpts are truncated`)
+    for (const name of merged.limited)
+      log.warning(`${name}: too much code to show; some excerpts are truncated`)
     return merged
   })
 }

@@ -62,8 +62,8 @@ function* scope({ metrics, excluded }: Report, header: Style['header']): Generat
 }
 
 /**
- * One finding. If it has candidates, it is not known which of them is the new one: the text that they share comes first,
- * then all of them.
+ * One finding. If it has candidates, it is not known which of them is the new one: the text that they share comes
+ * first, then all of them.
  */
 function* findingText(finding: Finding, style: Style, candidates?: readonly Finding[]): Generator<string> {
   if (!candidates) {

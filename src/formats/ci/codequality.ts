@@ -11,7 +11,10 @@ const SEVERITIES: Readonly<Record<Level, string>> = {
   UNDEFINED: 'info',
 }
 
-/** GitLab's code quality report, for `artifacts:reports:codequality`: the parts of Code Climate's format that GitLab reads. */
+/**
+ * GitLab's code quality report, for `artifacts:reports:codequality`: the parts of Code Climate's format that GitLab
+ * reads.
+ */
 export function* codequality(
   { findings }: Report,
   { pathOf = name => name }: FormatOptions,

@@ -6,7 +6,9 @@ import type { FormatOptions } from '../format.js'
 /** How many annotations of each kind GitHub shows for a step. */
 const MAX_PER_KIND = 10
 
-/** Workflow commands that annotate the lines of a commit in GitHub Actions, with the most severe findings of each kind. */
+/**
+ * Workflow commands that annotate the lines of a commit in GitHub Actions, with the most severe findings of each kind.
+ */
 export function* github(
   { findings, skipped }: Report,
   { pathOf = name => name }: FormatOptions,

@@ -8,8 +8,8 @@ export function mismatch(place: string, expected: string, value: unknown): Conte
 
 /**
  * The strings of a list. Like Bandit, this iterates over any value: a string into its characters, a mapping into its
- * keys. So `skips: B101` skips nothing, with a warning for each letter. At the top level of a configuration, a value that
- * is false in Python has no items; elsewhere it is iterated over all the same. Throws a ContentError.
+ * keys. So `skips: B101` skips nothing, with a warning for each letter. At the top level of a configuration, a value
+ * that is false in Python has no items; elsewhere it is iterated over all the same. Throws a ContentError.
  */
 export function items(mapping: Mapping, key: string, place = key): string[] {
   const value = mapping[key]

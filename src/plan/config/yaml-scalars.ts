@@ -1,8 +1,9 @@
 import type { ScalarTag, Tags } from 'yaml'
 
 /*
- * How PyYAML's safe loader reads plain scalars and scalars with a tag (PyYAML 6, lib/yaml/resolver.py and constructor.py).
- * It differs from YAML 1.1, which the parser implements: there, `y` is a boolean, and `1e3` and `._1` are numbers.
+ * How PyYAML's safe loader reads plain scalars and scalars with a tag (PyYAML 6, lib/yaml/resolver.py and
+ * constructor.py). It differs from YAML 1.1, which the parser implements: there, `y` is a boolean, and `1e3` and `._1`
+ * are numbers.
  */
 
 type OnError = Parameters<ScalarTag['resolve']>[1]

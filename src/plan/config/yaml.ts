@@ -16,8 +16,8 @@ const HARMLESS = /^Unknown directive |^Unsupported YAML version 1\./
 
 /**
  * Parses a YAML file with one document, as PyYAML's safe loader does: as YAML 1.1 except for some scalars, and with the
- * last value of a duplicate key. Keys that are not strings become symbols, so they cannot be looked up by name. Throws a
- * ContentError.
+ * last value of a duplicate key. Keys that are not strings become symbols, so they cannot be looked up by name. Throws
+ * a ContentError.
  */
 export function parseYaml(content: Uint8Array): unknown {
   const text = decode(content, encodingOf(content)).replace(/\r\n?|\x85/g, '\n')

@@ -19,7 +19,9 @@ export function scalar(text: string, column: number, indent: number): string {
   return ` '${folded(text.replaceAll("'", "''"), column + 2, indent)}'`
 }
 
-/** Writes a key that fits on one line. Returns undefined for text that cannot be a simple key: too long, or multi-line. */
+/**
+ * Writes a key that fits on one line. Returns undefined for text that cannot be a simple key: too long, or multi-line.
+ */
 export function simpleKey(text: string): string | undefined {
   if (text === '' || /[\n\x85\u2028\u2029]/.test(text) || [...text].length >= LONG_KEY) return undefined
   if (!isQuotable(text)) return doubleQuoted(text, 0, undefined)

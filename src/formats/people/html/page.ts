@@ -2,12 +2,12 @@
 /// <reference lib="dom.iterable" />
 
 /**
- * What the page does in a browser: filters, sorting, search, keys. Its text is put into the report, so that it
- * uses nothing from outside itself. The findings are in a <noscript>, which such a browser takes for text: parsing
- * tens of thousands of them would take seconds. Each becomes HTML, as it was written, when it comes into sight.
+ * The script of the page: filters, sorting, search and keyboard shortcuts. Its source text is copied into the report, so
+ * it must not refer to anything outside itself. The findings are in a <noscript>, which browsers with JavaScript treat as
+ * text: parsing tens of thousands of them would take seconds. Each becomes HTML when it scrolls into view.
  */
 export function page(facetNames: readonly string[], chunkSize: number): void {
-  /** So many findings are made at once, so that the browser's own search finds them all. */
+  /** Up to this many findings are rendered at once, so that the browser's own search finds them all. */
   const ALL_AT_ONCE = 500
 
   const must = <T extends Element>(selector: string, parent: ParentNode = document): T => {
@@ -41,12 +41,12 @@ export function page(facetNames: readonly string[], chunkSize: number): void {
     for (const [at, facet] of facets.entries()) facet.keys[index] = Number(keys[at])
   }
 
-  /** All rows as they are sorted, those of them that are shown, and what holds each run of these. */
+  /** All rows in sorted order, the rows that are shown, and the elements for chunks of these. */
   let sorted = rows.map((_, index) => index)
   let order = sorted
   let chunks: { element: HTMLElement; start: number; end: number }[] = []
 
-  /** What is searched in each row: made ahead, while nothing else is to be done. */
+  /** The searchable text of each row. Built in advance while the page is idle. */
   const texts: string[] = []
   const addText = () => {
     const text = (rows[texts.length] ?? '').replace(/<[^>]*>/g, ' ').toLowerCase()
@@ -63,7 +63,7 @@ export function page(facetNames: readonly string[], chunkSize: number): void {
     if (texts.length < rows.length) setTimeout(addTexts)
   }
 
-  /** Finds the rows that match all filters; a facet's counts are those that a click in it would show. */
+  /** Finds the rows that match all filters. The counts of a facet show how many rows a click would select. */
   const filter = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean)
     while (words.length > 0 && texts.length < rows.length) addText()
@@ -105,7 +105,7 @@ export function page(facetNames: readonly string[], chunkSize: number): void {
     filter()
   }
 
-  /** Lays out groups of empty chunks, which are filled as they come into sight. */
+  /** Lays out groups of empty chunks, which are filled when they scroll into view. */
   const render = () => {
     sight.disconnect()
     chunks = []
@@ -163,7 +163,7 @@ export function page(facetNames: readonly string[], chunkSize: number): void {
     { rootMargin: '1500px' },
   )
 
-  /** The element of the row at this place of the order. */
+  /** The element of the row at an index of `order`. */
   const elementAt = (place: number) => {
     const chunk = chunks.find(({ start, end }) => place >= start && place < end)
     if (!chunk) return undefined
@@ -182,7 +182,7 @@ export function page(facetNames: readonly string[], chunkSize: number): void {
     finding.focus({ preventScroll: true })
     finding.scrollIntoView({ block })
   }
-  /** Goes to the next or the previous finding, from the one in use or the first in sight. */
+  /** Goes to the next or previous finding, from the focused one or the first visible one. */
   const step = (by: 1 | -1) => {
     const used = document.activeElement?.closest('.finding')
     const inSight = document
@@ -229,13 +229,13 @@ export function page(facetNames: readonly string[], chunkSize: number): void {
 
   const onClick = ({ target }: Event) => {
     if (!(target instanceof Element)) return
-    // A report stays where it is while its reader looks something up.
+    // External links open in a new tab, so that the report stays open.
     const link = target.closest('a')
     if (link && link.origin !== location.origin) link.target = '_blank'
     if (target.matches('h3')) target.closest('.finding')?.classList.toggle('turned')
   }
 
-  /** A link to a finding works, whether a filter hides it or not. */
+  /** Shows the finding that the URL links to, even if a filter hides it. */
   const onTarget = () => {
     const index = /^#f\d+$/.test(location.hash) ? Number(location.hash.slice(2)) - 1 : -1
     if (index < 0 || index >= rows.length) return
@@ -270,7 +270,7 @@ export function page(facetNames: readonly string[], chunkSize: number): void {
   if (matchMedia('(max-width: 60rem)').matches) {
     for (const facet of filters.querySelectorAll('details')) facet.open = false
   }
-  // Browsers keep what was filled in before a reload.
+  // Browsers keep the values of form fields across a reload, so filters may be set already.
   arrange()
   onTarget()
   addTexts()
