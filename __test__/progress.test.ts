@@ -13,11 +13,11 @@ test.serial.before(() => {
   process.env.TERM = 'xterm'
 })
 
-test('a long scan shows one line on a terminal, and takes it away again', t => {
+test('a long scan shows one line on a terminal, and removes it at the end', t => {
   t.is(written(true, false, 200), '\r\x1b[2KScanning: 100 of 200 files (50%)\r\x1b[2K')
 })
 
-test('nothing is shown for 50 files, elsewhere than on a terminal, or when quiet', t => {
+test('nothing is shown for 50 files, without a terminal, or with -q', t => {
   t.is(written(true, false, 50), '')
   t.is(written(false, false, 200), '')
   t.is(written(true, true, 200), '')
