@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use posse_core::cache::Cache;
-use posse_core::discover::{Origin, Pattern, Source};
+use posse_core::discover::{Origin, Source};
 use posse_core::report::Excerpts;
 use posse_core::report::Severity;
-use posse_core::rules::metadata;
-use posse_core::settings::Settings;
+use posse_core::rules::{metadata, sections};
+use posse_core::settings::{Given, Settings};
 use posse_core::{Options, scan};
 
 /// A folder of its own for each test.
@@ -57,6 +57,12 @@ fn options() -> Options {
 }
 
 /// What a scan says of the files, as text.
+/// The settings that spare the asserts of these files.
+fn skipping(glob: &str) -> Settings {
+    let skips = [("skips".to_string(), Given::Names(vec![glob.to_string()]))].into();
+    Settings::new(sections(), &[("assert_used".to_string(), skips)].into(), None).expect("B101 has this option")
+}
+
 fn says(paths: &[&Path], options: &Options, cache: Option<&Cache>) -> String {
     let entries: Vec<Source> =
         paths.iter().map(|path| Source { name: (*path).into(), origin: Origin::RegularFile }).collect();
@@ -176,7 +182,7 @@ fn where_the_name_decides_equal_content_is_not_enough() {
     let paths = [folder.write("app.py", "assert 1\n"), folder.write("test_app.py", "assert 1\n")];
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     let mut spared = options();
-    spared.settings.assert_used_skips = vec![Pattern::new("*/test_*.py")];
+    spared.settings = skipping("*/test_*.py");
     let without = says(&paths, &spared, None);
     for _ in 0..2 {
         assert_eq!(says(&paths, &spared, Some(&folder.cache())), without);
@@ -243,7 +249,7 @@ fn the_end_of_a_content_does_not_pass_for_the_beginning_of_a_name() {
     fs::write(&spared, format!("assert 1\n#{nested}")).expect("a file");
     fs::write(&flagged, "assert 1\n#").expect("a file");
     let mut options = options();
-    options.settings.assert_used_skips = vec![Pattern::new(&format!("{}/test_*", folder.0.display()))];
+    options.settings = skipping(&format!("{}/test_*", folder.0.display()));
     let cache = folder.cache();
     assert!(!says(&[&spared], &options, Some(&cache)).contains("Finding {"));
     assert!(says(&[&flagged], &options, Some(&cache)).contains("Finding {"));

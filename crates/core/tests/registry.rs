@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use posse_core::rule::Rule;
-use posse_core::rules::{kind, link, metadata};
+use posse_core::node::NodeKind;
+use posse_core::rule::{Finds, Rule};
+use posse_core::rules::{link, metadata};
 
 mod doc_examples;
 
@@ -46,7 +47,7 @@ fn a_rule_is_in_the_file_that_has_its_id_and_name() {
         .collect();
     let expected: BTreeSet<String> = metadata()
         .iter()
-        .filter(|rule| rule.test_name != "blacklist")
+        .filter(|rule| matches!(rule.finds, Finds::ByChecks(_)))
         .map(|rule| format!("{}_{}.rs", rule.id.to_lowercase(), rule.name))
         .collect();
     assert_eq!(files, expected);
@@ -62,7 +63,7 @@ fn every_rule_has_an_example_of_what_it_finds_and_of_what_it_leaves() {
                 // An import only prepares the ground, unless imports are what the rule looks at.
                 let prepares = line.starts_with("import ") || line.starts_with("from ");
                 !line.is_empty()
-                    && (!prepares || kind(rule) == "Import")
+                    && (!prepares || rule.kinds().contains(&NodeKind::Import))
                     && example.expected.iter().all(|(marked, ..)| *marked != number)
             })
         });

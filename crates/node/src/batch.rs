@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::mem;
 
-use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
+use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint16Array, Uint32Array};
 use napi_derive::napi;
 use posse_core::Gather;
 use posse_core::discover::{Source, wtf8};
@@ -38,7 +38,7 @@ pub struct Batch {
     /// Text of each nosec comment, from its number sign.
     pub nosec_text: Vec<String>,
     /// Rule of each finding: its place in `rules()`.
-    pub rule: Uint8Array,
+    pub rule: Uint16Array,
     /// Severity of each finding, 0 to 3.
     pub severity: Uint8Array,
     /// Confidence of each finding, 0 to 3.
@@ -101,7 +101,7 @@ pub struct Columns {
     limited: Vec<u32>,
     nosec_line: Vec<u32>,
     nosec_text: Vec<String>,
-    rule: Vec<u8>,
+    rule: Vec<u16>,
     severity: Vec<u8>,
     confidence: Vec<u8>,
     message: Vec<u32>,
@@ -236,7 +236,7 @@ impl Columns {
                 self.row_end.push(place(self.text.len()));
             }
             self.message.push(message);
-            self.rule.push(finding.rule);
+            self.rule.push(finding.rule.0);
             self.severity.push(finding.severity as u8);
             self.confidence.push(finding.confidence as u8);
             self.line.push(finding.line);

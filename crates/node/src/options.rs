@@ -1,11 +1,14 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use napi::bindgen_prelude::{Either4, Null};
 use napi::{Error, Result, Status};
 use napi_derive::napi;
-use posse_core::discover::Pattern;
+use posse_core::Options;
 use posse_core::render::template::{Part, Template};
-use posse_core::report::Excerpts;
-use posse_core::report::Severity;
-use posse_core::settings::{KeySizes, OwnRow, OwnTables, Settings, ShellSettings, WeakKeySettings};
-use posse_core::{Options, rules::metadata};
+use posse_core::report::{Excerpts, RuleId, Severity};
+use posse_core::rules::{metadata, sections};
+use posse_core::settings::{Given, GivenSection, NameEntry, OwnTables, Settings};
 
 /// What a scan is to do.
 #[napi(object)]
@@ -22,8 +25,10 @@ pub struct ScanOptions {
     pub ignore_nosec: bool,
     /// How many threads; one a core where it is 0 or left out.
     pub threads: Option<u32>,
-    /// The options of single rules.
-    pub settings: RuleSettings,
+    /// The options of single rules; those that are left out have their defaults.
+    pub settings: Vec<GivenOption>,
+    /// A profile's own tables of names, in place of B301 to B415.
+    pub own_tables: Option<NameTables>,
     /// How the row of a finding reads; without it, there are excerpts only.
     pub row: Option<Vec<RowPart>>,
 }
@@ -75,61 +80,30 @@ impl TryFrom<RowPart> for Part {
     }
 }
 
-/// The options of single rules; what is left out has the rule's default.
+/// An option of a rule that a configuration gives: one of those that `optionSections()` describes.
 #[napi(object)]
-#[derive(Default)]
-pub struct RuleSettings {
-    /// Settings, by their name here, whose section is configured without them: their rules find nothing.
-    pub absent: Option<Vec<String>>,
-    /// `assert_used.skips`
-    pub assert_used_skips: Option<Vec<String>>,
-    /// `hardcoded_tmp_directory.tmp_dirs`
-    pub tmp_dirs: Option<Vec<String>>,
-    /// `shell_injection.subprocess`
-    pub shell_subprocess: Option<Vec<String>>,
-    /// `shell_injection.shell`
-    pub shell_shell: Option<Vec<String>>,
-    /// `shell_injection.no_shell`
-    pub shell_no_shell: Option<Vec<String>>,
-    /// `ssl_with_bad_version.bad_protocol_versions`
-    pub bad_protocol_versions: Option<Vec<String>>,
-    /// `try_except_pass.check_typed_exception`
-    pub try_pass_check_typed: Option<bool>,
-    /// `try_except_continue.check_typed_exception`
-    pub try_continue_check_typed: Option<bool>,
-    /// `weak_cryptographic_key.weak_key_size_dsa_high`, in bits
-    pub weak_dsa_high: Option<f64>,
-    /// `weak_cryptographic_key.weak_key_size_dsa_medium`, in bits
-    pub weak_dsa_medium: Option<f64>,
-    /// `weak_cryptographic_key.weak_key_size_rsa_high`, in bits
-    pub weak_rsa_high: Option<f64>,
-    /// `weak_cryptographic_key.weak_key_size_rsa_medium`, in bits
-    pub weak_rsa_medium: Option<f64>,
-    /// `weak_cryptographic_key.weak_key_size_ec_high`, in bits
-    pub weak_ec_high: Option<f64>,
-    /// `weak_cryptographic_key.weak_key_size_ec_medium`, in bits
-    pub weak_ec_medium: Option<f64>,
-    /// `markupsafe_xss.extend_markup_names`
-    pub extend_markup_names: Option<Vec<String>>,
-    /// `markupsafe_xss.allowed_calls`
-    pub allowed_calls: Option<Vec<String>>,
-    /// A profile's own tables of names, in place of B301 to B415.
-    pub own_tables: Option<NameTables>,
+pub struct GivenOption {
+    /// The name of its section.
+    pub section: String,
+    /// Its name in the section.
+    pub key: String,
+    /// Its value; null where the lack of one makes the rule find nothing.
+    pub value: Either4<Null, bool, f64, Vec<String>>,
 }
 
 /// Tables of names for calls and for imports.
 #[napi(object)]
 pub struct NameTables {
     /// For calls.
-    pub calls: Vec<NameRow>,
+    pub calls: Vec<NameRule>,
     /// For imports.
-    pub imports: Vec<NameRow>,
+    pub imports: Vec<NameRule>,
 }
 
-/// A row of a table of names.
+/// What a table says of some names.
 #[napi(object)]
-pub struct NameRow {
-    /// What findings have as their rule: a number beyond those of `rules()`, up to 255.
+pub struct NameRule {
+    /// What findings have as their rule: a number beyond those of `rules()`, below 65535.
     pub rule: u32,
     /// The severity, 0 to 3.
     pub severity: u32,
@@ -139,22 +113,24 @@ pub struct NameRow {
     pub names: Vec<String>,
 }
 
-impl From<NameRow> for OwnRow {
-    fn from(row: NameRow) -> Self {
+impl From<NameRule> for NameEntry {
+    fn from(rule: NameRule) -> Self {
         Self {
-            rule: u8::try_from(row.rule).unwrap_or(u8::MAX),
-            severity: Severity::from_rank(row.severity),
-            message: row.message,
-            names: row.names,
+            rule: RuleId::at(rule.rule as usize),
+            severity: Severity::from_rank(rule.severity),
+            message: rule.message.into(),
+            names: rule.names.into_iter().map(Cow::Owned).collect(),
         }
     }
 }
 
-impl From<ScanOptions> for Options {
-    fn from(options: ScanOptions) -> Self {
-        Options {
+impl TryFrom<ScanOptions> for Options {
+    type Error = Error;
+
+    fn try_from(options: ScanOptions) -> Result<Self> {
+        Ok(Options {
             enabled: metadata().iter().map(|rule| options.rules.iter().any(|id| id == rule.id)).collect(),
-            settings: options.settings.into(),
+            settings: settings(options.settings, options.own_tables)?,
             excerpts: Excerpts {
                 severity: Severity::from_rank(options.severity),
                 confidence: Severity::from_rank(options.confidence),
@@ -162,82 +138,28 @@ impl From<ScanOptions> for Options {
             },
             comments: !options.ignore_nosec,
             threads: options.threads.unwrap_or(0) as usize,
-        }
+        })
     }
 }
 
-impl From<RuleSettings> for Settings {
-    fn from(given: RuleSettings) -> Self {
-        let absent = given.absent.unwrap_or_default();
-        let is_absent = |name: &str| absent.iter().any(|setting| setting == name);
-        let or_absent = |name, given: Option<Vec<String>>, default| {
-            if is_absent(name) { None } else { given.or(default) }
+/// The settings of a scan.
+///
+/// # Errors
+/// For an option that no rule has, or that takes no such value.
+fn settings(given: Vec<GivenOption>, own_tables: Option<NameTables>) -> Result<Settings> {
+    let mut values = BTreeMap::<String, GivenSection>::new();
+    for GivenOption { section, key, value } in given {
+        let value = match value {
+            Either4::A(Null) => Given::Absent,
+            Either4::B(truth) => Given::Truth(truth),
+            Either4::C(number) => Given::Number(number),
+            Either4::D(names) => Given::Names(names),
         };
-        let defaults = Settings::default();
-        let weak = WeakKeySettings::default();
-        let sizes = |high: Option<f64>, medium: Option<f64>, default: KeySizes| KeySizes {
-            high: high.unwrap_or(default.high),
-            medium: medium.unwrap_or(default.medium),
-        };
-        let typed = |name, given: Option<bool>| (!is_absent(name)).then(|| given.unwrap_or(false));
-        Settings {
-            assert_used_skips: given
-                .assert_used_skips
-                .unwrap_or_default()
-                .iter()
-                .map(|glob| Pattern::new(glob))
-                .collect(),
-            tmp_dirs: given.tmp_dirs.unwrap_or(defaults.tmp_dirs),
-            shell: ShellSettings {
-                subprocess: or_absent("shellSubprocess", given.shell_subprocess, defaults.shell.subprocess),
-                shell: or_absent("shellShell", given.shell_shell, defaults.shell.shell),
-                no_shell: or_absent("shellNoShell", given.shell_no_shell, defaults.shell.no_shell),
-            },
-            bad_protocol_versions: or_absent(
-                "badProtocolVersions",
-                given.bad_protocol_versions,
-                defaults.bad_protocol_versions,
-            ),
-            try_pass_typed: typed("tryPassCheckTyped", given.try_pass_check_typed),
-            try_continue_typed: typed("tryContinueCheckTyped", given.try_continue_check_typed),
-            weak_keys: (!is_absent("weakKeys")).then(|| WeakKeySettings {
-                dsa: sizes(given.weak_dsa_high, given.weak_dsa_medium, weak.dsa),
-                rsa: sizes(given.weak_rsa_high, given.weak_rsa_medium, weak.rsa),
-                ec: sizes(given.weak_ec_high, given.weak_ec_medium, weak.ec),
-            }),
-            markup_names: given.extend_markup_names.unwrap_or_default(),
-            markup_allowed_calls: given.allowed_calls.unwrap_or_default(),
-            own_tables: given.own_tables.map(|tables| OwnTables {
-                calls: tables.calls.into_iter().map(OwnRow::from).collect(),
-                imports: tables.imports.into_iter().map(OwnRow::from).collect(),
-            }),
-        }
+        values.entry(section).or_default().insert(key, value);
     }
-}
-
-/// The defaults of the rules' options.
-#[napi]
-#[must_use]
-pub fn default_settings() -> RuleSettings {
-    let Settings { tmp_dirs, shell, bad_protocol_versions, weak_keys, .. } = Settings::default();
-    let weak = weak_keys.unwrap_or_default();
-    RuleSettings {
-        assert_used_skips: Some(Vec::new()),
-        tmp_dirs: Some(tmp_dirs),
-        shell_subprocess: shell.subprocess,
-        shell_shell: shell.shell,
-        shell_no_shell: shell.no_shell,
-        bad_protocol_versions,
-        try_pass_check_typed: Some(false),
-        try_continue_check_typed: Some(false),
-        weak_dsa_high: Some(weak.dsa.high),
-        weak_dsa_medium: Some(weak.dsa.medium),
-        weak_rsa_high: Some(weak.rsa.high),
-        weak_rsa_medium: Some(weak.rsa.medium),
-        weak_ec_high: Some(weak.ec.high),
-        weak_ec_medium: Some(weak.ec.medium),
-        extend_markup_names: Some(Vec::new()),
-        allowed_calls: Some(Vec::new()),
-        ..RuleSettings::default()
-    }
+    let own_tables = own_tables.map(|tables| OwnTables {
+        calls: tables.calls.into_iter().map(NameEntry::from).collect(),
+        imports: tables.imports.into_iter().map(NameEntry::from).collect(),
+    });
+    Settings::new(sections(), &values, own_tables).map_err(|reason| Error::new(Status::InvalidArg, reason))
 }

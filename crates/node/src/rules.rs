@@ -1,5 +1,5 @@
 use napi_derive::napi;
-use posse_core::rules::{json, metadata, names};
+use posse_core::rules::{json, metadata, options_json, sections};
 
 /// What people read of a rule.
 #[napi(object)]
@@ -17,7 +17,14 @@ pub struct RuleTexts {
 #[napi]
 #[must_use]
 pub fn rules() -> String {
-    json()
+    json(metadata())
+}
+
+/// The options of the rules: a JSON list of sections, by name.
+#[napi]
+#[must_use]
+pub fn option_sections() -> String {
+    options_json(sections(), metadata())
 }
 
 /// The texts of the rules, in the same order.
@@ -29,7 +36,7 @@ pub fn rule_texts() -> Vec<RuleTexts> {
         .map(|rule| RuleTexts {
             doc: rule.doc.to_string(),
             message: rule.message.to_string(),
-            names: names(rule).iter().map(ToString::to_string).collect(),
+            names: rule.names().iter().map(ToString::to_string).collect(),
         })
         .collect()
 }

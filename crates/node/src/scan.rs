@@ -117,7 +117,7 @@ pub fn scan(
     Ok(AsyncTask::new(ScanTask {
         selection: Arc::clone(&selection.0),
         row: options.row.take().map(template).transpose()?,
-        options: options.into(),
+        options: options.try_into()?,
         cache: cache.map(|cache| Arc::clone(&cache.0)),
         progress,
         cancelled,

@@ -70,7 +70,7 @@ impl Cache {
 
 /// Whether a file's name decides what is found in it.
 fn is_by_name(options: &Options) -> bool {
-    !options.settings.assert_used_skips.is_empty()
+    options.settings.depends_on_filename()
 }
 
 /// One scan's use of a cache.

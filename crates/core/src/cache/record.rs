@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::document::Refusal;
-use crate::report::{Comment, Counts, FileReport, Finding, Severity, Skip, Span};
+use crate::node::NodeKind;
+use crate::report::{Comment, Counts, FileReport, Finding, RuleId, Severity, Skip, Span};
 
 /// The record of a report.
 pub(super) fn write(report: &FileReport) -> Vec<u8> {
@@ -29,8 +30,9 @@ pub(super) fn write(report: &FileReport) -> Vec<u8> {
     }
     put_length(&mut out, report.findings.len());
     for finding in &report.findings {
+        out.extend_from_slice(&finding.rule.0.to_le_bytes());
         out.extend_from_slice(&[
-            finding.rule,
+            finding.kind as u8,
             finding.severity as u8,
             finding.confidence as u8,
             u8::from(finding.limited),
@@ -71,7 +73,9 @@ pub(super) fn read(record: &[u8]) -> Option<FileReport> {
     let mut findings = Vec::new();
     let mut begin = 0;
     for _ in 0..from.number()? {
-        let (rule, severity, confidence) = (from.byte()?, from.byte()?, from.byte()?);
+        let rule = RuleId(u16::from_le_bytes(from.array()?));
+        let kind = *NodeKind::ALL.get(usize::from(from.byte()?))?;
+        let (severity, confidence) = (from.byte()?, from.byte()?);
         let limited = from.byte()? != 0;
         let message = Cow::Owned(from.bytes()?.to_vec());
         let (line, column, end_column) = (from.number()?, from.number()?, from.number()?);
@@ -81,6 +85,7 @@ pub(super) fn read(record: &[u8]) -> Option<FileReport> {
         let end = from.number()? as usize;
         findings.push(Finding {
             rule,
+            kind,
             severity: Severity::from_rank(u32::from(severity)),
             confidence: Severity::from_rank(u32::from(confidence)),
             message,

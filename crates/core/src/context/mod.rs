@@ -3,6 +3,7 @@
 mod call;
 mod chain;
 mod imports;
+mod setup;
 
 use std::cell::Cell;
 
@@ -12,20 +13,19 @@ use ruff_text_size::TextSize;
 pub use self::call::{Call, Import, QualifiedName};
 pub use self::chain::Chain;
 pub(crate) use self::imports::Imports;
+pub use self::setup::Setup;
 use crate::document::Document;
 use crate::node::Node;
-use crate::settings::Settings;
+use crate::settings::RuleOptions;
 
 /// The file, and where the walk stands in it.
 pub struct Context<'a> {
-    /// The options of single rules.
-    pub settings: &'a Settings,
+    /// What the scan is set up with.
+    pub setup: Setup<'a>,
     /// The file's name as reports give it.
     pub filename: &'a [u8],
     /// The text that was parsed.
     pub document: &'a Document,
-    /// Rows of the tables B301 to B415 that are enabled, one bit a row.
-    pub(crate) rows: u64,
     pub(crate) imports: Imports<'a>,
     pub(crate) ancestors: Vec<Node<'a>>,
     pub(crate) chains: Vec<Chain<'a>>,
@@ -38,6 +38,12 @@ pub struct Context<'a> {
 const SEARCH_STEPS: u32 = 50_000_000;
 
 impl<'a> Context<'a> {
+    /// The options of a section.
+    #[must_use]
+    pub fn options<T: RuleOptions>(&self) -> &'a T {
+        self.setup.options()
+    }
+
     /// The node that the present one is a child of.
     #[must_use]
     pub fn parent(&self) -> Option<Node<'a>> {

@@ -7,6 +7,7 @@
 
 mod children;
 mod fstring;
+mod kind;
 
 use std::borrow::Cow;
 
@@ -15,6 +16,8 @@ use ruff_python_ast::{
     InterpolatedStringFormatSpec, Keyword, MatchCase, Parameter, Parameters, Pattern, Stmt, TypeParam, WithItem,
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
+
+pub use self::kind::NodeKind;
 
 /// How many levels share one look at the stack that is left.
 const LEVELS: usize = 32;

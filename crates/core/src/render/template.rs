@@ -97,12 +97,14 @@ fn push_lines(out: &mut Vec<u8>, finding: &Finding, between: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Severity, Span};
+    use crate::node::NodeKind;
+    use crate::report::{RuleId, Severity, Span};
 
     #[test]
     fn a_row_is_its_parts_in_their_order() {
         let finding = Finding {
-            rule: 1,
+            rule: RuleId(1),
+            kind: NodeKind::Call,
             severity: Severity::High,
             confidence: Severity::Low,
             message: b"unused".into(),

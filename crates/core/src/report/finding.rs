@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::rule_id::RuleId;
+use crate::node::NodeKind;
+
 /// How many lines of its range a finding lists in a file with too much code to show.
 pub const LIMITED_LINES: u32 = 1000;
 
@@ -69,8 +72,10 @@ pub type Message = Cow<'static, [u8]>;
 /// One finding, with Bandit's fields and its node's own span.
 #[derive(Debug)]
 pub struct Finding {
-    /// Index into [`crate::rules::metadata`], or beyond it ([`crate::settings::OwnRow`]).
-    pub rule: u8,
+    /// The rule that found it.
+    pub rule: RuleId,
+    /// The kind of node it was found at.
+    pub kind: NodeKind,
     /// How bad it would be.
     pub severity: Severity,
     /// How sure the check is.

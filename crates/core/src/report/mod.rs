@@ -2,9 +2,11 @@
 
 mod excerpts;
 mod finding;
+mod rule_id;
 
 pub use excerpts::{EXCERPT_LIMIT, Excerpts};
 pub use finding::{Confidence, Counts, Finding, LIMITED_LINES, Message, Severity, Span};
+pub use rule_id::RuleId;
 
 use crate::document::Refusal;
 

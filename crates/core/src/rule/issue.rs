@@ -2,21 +2,36 @@
 
 use std::borrow::Cow;
 
-use ruff_text_size::TextSize;
+use ruff_text_size::{TextRange, TextSize};
 
-use crate::document::BidiPosition;
-use crate::report::{Confidence, Message, Severity};
+use crate::report::{Confidence, Message, RuleId, Severity};
 
-/// What a check returns: its rule's severity, confidence and message at its node, where it does not say
-/// otherwise.
+/// What a check returns: its rule's severity, confidence and message at its node, unless it says otherwise.
 #[derive(Debug, Default)]
 pub struct Issue {
     pub(crate) severity: Option<Severity>,
     pub(crate) confidence: Option<Confidence>,
     pub(crate) message: Option<Message>,
-    pub(crate) line_at: Option<TextSize>,
-    pub(crate) place: Option<BidiPosition>,
-    pub(crate) row: Option<u8>,
+    pub(crate) place: Option<Place>,
+    pub(crate) rule: Option<RuleId>,
+}
+
+/// Where an issue is reported, if not at the node that the check looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On the line of this offset: the column and the range stay the node's.
+    LineOf(TextSize),
+    /// At this part of the text.
+    Range(TextRange),
+    /// At the character at `offset`, with a line and a column that were counted in another way than usual.
+    Exact {
+        /// The line, from 1.
+        line: u32,
+        /// The column.
+        column: u32,
+        /// Where the character is in the text.
+        offset: TextSize,
+    },
 }
 
 impl Issue {
@@ -54,25 +69,24 @@ impl Issue {
         self
     }
 
-    /// Reported on the line of this offset, where there is one: the column and the range stay the
-    /// node's.
+    /// At another place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// On the line of this offset, if there is one.
     #[must_use]
     pub fn at_line_of(mut self, offset: Option<TextSize>) -> Self {
-        self.line_at = offset;
+        self.place = offset.map(Place::LineOf);
         self
     }
 
-    /// Reported as another rule: a row of a table.
+    /// For another rule than the one whose check found it.
     #[must_use]
-    pub(crate) fn of_rule(mut self, index: u8) -> Self {
-        self.row = Some(index);
-        self
-    }
-
-    /// Reported at a place in the file that is no node.
-    #[must_use]
-    pub(crate) fn at(mut self, place: BidiPosition) -> Self {
-        self.place = Some(place);
+    pub fn for_rule(mut self, rule: RuleId) -> Self {
+        self.rule = Some(rule);
         self
     }
 }

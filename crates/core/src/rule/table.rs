@@ -1,133 +1,285 @@
-//! Which rules look at which nodes.
+//! Which checks look at which nodes.
 
-use ruff_python_ast::ExprCall;
+use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
 
-use super::{
+use super::check::{
     CallTest, Check, CheckAssert, CheckCall, CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport, CheckStr,
-    Rule,
 };
-use crate::settings::Settings;
+use super::metadata::RuleRef;
+#[cfg(debug_assertions)]
+use super::twin::{Subject, Twin};
+use crate::context::{Call, Setup};
 
-/// A set of rules, by their place in the order of running.
-pub(crate) type RuleSet = u64;
+/// A check and its rule.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<F> {
+    /// The rule.
+    pub(crate) rule: RuleRef,
+    /// The function.
+    pub(crate) check: F,
+    /// The place in the order of running, among all checks.
+    #[cfg_attr(not(debug_assertions), expect(dead_code, reason = "only the twin compares it"))]
+    pub(crate) place: usize,
+}
 
-/// Checks, each with its rule's place in the order of running.
-type Checks<F> = Vec<(u8, F)>;
-
-/// The enabled rules by the node they look at. A disabled rule is in none of the lists.
+/// The checks of the enabled rules by the node they look at, each list in the order of running.
+#[derive(Default)]
 pub(crate) struct RuleTable {
-    calls: Vec<Option<CheckCall>>,
-    any_call: RuleSet,
-    by_node: Vec<(CallTest, RuleSet)>,
-    by_name: FxHashMap<String, RuleSet>,
-    by_keyword: FxHashMap<&'static str, RuleSet>,
-    pub(crate) imports: Checks<CheckImport>,
-    pub(crate) strings: Checks<CheckStr>,
-    pub(crate) functions: Checks<CheckFunctionDef>,
-    pub(crate) asserts: Checks<CheckAssert>,
-    pub(crate) handlers: Checks<CheckExceptHandler>,
-    pub(crate) files: Checks<CheckFile>,
+    calls: CallTable,
+    imports: Vec<Entry<CheckImport>>,
+    strings: Vec<Entry<CheckStr>>,
+    functions: Vec<Entry<CheckFunctionDef>>,
+    function_ends: Vec<Entry<CheckFunctionDef>>,
+    asserts: Vec<Entry<CheckAssert>>,
+    handlers: Vec<Entry<CheckExceptHandler>>,
+    files: Vec<Entry<CheckFile>>,
+    #[cfg(debug_assertions)]
+    twin: Twin,
+}
+
+/// The checks of calls. The lists hold places in `checks`, in order.
+#[derive(Default)]
+struct CallTable {
+    checks: Vec<Entry<CheckCall>>,
+    any: Vec<u32>,
+    by_node: Vec<(CallTest, u32)>,
+    by_name: FxHashMap<String, Vec<u32>>,
+    by_keyword: FxHashMap<&'static str, Vec<u32>>,
+}
+
+/// A list of [`RuleTable`]; a debug build compares it with the twin's.
+macro_rules! list {
+    ($(#[doc = $doc:literal])+ $name:ident: $check:ty, $subject:ident) => {
+        $(#[doc = $doc])+
+        pub(crate) fn $name(&self) -> &[Entry<$check>] {
+            #[cfg(debug_assertions)]
+            self.twin.compare(Subject::$subject, self.$name.iter().map(|entry| entry.place));
+            &self.$name
+        }
+    };
 }
 
 impl RuleTable {
-    /// The table of `enabled` rules; `order` is the order of running, at most 64 rules.
-    pub(crate) fn new(order: &[&'static Rule], enabled: impl Fn(usize) -> bool, settings: &Settings) -> Self {
-        let mut table = Self {
-            calls: vec![None; order.len()],
-            any_call: 0,
-            by_node: Vec::new(),
-            by_name: FxHashMap::default(),
-            by_keyword: FxHashMap::default(),
-            imports: Vec::new(),
-            strings: Vec::new(),
-            functions: Vec::new(),
-            asserts: Vec::new(),
-            handlers: Vec::new(),
-            files: Vec::new(),
-        };
-        for (index, rule) in (0u8..).zip(order) {
-            if enabled(usize::from(index)) {
-                for check in rule.checks {
-                    table.add(index, *check, settings);
-                }
-            }
+    /// The table of these rules, in the order of running.
+    pub(crate) fn new(rules: impl IntoIterator<Item = RuleRef>, setup: Setup) -> Self {
+        let mut table = Self::default();
+        let checks = rules.into_iter().flat_map(|rule| rule.rule.checks().iter().map(move |check| (rule, *check)));
+        for (place, (rule, check)) in checks.enumerate() {
+            table.add(rule, check, place, setup);
+            #[cfg(debug_assertions)]
+            table.twin.add(check, setup);
         }
         table
     }
 
-    fn add(&mut self, index: u8, check: Check, settings: &Settings) {
-        let bit: RuleSet = 1 << index;
-        let mut call = |function| self.calls[usize::from(index)] = Some(function);
+    fn add(&mut self, rule: RuleRef, check: Check, place: usize, setup: Setup) {
         match check {
-            Check::Call(function) => {
-                call(function);
-                self.any_call |= bit;
+            Check::Call(check) => {
+                let at = self.calls.add(Entry { rule, check, place });
+                self.calls.any.push(at);
             }
-            Check::CallWhere(test, function) => {
-                call(function);
-                self.by_node.push((test, bit));
+            Check::CallWhere(test, check) => {
+                let at = self.calls.add(Entry { rule, check, place });
+                self.calls.by_node.push((test, at));
             }
-            Check::CallTo(names, function) => {
-                call(function);
+            Check::CallTo(names, check) => {
+                let at = self.calls.add(Entry { rule, check, place });
                 for name in names {
-                    *self.by_name.entry((*name).to_string()).or_default() |= bit;
+                    self.calls.add_name(name, at);
                 }
             }
-            Check::CallWith(keywords, function) => {
-                call(function);
+            Check::CallWith(keywords, check) => {
+                let at = self.calls.add(Entry { rule, check, place });
                 for keyword in keywords {
-                    *self.by_keyword.entry(keyword).or_default() |= bit;
+                    note(self.calls.by_keyword.entry(keyword).or_default(), at);
                 }
             }
-            Check::CallListed(names, function) => {
-                call(function);
-                for name in names(settings) {
-                    let last = name.rsplit('.').next().unwrap_or(name);
-                    *self.by_name.entry(last.to_string()).or_default() |= bit;
+            Check::CallListed(names, check) => {
+                let at = self.calls.add(Entry { rule, check, place });
+                for name in names(setup) {
+                    self.calls.add_name(last_part(name), at);
                 }
             }
-            Check::Import(function) => self.imports.push((index, function)),
-            Check::Str(function) => self.strings.push((index, function)),
-            Check::FunctionDef(function) => self.functions.push((index, function)),
-            Check::Assert(function) => self.asserts.push((index, function)),
-            Check::ExceptHandler(function) => self.handlers.push((index, function)),
-            Check::File(function) => self.files.push((index, function)),
+            Check::Import(check) => self.imports.push(Entry { rule, check, place }),
+            Check::Str(check) => self.strings.push(Entry { rule, check, place }),
+            Check::FunctionDef(check) => self.functions.push(Entry { rule, check, place }),
+            Check::FunctionEnd(check) => self.function_ends.push(Entry { rule, check, place }),
+            Check::Assert(check) => self.asserts.push(Entry { rule, check, place }),
+            Check::ExceptHandler(check) => self.handlers.push(Entry { rule, check, place }),
+            Check::File(check) => self.files.push(Entry { rule, check, place }),
         }
     }
 
-    /// The rules that look at every call.
-    pub(crate) fn for_any_call(&self) -> RuleSet {
-        self.any_call
+    /// The checks that may have something to say of a call, found before its qualified name is known. Most calls have
+    /// one or two.
+    pub(crate) fn calls<'t>(
+        &'t self,
+        call: &Call,
+        candidates: &'t mut Candidates,
+    ) -> impl Iterator<Item = &'t Entry<CheckCall>> {
+        let found = &mut candidates.0;
+        found.clear();
+        self.calls.find(call, found);
+        let checks = found.iter().map(|at| &self.calls.checks[*at as usize]);
+        #[cfg(debug_assertions)]
+        self.twin.compare(Subject::Call(call), checks.clone().map(|entry| entry.place));
+        checks
     }
 
-    /// The rules that look at calls like this one.
-    pub(crate) fn for_node(&self, node: &ExprCall) -> RuleSet {
-        let passed = self.by_node.iter().filter(|(test, _)| test(node));
-        passed.fold(0, |rules, (_, bit)| rules | bit)
+    list! {
+        /// The checks of imports.
+        imports: CheckImport, Import
+    }
+    list! {
+        /// The checks of strings.
+        strings: CheckStr, Str
+    }
+    list! {
+        /// The checks of function definitions.
+        functions: CheckFunctionDef, FunctionDef
+    }
+    list! {
+        /// The checks of function definitions that the walk leaves.
+        function_ends: CheckFunctionDef, FunctionEnd
+    }
+    list! {
+        /// The checks of assertions.
+        asserts: CheckAssert, Assert
+    }
+    list! {
+        /// The checks of exception handlers.
+        handlers: CheckExceptHandler, ExceptHandler
+    }
+    list! {
+        /// The checks of files.
+        files: CheckFile, File
+    }
+}
+
+/// Scratch memory for the checks of one call.
+#[derive(Default)]
+pub(crate) struct Candidates(Vec<u32>);
+
+impl CallTable {
+    fn add(&mut self, entry: Entry<CheckCall>) -> u32 {
+        self.checks.push(entry);
+        u32::try_from(self.checks.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// The rules that look at calls of functions of this name.
-    pub(crate) fn for_name(&self, name: &str) -> RuleSet {
-        self.by_name.get(name).copied().unwrap_or(0)
+    fn add_name(&mut self, name: &str, at: u32) {
+        match self.by_name.get_mut(name) {
+            Some(list) => note(list, at),
+            None => drop(self.by_name.insert(name.to_string(), vec![at])),
+        }
     }
 
-    /// The rules that look at calls with this keyword.
-    pub(crate) fn for_keyword(&self, keyword: &str) -> RuleSet {
-        self.by_keyword.get(keyword).copied().unwrap_or(0)
-    }
-
-    /// The functions of a set of rules for calls, in the order of running.
-    pub(crate) fn calls(&self, mut rules: RuleSet) -> impl Iterator<Item = (u8, CheckCall)> {
-        std::iter::from_fn(move || {
-            while rules != 0 {
-                let index = rules.trailing_zeros();
-                rules &= rules - 1;
-                if let Some(function) = self.calls[index as usize] {
-                    return Some((u8::try_from(index).ok()?, function));
-                }
+    fn find(&self, call: &Call, found: &mut Vec<u32>) {
+        found.extend_from_slice(&self.any);
+        found.extend(self.by_node.iter().filter(|(test, _)| test(call.node)).map(|(_, at)| at));
+        let mut add = |list: Option<&Vec<u32>>| found.extend_from_slice(list.map_or(&[], Vec::as_slice));
+        add(self.by_name.get(call.name()));
+        if let Some(name) = written_import(call) {
+            add(self.by_name.get(name));
+        }
+        for keyword in call.keywords() {
+            if let Some(name) = &keyword.arg {
+                add(self.by_keyword.get(name.as_str()));
             }
-            None
-        })
+        }
+        if found.len() > 1 {
+            found.sort_unstable();
+            found.dedup();
+        }
+    }
+}
+
+/// Adds a check to a list, once.
+fn note(list: &mut Vec<u32>, at: u32) {
+    if list.last() != Some(&at) {
+        list.push(at);
+    }
+}
+
+/// The last part of a qualified name.
+fn last_part(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// `__import__`, if that is what is called: it counts by the name that is written, too.
+fn written_import<'a>(call: &Call<'a, '_>) -> Option<&'a str> {
+    match &*call.node.func {
+        Expr::Name(name) if name.id == "__import__" => Some(&name.id),
+        _ => None,
+    }
+}
+
+#[cfg(all(test, debug_assertions))]
+mod tests {
+    use ruff_python_ast::{Expr, ExprCall, Mod, Stmt};
+    use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
+
+    use super::*;
+    use crate::context::{Context, Imports};
+    use crate::report::RuleId;
+    use crate::rule::{Issue, rule};
+    use crate::settings::{NameTables, Settings};
+
+    rule! {
+        /// Looks at some calls.
+        T005 calls: severity Low, confidence High, cwe 1, origin Posse;
+        "";
+        on CallTo(&["f"], nothing), CallWith(&["key"], nothing), Str(no_string), Str(no_string)
+    }
+
+    fn nothing(_: &Context, _: &Call) -> Option<Issue> {
+        None
+    }
+
+    fn no_string(_: &Context, _: &crate::node::Text) -> Option<Issue> {
+        None
+    }
+
+    /// Breaks a table, then looks up a call of `f` with a keyword and a string.
+    fn look_up(break_table: impl FnOnce(&mut RuleTable)) -> Vec<usize> {
+        let (settings, names) = (Settings::default(), NameTables::new([], []));
+        let rule = RuleRef { id: RuleId(0), rule: &RULE };
+        let mut table = RuleTable::new([rule], Setup { settings: &settings, names: &names });
+        break_table(&mut table);
+        let parsed = parse_unchecked("f(key='')", ParseOptions::from(Mode::Module));
+        let imports = Imports::default();
+        let call = Call::new(only_call(parsed.syntax()).expect("it is a call"), &imports);
+        let calls: Vec<usize> = table.calls(&call, &mut Candidates::default()).map(|entry| entry.place).collect();
+        calls.into_iter().chain(table.strings().iter().map(|entry| entry.place)).collect()
+    }
+
+    fn only_call(parsed: &Mod) -> Option<&ExprCall> {
+        let Mod::Module(module) = parsed else { return None };
+        let Stmt::Expr(stmt) = module.body.first()? else { return None };
+        let Expr::Call(call) = &*stmt.value else { return None };
+        Some(call)
+    }
+
+    #[test]
+    fn each_list_is_in_the_order_of_running() {
+        assert_eq!(look_up(|_| ()), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    #[should_panic(expected = "the tables of checks differ")]
+    fn the_twin_notices_a_name_that_is_missing() {
+        look_up(|table| table.calls.by_name.clear());
+    }
+
+    #[test]
+    #[should_panic(expected = "the tables of checks differ")]
+    fn the_twin_notices_a_wrong_check() {
+        look_up(|table| drop(table.calls.by_keyword.insert("key", vec![0])));
+    }
+
+    #[test]
+    #[should_panic(expected = "the tables of checks differ")]
+    fn the_twin_notices_another_order() {
+        look_up(|table| table.strings.reverse());
     }
 }

@@ -1,8 +1,15 @@
 use ruff_python_ast::StmtAssert;
 
 use crate::context::Context;
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
+use crate::settings::options;
+
+options! {
+    /// Where asserts are fine.
+    assert_used as AssertOptions:
+    /// Files whose asserts are spared, as globs over the whole path
+    skips: Globs = [], missing Default, null Raises;
+}
 
 rule! {
     /// `python -O` removes every `assert`, so an `assert` protects nothing. Raise an exception where a condition must
@@ -14,12 +21,13 @@ rule! {
     /// assert amount <= account.balance             # B101
     /// if amount > account.balance: raise ValueError(amount)
     /// ```
-    B101 assert_used: severity Low, confidence High, cwe 703;
+    B101 assert_used: severity Low, confidence High, cwe 703, origin Bandit, options OPTIONS;
     "Use of assert detected. The enclosed code will be removed when compiling to optimised byte code.";
     on Assert(assert_used)
 }
 
 fn assert_used(cx: &Context, _: &StmtAssert) -> Option<Issue> {
-    let spared = cx.settings.assert_used_skips.iter().any(|skip| skip.matches(cx.filename));
+    let skips = cx.options::<AssertOptions>().skips.as_ref()?;
+    let spared = skips.iter().any(|skip| skip.matches(cx.filename));
     (!spared).then(Issue::new)
 }

@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// `exec` runs a string as Python code, so anyone who can influence the string can run any code. The code has all
@@ -11,7 +10,7 @@ rule! {
     /// exec(code)                                   # B102
     /// session.exec(code)
     /// ```
-    B102 exec_used: severity Medium, confidence High, cwe 78;
+    B102 exec_used: severity Medium, confidence High, cwe 78, origin Bandit;
     "Use of exec detected.";
     on CallTo(&["exec"], exec_used)
 }

@@ -3,8 +3,7 @@ use ruff_python_ast::{Expr, ExprCall};
 
 use crate::context::{Call, Context};
 use crate::report::Severity;
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::{Value, is_constant, push_constant, push_str};
 
 rule! {
@@ -21,7 +20,7 @@ rule! {
     /// os.chmod("/etc/passwd", 0o644)
     /// os.chmod("/etc/passwd", mode=0o666)
     /// ```
-    B103 set_bad_file_permissions: severity High, confidence High, cwe 732;
+    B103 set_bad_file_permissions: severity High, confidence High, cwe 732, origin Bandit;
     "Chmod setting a permissive mask on file.";
     on CallWhere(may_set_permissions, set_bad_file_permissions)
 }

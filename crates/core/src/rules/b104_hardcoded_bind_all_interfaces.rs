@@ -1,7 +1,6 @@
 use crate::context::Context;
-use crate::rule::Issue;
 use crate::node::Text;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// A socket bound to `0.0.0.0` accepts connections from every network the machine is on. That may include
@@ -13,7 +12,7 @@ rule! {
     /// server.bind(("0.0.0.0", 8080))               # B104
     /// server.bind(("127.0.0.1", 8080))
     /// ```
-    B104 hardcoded_bind_all_interfaces: severity Medium, confidence Medium, cwe 605;
+    B104 hardcoded_bind_all_interfaces: severity Medium, confidence Medium, cwe 605, origin Bandit;
     "Possible binding to all interfaces.";
     on Str(hardcoded_bind_all_interfaces)
 }

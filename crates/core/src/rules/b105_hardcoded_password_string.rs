@@ -2,9 +2,8 @@ use ruff_python_ast::{Expr, ExprDict, Stmt};
 
 use super::password::{is_password_name, report};
 use crate::context::Context;
-use crate::rule::Issue;
 use crate::node::{Node, Text};
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::{as_str, is_constant, last_name};
 
 rule! {
@@ -25,7 +24,7 @@ rule! {
     /// passing_grade = "B"
     /// if "root" == user.password: login()
     /// ```
-    B105 hardcoded_password_string: severity Low, confidence Medium, cwe 259;
+    B105 hardcoded_password_string: severity Low, confidence Medium, cwe 259, origin Bandit;
     "Possible hardcoded password";
     on Str(hardcoded_password_string)
 }

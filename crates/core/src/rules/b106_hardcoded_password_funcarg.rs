@@ -3,8 +3,7 @@ use ruff_text_size::Ranged;
 
 use super::password::{is_password_name, may_be_password_name, report};
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::as_str;
 
 rule! {
@@ -16,7 +15,7 @@ rule! {
     /// connect(user="root", password=ask())
     /// connect("root", "toor")
     /// ```
-    B106 hardcoded_password_funcarg: severity Low, confidence Medium, cwe 259;
+    B106 hardcoded_password_funcarg: severity Low, confidence Medium, cwe 259, origin Bandit;
     "Possible hardcoded password";
     on CallWhere(may_pass_a_password, hardcoded_password_funcarg)
 }

@@ -2,8 +2,7 @@ use ruff_python_ast::StmtFunctionDef;
 
 use super::password::{is_password_name, report};
 use crate::context::Context;
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::as_str;
 
 rule! {
@@ -16,7 +15,7 @@ rule! {
     /// def login(user, password="toor"): ...        # B107
     /// def login(user="root", password=None): ...
     /// ```
-    B107 hardcoded_password_default: severity Low, confidence Medium, cwe 259;
+    B107 hardcoded_password_default: severity Low, confidence Medium, cwe 259, origin Bandit;
     "Possible hardcoded password";
     on FunctionDef(hardcoded_password_default)
 }

@@ -1,7 +1,14 @@
 use crate::context::Context;
-use crate::rule::Issue;
 use crate::node::Text;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
+use crate::settings::options;
+
+options! {
+    /// Folders for temporary files.
+    hardcoded_tmp_directory as TmpOptions:
+    /// What the path of such a folder begins with
+    tmp_dirs: Items = &["/tmp", "/var/tmp", "/dev/shm"], missing Default, null Raises;
+}
 
 rule! {
     /// A predictable file name in a folder that everyone can write to is open to attack. Another user can create the
@@ -15,7 +22,7 @@ rule! {
     /// open(f"/var/tmp/{name}", "w")                # B108
     /// open("tmp/report.txt", "w")
     /// ```
-    B108 hardcoded_tmp_directory: severity Medium, confidence Medium, cwe 377;
+    B108 hardcoded_tmp_directory: severity Medium, confidence Medium, cwe 377, origin Bandit, options OPTIONS;
     "Probable insecure usage of temp file/directory.";
     on Str(hardcoded_tmp_directory)
 }
@@ -26,5 +33,5 @@ fn hardcoded_tmp_directory(cx: &Context, text: &Text) -> Option<Issue> {
     let begins_with = |folder: &String| {
         (folder.is_empty() || folder.as_bytes().first() == first) && text.value.starts_with(folder.as_str())
     };
-    cx.settings.tmp_dirs.iter().any(begins_with).then(Issue::new)
+    cx.options::<TmpOptions>().tmp_dirs.as_ref()?.iter().any(begins_with).then(Issue::new)
 }

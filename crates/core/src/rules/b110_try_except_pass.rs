@@ -2,8 +2,15 @@ use ruff_python_ast::{ExceptHandlerExceptHandler, Stmt};
 
 use super::swallowed::only_statement;
 use crate::context::Context;
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
+use crate::settings::options;
+
+options! {
+    /// Which handlers count.
+    try_except_pass as TryPassOptions:
+    /// Whether handlers of narrow exceptions count, too
+    check_typed_exception: Truth = false, missing Raises, null Value;
+}
 
 rule! {
     /// An empty exception handler hides errors. The program carries on as if nothing had happened, and an attack can
@@ -31,12 +38,12 @@ rule! {
     ///     count()
     ///     pass
     /// ```
-    B110 try_except_pass: severity Low, confidence High, cwe 703;
+    B110 try_except_pass: severity Low, confidence High, cwe 703, origin Bandit, options OPTIONS;
     "Try, Except, Pass detected.";
     on ExceptHandler(try_except_pass)
 }
 
 fn try_except_pass(cx: &Context, handler: &ExceptHandlerExceptHandler) -> Option<Issue> {
-    let only = only_statement(handler, cx.settings.try_pass_typed?)?;
+    let only = only_statement(handler, cx.options::<TryPassOptions>().check_typed_exception?)?;
     matches!(only, Stmt::Pass(_)).then(Issue::new)
 }

@@ -2,8 +2,15 @@ use ruff_python_ast::{ExceptHandlerExceptHandler, Stmt};
 
 use super::swallowed::only_statement;
 use crate::context::Context;
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
+use crate::settings::options;
+
+options! {
+    /// Which handlers count.
+    try_except_continue as TryContinueOptions:
+    /// Whether handlers of narrow exceptions count, too
+    check_typed_exception: Truth = false, missing Raises, null Value;
+}
 
 rule! {
     /// An exception handler that only continues the loop hides errors. An attack or a failure leaves no trace. Catch
@@ -33,12 +40,12 @@ rule! {
     ///     except Exception:
     ///         pass
     /// ```
-    B112 try_except_continue: severity Low, confidence High, cwe 703;
+    B112 try_except_continue: severity Low, confidence High, cwe 703, origin Bandit, options OPTIONS;
     "Try, Except, Continue detected.";
     on ExceptHandler(try_except_continue)
 }
 
 fn try_except_continue(cx: &Context, handler: &ExceptHandlerExceptHandler) -> Option<Issue> {
-    let only = only_statement(handler, cx.settings.try_continue_typed?)?;
+    let only = only_statement(handler, cx.options::<TryContinueOptions>().check_typed_exception?)?;
     matches!(only, Stmt::Continue(_)).then(Issue::new)
 }

@@ -1,7 +1,6 @@
 use super::http::{Client, HTTPX_ONLY, VERBS, client};
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// Without a timeout, a request to a server that never answers waits forever. Pass `timeout=` with every request.
@@ -15,7 +14,7 @@ rule! {
     /// requests.get(url, timeout=5)
     /// httpx.get(url)
     /// ```
-    B113 request_without_timeout: severity Medium, confidence Low, cwe 400;
+    B113 request_without_timeout: severity Medium, confidence Low, cwe 400, origin Bandit;
     "Call to requests without timeout";
     on CallTo(VERBS, request_without_timeout), CallTo(HTTPX_ONLY, request_without_timeout)
 }

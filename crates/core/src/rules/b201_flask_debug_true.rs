@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// In debug mode, Flask's error pages let any visitor run code. They contain Werkzeug's debugger, which runs what
@@ -15,7 +14,7 @@ rule! {
     /// app.run(debug=settings.DEBUG)
     /// run(debug=True)
     /// ```
-    B201 flask_debug_true: severity High, confidence Medium, cwe 94;
+    B201 flask_debug_true: severity High, confidence Medium, cwe 94, origin Bandit;
     "A Flask app appears to be run with debug=True, which exposes the Werkzeug debugger and allows the execution of arbitrary code.";
     on CallTo(&["run"], flask_debug_true)
 }

@@ -2,8 +2,7 @@ use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context};
 use crate::report::Severity;
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::{as_str, push_node};
 
 rule! {
@@ -25,7 +24,7 @@ rule! {
     /// archive.extractall(members=self.safe(archive))
     /// archive.extract(name)
     /// ```
-    B202 tarfile_unsafe_members: severity High, confidence High, cwe 22;
+    B202 tarfile_unsafe_members: severity High, confidence High, cwe 22, origin Bandit;
     "tarfile.extractall used without any validation. Please check and discard dangerous members.";
     on Call(tarfile_unsafe_members)
 }

@@ -1,7 +1,6 @@
 use crate::context::{Call, Context};
 use crate::report::Severity;
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::Value;
 
 rule! {
@@ -22,7 +21,7 @@ rule! {
     /// hashlib.new("sha256", data)
     /// crypt.mksalt(crypt.METHOD_SHA512)
     /// ```
-    B324 hashlib_insecure_functions as hashlib: severity High, confidence High, cwe 327;
+    B324 hashlib_insecure_functions as hashlib: severity High, confidence High, cwe 327, origin Bandit;
     "Use of weak hash for security. Consider usedforsecurity=False";
     on CallTo(&["md4", "md5", "sha", "sha1", "new", "crypt", "mksalt"], hashlib)
 }

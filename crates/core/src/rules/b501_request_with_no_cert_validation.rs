@@ -1,7 +1,6 @@
 use super::http::{Client, HTTPX_ONLY, VERBS, client};
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// With `verify=False`, certificates are not checked. Anyone on the network path can pose as the server. Leave
@@ -14,7 +13,7 @@ rule! {
     /// requests.get(url, verify="/etc/ssl/our.pem")
     /// requests.Session(verify=False)
     /// ```
-    B501 request_with_no_cert_validation: severity High, confidence High, cwe 295;
+    B501 request_with_no_cert_validation: severity High, confidence High, cwe 295, origin Bandit;
     "Call to requests with verify=False disabling SSL certificate checks, security issue.";
     on CallTo(VERBS, request_with_no_cert_validation), CallTo(HTTPX_ONLY, request_with_no_cert_validation)
 }

@@ -1,7 +1,7 @@
+use super::ssl::{self, SslOptions};
 use crate::context::{Call, Context};
 use crate::report::Severity;
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// Old versions of SSL and TLS are broken: an attacker on the network can read or change the traffic.
@@ -22,13 +22,13 @@ rule! {
     /// ssl.wrap_socket(method=ssl.PROTOCOL_SSLv3)
     /// connect(version=ssl.PROTOCOL_SSLv3)
     /// ```
-    B502 ssl_with_bad_version: severity High, confidence High, cwe 327;
+    B502 ssl_with_bad_version: severity High, confidence High, cwe 327, origin Bandit, options ssl::OPTIONS;
     "ssl.wrap_socket call with insecure SSL/TLS protocol version identified, security issue.";
     on CallWith(&["method", "ssl_version"], ssl_with_bad_version)
 }
 
 fn ssl_with_bad_version(cx: &Context, call: &Call) -> Option<Issue> {
-    let versions = cx.settings.bad_protocol_versions.as_ref()?;
+    let versions = cx.options::<SslOptions>().bad_protocol_versions.as_ref()?;
     let is_bad = |argument: &str| {
         let version = call.keyword(argument)?;
         Some(version.as_str().is_some_and(|version| versions.iter().any(|bad| bad == version)))

@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// `ssl.wrap_socket` without a version also accepts old, broken versions. Use the `wrap_socket` method of
@@ -13,7 +12,7 @@ rule! {
     /// ssl.wrap_socket(socket, ssl_version=ssl.PROTOCOL_TLSv1_2)
     /// context.wrap_socket(socket)
     /// ```
-    B504 ssl_with_no_version: severity Low, confidence Medium, cwe 327;
+    B504 ssl_with_no_version: severity Low, confidence Medium, cwe 327, origin Bandit;
     "ssl.wrap_socket call with no SSL/TLS protocol version specified, the default SSLv23 could be insecure, possible security issue.";
     on CallTo(&["wrap_socket"], ssl_with_no_version)
 }

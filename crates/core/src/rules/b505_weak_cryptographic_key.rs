@@ -1,9 +1,25 @@
 use crate::context::{Call, Context};
 use crate::report::Severity;
-use crate::rule::Issue;
-use crate::rule::rule;
-use crate::settings::KeySizes;
+use crate::rule::{Issue, rule};
+use crate::settings::options;
 use crate::value::Value;
+
+options! {
+    /// Sizes of keys in bits below which a key is weak. All six have to be there.
+    weak_cryptographic_key as KeyOptions:
+    /// HIGH for DSA keys below this many bits
+    weak_key_size_dsa_high: Number = 1024.0, missing Raises, null Raises;
+    /// MEDIUM for DSA keys below this many bits
+    weak_key_size_dsa_medium: Number = 2048.0, missing Raises, null Raises;
+    /// HIGH for RSA keys below this many bits
+    weak_key_size_rsa_high: Number = 1024.0, missing Raises, null Raises;
+    /// MEDIUM for RSA keys below this many bits
+    weak_key_size_rsa_medium: Number = 2048.0, missing Raises, null Raises;
+    /// HIGH for elliptic curves below this many bits
+    weak_key_size_ec_high: Number = 160.0, missing Raises, null Raises;
+    /// MEDIUM for elliptic curves below this many bits
+    weak_key_size_ec_medium: Number = 224.0, missing Raises, null Raises;
+}
 
 rule! {
     /// A short key can be broken by brute force or by factoring. Use 2048 bits or more for RSA and DSA, and 224 or
@@ -22,7 +38,7 @@ rule! {
     /// rsa.generate_private_key(65537, size)
     /// ec.generate_private_key(curve=ec.SECP256R1)
     /// ```
-    B505 weak_cryptographic_key: severity High, confidence High, cwe 326;
+    B505 weak_cryptographic_key: severity High, confidence High, cwe 326, origin Bandit, options OPTIONS;
     "Key sizes below the configured number of bits are considered breakable. ";
     on CallTo(&["generate_private_key", "generate"], weak_cryptographic_key)
 }
@@ -67,7 +83,7 @@ const UNKNOWN_CURVE: f64 = 224.0;
 fn weak_cryptographic_key(cx: &Context, call: &Call) -> Option<Issue> {
     let (_, kind, position, keyword) =
         GENERATORS.iter().find(|(name, ..)| call.qualified_name().is(name))?;
-    let bounds = cx.settings.weak_keys?;
+    let bounds = Bounds::of(cx.options())?;
     let given = match call.keyword(keyword)? {
         given if given.is_truthy() => given,
         _ if *kind == "EC" => match call.literal_arguments()?.get(*position) {
@@ -77,11 +93,35 @@ fn weak_cryptographic_key(cx: &Context, call: &Call) -> Option<Issue> {
         _ => call.argument(*position)?,
     };
     let (bounds, bits) = match *kind {
-        "DSA" => (bounds.dsa, key_size(&given)?),
-        "RSA" => (bounds.rsa, key_size(&given)?),
-        _ => (bounds.ec, curve_size(&given)?),
+        "DSA" => (&bounds.dsa, key_size(&given)?),
+        "RSA" => (&bounds.rsa, key_size(&given)?),
+        _ => (&bounds.ec, curve_size(&given)?),
     };
     classify(kind, bounds, bits)
+}
+
+/// The bounds for each kind of key.
+struct Bounds {
+    dsa: KeySizes,
+    rsa: KeySizes,
+    ec: KeySizes,
+}
+
+/// Sizes in bits: a key below `high` gives HIGH, else one below `medium` gives MEDIUM.
+struct KeySizes {
+    high: f64,
+    medium: f64,
+}
+
+impl Bounds {
+    /// `None` if any of them is missing, whichever is asked for: Bandit raises.
+    fn of(options: &KeyOptions) -> Option<Self> {
+        Some(Self {
+            dsa: KeySizes { high: options.weak_key_size_dsa_high?, medium: options.weak_key_size_dsa_medium? },
+            rsa: KeySizes { high: options.weak_key_size_rsa_high?, medium: options.weak_key_size_rsa_medium? },
+            ec: KeySizes { high: options.weak_key_size_ec_high?, medium: options.weak_key_size_ec_medium? },
+        })
+    }
 }
 
 /// The size in bits, 2048 where none is given. `None` for a name, and for what is no number: Bandit raises.
@@ -98,7 +138,7 @@ fn curve_size(curve: &Value) -> Option<f64> {
     Some(known.map_or(UNKNOWN_CURVE, |(_, bits)| *bits))
 }
 
-fn classify(kind: &str, bounds: KeySizes, bits: f64) -> Option<Issue> {
+fn classify(kind: &str, bounds: &KeySizes, bits: f64) -> Option<Issue> {
     let levels = [(bounds.high, Severity::High), (bounds.medium, Severity::Medium)];
     let (bound, severity) = levels.into_iter().find(|(bound, _)| bits < *bound)?;
     // `%d` cuts what stands behind the point, and raises at infinity.

@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// `yaml.load` can build any Python object, so a crafted document can run code. Use `yaml.safe_load`, or a loader
@@ -14,7 +13,7 @@ rule! {
     /// yaml.load(text, yaml.CSafeLoader)
     /// yaml.safe_load(text)
     /// ```
-    B506 yaml_load: severity Medium, confidence High, cwe 20;
+    B506 yaml_load: severity Medium, confidence High, cwe 20, origin Bandit;
     "Use of unsafe yaml load. Allows instantiation of arbitrary objects. Consider yaml.safe_load().";
     on CallTo(&["load"], yaml_load)
 }

@@ -1,8 +1,7 @@
 use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// With `AutoAddPolicy` or `WarningPolicy`, Paramiko accepts hosts whose keys it does not know. Anyone on the
@@ -16,7 +15,7 @@ rule! {
     /// client.set_missing_host_key_policy(paramiko.RejectPolicy)
     /// client.set_missing_host_key_policy(policy)
     /// ```
-    B507 ssh_no_host_key_verification: severity High, confidence Medium, cwe 295;
+    B507 ssh_no_host_key_verification: severity High, confidence Medium, cwe 295, origin Bandit;
     "Paramiko call with policy set to automatically trust the unknown host key.";
     on CallTo(&["set_missing_host_key_policy"], ssh_no_host_key_verification)
 }

@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::Value;
 
 rule! {
@@ -14,7 +13,7 @@ rule! {
     /// CommunityData("public", mpModel=2)
     /// CommunityData("public")
     /// ```
-    B508 snmp_insecure_version as snmp_insecure_version_check: severity Medium, confidence High, cwe 319;
+    B508 snmp_insecure_version as snmp_insecure_version_check: severity Medium, confidence High, cwe 319, origin Bandit;
     "The use of SNMPv1 and SNMPv2 is insecure. You should use SNMPv3 if able.";
     on CallTo(&["CommunityData"], snmp_insecure_version)
 }

@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// An SNMPv3 user without both an authentication key and a privacy key sends data in clear text. Pass both keys,
@@ -13,7 +12,7 @@ rule! {
     /// UsmUserData("operator", authKey=a, privKey=b)    # B509
     /// UsmUserData("operator", key, other)
     /// ```
-    B509 snmp_weak_cryptography as snmp_crypto_check: severity Medium, confidence High, cwe 319;
+    B509 snmp_weak_cryptography as snmp_crypto_check: severity Medium, confidence High, cwe 319, origin Bandit;
     "You should not use SNMPv3 without encryption. noAuthNoPriv & authNoPriv is insecure";
     on CallTo(&["UsmUserData"], snmp_weak_cryptography)
 }

@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// Paramiko's `exec_command` runs its text in a remote shell, so input inside the text can add commands. Keep
@@ -15,7 +14,7 @@ rule! {
     /// client.exec_command(command)                 # B601
     /// client.open_sftp()
     /// ```
-    B601 paramiko_calls: severity Medium, confidence Medium, cwe 78;
+    B601 paramiko_calls: severity Medium, confidence Medium, cwe 78, origin Bandit;
     "Possible shell injection via Paramiko call, check inputs are properly sanitized.";
     on CallTo(&["exec_command"], paramiko_calls)
 }

@@ -1,8 +1,7 @@
-use super::shell::{all_functions, command_severity, has_shell, is_subprocess};
+use super::shell::{all_functions, command_severity, has_shell, is_subprocess, self};
 use crate::context::{Call, Context};
 use crate::report::Severity;
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// With `shell=True`, a shell interprets the command, so input inside it can add commands. Pass the program and
@@ -17,7 +16,7 @@ rule! {
     /// subprocess.call([command], shell=False)
     /// subprocess.call(args=command, shell=True)
     /// ```
-    B602 subprocess_popen_with_shell_equals_true: severity High, confidence High, cwe 78;
+    B602 subprocess_popen_with_shell_equals_true: severity High, confidence High, cwe 78, origin Bandit, options shell::OPTIONS;
     "subprocess call with shell=True identified, security issue.";
     on CallListed(all_functions, subprocess_popen_with_shell_equals_true)
 }

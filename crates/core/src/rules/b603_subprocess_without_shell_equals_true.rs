@@ -1,7 +1,6 @@
-use super::shell::{all_functions, has_shell, is_subprocess};
+use super::shell::{all_functions, has_shell, is_subprocess, self};
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// A subprocess may run a program or arguments that come from outside. No shell is involved, so input cannot add
@@ -17,7 +16,7 @@ rule! {
     /// subprocess.run(command, shell=True)
     /// subprocess.list2cmdline(command)
     /// ```
-    B603 subprocess_without_shell_equals_true: severity Low, confidence High, cwe 78;
+    B603 subprocess_without_shell_equals_true: severity Low, confidence High, cwe 78, origin Bandit, options shell::OPTIONS;
     "subprocess call - check for execution of untrusted input.";
     on CallListed(all_functions, subprocess_without_shell_equals_true)
 }

@@ -1,7 +1,6 @@
-use super::shell::{has_shell, is_subprocess};
+use super::shell::{has_shell, is_subprocess, self};
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// A function called with `shell=True` probably runs a shell, so input inside the command can add commands.
@@ -16,7 +15,7 @@ rule! {
     /// run_on_host(command, shell=False)
     /// subprocess.run(command, shell=True)
     /// ```
-    B604 any_other_function_with_shell_equals_true: severity Medium, confidence Low, cwe 78;
+    B604 any_other_function_with_shell_equals_true: severity Medium, confidence Low, cwe 78, origin Bandit, options shell::OPTIONS;
     "Function call with shell=True parameter identified, possible security issue.";
     on CallWith(&["shell"], any_other_function_with_shell_equals_true)
 }

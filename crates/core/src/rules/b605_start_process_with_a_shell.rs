@@ -1,8 +1,7 @@
-use super::shell::{all_functions, command_severity};
+use super::shell::{ShellOptions, all_functions, command_severity, self};
 use crate::context::{Call, Context};
 use crate::report::Severity;
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// `os.system` and similar functions run a shell, so input inside the command can add commands. Use
@@ -17,13 +16,13 @@ rule! {
     /// os.system()
     /// os.remove(name)
     /// ```
-    B605 start_process_with_a_shell: severity High, confidence High, cwe 78;
+    B605 start_process_with_a_shell: severity High, confidence High, cwe 78, origin Bandit, options shell::OPTIONS;
     "Starting a process with a shell, possible injection detected, security issue.";
     on CallListed(all_functions, start_process_with_a_shell)
 }
 
 fn start_process_with_a_shell(cx: &Context, call: &Call) -> Option<Issue> {
-    let functions = cx.settings.shell.shell.as_ref()?;
+    let functions = cx.options::<ShellOptions>().shell.as_ref()?;
     if !call.qualified_name().is_one_of(functions) || call.literal_arguments()?.is_empty() {
         return None;
     }

@@ -1,7 +1,6 @@
-use super::shell::all_functions;
+use super::shell::{ShellOptions, all_functions, self};
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// `os.execv` and similar functions may run a program or arguments that come from outside. No shell is involved,
@@ -18,12 +17,12 @@ rule! {
     /// os.system(command)
     /// os.kill(process, 9)
     /// ```
-    B606 start_process_with_no_shell: severity Low, confidence Medium, cwe 78;
+    B606 start_process_with_no_shell: severity Low, confidence Medium, cwe 78, origin Bandit, options shell::OPTIONS;
     "Starting a process without a shell.";
     on CallListed(all_functions, start_process_with_no_shell)
 }
 
 fn start_process_with_no_shell(cx: &Context, call: &Call) -> Option<Issue> {
-    let functions = cx.settings.shell.no_shell.as_ref()?;
+    let functions = cx.options::<ShellOptions>().no_shell.as_ref()?;
     call.qualified_name().is_one_of(functions).then(Issue::new)
 }

@@ -1,9 +1,8 @@
 use ruff_python_ast::Expr;
 
-use super::shell::all_functions;
+use super::shell::{ShellOptions, all_functions, self};
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::as_str;
 
 rule! {
@@ -23,7 +22,7 @@ rule! {
     /// subprocess.run([program, "-l"])
     /// os.startfile("c:manual.pdf")
     /// ```
-    B607 start_process_with_partial_path: severity Low, confidence High, cwe 78;
+    B607 start_process_with_partial_path: severity Low, confidence High, cwe 78, origin Bandit, options shell::OPTIONS;
     "Starting a process with a partial executable path";
     on CallListed(all_functions, start_process_with_partial_path)
 }
@@ -36,8 +35,8 @@ fn start_process_with_partial_path(cx: &Context, call: &Call) -> Option<Issue> {
     if is_full_path(as_str(program)?) {
         return None;
     }
-    let shell = &cx.settings.shell;
-    for functions in [&shell.subprocess, &shell.shell, &shell.no_shell] {
+    let ShellOptions { subprocess, shell, no_shell } = cx.options();
+    for functions in [subprocess, shell, no_shell] {
         if call.qualified_name().is_one_of(functions.as_ref()?) {
             return Some(Issue::new());
         }

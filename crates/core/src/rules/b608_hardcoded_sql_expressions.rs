@@ -9,9 +9,8 @@ use ruff_text_size::Ranged;
 use super::python_regex::ignoring_case;
 use crate::context::Context;
 use crate::report::Severity;
-use crate::rule::Issue;
 use crate::node::{Node, Text, Visitor};
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::last_name;
 
 rule! {
@@ -30,7 +29,7 @@ rule! {
     /// cursor.execute("SELECT * FROM users WHERE name = ?", (name,))
     /// print("Select a file to download from: %s" % servers)
     /// ```
-    B608 hardcoded_sql_expressions: severity Medium, confidence Low, cwe 89;
+    B608 hardcoded_sql_expressions: severity Medium, confidence Low, cwe 89, origin Bandit;
     "Possible SQL injection vector through string-based query construction.";
     on Str(hardcoded_sql_expressions)
 }

@@ -2,10 +2,9 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-use super::shell::all_functions;
+use super::shell::{ShellOptions, all_functions, self};
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::{Value, push_str};
 
 rule! {
@@ -25,7 +24,7 @@ rule! {
     /// os.system("tar czf backup.tgz notes")
     /// os.system("ls *")
     /// ```
-    B609 linux_commands_wildcard_injection: severity High, confidence Medium, cwe 155;
+    B609 linux_commands_wildcard_injection: severity High, confidence Medium, cwe 155, origin Bandit, options shell::OPTIONS;
     "Possible wildcard injection in call: os.system";
     on CallListed(all_functions, linux_commands_wildcard_injection)
 }
@@ -33,9 +32,10 @@ rule! {
 const PROGRAMS: &[&str] = &["chown", "chmod", "tar", "rsync"];
 
 fn linux_commands_wildcard_injection(cx: &Context, call: &Call) -> Option<Issue> {
-    let subprocess = cx.settings.shell.subprocess.as_ref()?;
+    let ShellOptions { subprocess, shell, .. } = cx.options();
+    let subprocess = subprocess.as_ref()?;
     let name = call.qualified_name();
-    let runs_shell = name.is_one_of(cx.settings.shell.shell.as_ref()?)
+    let runs_shell = name.is_one_of(shell.as_ref()?)
         || name.is_one_of(subprocess) && call.keyword_is("shell", &["True"])?;
     if !runs_shell {
         return None;

@@ -1,8 +1,7 @@
 use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::as_str;
 
 rule! {
@@ -17,7 +16,7 @@ rule! {
     /// users.extra(where=["name = %s"], params=[name])
     /// users.extra({"age": "now() - born"})
     /// ```
-    B610 django_extra_used: severity Medium, confidence Medium, cwe 89;
+    B610 django_extra_used: severity Medium, confidence Medium, cwe 89, origin Bandit;
     "Use of extra potential SQL attack vector.";
     on CallTo(&["extra"], django_extra_used)
 }

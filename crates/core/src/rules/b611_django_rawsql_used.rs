@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::as_str;
 
 rule! {
@@ -13,7 +12,7 @@ rule! {
     /// RawSQL(sql=sql, params=[])                           # B611
     /// RawSQL("select age from people where name = %s", [name])
     /// ```
-    B611 django_rawsql_used: severity Medium, confidence Medium, cwe 89;
+    B611 django_rawsql_used: severity Medium, confidence Medium, cwe 89, origin Bandit;
     "Use of RawSQL potential SQL attack vector.";
     on CallTo(&["RawSQL"], django_rawsql_used)
 }

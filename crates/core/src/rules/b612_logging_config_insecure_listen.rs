@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// `logging.config.listen` evaluates parts of what it receives as Python code. It listens on a local port, so any
@@ -11,7 +10,7 @@ rule! {
     /// logging.config.listen(9999)                  # B612
     /// logging.config.listen(9999, verify=is_signed)
     /// ```
-    B612 logging_config_insecure_listen: severity Medium, confidence High, cwe 94;
+    B612 logging_config_insecure_listen: severity Medium, confidence High, cwe 94, origin Bandit;
     "Use of insecure logging.config.listen detected.";
     on CallTo(&["listen"], logging_config_insecure_listen)
 }

@@ -1,6 +1,5 @@
 use crate::context::Context;
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, Place, rule};
 
 rule! {
     /// Bidirectional control characters make an editor show different code from what runs. Remove them. If a string
@@ -10,15 +9,16 @@ rule! {
     #[doc = " user = \"admin\u{202e}\"                               # B613"]
     /// user = "admin\u202e"
     /// ```
-    B613 trojansource: severity High, confidence Medium, cwe 838;
+    B613 trojansource: severity High, confidence Medium, cwe 838, origin Bandit;
     "A Python source file contains bidirectional control characters.";
     on File(trojansource)
 }
 
 fn trojansource(cx: &Context) -> Option<Issue> {
     let found = cx.document.bidi_position()?;
+    let place = Place::Exact { line: found.line, column: found.column, offset: found.offset };
     let code = u32::from(found.char);
-    Some(Issue::new().at(found).made_message(format!(
+    Some(Issue::new().at(place).made_message(format!(
         "A Python source file contains bidirectional control characters ('\\u{code:04x}')."
     )))
 }

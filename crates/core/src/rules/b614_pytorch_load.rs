@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// `torch.load` unpickles its input, so a model from an untrusted source can run code. With `weights_only=True`,
@@ -13,7 +12,7 @@ rule! {
     /// torch.load("model.pt", weights_only=True)
     /// torch.save(model, "model.pt")
     /// ```
-    B614 pytorch_load: severity Medium, confidence High, cwe 502;
+    B614 pytorch_load: severity Medium, confidence High, cwe 502, origin Bandit;
     "Use of unsafe PyTorch load";
     on CallTo(&["load"], pytorch_load)
 }

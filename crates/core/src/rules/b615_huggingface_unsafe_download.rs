@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::{Value, is_constant};
 
 rule! {
@@ -16,7 +15,7 @@ rule! {
     /// load_dataset("org/data", revision=pinned)
     /// AutoModel.from_pretrained("./models/ours")
     /// ```
-    B615 huggingface_unsafe_download: severity Medium, confidence High, cwe 494;
+    B615 huggingface_unsafe_download: severity Medium, confidence High, cwe 494, origin Bandit;
     "Unsafe Hugging Face Hub download without revision pinning";
     on CallTo(
         &["from_pretrained", "load_dataset", "hf_hub_download", "snapshot_download", "repository_id"],

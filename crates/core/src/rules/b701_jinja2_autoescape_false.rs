@@ -4,9 +4,8 @@ use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context};
 use crate::report::Severity;
-use crate::rule::Issue;
 use crate::node::{Node, Text, Visitor};
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::last_name;
 
 rule! {
@@ -22,7 +21,7 @@ rule! {
     /// jinja2.Environment(autoescape=True)
     /// jinja2.Environment(autoescape=jinja2.select_autoescape())
     /// ```
-    B701 jinja2_autoescape_false: severity High, confidence High, cwe 94;
+    B701 jinja2_autoescape_false: severity High, confidence High, cwe 94, origin Bandit;
     "By default, jinja2 sets autoescape to False. Consider using autoescape=True or use the select_autoescape \
      function to mitigate XSS vulnerabilities.";
     on CallTo(&["Environment"], jinja2_autoescape_false)

@@ -1,6 +1,5 @@
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 
 rule! {
     /// Mako templates do not escape values by default. What a user wrote becomes part of the page. Escape each value
@@ -14,7 +13,7 @@ rule! {
     /// string.Template(text)
     /// mako.lookup.TemplateLookup()
     /// ```
-    B702 use_of_mako_templates: severity Medium, confidence High, cwe 80;
+    B702 use_of_mako_templates: severity Medium, confidence High, cwe 80, origin Bandit;
     "Mako templates allow HTML/JS rendering by default and are inherently open to XSS attacks. \
      Ensure variables in all templates are properly sanitized via the 'n', 'h' or 'x' flags \
      (depending on context). For example, to HTML escape the variable 'data' do ${ data |h }.";

@@ -3,8 +3,7 @@ use ruff_text_size::Ranged;
 
 use super::literal_origin::Scope;
 use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
+use crate::rule::{Issue, rule};
 use crate::value::as_str;
 
 rule! {
@@ -28,7 +27,7 @@ rule! {
     ///     mark_safe(style)                             # B703
     ///     mark_safe(line)
     /// ```
-    B703 django_mark_safe: severity Medium, confidence High, cwe 80;
+    B703 django_mark_safe: severity Medium, confidence High, cwe 80, origin Bandit;
     "Potential XSS on mark_safe function.";
     on CallTo(
         &["mark_safe", "SafeText", "SafeUnicode", "SafeString", "SafeBytes"],

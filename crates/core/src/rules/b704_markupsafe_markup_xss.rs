@@ -1,10 +1,18 @@
 use ruff_python_ast::Expr;
 
-use crate::context::{Call, Context};
-use crate::rule::Issue;
-use crate::rule::rule;
-use crate::settings::Settings;
+use crate::context::{Call, Context, Setup};
+use crate::rule::{Issue, rule};
+use crate::settings::options;
 use crate::value::is_constant;
+
+options! {
+    /// What makes and what cleans markup, by qualified names.
+    markupsafe_xss as MarkupOptions:
+    /// Further names of the class
+    extend_markup_names: Names = &[], missing Default, null Default;
+    /// Functions whose result is safe
+    allowed_calls: Names = &[], missing Default, null Default;
+}
 
 rule! {
     /// `Markup` marks a text as safe HTML, so templates do not escape it. Text from users must not get there. A
@@ -21,26 +29,28 @@ rule! {
     /// Markup("<b>{}</b>").format(comment)
     /// Markup()
     /// ```
-    B704 markupsafe_markup_xss: severity Medium, confidence High, cwe 79;
+    B704 markupsafe_markup_xss: severity Medium, confidence High, cwe 79, origin Bandit, options OPTIONS;
     "Potential XSS with ``markupsafe.Markup`` detected. Do not use ``Markup`` on untrusted data.";
     on CallListed(markup_names, markupsafe_markup_xss)
 }
 
 const MARKUP: &[&str] = &["markupsafe.Markup", "flask.Markup"];
 
-fn markup_names(settings: &Settings) -> Vec<&str> {
-    MARKUP.iter().copied().chain(settings.markup_names.iter().map(String::as_str)).collect()
+fn markup_names(setup: Setup<'_>) -> Vec<&str> {
+    let more = &setup.options::<MarkupOptions>().extend_markup_names;
+    MARKUP.iter().copied().chain(more.iter().flatten().map(String::as_str)).collect()
 }
 
 fn markupsafe_markup_xss(cx: &Context, call: &Call) -> Option<Issue> {
+    let MarkupOptions { extend_markup_names, allowed_calls } = cx.options();
     let name = call.qualified_name();
-    if !name.is_one_of(MARKUP) && !name.is_one_of(&cx.settings.markup_names) {
+    if !name.is_one_of(MARKUP) && !name.is_one_of(extend_markup_names.as_ref()?) {
         return None;
     }
     let text = call.arguments().first()?;
     let allowed = match text {
         Expr::Call(inner) => {
-            let allowed = &cx.settings.markup_allowed_calls;
+            let allowed = allowed_calls.as_ref()?;
             !allowed.is_empty() && cx.qualified_name(&inner.func).is_one_of(allowed)
         }
         _ => is_constant(text),

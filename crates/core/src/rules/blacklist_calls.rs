@@ -1,8 +1,10 @@
-//! Functions that are unsafe to call: B301 to B323. A row matches a whole qualified name.
+//! Functions that are unsafe to call: B301 to B323. An entry matches a whole qualified name.
 
-use crate::rule::rows;
+use crate::rule::name_rules;
 
-rows! {
+name_rules! {
+    finds CallsOf, origin Bandit;
+
     /// Unpickling can build any Python object, so crafted data can run code. Store data as JSON and models as
     /// `safetensors`. Unpickle only data that nobody else could have written.
     ///

@@ -1,9 +1,11 @@
-//! Modules that are unsafe to import: B401 to B415. A row matches the beginning of an imported name, or the
+//! Modules that are unsafe to import: B401 to B415. An entry matches the beginning of an imported name, or the
 //! whole name that `__import__` and `importlib` are called with.
 
-use crate::rule::rows;
+use crate::rule::name_rules;
 
-rows! {
+name_rules! {
+    finds ImportsOf, origin Bandit;
+
     /// `telnetlib` sends everything in clear text, including passwords. Use SSH.
     ///
     /// ```python

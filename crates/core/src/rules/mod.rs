@@ -1,9 +1,11 @@
-//! The rules: one file each, and two tables. This list is the only registry.
+//! The rules: one file each, and two tables of names. This list is the only registry.
 
-use std::fmt::Write;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::rule::Rule;
+use crate::report::RuleId;
+use crate::rule::{Finds, Rule, RuleRef};
+use crate::settings::{NameEntry, NameTables, Section, Settings};
 
 mod blacklist;
 mod blacklist_calls;
@@ -14,13 +16,18 @@ mod literal_origin;
 mod password;
 mod python_regex;
 mod shell;
+mod ssl;
 mod swallowed;
+
+mod listing;
+
+pub use self::listing::{json, link, options_json};
 
 macro_rules! rules {
     ($($module:ident),+ $(,)?) => {
         $(mod $module;)+
-        /// The rules with a file of their own, in Bandit's run order: by the name of the entry point.
-        pub(crate) static PLUGINS: &[&Rule] = &[$(&$module::RULE),+];
+        /// Bandit's rules with a file of their own, in the order Bandit runs them: by the name of the entry point.
+        static BANDIT_RULES: &[&Rule] = &[$(&$module::RULE),+];
     };
 }
 
@@ -69,78 +76,69 @@ rules![
     b506_yaml_load,
 ];
 
-/// The order in which the checks of one node run: the tables come last, as one check.
-pub(crate) fn run_order() -> Vec<&'static Rule> {
-    PLUGINS.iter().copied().chain([&blacklist::RULE]).collect()
-}
-
-/// All 75 rules: those with a file of their own in the order of running, then the rows of the tables.
+/// All built-in rules, by their numbers: those with a file of their own in the order of running, then those of the
+/// tables of names, calls before imports.
 #[must_use]
 pub fn metadata() -> &'static [&'static Rule] {
-    static METADATA: LazyLock<Vec<&'static Rule>> =
-        LazyLock::new(|| PLUGINS.iter().copied().chain(blacklist::rows().map(|row| &row.rule)).collect());
+    static METADATA: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+        let tables = blacklist_calls::RULES.iter().chain(blacklist_imports::RULES);
+        BANDIT_RULES.iter().copied().chain(tables).collect()
+    });
     &METADATA
 }
 
-/// The rule at this place among all; beyond them are the rows of a profile's own tables.
-pub(crate) fn rule_at(place: u8) -> &'static Rule {
-    metadata().get(usize::from(place)).copied().unwrap_or(&blacklist::RULE)
+/// The rule of this number. Rules that a configuration brings along are known to the one who gave them.
+pub(crate) fn rule_at(id: RuleId) -> &'static Rule {
+    metadata().get(id.place()).copied().unwrap_or(&blacklist::RULE)
 }
 
-/// The kind of node that a rule looks at; rows of the tables look at calls, or at imports and calls.
-#[must_use]
-pub fn kind(rule: &Rule) -> &'static str {
-    match rule.checks {
-        [check, ..] => check.kind(),
-        [] if rule.id < "B400" => "Call",
-        [] => "Import",
-    }
-}
-
-/// The names that a row of the tables looks for; other rules have none.
-#[must_use]
-pub fn names(rule: &Rule) -> &'static [&'static str] {
-    blacklist::rows().find(|row| row.rule.id == rule.id).map_or(&[], |row| row.names)
-}
-
-/// The page about the rule at this place in Bandit's documentation; nothing for rows of a profile's own tables.
-pub(crate) fn link_at(place: u8) -> &'static str {
+/// The page about the rule of this number in Bandit's documentation; nothing for rules of a configuration.
+pub(crate) fn link_at(id: RuleId) -> &'static str {
     static LINKS: LazyLock<Vec<String>> = LazyLock::new(|| metadata().iter().map(|rule| link(rule)).collect());
-    LINKS.get(usize::from(place)).map_or("", String::as_str)
+    LINKS.get(id.place()).map_or("", String::as_str)
 }
 
-/// The page about the rule in Bandit's documentation (`core/docs_utils.py`).
+/// The sections of options, each once, by name.
 #[must_use]
-pub fn link(rule: &Rule) -> String {
-    let mut link = String::from("https://bandit.readthedocs.io/en/1.9.4/");
-    let id = rule.id.to_lowercase();
-    if !rule.checks.is_empty() {
-        let _ = write!(link, "plugins/{id}_{}.html", rule.test_name);
-        return link;
+pub fn sections() -> &'static [&'static Section] {
+    static SECTIONS: LazyLock<Vec<&'static Section>> = LazyLock::new(|| {
+        let mut sections: Vec<&Section> = metadata().iter().filter_map(|rule| rule.options).collect();
+        sections.sort_by_key(|section| section.name);
+        sections.dedup_by_key(|section| section.name);
+        sections
+    });
+    &SECTIONS
+}
+
+/// The rules whose checks a scan runs, in the order of running. The tables of names come last, as one check for all of
+/// them.
+pub(crate) fn in_order(enabled: &[bool], names: &NameTables) -> Vec<RuleRef> {
+    let tables = RuleRef { id: RuleId::NONE, rule: &blacklist::RULE };
+    let own_file = (0..).zip(BANDIT_RULES).filter(|(place, _)| enabled.get(*place) == Some(&true));
+    let own_file = own_file.map(|(place, rule)| RuleRef { id: RuleId::at(place), rule });
+    own_file.chain((!names.is_empty()).then_some(tables)).collect()
+}
+
+/// The tables of names of a scan: those that the settings bring along, or else the enabled built-in ones. A call is
+/// looked up among the names for imports, too.
+pub(crate) fn name_tables<'s>(enabled: &[bool], settings: &'s Settings) -> NameTables<'s> {
+    static ENTRIES: LazyLock<Vec<NameEntry>> = LazyLock::new(|| {
+        let rules = (0..).zip(metadata()).filter(|(_, rule)| !rule.names().is_empty());
+        rules.map(|(place, rule)| name_entry(RuleId::at(place), rule)).collect()
+    });
+    if let Some(own) = &settings.own_tables {
+        return NameTables::new(&own.calls, &own.imports);
     }
-    let name = rule.name.to_lowercase().replace('_', "-");
-    let (page, anchor) = match &*id {
-        "b304" | "b305" => ("calls", "b304-b305-ciphers-and-modes".to_string()),
-        _ if ("b313".."b320").contains(&&*id) => ("calls", format!("b313-b320-{name}")),
-        _ if rule.id < "B400" => ("calls", format!("{id}-{name}")),
-        _ => ("imports", format!("{id}-{name}")),
-    };
-    let _ = write!(link, "blacklists/blacklist_{page}.html#{anchor}");
-    link
+    let enabled = |entry: &&NameEntry| enabled.get(entry.rule.place()) == Some(&true);
+    let of_imports = |entry: &&NameEntry| matches!(rule_at(entry.rule).finds, Finds::ImportsOf(_));
+    NameTables::new(ENTRIES.iter().filter(enabled), ENTRIES.iter().filter(enabled).filter(of_imports))
 }
 
-/// All rules as a JSON list, but for what people read of them. Nothing in it has to be escaped.
-#[must_use]
-pub fn json() -> String {
-    let object = |rule: &&Rule| {
-        let Rule { id, name, test_name, cwe, severity, confidence, .. } = rule;
-        format!(
-            r#"{{"id":"{id}","name":"{name}","testName":"{test_name}","link":"{}","cwe":{cwe},"severity":"{}","confidence":"{}","kind":"{}"}}"#,
-            link(rule),
-            severity.name(),
-            confidence.name(),
-            kind(rule),
-        )
-    };
-    format!("[{}]", metadata().iter().map(object).collect::<Vec<_>>().join(","))
+fn name_entry(id: RuleId, rule: &'static Rule) -> NameEntry {
+    NameEntry {
+        rule: id,
+        severity: rule.severity,
+        message: Cow::Borrowed(rule.message),
+        names: rule.names().iter().copied().map(Cow::Borrowed).collect(),
+    }
 }

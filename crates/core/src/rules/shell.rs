@@ -2,9 +2,60 @@
 
 use ruff_python_ast::Expr;
 
-use crate::context::{Call, Context};
+use crate::context::{Call, Context, Setup};
 use crate::report::Severity;
+use crate::settings::options;
 use crate::value::{as_str, is_constant, is_truthy};
+
+options! {
+    /// Functions that start processes, by their qualified names.
+    shell_injection as ShellOptions:
+    /// Functions with a `shell` argument
+    subprocess: Names = &[
+        "subprocess.Popen",
+        "subprocess.call",
+        "subprocess.check_call",
+        "subprocess.check_output",
+        "subprocess.run",
+    ], missing Raises, null Raises;
+    /// Functions that always run a shell
+    shell: Names = &[
+        "os.system",
+        "os.popen",
+        "os.popen2",
+        "os.popen3",
+        "os.popen4",
+        "popen2.popen2",
+        "popen2.popen3",
+        "popen2.popen4",
+        "popen2.Popen3",
+        "popen2.Popen4",
+        "commands.getoutput",
+        "commands.getstatusoutput",
+        "subprocess.getoutput",
+        "subprocess.getstatusoutput",
+    ], missing Raises, null Raises;
+    /// Functions that never run a shell
+    no_shell: Names = &[
+        "os.execl",
+        "os.execle",
+        "os.execlp",
+        "os.execlpe",
+        "os.execv",
+        "os.execve",
+        "os.execvp",
+        "os.execvpe",
+        "os.spawnl",
+        "os.spawnle",
+        "os.spawnlp",
+        "os.spawnlpe",
+        "os.spawnv",
+        "os.spawnve",
+        "os.spawnvp",
+        "os.spawnvpe",
+        "os.startfile",
+    ], missing Raises, null Raises;
+}
 
 /// Whether the call has a `shell` argument that is not plainly false (`has_shell`). `None` where Bandit
 /// raises.
@@ -27,10 +78,11 @@ pub(super) fn command_severity(call: &Call) -> Option<Severity> {
 
 /// Whether the call is one of the functions that take `shell`. `None` where Bandit raises.
 pub(super) fn is_subprocess(cx: &Context, call: &Call) -> Option<bool> {
-    Some(call.qualified_name().is_one_of(cx.settings.shell.subprocess.as_ref()?))
+    Some(call.qualified_name().is_one_of(cx.options::<ShellOptions>().subprocess.as_ref()?))
 }
 
 /// The names of all functions that start processes, for the table of rules.
-pub(super) fn all_functions(settings: &crate::settings::Settings) -> Vec<&str> {
-    settings.shell.all().collect()
+pub(super) fn all_functions(setup: Setup<'_>) -> Vec<&str> {
+    let ShellOptions { subprocess, shell, no_shell } = setup.options();
+    [subprocess, shell, no_shell].into_iter().flatten().flatten().map(String::as_str).collect()
 }

@@ -1,4 +1,4 @@
-//! From an issue to a finding: where it stands, which lines it ranges over, and its excerpt.
+//! From an issue to a finding: its place, the lines it ranges over, and its excerpt.
 
 use std::cell::Cell;
 
@@ -6,18 +6,29 @@ use ruff_text_size::{TextRange, TextSize};
 
 use crate::context::Context;
 use crate::document::Document;
-use crate::node::{Node, Text, Visitor};
-use crate::report::{Confidence, Counts, EXCERPT_LIMIT, Excerpts, Finding, Severity, Span};
-use crate::rule::Issue;
-use crate::rules::rule_at;
+use crate::node::{Node, NodeKind, Text, Visitor};
+use crate::report::{Counts, EXCERPT_LIMIT, Excerpts, Finding, Span};
+use crate::rule::{Issue, Place, RuleRef};
 
-/// Which lines a finding ranges over.
+/// What a check looked at.
 #[derive(Clone, Copy)]
-pub(crate) enum Lines<'a> {
-    /// Those of its own node.
-    Own,
-    /// Those of another: a string's are its parent's.
-    Of(Node<'a>),
+pub(crate) enum At<'a> {
+    /// A node of this kind.
+    Node(NodeKind, Node<'a>),
+    /// A string, in this parent.
+    Str { range: TextRange, parent: Node<'a> },
+    /// The whole file.
+    File,
+}
+
+impl At<'_> {
+    fn kind(self) -> NodeKind {
+        match self {
+            Self::Node(kind, _) => kind,
+            Self::Str { .. } => NodeKind::Str,
+            Self::File => NodeKind::File,
+        }
+    }
 }
 
 /// How many characters of its first line are left of an excerpt that is cut short.
@@ -47,82 +58,61 @@ impl<'r> Collector<'r> {
         }
     }
 
-    /// Reports what a check found at a node.
-    pub(crate) fn found(&mut self, context: &Context, rule: u8, issue: Option<Issue>, node: Node) {
-        let Some(issue) = issue else { return };
-        let source = context.document.text();
-        if let (Some(start), Some(end)) = (node.start(source), node.end(source)) {
-            self.at(context, rule, issue, TextRange::new(start, end), Lines::Own);
-        }
-    }
-
-    /// Reports an issue at a place in the source.
-    pub(crate) fn at(&mut self, context: &Context, rule: u8, issue: Issue, range: TextRange, lines: Lines) {
-        let Some(levels) = self.count(rule, &issue) else { return };
-        let document = context.document;
-        let (start_line, column) = document.position(range.start());
-        let (end_line, end_column) = document.position(range.end());
-        let lines = match lines {
-            Lines::Own => (start_line, end_line),
-            Lines::Of(node) => self.lines_of(context, node),
-        };
-        let line = issue.line_at.map_or(start_line, |at| context.line(at));
-        let span = Span {
-            line: start_line,
-            column: document.utf16_column(range.start(), column),
-            end_line,
-            end_column: document.utf16_column(range.end(), end_column),
-        };
-        self.push(document, levels, issue, Place { line, column, end_column, lines, span });
-    }
-
-    /// Reports an issue of a whole file.
-    pub(crate) fn file(&mut self, context: &Context, rule: u8, issue: Issue) {
-        let Some(at) = issue.place else { return };
-        let Some(levels) = self.count(rule, &issue) else { return };
-        let (line, column) = context.document.position(at.offset);
-        let column = context.document.utf16_column(at.offset, column);
-        let span = Span { line, column, end_line: line, end_column: column + 1 };
-        let place = Place { line: at.line, column: at.column, end_column: 0, lines: (at.line, at.line), span };
-        self.push(context.document, levels, issue, place);
-    }
-
-    /// Counts an issue. Returns its levels if it is to be collected.
-    fn count(&mut self, rule: u8, issue: &Issue) -> Option<Levels> {
-        let rule = issue.row.unwrap_or(rule);
-        let rule_data = rule_at(rule);
-        let severity = issue.severity.unwrap_or(rule_data.severity);
-        let confidence = issue.confidence.unwrap_or(rule_data.confidence);
+    /// Reports an issue that a check of `rule` found at this node.
+    pub(crate) fn report(&mut self, context: &Context, rule: RuleRef, issue: Issue, at: At) {
+        let severity = issue.severity.unwrap_or(rule.rule.severity);
+        let confidence = issue.confidence.unwrap_or(rule.rule.confidence);
         self.counts.add(severity, confidence);
-        (self.all || self.options.are_for(severity, confidence)).then_some(Levels { rule, severity, confidence })
-    }
-
-    fn push(&mut self, document: &Document, levels: Levels, issue: Issue, place: Place) {
-        let Levels { rule, severity, confidence } = levels;
+        let is_shown = self.options.are_for(severity, confidence);
+        if !self.all && !is_shown {
+            return;
+        }
+        let Spot { line, column, end_column, lines, span } = self.spot(context, at, issue.place);
         let begin = self.excerpts.len();
-        let mut limited = false;
-        if self.options.are_for(severity, confidence) {
-            limited = begin >= EXCERPT_LIMIT;
-            if limited {
-                document.write_short_excerpt(&mut self.excerpts, place.line, LIMITED_CHARS);
-            } else {
-                let count = place.lines.1.saturating_sub(place.lines.0) + 1;
-                document.write_excerpt(&mut self.excerpts, place.line, count, self.options.lines);
-            }
+        let limited = is_shown && begin >= EXCERPT_LIMIT;
+        if limited {
+            context.document.write_short_excerpt(&mut self.excerpts, line, LIMITED_CHARS);
+        } else if is_shown {
+            let count = lines.1.saturating_sub(lines.0) + 1;
+            context.document.write_excerpt(&mut self.excerpts, line, count, self.options.lines);
         }
         self.findings.push(Finding {
-            rule,
+            rule: issue.rule.unwrap_or(rule.id),
+            kind: at.kind(),
             severity,
             confidence,
-            message: issue.message.unwrap_or_else(|| rule_at(rule).message.as_bytes().into()),
-            line: place.line,
-            column: place.column,
-            end_column: place.end_column,
-            lines: place.lines,
+            message: issue.message.unwrap_or_else(|| rule.rule.message.as_bytes().into()),
+            line,
+            column,
+            end_column,
+            lines,
             limited,
-            span: place.span,
+            span,
             code: begin..self.excerpts.len(),
         });
+    }
+
+    /// Where an issue is reported: at its own place, or else at the node that the check looked at.
+    fn spot(&self, context: &Context, at: At, place: Option<Place>) -> Spot {
+        match (place, at) {
+            (Some(Place::Exact { line, column, offset }), _) => {
+                let Spot { span, .. } = spot(context.document, TextRange::empty(offset), None);
+                let span = Span { end_column: span.end_column + 1, ..span };
+                Spot { line, column, end_column: 0, lines: (line, line), span }
+            }
+            (Some(Place::Range(range)), _) => spot(context.document, range, None),
+            (place, At::Node(_, node)) => {
+                let source = context.document.text();
+                let start = node.start(source).unwrap_or_default();
+                let end = node.end(source).unwrap_or(start);
+                spot(context.document, TextRange::new(start, end), None).on_line_of(context, place)
+            }
+            (place, At::Str { range, parent }) => {
+                let lines = self.lines_of(context, parent);
+                spot(context.document, range, Some(lines)).on_line_of(context, place)
+            }
+            (place, At::File) => spot(context.document, TextRange::default(), None).on_line_of(context, place),
+        }
     }
 
     /// `utils.linerange` of a node. One without a position spans the lines on which its descendants begin.
@@ -148,22 +138,34 @@ impl<'r> Collector<'r> {
     }
 }
 
-/// The rule of a finding, and its levels.
+/// Where a finding is reported.
 #[derive(Clone, Copy)]
-struct Levels {
-    rule: u8,
-    severity: Severity,
-    confidence: Confidence,
-}
-
-/// Where a finding stands.
-#[derive(Clone, Copy)]
-struct Place {
+struct Spot {
     line: u32,
     column: u32,
     end_column: u32,
     lines: (u32, u32),
     span: Span,
+}
+
+impl Spot {
+    fn on_line_of(self, context: &Context, place: Option<Place>) -> Self {
+        let Some(Place::LineOf(offset)) = place else { return self };
+        Self { line: context.line(offset), ..self }
+    }
+}
+
+/// The place of a range, with its own lines unless there are others.
+fn spot(document: &Document, range: TextRange, lines: Option<(u32, u32)>) -> Spot {
+    let (line, column) = document.position(range.start());
+    let (end_line, end_column) = document.position(range.end());
+    let span = Span {
+        line,
+        column: document.utf16_column(range.start(), column),
+        end_line,
+        end_column: document.utf16_column(range.end(), end_column),
+    };
+    Spot { line, column, end_column, lines: lines.unwrap_or((line, end_line)), span }
 }
 
 /// Where a node without a position lies in memory.

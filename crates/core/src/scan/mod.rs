@@ -2,6 +2,8 @@
 
 mod collector;
 mod scanner;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod walk;
 
@@ -14,6 +16,7 @@ use crate::cache::{Cache, Kept};
 use crate::discover::Source;
 use crate::options::Options;
 use crate::report::FileReport;
+use crate::rules;
 
 /// What takes the reports of a run of sources, one after the other.
 pub trait Gather: Send {
@@ -38,7 +41,8 @@ pub fn scan<G: Gather>(
     on_file: &(dyn Fn() + Sync),
     cancelled: &AtomicBool,
 ) -> Option<Vec<G>> {
-    let scanner = Scanner::new(options);
+    let names = rules::name_tables(&options.enabled, &options.settings);
+    let scanner = Scanner::new(options, &names);
     let session = cache.map(|cache| cache.open(options));
     let scan_next = |mut run: Run<G>, source: &Source| {
         if cancelled.load(Ordering::Relaxed) {

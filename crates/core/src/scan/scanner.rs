@@ -10,13 +10,14 @@ use super::collector::Collector;
 use super::tree::SyntaxTree;
 use super::walk::Walk;
 use crate::cache::{Kept, Session};
-use crate::context::{Context, Imports};
+use crate::context::{Context, Imports, Setup};
 use crate::discover::{Source, read, wtf8};
 use crate::document::{Reading, Refusal, decode, lines_of_code};
 use crate::options::Options;
 use crate::report::{FileReport, Skip};
-use crate::rule::RuleTable;
+use crate::rule::{Candidates, RuleRef, RuleTable, Sink};
 use crate::rules;
+use crate::settings::NameTables;
 
 /// The bytes of a source, in the region; not so the reason where there are none, which is reported.
 fn read_in(region: &Region, source: &Source) -> Result<Vec<u8>, String> {
@@ -30,22 +31,24 @@ fn unreadable(reason: String) -> FileReport {
 /// Everything that is the same for all files of a scan.
 pub(super) struct Scanner<'o> {
     options: &'o Options,
+    setup: Setup<'o>,
     table: RuleTable,
-    /// The enabled rows of the tables of names.
-    rows: u64,
 }
 
 impl<'o> Scanner<'o> {
-    pub(super) fn new(options: &'o Options) -> Self {
-        let enabled = |place: usize| options.enabled.get(place).copied().unwrap_or(false);
-        let rows = (0..64usize).filter(|row| enabled(rules::PLUGINS.len() + row)).fold(0, |rows, row| rows | 1 << row);
-        let tables = rows != 0 || options.settings.own_tables.is_some();
-        let table = RuleTable::new(
-            &rules::run_order(),
-            |place| if place == rules::PLUGINS.len() { tables } else { enabled(place) },
-            &options.settings,
-        );
-        Self { options, table, rows }
+    /// A scanner with the enabled rules.
+    pub(super) fn new(options: &'o Options, names: &'o NameTables<'o>) -> Self {
+        Self::with_rules(options, names, rules::in_order(&options.enabled, names))
+    }
+
+    /// A scanner with these rules, in the order of running.
+    pub(super) fn with_rules(
+        options: &'o Options,
+        names: &'o NameTables<'o>,
+        rules: impl IntoIterator<Item = RuleRef>,
+    ) -> Self {
+        let setup = Setup { settings: &options.settings, names };
+        Self { options, setup, table: RuleTable::new(rules, setup) }
     }
 
     /// Reads and scans one source.
@@ -93,10 +96,9 @@ impl<'o> Scanner<'o> {
         let filename = wtf8(source.reported_name());
         let mut walk = Walk {
             context: Context {
-                settings: &self.options.settings,
+                setup: self.setup,
                 filename: &filename,
                 document: &document,
-                rows: self.rows,
                 imports: Imports::default(),
                 ancestors: Vec::new(),
                 chains: Vec::new(),
@@ -104,6 +106,8 @@ impl<'o> Scanner<'o> {
             },
             table: &self.table,
             collector: Collector::new(&self.options.excerpts, !comments.is_empty()),
+            sink: Sink::default(),
+            candidates: Candidates::default(),
             depth: 0,
         };
         walk.run(tree.body());

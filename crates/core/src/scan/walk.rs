@@ -3,10 +3,10 @@
 
 use ruff_python_ast::{Expr, ExprCall, Stmt};
 
-use super::collector::{Collector, Lines};
+use super::collector::{At, Collector};
 use crate::context::{Call, Chain, Context, Import};
-use crate::node::{Node, Text, Visitor};
-use crate::rule::{RuleSet, RuleTable};
+use crate::node::{Node, NodeKind, Text, Visitor};
+use crate::rule::{Candidates, Entry, RuleRef, RuleTable, Sink};
 use crate::value::text;
 
 /// A walk over one file.
@@ -14,17 +14,33 @@ pub(crate) struct Walk<'a, 'r> {
     pub(crate) context: Context<'a>,
     pub(crate) table: &'r RuleTable,
     pub(crate) collector: Collector<'r>,
+    /// What the present check finds.
+    pub(crate) sink: Sink,
+    /// The checks of the present call.
+    pub(crate) candidates: Candidates,
     /// The most levels that were open at once.
     pub(crate) depth: usize,
 }
 
-impl<'a> Walk<'a, '_> {
+impl<'a, 'r> Walk<'a, 'r> {
     /// Walks a module, then runs the checks of the whole file.
     pub(crate) fn run(&mut self, body: &'a [Stmt]) {
         self.descend(Node::Module(body));
-        for (rule, check) in &self.table.files {
-            if let Some(issue) = check(&self.context) {
-                self.collector.file(&self.context, *rule, issue);
+        self.ask(self.table.files(), At::File, |check, cx, sink| check(cx, sink));
+    }
+
+    /// Asks checks about a node, and reports what they find.
+    fn ask<F>(&mut self, checks: &'r [Entry<F>], at: At<'a>, ask: impl Fn(&F, &Context<'a>, &mut Sink)) {
+        for Entry { rule, check, .. } in checks {
+            ask(check, &self.context, &mut self.sink);
+            self.report(*rule, at);
+        }
+    }
+
+    fn report(&mut self, rule: RuleRef, at: At<'a>) {
+        if !self.sink.is_empty() {
+            for issue in self.sink.drain() {
+                self.collector.report(&self.context, rule, issue, at);
             }
         }
     }
@@ -37,78 +53,112 @@ impl<'a> Walk<'a, '_> {
         self.context.ancestors.pop();
     }
 
+    /// Meets a node. Returns whether the walk goes into it, and then leaves it.
+    fn enter(&mut self, node: Node<'a>) -> bool {
+        match node {
+            Node::Expr(expr) => match expr {
+                Expr::Name(_)
+                | Expr::NumberLiteral(_)
+                | Expr::NoneLiteral(_)
+                | Expr::BooleanLiteral(_)
+                | Expr::BytesLiteral(_)
+                | Expr::EllipsisLiteral(_) => return false,
+                Expr::StringLiteral(literal) => {
+                    self.string(&Text {
+                        value: text(&literal.value).into(),
+                        range: literal.range,
+                        literal: Some(expr),
+                        first: true,
+                    });
+                    return false;
+                }
+                Expr::BinOp(_) => self.enter_operator(expr),
+                Expr::Call(call) => self.call(call, node),
+                _ => {}
+            },
+            Node::Stmt(stmt) => return self.statement(stmt),
+            Node::ExceptHandler(handler) => {
+                let at = At::Node(NodeKind::ExceptHandler, node);
+                self.ask(self.table.handlers(), at, |check, cx, sink| check(cx, handler, sink));
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Leaves a node that the walk went into.
+    fn leave(&mut self, node: Node<'a>) {
+        match node {
+            Node::Expr(Expr::BinOp(_)) => self.leave_operator(),
+            Node::Stmt(Stmt::FunctionDef(def)) if !def.is_async => {
+                let at = At::Node(NodeKind::FunctionDef, node);
+                self.ask(self.table.function_ends(), at, |check, cx, sink| check(cx, def, sink));
+            }
+            _ => {}
+        }
+    }
+
     /// A chain of operators is known by its outermost one as long as the walk is inside it.
-    fn descend_operator(&mut self, expr: &'a Expr) {
-        let inside = matches!(self.context.parent(), Some(Node::Expr(Expr::BinOp(_))));
-        if !inside {
+    fn enter_operator(&mut self, expr: &'a Expr) {
+        if !self.is_in_operator() {
             self.context.chains.push(Chain::new(expr, self.context.ancestors.len()));
         }
-        self.descend(Node::Expr(expr));
-        if !inside {
+    }
+
+    fn leave_operator(&mut self) {
+        if !self.is_in_operator() {
             self.context.chains.pop();
         }
     }
 
+    fn is_in_operator(&self) -> bool {
+        matches!(self.context.parent(), Some(Node::Expr(Expr::BinOp(_))))
+    }
+
     #[inline(never)]
-    fn statement(&mut self, stmt: &'a Stmt) {
+    fn statement(&mut self, stmt: &'a Stmt) -> bool {
         let node = Node::Stmt(stmt);
         match stmt {
             Stmt::FunctionDef(def) if !def.is_async => {
-                for (rule, check) in &self.table.functions {
-                    let issue = check(&self.context, def);
-                    self.collector.found(&self.context, *rule, issue, node);
-                }
+                let at = At::Node(NodeKind::FunctionDef, node);
+                self.ask(self.table.functions(), at, |check, cx, sink| check(cx, def, sink));
             }
             Stmt::Assert(assert) => {
-                for (rule, check) in &self.table.asserts {
-                    let issue = check(&self.context, assert);
-                    self.collector.found(&self.context, *rule, issue, node);
-                }
+                let at = At::Node(NodeKind::Assert, node);
+                self.ask(self.table.asserts(), at, |check, cx, sink| check(cx, assert, sink));
             }
             Stmt::Import(import) => {
                 self.context.imports.import(import);
-                return self.import(Import::Plain(import), node);
+                self.import(Import::Plain(import), node);
+                return false;
             }
             Stmt::ImportFrom(import) => {
                 self.context.imports.import_from(import);
-                return self.import(Import::From(import), node);
+                self.import(Import::From(import), node);
+                return false;
             }
             _ => {}
         }
-        self.descend(node);
+        true
     }
 
     fn import(&mut self, import: Import<'a>, node: Node<'a>) {
-        for (rule, check) in &self.table.imports {
-            let issue = check(&self.context, &import);
-            self.collector.found(&self.context, *rule, issue, node);
-        }
+        let at = At::Node(NodeKind::Import, node);
+        self.ask(self.table.imports(), at, |check, cx, sink| check(cx, &import, sink));
     }
 
     #[inline(never)]
-    fn call(&mut self, call: &'a ExprCall, node: Node<'a>) {
-        let call = Call::new(call, &self.context.imports);
-        for (rule, check) in self.table.calls(self.rules_for(&call)) {
-            let issue = check(&self.context, &call);
-            self.collector.found(&self.context, rule, issue, node);
-        }
-    }
-
-    /// The rules that may have something to say of a call, known without its qualified name.
-    fn rules_for(&self, call: &Call) -> RuleSet {
-        let mut rules = self.table.for_any_call() | self.table.for_node(call.node) | self.table.for_name(call.name());
-        // `__import__` counts by the name that is written.
-        if let Expr::Name(name) = &*call.node.func
-            && name.id == "__import__"
-        {
-            rules |= self.table.for_name(&name.id);
-        }
-        for keyword in call.keywords() {
-            if let Some(name) = &keyword.arg {
-                rules |= self.table.for_keyword(name);
+    fn call(&mut self, node: &'a ExprCall, at: Node<'a>) {
+        let call = Call::new(node, &self.context.imports);
+        let checks = self.table.calls(&call, &mut self.candidates);
+        for Entry { rule, check, .. } in checks {
+            check(&self.context, &call, &mut self.sink);
+            if !self.sink.is_empty() {
+                for issue in self.sink.drain() {
+                    self.collector.report(&self.context, *rule, issue, At::Node(NodeKind::Call, at));
+                }
             }
         }
-        rules
     }
 
     #[inline(never)]
@@ -118,47 +168,16 @@ impl<'a> Walk<'a, '_> {
         if matches!(parent, Node::Stmt(Stmt::Expr(_))) {
             return;
         }
-        for (rule, check) in &self.table.strings {
-            if let Some(issue) = check(&self.context, text) {
-                let lines = Lines::Of(parent);
-                self.collector.at(&self.context, *rule, issue, text.range, lines);
-            }
-        }
+        let at = At::Str { range: text.range, parent };
+        self.ask(self.table.strings(), at, |check, cx, sink| check(cx, text, sink));
     }
 }
 
 impl<'a> Visitor<'a> for Walk<'a, '_> {
     fn node(&mut self, node: Node<'a>) {
-        match node {
-            Node::Expr(expr) => match expr {
-                Expr::Name(_)
-                | Expr::NumberLiteral(_)
-                | Expr::NoneLiteral(_)
-                | Expr::BooleanLiteral(_)
-                | Expr::BytesLiteral(_)
-                | Expr::EllipsisLiteral(_) => {}
-                Expr::StringLiteral(literal) => self.string(&Text {
-                    value: text(&literal.value).into(),
-                    range: literal.range,
-                    literal: Some(expr),
-                    first: true,
-                }),
-                Expr::BinOp(_) => self.descend_operator(expr),
-                Expr::Call(call) => {
-                    self.call(call, node);
-                    self.descend(node);
-                }
-                _ => self.descend(node),
-            },
-            Node::Stmt(stmt) => self.statement(stmt),
-            Node::ExceptHandler(handler) => {
-                for (rule, check) in &self.table.handlers {
-                    let issue = check(&self.context, handler);
-                    self.collector.found(&self.context, *rule, issue, node);
-                }
-                self.descend(node);
-            }
-            _ => self.descend(node),
+        if self.enter(node) {
+            self.descend(node);
+            self.leave(node);
         }
     }
 

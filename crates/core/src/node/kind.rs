@@ -1,0 +1,40 @@
+//! The kinds of node that checks subscribe to.
+
+/// The kind of node a check looks at and a finding is found at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// A call.
+    Call,
+    /// `import` or `from ... import`.
+    Import,
+    /// A string constant.
+    Str,
+    /// A function definition.
+    FunctionDef,
+    /// `assert`.
+    Assert,
+    /// `except`.
+    ExceptHandler,
+    /// The whole file.
+    File,
+}
+
+impl NodeKind {
+    /// All kinds, each at the place that its number says.
+    pub const ALL: [Self; 7] =
+        [Self::Call, Self::Import, Self::Str, Self::FunctionDef, Self::Assert, Self::ExceptHandler, Self::File];
+
+    /// The name in listings: CPython's where it has such a node.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Call => "Call",
+            Self::Import => "Import",
+            Self::Str => "Str",
+            Self::FunctionDef => "FunctionDef",
+            Self::Assert => "Assert",
+            Self::ExceptHandler => "ExceptHandler",
+            Self::File => "File",
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The macros that declare rules.
+
+/// Declares a rule: its documentation, id and name, what it reports by default, where it comes from, the section with
+/// its options, and its checks. `as` gives the function's name in Bandit where it differs from the entry point's.
+///
+/// A check is a function that gets the context and the node, and returns its issues: an `Option`, a `Vec`, or anything
+/// else that can be iterated over.
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])+
+        $id:ident $name:ident $(as $test_name:ident)?:
+        severity $severity:ident, confidence $confidence:ident, cwe $cwe:literal, origin $origin:ident
+            $(, options $options:path)?;
+        $message:expr;
+        on $($check:ident($($argument:expr),+ $(,)?)),+ $(,)?
+    ) => {
+        /// The rule of this file.
+        pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
+            id: stringify!($id),
+            name: stringify!($name),
+            test_name: $crate::rule::rule!(@test_name $name $($test_name)?),
+            origin: $crate::rule::Origin::$origin,
+            doc: concat!($($doc, "\n"),+),
+            severity: $crate::report::Severity::$severity,
+            confidence: $crate::report::Severity::$confidence,
+            cwe: $cwe,
+            message: $message,
+            options: $crate::rule::rule!(@options $($options)?),
+            finds: $crate::rule::Finds::ByChecks(&[$($crate::rule::rule!(@check $check $($argument),+)),+]),
+        };
+    };
+    (@test_name $name:ident) => { stringify!($name) };
+    (@test_name $name:ident $test_name:ident) => { stringify!($test_name) };
+    (@options) => { None };
+    (@options $options:path) => { Some(&$options) };
+    (@check File $function:expr) => {
+        $crate::rule::Check::File(|context, sink| sink.take($function(context)))
+    };
+    (@check $check:ident $function:expr) => {
+        $crate::rule::Check::$check(|context, node, sink| sink.take($function(context, node)))
+    };
+    (@check $check:ident $which:expr, $function:expr) => {
+        $crate::rule::Check::$check($which, |context, node, sink| sink.take($function(context, node)))
+    };
+}
+pub(crate) use rule;
+
+/// Declares the rules of a table of names, in Bandit's order: what `finds` says of the names of each. The confidence of
+/// all is HIGH; `{name}` in a message stands for the name that was found.
+macro_rules! name_rules {
+    (
+        finds $finds:ident, origin $origin:ident;
+        $(
+            $(#[doc = $doc:literal])+
+            $id:ident $name:ident: severity $severity:ident, cwe $cwe:literal;
+            $message:expr;
+            $names:expr
+        )+
+    ) => {
+        /// The rules of this table.
+        pub static RULES: &[$crate::rule::Rule] = &[$($crate::rule::Rule {
+            id: stringify!($id),
+            name: stringify!($name),
+            test_name: "blacklist",
+            origin: $crate::rule::Origin::$origin,
+            doc: concat!($($doc, "\n"),+),
+            severity: $crate::report::Severity::$severity,
+            confidence: $crate::report::Severity::High,
+            cwe: $cwe,
+            message: $message,
+            options: None,
+            finds: $crate::rule::Finds::$finds(&$names),
+        }),+];
+    };
+}
+pub(crate) use name_rules;

@@ -1,0 +1,75 @@
+//! The dispatch tables once more, without tables: every check is asked about every node. Debug builds compare both.
+
+use super::check::Check;
+use crate::context::{Call, Setup};
+
+/// The subscriptions of all checks, in the order of running.
+#[derive(Default)]
+pub(super) struct Twin(Vec<Subscription>);
+
+struct Subscription {
+    check: Check,
+    /// What [`Check::CallListed`] lists.
+    listed: Vec<String>,
+}
+
+/// What checks are asked about.
+#[derive(Clone, Copy)]
+pub(super) enum Subject<'s, 'a> {
+    Call(&'s Call<'a, 's>),
+    Import,
+    Str,
+    FunctionDef,
+    FunctionEnd,
+    Assert,
+    ExceptHandler,
+    File,
+}
+
+impl Twin {
+    pub(super) fn add(&mut self, check: Check, setup: Setup) {
+        let listed = match check {
+            Check::CallListed(names, _) => names(setup).into_iter().map(str::to_string).collect(),
+            _ => Vec::new(),
+        };
+        self.0.push(Subscription { check, listed });
+    }
+
+    /// Asserts that the tables have found all checks that look at `subject`, and no others, in the order of running.
+    pub(super) fn compare(&self, subject: Subject, found: impl Iterator<Item = usize>) {
+        let expected = self.0.iter().enumerate().filter(|(_, each)| each.looks_at(subject)).map(|(place, _)| place);
+        assert!(found.eq(expected), "the tables of checks differ from what the checks ask for");
+    }
+}
+
+impl Subscription {
+    fn looks_at(&self, subject: Subject) -> bool {
+        let call = match (self.check, subject) {
+            (Check::Import(_), Subject::Import)
+            | (Check::Str(_), Subject::Str)
+            | (Check::FunctionDef(_), Subject::FunctionDef)
+            | (Check::FunctionEnd(_), Subject::FunctionEnd)
+            | (Check::Assert(_), Subject::Assert)
+            | (Check::ExceptHandler(_), Subject::ExceptHandler)
+            | (Check::File(_), Subject::File) => return true,
+            (_, Subject::Call(call)) => call,
+            _ => return false,
+        };
+        // `__import__` counts by the name that is written, too.
+        let written = match &*call.node.func {
+            ruff_python_ast::Expr::Name(name) if name.id == "__import__" => name.id.as_str(),
+            _ => call.name(),
+        };
+        let is_called = |name: &str| name == call.name() || name == written;
+        match self.check {
+            Check::Call(_) => true,
+            Check::CallWhere(test, _) => test(call.node),
+            Check::CallTo(names, _) => names.iter().any(|name| is_called(name)),
+            Check::CallWith(keywords, _) => keywords
+                .iter()
+                .any(|wanted| call.keywords().iter().any(|keyword| keyword.arg.as_deref() == Some(wanted))),
+            Check::CallListed(..) => self.listed.iter().any(|name| name.rsplit('.').next().is_some_and(is_called)),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The rules and their options as JSON, for the rest of posse and for people.
+
+use std::fmt::Write;
+
+use crate::json::push_json_str;
+use crate::rule::{Finds, Rule};
+use crate::settings::{DefaultValue, OptionSpec, Section};
+
+/// The page about the rule in Bandit's documentation (`core/docs_utils.py`).
+#[must_use]
+pub fn link(rule: &Rule) -> String {
+    let mut link = String::from("https://bandit.readthedocs.io/en/1.9.4/");
+    let id = rule.id.to_lowercase();
+    let page = match rule.finds {
+        Finds::ByChecks(_) => {
+            let _ = write!(link, "plugins/{id}_{}.html", rule.test_name);
+            return link;
+        }
+        Finds::CallsOf(_) => "calls",
+        Finds::ImportsOf(_) => "imports",
+    };
+    let name = rule.name.to_lowercase().replace('_', "-");
+    let anchor = match &*id {
+        "b304" | "b305" => "b304-b305-ciphers-and-modes".to_string(),
+        _ if ("b313".."b320").contains(&&*id) => format!("b313-b320-{name}"),
+        _ => format!("{id}-{name}"),
+    };
+    let _ = write!(link, "blacklists/blacklist_{page}.html#{anchor}");
+    link
+}
+
+/// These rules as a JSON list, without the texts that people read. Nothing in it has to be escaped.
+#[must_use]
+pub fn json(rules: &[&Rule]) -> String {
+    let object = |rule: &&Rule| {
+        let Rule { id, name, test_name, cwe, severity, confidence, origin, .. } = rule;
+        format!(
+            r#"{{"id":"{id}","name":"{name}","testName":"{test_name}","origin":"{}","link":"{}","cwe":{cwe},"severity":"{}","confidence":"{}","kinds":{}}}"#,
+            origin.name(),
+            link(rule),
+            severity.name(),
+            confidence.name(),
+            list(rule.kinds().iter().map(|kind| format!("\"{}\"", kind.name()))),
+        )
+    };
+    list(rules.iter().map(object))
+}
+
+/// The options of these rules as a JSON list of sections: what a section is about, the names of the rules that read it,
+/// and its options with their kinds, defaults and texts.
+#[must_use]
+pub fn options_json(sections: &[&Section], rules: &[&Rule]) -> String {
+    let object = |section: &&Section| {
+        let reads = |rule: &&&Rule| rule.options.is_some_and(|options| options.name == section.name);
+        format!(
+            r#"{{"name":"{}","doc":{},"rules":{},"options":{}}}"#,
+            section.name,
+            text(section.doc),
+            list(rules.iter().filter(reads).map(|rule| format!("\"{}\"", rule.name))),
+            list(section.options.iter().map(option)),
+        )
+    };
+    list(sections.iter().map(object))
+}
+
+fn option(option: &OptionSpec) -> String {
+    let OptionSpec { key, doc, kind, default, missing, null } = option;
+    let default = match default {
+        DefaultValue::Names(names) => list(names.iter().map(|name| text(name))),
+        DefaultValue::Truth(truth) => truth.to_string(),
+        DefaultValue::Number(number) => number.to_string(),
+    };
+    format!(
+        r#"{{"key":"{key}","doc":{},"kind":"{}","default":{default},"missing":"{}","null":"{}"}}"#,
+        text(doc),
+        kind.name(),
+        missing.name(),
+        null.name(),
+    )
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(","))
+}
+
+/// A JSON string of a text whose lines may begin with the blank of a doc comment.
+fn text(text: &str) -> String {
+    let text = text.trim();
+    let mut escaped = vec![b'"'];
+    push_json_str(&mut escaped, &text.replace("\n ", "\n"));
+    escaped.push(b'"');
+    String::from_utf8_lossy(&escaped).into_owned()
+}

@@ -1,0 +1,235 @@
+//! What rules may do: with rules made for the tests.
+
+use ruff_python_ast::{StmtAssert, StmtFunctionDef};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use super::scanner::Scanner;
+use crate::context::{Call, Context};
+use crate::discover::{Origin, Source};
+use crate::node::NodeKind;
+use crate::options::Options;
+use crate::report::{Excerpts, FileReport, Finding, RuleId, Severity};
+use crate::rule::{Issue, Place, Rule, RuleRef, rule};
+use crate::settings::{Given, NameTables, Settings, options};
+
+/// Scans a source with these rules alone, which are numbered from 0.
+fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport {
+    let options = Options {
+        enabled: Vec::new(),
+        settings,
+        excerpts: Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 1 },
+        comments: false,
+        threads: 1,
+    };
+    let names = NameTables::new([], []);
+    let rules = rules.iter().enumerate().map(|(place, rule)| RuleRef { id: RuleId::at(place), rule });
+    let scanner = Scanner::with_rules(&options, &names, rules);
+    scanner.scan(&Source { name: "a.py".into(), origin: Origin::Content(source.into()) })
+}
+
+fn findings(rules: &[&'static Rule], source: &str) -> Vec<Finding> {
+    scan(rules, Settings::default(), source).findings
+}
+
+/// The line, the columns and the message of each finding.
+fn shown(findings: &[Finding]) -> Vec<(u32, u32, u32, &str)> {
+    let text = |finding: &Finding| (finding.line, finding.column, finding.end_column);
+    findings
+        .iter()
+        .map(|finding| {
+            let (line, column, end) = text(finding);
+            (line, column, end, std::str::from_utf8(&finding.message).expect("the messages are UTF-8"))
+        })
+        .collect()
+}
+
+mod places {
+    use super::*;
+
+    rule! {
+        /// Reports both sides of a comparison that is asserted, the first line of the file, and the assertion.
+        T001 many: severity Low, confidence High, cwe 1, origin Posse;
+        "declared";
+        on Assert(assertion), File(file)
+    }
+
+    fn assertion(_: &Context, assert: &StmtAssert) -> Vec<Issue> {
+        let test = assert.test.range();
+        vec![
+            Issue::new(),
+            Issue::new().message("the test").at(Place::Range(test)),
+            Issue::new().message("line of the test").at_line_of(Some(test.start())),
+            Issue::new().message("the first two characters").at(Place::Range(TextRange::up_to(TextSize::new(2)))),
+            Issue::new().message("exact").at(Place::Exact { line: 7, column: 9, offset: test.start() }),
+        ]
+    }
+
+    fn file(cx: &Context) -> impl Iterator<Item = Issue> {
+        let end = cx.document.text().find("end").map(|at| TextSize::try_from(at).expect("it is small"));
+        let at_end = end.map(|at| Issue::new().message("end").at(Place::Range(TextRange::at(at, TextSize::new(3)))));
+        [Issue::new().message("file")].into_iter().chain(at_end)
+    }
+
+    #[test]
+    fn a_check_reports_any_number_of_issues_anywhere_in_the_file() {
+        let found = findings(&[&RULE], "é = 1\nassert (\n    x)\n# end\n");
+        assert_eq!(
+            shown(&found),
+            [
+                (2, 0, 6, "declared"),
+                (3, 4, 5, "the test"),
+                (3, 0, 6, "line of the test"),
+                (1, 0, 2, "the first two characters"),
+                (7, 9, 0, "exact"),
+                (1, 0, 0, "file"),
+                (4, 2, 5, "end"),
+            ]
+        );
+        let kinds: Vec<NodeKind> = found.iter().map(|finding| finding.kind).collect();
+        assert_eq!(kinds[..5], [NodeKind::Assert; 5]);
+        assert_eq!(kinds[5..], [NodeKind::File; 2]);
+        assert_eq!(found[1].lines, (3, 3));
+        assert_eq!(found[2].lines, (2, 3));
+        assert_eq!(found[5].lines, (1, 1));
+    }
+}
+
+mod several_checks {
+    use super::*;
+
+    rule! {
+        /// Has several checks of calls, some of the same calls.
+        T002 several: severity Low, confidence High, cwe 1, origin Posse;
+        "";
+        on CallTo(&["f"], first), CallTo(&["f", "g"], second), CallWith(&["key"], third), Call(fourth)
+    }
+
+    fn first(_: &Context, _: &Call) -> [Issue; 1] {
+        [Issue::new().message("first")]
+    }
+
+    fn second(_: &Context, _: &Call) -> [Issue; 1] {
+        [Issue::new().message("second")]
+    }
+
+    fn third(_: &Context, _: &Call) -> [Issue; 1] {
+        [Issue::new().message("third")]
+    }
+
+    fn fourth(_: &Context, call: &Call) -> Option<Issue> {
+        call.arguments().is_empty().then(|| Issue::new().message("fourth"))
+    }
+
+    #[test]
+    fn all_checks_of_one_kind_run_in_their_order() {
+        let found = findings(&[&RULE], "f(key=1)\ng(2, key=1)\nh()\n");
+        let messages: Vec<_> = shown(&found).into_iter().map(|(line, _, _, message)| (line, message)).collect();
+        assert_eq!(
+            messages,
+            [(1, "first"), (1, "second"), (1, "third"), (1, "fourth"), (2, "second"), (2, "third"), (3, "fourth"),]
+        );
+    }
+
+    #[test]
+    fn there_may_be_a_thousand_rules() {
+        let found = findings(&[&RULE; 1000], "g(1)\n");
+        assert_eq!(found.len(), 1000);
+        assert!(found.iter().zip(0..).all(|(finding, id)| finding.rule == RuleId(id)));
+    }
+}
+
+mod leaving {
+    use super::*;
+
+    rule! {
+        /// Reports where functions begin and end.
+        T003 scopes: severity Low, confidence High, cwe 1, origin Posse;
+        "";
+        on FunctionDef(begin), FunctionEnd(end), Assert(inside)
+    }
+
+    fn begin(_: &Context, def: &StmtFunctionDef) -> [Issue; 1] {
+        [Issue::new().made_message(format!("begin {}", def.name))]
+    }
+
+    fn end(cx: &Context, def: &StmtFunctionDef) -> [Issue; 1] {
+        let is_global = cx.function_or_module().is_some_and(|node| matches!(node, crate::node::Node::Module(_)));
+        [Issue::new().made_message(format!("end {} {is_global}", def.name))]
+    }
+
+    fn inside(_: &Context, _: &StmtAssert) -> [Issue; 1] {
+        [Issue::new().message("inside")]
+    }
+
+    #[test]
+    fn a_function_is_left_after_all_that_is_in_it() {
+        let source = "def a():\n    assert 1\n    def b():\n        assert 2\n    assert 3\nassert 4\n";
+        let found = findings(&[&RULE], source);
+        let messages: Vec<_> = shown(&found).into_iter().map(|(.., message)| message).collect();
+        assert_eq!(
+            messages,
+            ["begin a", "inside", "begin b", "inside", "end b false", "inside", "end a true", "inside"]
+        );
+    }
+}
+
+mod options_of_rules {
+    use super::*;
+
+    options! {
+        /// What the test declares.
+        test_section as TestOptions:
+        /// Names
+        names: Names = &["one", "two"], missing Default, null Raises;
+        /// A number
+        number: Number = 1.5, missing Raises, null Raises;
+        /// Whether
+        whether: Truth = true, missing Raises, null Value;
+        /// Patterns
+        files: Globs = [], missing Default, null Default;
+    }
+
+    rule! {
+        /// Reports its options.
+        T004 options: severity Low, confidence High, cwe 1, origin Posse, options OPTIONS;
+        "";
+        on File(file)
+    }
+
+    fn file(cx: &Context) -> Option<Issue> {
+        let TestOptions { names, number, whether, files } = cx.options();
+        let matches = files.as_ref()?.iter().any(|file| file.matches(cx.filename));
+        Some(Issue::new().made_message(format!(
+            "{} {} {} {matches}",
+            names.as_ref()?.join("+"),
+            (*number)?,
+            (*whether)?
+        )))
+    }
+
+    fn message(given: &[(&str, Given)]) -> Result<Option<String>, String> {
+        let values = given.iter().map(|(key, value)| ((*key).to_string(), value.clone())).collect();
+        let settings = Settings::new(&[&OPTIONS], &[("test_section".to_string(), values)].into(), None)?;
+        let report = scan(&[&RULE], settings, "");
+        Ok(report.findings.first().map(|finding| String::from_utf8_lossy(&finding.message).into_owned()))
+    }
+
+    #[test]
+    fn a_check_gets_what_is_given_or_the_defaults() {
+        assert_eq!(message(&[]), Ok(Some("one+two 1.5 true false".into())));
+        let names = Given::Names(vec!["three".into()]);
+        let files = Given::Names(vec!["*.py".into()]);
+        let given = [("names", names), ("whether", Given::Truth(false)), ("files", files)];
+        assert_eq!(message(&given), Ok(Some("three 1.5 false true".into())));
+        assert_eq!(message(&[("number", Given::Absent)]), Ok(None));
+    }
+
+    #[test]
+    fn what_no_rule_has_declared_is_an_error() {
+        assert_eq!(message(&[("other", Given::Absent)]), Err("there is no option 'test_section.other'".into()));
+        assert_eq!(
+            message(&[("number", Given::Truth(true))]),
+            Err("'test_section.number' takes no such value: Truth(true)".into())
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! The options of single rules, and the tables of names that a configuration brings along.
+
+mod declare;
+mod kinds;
+mod names;
+mod section;
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::fmt;
+
+pub(crate) use self::declare::options;
+pub use self::kinds::{DefaultValue, Kind};
+pub(crate) use self::kinds::{Globs, Items, Names, Number, OptionType, Truth};
+pub use self::names::{NameEntry, NameTables, OwnTables};
+pub use self::section::{Absence, Given, GivenSection, OptionSpec, RuleOptions, Section, Values};
+
+/// What a configuration says of single rules. The default is Bandit's.
+#[derive(Default)]
+pub struct Settings {
+    /// The values of the sections that it has, each at the place of its section.
+    values: Vec<Option<Box<dyn Values>>>,
+    by_filename: bool,
+    /// What a profile puts in place of the built-in tables of names.
+    pub own_tables: Option<OwnTables>,
+}
+
+impl Settings {
+    /// The settings of a configuration that gives these values, by section and key.
+    ///
+    /// # Errors
+    /// Names a section or an option that `sections` does not have, or whose value is of another kind.
+    pub fn new(
+        sections: &[&'static Section],
+        given: &BTreeMap<String, GivenSection>,
+        own_tables: Option<OwnTables>,
+    ) -> Result<Self, String> {
+        let mut settings = Self { own_tables, ..Self::default() };
+        for (name, values) in given {
+            let section = sections.iter().find(|section| section.name == name);
+            let section = section.ok_or_else(|| format!("there is no section '{name}'"))?;
+            for (key, value) in values {
+                let option = section.options.iter().find(|option| option.key == key);
+                let option = option.ok_or_else(|| format!("there is no option '{name}.{key}'"))?;
+                if !option.kind.takes(value) {
+                    return Err(format!("'{name}.{key}' takes no such value: {value:?}"));
+                }
+                settings.by_filename |=
+                    option.kind == Kind::Globs && matches!(value, Given::Names(globs) if !globs.is_empty());
+            }
+            let at = section.slot.index();
+            if settings.values.len() <= at {
+                settings.values.resize_with(at + 1, || None);
+            }
+            settings.values[at] = Some((section.read)(values));
+        }
+        Ok(settings)
+    }
+
+    /// The options of a section: those of the configuration, or the defaults.
+    #[must_use]
+    pub fn options<T: RuleOptions>(&self) -> &T {
+        let values = self.values.get(T::section().slot.index()).and_then(Option::as_deref);
+        match values.and_then(|values| (values as &dyn Any).downcast_ref()) {
+            Some(options) => options,
+            None => T::defaults(),
+        }
+    }
+
+    /// Whether the name of a file decides what is found in it.
+    #[must_use]
+    pub fn depends_on_filename(&self) -> bool {
+        self.by_filename
+    }
+}
+
+/// Equal settings read the same, in this and in any other process.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut values: Vec<String> = self.values.iter().flatten().map(|values| format!("{values:?}")).collect();
+        values.sort();
+        f.debug_struct("Settings")
+            .field("values", &values)
+            .field("own_tables", &self.own_tables)
+            .finish_non_exhaustive()
+    }
+}
