@@ -89,7 +89,9 @@ export interface Batch {
   /** Text of each nosec comment, from its number sign. */
   nosecText: Array<string>
   /** Rule of each finding: its place in `rules()`. */
-  rule: Uint8Array
+  rule: Uint16Array
+  /** Kind of node of each finding: its place among all kinds. */
+  kind: Uint8Array
   /** Severity of each finding, 0 to 3. */
   severity: Uint8Array
   /** Confidence of each finding, 0 to 3. */
@@ -138,9 +140,6 @@ export interface Cell {
   number?: number
 }
 
-/** The defaults of the rules' options. */
-export declare function defaultSettings(): RuleSettings
-
 /**
  * Lets two files change places, so that nobody ever finds one of them missing. Whether it was done: both must exist,
  * and not every system can do it.
@@ -161,15 +160,25 @@ export interface Filled {
  */
 export declare function fillRows(out: Uint8Array, cells: Array<Cell>, table: Table, from: number, to: number): Filled
 
+/** An option of a rule that a configuration gives: one of those that `optionSections()` describes. */
+export interface GivenOption {
+  /** The name of its section. */
+  section: string
+  /** Its name in the section. */
+  key: string
+  /** Its value; null where the lack of one makes the rule find nothing. */
+  value: null | boolean | number | Array<string>
+}
+
 /**
  * What GitHub's code scanning calls `primaryLocationLineHash`, for the line `lines[i]` (from 1) of the source
  * `files[i]`; the places of one source stand together. Empty where a source cannot be read again, or has no such line.
  */
 export declare function lineHashes(selection: Selection, files: Uint32Array, lines: Uint32Array): Promise<string[]>
 
-/** A row of a table of names. */
-export interface NameRow {
-  /** What findings have as their rule: a number beyond those of `rules()`, up to 255. */
+/** What a table says of some names. */
+export interface NameRule {
+  /** What findings have as their rule: a number beyond those of `rules()`, below 65535. */
   rule: number
   /** The severity, 0 to 3. */
   severity: number
@@ -192,10 +201,13 @@ export interface Names {
 /** Tables of names for calls and for imports. */
 export interface NameTables {
   /** For calls. */
-  calls: Array<NameRow>
+  calls: Array<NameRule>
   /** For imports. */
-  imports: Array<NameRow>
+  imports: Array<NameRule>
 }
+
+/** The options of the rules: a JSON list of sections, by name. */
+export declare function optionSections(): string
 
 /** A part of a finding's row in a report: a text, or a value. */
 export interface RowPart {
@@ -210,46 +222,6 @@ export interface RowPart {
  * list, for every scan needs them, and as objects they would take several times as long to cross.
  */
 export declare function rules(): string
-
-/** The options of single rules; what is left out has the rule's default. */
-export interface RuleSettings {
-  /** Settings, by their name here, whose section is configured without them: their rules find nothing. */
-  absent?: Array<string>
-  /** `assert_used.skips` */
-  assertUsedSkips?: Array<string>
-  /** `hardcoded_tmp_directory.tmp_dirs` */
-  tmpDirs?: Array<string>
-  /** `shell_injection.subprocess` */
-  shellSubprocess?: Array<string>
-  /** `shell_injection.shell` */
-  shellShell?: Array<string>
-  /** `shell_injection.no_shell` */
-  shellNoShell?: Array<string>
-  /** `ssl_with_bad_version.bad_protocol_versions` */
-  badProtocolVersions?: Array<string>
-  /** `try_except_pass.check_typed_exception` */
-  tryPassCheckTyped?: boolean
-  /** `try_except_continue.check_typed_exception` */
-  tryContinueCheckTyped?: boolean
-  /** `weak_cryptographic_key.weak_key_size_dsa_high`, in bits */
-  weakDsaHigh?: number
-  /** `weak_cryptographic_key.weak_key_size_dsa_medium`, in bits */
-  weakDsaMedium?: number
-  /** `weak_cryptographic_key.weak_key_size_rsa_high`, in bits */
-  weakRsaHigh?: number
-  /** `weak_cryptographic_key.weak_key_size_rsa_medium`, in bits */
-  weakRsaMedium?: number
-  /** `weak_cryptographic_key.weak_key_size_ec_high`, in bits */
-  weakEcHigh?: number
-  /** `weak_cryptographic_key.weak_key_size_ec_medium`, in bits */
-  weakEcMedium?: number
-  /** `markupsafe_xss.extend_markup_names` */
-  extendMarkupNames?: Array<string>
-  /** `markupsafe_xss.allowed_calls` */
-  allowedCalls?: Array<string>
-  /** A profile's own tables of names, in place of B301 to B415. */
-  ownTables?: NameTables
-}
 
 /** The texts of the rules, in the same order. */
 export declare function ruleTexts(): Array<RuleTexts>
@@ -289,8 +261,10 @@ export interface ScanOptions {
   ignoreNosec: boolean
   /** How many threads; one a core where it is 0 or left out. */
   threads?: number
-  /** The options of single rules. */
-  settings: RuleSettings
+  /** The options of single rules; those that are left out have their defaults. */
+  settings: Array<GivenOption>
+  /** A profile's own tables of names, in place of B301 to B415. */
+  ownTables?: NameTables
   /** How the row of a finding reads; without it, there are excerpts only. */
   row?: Array<RowPart>
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
+import type { GivenOption } from '../index.cjs'
 import { UserError } from '../src/errors.js'
 import { silent } from '../src/log.js'
 import { loadConfig } from '../src/plan/config/index.js'
@@ -8,6 +9,11 @@ import { folder } from './posse.js'
 
 function load(t: ExecutionContext, name: string, content: string | Uint8Array) {
   return loadConfig(join(folder(t, { [name]: content }), name), '/', builtinRules(), silent)
+}
+
+/** The options of rules that it gives; null where the check finds nothing because it is missing. */
+function given(config: { rules: readonly GivenOption[] }) {
+  return Object.fromEntries(config.rules.map(({ section, key, value }) => [`${section}.${key}`, value]))
 }
 
 /** The error about the file, without its name. */
@@ -36,7 +42,7 @@ tests = 1
   t.deepEqual(config.skips, ['B404'])
   t.deepEqual(config.excludeDirs, ['venv', 'build'])
   t.deepEqual(config.include, ['*.py'])
-  t.deepEqual(config.rules, { absent: [], assertUsedSkips: ['**/test_*.py'] })
+  t.deepEqual(given(config), { 'assert_used.skips': ['**/test_*.py'] })
 })
 
 test('a TOML file without the table sets nothing, but limits the scan to *.py', async t => {
@@ -53,7 +59,7 @@ test('a TOML number can have any size', async t => {
       'weak_key_size_dsa_high = 9223372036854775808\n',
   )
   t.deepEqual(config.skips, ['B101'])
-  t.is(config.rules.weakDsaHigh, 2 ** 63)
+  t.is(given(config)['weak_cryptographic_key.weak_key_size_dsa_high'], 2 ** 63)
   t.is(
     await complaint(t, 'x.toml', 'tool.bandit.tests = 9223372036854775808'),
     'Error parsing file: tests: expected a list of strings, found a number',
@@ -86,23 +92,22 @@ markupsafe_xss: { extend_markup_names: [my.Markup], allowed_calls: [clean] }
 `,
   )
   t.deepEqual(config.include, ['*.py', '*.wsgi'])
-  t.deepEqual(config.rules, {
-    absent: [],
-    tmpDirs: ['/scratch'],
-    shellSubprocess: ['a.run'],
-    shellShell: ['a.sh'],
-    shellNoShell: ['a.exec'],
-    badProtocolVersions: ['PROTOCOL_SSLv2'],
-    tryPassCheckTyped: true,
-    tryContinueCheckTyped: false,
-    weakDsaHigh: 1024,
-    weakDsaMedium: 2048,
-    weakRsaHigh: 1024.5,
-    weakRsaMedium: 4096,
-    weakEcHigh: 160,
-    weakEcMedium: 256,
-    extendMarkupNames: ['my.Markup'],
-    allowedCalls: ['clean'],
+  t.deepEqual(given(config), {
+    'hardcoded_tmp_directory.tmp_dirs': ['/scratch'],
+    'shell_injection.subprocess': ['a.run'],
+    'shell_injection.shell': ['a.sh'],
+    'shell_injection.no_shell': ['a.exec'],
+    'ssl_with_bad_version.bad_protocol_versions': ['PROTOCOL_SSLv2'],
+    'try_except_pass.check_typed_exception': true,
+    'try_except_continue.check_typed_exception': false,
+    'weak_cryptographic_key.weak_key_size_dsa_high': 1024,
+    'weak_cryptographic_key.weak_key_size_dsa_medium': 2048,
+    'weak_cryptographic_key.weak_key_size_rsa_high': 1024.5,
+    'weak_cryptographic_key.weak_key_size_rsa_medium': 4096,
+    'weak_cryptographic_key.weak_key_size_ec_high': 160,
+    'weak_cryptographic_key.weak_key_size_ec_medium': 256,
+    'markupsafe_xss.extend_markup_names': ['my.Markup'],
+    'markupsafe_xss.allowed_calls': ['clean'],
   })
 })
 
@@ -116,17 +121,26 @@ try_except_pass: {}
 ssl_with_bad_version: { other: 1 }
 weak_cryptographic_key: { weak_key_size_dsa_high: 1 }
 assert_used: { skips: }
+hardcoded_tmp_directory: {}
+markupsafe_xss: { allowed_calls: }
+try_except_continue: { check_typed_exception: }
 `,
   )
-  const absent = new Set(config.rules.absent)
-  t.deepEqual([...absent].sort(), [
-    'badProtocolVersions',
-    'shellShell',
-    'shellSubprocess',
-    'tryPassCheckTyped',
-    'weakKeys',
-  ])
-  t.deepEqual(config.rules.assertUsedSkips, ['*'])
+  t.deepEqual(given(config), {
+    'shell_injection.subprocess': null,
+    'shell_injection.shell': null,
+    'shell_injection.no_shell': ['a.exec'],
+    'try_except_pass.check_typed_exception': null,
+    'try_except_continue.check_typed_exception': false,
+    'ssl_with_bad_version.bad_protocol_versions': null,
+    'weak_cryptographic_key.weak_key_size_dsa_high': 1,
+    'weak_cryptographic_key.weak_key_size_dsa_medium': null,
+    'weak_cryptographic_key.weak_key_size_rsa_high': null,
+    'weak_cryptographic_key.weak_key_size_rsa_medium': null,
+    'weak_cryptographic_key.weak_key_size_ec_high': null,
+    'weak_cryptographic_key.weak_key_size_ec_medium': null,
+    'assert_used.skips': null,
+  })
 })
 
 test('a string in place of a list is split into its characters, as in Bandit', async t => {

@@ -80,10 +80,14 @@ test('a page shows the levels in its examples, and the options with their defaul
   t.true(stdout.includes('- Severity: LOW or HIGH\n- Confidence: HIGH\n'))
   t.true(
     stdout.includes(
-      '- `subprocess` (default: `subprocess.Popen`, `subprocess.call`, `subprocess.check_call`,\n',
+      '- `subprocess`: Functions with a `shell` argument. Default: `subprocess.Popen`, `subprocess.call`,\n',
     ),
   )
-  t.true(stdout.includes('- `check_typed_exception` (default: `false`)\n'))
+  t.true(
+    stdout.includes(
+      '- `check_typed_exception`: Also report handlers of specific exceptions. Default: `false`\n',
+    ),
+  )
 })
 
 test('a rule of a table shows the names that it looks for, each once', async t => {

@@ -7,11 +7,6 @@ const ids = (comment: string) => {
   const silenced = reader.parse(comment)
   return silenced && [...silenced].sort()
 }
-const ruleOf = (id: string) => {
-  const rule = builtinRules().find(each => each.id === id)
-  if (!rule) throw new Error(id)
-  return rule
-}
 
 test('a comment without names silences everything', t => {
   for (const comment of ['# nosec', '#nosec', '#  nosec:', '# nosec #', '# noqa # nosec', '# nosecret']) {
@@ -54,42 +49,42 @@ test('B001 is an id and silences nothing', t => {
   t.deepEqual(ids('# nosec B001'), ['B001'])
   const comments = new Suppressions()
   comments.add(1, new Set(['B001']))
-  t.is(comments.verdict(ruleOf('B307'), 1, 1, 1), 'reported')
+  t.is(comments.verdict('B307', { kind: 'Call', line: 1, first: 1, last: 1 }), 'reported')
 })
 
 test('the first comment within the span decides, not the nearest', t => {
   const comments = new Suppressions()
   comments.add(3, new Set(['B101']))
   comments.add(5, new Set(['B307']))
-  t.is(comments.verdict(ruleOf('B307'), 3, 3, 6), 'reported')
-  t.is(comments.verdict(ruleOf('B307'), 4, 4, 6), 'skipped')
-  t.is(comments.verdict(ruleOf('B307'), 6, 6, 9), 'reported')
+  t.is(comments.verdict('B307', { kind: 'Call', line: 3, first: 3, last: 6 }), 'reported')
+  t.is(comments.verdict('B307', { kind: 'Call', line: 4, first: 4, last: 6 }), 'skipped')
+  t.is(comments.verdict('B307', { kind: 'Call', line: 6, first: 6, last: 9 }), 'reported')
 })
 
 test('a comment on the line that a check reports also counts', t => {
   const comments = new Suppressions()
   comments.add(3, new Set())
   comments.add(5, new Set(['B602']))
-  t.is(comments.verdict(ruleOf('B602'), 5, 3, 6), 'skipped')
-  t.is(comments.verdict(ruleOf('B602'), 4, 3, 6), 'nosec')
+  t.is(comments.verdict('B602', { kind: 'Call', line: 5, first: 3, last: 6 }), 'skipped')
+  t.is(comments.verdict('B602', { kind: 'Call', line: 4, first: 3, last: 6 }), 'nosec')
 })
 
 test('checks of strings report no separate line', t => {
   const comments = new Suppressions()
   comments.add(1, new Set(['B101']))
   comments.add(2, new Set(['B104']))
-  t.is(comments.verdict(ruleOf('B104'), 2, 1, 3), 'reported')
+  t.is(comments.verdict('B104', { kind: 'Str', line: 2, first: 1, last: 3 }), 'reported')
 })
 
 test('the span of a whole-file finding is the first line', t => {
   const comments = new Suppressions()
   comments.add(1, new Set(['B613']))
   comments.add(7, new Set())
-  t.is(comments.verdict(ruleOf('B613'), 9, 9, 9), 'skipped')
+  t.is(comments.verdict('B613', { kind: 'File', line: 9, first: 9, last: 9 }), 'skipped')
   const late = new Suppressions()
   late.add(7, new Set())
-  t.is(late.verdict(ruleOf('B613'), 9, 9, 9), 'reported')
-  t.is(late.verdict(ruleOf('B613'), 7, 7, 7), 'nosec')
+  t.is(late.verdict('B613', { kind: 'File', line: 9, first: 9, last: 9 }), 'reported')
+  t.is(late.verdict('B613', { kind: 'File', line: 7, first: 7, last: 7 }), 'nosec')
 })
 
 test('parsing a hostile comment takes linear time', t => {

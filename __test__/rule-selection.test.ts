@@ -3,17 +3,33 @@ import { UserError } from '../src/errors.js'
 import { silent } from '../src/log.js'
 import { selectRules } from '../src/plan/rule-selection.js'
 import { builtinRules } from '../src/rules/builtin.js'
+import type { RuleInfo } from '../src/rules/rule-info.js'
+import { NosecReader } from '../src/scan/nosec.js'
 
-function select(include: string[], exclude: string[] = []) {
+function select(include: string[], exclude: string[] = [], rules: readonly RuleInfo[] = builtinRules()) {
   const warnings: string[] = []
   const log = { ...silent, warning: (message: string) => void warnings.push(message) }
-  return { tests: [...selectRules(builtinRules(), { include, exclude }, log)].sort(), warnings }
+  return { tests: [...selectRules(rules, { include, exclude }, log)].sort(), warnings }
 }
 
 test('every rule runs unless some are selected', t => {
   t.is(select([]).tests.length, 75)
   t.deepEqual(select(['B506', 'B101']).tests, ['B101', 'B506'])
   t.false(select([], ['B101']).tests.includes('B101'))
+})
+
+test("Bandit's mode knows Bandit's rules only, whatever the ids of others look like", t => {
+  const [bandits] = builtinRules()
+  if (!bandits) throw new Error('there are rules')
+  const ours: RuleInfo = { ...bandits, id: 'B699', name: 'ours', origin: 'posse' }
+  const users: RuleInfo = { ...bandits, id: 'U001', name: 'users', origin: 'user' }
+  t.deepEqual(select([], [], [bandits, ours, users]), { tests: [bandits.id], warnings: [] })
+  t.deepEqual(select([bandits.id, 'B699', 'U001'], [], [bandits, ours, users]), {
+    tests: [bandits.id],
+    warnings: ['Unknown test found in profile: B699', 'Unknown test found in profile: U001'],
+  })
+  const reader = new NosecReader([bandits, ours])
+  t.deepEqual([...(reader.parse('# nosec B699 ours') ?? ['none'])], [])
 })
 
 test('B001 means all rules of the tables, unless one of them is named, too', t => {

@@ -268,15 +268,15 @@ test('a record is lines of JSON without absolute paths or times, the same each t
     header,
     new RegExp(
       `^{"posse-shard":1,"version":"${version}","part":{"index":1,"total":1},"settings":"${sha256}","list":"${sha256}","ini":{},` +
-        '"columns":\\["rule","severity","confidence","line","column","endColumn","rangeStart","rangeEnd","nodeLine","nodeColumn",' +
+        '"columns":\\["rule","kind","severity","confidence","line","column","endColumn","rangeStart","rangeEnd","nodeLine","nodeColumn",' +
         '"nodeEndLine","nodeEndColumn"\\],"rules":\\["B102"\\],"checks":1,"excluded":\\["./c.egg"\\]}$',
     ),
   )
   t.is(
     a,
     '{"name":"./a.py","loc":2,"nosec":1,"skippedTests":0,"issues":{"severity":[0,0,1,0],"confidence":[0,0,0,1]},"path":"a.py",' +
-      '"findings":[[[0,2,3,1,0,7,1,1,1,1,1,8],"67f21399e8ef9a89:1","Use of exec detected.","1 exec(a)\\n2 exec(b)  # nosec\\n"]],' +
-      '"suppressed":[{"row":[[0,2,3,2,0,7,2,2,2,1,2,8],"d84949141b5cb4ec:1","Use of exec detected.","1 exec(a)\\n2 exec(b)  # nosec\\n"],"comment":"# nosec"}]}',
+      '"findings":[[[0,0,2,3,1,0,7,1,1,1,1,1,8],"67f21399e8ef9a89:1","Use of exec detected.","1 exec(a)\\n2 exec(b)  # nosec\\n"]],' +
+      '"suppressed":[{"row":[[0,0,2,3,2,0,7,2,2,2,1,2,8],"d84949141b5cb4ec:1","Use of exec detected.","1 exec(a)\\n2 exec(b)  # nosec\\n"],"comment":"# nosec"}]}',
   )
   t.is(
     b,

@@ -1,10 +1,11 @@
-// Writes docs/rules/: a page for each rule, as `posse explain` shows it, and an index.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+// Writes docs/rules/: a page for each rule, as `posse explain` shows it, and an index. Updates the table of options in
+// docs/settings.md.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { byCodePoint } from '../src/python/order.js'
 import { docOf, proseOf, summaryOf } from '../src/rules/doc.js'
 import { documentedRules } from '../src/rules/documented.js'
-import { optionSections } from '../src/rules/options.js'
+import { type OptionValue, optionSections } from '../src/rules/options.js'
 import { rulePage } from '../src/rules/page.js'
 import { ruffCode } from '../src/rules/ruff.js'
 
@@ -33,8 +34,35 @@ ${rows.join('')}`
   ])
 }
 
+const SETTINGS = fileURLToPath(new URL('../docs/settings.md', import.meta.url))
+
+/** Longer lists are on the pages of the rules only. */
+const LIST_LENGTH = 3
+
+/** The page about settings with the table of the options of rules. */
+export function withOptions(page: string): string {
+  const ids = new Map(documentedRules().map(({ id, name }) => [name, id]))
+  const rows = optionSections().flatMap(({ name, rules, options }) => {
+    const [first = '', ...others] = rules.map(rule => ids.get(rule) ?? '').sort(byCodePoint)
+    const readers = [`[${first}](rules/${first}.md)`, ...others].join(', ')
+    return options.map(option => {
+      const { key, doc } = option
+      return `| \`${name}.${key}\` | ${readers} | ${doc.replaceAll('\n', ' ')} | ${shortened(option.default)} |\n`
+    })
+  })
+  const table = `| key | rule | meaning | default |\n| --- | --- | --- | --- |\n${rows.join('')}`
+  return page.replace(/^\| key \| rule \|.*\n(?:\|.*\n)*/m, () => table)
+}
+
+function shortened(value: OptionValue): string {
+  if (typeof value !== 'object') return `\`${value}\``
+  if (value.length > LIST_LENGTH) return `${value.length} names`
+  return value.map(item => `\`${item}\``).join(', ') || 'none'
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   rmSync(RULES_FOLDER, { recursive: true, force: true })
   mkdirSync(RULES_FOLDER, { recursive: true })
   for (const [name, content] of rulePages()) writeFileSync(`${RULES_FOLDER}${name}`, content)
+  writeFileSync(SETTINGS, withOptions(readFileSync(SETTINGS, 'utf8')))
 }

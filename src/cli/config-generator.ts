@@ -64,7 +64,8 @@ async function configuration(
   sections: string,
 ): Promise<string | { key: string; id: string }> {
   const { builtinRules } = await import('../rules/builtin.js')
-  const all = builtinRules()
+  const { banditsOf } = await import('../rules/rule-info.js')
+  const all = banditsOf(builtinRules())
   const known = new Set([...all.map(rule => rule.id), 'B001'])
   for (const [key, ids] of Object.entries({ skips, tests })) {
     const id = ids.find(each => !known.has(each))

@@ -1,4 +1,5 @@
 import { builtinRules } from '../rules/builtin.js'
+import { banditsOf } from '../rules/rule-info.js'
 import { yargsFlags } from './yargs-flags.js'
 
 const HEAD = `usage: posse [options] [targets ...]
@@ -40,7 +41,7 @@ export async function helpText(): Promise<string> {
   const flags = await yargsFlags()
     .wrap(Math.min(process.stdout.columns || 100, 110))
     .getHelp()
-  const rules = builtinRules().map(({ id, name }) => `\t${id}\t${name}\n`)
+  const rules = banditsOf(builtinRules()).map(({ id, name }) => `\t${id}\t${name}\n`)
   const title = 'The following rules are available:'
   return `${HEAD}\n\n${flags}\n\n${CUSTOM}\n\n${title}\n${'-'.repeat(title.length)}\n${rules.sort().join('')}`
 }

@@ -1,4 +1,4 @@
-import type { RuleSettings, SelectOptions, Source } from '../../index.cjs'
+import type { GivenOption, SelectOptions, Source } from '../../index.cjs'
 import { NoTargets, UserError } from '../errors.js'
 import type { ChangeOptions } from '../git/change-options.js'
 import { type Log, silent } from '../log.js'
@@ -60,7 +60,7 @@ export interface Plan {
   enabled: ReadonlySet<string>
   /** The tables of names of a profile. */
   ownTables?: OwnTables
-  ruleOptions: RuleSettings
+  ruleOptions: readonly GivenOption[]
   thresholds: Thresholds
   contextLines: number
   ignoreNosec: boolean

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js'
 import type { Log } from '../log.js'
-import type { RuleInfo } from '../rules/rule-info.js'
+import { banditsOf, type RuleInfo } from '../rules/rule-info.js'
 
 /** Bandit's id for all rules of the call and import tables together. */
 const BLACKLIST = 'B001'
@@ -14,28 +14,29 @@ export interface Choice {
 }
 
 /**
- * Returns the ids of the rules to run. An unknown id only causes a warning, as in Bandit's
- * extension_loader.validate_profile. Throws a UserError if an id is in both lists, or no rule is left.
+ * Returns the ids of the rules to run in Bandit's mode, which has only Bandit's rules. An unknown id only causes a
+ * warning, as in Bandit's extension_loader.validate_profile. Throws a UserError if an id is in both lists, or no rule
+ * is left.
  */
 export function selectRules(
   rules: readonly RuleInfo[],
   { include, exclude, ownTables = false }: Choice,
   log: Log,
 ): Set<string> {
-  const known = new Set([...rules.map(rule => rule.id), BLACKLIST])
+  const known = banditsOf(rules)
+  const ids = known.map(rule => rule.id)
   const included = new Set(include)
   const excluded = new Set(exclude)
   for (const id of [...included, ...excluded]) {
-    if (!known.has(id)) log.warning(`Unknown test found in profile: ${id}`)
+    if (id !== BLACKLIST && !ids.includes(id)) log.warning(`Unknown test found in profile: ${id}`)
   }
   const both = [...included].filter(id => excluded.has(id)).map(id => `'${id}'`)
   if (both.length > 0) throw new UserError(`Non-exclusive include/exclude test sets: {${both.join(', ')}}`)
 
-  const tables = rules.filter(rule => rule.testName === 'blacklist').map(rule => rule.id)
+  const tables = known.filter(rule => rule.testName === 'blacklist').map(rule => rule.id)
   expandBlacklist(included, tables)
   expandBlacklist(excluded, tables)
-  const all = rules.map(rule => rule.id)
-  const chosen = all.filter(id => (included.size === 0 || included.has(id)) && !excluded.has(id))
+  const chosen = ids.filter(id => (included.size === 0 || included.has(id)) && !excluded.has(id))
   if (chosen.length === 0 && !ownTables)
     throw new UserError('No tests would be run, please check the profile.')
   return new Set(chosen)

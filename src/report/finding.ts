@@ -1,6 +1,6 @@
 import type { Batch } from '../../index.cjs'
 import { type Level, RANKING } from '../rules/levels.js'
-import type { RuleInfo } from '../rules/rule-info.js'
+import { NODE_KINDS, type NodeKind, type RuleInfo } from '../rules/rule-info.js'
 import { bytesAt, decode } from './texts.js'
 
 /** The columns of a batch that findings have. */
@@ -79,6 +79,11 @@ export class Finding {
   get textBytes(): Uint8Array {
     const { message, messageEnd, messageText } = this.batch
     return bytesAt({ text: messageText, end: messageEnd }, message[this.row] ?? 0)
+  }
+
+  /** The kind of node that it was found at. */
+  get kind(): NodeKind {
+    return NODE_KINDS[this.batch.kind[this.row] ?? 0] ?? 'Call'
   }
 
   /** The reported line, from 1. */

@@ -1,73 +1,38 @@
-import { defaultSettings } from '../native.js'
+import { optionSections as describe } from '../native.js'
 
-export type OptionValue = readonly string[] | number | boolean | undefined
-
-/** A section of the configuration file that checks read, with the defaults of its options. */
+/** A section of the configuration file that rules read, as the core describes it. */
 export interface OptionSection {
   name: string
-  /** The names of the checks. */
-  checks: readonly string[]
-  options: Readonly<Record<string, OptionValue>>
+  /** What its options are about. */
+  doc: string
+  /** The names of the rules that read it. */
+  rules: readonly string[]
+  /** Its options, in the order in which they are checked. */
+  options: readonly RuleOption[]
 }
 
-/** All of them. */
+/** What a check gets of an option. */
+export type OptionValue = readonly string[] | number | boolean
+
+/** What it means that an option has no value: the default holds, the check finds nothing, or it is a value, too. */
+export type Absence = 'default' | 'raises' | 'value'
+
+export interface RuleOption {
+  key: string
+  doc: string
+  /**
+   * What values it takes: a list in which names are looked up, a list that is iterated over (of texts, or of patterns for
+   * file names), any value as true or false, or a number.
+   */
+  kind: 'names' | 'items' | 'globs' | 'truth' | 'number'
+  default: OptionValue
+  /** What it means that the section leaves it out. */
+  missing: Absence
+  /** What it means that it is null. */
+  null: Absence
+}
+
+/** All sections, by name. */
 export function optionSections(): OptionSection[] {
-  const settings = defaultSettings()
-  return [
-    { name: 'assert_used', checks: ['assert_used'], options: { skips: settings.assertUsedSkips } },
-    {
-      name: 'hardcoded_tmp_directory',
-      checks: ['hardcoded_tmp_directory'],
-      options: { tmp_dirs: settings.tmpDirs },
-    },
-    {
-      name: 'markupsafe_xss',
-      checks: ['markupsafe_markup_xss'],
-      options: { allowed_calls: settings.allowedCalls, extend_markup_names: settings.extendMarkupNames },
-    },
-    {
-      name: 'shell_injection',
-      checks: [
-        'any_other_function_with_shell_equals_true',
-        'linux_commands_wildcard_injection',
-        'start_process_with_a_shell',
-        'start_process_with_no_shell',
-        'start_process_with_partial_path',
-        'subprocess_popen_with_shell_equals_true',
-        'subprocess_without_shell_equals_true',
-      ],
-      options: {
-        no_shell: settings.shellNoShell,
-        shell: settings.shellShell,
-        subprocess: settings.shellSubprocess,
-      },
-    },
-    {
-      name: 'ssl_with_bad_version',
-      checks: ['ssl_with_bad_defaults', 'ssl_with_bad_version'],
-      options: { bad_protocol_versions: settings.badProtocolVersions },
-    },
-    {
-      name: 'try_except_continue',
-      checks: ['try_except_continue'],
-      options: { check_typed_exception: settings.tryContinueCheckTyped },
-    },
-    {
-      name: 'try_except_pass',
-      checks: ['try_except_pass'],
-      options: { check_typed_exception: settings.tryPassCheckTyped },
-    },
-    {
-      name: 'weak_cryptographic_key',
-      checks: ['weak_cryptographic_key'],
-      options: {
-        weak_key_size_dsa_high: settings.weakDsaHigh,
-        weak_key_size_dsa_medium: settings.weakDsaMedium,
-        weak_key_size_ec_high: settings.weakEcHigh,
-        weak_key_size_ec_medium: settings.weakEcMedium,
-        weak_key_size_rsa_high: settings.weakRsaHigh,
-        weak_key_size_rsa_medium: settings.weakRsaMedium,
-      },
-    },
-  ]
+  return JSON.parse(describe())
 }

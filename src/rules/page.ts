@@ -1,7 +1,7 @@
 import { docOf } from './doc.js'
 import type { DocumentedRule } from './documented.js'
 import { type Level, RANKING } from './levels.js'
-import type { OptionSection, OptionValue } from './options.js'
+import type { OptionSection, OptionValue, RuleOption } from './options.js'
 import { isRuffPreview, ruffCode } from './ruff.js'
 
 /** The page of a rule for users, as Markdown without tables. */
@@ -9,7 +9,7 @@ export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[
   const { id, name, cwe, link } = rule
   const doc = docOf(rule)
   const levels = levelsOf(rule, doc)
-  const section = sections.find(({ checks }) => checks.includes(name))
+  const section = sections.find(({ rules }) => rules.includes(name))
   return `# ${id}: ${name}
 
 - Severity: ${levels.severity}
@@ -56,27 +56,36 @@ function inRuff(id: string): string {
 }
 
 /** The names that a rule of the tables looks for. Bandit's tables contain a few duplicates. */
-function namesOf({ kind, names }: DocumentedRule): string {
+function namesOf({ kinds, names }: DocumentedRule): string {
   if (names.length === 0) return ''
   const list = shown([...new Set(names)])
-  const what =
-    kind === 'Import'
-      ? `Imports of names that start with ${list}, and calls to these names.`
-      : `Calls to ${list}.`
+  const what = kinds.includes('Import')
+    ? `Imports of names that start with ${list}, and calls to these names.`
+    : `Calls to ${list}.`
   return `\n## Names\n\n${what}\n`
 }
 
 function optionsOf({ name, options }: OptionSection): string {
-  const rows = Object.entries(options).map(([key, value]) => `- \`${key}\` (default: ${shown(value)})\n`)
+  const rows = options.map(
+    option => `- \`${option.key}\`: ${option.doc.replaceAll('\n', ' ')}. Default: ${shown(option.default)}\n`,
+  )
   return `
 ## Options
 
 Set these in the \`[tool.bandit.${name}]\` table of \`pyproject.toml\`, or under \`${name}\` in a YAML file:
 
-${rows.join('')}`
+${rows.join('')}${needed(options)}`
+}
+
+/** Says which options a section must have. */
+function needed(options: readonly RuleOption[]): string {
+  const keys = options.filter(({ missing }) => missing === 'raises').map(({ key }) => `\`${key}\``)
+  if (keys.length === 0) return ''
+  const list = keys.length === options.length && keys.length > 1 ? 'all its options' : keys.join(', ')
+  return `\nIf you configure this section, set ${list}: a rule finds nothing if an option that it reads is missing.\n`
 }
 
 function shown(value: OptionValue): string {
-  if (!Array.isArray(value)) return `\`${value}\``
+  if (typeof value !== 'object') return `\`${value}\``
   return value.length > 0 ? value.map(item => `\`${item}\``).join(', ') : 'empty'
 }

@@ -1,3 +1,7 @@
+/** The kinds of node that findings are found at: an index is how the native side gives them. */
+export const NODE_KINDS = ['Call', 'Import', 'Str', 'FunctionDef', 'Assert', 'ExceptHandler', 'File'] as const
+export type NodeKind = (typeof NODE_KINDS)[number]
+
 /** What is known of a rule before any scan. */
 export interface RuleInfo {
   /** As in `B506`. */
@@ -14,8 +18,15 @@ export interface RuleInfo {
   severity: string
   /** The confidence that goes with it. */
   confidence: string
-  /** The kind of node it looks at, such as `Call`; a rule of the kind `File` has nosec comments on lines 0 and 1. */
-  kind: string
+  /** Who made it. */
+  origin: 'bandit' | 'posse' | 'user'
+  /** The kinds of node it looks at, such as `Call`. */
+  kinds: readonly NodeKind[]
   /** The message of a row of a profile's own tables, which has no documentation. */
   message?: string
+}
+
+/** Bandit's rules among these: the only ones that Bandit's own mode knows. */
+export function banditsOf(rules: readonly RuleInfo[]): RuleInfo[] {
+  return rules.filter(rule => rule.origin === 'bandit')
 }

@@ -3,8 +3,8 @@ import { Finding } from '../report/finding.js'
 import { MetricsTable } from '../report/metrics-table.js'
 import type { Report } from '../report/report.js'
 import { passes, type Thresholds } from '../report/thresholds.js'
-import type { RuleInfo } from '../rules/rule-info.js'
-import { NosecReader, Suppressions } from './nosec.js'
+import { NODE_KINDS, type RuleInfo } from '../rules/rule-info.js'
+import { NosecReader, type Place, Suppressions } from './nosec.js'
 
 export interface Scanned {
   /** File names in the order of the scan. */
@@ -79,17 +79,25 @@ function readFile(
     const confidence = batch.confidence[row] ?? 0
     const passed = passes(thresholds, severity, confidence)
     if (suppressions) {
-      const { line, rangeStart, rangeEnd } = batch
-      const lines = [line[row] ?? 0, rangeStart[row] ?? 0, rangeEnd[row] ?? 0] as const
-      const verdict = suppressions.verdict(rule, ...lines)
+      const where = placeOf(batch, row)
+      const verdict = suppressions.verdict(rule.id, where)
       if (verdict !== 'reported') {
         table.silence(place, severity, confidence, verdict)
-        const comment = report.suppressed && passed && suppressions.reason(rule, ...lines)
+        const comment = report.suppressed && passed && suppressions.reason(rule.id, where)
         if (comment) report.suppressed?.push({ finding: new Finding(file, rule, batch, row), comment })
         continue
       }
     }
     if (passed) report.findings.push(new Finding(file, rule, batch, row))
+  }
+}
+
+function placeOf({ kind, line, rangeStart, rangeEnd }: Batch, row: number): Place {
+  return {
+    kind: NODE_KINDS[kind[row] ?? 0] ?? 'Call',
+    line: line[row] ?? 0,
+    first: rangeStart[row] ?? 0,
+    last: rangeEnd[row] ?? 0,
   }
 }
 

@@ -1,6 +1,6 @@
 import { firstPast } from '../python/bisect.js'
 import { SPACE } from '../python/space.js'
-import type { RuleInfo } from '../rules/rule-info.js'
+import { banditsOf, type NodeKind, type RuleInfo } from '../rules/rule-info.js'
 
 /** Bandit's NOSEC_COMMENT (core/manager.py). */
 const COMMENT = new RegExp(`#${SPACE}*nosec:?${SPACE}*([^#]+)?#?`)
@@ -22,7 +22,7 @@ export class NosecReader {
   private readonly ids = new Map<string, string>([['B001', 'B001']])
 
   constructor(rules: readonly RuleInfo[]) {
-    for (const { id, name } of rules) {
+    for (const { id, name } of banditsOf(rules)) {
       this.ids.set(name, id)
       this.ids.set(id, id)
     }
@@ -46,6 +46,14 @@ interface Comment {
   silenced: Silenced
 }
 
+/** Where a finding is: the kind of its node, the line that is reported, and the first and last line of the node. */
+export interface Place {
+  kind: NodeKind
+  line: number
+  first: number
+  last: number
+}
+
 /** The nosec comments of one file, by line. */
 export class Suppressions {
   private readonly lines: number[] = []
@@ -65,24 +73,24 @@ export class Suppressions {
    * Decides like Bandit's tester: by the first comment within the lines of the finding's node, together with the
    * comment on the line that the check reported.
    */
-  verdict(rule: RuleInfo, line: number, first: number, last: number): Verdict {
-    const comments = this.near(rule, line, first, last)
+  verdict(id: string, place: Place): Verdict {
+    const comments = this.near(place)
     if (comments.length === 0) return 'reported'
     if (comments.every(({ silenced }) => silenced.size === 0)) return 'nosec'
-    return comments.some(({ silenced }) => silenced.has(rule.id)) ? 'skipped' : 'reported'
+    return comments.some(({ silenced }) => silenced.has(id)) ? 'skipped' : 'reported'
   }
 
   /** The text of the comment that silences a finding whose verdict is not `reported`. */
-  reason(rule: RuleInfo, line: number, first: number, last: number): string {
-    const comments = this.near(rule, line, first, last)
-    return (comments.find(({ silenced }) => silenced.has(rule.id)) ?? comments[0])?.text ?? ''
+  reason(id: string, place: Place): string {
+    const comments = this.near(place)
+    return (comments.find(({ silenced }) => silenced.has(id)) ?? comments[0])?.text ?? ''
   }
 
-  private near(rule: RuleInfo, line: number, first: number, last: number): Comment[] {
+  private near({ kind, line, first, last }: Place): Comment[] {
     // Checks of strings report no line. The tester sets it, but only after it has looked for comments.
-    const own = rule.kind === 'Str' ? undefined : this.firstWithin(line, line)
+    const own = kind === 'Str' ? undefined : this.firstWithin(line, line)
     // A node for the whole file has no position. Bandit uses lines 0 and 1.
-    const node = rule.kind === 'File' ? this.firstWithin(0, 1) : this.firstWithin(first, last)
+    const node = kind === 'File' ? this.firstWithin(0, 1) : this.firstWithin(first, last)
     return [own, node].filter(comment => comment !== undefined)
   }
 

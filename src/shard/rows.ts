@@ -1,11 +1,12 @@
 import { Finding, type FindingColumns } from '../report/finding.js'
 import { textsFrom } from '../report/texts.js'
 import { RANKING } from '../rules/levels.js'
-import type { RuleInfo } from '../rules/rule-info.js'
+import { NODE_KINDS, type RuleInfo } from '../rules/rule-info.js'
 
 /** The numbers of a row; `rule` is the place of the finding's rule among those of the record. */
 export const COLUMNS = [
   'rule',
+  'kind',
   'severity',
   'confidence',
   'line',
@@ -27,6 +28,7 @@ export function rowOf(finding: Finding, rule: number, hash: string): string {
   const { lineRange, start, end } = finding
   const numbers: Record<(typeof COLUMNS)[number], number> = {
     rule,
+    kind: NODE_KINDS.indexOf(finding.kind),
     severity: RANKING.indexOf(finding.severity),
     confidence: RANKING.indexOf(finding.confidence),
     line: finding.line,
@@ -55,6 +57,7 @@ export function findingsOf(
   const messages = textsFrom(rows.map(([, [, , text]]) => text))
   const excerpts = textsFrom(rows.map(([, [, , , code]]) => code))
   const columns: FindingColumns = {
+    kind: Uint8Array.from(column('kind')),
     severity: Uint8Array.from(column('severity')),
     confidence: Uint8Array.from(column('confidence')),
     line: column('line'),

@@ -39,6 +39,8 @@ pub struct Batch {
     pub nosec_text: Vec<String>,
     /// Rule of each finding: its place in `rules()`.
     pub rule: Uint16Array,
+    /// Kind of node of each finding: its place among all kinds.
+    pub kind: Uint8Array,
     /// Severity of each finding, 0 to 3.
     pub severity: Uint8Array,
     /// Confidence of each finding, 0 to 3.
@@ -102,6 +104,7 @@ pub struct Columns {
     nosec_line: Vec<u32>,
     nosec_text: Vec<String>,
     rule: Vec<u16>,
+    kind: Vec<u8>,
     severity: Vec<u8>,
     confidence: Vec<u8>,
     message: Vec<u32>,
@@ -237,6 +240,7 @@ impl Columns {
             }
             self.message.push(message);
             self.rule.push(finding.rule.0);
+            self.kind.push(finding.kind as u8);
             self.severity.push(finding.severity as u8);
             self.confidence.push(finding.confidence as u8);
             self.line.push(finding.line);
@@ -281,6 +285,7 @@ impl From<Columns> for Batch {
             nosec_line: columns.nosec_line.into(),
             nosec_text: columns.nosec_text,
             rule: columns.rule.into(),
+            kind: columns.kind.into(),
             severity: columns.severity.into(),
             confidence: columns.confidence.into(),
             message: columns.message.into(),

@@ -1,5 +1,6 @@
 import { print } from '../../output/writer.js'
 import { builtinRules } from '../../rules/builtin.js'
+import { banditsOf } from '../../rules/rule-info.js'
 import { parseFlags } from '../argparse.js'
 import type { Flag } from '../flags.js'
 import { yargsFlags } from '../yargs-flags.js'
@@ -33,7 +34,7 @@ export const answer: Command = async words => {
  * file may go, so that the shell offers files. The shell picks the candidates that match.
  */
 async function completions(words: readonly string[]): Promise<string> {
-  const ids = builtinRules().map(rule => rule.id)
+  const ids = banditsOf(builtinRules()).map(rule => rule.id)
   const parser = yargsFlags({ tests: ids, skips: ids })
   // yargs may take the part of a flag typed so far for an alias, so it gets only the dashes.
   const [dashes] = /^--?/.exec(words.at(-1) ?? '') ?? []

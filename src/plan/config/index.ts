@@ -19,7 +19,7 @@ const DEFAULTS: Config = {
   skips: [],
   excludeDirs: [],
   include: ['*.py', '*.pyw'],
-  rules: {},
+  rules: [],
   profiles: new Map(),
 }
 

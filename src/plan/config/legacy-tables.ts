@@ -1,4 +1,4 @@
-import type { NameRow, NameTables } from '../../../index.cjs'
+import type { NameRule, NameTables } from '../../../index.cjs'
 import { ContentError } from '../../errors.js'
 import { isMapping, type Mapping } from '../../python/value.js'
 import { type Level, RANKING } from '../../rules/levels.js'
@@ -27,8 +27,8 @@ export interface OwnTables {
   rules: RuleInfo[]
 }
 
-/** The number of a rule is a byte. */
-const MAX_RULES = 256
+/** Rules are numbered below this. */
+const MAX_RULES = 2 ** 16 - 1
 
 /** Reads both sections (core/config.py, convert_legacy_blacklist_data). Throws a ContentError. */
 export function readLegacyTables(root: Mapping): LegacyTables {
@@ -50,7 +50,7 @@ export function ownTables(
 ): OwnTables {
   const first = builtin.length
   const own = new Map<string, RuleInfo>()
-  const numbered = (row: LegacyRow): NameRow => {
+  const numbered = (row: LegacyRow): NameRule => {
     const key = JSON.stringify([row.id, row.cwe])
     const rule = own.has(key) ? [...own.keys()].indexOf(key) : own.size
     if (first + rule >= MAX_RULES) throw new ContentError('too many ids in legacy blacklist data')
@@ -71,7 +71,6 @@ function ruleOf({ id, cwe, severity, message }: LegacyRow, builtin: readonly Rul
   const link =
     builtin.find(rule => rule.id === id)?.link ?? `https://bandit.readthedocs.io/en/${BANDIT_VERSION}/`
   const name = 'blacklist'
-  const kind = 'Call'
   return {
     id,
     name,
@@ -80,7 +79,8 @@ function ruleOf({ id, cwe, severity, message }: LegacyRow, builtin: readonly Rul
     cwe,
     severity,
     confidence: 'HIGH',
-    kind,
+    origin: 'bandit',
+    kinds: ['Call'],
     message,
   }
 }

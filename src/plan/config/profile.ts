@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.js'
 import type { Log } from '../../log.js'
 import { isMapping, type Mapping, truthy } from '../../python/value.js'
-import type { RuleInfo } from '../../rules/rule-info.js'
+import { banditsOf, type RuleInfo } from '../../rules/rule-info.js'
 import { items, mismatch } from './content.js'
 import { type OwnTables, ownTables, readLegacyTables } from './legacy-tables.js'
 
@@ -34,7 +34,7 @@ export function readProfiles(
   const profiles = new Map<string, { include: Set<string>; exclude: Set<string> }>()
   if ('profiles' in root) {
     if (!isMapping(root.profiles)) throw mismatch('profiles', 'a mapping', root.profiles)
-    const ids = new Map(rules.map(({ name, id }) => [name, id]))
+    const ids = new Map(banditsOf(rules).map(({ name, id }) => [name, id]))
     // A profile whose key is not a string is validated like the others, but cannot be selected.
     for (const name of Reflect.ownKeys(root.profiles)) {
       const profile: unknown = Reflect.get(root.profiles, name)

@@ -5,9 +5,9 @@ use crate::rule::{Issue, rule};
 use crate::settings::options;
 
 options! {
-    /// Where asserts are fine.
+    /// Where asserts are allowed.
     assert_used as AssertOptions:
-    /// Files whose asserts are spared, as globs over the whole path
+    /// Files in which asserts are allowed, as globs over the whole path
     skips: Globs = [], missing Default, null Raises;
 }
 

@@ -6,7 +6,7 @@ use crate::settings::options;
 options! {
     /// Folders for temporary files.
     hardcoded_tmp_directory as TmpOptions:
-    /// What the path of such a folder begins with
+    /// Folders, as path prefixes
     tmp_dirs: Items = &["/tmp", "/var/tmp", "/dev/shm"], missing Default, null Raises;
 }
 

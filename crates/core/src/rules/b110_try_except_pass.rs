@@ -6,9 +6,9 @@ use crate::rule::{Issue, rule};
 use crate::settings::options;
 
 options! {
-    /// Which handlers count.
+    /// Which handlers are reported.
     try_except_pass as TryPassOptions:
-    /// Whether handlers of narrow exceptions count, too
+    /// Also report handlers of specific exceptions
     check_typed_exception: Truth = false, missing Raises, null Value;
 }
 

@@ -6,9 +6,9 @@ use crate::settings::options;
 use crate::value::is_constant;
 
 options! {
-    /// What makes and what cleans markup, by qualified names.
+    /// What makes markup, and what makes text safe, by qualified names.
     markupsafe_xss as MarkupOptions:
-    /// Further names of the class
+    /// More names for the class `Markup`
     extend_markup_names: Names = &[], missing Default, null Default;
     /// Functions whose result is safe
     allowed_calls: Names = &[], missing Default, null Default;

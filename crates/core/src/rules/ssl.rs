@@ -5,7 +5,7 @@ use crate::settings::options;
 options! {
     /// Versions of SSL and TLS that are too old.
     ssl_with_bad_version as SslOptions:
-    /// Names of old versions, as in the modules `ssl` and `OpenSSL`
+    /// Names of old versions, as in `ssl` and `OpenSSL`
     bad_protocol_versions: Names = &[
         "PROTOCOL_SSLv2",
         "SSLv2_METHOD",

@@ -1,0 +1,44 @@
+import type { GivenOption } from '../../../index.cjs'
+import { isMapping, type Mapping, truthy } from '../../python/value.js'
+import { type OptionSection, optionSections, type RuleOption } from '../../rules/options.js'
+import { items, mismatch } from './content.js'
+
+/** The options of single rules that a configuration gives, checked. Throws a ContentError that names the key. */
+export function readRuleOptions(root: Mapping, sections = optionSections()): GivenOption[] {
+  return sections.flatMap(section => {
+    const content = root[section.name]
+    if (content === undefined || content === null) return []
+    if (!isMapping(content)) throw mismatch(section.name, 'a mapping', content)
+    return section.options.flatMap(option => readOption(content, section, option))
+  })
+}
+
+/** The option, unless its default holds. In Bandit a check that misses an option raises, and finds nothing. */
+function readOption(content: Mapping, { name: section }: OptionSection, option: RuleOption): GivenOption[] {
+  const { key, kind } = option
+  const value = content[key]
+  const absence = value === undefined ? option.missing : value === null ? option.null : 'value'
+  if (absence === 'default') return []
+  return [
+    { section, key, value: absence === 'raises' ? null : READERS[kind](content, key, `${section}.${key}`) },
+  ]
+}
+
+type Reader = (content: Mapping, key: string, place: string) => NonNullable<GivenOption['value']>
+
+const READERS: Readonly<Record<RuleOption['kind'], Reader>> = {
+  names(content, key, place) {
+    // In a string Bandit would look for parts.
+    if (typeof content[key] === 'string') throw mismatch(place, 'a list of strings', content[key])
+    return items(content, key, place)
+  },
+  items,
+  globs: items,
+  truth: (content, key) => truthy(content[key]),
+  number(content, key, place) {
+    const value = content[key]
+    if (typeof value === 'bigint') return Number(value)
+    if (typeof value === 'number' && !Number.isNaN(value)) return value
+    throw mismatch(place, 'a number', value)
+  },
+}
