@@ -24,3 +24,7 @@ pub mod value;
 pub use discover::{Discovery, Selection};
 pub use options::Options;
 pub use scan::{Gather, scan};
+
+#[cfg(test)]
+#[global_allocator]
+static ALLOCATOR: posse_region::Allocator<std::alloc::System> = posse_region::Allocator(std::alloc::System);

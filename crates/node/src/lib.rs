@@ -22,5 +22,4 @@ fn init() {
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         std::panic::set_hook(Box::new(|_| {}));
     }
-    posse_region::pause_on_panic();
 }

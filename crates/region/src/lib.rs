@@ -1,57 +1,88 @@
-//! An allocator with a region a thread, in which whatever is allocated goes away at once.
+//! A global allocator with regions: memory that one thread hands out in a row and takes back all at once.
 //!
-//! A quarter of the time of a parse is spent in the allocator, for a tree that is dropped some milliseconds
-//! later. Inside [`Region::on`] the allocator hands out the next bytes of a reserved range of addresses and
-//! never takes any back; when the [`Region`] is dropped, the range begins anew. The tree has to be forgotten
-//! instead of dropped, which ends the recursion of dropping deep trees, too.
+//! A quarter of the time of a parse is spent in the allocator, for a tree that is dropped some milliseconds later.
+//! Inside [`Region::on`] the allocator hands out the next bytes of a reserved range of addresses. Freeing such a block
+//! only counts it. When the [`Region`] is dropped and every block has been freed, the next region starts over with
+//! the same bytes.
+//!
+//! The interface is safe whatever runs inside a region. A block that has not been freed when its region is dropped
+//! stays valid: its addresses are never handed out again. That costs memory, so [`left_behind`] counts it, and the
+//! tests of the engine require zero.
 //!
 //! # Invariants
 //!
-//! 1. Nothing that was allocated inside `on` is used after its region is dropped. Who opens a region sees to
-//!    it: only reading and parsing run inside, their results are borrowed and never cloned into anything that
-//!    lives longer, and no cache that outlives the file is filled inside. With `POSSE_REGION=check` in the
-//!    environment a range is made inaccessible when its region is dropped, and its addresses are not used
-//!    again: then a use after that ends the process.
-//! 2. A pointer belongs to the regions if and only if it lies in the reserved range. So freeing it from
-//!    anywhere, in any order, is harmless: it does nothing.
-//! 3. A region is used by the thread that opened it, and by one at a time: its bit in `CLAIMED` is set.
-//! 4. Where the region is full, the reservation failed or the platform has none, the allocator behind it
-//!    serves. [`Region::spilled`] says whether it did: then the tree has to be dropped after all.
-//! 5. What a panic allocates outlives the region, so [`pause_on_panic`] has to be installed: its hook turns
-//!    the region off before anything else happens.
+//! The unsafe code of this crate relies on these, and nothing outside of it can break them.
+//!
+//! 1. A pointer belongs to a region if and only if it lies in the reserved range. So a block goes back to where it
+//!    came from, whichever thread frees it and whenever.
+//! 2. Only the thread that opened a region hands out its bytes, each once until the region is dropped: its slot is
+//!    claimed, and a [`Region`] cannot leave its thread.
+//! 3. `live` is at least the number of blocks of the region that have not been freed. Freeing lowers it only on the
+//!    region's thread while the region is open; any other block stays counted. The addresses of a region are used
+//!    again only if `live` was zero at its end.
+//! 4. Where a region is full, the reservation failed, the platform has none or [`Allocator`] is not the global
+//!    allocator, the allocator behind it serves.
+//!
+//! `POSSE_REGION=off` in the environment scans without regions. `POSSE_REGION=check` makes the memory of each region
+//! inaccessible when it is dropped, and never uses its addresses again: then a use after that ends the process.
 
 mod range;
+mod system;
 
 use std::alloc::{GlobalAlloc, Layout};
-use std::any::Any;
 use std::cell::Cell;
+use std::hint::black_box;
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::ptr::null_mut;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The region of a thread.
+/// The open region of a thread.
 struct State {
-    /// Where it hands out next.
-    next: Cell<usize>,
-    /// Where it ends; 0 while there is none.
-    end: Cell<usize>,
-    /// The same while it is on; else 0.
+    /// The next byte to hand out, if the region is on.
+    next: Cell<*mut u8>,
+    /// The address where it ends while it is on; otherwise 0.
     limit: Cell<usize>,
-    /// Whether it was too small.
-    spilled: Cell<bool>,
+    /// The address where it starts.
+    start: Cell<usize>,
+    /// How many bytes of addresses it has; 0 if no region is open.
+    size: Cell<usize>,
+    /// How many of its blocks have not been freed.
+    live: Cell<usize>,
+    /// Whether a block did not fit into a region of this thread.
+    is_full: Cell<bool>,
+}
+
+impl State {
+    /// Returns whether the open region handed out the block. A block that ends where the region starts is not one.
+    #[inline]
+    fn owns(&self, block: *mut u8) -> bool {
+        block.addr().wrapping_sub(self.start.get()) < self.size.get()
+    }
 }
 
 thread_local! {
     // One variable: in a library that is loaded at run time, each has to be looked up by a call.
     static STATE: State = const {
-        State { next: Cell::new(0), end: Cell::new(0), limit: Cell::new(0), spilled: Cell::new(false) }
+        State {
+            next: Cell::new(null_mut()),
+            limit: Cell::new(0),
+            start: Cell::new(0),
+            size: Cell::new(0),
+            live: Cell::new(0),
+            is_full: Cell::new(false),
+        }
     };
 }
 
-/// The global allocator: the region of the thread where one is on, else `A`.
+/// How many regions were dropped before all of their blocks were freed.
+static LEFT_BEHIND: AtomicUsize = AtomicUsize::new(0);
+
+/// The global allocator: uses the region of the thread if one is on, otherwise `A`.
 pub struct Allocator<A>(pub A);
 
-// SAFETY: a block from the region is aligned, inside the reserved range, and handed out once until the region
-// is dropped (invariant 3); all others come from and go back to `A`, told apart by their address (invariant 2).
+// SAFETY: a block from a region is aligned, lies in the reserved range, and is handed out once until it has been freed
+// (invariants 2 and 3). All other blocks come from `A` and go back to it, told apart by their address (invariant 1).
 unsafe impl<A: GlobalAlloc> GlobalAlloc for Allocator<A> {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
@@ -64,8 +95,10 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Allocator<A> {
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        if !range::contains(block.addr()) {
-            // SAFETY: it is none of ours, so `A` gave it, with this layout.
+        if range::contains(block.addr()) {
+            free(block);
+        } else {
+            // SAFETY: the block is in no region, so it came from `A`, with this layout.
             unsafe { self.0.dealloc(block, layout) }
         }
     }
@@ -73,23 +106,24 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Allocator<A> {
     #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         if !range::contains(block.addr()) {
-            // SAFETY: it is none of ours, so `A` gave it, with this layout.
+            // SAFETY: the block is in no region, so it came from `A`, with this layout.
             return unsafe { self.0.realloc(block, layout, size) };
         }
-        if grow_last(block, layout.size(), size) || size <= layout.size() {
+        if resize_last(block, layout.size(), size) || size <= layout.size() {
             return block;
         }
-        // SAFETY: the size is not zero, as the caller promises, and the alignment is one that was valid.
+        // SAFETY: the size is not zero, as the caller promises, and the alignment is valid because it was before.
         let grown = unsafe { self.alloc(Layout::from_size_align_unchecked(size, layout.align())) };
         if !grown.is_null() {
-            // SAFETY: both blocks have at least the old size, and the new one is not part of the old.
+            // SAFETY: both blocks have at least the old size, and they do not overlap: the old one has not been freed.
             unsafe { std::ptr::copy_nonoverlapping(block, grown, layout.size()) };
+            free(block);
         }
         grown
     }
 }
 
-/// The next bytes of the region, if one is on and has them.
+/// Returns the next bytes of the region, if one is on and has enough.
 #[inline]
 fn bump(layout: Layout) -> Option<*mut u8> {
     STATE.with(|state| {
@@ -99,54 +133,98 @@ fn bump(layout: Layout) -> Option<*mut u8> {
         }
         // An alignment is a power of two, so this needs no division.
         let mask = layout.align() - 1;
-        let start = (state.next.get() + mask) & !mask;
-        match start.checked_add(layout.size()) {
+        let block = state.next.get().map_addr(|next| (next + mask) & !mask);
+        match block.addr().checked_add(layout.size()) {
             Some(end) if end <= limit => {
-                state.next.set(end);
-                Some(std::ptr::with_exposed_provenance_mut(start))
+                state.next.set(block.with_addr(end));
+                state.live.set(state.live.get() + 1);
+                Some(block)
             }
             _ => {
-                state.spilled.set(true);
+                state.is_full.set(true);
                 None
             }
         }
     })
 }
 
-/// Grows or shrinks the block that was handed out last, where it stands.
+/// Counts a block as freed, if it belongs to this thread's open region.
 #[inline]
-fn grow_last(block: *mut u8, old: usize, new: usize) -> bool {
+fn free(block: *mut u8) {
+    STATE.with(|state| {
+        if state.owns(block) {
+            state.live.set(state.live.get() - 1);
+        }
+    });
+}
+
+/// Grows or shrinks a block in place, if it is the last of this thread's open region, which is on and has room.
+#[inline]
+fn resize_last(block: *mut u8, old: usize, new: usize) -> bool {
     STATE.with(|state| {
         let start = block.addr();
         let fits = start.checked_add(new).is_some_and(|end| end <= state.limit.get());
-        let is_last = start + old == state.next.get();
+        let is_last = start + old == state.next.get().addr() && state.owns(block);
         if is_last && fits {
-            state.next.set(start + new);
+            state.next.set(block.with_addr(start + new));
         }
         is_last && fits
     })
 }
 
-/// The region of this thread: what is allocated inside [`Region::on`] goes away when it is dropped.
+/// A region of this thread.
+///
+/// What is allocated inside [`Region::on`] should be dropped before its region. What is not stays valid:
+///
+/// ```
+/// let kept = {
+///     let region = posse_region::Region::open();
+///     region.on(|| vec![1; 64])
+/// };
+/// assert_eq!(kept, [1; 64]);
+/// ```
+///
+/// A region stays with its thread:
+///
+/// ```compile_fail,E0277
+/// let region = posse_region::Region::open();
+/// std::thread::spawn(move || drop(region));
+/// ```
+///
+/// ```compile_fail,E0277
+/// let region = posse_region::Region::open();
+/// std::thread::scope(|scope| {
+///     scope.spawn(|| region.on(|| Box::new(1)));
+/// });
+/// ```
+///
+/// It cannot be dropped while it is on:
+///
+/// ```compile_fail,E0505
+/// let region = posse_region::Region::open();
+/// region.on(|| drop(region));
+/// ```
 pub struct Region {
-    /// Nothing where there is no region to be had: then all is allocated elsewhere.
+    /// `None` if there is no region: then everything is allocated elsewhere.
     slot: Option<range::Slot>,
-    /// It stays with its thread.
+    /// The region's bytes belong to the state of its thread.
     _thread: PhantomData<*const ()>,
 }
 
 impl Region {
-    /// Opens a region, off at first: [`Allocator`] has to be the global allocator, and the thread must not have another.
+    /// Opens a region, which is off at first. It does nothing if this thread already has one open, or if [`Allocator`] is
+    /// not the global allocator.
     #[must_use]
     pub fn open() -> Self {
         let slot = STATE.with(|state| {
-            if state.end.get() != 0 {
+            if state.size.get() != 0 || !is_installed() {
                 return None;
             }
             let slot = range::Slot::claim()?;
             state.next.set(slot.start());
-            state.end.set(slot.end());
-            state.spilled.set(false);
+            state.start.set(slot.start().addr());
+            state.size.set(slot.size());
+            state.live.set(0);
             Some(slot)
         });
         Self { slot, _thread: PhantomData }
@@ -154,55 +232,62 @@ impl Region {
 
     /// Runs `work` with the region on.
     pub fn on<R>(&self, work: impl FnOnce() -> R) -> R {
-        if self.slot.is_some() { resume(work) } else { work() }
+        if self.slot.is_none() {
+            return work();
+        }
+        let limit = STATE.with(|state| state.limit.replace(state.start.get() + state.size.get()));
+        let _before = Limit(limit);
+        work()
     }
+}
 
-    /// Whether anything had to be allocated elsewhere.
-    #[must_use]
-    pub fn spilled(&self) -> bool {
-        self.slot.is_none() || STATE.with(|state| state.spilled.get())
+/// Sets the limit of this thread's region back when it is dropped, also by a panic.
+struct Limit(usize);
+
+impl Drop for Limit {
+    fn drop(&mut self) {
+        STATE.with(|state| state.limit.set(self.0));
     }
 }
 
 impl Drop for Region {
     fn drop(&mut self) {
         let Some(slot) = &self.slot else { return };
-        let used = STATE.with(|state| {
-            state.end.set(0);
-            state.next.get()
+        let (used, is_free) = STATE.with(|state| {
+            let start = state.start.replace(0);
+            state.size.set(0);
+            (state.next.get().addr() - start, state.live.get() == 0)
         });
-        slot.reset(used);
+        if is_free {
+            // SAFETY: all blocks of the region have been freed (invariant 3), and no earlier block lies in its slot: those
+            // of a region that did not end like this are retired.
+            unsafe { slot.reset(used) };
+        } else {
+            // SAFETY: the region has handed out no block after these bytes.
+            unsafe { slot.retire(used) };
+            LEFT_BEHIND.fetch_add(1, Ordering::Relaxed);
+        }
     }
 }
 
-/// Gives back the memory that regions keep for the next ones, for when none is expected soon.
+/// Returns how many regions were dropped before everything in them was. Each keeps its memory for good.
+#[must_use]
+pub fn left_behind() -> usize {
+    LEFT_BEHIND.load(Ordering::Relaxed)
+}
+
+/// Gives back the memory that regions keep for the next ones. For when none is expected soon.
 pub fn release() {
     range::release();
 }
 
-/// Runs `work` with the region of this thread on, if one is open: for what a tree in it allocates late.
-pub fn resume<R>(work: impl FnOnce() -> R) -> R {
-    let before = STATE.with(|state| state.limit.replace(state.end.get()));
-    // The hook has turned the region off, but the message of a panic is older than that.
-    let done = catch_unwind(AssertUnwindSafe(work));
-    STATE.with(|state| state.limit.set(before));
-    done.unwrap_or_else(|payload| resume_unwind(copied(payload)))
-}
-
-/// The payload of a panic without what it has in the region.
-fn copied(payload: Box<dyn Any + Send>) -> Box<dyn Any + Send> {
-    match payload.downcast_ref::<String>() {
-        Some(message) => Box::new(message.clone()),
-        None => payload,
-    }
-}
-
-/// Makes every panic turn the region of its thread off before anything is allocated for it. To be called once, before
-/// the first region is opened.
-pub fn pause_on_panic() {
-    let next = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        STATE.with(|state| state.limit.set(0));
-        next(info);
-    }));
+/// Returns whether [`Allocator`] is the global allocator of this process. No allocation that it is asked for fits into a
+/// region that ends at address 1, and it says so.
+fn is_installed() -> bool {
+    static IS_INSTALLED: OnceLock<bool> = OnceLock::new();
+    *IS_INSTALLED.get_or_init(|| {
+        let _before = Limit(STATE.with(|state| state.limit.replace(1)));
+        drop(black_box(Box::new(0usize)));
+        STATE.with(|state| state.is_full.get())
+    })
 }

@@ -1,6 +1,7 @@
 //! The scheduler: sources in parallel, and their reports in order.
 
 mod collector;
+mod dismantle;
 mod scanner;
 #[cfg(test)]
 mod tests;

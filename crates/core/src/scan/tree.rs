@@ -1,26 +1,23 @@
-//! The parsed file, and how it is taken down: dropping a tree is recursion, and a file may be as deep as it is
-//! long.
+//! The syntax tree of a file.
 
 use posse_region::Region;
 use ruff_python_ast::{Mod, Stmt};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 
+use super::dismantle::dismantle;
 use crate::document::{Document, Refusal};
 use crate::node::{Node, Text, Visitor};
 use crate::report::Comment;
 
-/// Up to this depth a tree is dropped as it is.
+/// Up to this depth a tree is dropped by recursion.
 const SHALLOW: usize = 500;
-/// Beyond this depth it is not dropped at all.
-const ABYSS: usize = 1 << 20;
-/// What dropping one level may need of the stack, in bytes.
-const LEVEL: usize = 1024;
 
-/// A parsed file. It lies in a region where there is one: then it is forgotten, and never dropped.
+/// A parsed file, in the region of its scan.
 pub(crate) struct SyntaxTree<'r> {
     parsed: Option<Parsed<Mod>>,
     depth: Option<usize>,
-    region: &'r Region,
+    /// The tree should be dropped before the region: only then does the next one use the same memory.
+    _region: &'r Region,
 }
 
 impl<'r> SyntaxTree<'r> {
@@ -31,7 +28,7 @@ impl<'r> SyntaxTree<'r> {
     pub(crate) fn parse(document: &Document, region: &'r Region) -> Result<Self, Refusal> {
         let parsed = region.on(|| parse_unchecked(document.text(), ParseOptions::from(Mode::Module)));
         let checked = if parsed.has_valid_syntax() { document.check(parsed.tokens()) } else { Err(Refusal::Syntax) };
-        let tree = Self { parsed: Some(parsed), depth: None, region };
+        let tree = Self { parsed: Some(parsed), depth: None, _region: region };
         checked.map(|()| tree)
     }
 
@@ -50,7 +47,7 @@ impl<'r> SyntaxTree<'r> {
         comments.map(|(line, text)| Comment { line, text: text.to_string() }).collect()
     }
 
-    /// Notes how deep the tree is, for whoever has walked it.
+    /// Notes how deep the tree is. Whoever has walked it knows.
     pub(crate) fn set_depth(&mut self, depth: usize) {
         self.depth = Some(depth);
     }
@@ -58,20 +55,15 @@ impl<'r> SyntaxTree<'r> {
 
 impl Drop for SyntaxTree<'_> {
     fn drop(&mut self) {
-        if !self.region.spilled() {
-            std::mem::forget(self.parsed.take());
-            return;
-        }
         let depth = self.depth.unwrap_or_else(|| {
             let mut depth = Depth { now: 0, most: 0 };
             depth.node(Node::Module(self.body()));
             depth.most
         });
-        let parsed = self.parsed.take();
-        match depth {
-            0..=SHALLOW => drop(parsed),
-            ABYSS.. => std::mem::forget(parsed),
-            _ => stacker::grow(depth * LEVEL, || drop(parsed)),
+        if depth > SHALLOW
+            && let Some(Mod::Module(module)) = self.parsed.take().map(Parsed::into_syntax)
+        {
+            dismantle(module.body);
         }
     }
 }

@@ -155,11 +155,10 @@ pub fn is_constant(expr: &Expr) -> bool {
     expr.is_literal_expr()
 }
 
-/// The value of a string literal. Parts that stand side by side are joined when they are first asked for, and the
-/// result belongs to the tree.
+/// The value of a string literal.
 #[must_use]
 pub fn text(value: &StringLiteralValue) -> &str {
-    if value.is_implicit_concatenated() { posse_region::resume(|| value.to_str()) } else { value.to_str() }
+    value.to_str()
 }
 
 /// The value of a string `Constant`.
