@@ -13,6 +13,8 @@ use posse_core::rules::{metadata, sections};
 use posse_core::settings::{Given, Settings};
 use posse_core::{Options, scan};
 
+mod allocator;
+
 /// A folder of its own for each test.
 struct Folder(PathBuf);
 

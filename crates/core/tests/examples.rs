@@ -12,6 +12,7 @@ use posse_core::rules::metadata;
 use posse_core::settings::Settings;
 use posse_core::{Options, scan};
 
+mod allocator;
 mod doc_examples;
 use doc_examples::{Example, Expectation};
 
@@ -42,6 +43,7 @@ fn finds_the_marked_lines_of_the_examples_and_no_others() {
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
+    assert_eq!(posse_region::left_behind(), 0, "a rule keeps something of a file");
 }
 
 fn scan_with(place: usize, example: &Example) -> FileReport {

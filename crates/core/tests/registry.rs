@@ -8,6 +8,7 @@ use posse_core::node::NodeKind;
 use posse_core::rule::{Finds, Rule};
 use posse_core::rules::{link, metadata};
 
+mod allocator;
 mod doc_examples;
 
 /// What Bandit says of its rules, in the order it runs them: see `golden/record_rules.py`.

@@ -10,6 +10,8 @@ use posse_core::rules::metadata;
 use posse_core::settings::Settings;
 use posse_core::{Options, scan};
 
+mod allocator;
+
 /// How many threads a scan of so many sources has, if it is to have `threads`.
 fn begun(sources: usize, threads: usize) -> usize {
     let options = Options {

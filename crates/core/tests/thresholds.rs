@@ -10,6 +10,8 @@ use posse_core::rules::metadata;
 use posse_core::settings::Settings;
 use posse_core::{Options, scan};
 
+mod allocator;
+
 /// A finding of low severity, one of medium and one of high, all of high confidence.
 const SOURCE: &str = "assert x\nexec(x)\nimport telnetlib\n";
 

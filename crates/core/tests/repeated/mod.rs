@@ -1,0 +1,83 @@
+//! Scans the same files again and again, and looks at the memory of this process.
+
+use std::sync::atomic::AtomicBool;
+
+use posse_core::discover::{Origin, Source};
+use posse_core::report::Excerpts;
+use posse_core::report::FileReport;
+use posse_core::report::Severity;
+use posse_core::rules::metadata;
+use posse_core::settings::Settings;
+use posse_core::{Options, scan};
+
+/// How deep the deep files are.
+const DEPTH: usize = 200_000;
+/// How much the memory may grow, in KiB. One tree of the large file takes more.
+const SLACK: usize = 10 << 10;
+
+/// Scans a large file and deep ones, each several times. All but the first scans must find the memory that they need.
+pub fn scans_need_no_more_memory() {
+    for (files, times) in [(vec![large()], 6), (deep(), 2)] {
+        let scan_all = || files.iter().map(|code| scan_one(code)).collect::<Vec<_>>();
+        let first = scan_all();
+        let before = resident();
+        for _ in 1..times {
+            assert_eq!(scan_all(), first);
+        }
+        let after = resident();
+        assert!(after < before + SLACK, "{before} KiB, then {after} KiB");
+    }
+}
+
+/// A file of 640 KB with long names, which a tree shares, and strings that are joined when a rule asks for them.
+fn large() -> String {
+    let line = "some_name_that_is_longer_than_sixteen_bytes = subprocess.call('ls ' '-l', shell=True)\n";
+    line.repeat((640 << 10) / line.len())
+}
+
+/// Files of each kind of nesting that the parser takes, also where CPython does not.
+fn deep() -> Vec<String> {
+    let nested = |open: &str, inner: &str, close: &str, depth: usize| {
+        format!("{}{inner}{}\n", open.repeat(depth), close.repeat(depth))
+    };
+    vec![
+        nested("[", "", "]", DEPTH),
+        nested("a + ", "a", "", DEPTH),
+        nested("a ** ", "a", "", DEPTH / 10),
+        nested("", "a", ".b", DEPTH / 10),
+        nested("", "a", "(b)", DEPTH / 10),
+        nested("not ", "a", "", DEPTH / 10),
+        nested("lambda: ", "a", "", DEPTH / 10),
+        nested("a if a else ", "a", "", DEPTH / 10),
+        nested("f\"{", "a", "}\"", DEPTH / 100),
+        format!("f'{}'", nested("{a:", "a", "}", DEPTH / 100).trim_end()),
+        format!("match a:\n case {}: pass\n", nested("[", "", "]", DEPTH / 10).trim_end()),
+        (0..1000)
+            .map(|depth| format!("{}if a:\n", " ".repeat(depth)))
+            .chain([format!("{}a\n", " ".repeat(1000))])
+            .collect(),
+        format!("if a: pass\n{}", "elif a: pass\n".repeat(DEPTH / 10)),
+    ]
+}
+
+/// Returns how many findings there are, and why the file was skipped.
+fn scan_one(code: &str) -> (usize, String) {
+    let options = Options {
+        enabled: vec![true; metadata().len()],
+        settings: Settings::default(),
+        excerpts: Excerpts { severity: Severity::Low, confidence: Severity::Low, lines: 3 },
+        comments: true,
+        threads: 1,
+    };
+    let source = Source { name: "example.py".into(), origin: Origin::Content(code.as_bytes().into()) };
+    let runs: Option<Vec<Vec<FileReport>>> = scan(&[source], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));
+    let report = runs.expect("not cancelled").into_iter().flatten().next().expect("one report a source");
+    (report.findings.len(), format!("{:?}", report.skipped))
+}
+
+/// The memory of this process, in KiB.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux tells");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it is there");
+    line.trim().trim_end_matches(" kB").parse().expect("a number")
+}
