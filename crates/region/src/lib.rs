@@ -1,9 +1,8 @@
 //! A global allocator with regions: memory that one thread hands out in a row and takes back all at once.
 //!
-//! A quarter of the time of a parse is spent in the allocator, for a tree that is dropped some milliseconds later.
-//! Inside [`Region::on`] the allocator hands out the next bytes of a reserved range of addresses. Freeing such a block
-//! only counts it. When the [`Region`] is dropped and every block has been freed, the next region starts over with
-//! the same bytes.
+//! Parsing mostly allocates, and its syntax tree is dropped some milliseconds later. Inside [`Region::on`] the allocator
+//! hands out the next bytes of a reserved range of addresses. Freeing such a block only lowers a count. When the
+//! [`Region`] is dropped and every block has been freed, the next region starts over with the same bytes.
 //!
 //! The interface is safe whatever runs inside a region. A block that has not been freed when its region is dropped
 //! stays valid: its addresses are never handed out again. That costs memory, so [`left_behind`] counts it, and the
@@ -22,6 +21,22 @@
 //!    again only if `live` was zero at its end.
 //! 4. Where a region is full, the reservation failed, the platform has none or [`Allocator`] is not the global
 //!    allocator, the allocator behind it serves.
+//!
+//! # Alternatives
+//!
+//! A scan of CPython's library and Django, 2611 files, on one thread: user time of the whole process relative to this
+//! crate (median of 20 runs in turn), and peak memory.
+//!
+//! | allocator of the parser | user time | peak memory | safe |
+//! | --- | --- | --- | --- |
+//! | this crate | 1 | 17.5 MiB | yes |
+//! | mimalloc alone | 1.16 to 1.32 | 16 MiB | yes |
+//! | a heap of mimalloc for each file, destroyed at its end | 1.02 | 21 MiB | no |
+//! | an arena of bumpalo for each thread, reset after each file | 0.98 | 20 MiB | no |
+//! | this crate, forgetting trees and reusing their memory | 0.95 | 18 MiB | no |
+//!
+//! The last three do not drop trees, and cannot tell whether anything still points into one: the clone of a long name
+//! shares its text with the tree.
 //!
 //! `POSSE_REGION=off` in the environment scans without regions. `POSSE_REGION=check` makes the memory of each region
 //! inaccessible when it is dropped, and never uses its addresses again: then a use after that ends the process.
