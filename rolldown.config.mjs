@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'rolldown'
 
 // The native addon's loader is not bundled: it finds the binary relative to itself.
-const common = { platform: 'node', external: ['../index.cjs'] }
+const common = { platform: 'node', external: ['../index.js'] }
 
 // CommonJS modules already have `require`. Loading `node:module` only to create one takes time.
 const ownRequire = {
@@ -50,10 +50,19 @@ const programs = defineConfig({
   },
 })
 
+// The root is CommonJS, as napi-rs writes `index.js`; the API and its types are ES modules.
+const esModules = {
+  name: 'es-modules',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "module" }\n' })
+  },
+}
+
 // The API is an ES module, as its types say. It is built second, because the first build cleans `dist`.
 const api = defineConfig({
   ...common,
   input: { api: 'src/api.ts' },
+  plugins: [esModules],
   output: { dir: 'dist', format: 'esm', chunkFileNames: '[name].js', minify: true },
 })
 

@@ -143,7 +143,7 @@ test('progress reports the number of files', async t => {
 })
 
 test('the addon outlives the worker thread that loaded it first', async t => {
-  const index = new URL('../index.cjs', import.meta.url).href
+  const index = new URL('../index.js', import.meta.url).href
   const script = `
     const { Worker, isMainThread } = require('node:worker_threads')
     async function scanHere() {

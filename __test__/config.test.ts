@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import type { GivenOption } from '../index.cjs'
+import type { GivenOption } from '../index.js'
 import { UserError } from '../src/errors.js'
 import { silent } from '../src/log.js'
 import { loadConfig } from '../src/plan/config/index.js'

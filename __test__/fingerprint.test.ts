@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
-import { lineHashes, Selection } from '../index.cjs'
+import { lineHashes, Selection } from '../index.js'
 import { scan } from '../src/api.js'
 import { folder } from './posse.js'
 

@@ -31,7 +31,7 @@ interface Program {
 /** A copy of the built program, next to a file to scan. */
 function program(t: ExecutionContext): Program {
   const cwd = folder(t, SOURCE)
-  const needed = readdirSync(ROOT).filter(name => name === 'index.cjs' || name.endsWith('.node'))
+  const needed = readdirSync(ROOT).filter(name => name === 'index.js' || name.endsWith('.node'))
   for (const name of ['dist', 'package.json', ...needed])
     cpSync(join(ROOT, name), join(cwd, name), { recursive: true })
   const [cache = ''] = readdirSync(join(cwd, 'dist')).filter(name => /^code-.*\.bin$/.test(name))
@@ -109,7 +109,7 @@ test('code that every scan loads is ASCII, except comments', t => {
   const dist = ['main', 'command-line', 'scanner', 'rolldown-runtime'].map(name =>
     join(CLI, '..', `${name}.cjs`),
   )
-  for (const file of [...dist, join(ROOT, 'index.cjs')]) {
+  for (const file of [...dist, join(ROOT, 'index.js')]) {
     const code = readFileSync(file, 'utf8').replaceAll(/^ *\/\/.*$/gm, '')
     t.false(/[^\0-\x7f]/.test(code), file)
   }

@@ -37,7 +37,7 @@ const steps = [
       'scripts/native.mjs',
     ],
     settings: [profile, process.platform, process.arch],
-    outputs: () => ['index.cjs', 'index.d.cts', addon()],
+    outputs: () => ['index.js', 'index.d.ts', addon()],
     run() {
       checkRust()
       npm('run', 'build:native', '--', '--profile', profile)
@@ -50,9 +50,9 @@ const steps = [
       'rolldown.config.mjs',
       'tsconfig.json',
       'tsconfig.build.json',
-      'scripts/code-cache.ts',
-      'index.cjs',
-      'index.d.cts',
+      'scripts/code-cache.mts',
+      'index.js',
+      'index.d.ts',
       'src',
     ],
     // The code cache depends on the version of Node.

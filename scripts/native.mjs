@@ -23,13 +23,12 @@ export function hostTarget() {
 /** Runs `napi build`. Adds the flags for rustc to those in the environment. Returns its exit code. */
 export function napiBuild(options, rustflags) {
   const napi = fileURLToPath(new URL('cli.js', import.meta.resolve('@napi-rs/cli')))
-  const form = ['--platform', '--js', 'index.cjs', '--dts', 'index.d.cts']
-  const crate = ['--manifest-path', 'crates/node/Cargo.toml']
+  const crate = ['--platform', '--manifest-path', 'crates/node/Cargo.toml']
   const env = { ...process.env }
   // Encoded, because a path may contain spaces. This variable overrides all other settings of the flags.
   const given = (env.RUSTFLAGS ?? '').split(' ').filter(Boolean)
   if (rustflags.length > 0) env.CARGO_ENCODED_RUSTFLAGS = [...given, ...rustflags].join('\x1f')
-  const { status } = spawnSync(process.execPath, [napi, 'build', ...form, ...crate, ...options], {
+  const { status } = spawnSync(process.execPath, [napi, 'build', ...crate, ...options], {
     cwd: root,
     env,
     stdio: 'inherit',

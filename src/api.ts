@@ -8,7 +8,7 @@ import { planScan } from './plan/plan.js'
 import type { Report } from './report/report.js'
 import { execute } from './scan/execute.js'
 
-export type { Source } from '../index.cjs'
+export type { Source } from '../index.js'
 export { UserError } from './errors.js'
 export type { ChangeOptions } from './git/change-options.js'
 export type { Log } from './log.js'

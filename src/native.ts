@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type * as Native from '../index.cjs'
+import type * as Native from '../index.js'
 import { UserError } from './errors.js'
 
 /*
@@ -34,7 +34,7 @@ export type Selection = Native.Selection
 
 function load(): typeof Native {
   try {
-    return require('../index.cjs')
+    return require('../index.js')
   } catch (error) {
     throw new UserError(reasonOf(error), { cause: error })
   }

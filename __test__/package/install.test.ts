@@ -88,8 +88,8 @@ test('the packages have no scripts and no downloads, and match each other', asyn
     'README.md',
     'THIRD-PARTY-NOTICES',
     'dist',
-    'index.cjs',
-    'index.d.cts',
+    'index.js',
+    'index.d.ts',
     'package.json',
   ])
   t.is(TARBALLS.length, 2)

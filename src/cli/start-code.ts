@@ -2,13 +2,13 @@ import { resolve } from 'node:path'
 
 /*
  * The command line starts from one script that holds all files that every scan loads, and from the code that V8
- * compiled from it. `scripts/code-cache.ts` writes both to `dist/`.
+ * compiled from it. `scripts/code-cache.mts` writes both to `dist/`.
  */
 
 /** The files that every scan loads, in their order in the script. `folder` is the folder of the programs. */
 export function filesIn(folder: string): string[] {
-  return ['main', 'command-line', 'scanner', 'rolldown-runtime', '../index'].map(name =>
-    resolve(folder, `${name}.cjs`),
+  return ['main.cjs', 'command-line.cjs', 'scanner.cjs', 'rolldown-runtime.cjs', '../index.js'].map(name =>
+    resolve(folder, name),
   )
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { sep } from 'node:path'
-import type { Source } from '../../index.cjs'
+import type { Source } from '../../index.js'
 import { UserError } from '../errors.js'
 import type { Log } from '../log.js'
 import { byCodePoint } from '../python/order.js'

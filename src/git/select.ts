@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { isAbsolute, join, resolve, sep } from 'node:path'
-import type { SelectOptions as Rules } from '../../index.cjs'
+import type { SelectOptions as Rules } from '../../index.js'
 import { byCodePoint } from '../python/order.js'
 import { fnmatch } from './fnmatch.js'
 

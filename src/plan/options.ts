@@ -1,4 +1,4 @@
-import type { Source } from '../../index.cjs'
+import type { Source } from '../../index.js'
 import type { ChangeOptions } from '../git/change-options.js'
 import type { Log } from '../log.js'
 import type { BaselineMatch } from '../report/baseline/match.js'

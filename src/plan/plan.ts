@@ -1,4 +1,4 @@
-import type { GivenOption, SelectOptions, Source } from '../../index.cjs'
+import type { GivenOption, SelectOptions, Source } from '../../index.js'
 import { NoTargets, UserError } from '../errors.js'
 import type { ChangeOptions } from '../git/change-options.js'
 import { type Log, silent } from '../log.js'

@@ -1,4 +1,4 @@
-import type { Batch } from '../../index.cjs'
+import type { Batch } from '../../index.js'
 import { type Level, RANKING } from '../rules/levels.js'
 import { NODE_KINDS, type NodeKind, type RuleInfo } from '../rules/rule-info.js'
 import { bytesAt, decode } from './texts.js'

@@ -1,4 +1,4 @@
-import type { Batch, Table } from '../../index.cjs'
+import type { Batch, Table } from '../../index.js'
 import { sumRows } from '../native.js'
 import { firstPast } from '../python/bisect.js'
 import { RANKING } from '../rules/levels.js'

@@ -1,4 +1,4 @@
-import type { RuleTexts } from '../../index.cjs'
+import type { RuleTexts } from '../../index.js'
 
 /** A rule's documentation as Markdown: prose, then an example. */
 export function docOf({ doc }: Pick<RuleTexts, 'doc'>): string {

@@ -1,4 +1,4 @@
-import type { RuleTexts } from '../../index.cjs'
+import type { RuleTexts } from '../../index.js'
 import { ruleTexts } from '../native.js'
 import { builtinRules } from './builtin.js'
 import type { RuleInfo } from './rule-info.js'

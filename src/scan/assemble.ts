@@ -1,4 +1,4 @@
-import type { Batch, Names } from '../../index.cjs'
+import type { Batch, Names } from '../../index.js'
 import { Finding } from '../report/finding.js'
 import { MetricsTable } from '../report/metrics-table.js'
 import type { Report } from '../report/report.js'

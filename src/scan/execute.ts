@@ -1,4 +1,4 @@
-import type { RowPart } from '../../index.cjs'
+import type { RowPart } from '../../index.js'
 import { Cache, scan } from '../native.js'
 import { type Plan, planBefore } from '../plan/plan.js'
 import { byCodePoint } from '../python/order.js'

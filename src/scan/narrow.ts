@@ -1,4 +1,4 @@
-import type { Source } from '../../index.cjs'
+import type { Source } from '../../index.js'
 import type { ChangeOptions } from '../git/change-options.js'
 import type { ChangedFiles } from '../git/index.js'
 import { baselineOf } from '../report/baseline/baseline.js'

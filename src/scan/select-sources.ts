@@ -1,4 +1,4 @@
-import type { Source } from '../../index.cjs'
+import type { Source } from '../../index.js'
 import type { ChangedFiles } from '../git/index.js'
 import { Discovery, Selection } from '../native.js'
 import type { Plan } from '../plan/plan.js'

@@ -1,4 +1,4 @@
-import type { RowPart } from '../../../index.cjs'
+import type { RowPart } from '../../../index.js'
 import type { ByteChunks } from '../../output/byte-chunks.js'
 import { pythonString } from '../../python/json.js'
 import { CWE_PAGE, type Finding } from '../../report/finding.js'

@@ -1,4 +1,4 @@
-import type { Cell } from '../../../index.cjs'
+import type { Cell } from '../../../index.js'
 import { fillRows } from '../../native.js'
 import { ByteChunks } from '../../output/byte-chunks.js'
 import type { Chunk } from '../../output/chunk.js'

@@ -1,4 +1,4 @@
-import type { NameRule, NameTables } from '../../../index.cjs'
+import type { NameRule, NameTables } from '../../../index.js'
 import { ContentError } from '../../errors.js'
 import { isMapping, type Mapping } from '../../python/value.js'
 import { type Level, RANKING } from '../../rules/levels.js'

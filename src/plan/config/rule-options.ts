@@ -1,4 +1,4 @@
-import type { GivenOption } from '../../../index.cjs'
+import type { GivenOption } from '../../../index.js'
 import { isMapping, type Mapping, truthy } from '../../python/value.js'
 import { type OptionSection, optionSections, type RuleOption } from '../../rules/options.js'
 import { items, mismatch } from './content.js'

@@ -1,4 +1,4 @@
-import type { GivenOption } from '../../../index.cjs'
+import type { GivenOption } from '../../../index.js'
 import type { Mapping } from '../../python/value.js'
 import { items, mismatch } from './content.js'
 import { readRuleOptions } from './rule-options.js'
