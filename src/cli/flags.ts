@@ -277,7 +277,7 @@ export const FLAGS = [
     names: ['--fail-on-error'],
     kind: 'switch',
     ours: true,
-    help: 'exit with 1 if a file could not be scanned, too',
+    help: 'also exit with 1 if a file could not be scanned',
   },
   { key: 'exitZero', names: ['--exit-zero'], kind: 'switch', help: 'exit with 0 even if there are findings' },
   { key: 'version', names: ['--version'], kind: 'exit', help: 'show the version and exit' },
