@@ -6,7 +6,7 @@ export function decode(content: Uint8Array, encoding = 'utf-8'): string {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(content)
   } catch {
     const lossy = Buffer.from(new TextDecoder(encoding, { ignoreBOM: true }).decode(content))
-    const place = content.findIndex((byte, at) => byte !== lossy[at])
-    throw new ContentError(`byte ${place} is not valid ${encoding.toUpperCase()}`)
+    const position = content.findIndex((byte, at) => byte !== lossy[at])
+    throw new ContentError(`byte ${position} is not valid ${encoding.toUpperCase()}`)
   }
 }

@@ -67,25 +67,25 @@ function* scope({ metrics, excluded }: Report, header: Style['header']): Generat
  */
 function* findingText(finding: Finding, style: Style, candidates?: readonly Finding[]): Generator<string> {
   if (!candidates) {
-    yield `${heading(finding, style, place(finding))}\n${tabbed(finding.code)}\n`
+    yield `${heading(finding, style, location(finding))}\n${tabbed(finding.code)}\n`
     return
   }
   yield `${heading(finding, style, ':')}\n\n-- Candidate Issues --\n`
   for (const each of candidates) {
     const code = tabbed(each.code).replaceAll('\n', `\n${CANDIDATE_INDENT}`)
-    yield `${heading(each, style, place(each), CANDIDATE_INDENT)}\n${CANDIDATE_INDENT}${code}\n\n\n`
+    yield `${heading(each, style, location(each), CANDIDATE_INDENT)}\n${CANDIDATE_INDENT}${code}\n\n\n`
   }
 }
 
-const place = ({ line, column }: Finding) => `${line}:${column}`
+const location = ({ line, column }: Finding) => `${line}:${column}`
 
-function heading(finding: Finding, style: Style, place: string, indent = ''): string {
+function heading(finding: Finding, style: Style, location: string, indent = ''): string {
   const { rule, severity } = finding
   return `${indent}${style.start(severity)}>> Issue: [${rule.id}:${rule.testName}] ${finding.text}
 ${indent}   Severity: ${capitalize(severity)}   Confidence: ${capitalize(finding.confidence)}
 ${indent}   CWE: ${finding.cweText}
 ${indent}   More Info: ${rule.link}
-${indent}   Location: ${finding.file}:${place}${style.end}`
+${indent}   Location: ${finding.file}:${location}${style.end}`
 }
 
 /** Replaces the space after each line number with a tab. */

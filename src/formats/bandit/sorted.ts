@@ -21,8 +21,8 @@ export function* sortedMetrics(report: Report): Generator<Run> {
   const sum = MetricsTable.of([{ name: '_totals', ...report.totals }])
   const byName = (a: FileMetrics, b: FileMetrics) => byCodePoint(a.name, b.name)
   const table = report.metricsTable ?? MetricsTable.of(report.metrics.toSorted(byName))
-  const place = table.firstPast(name => byCodePoint(name, '_totals') > 0)
-  yield* table.runs(0, place)
+  const index = table.firstPast(name => byCodePoint(name, '_totals') > 0)
+  yield* table.runs(0, index)
   yield* sum.runs(0, sum.size)
-  yield* table.runs(place, table.size)
+  yield* table.runs(index, table.size)
 }

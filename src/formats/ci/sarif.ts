@@ -26,10 +26,10 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
     executionSuccessful: true,
     ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
   })
-  const places = new Map(rules.map(({ id }, index) => [id, index]))
+  const indexes = new Map(rules.map(({ id }, index) => [id, index]))
   const resultOf = (finding: Finding): Result => ({
     ruleId: finding.id,
-    ruleIndex: places.get(finding.id) ?? -1,
+    ruleIndex: indexes.get(finding.id) ?? -1,
     level: levelOf(annotationOf(finding.severity)),
     message: { text: finding.text },
     locations: [{ physicalLocation: physicalLocation(finding, pathOf) }],
