@@ -150,7 +150,7 @@ test('the addon outlives the worker thread that loaded it first', async t => {
       const { Selection, scan } = await import(${JSON.stringify(index)})
       const sources = Array.from({ length: 50 }, () => ({ name: 'a.py', content: Buffer.from('exec(1)') }))
       const options = { rules: ['B102'], severity: 0, confidence: 0, contextLines: 3, ignoreNosec: false }
-      await scan(Selection.of(sources), { ...options, settings: {} })
+      await scan(Selection.of(sources), { ...options, settings: [] })
     }
     async function start() {
       for (let n = 0; n < 3; n++) {
