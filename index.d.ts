@@ -61,7 +61,7 @@ export declare class Selection {
 }
 
 /**
- * The results of a run of files, as columns: one entry a file, a comment or a finding. A column `xEnd` holds
+ * The findings of a run of files, as columns with one entry for each file, comment or finding. A column `xEnd` holds
  * where the part of each entry ends; it begins where the one before ended.
  */
 export interface Batch {
@@ -88,57 +88,30 @@ export interface Batch {
   nosecLine: Uint32Array
   /** Text of each nosec comment, from its number sign. */
   nosecText: Array<string>
-  /** Rule of each finding: its place in `rules()`. */
-  rule: Uint16Array
-  /** Kind of node of each finding: its place among all kinds. */
-  kind: Uint8Array
-  /** Severity of each finding, 0 to 3. */
-  severity: Uint8Array
-  /** Confidence of each finding, 0 to 3. */
-  confidence: Uint8Array
-  /** Message of each finding: its place among the messages. */
-  message: Uint32Array
-  /** `line_number`. */
-  line: Uint32Array
-  /** `col_offset`, in UTF-8 bytes from 0. */
-  column: Uint32Array
-  /** `end_col_offset`. */
-  endColumn: Uint32Array
-  /** First line of `line_range`. */
-  rangeStart: Uint32Array
-  /** Last line of `line_range`. */
-  rangeEnd: Uint32Array
-  /** 1 where only the first 1,000 lines of the range are to be reported. */
-  rangeLimited: Uint8Array
-  /** Line of the finding's own node. */
-  nodeLine: Uint32Array
-  /** Column of the node, in UTF-16 units from 1. */
-  nodeColumn: Uint32Array
-  /** Line of the node's end. */
-  nodeEndLine: Uint32Array
-  /** Column after the node. */
-  nodeEndColumn: Uint32Array
+  /**
+   * The rows of the findings, one after the other: the numbers of `FindingField`, then for each text of `FindingText`
+   * its place among the shared texts.
+   */
+  rows: Uint32Array
   /** Where each finding's excerpt begins in `text`. */
   codeStart: Float64Array
   /** Where it ends. */
   codeEnd: Float64Array
-  /** End of each finding's row in `text`, where a template for rows was given. Findings without an excerpt have none. */
-  rowEnd?: Float64Array
-  /** The excerpts, escaped as Python's JSON, without quotes, or the rows that they are a part of: ASCII. */
+  /**
+   * Where each finding's result ends in `text`, if the scan was given a template for results. Findings without an
+   * excerpt have none.
+   */
+  resultEnd?: Float64Array
+  /** The excerpts, or the results that contain them: ASCII, escaped as Python's JSON, without quotes. */
   text: Uint8Array
-  /** End of each message in `messageText`. */
-  messageEnd: Uint32Array
-  /** The messages, escaped likewise. */
-  messageText: Uint8Array
+  /** End of each shared text in `sharedText`. */
+  sharedEnd: Uint32Array
+  /** The texts of the findings, each once, escaped likewise. */
+  sharedText: Uint8Array
 }
 
-/** A part of a row: a text, or the number in a column, or else the name. */
-export interface Cell {
-  /** A text that is the same in all rows. */
-  text?: string
-  /** The column of a number, from 0. */
-  number?: number
-}
+/** The defaults of the rules' options. */
+export declare function defaultSettings(): RuleSettings
 
 /**
  * Lets two files change places, so that nobody ever finds one of them missing. Whether it was done: both must exist,
@@ -157,17 +130,46 @@ export interface Filled {
 /**
  * Writes the rows of a table into `out`, from the one with the place `from` to the one before `to`, for as long as a
  * whole one fits.
+ *
+ * # Errors
+ * For parts that are not those of a table.
  */
-export declare function fillRows(out: Uint8Array, cells: Array<Cell>, table: Table, from: number, to: number): Filled
+export declare function fillRows(out: Uint8Array, parts: Array<Part>, table: Table, from: number, to: number): Filled
 
-/** An option of a rule that a configuration gives: one of those that `optionSections()` describes. */
-export interface GivenOption {
-  /** The name of its section. */
-  section: string
-  /** Its name in the section. */
-  key: string
-  /** Its value; null where the lack of one makes the rule find nothing. */
-  value: null | boolean | number | Array<string>
+/** The numbers of a finding, by their places in its row. */
+export declare enum FindingField {
+  /** Place of the rule in `rules()`; the rows of a profile's own tables come after those. */
+  Rule = 0,
+  /** How bad it would be, 0 to 3. */
+  Severity = 1,
+  /** How sure the check is, 0 to 3. */
+  Confidence = 2,
+  /** `line_number`, from 1. */
+  Line = 3,
+  /** `col_offset`: UTF-8 bytes, from 0. */
+  Column = 4,
+  /** `end_col_offset`: UTF-8 bytes, from 0. */
+  EndColumn = 5,
+  /** First line of `line_range`. */
+  FirstLine = 6,
+  /** Last line of `line_range`, which is cut in a file with too much code to show. */
+  LastLine = 7,
+  /** Last line of the whole range: a nosec comment counts up to here. */
+  NosecLastLine = 8,
+  /** Line of the span's first character, from 1. */
+  SpanLine = 9,
+  /** Column of the span's first character, in UTF-16 units from 1. */
+  SpanColumn = 10,
+  /** Line of the span's end. */
+  SpanEndLine = 11,
+  /** Column after the span, in UTF-16 units from 1. */
+  SpanEndColumn = 12,
+}
+
+/** The texts of a finding. Their places follow the numbers in its row. */
+export declare enum FindingText {
+  /** The text of the issue. */
+  Message = 0,
 }
 
 /**
@@ -176,9 +178,9 @@ export interface GivenOption {
  */
 export declare function lineHashes(selection: Selection, files: Uint32Array, lines: Uint32Array): Promise<string[]>
 
-/** What a table says of some names. */
-export interface NameRule {
-  /** What findings have as their rule: a number beyond those of `rules()`, below 65535. */
+/** A row of a table of names. */
+export interface NameRow {
+  /** What findings have as their rule: a number beyond those of `rules()`, up to 255. */
   rule: number
   /** The severity, 0 to 3. */
   severity: number
@@ -201,20 +203,24 @@ export interface Names {
 /** Tables of names for calls and for imports. */
 export interface NameTables {
   /** For calls. */
-  calls: Array<NameRule>
+  calls: Array<NameRow>
   /** For imports. */
-  imports: Array<NameRule>
+  imports: Array<NameRow>
 }
 
-/** The options of the rules: a JSON list of sections, by name. */
-export declare function optionSections(): string
-
-/** A part of a finding's row in a report: a text, or a value. */
-export interface RowPart {
-  /** A text that is the same in all rows; between two lines, where the value is `lines`. */
+/** A part of a template: a fixed text, a number, or another value. */
+export interface Part {
+  /** A fixed text; with the value `lines`, the text between two lines. */
   text?: string
-  /** A field of the finding, or of its rule, which is none of a profile's own tables. Strings are escaped as Python's JSON, without quotes. */
-  value?: 'code' | 'column' | 'endColumn' | 'file' | 'severity' | 'confidence' | 'message' | 'line' | 'lines' | 'id' | 'testName' | 'link' | 'cwe'
+  /** The number in this column of the row, from 0: of a finding, a `FindingField`. */
+  number?: number
+  /** A text of a finding, escaped as Python's JSON, without quotes: a `FindingText`. */
+  string?: number
+  /**
+   * Of a row of a table, its `name`. Of a finding, anything else, of its rule too, which must be a built-in one.
+   * Strings are escaped as Python's JSON, without quotes.
+   */
+  value?: 'name' | 'code' | 'severity' | 'confidence' | 'lines' | 'id' | 'testName' | 'link' | 'cwe'
 }
 
 /**
@@ -222,6 +228,46 @@ export interface RowPart {
  * list, for every scan needs them, and as objects they would take several times as long to cross.
  */
 export declare function rules(): string
+
+/** The options of single rules; what is left out has the rule's default. */
+export interface RuleSettings {
+  /** Settings, by their name here, whose section is configured without them: their rules find nothing. */
+  absent?: Array<string>
+  /** `assert_used.skips` */
+  assertUsedSkips?: Array<string>
+  /** `hardcoded_tmp_directory.tmp_dirs` */
+  tmpDirs?: Array<string>
+  /** `shell_injection.subprocess` */
+  shellSubprocess?: Array<string>
+  /** `shell_injection.shell` */
+  shellShell?: Array<string>
+  /** `shell_injection.no_shell` */
+  shellNoShell?: Array<string>
+  /** `ssl_with_bad_version.bad_protocol_versions` */
+  badProtocolVersions?: Array<string>
+  /** `try_except_pass.check_typed_exception` */
+  tryPassCheckTyped?: boolean
+  /** `try_except_continue.check_typed_exception` */
+  tryContinueCheckTyped?: boolean
+  /** `weak_cryptographic_key.weak_key_size_dsa_high`, in bits */
+  weakDsaHigh?: number
+  /** `weak_cryptographic_key.weak_key_size_dsa_medium`, in bits */
+  weakDsaMedium?: number
+  /** `weak_cryptographic_key.weak_key_size_rsa_high`, in bits */
+  weakRsaHigh?: number
+  /** `weak_cryptographic_key.weak_key_size_rsa_medium`, in bits */
+  weakRsaMedium?: number
+  /** `weak_cryptographic_key.weak_key_size_ec_high`, in bits */
+  weakEcHigh?: number
+  /** `weak_cryptographic_key.weak_key_size_ec_medium`, in bits */
+  weakEcMedium?: number
+  /** `markupsafe_xss.extend_markup_names` */
+  extendMarkupNames?: Array<string>
+  /** `markupsafe_xss.allowed_calls` */
+  allowedCalls?: Array<string>
+  /** A profile's own tables of names, in place of B301 to B415. */
+  ownTables?: NameTables
+}
 
 /** The texts of the rules, in the same order. */
 export declare function ruleTexts(): Array<RuleTexts>
@@ -261,12 +307,10 @@ export interface ScanOptions {
   ignoreNosec: boolean
   /** How many threads; one a core where it is 0 or left out. */
   threads?: number
-  /** The options of single rules; those that are left out have their defaults. */
-  settings: Array<GivenOption>
-  /** A profile's own tables of names, in place of B301 to B415. */
-  ownTables?: NameTables
-  /** How the row of a finding reads; without it, there are excerpts only. */
-  row?: Array<RowPart>
+  /** The options of single rules. */
+  settings: RuleSettings
+  /** How the scan writes each finding; without it, there are excerpts only. */
+  result?: Array<Part>
 }
 
 /** What to keep of a discovery. */

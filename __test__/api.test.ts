@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import test from 'ava'
 import { type Options, type Report, scan, UserError } from '../src/api.js'
 import { json } from '../src/formats/bandit/json.js'
+import { resultTemplate } from '../src/formats/index.js'
 import { hostOf } from '../src/plan/host.js'
 import { planScan } from '../src/plan/plan.js'
 import { execute } from '../src/scan/execute.js'
@@ -11,7 +12,11 @@ import { folder } from './posse.js'
 
 /** A scan whose JSON results are written by the scanning threads, or not. */
 async function run(options: Options, jsonRows: boolean): Promise<Report> {
-  return execute(await planScan(options, hostOf(process), { wanted: { jsonRows } }))
+  return execute(
+    await planScan(options, hostOf(process), {
+      wanted: jsonRows ? { results: resultTemplate } : {},
+    }),
+  )
 }
 
 const content = (text: string) => Buffer.from(text)

@@ -263,21 +263,44 @@ test('a record is lines of JSON without absolute paths or times, the same each t
   t.is((await record()).stdout, stdout)
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   const sha256 = '[0-9a-f]{64}'
-  const [header = '', a, b, c, seal = '', end] = stdout.split('\n')
+  const [header = '', a = '', b, c, seal = '', end] = stdout.split('\n')
   t.regex(
     header,
     new RegExp(
-      `^{"posse-shard":1,"version":"${version}","part":{"index":1,"total":1},"settings":"${sha256}","list":"${sha256}","ini":{},` +
-        '"columns":\\["rule","kind","severity","confidence","line","column","endColumn","rangeStart","rangeEnd","nodeLine","nodeColumn",' +
-        '"nodeEndLine","nodeEndColumn"\\],"rules":\\["B102"\\],"checks":1,"excluded":\\["./c.egg"\\]}$',
+      `^{"posse-shard":2,"version":"${version}","part":{"index":1,"total":1},"settings":"${sha256}","list":"${sha256}","ini":{},` +
+        '"columns":\\["rule",[\\w",]+\\],"rules":\\["B102"\\],"checks":1,"excluded":\\["./c.egg"\\]}$',
     ),
   )
-  t.is(
-    a,
-    '{"name":"./a.py","loc":2,"nosec":1,"skippedTests":0,"issues":{"severity":[0,0,1,0],"confidence":[0,0,0,1]},"path":"a.py",' +
-      '"findings":[[[0,0,2,3,1,0,7,1,1,1,1,1,8],"67f21399e8ef9a89:1","Use of exec detected.","1 exec(a)\\n2 exec(b)  # nosec\\n"]],' +
-      '"suppressed":[{"row":[[0,0,2,3,2,0,7,2,2,2,1,2,8],"d84949141b5cb4ec:1","Use of exec detected.","1 exec(a)\\n2 exec(b)  # nosec\\n"],"comment":"# nosec"}]}',
-  )
+  const { columns }: { columns: string[] } = JSON.parse(header)
+  const {
+    findings: [[reported, ...rest]],
+    suppressed: [{ finding, comment }],
+    ...file
+  } = JSON.parse(a)
+  t.deepEqual(file, {
+    name: './a.py',
+    loc: 2,
+    nosec: 1,
+    skippedTests: 0,
+    issues: { severity: [0, 0, 1, 0], confidence: [0, 0, 0, 1] },
+    path: 'a.py',
+  })
+  const named = (numbers: number[]) => Object.fromEntries(columns.map((name, at) => [name, numbers[at]]))
+  const place = {
+    rule: 0,
+    severity: 2,
+    confidence: 3,
+    column: 0,
+    endColumn: 7,
+    spanColumn: 1,
+    spanEndColumn: 8,
+  }
+  t.like(named(reported), { ...place, line: 1, firstLine: 1, lastLine: 1, spanLine: 1, spanEndLine: 1 })
+  t.like(named(finding[0]), { ...place, line: 2, firstLine: 2, lastLine: 2, spanLine: 2, spanEndLine: 2 })
+  const code = '1 exec(a)\n2 exec(b)  # nosec\n'
+  t.deepEqual(rest, ['67f21399e8ef9a89:1', ['Use of exec detected.'], code])
+  t.deepEqual(finding.slice(1), ['d84949141b5cb4ec:1', ['Use of exec detected.'], code])
+  t.is(comment, '# nosec')
   t.is(
     b,
     '{"name":"./b.py","loc":1,"nosec":0,"skippedTests":0,"skipped":"syntax error while parsing AST from file","path":"b.py"}',

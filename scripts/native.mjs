@@ -23,7 +23,7 @@ export function hostTarget() {
 /** Runs `napi build`. Adds the flags for rustc to those in the environment. Returns its exit code. */
 export function napiBuild(options, rustflags) {
   const napi = fileURLToPath(new URL('cli.js', import.meta.resolve('@napi-rs/cli')))
-  const crate = ['--platform', '--manifest-path', 'crates/node/Cargo.toml']
+  const crate = ['--platform', '--no-const-enum', '--manifest-path', 'crates/node/Cargo.toml']
   const env = { ...process.env }
   // Encoded, because a path may contain spaces. This variable overrides all other settings of the flags.
   const given = (env.RUSTFLAGS ?? '').split(' ').filter(Boolean)

@@ -18,6 +18,8 @@ const native = load()
 export const {
   Cache,
   Discovery,
+  FindingField,
+  FindingText,
   Selection,
   exchange,
   fillRows,
@@ -30,6 +32,8 @@ export const {
 } = native
 export type Cache = Native.Cache
 export type Discovery = Native.Discovery
+export type FindingField = Native.FindingField
+export type FindingText = Native.FindingText
 export type Selection = Native.Selection
 
 function load(): typeof Native {

@@ -4,7 +4,7 @@ import type { ExitRules } from '../deliver/exit-code.js'
 import { formOf } from '../deliver/forms.js'
 import { UsageError, UserError } from '../errors.js'
 import type { SarifOptions } from '../formats/format.js'
-import { FORMATS, type FormatName, WITHOUT_BASELINE } from '../formats/index.js'
+import { FORMATS, type FormatName, resultTemplate, WITHOUT_BASELINE } from '../formats/index.js'
 import type { Log } from '../log.js'
 import { stderrLog } from '../output/stderr.js'
 import { showsColours } from '../output/terminal.js'
@@ -18,7 +18,7 @@ import { thresholdOf } from './flags.js'
 
 /** Delivery of the formats that the flags ask for, and what those formats need from a report. */
 export interface FormatDelivery extends Delivery {
-  wanted: Required<Wanted>
+  wanted: Wanted
 }
 
 /**
@@ -56,7 +56,7 @@ export function planDelivery(values: Values, host: Host, pathOf: (name: string) 
     },
     wanted: {
       lineHashes: makesSarif,
-      jsonRows: formats.includes('json'),
+      ...(formats.includes('json') && { results: resultTemplate }),
       suppressed: makesSarif && (values.sarifIncludeSuppressed ?? false),
     },
   }

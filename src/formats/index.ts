@@ -1,3 +1,4 @@
+import type { Part } from '../../index.js'
 import type { Format } from './format.js'
 
 /** All formats, by their name for -f. Each is loaded when it is needed. */
@@ -22,6 +23,11 @@ export const FORMATS = {
 }
 
 export type FormatName = keyof typeof FORMATS
+
+/** How JSON writes a finding, for the threads that scan. */
+export async function resultTemplate(): Promise<Part[]> {
+  return (await import('./bandit/json-result.js')).resultParts()
+}
 
 /** Formats that Bandit does not allow with a baseline. */
 export const WITHOUT_BASELINE: ReadonlySet<FormatName> = new Set(['csv', 'xml', 'yaml'])

@@ -1,5 +1,4 @@
 const CHUNK_SIZE = 1024 * 1024
-const MAX_DIGITS = 16
 /** From this size on, writing bytes separately is faster than copying them. */
 const PASS_THROUGH_SIZE = 64 * 1024
 
@@ -15,20 +14,20 @@ export function recycle({ buffer }: Uint8Array): void {
 
 /** Collects ASCII text and bytes in chunks, which can be taken once they are full. */
 export class ByteChunks {
-  private readonly full: Uint8Array[] = []
-  private chunk = newChunk(CHUNK_SIZE)
-  private length = 0
+  readonly #full: Uint8Array[] = []
+  #chunk = newChunk(CHUNK_SIZE)
+  #length = 0
 
   ascii(text: string): void {
-    this.reserve(text.length)
-    this.chunk.write(text, this.length, 'latin1')
-    this.length += text.length
+    this.#reserve(text.length)
+    this.#chunk.write(text, this.#length, 'latin1')
+    this.#length += text.length
   }
 
   bytes(bytes: Uint8Array): void {
-    this.reserve(bytes.length)
-    this.chunk.set(bytes, this.length)
-    this.length += bytes.length
+    this.#reserve(bytes.length)
+    this.#chunk.set(bytes, this.#length)
+    this.#length += bytes.length
   }
 
   /** Adds bytes that will not change. A large array is passed through without a copy. */
@@ -37,23 +36,16 @@ export class ByteChunks {
       this.bytes(bytes)
       return
     }
-    if (this.length > 0) {
-      this.flush()
-      this.chunk = newChunk(CHUNK_SIZE)
+    if (this.#length > 0) {
+      this.#flush()
+      this.#chunk = newChunk(CHUNK_SIZE)
     }
-    this.full.push(bytes)
+    this.#full.push(bytes)
   }
 
   /** Adds a non-negative integer in decimal. */
   integer(value: number): void {
-    this.reserve(MAX_DIGITS)
-    let digits = 1
-    for (let power = 10; power <= value; power *= 10) digits++
-    for (let at = this.length + digits - 1, rest = value; at >= this.length; at--) {
-      this.chunk[at] = 48 + (rest % 10)
-      rest = Math.floor(rest / 10)
-    }
-    this.length += digits
+    this.ascii(String(value))
   }
 
   /**
@@ -62,39 +54,39 @@ export class ByteChunks {
    */
   fill(write: (buffer: Buffer) => number): void {
     for (let size = CHUNK_SIZE; ; size *= 2) {
-      const length = write(this.chunk.subarray(this.length))
-      this.length += length
+      const length = write(this.#chunk.subarray(this.#length))
+      this.#length += length
       if (length > 0) return
-      this.flush()
-      this.chunk = newChunk(size)
+      this.#flush()
+      this.#chunk = newChunk(size)
     }
   }
 
   /** Whether there are full chunks to take. */
   get ready(): boolean {
-    return this.full.length > 0
+    return this.#full.length > 0
   }
 
   /** Takes the full chunks. */
   take(): Uint8Array[] {
-    return this.full.splice(0)
+    return this.#full.splice(0)
   }
 
   /** Takes all remaining chunks. */
   end(): Uint8Array[] {
-    this.flush()
+    this.#flush()
     return this.take()
   }
 
-  private reserve(size: number): void {
-    if (this.length + size <= this.chunk.length) return
-    this.flush()
-    this.chunk = newChunk(size)
+  #reserve(size: number): void {
+    if (this.#length + size <= this.#chunk.length) return
+    this.#flush()
+    this.#chunk = newChunk(size)
   }
 
-  private flush(): void {
-    if (this.length > 0) this.full.push(this.chunk.subarray(0, this.length))
-    this.length = 0
+  #flush(): void {
+    if (this.#length > 0) this.#full.push(this.#chunk.subarray(0, this.#length))
+    this.#length = 0
   }
 }
 

@@ -1,4 +1,4 @@
-import type { GivenOption, SelectOptions, Source } from '../../index.js'
+import type { GivenOption, Part, SelectOptions, Source } from '../../index.js'
 import { NoTargets, UserError } from '../errors.js'
 import type { ChangeOptions } from '../git/change-options.js'
 import { type Log, silent } from '../log.js'
@@ -35,8 +35,8 @@ export interface Wanted {
   lineHashes?: boolean
   /** Findings that nosec comments silence. */
   suppressed?: boolean
-  /** Each finding's result in a JSON report, written by the threads that scan. */
-  jsonRows?: boolean
+  /** How a format writes a finding, if the threads that scan are to write the results. */
+  results?: () => Promise<Part[]>
 }
 
 /** Settings of a scan that the command line needs, but users cannot set. */

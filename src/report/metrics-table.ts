@@ -52,50 +52,52 @@ export interface Run {
 
 /** The metrics of files as columns: a large tree has very many, and few of them are looked at one by one. */
 export class MetricsTable {
-  private readonly status: Uint8Array
-  private readonly numbers: Uint32Array
+  readonly #names: Texts<Float64Array>
+  readonly #status: Uint8Array
+  readonly #numbers: Uint32Array
 
-  constructor(private readonly names: Texts<Float64Array>) {
-    this.status = new Uint8Array(names.end.length).fill(UNREADABLE)
-    this.numbers = new Uint32Array(names.end.length * WIDTH)
+  constructor(names: Texts<Float64Array>) {
+    this.#names = names
+    this.#status = new Uint8Array(names.end.length).fill(UNREADABLE)
+    this.#numbers = new Uint32Array(names.end.length * WIDTH)
   }
 
   /** The table of metrics at hand. */
   static of(files: readonly FileMetrics[]): MetricsTable {
     const table = new MetricsTable(textsFrom(files.map(({ name }) => name)))
     for (const [file, { loc, nosec, skippedTests, issues }] of files.entries()) {
-      table.status[file] = issues ? SCANNED : READ
+      table.#status[file] = issues ? SCANNED : READ
       const { severity, confidence } = issues ?? noIssues()
-      table.numbers.set([...severity, ...confidence, loc, nosec, skippedTests], file * WIDTH)
+      table.#numbers.set([...severity, ...confidence, loc, nosec, skippedTests], file * WIDTH)
     }
     return table
   }
 
   /** How many files it has, those too that could not be read. */
   get size(): number {
-    return this.status.length
+    return this.#status.length
   }
 
   /** Enters the files of a batch. */
   enter({ firstFile, status, metrics }: Batch): void {
-    this.status.set(status, firstFile)
-    this.numbers.set(metrics, firstFile * WIDTH)
+    this.#status.set(status, firstFile)
+    this.#numbers.set(metrics, firstFile * WIDTH)
   }
 
   /** Takes back a finding, which a comment with or without names silences. */
   silence(file: number, severity: number, confidence: number, by: 'nosec' | 'skipped'): void {
-    this.add(file, SEVERITY + severity, -1)
-    this.add(file, CONFIDENCE + confidence, -1)
-    this.add(file, by === 'nosec' ? NOSEC : SKIPPED_TESTS, 1)
+    this.#add(file, SEVERITY + severity, -1)
+    this.#add(file, CONFIDENCE + confidence, -1)
+    this.#add(file, by === 'nosec' ? NOSEC : SKIPPED_TESTS, 1)
   }
 
-  private add(file: number, column: number, number: number): void {
+  #add(file: number, column: number, number: number): void {
     const at = file * WIDTH + column
-    this.numbers[at] = (this.numbers[at] ?? 0) + number
+    this.#numbers[at] = (this.#numbers[at] ?? 0) + number
   }
 
   nameOf(file: number): string {
-    return decode(bytesAt(this.names, file))
+    return decode(bytesAt(this.#names, file))
   }
 
   /** A file whose name is decoded when it is asked for. */
@@ -105,20 +107,20 @@ export class MetricsTable {
 
   /** The counters of a file by Bandit's names for them, sorted. */
   countersOf(file: number): [name: string, count: number][] {
-    return this.columnsOf(file).map(([name, column]) => [name, this.numbers[file * WIDTH + column] ?? 0])
+    return this.#columnsOf(file).map(([name, column]) => [name, this.#numbers[file * WIDTH + column] ?? 0])
   }
 
   /** One that could not be scanned has no findings of any level. */
-  private columnsOf(file: number): readonly NamedColumn[] {
-    return this.status[file] === SCANNED ? COLUMNS : COLUMNS.slice(-3)
+  #columnsOf(file: number): readonly NamedColumn[] {
+    return this.#status[file] === SCANNED ? COLUMNS : COLUMNS.slice(-3)
   }
 
   /** The metrics of each file that could be read. */
   list(): FileMetrics[] {
     const list: FileMetrics[] = []
-    for (const [file, status] of this.status.entries()) {
+    for (const [file, status] of this.#status.entries()) {
       if (status === UNREADABLE) continue
-      const { issues, ...counts } = metricsOf(this.numbers, file * WIDTH)
+      const { issues, ...counts } = metricsOf(this.#numbers, file * WIDTH)
       list.push({ name: this.nameOf(file), ...counts, ...(status === SCANNED && { issues }) })
     }
     return list
@@ -137,15 +139,15 @@ export class MetricsTable {
   /** The files from one place to another that could be read. */
   *runs(begin: number, end: number): Generator<Run> {
     for (let from = begin, to = begin; from < end; from = to) {
-      const status = this.status[from]
-      while (to < end && this.status[to] === status) to++
-      if (status !== UNREADABLE) yield { table: this, from, to, columns: this.columnsOf(from) }
+      const status = this.#status[from]
+      while (to < end && this.#status[to] === status) to++
+      if (status !== UNREADABLE) yield { table: this, from, to, columns: this.#columnsOf(from) }
     }
   }
 
   /** As the native side takes it. */
   native(): Table {
-    return { names: this.names.text, ends: this.names.end, numbers: this.numbers, width: WIDTH }
+    return { names: this.#names.text, ends: this.#names.end, numbers: this.#numbers, width: WIDTH }
   }
 
   /** JSON has the list. */
@@ -153,16 +155,18 @@ export class MetricsTable {
 }
 
 class NamedFile {
-  private known?: string
+  readonly #table: MetricsTable
+  readonly #place: number
+  #known?: string
 
-  constructor(
-    private readonly table: MetricsTable,
-    private readonly place: number,
-  ) {}
+  constructor(table: MetricsTable, place: number) {
+    this.#table = table
+    this.#place = place
+  }
 
   get name(): string {
-    this.known ??= this.table.nameOf(this.place)
-    return this.known
+    this.#known ??= this.#table.nameOf(this.#place)
+    return this.#known
   }
 }
 

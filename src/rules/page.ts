@@ -1,3 +1,4 @@
+import { cweLink } from './cwe.js'
 import { docOf } from './doc.js'
 import type { DocumentedRule } from './documented.js'
 import { type Level, RANKING } from './levels.js'
@@ -14,7 +15,7 @@ export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[
 
 - Severity: ${levels.severity}
 - Confidence: ${levels.confidence}
-- Weakness: [CWE-${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html)
+- Weakness: [CWE-${cwe}](${cweLink(cwe)})
 - In Ruff: ${inRuff(id)}
 
 ${doc}

@@ -1,5 +1,7 @@
 import type { Batch, Names } from '../../index.js'
+import { FindingField } from '../native.js'
 import { Finding } from '../report/finding.js'
+import { WIDTH } from '../report/finding-row.js'
 import { MetricsTable } from '../report/metrics-table.js'
 import type { Report } from '../report/report.js'
 import { passes, type Thresholds } from '../report/thresholds.js'
@@ -73,13 +75,14 @@ function readFile(
   const suppressions = suppressionsOf(reader, batch, at)
   const end = batch.findingEnd[at] ?? 0
   for (let row = startOf(batch.findingEnd, at); row < end; row++) {
-    const rule = rules[batch.rule[row] ?? 0]
+    const number = (field: FindingField) => batch.rows[row * WIDTH + field] ?? 0
+    const rule = rules[number(FindingField.Rule)]
     if (!rule) continue
-    const severity = batch.severity[row] ?? 0
-    const confidence = batch.confidence[row] ?? 0
+    const severity = number(FindingField.Severity)
+    const confidence = number(FindingField.Confidence)
     const passed = passes(thresholds, severity, confidence)
     if (suppressions) {
-      const where = placeOf(batch, row)
+      const where = placeOf(number)
       const verdict = suppressions.verdict(rule.id, where)
       if (verdict !== 'reported') {
         table.silence(place, severity, confidence, verdict)
@@ -92,12 +95,12 @@ function readFile(
   }
 }
 
-function placeOf({ kind, line, rangeStart, rangeEnd }: Batch, row: number): Place {
+function placeOf(number: (field: FindingField) => number): Place {
   return {
-    kind: NODE_KINDS[kind[row] ?? 0] ?? 'Call',
-    line: line[row] ?? 0,
-    first: rangeStart[row] ?? 0,
-    last: rangeEnd[row] ?? 0,
+    kind: NODE_KINDS[number(FindingField.Kind)] ?? 'Call',
+    line: number(FindingField.Line),
+    first: number(FindingField.FirstLine),
+    last: number(FindingField.NosecLastLine),
   }
 }
 

@@ -1,4 +1,3 @@
-import type { RowPart } from '../../index.js'
 import { Cache, scan } from '../native.js'
 import { type Plan, planBefore } from '../plan/plan.js'
 import { byCodePoint } from '../python/order.js'
@@ -25,7 +24,7 @@ export async function execute(plan: Plan): Promise<Report> {
   const total = selection.size
   log.debug(`scanning ${total} files with ${enabled.size} rules`)
   // Of the rules in a profile's own tables, the core only knows the numbers, so it cannot write their results.
-  const row = wanted.jsonRows && !ownTables && (await jsonRow())
+  const result = ownTables ? undefined : await wanted.results?.()
   const cache = plan.cacheDir === undefined ? null : new Cache(plan.cacheDir)
   const scanning = abortable(signal, abort =>
     scan(
@@ -36,7 +35,7 @@ export async function execute(plan: Plan): Promise<Report> {
         contextLines: plan.contextLines,
         ignoreNosec: plan.ignoreNosec,
         threads: plan.threads,
-        ...(row && { row }),
+        ...(result && { result }),
         settings: [...plan.ruleOptions],
         ...(ownTables && { ownTables: ownTables.names }),
       },
@@ -59,10 +58,6 @@ export async function execute(plan: Plan): Promise<Report> {
   for (const name of report.limited)
     log.warning(`${name}: too much code to show; some excerpts are truncated`)
   return report
-}
-
-async function jsonRow(): Promise<RowPart[]> {
-  return (await import('../formats/bandit/json-result.js')).resultParts()
 }
 
 /**

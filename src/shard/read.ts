@@ -7,7 +7,7 @@ import type { RuleInfo } from '../rules/rule-info.js'
 import { version } from '../version.js'
 import { isRecord } from './find.js'
 import { type FileLine, FORM, type Header, MAGIC } from './record.js'
-import { findingsOf, type Row } from './rows.js'
+import { findingsOf, type Recorded } from './rows.js'
 
 /** One file of a part, with its findings. */
 export interface RecordedFile extends Omit<FileLine, 'findings' | 'suppressed'> {
@@ -101,10 +101,10 @@ async function* linesOf(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** So many characters of code become columns together. */
+/** So many characters of code become rows together. */
 const FULL = 64 * 1024 * 1024
 
-/** Files whose rows are still to become findings. */
+/** Files whose recorded findings are still to become findings. */
 class Gathering {
   private readonly lines: FileLine[] = []
   private size = 0
@@ -115,15 +115,15 @@ class Gathering {
 
   add(line: FileLine): void {
     this.lines.push(line)
-    for (const [, , , code] of rowsOf(line)) this.size += code.length
+    for (const [, , , code] of recordedOf(line)) this.size += code.length
   }
 
   end(rules: readonly RuleInfo[]): RecordedFile[] {
-    const rows = this.lines.flatMap(line => rowsOf(line).map(row => [line.name, row] as const))
-    const made = findingsOf(rows, rules)
+    const recorded = this.lines.flatMap(line => recordedOf(line).map(each => [line.name, each] as const))
+    const made = findingsOf(recorded, rules)
     let at = 0
     return this.lines.map(line => {
-      const own = rowsOf(line).map(([, hash]) => [made[at++] as Finding, hash] as const)
+      const own = recordedOf(line).map(([, hash]) => [made[at++] as Finding, hash] as const)
       const count = line.findings?.length ?? 0
       const silenced = own.slice(count).map(([finding]) => finding)
       return {
@@ -136,6 +136,6 @@ class Gathering {
   }
 }
 
-function rowsOf({ findings = [], suppressed = [] }: FileLine): Row[] {
-  return [...findings, ...suppressed.map(({ row }) => row)]
+function recordedOf({ findings = [], suppressed = [] }: FileLine): Recorded[] {
+  return [...findings, ...suppressed.map(({ finding }) => finding)]
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Finding } from '../report/finding.js'
+import { FIELDS } from '../report/finding-row.js'
 import type { FileMetrics } from '../report/metrics.js'
 import type { Report } from '../report/report.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import type { Part } from './part.js'
-import { COLUMNS, type Row, rowOf } from './rows.js'
+import { type Recorded, recordFinding } from './rows.js'
 
 /*
  * A record is what was found in one part of a scan: lines of JSON. The first is the header, each of the others one file
@@ -13,7 +14,7 @@ import { COLUMNS, type Row, rowOf } from './rows.js'
 
 /** What a record begins with, and the version of its form. */
 export const MAGIC = '{"posse-shard":'
-export const FORM = 1
+export const FORM = 2
 
 /** What parts of one scan have in common. */
 export interface Scan {
@@ -29,7 +30,7 @@ export interface Header extends Scan {
   /** Our own release. */
   version: string
   part: Part
-  /** Names of the numbers in each row. */
+  /** Names of a finding's numbers. */
   columns: readonly string[]
   /** The checks that ran, then others that findings have; a built-in one by its id. */
   rules: readonly (string | RuleInfo)[]
@@ -47,8 +48,8 @@ export interface FileLine extends Partial<FileMetrics> {
   skipped?: string
   /** Some excerpts were cut. */
   limited?: true
-  findings?: readonly Row[]
-  suppressed?: readonly { row: Row; comment: string }[]
+  findings?: readonly Recorded[]
+  suppressed?: readonly { finding: Recorded; comment: string }[]
 }
 
 /** Writes a record of a report to which no threshold and no baseline was applied. */
@@ -77,7 +78,7 @@ function* linesOf(
   const header: Header = {
     'posse-shard': FORM,
     ...common,
-    columns: COLUMNS,
+    columns: FIELDS,
     // Every posse of this version has those without a message of their own.
     rules: rules.map(rule => (rule.message === undefined ? rule.id : rule)),
     checks: report.rules.length,
@@ -85,15 +86,15 @@ function* linesOf(
   }
   yield `${JSON.stringify(header)}\n`
 
-  const row = (finding: Finding) =>
-    rowOf(finding, places.get(finding.rule) ?? 0, report.lineHashes?.get(finding) ?? '')
-  const rowsOf = groups(findings, ({ file }) => file)
+  const record = (finding: Finding) =>
+    recordFinding(finding, places.get(finding.rule) ?? 0, report.lineHashes?.get(finding) ?? '')
+  const findingsOf = groups(findings, ({ file }) => file)
   const suppressedOf = groups(suppressed, ({ finding }) => finding.file)
   for (const file of filesOf(report)) {
-    const found = rowsOf.get(file.name)?.map(row)
+    const found = findingsOf.get(file.name)?.map(record)
     const silenced = suppressedOf
       .get(file.name)
-      ?.map(({ finding, comment }) => `{"row":${row(finding)},"comment":${JSON.stringify(comment)}}`)
+      ?.map(({ finding, comment }) => `{"finding":${record(finding)},"comment":${JSON.stringify(comment)}}`)
     if (found || silenced || file.skipped !== undefined) file.path = pathOf(file.name)
     yield [
       JSON.stringify(file).slice(0, -1),

@@ -1,18 +1,13 @@
-use std::borrow::Cow;
-use std::mem;
-
-use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint16Array, Uint32Array};
+use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
 use posse_core::Gather;
 use posse_core::discover::{Source, wtf8};
 use posse_core::json::push_json_wtf8;
 use posse_core::render::template::{Strings, Template};
-use posse_core::report::Counts;
-use posse_core::report::Excerpts;
-use posse_core::report::{FileReport, Skip};
+use posse_core::report::{Counts, Excerpts, FileReport, Message, Skip};
 use rustc_hash::FxHashMap;
 
-/// The results of a run of files, as columns: one entry a file, a comment or a finding. A column `xEnd` holds
+/// The findings of a run of files, as columns with one entry for each file, comment or finding. A column `xEnd` holds
 /// where the part of each entry ends; it begins where the one before ended.
 #[napi(object)]
 pub struct Batch {
@@ -37,48 +32,22 @@ pub struct Batch {
     pub nosec_line: Uint32Array,
     /// Text of each nosec comment, from its number sign.
     pub nosec_text: Vec<String>,
-    /// Rule of each finding: its place in `rules()`.
-    pub rule: Uint16Array,
-    /// Kind of node of each finding: its place among all kinds.
-    pub kind: Uint8Array,
-    /// Severity of each finding, 0 to 3.
-    pub severity: Uint8Array,
-    /// Confidence of each finding, 0 to 3.
-    pub confidence: Uint8Array,
-    /// Message of each finding: its place among the messages.
-    pub message: Uint32Array,
-    /// `line_number`.
-    pub line: Uint32Array,
-    /// `col_offset`, in UTF-8 bytes from 0.
-    pub column: Uint32Array,
-    /// `end_col_offset`.
-    pub end_column: Uint32Array,
-    /// First line of `line_range`.
-    pub range_start: Uint32Array,
-    /// Last line of `line_range`.
-    pub range_end: Uint32Array,
-    /// 1 where only the first 1,000 lines of the range are to be reported.
-    pub range_limited: Uint8Array,
-    /// Line of the finding's own node.
-    pub node_line: Uint32Array,
-    /// Column of the node, in UTF-16 units from 1.
-    pub node_column: Uint32Array,
-    /// Line of the node's end.
-    pub node_end_line: Uint32Array,
-    /// Column after the node.
-    pub node_end_column: Uint32Array,
+    /// The rows of the findings, one after the other: the numbers of `FindingField`, then for each text of `FindingText`
+    /// its place among the shared texts.
+    pub rows: Uint32Array,
     /// Where each finding's excerpt begins in `text`.
     pub code_start: Float64Array,
     /// Where it ends.
     pub code_end: Float64Array,
-    /// End of each finding's row in `text`, where a template for rows was given. Findings without an excerpt have none.
-    pub row_end: Option<Float64Array>,
-    /// The excerpts, escaped as Python's JSON, without quotes, or the rows that they are a part of: ASCII.
+    /// Where each finding's result ends in `text`, if the scan was given a template for results. Findings without an
+    /// excerpt have none.
+    pub result_end: Option<Float64Array>,
+    /// The excerpts, or the results that contain them: ASCII, escaped as Python's JSON, without quotes.
     pub text: Uint8Array,
-    /// End of each message in `messageText`.
-    pub message_end: Uint32Array,
-    /// The messages, escaped likewise.
-    pub message_text: Uint8Array,
+    /// End of each shared text in `sharedText`.
+    pub shared_end: Uint32Array,
+    /// The texts of the findings, each once, escaped likewise.
+    pub shared_text: Uint8Array,
 }
 
 /// Why a file was skipped.
@@ -103,56 +72,42 @@ pub struct Columns {
     limited: Vec<u32>,
     nosec_line: Vec<u32>,
     nosec_text: Vec<String>,
-    rule: Vec<u16>,
-    kind: Vec<u8>,
-    severity: Vec<u8>,
-    confidence: Vec<u8>,
-    message: Vec<u32>,
-    line: Vec<u32>,
-    column: Vec<u32>,
-    end_column: Vec<u32>,
-    range_start: Vec<u32>,
-    range_end: Vec<u32>,
-    range_limited: Vec<u8>,
-    node_line: Vec<u32>,
-    node_column: Vec<u32>,
-    node_end_line: Vec<u32>,
-    node_end_column: Vec<u32>,
+    rows: Vec<u32>,
     code_start: Vec<f64>,
     code_end: Vec<f64>,
-    row_end: Vec<f64>,
+    result_end: Vec<f64>,
     text: Vec<u8>,
-    message_end: Vec<u32>,
-    message_text: Vec<u8>,
-    /// The place of each message that the batch has already.
-    known: FxHashMap<Cow<'static, [u8]>, u32>,
+    shared_end: Vec<u32>,
+    shared_text: Vec<u8>,
+    /// The place of each text that the batch has already.
+    known: FxHashMap<Message, u32>,
 }
 
 /// How many bytes of text a batch has room for; a file with more has a batch of its own.
 const ROOM: usize = 4 << 20;
 
-/// About what a row has beside its excerpt: a batch may still grow.
-const ROW: usize = 1 << 10;
+/// About what a result has beside its excerpt: a batch may still grow.
+const RESULT: usize = 1 << 10;
 
-/// Which findings get a row, and how it reads.
-pub type Rows<'r> = Option<(&'r Template, Excerpts)>;
+/// Which findings are written, and how.
+pub type Results<'r> = Option<(&'r Template, Excerpts)>;
 
 /// The batches of files that follow one another, while they are filled, on any thread.
 pub struct Batches<'r> {
-    rows: Rows<'r>,
+    results: Results<'r>,
     filled: Vec<Columns>,
 }
 
 impl<'r> Batches<'r> {
-    pub fn new(rows: Rows<'r>) -> Self {
-        Self { rows, filled: Vec::new() }
+    pub fn new(results: Results<'r>) -> Self {
+        Self { results, filled: Vec::new() }
     }
 }
 
 impl Gather for Batches<'_> {
     fn take(&mut self, source: &Source, report: FileReport) {
-        let in_rows = self.rows.map_or(0, |_| report.findings.len() * ROW);
-        let size = report.excerpts.len() + in_rows;
+        let in_results = self.results.map_or(0, |_| report.findings.len() * RESULT);
+        let size = report.excerpts.len() + in_results;
         if self.filled.last().is_none_or(|batch| batch.text.len() + size > ROOM) {
             self.filled.push(Columns::default());
         }
@@ -161,7 +116,7 @@ impl Gather for Batches<'_> {
             if batch.text.is_empty() && size > 0 {
                 batch.text.reserve_exact(size.max(ROOM));
             }
-            batch.push(source, report, self.rows);
+            batch.push(source, report, self.results);
         }
     }
 }
@@ -195,7 +150,7 @@ fn part<'t>(text: &'t [u8], ends: &[u32], at: u32) -> &'t [u8] {
 }
 
 impl Columns {
-    fn push(&mut self, source: &Source, report: FileReport, rows: Rows) {
+    fn push(&mut self, source: &Source, report: FileReport, results: Results) {
         let file = length(&self.status);
         let (status, reason) = match report.skipped {
             None => (0, None),
@@ -214,59 +169,45 @@ impl Columns {
             self.nosec_line.push(comment.line);
             self.nosec_text.push(comment.text);
         }
-        if report.findings.iter().any(|finding| finding.limited) {
+        if report.limited {
             self.limited.push(file);
         }
         let mut name = Vec::new();
-        if rows.is_some() {
+        if results.is_some() {
             push_json_wtf8(&mut name, &wtf8(source.reported_name()));
         }
         for mut finding in report.findings {
             let excerpt = &report.excerpts[finding.code.clone()];
-            let message = self.intern(mem::take(&mut finding.message));
-            let row = rows.filter(|(_, excerpts)| excerpts.are_for(finding.severity, finding.confidence));
+            let places = finding.take_texts().map(|text| self.share(text));
             let begin = self.text.len();
-            let code = if let Some((template, _)) = row {
-                let message = part(&self.message_text, &self.message_end, message);
-                template.push_row(&mut self.text, &finding, Strings { code: excerpt, file: &name, message })
+            let result = results.filter(|(_, excerpts)| excerpts.are_for(finding.severity, finding.confidence));
+            let code = if let Some((template, _)) = result {
+                let texts = places.map(|place| part(&self.shared_text, &self.shared_end, place));
+                template.write(&mut self.text, &finding, Strings { code: excerpt, name: &name, texts })
             } else {
                 self.text.extend_from_slice(excerpt);
                 begin..self.text.len()
             };
             self.code_start.push(place(code.start));
             self.code_end.push(place(code.end));
-            if rows.is_some() {
-                self.row_end.push(place(self.text.len()));
+            if results.is_some() {
+                self.result_end.push(place(self.text.len()));
             }
-            self.message.push(message);
-            self.rule.push(finding.rule.0);
-            self.kind.push(finding.kind as u8);
-            self.severity.push(finding.severity as u8);
-            self.confidence.push(finding.confidence as u8);
-            self.line.push(finding.line);
-            self.column.push(finding.column);
-            self.end_column.push(finding.end_column);
-            self.range_start.push(finding.lines.0);
-            self.range_end.push(finding.lines.1);
-            self.range_limited.push(u8::from(finding.limited));
-            self.node_line.push(finding.span.line);
-            self.node_column.push(finding.span.column);
-            self.node_end_line.push(finding.span.end_line);
-            self.node_end_column.push(finding.span.end_column);
+            self.rows.extend(finding.numbers().into_iter().chain(places));
         }
-        self.finding_end.push(length(&self.rule));
+        self.finding_end.push(length(&self.code_end));
         self.nosec_end.push(length(&self.nosec_line));
     }
 
-    /// The place of a message, each of which is kept once.
-    fn intern(&mut self, message: Cow<'static, [u8]>) -> u32 {
-        if let Some(known) = self.known.get(&*message) {
+    /// The place of a text among the shared ones.
+    fn share(&mut self, text: Message) -> u32 {
+        if let Some(known) = self.known.get(&*text) {
             return *known;
         }
-        let next = length(&self.message_end);
-        push_json_wtf8(&mut self.message_text, &message);
-        self.message_end.push(length(&self.message_text));
-        self.known.insert(message, next);
+        let next = length(&self.shared_end);
+        push_json_wtf8(&mut self.shared_text, &text);
+        self.shared_end.push(length(&self.shared_text));
+        self.known.insert(text, next);
         next
     }
 }
@@ -284,27 +225,13 @@ impl From<Columns> for Batch {
             limited: columns.limited,
             nosec_line: columns.nosec_line.into(),
             nosec_text: columns.nosec_text,
-            rule: columns.rule.into(),
-            kind: columns.kind.into(),
-            severity: columns.severity.into(),
-            confidence: columns.confidence.into(),
-            message: columns.message.into(),
-            line: columns.line.into(),
-            column: columns.column.into(),
-            end_column: columns.end_column.into(),
-            range_start: columns.range_start.into(),
-            range_end: columns.range_end.into(),
-            range_limited: columns.range_limited.into(),
-            node_line: columns.node_line.into(),
-            node_column: columns.node_column.into(),
-            node_end_line: columns.node_end_line.into(),
-            node_end_column: columns.node_end_column.into(),
+            rows: columns.rows.into(),
             code_start: columns.code_start.into(),
             code_end: columns.code_end.into(),
-            row_end: (!columns.row_end.is_empty()).then(|| columns.row_end.into()),
+            result_end: (!columns.result_end.is_empty()).then(|| columns.result_end.into()),
             text: columns.text.into(),
-            message_end: columns.message_end.into(),
-            message_text: columns.message_text.into(),
+            shared_end: columns.shared_end.into(),
+            shared_text: columns.shared_text.into(),
         }
     }
 }

@@ -2,8 +2,10 @@
 
 mod batch;
 mod exchange;
+mod fields;
 mod line_hashes;
 mod options;
+mod part;
 mod rules;
 mod scan;
 mod sources;

@@ -5,10 +5,11 @@ use napi::bindgen_prelude::{Either4, Null};
 use napi::{Error, Result, Status};
 use napi_derive::napi;
 use posse_core::Options;
-use posse_core::render::template::{Part, Template};
 use posse_core::report::{Excerpts, RuleId, Severity};
 use posse_core::rules::{metadata, sections};
 use posse_core::settings::{Given, GivenSection, NameEntry, OwnTables, Settings};
+
+use crate::part::Part;
 
 /// What a scan is to do.
 #[napi(object)]
@@ -29,55 +30,8 @@ pub struct ScanOptions {
     pub settings: Vec<GivenOption>,
     /// A profile's own tables of names, in place of B301 to B415.
     pub own_tables: Option<NameTables>,
-    /// How the row of a finding reads; without it, there are excerpts only.
-    pub row: Option<Vec<RowPart>>,
-}
-
-/// A part of a finding's row in a report: a text, or a value.
-#[napi(object)]
-pub struct RowPart {
-    /// A text that is the same in all rows; between two lines, where the value is `lines`.
-    pub text: Option<String>,
-    /// A field of the finding, or of its rule, which is none of a profile's own tables. Strings are escaped as Python's JSON, without quotes.
-    #[napi(
-        ts_type = "'code' | 'column' | 'endColumn' | 'file' | 'severity' | 'confidence' | 'message' | 'line' | 'lines' | 'id' | 'testName' | 'link' | 'cwe'"
-    )]
-    pub value: Option<String>,
-}
-
-/// The template of rows that these parts make.
-///
-/// # Errors
-/// For a value that there is not.
-pub fn template(parts: Vec<RowPart>) -> Result<Template> {
-    parts.into_iter().map(Part::try_from).collect::<Result<_>>().map(Template)
-}
-
-impl TryFrom<RowPart> for Part {
-    type Error = Error;
-
-    fn try_from(RowPart { text, value }: RowPart) -> Result<Self> {
-        let text = text.unwrap_or_default();
-        Ok(match value.as_deref() {
-            Some("code") => Part::Code,
-            Some("column") => Part::Column,
-            Some("endColumn") => Part::EndColumn,
-            Some("file") => Part::File,
-            Some("severity") => Part::Severity,
-            Some("confidence") => Part::Confidence,
-            Some("message") => Part::Message,
-            Some("line") => Part::Line,
-            Some("lines") => Part::Lines(text),
-            Some("id") => Part::Id,
-            Some("testName") => Part::TestName,
-            Some("link") => Part::Link,
-            Some("cwe") => Part::Cwe,
-            Some(other) => {
-                return Err(Error::new(Status::InvalidArg, format!("a row has no value '{other}'")));
-            }
-            None => Part::Text(text),
-        })
-    }
+    /// How the scan writes each finding; without it, there are excerpts only.
+    pub result: Option<Vec<Part>>,
 }
 
 /// An option of a rule that a configuration gives: one of those that `optionSections()` describes.

@@ -11,7 +11,8 @@ use posse_core::render::template::Template;
 use posse_core::{cache, discover};
 
 use crate::batch::{Batch, Batches, Columns, in_place};
-use crate::options::{ScanOptions, template};
+use crate::options::ScanOptions;
+use crate::part::template;
 use crate::sources::Selection;
 
 /// Tells how many files are done, and never keeps the process alive.
@@ -45,7 +46,7 @@ impl Cache {
 pub struct ScanTask {
     selection: Arc<discover::Selection>,
     options: posse_core::Options,
-    row: Option<Template>,
+    result: Option<Template>,
     cache: Option<Arc<cache::Cache>>,
     progress: Option<Progress>,
     cancelled: Arc<AtomicBool>,
@@ -80,8 +81,8 @@ impl ScanTask {
             }
         };
         let cache = self.cache.as_deref();
-        let rows = self.row.as_ref().map(|row| (row, self.options.excerpts));
-        let new = || Batches::new(rows);
+        let results = self.result.as_ref().map(|template| (template, self.options.excerpts));
+        let new = || Batches::new(results);
         posse_core::scan(self.selection.entries(), &self.options, cache, new, &on_file, &self.cancelled)
             .map(in_place)
             .ok_or_else(|| Error::new(Status::Cancelled, "AbortError"))
@@ -116,7 +117,7 @@ pub fn scan(
         .transpose()?;
     Ok(AsyncTask::new(ScanTask {
         selection: Arc::clone(&selection.0),
-        row: options.row.take().map(template).transpose()?,
+        result: options.result.take().map(template).transpose()?,
         options: options.try_into()?,
         cache: cache.map(|cache| Arc::clone(&cache.0)),
         progress,

@@ -1,6 +1,9 @@
+use napi::Result;
 use napi::bindgen_prelude::{BufferSlice, Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
 use posse_core::render::table;
+
+use crate::part::{Part, table_template};
 
 /// Named rows of numbers.
 #[napi(object)]
@@ -15,15 +18,6 @@ pub struct Table {
     pub width: u32,
 }
 
-/// A part of a row: a text, or the number in a column, or else the name.
-#[napi(object)]
-pub struct Cell {
-    /// A text that is the same in all rows.
-    pub text: Option<String>,
-    /// The column of a number, from 0.
-    pub number: Option<u32>,
-}
-
 /// What was written.
 #[napi(object)]
 pub struct Filled {
@@ -31,16 +25,6 @@ pub struct Filled {
     pub rows: u32,
     /// Their length, in bytes.
     pub length: u32,
-}
-
-impl From<Cell> for table::Cell {
-    fn from(Cell { text, number }: Cell) -> Self {
-        match (text, number) {
-            (Some(text), _) => table::Cell::Text(text),
-            (None, Some(column)) => table::Cell::Number(column as usize),
-            (None, None) => table::Cell::Name,
-        }
-    }
 }
 
 impl Table {
@@ -53,20 +37,22 @@ impl Table {
 
 /// Writes the rows of a table into `out`, from the one with the place `from` to the one before `to`, for as long as a
 /// whole one fits.
+///
+/// # Errors
+/// For parts that are not those of a table.
 #[napi]
-#[must_use]
 pub fn fill_rows(
     // The type of any TypeScript, where `Buffer` is one that programs without Node's types do not know.
     #[napi(ts_arg_type = "Uint8Array")] mut out: BufferSlice,
-    cells: Vec<Cell>,
+    parts: Vec<Part>,
     table: Table,
     from: u32,
     to: u32,
-) -> Filled {
-    let cells: Vec<_> = cells.into_iter().map(table::Cell::from).collect();
-    let (rows, length) = table.with(|table| table.fill(&mut out, &cells, from as usize..to as usize));
+) -> Result<Filled> {
+    let parts = table_template(parts)?;
+    let (rows, length) = table.with(|table| table.fill(&mut out, &parts, from as usize..to as usize));
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    Filled { rows: count(rows), length: count(length) }
+    Ok(Filled { rows: count(rows), length: count(length) })
 }
 
 /// The sum of each column of a table.

@@ -1,16 +1,15 @@
-import type { RowPart } from '../../../index.js'
+import type { Part } from '../../../index.js'
+import { FindingField, FindingText } from '../../native.js'
 import type { ByteChunks } from '../../output/byte-chunks.js'
 import { pythonString } from '../../python/json.js'
-import { CWE_PAGE, type Finding } from '../../report/finding.js'
+import type { Finding } from '../../report/finding.js'
+import { numberOf, textBytes } from '../../report/finding-row.js'
+import { CWE_PAGE } from '../../rules/cwe.js'
 
 /** Where the keys of a result stand. */
 const INDENT = 6
 /** What comes before a result; before the first there is no comma. */
 export const BEFORE = ',\n    {\n'
-
-type Value = NonNullable<RowPart['value']>
-/** A text, or a value with what stands between its members. */
-type Part = string | { value: Value; text?: string }
 
 interface Kind {
   /** How far the keys are indented. */
@@ -23,27 +22,27 @@ const RESULT: Kind = { indent: INDENT, linked: true }
 const CANDIDATE: Kind = { indent: INDENT + 4, linked: false }
 
 /** A result in Bandit's JSON, from its first key to its closing brace; `weak` if it names a weakness. */
-function partsOf({ indent, linked }: Kind, weak: boolean): Part[] {
+function partsOf({ indent, linked }: Kind, weak: boolean): (string | Part)[] {
   const margin = ' '.repeat(indent)
   const key = (name: string) => `,\n${margin}"${name}": `
   const [beforeCwe, afterCwe] = CWE_PAGE
-  const weakness: Part[] = [
+  const weakness: (string | Part)[] = [
     `{\n${margin}  "id": `,
     { value: 'cwe' },
     `,\n${margin}  "link": "${beforeCwe}`,
     { value: 'cwe' },
     `${afterCwe}"\n${margin}}`,
   ]
-  const link: Part[] = [`${key('more_info')}"`, { value: 'link' }, '"']
+  const link: (string | Part)[] = [`${key('more_info')}"`, { value: 'link' }, '"']
   return [
     `${margin}"code": "`,
     { value: 'code' },
     `"${key('col_offset')}`,
-    { value: 'column' },
+    { number: FindingField.Column },
     key('end_col_offset'),
-    { value: 'endColumn' },
+    { number: FindingField.EndColumn },
     `${key('filename')}"`,
-    { value: 'file' },
+    { value: 'name' },
     `"${key('issue_confidence')}"`,
     { value: 'confidence' },
     `"${key('issue_cwe')}`,
@@ -51,9 +50,9 @@ function partsOf({ indent, linked }: Kind, weak: boolean): Part[] {
     `${key('issue_severity')}"`,
     { value: 'severity' },
     `"${key('issue_text')}"`,
-    { value: 'message' },
+    { string: FindingText.Message },
     `"${key('line_number')}`,
-    { value: 'line' },
+    { number: FindingField.Line },
     `${key('line_range')}[\n${margin}  `,
     { value: 'lines', text: `,\n${margin}  ` },
     `\n${margin}]`,
@@ -67,56 +66,61 @@ function partsOf({ indent, linked }: Kind, weak: boolean): Part[] {
 }
 
 /** The same for the native side, which makes the results where they are found, with what comes before them. */
-export function resultParts(): RowPart[] {
+export function resultParts(): Part[] {
   return [BEFORE, ...partsOf(RESULT, true)].map(part => (typeof part === 'string' ? { text: part } : part))
 }
 
 /** Writes results, or candidates, which the scan has not made. */
 export class ResultWriter {
+  readonly #out: ByteChunks
+  readonly #kind: 'result' | 'candidate'
   /** By whether there is a weakness; made when there is something to write, as mostly there is not. */
-  private readonly steps = new Map<boolean, Step[]>()
+  readonly #steps = new Map<boolean, Step[]>()
 
-  constructor(
-    private readonly out: ByteChunks,
-    private readonly kind: 'result' | 'candidate',
-  ) {}
+  constructor(out: ByteChunks, kind: 'result' | 'candidate') {
+    this.#out = out
+    this.#kind = kind
+  }
 
   write(finding: Finding): void {
     // Rows of a profile's own tables may name no weakness.
     const weak = finding.cwe !== 0
-    const steps = this.steps.get(weak) ?? this.stepsFor(weak)
+    const steps = this.#steps.get(weak) ?? this.#stepsFor(weak)
     for (const step of steps) step(finding)
   }
 
-  private stepsFor(weak: boolean): Step[] {
-    const kind = this.kind === 'result' ? RESULT : CANDIDATE
-    const steps = partsOf(kind, weak).map(part => stepOf(this.out, part))
-    this.steps.set(weak, steps)
+  #stepsFor(weak: boolean): Step[] {
+    const kind = this.#kind === 'result' ? RESULT : CANDIDATE
+    const steps = partsOf(kind, weak).map(part => stepOf(this.#out, part))
+    this.#steps.set(weak, steps)
     return steps
   }
 }
 
 type Step = (finding: Finding) => void
 
-function stepOf(out: ByteChunks, part: Part): Step {
+function stepOf(out: ByteChunks, part: string | Part): Step {
   if (typeof part === 'string') return () => out.ascii(part)
-  return finding => WRITERS[part.value](out, finding, part.text ?? '')
+  const { text = '', number, string, value } = part
+  if (number !== undefined) return finding => out.integer(numberOf(finding, number))
+  if (string !== undefined) return finding => out.bytes(textBytes(finding, string))
+  const write = WRITERS[value ?? 'name']
+  return finding => write(out, finding, text)
 }
 
 /** How each value is written. */
-const WRITERS: Record<Value, (out: ByteChunks, finding: Finding, text: string) => void> = {
+const WRITERS: Record<
+  NonNullable<Part['value']>,
+  (out: ByteChunks, finding: Finding, text: string) => void
+> = {
+  name: (out, { file }) => out.ascii(escaped(file)),
   code: (out, { codeBytes }) => out.bytes(codeBytes),
-  column: (out, { column }) => out.integer(column),
-  endColumn: (out, { endColumn }) => out.integer(endColumn),
-  file: (out, { file }) => out.ascii(pythonString(file).slice(1, -1)),
   severity: (out, { severity }) => out.ascii(severity),
   confidence: (out, { confidence }) => out.ascii(confidence),
-  message: (out, { textBytes }) => out.bytes(textBytes),
-  id: (out, { id }) => out.ascii(pythonString(id).slice(1, -1)),
+  id: (out, { id }) => out.ascii(escaped(id)),
   testName: (out, { testName }) => out.ascii(testName),
   link: (out, { rule }) => out.ascii(rule.link),
   cwe: (out, { cwe }) => out.integer(cwe),
-  line: (out, { line }) => out.integer(line),
   lines: (out, { lineRange: { first, last } }, between) => {
     out.integer(first)
     for (let line = first + 1; line <= last; line++) {
@@ -125,3 +129,5 @@ const WRITERS: Record<Value, (out: ByteChunks, finding: Finding, text: string) =
     }
   },
 }
+
+const escaped = (text: string) => pythonString(text).slice(1, -1)

@@ -1,9 +1,10 @@
-import type { Cell } from '../../../index.js'
+import type { Part } from '../../../index.js'
 import { fillRows } from '../../native.js'
 import { ByteChunks } from '../../output/byte-chunks.js'
 import type { Chunk } from '../../output/chunk.js'
 import { pythonString } from '../../python/json.js'
 import type { Finding } from '../../report/finding.js'
+import { writtenFrom } from '../../report/finding-row.js'
 import type { Run } from '../../report/metrics-table.js'
 import type { Report } from '../../report/report.js'
 import type { FormatOptions } from '../format.js'
@@ -39,19 +40,16 @@ function* results(
   const result = new ResultWriter(out, 'result')
   const candidate = new ResultWriter(out, 'candidate')
   out.ascii('[')
+  const isPlain = (finding: Finding) => !candidates?.has(finding)
   for (let at = 0, next = 1; at < findings.length; at = next++) {
     const finding = findings[at] as Finding
-    const equals = candidates?.get(finding)
-    if (finding.isWritten && !equals) {
-      while (
-        findings[next]?.follows(findings[next - 1] as Finding) &&
-        !candidates?.has(findings[next] as Finding)
-      )
-        next++
-      const written = finding.jsonTo(findings[next - 1] as Finding)
-      out.whole(at > 0 ? written : written.subarray(1))
+    const written = isPlain(finding) ? writtenFrom(findings, at, isPlain) : undefined
+    if (written) {
+      next = written.end
+      out.whole(at > 0 ? written.bytes : written.bytes.subarray(1))
     } else {
       out.ascii(at > 0 ? BEFORE : BEFORE.slice(1))
+      const equals = candidates?.get(finding)
       if (equals) {
         out.ascii('      "candidates": ')
         for (const each of objects(out, equals, 6)) {
@@ -73,10 +71,10 @@ function* metrics(out: ByteChunks, report: Report): Generator<Chunk> {
   for (const { table, from, to, columns } of sortedMetrics(report)) {
     const native = table.native()
     for (let next = from; next < to; separator = ',') {
-      const cells = cellsOf(columns, separator)
+      const parts = partsOf(columns, separator)
       const end = separator ? to : next + 1
       out.fill(room => {
-        const { rows, length } = fillRows(room, cells, native, next, end)
+        const { rows, length } = fillRows(room, parts, native, next, end)
         next += rows
         return length
       })
@@ -85,13 +83,19 @@ function* metrics(out: ByteChunks, report: Report): Generator<Chunk> {
   }
 }
 
-/** The metrics of one file: a cell without anything is its name. */
-function cellsOf(columns: Run['columns'], separator: string): Cell[] {
+/** The metrics of one file. */
+function partsOf(columns: Run['columns'], separator: string): Part[] {
   const counters = columns.flatMap(([name, column], at) => [
     { text: `${at > 0 ? ',' : ''}\n      "${name}": ` },
     { number: column },
   ])
-  return [{ text: `${separator}\n    "` }, {}, { text: '": {' }, ...counters, { text: '\n    }' }]
+  return [
+    { text: `${separator}\n    "` },
+    { value: 'name' },
+    { text: '": {' },
+    ...counters,
+    { text: '\n    }' },
+  ]
 }
 
 /** The members of a list of objects, with what stands around each but its own end; the brackets stand at this indent. */

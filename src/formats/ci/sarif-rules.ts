@@ -1,4 +1,5 @@
 import type { ReportingDescriptor, Result } from 'sarif'
+import { cweLink } from '../../rules/cwe.js'
 import { docOf, proseOf, summaryOf } from '../../rules/doc.js'
 import { documentedRules } from '../../rules/documented.js'
 import type { Level } from '../../rules/levels.js'
@@ -63,8 +64,7 @@ function closing({ id, cwe, link }: RuleInfo): string {
 }
 
 function markdown({ id, name, cwe, link }: RuleInfo, doc: string): string {
-  const weakness =
-    cwe === 0 ? '' : `* Weakness: [CWE-${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html)\n`
+  const weakness = cwe === 0 ? '' : `* Weakness: [CWE-${cwe}](${cweLink(cwe)})\n`
   return `# ${id}: ${name}
 
 ${doc}

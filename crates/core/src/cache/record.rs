@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use crate::document::Refusal;
-use crate::node::NodeKind;
-use crate::report::{Comment, Counts, FileReport, Finding, RuleId, Severity, Skip, Span};
+use crate::report::{Comment, Counts, FileReport, Finding, Message, NUMBERS, Skip, TEXTS};
+
+/// About what a finding takes beside its excerpt.
+const ROW: usize = NUMBERS * 4 + TEXTS * 64;
 
 /// The record of a report.
 pub(super) fn write(report: &FileReport) -> Vec<u8> {
-    let mut out = Vec::with_capacity(report.excerpts.len() + report.findings.len() * 96 + 32);
+    let mut out = Vec::with_capacity(report.excerpts.len() + report.findings.len() * ROW + 32);
     put(&mut out, report.lines_of_code);
     out.push(match report.skipped {
         None => 0,
@@ -28,21 +30,11 @@ pub(super) fn write(report: &FileReport) -> Vec<u8> {
     if any {
         severity.into_iter().chain(confidence).for_each(|count| put(&mut out, count));
     }
+    out.push(u8::from(report.limited));
     put_length(&mut out, report.findings.len());
     for finding in &report.findings {
-        out.extend_from_slice(&finding.rule.0.to_le_bytes());
-        out.extend_from_slice(&[
-            finding.kind as u8,
-            finding.severity as u8,
-            finding.confidence as u8,
-            u8::from(finding.limited),
-        ]);
-        put_bytes(&mut out, &finding.message);
-        let Span { line, column, end_line, end_column } = finding.span;
-        let place = [finding.line, finding.column, finding.end_column, finding.lines.0, finding.lines.1];
-        for number in place.into_iter().chain([line, column, end_line, end_column]) {
-            put(&mut out, number);
-        }
+        finding.numbers().into_iter().for_each(|number| put(&mut out, number));
+        finding.texts().into_iter().for_each(|text| put_bytes(&mut out, text));
         put_length(&mut out, finding.code.end);
     }
     put_bytes(&mut out, &report.excerpts);
@@ -70,38 +62,25 @@ pub(super) fn read(record: &[u8]) -> Option<FileReport> {
             *count = from.number()?;
         }
     }
+    let limited = from.byte()? != 0;
     let mut findings = Vec::new();
     let mut begin = 0;
     for _ in 0..from.number()? {
-        let rule = RuleId(u16::from_le_bytes(from.array()?));
-        let kind = *NodeKind::ALL.get(usize::from(from.byte()?))?;
-        let (severity, confidence) = (from.byte()?, from.byte()?);
-        let limited = from.byte()? != 0;
-        let message = Cow::Owned(from.bytes()?.to_vec());
-        let (line, column, end_column) = (from.number()?, from.number()?, from.number()?);
-        let lines = (from.number()?, from.number()?);
-        let span =
-            Span { line: from.number()?, column: from.number()?, end_line: from.number()?, end_column: from.number()? };
+        let mut numbers = [0; NUMBERS];
+        for number in &mut numbers {
+            *number = from.number()?;
+        }
+        let mut texts: [Message; TEXTS] = Default::default();
+        for text in &mut texts {
+            *text = Cow::Owned(from.bytes()?.to_vec());
+        }
         let end = from.number()? as usize;
-        findings.push(Finding {
-            rule,
-            kind,
-            severity: Severity::from_rank(u32::from(severity)),
-            confidence: Severity::from_rank(u32::from(confidence)),
-            message,
-            line,
-            column,
-            end_column,
-            lines,
-            limited,
-            span,
-            code: begin..end,
-        });
+        findings.push(Finding::from_fields(numbers, texts, begin..end));
         begin = end;
     }
     let excerpts = from.bytes()?.to_vec();
     let whole = from.0.is_empty() && begin == excerpts.len();
-    whole.then_some(FileReport { lines_of_code, skipped, comments, counts, findings, excerpts })
+    whole.then_some(FileReport { lines_of_code, skipped, comments, limited, counts, findings, excerpts })
 }
 
 fn put(out: &mut Vec<u8>, number: u32) {

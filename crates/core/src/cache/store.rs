@@ -16,7 +16,7 @@ use super::record::Reader;
 use crate::exchange::replace;
 
 /// What the file begins with; the number is that of its form.
-const MAGIC: &[u8; 16] = b"posse cache 0003";
+const MAGIC: &[u8; 16] = b"posse cache 0004";
 /// The length of what comes before the lines, and that of a line.
 const HEAD: usize = MAGIC.len() + 4 * 8;
 const LINE: usize = 6 * 8 + 32 + 1;

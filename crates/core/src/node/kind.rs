@@ -1,9 +1,10 @@
 //! The kinds of node that checks subscribe to.
 
 /// The kind of node a check looks at and a finding is found at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NodeKind {
     /// A call.
+    #[default]
     Call,
     /// `import` or `from ... import`.
     Import,

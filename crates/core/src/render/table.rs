@@ -1,8 +1,9 @@
-//! How the rows of a table read in a report: texts with the name and the numbers of each row between them. A large tree
-//! has very many rows of metrics, and nothing but their numbers differs.
+//! Writes a table, such as the metrics of all files, by a template. A large tree has very many rows, which differ only in
+//! their names and numbers.
 
 use std::ops::Range;
 
+use super::Part;
 use crate::json::push_json_number;
 
 /// Named rows of numbers.
@@ -18,26 +19,22 @@ pub struct Table<'t> {
     pub width: usize,
 }
 
-/// A part of a row.
-#[derive(Clone, Debug)]
-pub enum Cell {
-    /// The same in all rows.
-    Text(String),
+/// What a row has beside its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
     /// The row's name.
     Name,
-    /// The number in this column.
-    Number(usize),
 }
 
 impl Table<'_> {
     /// Writes rows for as long as a whole one fits. Returns how many did, and their length in bytes.
     #[must_use]
-    pub fn fill(&self, out: &mut [u8], cells: &[Cell], rows: Range<usize>) -> (usize, usize) {
+    pub fn fill(&self, out: &mut [u8], parts: &[Part<Value>], rows: Range<usize>) -> (usize, usize) {
         let mut row_text = Vec::new();
         let (mut done, mut length) = (0, 0);
         for row in rows {
             row_text.clear();
-            self.push_row(&mut row_text, cells, row);
+            self.push_row(&mut row_text, parts, row);
             let Some(room) = out.get_mut(length..length + row_text.len()) else { break };
             room.copy_from_slice(&row_text);
             length += row_text.len();
@@ -56,12 +53,12 @@ impl Table<'_> {
         sums
     }
 
-    fn push_row(&self, out: &mut Vec<u8>, cells: &[Cell], row: usize) {
-        for cell in cells {
-            match cell {
-                Cell::Text(text) => out.extend_from_slice(text.as_bytes()),
-                Cell::Name => out.extend_from_slice(self.name(row)),
-                Cell::Number(column) => {
+    fn push_row(&self, out: &mut Vec<u8>, parts: &[Part<Value>], row: usize) {
+        for part in parts {
+            match part {
+                Part::Text(text) => out.extend_from_slice(text.as_bytes()),
+                Part::Value(Value::Name) => out.extend_from_slice(self.name(row)),
+                Part::Number(column) => {
                     push_json_number(out, self.numbers.get(row * self.width + column).copied().unwrap_or_default());
                 }
             }
@@ -82,13 +79,19 @@ mod tests {
     #[test]
     fn rows_are_written_whole() {
         let table = Table { names: b"a.pybb.py", ends: &[4.0, 9.0], numbers: &[1, 20, 300, 4], width: 2 };
-        let cells = [Cell::Name, Cell::Text(": ".into()), Cell::Number(1), Cell::Text(" ".into()), Cell::Number(0)];
+        let parts = [
+            Part::Value(Value::Name),
+            Part::Text(": ".into()),
+            Part::Number(1),
+            Part::Text(" ".into()),
+            Part::Number(0),
+        ];
         let mut out = [0; 32];
-        let (rows, length) = table.fill(&mut out, &cells, 0..2);
+        let (rows, length) = table.fill(&mut out, &parts, 0..2);
         assert_eq!((rows, &out[..length]), (2, &b"a.py: 20 1bb.py: 4 300"[..]));
-        assert_eq!(table.fill(&mut out[..21], &cells, 0..2), (1, 10));
-        assert_eq!(table.fill(&mut out[..9], &cells, 0..2), (0, 0));
-        let (rows, length) = table.fill(&mut out, &cells, 1..2);
+        assert_eq!(table.fill(&mut out[..21], &parts, 0..2), (1, 10));
+        assert_eq!(table.fill(&mut out[..9], &parts, 0..2), (0, 0));
+        let (rows, length) = table.fill(&mut out, &parts, 1..2);
         assert_eq!((rows, &out[..length]), (1, &b"bb.py: 4 300"[..]));
     }
 

@@ -1,21 +1,21 @@
-//! How a finding reads in a report: texts with values between them. The formats say it, and it is written by the thread
-//! that found the finding, so that a report of very many is but copied.
+//! Writes findings by a template. A format gives the template, and the thread that made a finding writes it, so that a
+//! report of very many findings is only copied.
 
 use std::ops::Range;
 
+use super::Part;
 use crate::json::push_json_number;
-use crate::report::Finding;
+use crate::report::{Finding, TEXTS};
 use crate::rules::{link_at, rule_at};
 
-/// The parts of a finding's row, in their order.
+/// How a finding is written. Strings are escaped as Python's JSON; their quotes are part of the fixed texts. The numbers
+/// are those of [`Finding::numbers`].
 #[derive(Clone, Debug)]
-pub struct Template(pub Vec<Part>);
+pub struct Template(pub Vec<Part<Value>>);
 
-/// A part of a row. Strings are escaped as Python's JSON, and their quotes belong to the texts.
-#[derive(Clone, Debug)]
-pub enum Part {
-    /// The same in all rows.
-    Text(String),
+/// What a finding has beside its numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
     /// `test_id`
     Id,
     /// `test_name`
@@ -26,59 +26,61 @@ pub enum Part {
     Cwe,
     /// The excerpt.
     Code,
-    /// `col_offset`
-    Column,
-    /// `end_col_offset`
-    EndColumn,
     /// The file's name.
-    File,
+    Name,
     /// `issue_severity`
     Severity,
     /// `issue_confidence`
     Confidence,
-    /// `issue_text`
-    Message,
-    /// `line_number`
-    Line,
+    /// The text with this place among [`Finding::texts`].
+    String(usize),
     /// Each line of `line_range`, with this text between two of them.
     Lines(String),
 }
 
-/// The strings of a row, escaped.
+/// The strings of a finding, escaped.
 #[derive(Clone, Copy)]
 pub struct Strings<'s> {
     /// The excerpt.
     pub code: &'s [u8],
     /// The file's name.
-    pub file: &'s [u8],
-    /// The message.
-    pub message: &'s [u8],
+    pub name: &'s [u8],
+    /// Those of [`Finding::texts`].
+    pub texts: [&'s [u8]; TEXTS],
 }
 
 impl Template {
-    /// Appends the row of a finding of a built-in rule. Returns where the excerpt lies in `out`.
-    pub fn push_row(&self, out: &mut Vec<u8>, finding: &Finding, strings: Strings) -> Range<usize> {
+    /// Appends a finding of a built-in rule. Returns where the excerpt is in `out`.
+    pub fn write(&self, out: &mut Vec<u8>, finding: &Finding, strings: Strings) -> Range<usize> {
         let mut code = out.len()..out.len();
+        let numbers = finding.numbers();
         let rule = rule_at(finding.rule);
         for part in &self.0 {
-            match part {
-                Part::Text(text) => out.extend_from_slice(text.as_bytes()),
-                Part::Id => out.extend_from_slice(rule.id.as_bytes()),
-                Part::TestName => out.extend_from_slice(rule.test_name.as_bytes()),
-                Part::Link => out.extend_from_slice(link_at(finding.rule).as_bytes()),
-                Part::Cwe => push_json_number(out, u32::from(rule.cwe)),
-                Part::Code => {
+            let value = match part {
+                Part::Text(text) => {
+                    out.extend_from_slice(text.as_bytes());
+                    continue;
+                }
+                Part::Number(field) => {
+                    push_json_number(out, numbers.get(*field).copied().unwrap_or_default());
+                    continue;
+                }
+                Part::Value(value) => value,
+            };
+            match value {
+                Value::Id => out.extend_from_slice(rule.id.as_bytes()),
+                Value::TestName => out.extend_from_slice(rule.test_name.as_bytes()),
+                Value::Link => out.extend_from_slice(link_at(finding.rule).as_bytes()),
+                Value::Cwe => push_json_number(out, u32::from(rule.cwe)),
+                Value::Code => {
                     code = out.len()..out.len() + strings.code.len();
                     out.extend_from_slice(strings.code);
                 }
-                Part::Column => push_json_number(out, finding.column),
-                Part::EndColumn => push_json_number(out, finding.end_column),
-                Part::File => out.extend_from_slice(strings.file),
-                Part::Severity => out.extend_from_slice(finding.severity.name().as_bytes()),
-                Part::Confidence => out.extend_from_slice(finding.confidence.name().as_bytes()),
-                Part::Message => out.extend_from_slice(strings.message),
-                Part::Line => push_json_number(out, finding.line),
-                Part::Lines(between) => push_lines(out, finding, between),
+                Value::Name => out.extend_from_slice(strings.name),
+                Value::Severity => out.extend_from_slice(finding.severity.name().as_bytes()),
+                Value::Confidence => out.extend_from_slice(finding.confidence.name().as_bytes()),
+                Value::String(field) => out.extend_from_slice(strings.texts.get(*field).copied().unwrap_or_default()),
+                Value::Lines(between) => push_lines(out, finding, between),
             }
         }
         code
@@ -86,9 +88,8 @@ impl Template {
 }
 
 fn push_lines(out: &mut Vec<u8>, finding: &Finding, between: &str) {
-    let (first, last) = finding.reported_lines();
-    push_json_number(out, first);
-    for line in first + 1..=last {
+    push_json_number(out, finding.first_line);
+    for line in finding.first_line + 1..=finding.last_line {
         out.extend_from_slice(between.as_bytes());
         push_json_number(out, line);
     }
@@ -97,47 +98,38 @@ fn push_lines(out: &mut Vec<u8>, finding: &Finding, between: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::node::NodeKind;
-    use crate::report::{RuleId, Severity, Span};
+    use crate::report::{RuleId, Severity};
 
     #[test]
-    fn a_row_is_its_parts_in_their_order() {
+    fn a_finding_is_its_parts_in_their_order() {
         let finding = Finding {
             rule: RuleId(1),
-            kind: NodeKind::Call,
             severity: Severity::High,
             confidence: Severity::Low,
-            message: b"unused".into(),
             line: 12,
-            column: 3,
-            end_column: 40,
-            lines: (11, 13),
-            limited: false,
-            span: Span::default(),
-            code: 0..0,
+            first_line: 11,
+            last_line: 13,
+            ..Finding::default()
         };
-        let template = Template(vec![
-            Part::File,
-            Part::Text(" ".into()),
-            Part::Code,
-            Part::Id,
-            Part::TestName,
-            Part::Cwe,
-            Part::Link,
-            Part::Severity,
-            Part::Confidence,
-            Part::Message,
-            Part::Column,
-            Part::EndColumn,
-            Part::Line,
-            Part::Lines("+".into()),
-        ]);
+        let line = finding.numbers().iter().position(|number| *number == 12).expect("it is a number");
+        let values = [
+            Value::Code,
+            Value::Id,
+            Value::TestName,
+            Value::Cwe,
+            Value::Link,
+            Value::Severity,
+            Value::Confidence,
+            Value::String(0),
+            Value::Lines("+".into()),
+        ];
+        let before = [Part::Value(Value::Name), Part::Text(" ".into()), Part::Number(line)];
+        let template = Template(before.into_iter().chain(values.map(Part::Value)).collect());
         let mut out = b"before ".to_vec();
-        let strings = Strings { code: b"11 x\\n", file: b"a.py", message: b"said" };
-        let code = template.push_row(&mut out, &finding, strings);
+        let strings = Strings { code: b"11 x\\n", name: b"a.py", texts: [b"said"; TEXTS] };
+        let code = template.write(&mut out, &finding, strings);
         let page = "https://bandit.readthedocs.io/en/1.9.4/plugins/b101_assert_used.html";
-        let row = format!("before a.py 11 x\\nB101assert_used703{page}HIGHLOWsaid3401211+12+13");
-        assert_eq!(out, row.as_bytes());
+        assert_eq!(out, format!("before a.py 1211 x\\nB101assert_used703{page}HIGHLOWsaid11+12+13").as_bytes());
         assert_eq!(&out[code], b"11 x\\n");
     }
 }

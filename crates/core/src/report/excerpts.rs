@@ -1,10 +1,13 @@
 //! Which findings show their code.
 
-use super::finding::{Confidence, Severity};
+use super::level::{Confidence, Severity};
 
 /// The bytes of excerpts that a file may have before they are cut short: the report is quadratic where
 /// the code is.
 pub const EXCERPT_LIMIT: usize = 16 << 20;
+
+/// How many lines of its range a finding lists once a file has reached [`EXCERPT_LIMIT`].
+pub const LIMITED_LINES: u32 = 1000;
 
 /// What of the findings is worth an excerpt, and how large it is.
 #[derive(Clone, Copy, Debug)]

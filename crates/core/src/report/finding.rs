@@ -1,121 +1,119 @@
-//! One finding.
+//! A finding and its fields.
+//!
+//! The list in [`finding_fields!`] is the only place that names all of them. The struct, the row of numbers, the cache,
+//! the templates and the enums that TypeScript reads are made from it. A new field is one line here, and the code in
+//! `scan` that fills it, which does not compile until it does.
 
 use std::borrow::Cow;
+use std::mem;
 use std::ops::Range;
 
+use super::level::{Confidence, Severity};
+use super::number::Number;
 use super::rule_id::RuleId;
 use crate::node::NodeKind;
 
-/// How many lines of its range a finding lists in a file with too much code to show.
-pub const LIMITED_LINES: u32 = 1000;
-
-/// How bad it would be. The order is Bandit's `constants.RANKING`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Not said; no rule of ours uses it.
-    Undefined,
-    /// `LOW`.
-    Low,
-    /// `MEDIUM`.
-    Medium,
-    /// `HIGH`.
-    High,
-}
-
-impl Severity {
-    /// The name in reports, as in `constants.RANKING`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Severity::Undefined => "UNDEFINED",
-            Severity::Low => "LOW",
-            Severity::Medium => "MEDIUM",
-            Severity::High => "HIGH",
+/// Passes the list of fields to the macro `$then`.
+///
+/// * `numbers`: `name Variant: Type = "documentation";` with a [`Number`] type.
+/// * `texts`: `name Variant = "documentation";`. Texts are WTF-8, and a batch stores equal ones once. A list, such as the
+///   steps of a flow or the edits of a fix, is a text that holds JSON.
+///
+/// The order is the order in a row, in the cache and in the records of `--shard`.
+#[macro_export]
+macro_rules! finding_fields {
+    ($then:ident) => {
+        $then! {
+            numbers {
+                rule Rule: RuleId = "Place of the rule in `rules()`; the rows of a profile's own tables come after those.";
+                kind Kind: NodeKind = "Kind of node it was found at: its place among all kinds.";
+                severity Severity: Severity = "How bad it would be, 0 to 3.";
+                confidence Confidence: Confidence = "How sure the check is, 0 to 3.";
+                line Line: u32 = "`line_number`, from 1.";
+                column Column: u32 = "`col_offset`: UTF-8 bytes, from 0.";
+                end_column EndColumn: u32 = "`end_col_offset`: UTF-8 bytes, from 0.";
+                first_line FirstLine: u32 = "First line of `line_range`.";
+                last_line LastLine: u32 = "Last line of `line_range`, which is cut in a file with too much code to show.";
+                nosec_last_line NosecLastLine: u32 = "Last line of the whole range: a nosec comment counts up to here.";
+                span_line SpanLine: u32 = "Line of the span's first character, from 1.";
+                span_column SpanColumn: u32 = "Column of the span's first character, in UTF-16 units from 1.";
+                span_end_line SpanEndLine: u32 = "Line of the span's end.";
+                span_end_column SpanEndColumn: u32 = "Column after the span, in UTF-16 units from 1.";
+            }
+            texts {
+                message Message = "The text of the issue.";
+            }
         }
-    }
-
-    /// The level with this place in `constants.RANKING`; a larger number is `High`.
-    #[must_use]
-    pub const fn from_rank(rank: u32) -> Self {
-        match rank {
-            0 => Severity::Undefined,
-            1 => Severity::Low,
-            2 => Severity::Medium,
-            _ => Severity::High,
-        }
-    }
+    };
 }
 
-/// How sure the check is: the same four levels.
-pub type Confidence = Severity;
-
-/// How many findings there are of each level, by its place in `constants.RANKING`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// By severity.
-    pub severity: [u32; 4],
-    /// By confidence.
-    pub confidence: [u32; 4],
-}
-
-impl Counts {
-    /// Counts one more.
-    pub fn add(&mut self, severity: Severity, confidence: Confidence) {
-        self.severity[severity as usize] += 1;
-        self.confidence[confidence as usize] += 1;
-    }
-}
-
-/// A message: fixed, or made from the code. Python strings may hold lone surrogates, so this is WTF-8.
+/// A text of a finding: fixed, or made from the code. Python strings may hold lone surrogates, so this is WTF-8.
 pub type Message = Cow<'static, [u8]>;
 
-/// One finding, with Bandit's fields and its node's own span.
-#[derive(Debug)]
-pub struct Finding {
-    /// The rule that found it.
-    pub rule: RuleId,
-    /// The kind of node it was found at.
-    pub kind: NodeKind,
-    /// How bad it would be.
-    pub severity: Severity,
-    /// How sure the check is.
-    pub confidence: Confidence,
-    /// The text of the issue.
-    pub message: Message,
-    /// `line_number`, from 1.
-    pub line: u32,
-    /// `col_offset`: UTF-8 bytes, from 0.
-    pub column: u32,
-    /// `end_col_offset`: UTF-8 bytes, from 0.
-    pub end_column: u32,
-    /// First and last line of `line_range`.
-    pub lines: (u32, u32),
-    /// Only the first [`LIMITED_LINES`] lines of the range are reported.
-    pub limited: bool,
-    /// The node itself.
-    pub span: Span,
-    /// Its excerpt: a part of [`crate::FileReport::excerpts`].
-    pub code: Range<usize>,
+macro_rules! declare {
+    (
+        numbers { $($number:ident $number_variant:ident: $type:ty = $number_doc:tt;)+ }
+        texts { $($text:ident $text_variant:ident = $text_doc:tt;)+ }
+    ) => {
+        /// One finding, with Bandit's fields and its own span.
+        #[derive(Debug, Default)]
+        pub struct Finding {
+            $(#[doc = $number_doc] pub $number: $type,)+
+            $(#[doc = $text_doc] pub $text: Message,)+
+            /// Its excerpt: a part of [`crate::FileReport::excerpts`].
+            pub code: Range<usize>,
+        }
+
+        /// How many numbers a finding has.
+        pub const NUMBERS: usize = [$(stringify!($number)),+].len();
+
+        /// How many texts a finding has.
+        pub const TEXTS: usize = [$(stringify!($text)),+].len();
+
+        impl Finding {
+            /// The numbers, in the order of their declaration.
+            #[must_use]
+            pub fn numbers(&self) -> [u32; NUMBERS] {
+                [$(self.$number.number()),+]
+            }
+
+            /// The texts, in the order of their declaration.
+            #[must_use]
+            pub fn texts(&self) -> [&[u8]; TEXTS] {
+                [$(&self.$text),+]
+            }
+
+            /// Takes the texts out, leaving empty ones.
+            #[must_use]
+            pub fn take_texts(&mut self) -> [Message; TEXTS] {
+                [$(mem::take(&mut self.$text)),+]
+            }
+
+            /// The finding that these fields make.
+            #[must_use]
+            pub fn from_fields(numbers: [u32; NUMBERS], texts: [Message; TEXTS], code: Range<usize>) -> Self {
+                let [$($number),+] = numbers;
+                let [$($text),+] = texts;
+                Self { $($number: Number::from_number($number),)+ $($text,)+ code }
+            }
+        }
+    };
 }
 
-impl Finding {
-    /// First and last line of the range, as it is reported.
-    #[must_use]
-    pub fn reported_lines(&self) -> (u32, u32) {
-        let (first, last) = self.lines;
-        (first, if self.limited { last.min(first.saturating_add(LIMITED_LINES - 1)) } else { last })
+finding_fields!(declare);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_survives_its_row() {
+        let numbers = std::array::from_fn(|at| u32::try_from(at).unwrap_or_default());
+        let texts = std::array::from_fn(|at| Cow::Owned(vec![b'a'; at]));
+        let mut finding = Finding::from_fields(numbers, texts, 3..5);
+        assert_eq!((finding.rule, finding.kind, finding.severity), (RuleId(0), NodeKind::Import, Severity::Medium));
+        assert_eq!((finding.numbers(), &finding.code), (numbers, &(3..5)));
+        assert_eq!(finding.texts()[TEXTS - 1].len(), TEXTS - 1);
+        assert_eq!(finding.take_texts().len(), TEXTS);
     }
-}
-
-/// Where a node starts and ends: lines and UTF-16 columns from 1, the end exclusive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Span {
-    /// Line of the first character.
-    pub line: u32,
-    /// Column of the first character.
-    pub column: u32,
-    /// Line of the end.
-    pub end_line: u32,
-    /// Column after the last character.
-    pub end_column: u32,
 }

@@ -2,11 +2,17 @@
 
 mod excerpts;
 mod finding;
+mod level;
+mod number;
 mod rule_id;
+mod span;
 
-pub use excerpts::{EXCERPT_LIMIT, Excerpts};
-pub use finding::{Confidence, Counts, Finding, LIMITED_LINES, Message, Severity, Span};
+pub use excerpts::{EXCERPT_LIMIT, Excerpts, LIMITED_LINES};
+pub use finding::{Finding, Message, NUMBERS, TEXTS};
+pub use level::{Confidence, Counts, Severity};
+pub use number::Number;
 pub use rule_id::RuleId;
+pub use span::Span;
 
 use crate::document::Refusal;
 
@@ -19,6 +25,8 @@ pub struct FileReport {
     pub skipped: Option<Skip>,
     /// The comments that speak of nosec.
     pub comments: Vec<Comment>,
+    /// Whether there was too much code to show: some excerpts and line ranges are cut short.
+    pub limited: bool,
     /// All findings, by level.
     pub counts: Counts,
     /// Those that get an excerpt, in the order of the walk. Where a comment may silence some, these are all: what is

@@ -2,7 +2,7 @@
 
 /// A rule, by its place in the registry: the built-in rules come first, and rules that a configuration brings along
 /// follow them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub u16);
 
 impl RuleId {

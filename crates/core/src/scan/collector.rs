@@ -7,7 +7,7 @@ use ruff_text_size::{TextRange, TextSize};
 use crate::context::Context;
 use crate::document::Document;
 use crate::node::{Node, NodeKind, Text, Visitor};
-use crate::report::{Counts, EXCERPT_LIMIT, Excerpts, Finding, Span};
+use crate::report::{Counts, EXCERPT_LIMIT, Excerpts, Finding, LIMITED_LINES, Span};
 use crate::rule::{Issue, Place, RuleRef};
 
 /// What a check looked at.
@@ -42,6 +42,8 @@ pub(crate) struct Collector<'r> {
     pub(crate) counts: Counts,
     pub(crate) findings: Vec<Finding>,
     pub(crate) excerpts: Vec<u8>,
+    /// Whether some excerpts are cut short.
+    pub(crate) limited: bool,
     /// The range of the last parent without a position, by its address.
     spanned: Cell<Option<(usize, (u32, u32))>>,
 }
@@ -54,6 +56,7 @@ impl<'r> Collector<'r> {
             counts: Counts::default(),
             findings: Vec::new(),
             excerpts: Vec::new(),
+            limited: false,
             spanned: Cell::new(None),
         }
     }
@@ -69,11 +72,14 @@ impl<'r> Collector<'r> {
         }
         let Spot { line, column, end_column, lines, span } = self.spot(context, at, issue.place);
         let begin = self.excerpts.len();
-        let limited = is_shown && begin >= EXCERPT_LIMIT;
-        if limited {
+        let (first_line, nosec_last_line) = lines;
+        let mut last_line = nosec_last_line;
+        if is_shown && begin >= EXCERPT_LIMIT {
+            self.limited = true;
+            last_line = last_line.min(first_line.saturating_add(LIMITED_LINES - 1));
             context.document.write_short_excerpt(&mut self.excerpts, line, LIMITED_CHARS);
         } else if is_shown {
-            let count = lines.1.saturating_sub(lines.0) + 1;
+            let count = last_line.saturating_sub(first_line) + 1;
             context.document.write_excerpt(&mut self.excerpts, line, count, self.options.lines);
         }
         self.findings.push(Finding {
@@ -85,9 +91,13 @@ impl<'r> Collector<'r> {
             line,
             column,
             end_column,
-            lines,
-            limited,
-            span,
+            first_line,
+            last_line,
+            nosec_last_line,
+            span_line: span.line,
+            span_column: span.column,
+            span_end_line: span.end_line,
+            span_end_column: span.end_column,
             code: begin..self.excerpts.len(),
         });
     }

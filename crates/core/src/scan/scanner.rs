@@ -111,8 +111,8 @@ impl<'o> Scanner<'o> {
             depth: 0,
         };
         walk.run(tree.body());
-        let Walk { depth, collector: Collector { counts, findings, excerpts, .. }, .. } = walk;
+        let Walk { depth, collector: Collector { counts, findings, excerpts, limited, .. }, .. } = walk;
         tree.set_depth(depth);
-        Ok(FileReport { comments, counts, findings, excerpts, ..Default::default() })
+        Ok(FileReport { comments, limited, counts, findings, excerpts, ..Default::default() })
     }
 }

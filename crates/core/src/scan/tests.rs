@@ -88,9 +88,9 @@ mod places {
         let kinds: Vec<NodeKind> = found.iter().map(|finding| finding.kind).collect();
         assert_eq!(kinds[..5], [NodeKind::Assert; 5]);
         assert_eq!(kinds[5..], [NodeKind::File; 2]);
-        assert_eq!(found[1].lines, (3, 3));
-        assert_eq!(found[2].lines, (2, 3));
-        assert_eq!(found[5].lines, (1, 1));
+        assert_eq!((found[1].first_line, found[1].last_line), (3, 3));
+        assert_eq!((found[2].first_line, found[2].last_line), (2, 3));
+        assert_eq!((found[5].first_line, found[5].last_line), (1, 1));
     }
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../report/finding.js'
+import { CWE_PAGE } from '../../../rules/cwe.js'
 import { numberedLines } from '../../excerpt-lines.js'
 import { FACETS, type Facet, type FacetName } from './facets.js'
 import { count, escaped } from './text.js'
@@ -49,7 +50,7 @@ function article(
 <b>${severity}</b><h3>${escaped(finding.text)}</h3>\
 <p><a class="place" href="#f${number}"><i>${escaped(finding.file)}:</i>${line}</a> \
 <a href="${escaped(rule.link)}">${rule.id} ${escaped(rule.name)}</a> \
-<a href="https://cwe.mitre.org/data/definitions/${rule.cwe}.html">CWE-${rule.cwe}</a> \
+<a href="${CWE_PAGE.join(String(rule.cwe))}">CWE-${rule.cwe}</a> \
 <span>${confidence} confidence</span></p>
 ${candidates.length > 0 ? candidateList(candidates) : excerpt(finding)}</article>
 `

@@ -1,0 +1,78 @@
+import test from 'ava'
+import { FindingField } from '../src/native.js'
+import { hostOf } from '../src/plan/host.js'
+import { planScan, type Wanted } from '../src/plan/plan.js'
+import type { Finding } from '../src/report/finding.js'
+import { FIELDS, numbersOf, TEXTS, writtenFrom } from '../src/report/finding-row.js'
+import { builtinRules } from '../src/rules/builtin.js'
+import { execute } from '../src/scan/execute.js'
+import { findingsOf, recordFinding } from '../src/shard/rows.js'
+import { folder } from './posse.js'
+
+/*
+ * The core declares the fields of findings in one place. These tests name none of them, so that they hold for the next
+ * one as well.
+ */
+
+const CODE = 'import os\n\nos.system(\n  "é" + x)\nassert x, (\n  1)\n'
+
+async function findings(cwd: string, wanted: Wanted = {}): Promise<Finding[]> {
+  const options = { targets: [`${cwd}/a.py`], cacheDir: `${cwd}/cache` }
+  return (await execute(await planScan(options, hostOf(process), { wanted }))).findings
+}
+
+const rowsOf = (found: readonly Finding[]) => found.map(finding => [...numbersOf(finding)])
+const textsOf = (found: readonly Finding[]) => found.map(finding => TEXTS.map(name => finding[name]))
+
+test('a finding has all fields by name', async t => {
+  const found = await findings(folder(t, { 'a.py': CODE }))
+  t.is(found.length, 2)
+  t.is(FIELDS.length, Object.keys(FindingField).length)
+  for (const finding of found) {
+    // These are objects or words in the API.
+    const shown = FIELDS.filter(name => !['rule', 'severity', 'confidence'].includes(name))
+    const byName = shown.map(name => Reflect.get(finding, name))
+    t.deepEqual(byName, [...numbersOf(finding)].slice(-shown.length))
+    for (const name of TEXTS) t.true(finding[name].length > 0)
+  }
+})
+
+test('the cache keeps all fields', async t => {
+  const cwd = folder(t, { 'a.py': CODE })
+  const [scanned, known] = [await findings(cwd), await findings(cwd)]
+  t.deepEqual(rowsOf(known), rowsOf(scanned))
+  t.deepEqual(textsOf(known), textsOf(scanned))
+})
+
+test('a record keeps all fields', async t => {
+  const scanned = await findings(folder(t, { 'a.py': CODE }))
+  const rules = builtinRules()
+  const placeOf = ({ id }: Finding) => rules.findIndex(rule => rule.id === id)
+  const recorded = scanned.map(each => JSON.parse(recordFinding(each, placeOf(each), '')))
+  const read = findingsOf(
+    recorded.map(each => ['a.py', each]),
+    rules,
+  )
+  t.deepEqual(textsOf(read), textsOf(scanned))
+  const names = read.map(({ id }) => id)
+  t.deepEqual(
+    names,
+    scanned.map(({ id }) => id),
+  )
+  const others = (rows: number[][]) => rows.map(row => row.filter((_, field) => field !== FindingField.Rule))
+  t.deepEqual(others(rowsOf(read)), others(rowsOf(scanned)))
+})
+
+test('a template can name every field', async t => {
+  const template = [
+    ...FIELDS.map((_, number) => [{ number }, { text: ' ' }]),
+    ...TEXTS.map((_, string) => [{ string }, { text: ' ' }]),
+  ].flat()
+  const found = await findings(folder(t, { 'a.py': CODE }), { results: async () => template })
+  const written = writtenFrom(found, 0, () => true)
+  t.is(written?.end, found.length)
+  const expected = found.map(each =>
+    [...numbersOf(each), ...TEXTS.map(name => each[name])].map(field => `${field} `).join(''),
+  )
+  t.is(Buffer.from(written?.bytes ?? []).toString(), expected.join(''))
+})

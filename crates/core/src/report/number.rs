@@ -1,0 +1,54 @@
+//! What can be a number of a finding.
+
+use super::level::Severity;
+use super::rule_id::RuleId;
+use crate::node::NodeKind;
+
+/// A value that a row of numbers can hold.
+pub trait Number: Copy {
+    /// The value as a number.
+    fn number(self) -> u32;
+
+    /// The value that this number stands for. A number that is too large stands for the largest value.
+    fn from_number(number: u32) -> Self;
+}
+
+impl Number for u32 {
+    fn number(self) -> u32 {
+        self
+    }
+
+    fn from_number(number: u32) -> Self {
+        number
+    }
+}
+
+impl Number for RuleId {
+    fn number(self) -> u32 {
+        self.0.into()
+    }
+
+    fn from_number(number: u32) -> Self {
+        number.try_into().map_or(Self::NONE, Self)
+    }
+}
+
+impl Number for NodeKind {
+    fn number(self) -> u32 {
+        self as u32
+    }
+
+    fn from_number(number: u32) -> Self {
+        Self::ALL.get(number as usize).copied().unwrap_or(Self::File)
+    }
+}
+
+impl Number for Severity {
+    fn number(self) -> u32 {
+        self as u32
+    }
+
+    fn from_number(number: u32) -> Self {
+        Self::from_rank(number)
+    }
+}
