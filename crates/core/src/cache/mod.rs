@@ -1,9 +1,11 @@
 //! What a scan found, kept for the next one.
 //!
-//! A cache is one file for each combination of version, enabled rules and options. It is replaced as a whole, by
+//! A cache is one file for each combination of code, enabled rules and options. It is replaced as a whole, by
 //! a rename: two scans at once do not disturb each other, and one that is killed leaves the old file. A file
 //! that is cut short, or foreign, is no cache, and the scan makes a new one.
 
+#[cfg(test)]
+mod fingerprint;
 mod record;
 mod store;
 
@@ -16,6 +18,9 @@ use crate::discover::{Origin, Source};
 use crate::options::Options;
 use crate::report::FileReport;
 use store::{Index, Line, Stamp};
+
+/// A fingerprint of the code that makes reports, which the build script takes.
+const CODE: &str = env!("POSSE_CODE");
 
 /// A folder with caches, and what is to be said of the one that was used.
 #[derive(Debug)]
@@ -45,12 +50,7 @@ impl Cache {
 
     /// Opens the cache that goes with these options.
     pub(crate) fn open(&self, options: &Options) -> Session<'_> {
-        // Whatever a report depends on beside the file is in the options; threads are not.
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(concat!("posse ", env!("CARGO_PKG_VERSION")).as_bytes());
-        let Options { enabled, settings, excerpts, comments, threads: _ } = options;
-        hasher.update(format!("{enabled:?} {settings:?} {excerpts:?} {comments:?}").as_bytes());
-        let path = self.folder.join(format!("{}.posse-cache", &hasher.finalize().to_hex()[..16]));
+        let path = self.folder.join(format!("{}.posse-cache", key(CODE, options)));
         let index = match fs::read(&path) {
             Ok(bytes) => Index::parse(bytes).unwrap_or_else(|| {
                 self.say(format!("{} is no cache of ours, or cut short: it is made anew", path.display()));
@@ -66,6 +66,13 @@ impl Cache {
         let by_name = is_by_name(options);
         Session { cache: self, path, index, by_name, begin: now() }
     }
+}
+
+/// What tells caches apart: everything that a report depends on except the file itself. Threads do not matter.
+fn key(code: &str, options: &Options) -> String {
+    let Options { enabled, settings, excerpts, comments, threads: _ } = options;
+    let all = format!("posse {} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?}", env!("CARGO_PKG_VERSION"));
+    blake3::hash(all.as_bytes()).to_hex()[..16].to_owned()
 }
 
 /// Whether a file's name decides what is found in it.
@@ -216,4 +223,52 @@ fn path_of(entry: &Source) -> Option<&Path> {
 fn now() -> u64 {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(elapsed.as_nanos()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs, process};
+
+    use super::fingerprint::fingerprint;
+    use super::*;
+    use crate::report::{Excerpts, Severity};
+    use crate::settings::Settings;
+
+    fn options() -> Options {
+        let excerpts = Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3 };
+        Options { enabled: vec![true], settings: Settings::default(), excerpts, comments: true, threads: 1 }
+    }
+
+    #[test]
+    fn a_changed_source_file_changes_the_key() {
+        let key_of = |rule: &str| {
+            let code = fingerprint([("src/lib.rs", &b"mod b101;"[..]), ("src/b101.rs", rule.as_bytes())]);
+            key(&format!("{code:016x}"), &options())
+        };
+        assert_eq!(key_of("fn check() {}"), key_of("fn check() {}"));
+        assert_ne!(key_of("fn check() {}"), key_of("fn check() { return }"));
+    }
+
+    #[test]
+    fn a_fingerprint_is_of_names_and_contents() {
+        let files = [("a", &b"bc"[..]), ("d", b"")];
+        let others: [[(&str, &[u8]); 2]; 4] = [
+            [("ab", b"c"), ("d", b"")],
+            [("a", b"bc"), ("", b"d")],
+            [("d", b""), ("a", b"bc")],
+            [("a", b"bc"), ("d", b"e")],
+        ];
+        assert!(others.iter().all(|other| fingerprint(*other) != fingerprint(files)));
+    }
+
+    #[test]
+    fn the_key_of_a_cache_holds_the_fingerprint_of_this_code() {
+        let folder = env::temp_dir().join(format!("posse-cache-key-{}", process::id()));
+        let cache = Cache::new(&folder);
+        let session = cache.open(&options());
+        assert_eq!(session.path, folder.join(format!("{}.posse-cache", key(CODE, &options()))));
+        assert_ne!(key(CODE, &options()), key("", &options()));
+        assert_eq!(CODE.len(), 16);
+        let _ = fs::remove_dir_all(folder);
+    }
 }
