@@ -21,6 +21,8 @@ export declare class Cache {
 export declare class Discovery {
   /** Walks all targets to the bottom, whether they will be scanned so or not: configuration lies there, too. */
   constructor(targets: Array<string>)
+  /** Finds the targets in a list of files, as they are found on disk. */
+  static among(list: FileList, targets: Array<string>): Discovery
   /** Paths of the `.bandit` files, in the order in which they were found. */
   get iniFiles(): Array<string>
   /** What of it is to be scanned, by Bandit's rules, sorted by code point. */
@@ -35,6 +37,22 @@ export declare class Selection {
   get size(): number
   /** Their names, as reports give them; standard input is `-` until its content is set. */
   names(): Names
+  /** The place of each source in the list that it was chosen from; empty without a list. */
+  places(): Uint32Array
+  /**
+   * The name of each source as a string.
+   *
+   * # Errors
+   * When the engine can make no more strings.
+   */
+  list(): string[]
+  /**
+   * Targets that are not in the list that was chosen from, and not excluded.
+   *
+   * # Errors
+   * When the engine can make no more strings.
+   */
+  missing(): string[]
   /**
    * Names of the files that were left out, sorted.
    *
@@ -118,6 +136,16 @@ export declare function defaultSettings(): RuleSettings
  * and not every system can do it.
  */
 export declare function exchange(a: string, b: string): boolean
+
+/** A list of files, which need not be on disk. */
+export interface FileList {
+  /** The folder that their paths start in, absolute. */
+  root: string
+  /** Their paths. */
+  paths: Array<string>
+  /** The folder that relative targets start in, absolute. */
+  here: string
+}
 
 /** What was written. */
 export interface Filled {
@@ -325,6 +353,8 @@ export interface SelectOptions {
   excludeCli: Array<string>
   /** Leaves out files that are targets themselves also where a walk of `.` would. */
   forceExclude: boolean
+  /** The working directory, absolute. */
+  here: string
 }
 
 /** Why a file was skipped. */

@@ -2,7 +2,6 @@ import { rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import type { Options } from '../src/api.js'
-import { fnmatch } from '../src/git/fnmatch.js'
 import { decodeName, encodeName, unquoteName } from '../src/git/names.js'
 import { run } from './posse.js'
 import { repository, type ScratchRepository } from './repository.js'
@@ -87,39 +86,6 @@ test('a file named twice by different paths has two names, as on disk', async t 
   const onDisk = await findingsOf(scratch, { targets })
   t.is(onDisk.length, 4)
   t.deepEqual(await findingsOf(scratch, { revision: 'HEAD', targets }), onDisk)
-})
-
-test("globs work like Python's fnmatch", t => {
-  const cases: [glob: string, name: string, matches: boolean][] = [
-    ['*.py', 'a/b.py', true],
-    ['*.py', 'a.pyw', false],
-    ['*.py', 'a\nb.py', true],
-    ['a*b*c', 'a/x/b/x/c', true],
-    ['a*bc*bc', 'abc', false],
-    ['**', '', true],
-    ['?', '😀', true],
-    ['??', 'é', false],
-    ['', '', true],
-    ['[!x]*', 'y', true],
-    ['[!x]*', 'x', false],
-    ['[a-c]', 'b', true],
-    ['[c-a]', 'b', false],
-    ['[!c-a]', 'b', true],
-    ['[]]', ']', true],
-    ['[!]]', ']', false],
-    ['[a', '[a', true],
-    ['[-a]', '-', true],
-    ['[a-]', '-', true],
-    ['[a-c-e]', '-', true],
-    ['[a-c-e]', 'd', false],
-    ['[^a]', '^', true],
-    ['[\\]', '\\', true],
-    ['{a,b}', 'a', false],
-    ['A', 'a', false],
-    ['*[!a]?.py', '\udcff\udcfe.py', true],
-  ]
-  for (const [glob, name, matches] of cases) t.is(fnmatch(glob).test(name), matches, `${glob} ${name}`)
-  t.false(fnmatch('*a'.repeat(60)).test('a'.repeat(59)))
 })
 
 test('names keep bytes that are not UTF-8', t => {

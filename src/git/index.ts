@@ -6,14 +6,14 @@ import type { Log } from '../log.js'
 import { byCodePoint } from '../python/order.js'
 import type { ChangeOptions } from './change-options.js'
 import { type Change, type Comparison, type Hunk, listChanges, listHunks } from './changes.js'
+import { type Choice, type Chosen, chooseFiles } from './choose.js'
 import { encodeName } from './names.js'
 import { listTree, readBlobs } from './objects.js'
 import type { Git } from './program.js'
 import { commitOf, headTree, mergeBase, openRepository } from './revisions.js'
-import { type Listed, type SelectOptions, selectListed } from './select.js'
 
 /** Sources that git lists. */
-export interface FromGit extends Pick<Listed, 'excluded' | 'skippedFolders'> {
+export interface FromGit extends Pick<Chosen, 'excluded' | 'skippedFolders'> {
   sources: Source[]
 }
 
@@ -26,10 +26,10 @@ export interface ChangedFiles extends FromGit {
 }
 
 /** The files of a commit, without a look at those on disk. */
-export async function readCommit(git: Git, revision: string, options: SelectOptions): Promise<FromGit> {
+export async function readCommit(git: Git, revision: string, choice: Choice): Promise<FromGit> {
   const { root } = await openRepository(git)
   const tree = await listTree(git, await commitOf(git, revision))
-  const { paths, missing, ...listed } = selectListed(root, tree.keys(), options)
+  const { paths, missing, ...listed } = chooseFiles(root, tree.keys(), choice)
   const idOf = (path: string) => tree.get(path) ?? ''
   const blobs = await readBlobs(git, Array.from(paths.values(), idOf))
   const sources = Array.from(paths, ([name, path]) => source(name, blobs.get(idOf(path))))
@@ -42,7 +42,7 @@ export async function readCommit(git: Git, revision: string, options: SelectOpti
 export async function readChanges(
   git: Git,
   changes: ChangeOptions,
-  options: SelectOptions,
+  choice: Choice,
   log: Log,
 ): Promise<ChangedFiles> {
   const { root } = await openRepository(git)
@@ -51,13 +51,13 @@ export async function readChanges(
   for (const path of submodules) log.warning(`${path}: a submodule changed, which is a repository of its own`)
 
   const byPath = new Map(files.map(file => [file.path, file]))
-  const { paths, missing: _, ...listed } = selectListed(root, byPath.keys(), options)
+  const { paths, missing: _, ...listed } = chooseFiles(root, byPath.keys(), choice)
   const named = Array.from(paths, ([name, path]) => [name, byPath.get(path)] as const)
   const chosen = named.filter((pair): pair is [string, Change] => pair[1] !== undefined)
   return {
     ...listed,
     sources: await readNow(git, root, chosen, comparison.staged),
-    before: () => readBefore(git, root, chosen, options),
+    before: () => readBefore(git, root, chosen, choice),
     hunks: () => hunksOf(git, comparison, chosen),
   }
 }
@@ -87,9 +87,9 @@ async function readNow(git: Git, root: string, files: Named, staged: boolean): P
 }
 
 /** Files that were outside of the targets, or excluded, are new where they are now. */
-async function readBefore(git: Git, root: string, files: Named, options: SelectOptions): Promise<Source[]> {
+async function readBefore(git: Git, root: string, files: Named, choice: Choice): Promise<Source[]> {
   const old = files.flatMap(([name, { before }]) => (before ? [{ name, ...before }] : []))
-  const { paths } = selectListed(root, new Set(old.map(({ path }) => path)), options)
+  const { paths } = chooseFiles(root, new Set(old.map(({ path }) => path)), choice)
   const inScope = new Set(paths.values())
   const kept = old.filter(({ path }) => inScope.has(path))
   const blobs = await readBlobs(

@@ -94,7 +94,7 @@ export async function planScan(options: Options, host: Host, internals: Internal
   const exclude = [...profile.exclude, ...(options.skips ?? [])]
   log.debug(`include tests: ${include.join(',') || 'None'}; exclude tests: ${exclude.join(',') || 'None'}`)
   const baseline = await readBaseline(options, host, log)
-  const input = inputOf(options, config, internals)
+  const input = inputOf(options, config, host, internals)
   const { tables } = profile
   const enabled = selectRules(builtin, { include, exclude, ownTables: tables !== undefined }, log)
   const { part, wanted = {} } = internals
@@ -130,7 +130,7 @@ function wantedBy({ lineHashes, keepSuppressed }: Options): Wanted {
   return { ...(lineHashes && { lineHashes }), ...(keepSuppressed && { suppressed: true }) }
 }
 
-function inputOf(options: Options, config: Config, { discovery }: Internals): Input {
+function inputOf(options: Options, config: Config, { cwd }: Host, { discovery }: Internals): Input {
   const { sources, targets, revision, changes } = options
   if (sources) return { kind: 'given', sources }
   if (!targets?.length) throw new NoTargets('nothing to scan: set targets or sources')
@@ -140,6 +140,7 @@ function inputOf(options: Options, config: Config, { discovery }: Internals): In
     exclude: config.excludeDirs,
     excludeCli: [...(options.exclude ?? EXCLUDE)],
     forceExclude: options.forceExclude ?? false,
+    here: cwd,
   }
   if (changes) return { kind: 'changes', targets, select, changes }
   if (revision !== undefined) return { kind: 'commit', targets, select, revision }

@@ -41,9 +41,8 @@ async function findSources({ input, host, log }: Plan): Promise<Found> {
     return { selection, excluded: () => selection.excluded(), skippedFolders: selection.skippedFolders() }
   }
   const { readChanges, readCommit } = await import('../git/index.js')
-  const listed = { ...select, targets }
-  if (input.kind === 'commit') return fromGit(await readCommit(host.git, input.revision, listed))
-  const changed = await readChanges(host.git, input.changes, listed, log)
+  if (input.kind === 'commit') return fromGit(await readCommit(host.git, input.revision, input))
+  const changed = await readChanges(host.git, input.changes, input, log)
   return { ...fromGit(changed), changed }
 }
 

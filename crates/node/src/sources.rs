@@ -1,11 +1,12 @@
 use std::borrow::Cow;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{Float64Array, Uint8Array, Utf16String};
+use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array, Utf16String};
 use napi::{Env, Error, JsString, Result, Status};
 use napi_derive::napi;
-use posse_core::discover::{self, Origin, SelectOptions as Select, from_utf16, utf16, wtf8};
+use posse_core::discover::{self, List, Origin, SelectOptions as Select, from_utf16, utf16, wtf8};
 use posse_core::json::push_json_wtf8;
 
 use crate::batch::place;
@@ -22,6 +23,16 @@ impl Discovery {
     pub fn new(targets: Vec<String>) -> Self {
         let targets: Vec<OsString> = targets.into_iter().map(Into::into).collect();
         Self(discover::Discovery::walk(&targets))
+    }
+
+    /// Finds the targets in a list of files, as they are found on disk.
+    #[napi(factory)]
+    #[must_use]
+    pub fn among(list: FileList, targets: Vec<Utf16String>) -> Self {
+        let targets: Vec<OsString> = targets.iter().map(|target| from_utf16(target)).collect();
+        let root = PathBuf::from(from_utf16(&list.root));
+        let paths = list.paths.iter().map(|path| from_utf16(path));
+        Self(discover::Discovery::among(List::new(&root, paths, list.here.into()), &targets))
     }
 
     /// Paths of the `.bandit` files, in the order in which they were found.
@@ -41,6 +52,7 @@ impl Discovery {
             exclude: options.exclude,
             exclude_cli: options.exclude_cli,
             force_exclude: options.force_exclude,
+            here: options.here.into(),
         })))
     }
 }
@@ -58,6 +70,19 @@ pub struct SelectOptions {
     pub exclude_cli: Vec<String>,
     /// Leaves out files that are targets themselves also where a walk of `.` would.
     pub force_exclude: bool,
+    /// The working directory, absolute.
+    pub here: String,
+}
+
+/// A list of files, which need not be on disk.
+#[napi(object)]
+pub struct FileList {
+    /// The folder that their paths start in, absolute.
+    pub root: Utf16String,
+    /// Their paths.
+    pub paths: Vec<Utf16String>,
+    /// The folder that relative targets start in, absolute.
+    pub here: String,
 }
 
 /// A source given by its name, with its path or its content.
@@ -127,6 +152,32 @@ impl Selection {
             last = name;
         }
         Names { text: text.into(), end: end.into(), sorted }
+    }
+
+    /// The place of each source in the list that it was chosen from; empty without a list.
+    #[napi]
+    #[must_use]
+    pub fn places(&self) -> Uint32Array {
+        let places = self.0.places().into_iter();
+        places.map(|place| u32::try_from(place).unwrap_or(u32::MAX)).collect::<Vec<_>>().into()
+    }
+
+    /// The name of each source as a string.
+    ///
+    /// # Errors
+    /// When the engine can make no more strings.
+    #[napi(ts_return_type = "string[]")]
+    pub fn list<'env>(&self, env: &'env Env) -> Result<Vec<JsString<'env>>> {
+        self.0.entries().iter().map(|entry| string(env, entry.reported_name())).collect()
+    }
+
+    /// Targets that are not in the list that was chosen from, and not excluded.
+    ///
+    /// # Errors
+    /// When the engine can make no more strings.
+    #[napi(ts_return_type = "string[]")]
+    pub fn missing<'env>(&self, env: &'env Env) -> Result<Vec<JsString<'env>>> {
+        self.0.missing().iter().map(|name| string(env, name)).collect()
     }
 
     /// Names of the files that were left out, sorted.

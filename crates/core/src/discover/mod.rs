@@ -2,6 +2,7 @@
 
 mod entry;
 mod fnmatch;
+mod list;
 mod name;
 mod select;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 pub use entry::{Origin, Source, read};
 pub use fnmatch::Pattern;
+pub use list::List;
 pub use name::{from_utf16, utf16, wtf8};
 pub use select::{SelectOptions, Selection};
 use walk::FolderTree;
@@ -22,12 +24,18 @@ use walk::FolderTree;
 /// is chosen.
 pub struct Discovery {
     targets: Vec<Target>,
+    /// Where the files come from, unless a walk found them.
+    list: Option<Arc<List>>,
 }
 
 enum Target {
     /// Anything that is not a folder: a file, standard input (`-`), or nothing at all.
     Named(OsString),
     Folder(OsString, Arc<FolderTree>),
+    /// A file of the list.
+    Listed(OsString, PathBuf),
+    /// Nothing in the list.
+    Missing(OsString),
 }
 
 impl Discovery {
@@ -43,7 +51,24 @@ impl Discovery {
                 Target::Named(target.clone())
             }
         };
-        Self { targets: targets.iter().map(look).collect() }
+        Self { targets: targets.iter().map(look).collect(), list: None }
+    }
+
+    /// Finds the targets in a list of files, as [`Discovery::walk`] finds them on disk. Links among the targets are
+    /// followed. A folder on disk is a folder even if the list has no file of it.
+    #[must_use]
+    pub fn among(list: List, targets: &[OsString]) -> Self {
+        let look = |target: &OsString| {
+            let path = list.real(target);
+            if list.place_of(path.as_os_str()).is_some() {
+                Target::Listed(target.clone(), path)
+            } else if list.is_folder(target) {
+                Target::Folder(target.clone(), list.walk(target).into())
+            } else {
+                Target::Missing(target.clone())
+            }
+        };
+        Self { targets: targets.iter().map(look).collect(), list: Some(Arc::new(list)) }
     }
 
     /// The `.bandit` files, target by target, outer folders first.
@@ -51,7 +76,7 @@ impl Discovery {
     pub fn ini_files(&self) -> Vec<PathBuf> {
         let of_target = |target: &Target| {
             let mut found: Vec<PathBuf> = match target {
-                Target::Named(_) => Vec::new(),
+                Target::Named(_) | Target::Listed(..) | Target::Missing(_) => Vec::new(),
                 Target::Folder(_, tree) => {
                     let files = tree.files.iter().filter(|file| file.name == ".bandit");
                     files.map(|file| tree.path(file).into()).collect()

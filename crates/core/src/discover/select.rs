@@ -1,6 +1,5 @@
 //! Which of the files found are scanned: `manager.discover_files` of Bandit.
 
-use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +9,7 @@ use rayon::prelude::*;
 
 use super::entry::{Origin, Source};
 use super::fnmatch::Pattern;
+use super::list::List;
 use super::name::sort_and_dedup;
 use super::walk::{File, FolderTree};
 use super::{Discovery, Target};
@@ -27,6 +27,8 @@ pub struct SelectOptions {
     pub exclude_cli: Vec<String>,
     /// Whether files named as targets are also left out where a walk of `.` would leave them out.
     pub force_exclude: bool,
+    /// The working directory, absolute.
+    pub here: PathBuf,
 }
 
 /// A sorted list of sources without repetition.
@@ -37,19 +39,27 @@ pub struct Selection {
     /// By their places in a walk: most files of a tree are no sources, and few reports list them.
     excluded_files: Vec<(Arc<FolderTree>, Vec<usize>)>,
     skipped_folders: Vec<OsString>,
+    missing: Vec<OsString>,
+    list: Option<Arc<List>>,
 }
 
 impl Discovery {
     /// Chooses what to scan.
     #[must_use]
     pub fn select(&self, options: &SelectOptions) -> Selection {
-        let rules = Rules::new(options);
-        let mut selection = Selection::default();
+        let list = self.list.as_deref();
+        let rules = Rules::new(options, |item| {
+            options.here.join(item).is_dir() || list.is_some_and(|list| list.is_folder(item.as_ref()))
+        });
+        let mut selection = Selection { list: self.list.clone(), ..Selection::default() };
         for target in &self.targets {
             match target {
                 Target::Named(name) => selection.add_named(name, &rules),
                 Target::Folder(_, tree) if options.recursive => selection.add_walked(tree, &rules),
                 Target::Folder(name, _) => selection.skipped_folders.push(name.clone()),
+                Target::Listed(name, path) => selection.add_listed(name, path, &rules),
+                Target::Missing(name) if rules.exclude_named(name) => selection.excluded_targets.push(name.clone()),
+                Target::Missing(name) => selection.missing.push(name.clone()),
             }
         }
         sort_and_dedup(&mut selection.entries, Source::found_name);
@@ -86,6 +96,23 @@ impl Selection {
         &self.skipped_folders
     }
 
+    /// Targets that are not in the list and not excluded, in order of the targets.
+    #[must_use]
+    pub fn missing(&self) -> &[OsString] {
+        &self.missing
+    }
+
+    /// The place in the list of each source; empty if there was no list.
+    #[must_use]
+    pub fn places(&self) -> Vec<usize> {
+        let Some(list) = &self.list else { return Vec::new() };
+        let path_of = |entry: &Source| match &entry.origin {
+            Origin::Path(path) => list.place_of(path.as_os_str()),
+            _ => None,
+        };
+        self.entries.iter().filter_map(path_of).collect()
+    }
+
     /// Whether standard input is among the sources, and its content is not known yet.
     #[must_use]
     pub fn wants_stdin(&self) -> bool {
@@ -105,32 +132,48 @@ impl Selection {
         } else if name == "-" {
             self.entries.push(Source { name: name.clone(), origin: Origin::Stdin(None) });
         } else {
-            let name = Path::new(".").join(name).into_os_string();
-            self.entries.push(Source { name, origin: Origin::Name });
+            self.entries.push(Source { name: from_here(name), origin: Origin::Name });
+        }
+    }
+
+    fn add_listed(&mut self, name: &OsString, path: &Path, rules: &Rules) {
+        if rules.exclude_named(name) {
+            self.excluded_targets.push(name.clone());
+        } else {
+            self.entries.push(Source { name: from_here(name), origin: Origin::Path(path.to_owned()) });
         }
     }
 
     fn add_walked(&mut self, tree: &Arc<FolderTree>, rules: &Rules) {
         let excludes_folder = |folder: &OsString| rules.exclude_part(folder.as_encoded_bytes());
         let excluded: Vec<bool> = tree.folders.par_iter().map(excludes_folder).collect();
-        let choose = |path: &mut OsString, file: &File| {
+        let choose = |path: &mut OsString, (at, file): (usize, &File)| {
             let folder = &tree.folders[file.folder];
             path.clear();
             path.push(folder);
             path.push(&file.name);
             let name = path.as_encoded_bytes();
             if rules.include(name) && !excluded[file.folder] && !rules.exclude(name, folder.len()) {
-                let origin = if file.is_regular { Origin::RegularFile } else { Origin::Name };
+                let origin = match tree.paths.get(at) {
+                    Some(path) => Origin::Path(path.clone()),
+                    None if file.is_regular => Origin::RegularFile,
+                    None => Origin::Name,
+                };
                 Some(Source { name: path.clone(), origin })
             } else {
                 None
             }
         };
-        let chosen: Vec<Option<Source>> = tree.files.par_iter().map_init(OsString::new, choose).collect();
+        let chosen: Vec<Option<Source>> = tree.files.par_iter().enumerate().map_init(OsString::new, choose).collect();
         let left_out = chosen.iter().enumerate().filter(|(_, chosen)| chosen.is_none()).map(|(at, _)| at).collect();
         self.excluded_files.push((Arc::clone(tree), left_out));
         self.entries.extend(chosen.into_iter().flatten());
     }
+}
+
+/// A name as Python's `os.path.join('.', name)`.
+fn from_here(name: &OsStr) -> OsString {
+    Path::new(".").join(name).into_os_string()
 }
 
 /// The compiled globs. An exclude counts as a glob and as a part of the path.
@@ -142,9 +185,9 @@ struct Rules {
 }
 
 impl Rules {
-    fn new(options: &SelectOptions) -> Self {
+    fn new(options: &SelectOptions, is_folder: impl Fn(&str) -> bool) -> Self {
         let cli = options.exclude_cli.iter().map(|item| {
-            if Path::new(item).is_dir() {
+            if !item.is_empty() && is_folder(item) {
                 Path::new(item).join("*").to_string_lossy().into_owned()
             } else {
                 item.clone()
@@ -154,7 +197,7 @@ impl Rules {
         Self {
             include: options.include.iter().map(|glob| Pattern::new(glob)).collect(),
             exclude: exclude.map(|item| (Pattern::new(&item), Finder::new(&item).into_owned())).collect(),
-            walked_from: options.force_exclude.then(env::current_dir).and_then(Result::ok),
+            walked_from: options.force_exclude.then(|| options.here.clone()),
         }
     }
 
@@ -174,7 +217,7 @@ impl Rules {
     fn exclude_named(&self, name: &OsStr) -> bool {
         let as_walked = |from: &PathBuf| {
             let below = Path::new(name).strip_prefix(from).unwrap_or(Path::new(name));
-            self.exclude(Path::new(".").join(below).as_os_str().as_encoded_bytes(), 0)
+            self.exclude(from_here(below.as_os_str()).as_encoded_bytes(), 0)
         };
         self.exclude(name.as_encoded_bytes(), 0) || self.walked_from.as_ref().is_some_and(as_walked)
     }

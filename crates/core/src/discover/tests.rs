@@ -6,7 +6,7 @@ use std::{env, fs, process};
 
 use super::fnmatch::Pattern;
 use super::walk::walk;
-use super::{Discovery, Origin, SelectOptions, Selection, Source, from_utf16, read, utf16, wtf8};
+use super::{Discovery, List, Origin, SelectOptions, Selection, Source, from_utf16, read, utf16, wtf8};
 
 /// A folder of its own for a test, removed when dropped.
 struct Folder(PathBuf);
@@ -53,6 +53,9 @@ fn globs_are_fnmatchs() {
     for (glob, name, matches) in [
         ("*.py", "a/b.py", true),
         ("*.py", "a.pyw", false),
+        ("*.py", "a\nb.py", true),
+        ("**", "", true),
+        ("?", "😀", true),
         ("a*b*c", "a/x/b/x/c", true),
         ("a*bc*bc", "abc", false),
         ("?", "é", true),
@@ -172,7 +175,7 @@ fn named_files_need_no_include() {
 
 #[test]
 fn named_files_can_be_excluded_as_a_walk_would() {
-    let here = env::current_dir().expect("there is one").join("pkg/a.py");
+    let here = Path::new("/work/here/pkg/a.py").to_owned();
     let targets = ["pkg/a.py".into(), "./pkg/a.py".into(), here.clone().into_os_string(), "-".into()];
     let found = Discovery::walk(&targets);
     for (exclude, force_exclude, left) in [
@@ -181,9 +184,73 @@ fn named_files_can_be_excluded_as_a_walk_would() {
         ("*/pkg/*", true, vec!["-"]),
         ("./a.py", true, vec!["-", "././pkg/a.py", "./pkg/a.py", here.to_str().expect("UTF-8")]),
     ] {
-        let selection = found.select(&SelectOptions { force_exclude, ..options(&[exclude]) });
+        let selection =
+            found.select(&SelectOptions { force_exclude, here: "/work/here".into(), ..options(&[exclude]) });
         assert_eq!(names(&selection).collect::<Vec<_>>(), left, "{exclude} {force_exclude}");
     }
+}
+
+/// A list of files in a folder that is not there. Targets start in its folder `sub`.
+fn list(files: &[&str]) -> List {
+    List::new(Path::new("/nowhere/root"), files.iter().map(OsString::from), "/nowhere/root/sub".into())
+}
+
+fn select_listed(files: &[&str], targets: &[&str], options: &SelectOptions) -> (Vec<String>, Vec<usize>, Selection) {
+    let targets: Vec<OsString> = targets.iter().map(OsString::from).collect();
+    let options = SelectOptions { here: "/nowhere/root/sub".into(), ..options.clone() };
+    let selection = Discovery::among(list(files), &targets).select(&options);
+    let found = names(&selection).map(|name| name.to_string_lossy().into_owned()).collect();
+    (found, selection.places(), selection)
+}
+
+#[test]
+fn listed_files_are_found_as_if_on_disk() {
+    let files = ["sub/z.py", "sub/a/b.py", "sub/a.py", "sub-x/c.py", "sub/é.py", "sub/t.txt", "top.py"];
+    let (found, places, selection) = select_listed(&files, &["."], &options(&["z.py"]));
+    assert_eq!(found, ["./a.py", "./a/b.py", "./é.py"]);
+    assert_eq!(places, [2, 1, 4], "places in the list as it was given");
+    assert_eq!(selection.excluded(), ["./t.txt", "./z.py"]);
+    assert_eq!(selection.entries()[1].name, "./a/b.py");
+    assert!(
+        matches!(&selection.entries()[1].origin, Origin::Path(path) if path == Path::new("/nowhere/root/sub/a/b.py"))
+    );
+    for (targets, expected) in [
+        (&["a//"][..], &["a//b.py"][..]),
+        (&["/nowhere/root/sub/a"], &["/nowhere/root/sub/a/b.py"]),
+        (&["../sub-x", "a/../a"], &["../sub-x/c.py", "a/../a/b.py"]),
+        (
+            &["..", "a.py"],
+            &["../sub-x/c.py", "../sub/a.py", "../sub/a/b.py", "../sub/z.py", "../sub/é.py", "../top.py", "./a.py"],
+        ),
+    ] {
+        assert_eq!(select_listed(&files, targets, &options(&[])).0, expected, "{targets:?}");
+    }
+}
+
+#[test]
+fn listed_targets_are_named_skipped_or_missing() {
+    let files = ["sub/t.txt", "sub/a.py", "sub/p/b.py", "top.py"];
+    let targets = ["t.txt", "./t.txt", "../top.py", "/nowhere/root/top.py", "p", "no.py", "-", "a.py", "not.py"];
+    let flat = SelectOptions { recursive: false, ..options(&["a.py", "not"]) };
+    let (found, places, selection) = select_listed(&files, &targets, &flat);
+    assert_eq!(found, ["./../top.py", "././t.txt", "./t.txt", "/nowhere/root/top.py"]);
+    assert_eq!(places, [3, 0, 0, 3]);
+    assert_eq!(selection.skipped_folders(), ["p"]);
+    assert_eq!(selection.missing(), ["no.py", "-"]);
+    assert_eq!(selection.excluded(), ["a.py", "not.py"]);
+    assert!(!selection.wants_stdin());
+}
+
+#[test]
+fn excludes_of_the_command_line_know_the_folders_of_the_list() {
+    let files = ["sub/p/b.py", "sub/pq.py", "sub/q.py"];
+    let cli = |item: &str| SelectOptions { exclude_cli: vec![item.to_owned()], ..options(&[]) };
+    assert_eq!(select_listed(&files, &["."], &cli("./p")).0, ["./pq.py", "./q.py"]);
+    assert_eq!(select_listed(&files, &["."], &cli("./pq")).0, ["./p/b.py", "./q.py"], "no folder: a part of the path");
+    assert_eq!(select_listed(&files, &["p"], &cli("p")).0, [""; 0]);
+    let forced = SelectOptions { force_exclude: true, ..cli("./p") };
+    assert_eq!(select_listed(&files, &["p/b.py", "q.py"], &forced).0, ["./q.py"]);
+    assert_eq!(select_listed(&files, &["/nowhere/root/sub/p/b.py"], &forced).0, [""; 0]);
 }
 
 #[test]
@@ -219,6 +286,31 @@ mod unix {
         );
         let errors: Vec<_> = selection.entries().iter().filter_map(|entry| read(entry).err()).collect();
         assert_eq!(errors, ["No such file or directory", "Too many levels of symbolic links"]);
+    }
+
+    #[test]
+    fn links_are_followed_in_targets_of_a_list() {
+        let folder = Folder::new("listed", &["p/a.py", "empty/x"]);
+        symlink("p", folder.0.join("q")).expect("a link");
+        symlink("p/a.py", folder.0.join("l.py")).expect("a link");
+        let files = || List::new(&folder.0, ["p/a.py", "p/gone.py"].map(OsString::from), folder.0.clone());
+        let targets = [folder.target("/q"), folder.target("/l.py"), folder.target("/empty")];
+        let selection = Discovery::among(files(), &targets).select(&options(&[]));
+        assert_eq!(folder.relative(names(&selection)), ["/l.py", "/q/a.py", "/q/gone.py"]);
+        assert_eq!(selection.places(), [0, 0, 1]);
+        assert!(selection.missing().is_empty(), "a folder on disk is a folder");
+        let relative = Discovery::among(files(), &["q".into(), "./l.py".into()]).select(&options(&[]));
+        assert_eq!(names(&relative).collect::<Vec<_>>(), ["././l.py", "q/a.py", "q/gone.py"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn listed_names_may_be_any_bytes() {
+        let name = OsStr::from_bytes(b"\xff/\xfe.py");
+        let list = List::new(Path::new("/nowhere"), [name.to_owned(), "a.py".into()], "/nowhere".into());
+        let selection = Discovery::among(list, &[".".into()]).select(&options(&[]));
+        assert_eq!(names(&selection).collect::<Vec<_>>(), [OsStr::new("./a.py"), OsStr::from_bytes(b"./\xff/\xfe.py")]);
+        assert_eq!(selection.places(), [1, 0]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry};
-use std::path::{MAIN_SEPARATOR_STR, Path};
+use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -12,6 +12,8 @@ pub(super) struct FolderTree {
     pub(super) folders: Vec<OsString>,
     /// What is no folder, in order of paths where all are UTF-8.
     pub(super) files: Vec<File>,
+    /// The absolute path of each file, if they come from a list.
+    pub(super) paths: Vec<PathBuf>,
 }
 
 pub(super) struct File {
@@ -51,7 +53,7 @@ pub(super) fn walk(root: &OsStr) -> FolderTree {
             level.extend(inner);
         }
     }
-    FolderTree { folders, files: in_order(lists) }
+    FolderTree { folders, files: in_order(lists), paths: Vec::new() }
 }
 
 /// The files of all folders. What is in a folder comes where its name stands among the names beside it.
