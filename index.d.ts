@@ -128,9 +128,6 @@ export interface Batch {
   sharedText: Uint8Array
 }
 
-/** The defaults of the rules' options. */
-export declare function defaultSettings(): RuleSettings
-
 /**
  * Lets two files change places, so that nobody ever finds one of them missing. Whether it was done: both must exist,
  * and not every system can do it.
@@ -168,30 +165,36 @@ export declare function fillRows(out: Uint8Array, parts: Array<Part>, table: Tab
 export declare enum FindingField {
   /** Place of the rule in `rules()`; the rows of a profile's own tables come after those. */
   Rule = 0,
+  /** Kind of node it was found at: its place among all kinds. */
+  Kind = 1,
   /** How bad it would be, 0 to 3. */
-  Severity = 1,
+  Severity = 2,
   /** How sure the check is, 0 to 3. */
-  Confidence = 2,
+  Confidence = 3,
   /** `line_number`, from 1. */
-  Line = 3,
+  Line = 4,
   /** `col_offset`: UTF-8 bytes, from 0. */
-  Column = 4,
+  Column = 5,
   /** `end_col_offset`: UTF-8 bytes, from 0. */
-  EndColumn = 5,
+  EndColumn = 6,
   /** First line of `line_range`. */
-  FirstLine = 6,
+  FirstLine = 7,
   /** Last line of `line_range`, which is cut in a file with too much code to show. */
-  LastLine = 7,
+  LastLine = 8,
   /** Last line of the whole range: a nosec comment counts up to here. */
-  NosecLastLine = 8,
+  NosecLastLine = 9,
   /** Line of the span's first character, from 1. */
-  SpanLine = 9,
+  SpanLine = 10,
   /** Column of the span's first character, in UTF-16 units from 1. */
-  SpanColumn = 10,
+  SpanColumn = 11,
   /** Line of the span's end. */
-  SpanEndLine = 11,
+  SpanEndLine = 12,
   /** Column after the span, in UTF-16 units from 1. */
-  SpanEndColumn = 12,
+  SpanEndColumn = 13,
+  /** Offset of the span's first byte in the file as it was read, from 0. */
+  StartByte = 14,
+  /** Offset behind the span's last byte. */
+  EndByte = 15,
 }
 
 /** The texts of a finding. Their places follow the numbers in its row. */
@@ -200,15 +203,25 @@ export declare enum FindingText {
   Message = 0,
 }
 
+/** An option of a rule that a configuration gives: one of those that `optionSections()` describes. */
+export interface GivenOption {
+  /** The name of its section. */
+  section: string
+  /** Its name in the section. */
+  key: string
+  /** Its value; null where the lack of one makes the rule find nothing. */
+  value: null | boolean | number | Array<string>
+}
+
 /**
  * What GitHub's code scanning calls `primaryLocationLineHash`, for the line `lines[i]` (from 1) of the source
  * `files[i]`; the places of one source stand together. Empty where a source cannot be read again, or has no such line.
  */
 export declare function lineHashes(selection: Selection, files: Uint32Array, lines: Uint32Array): Promise<string[]>
 
-/** A row of a table of names. */
-export interface NameRow {
-  /** What findings have as their rule: a number beyond those of `rules()`, up to 255. */
+/** What a table says of some names. */
+export interface NameRule {
+  /** What findings have as their rule: a number beyond those of `rules()`, below 65535. */
   rule: number
   /** The severity, 0 to 3. */
   severity: number
@@ -231,10 +244,13 @@ export interface Names {
 /** Tables of names for calls and for imports. */
 export interface NameTables {
   /** For calls. */
-  calls: Array<NameRow>
+  calls: Array<NameRule>
   /** For imports. */
-  imports: Array<NameRow>
+  imports: Array<NameRule>
 }
+
+/** The options of the rules: a JSON list of sections, by name. */
+export declare function optionSections(): string
 
 /** A part of a template: a fixed text, a number, or another value. */
 export interface Part {
@@ -256,46 +272,6 @@ export interface Part {
  * list, for every scan needs them, and as objects they would take several times as long to cross.
  */
 export declare function rules(): string
-
-/** The options of single rules; what is left out has the rule's default. */
-export interface RuleSettings {
-  /** Settings, by their name here, whose section is configured without them: their rules find nothing. */
-  absent?: Array<string>
-  /** `assert_used.skips` */
-  assertUsedSkips?: Array<string>
-  /** `hardcoded_tmp_directory.tmp_dirs` */
-  tmpDirs?: Array<string>
-  /** `shell_injection.subprocess` */
-  shellSubprocess?: Array<string>
-  /** `shell_injection.shell` */
-  shellShell?: Array<string>
-  /** `shell_injection.no_shell` */
-  shellNoShell?: Array<string>
-  /** `ssl_with_bad_version.bad_protocol_versions` */
-  badProtocolVersions?: Array<string>
-  /** `try_except_pass.check_typed_exception` */
-  tryPassCheckTyped?: boolean
-  /** `try_except_continue.check_typed_exception` */
-  tryContinueCheckTyped?: boolean
-  /** `weak_cryptographic_key.weak_key_size_dsa_high`, in bits */
-  weakDsaHigh?: number
-  /** `weak_cryptographic_key.weak_key_size_dsa_medium`, in bits */
-  weakDsaMedium?: number
-  /** `weak_cryptographic_key.weak_key_size_rsa_high`, in bits */
-  weakRsaHigh?: number
-  /** `weak_cryptographic_key.weak_key_size_rsa_medium`, in bits */
-  weakRsaMedium?: number
-  /** `weak_cryptographic_key.weak_key_size_ec_high`, in bits */
-  weakEcHigh?: number
-  /** `weak_cryptographic_key.weak_key_size_ec_medium`, in bits */
-  weakEcMedium?: number
-  /** `markupsafe_xss.extend_markup_names` */
-  extendMarkupNames?: Array<string>
-  /** `markupsafe_xss.allowed_calls` */
-  allowedCalls?: Array<string>
-  /** A profile's own tables of names, in place of B301 to B415. */
-  ownTables?: NameTables
-}
 
 /** The texts of the rules, in the same order. */
 export declare function ruleTexts(): Array<RuleTexts>
@@ -335,8 +311,10 @@ export interface ScanOptions {
   ignoreNosec: boolean
   /** How many threads; one a core where it is 0 or left out. */
   threads?: number
-  /** The options of single rules. */
-  settings: RuleSettings
+  /** The options of single rules; those that are left out have their defaults. */
+  settings: Array<GivenOption>
+  /** A profile's own tables of names, in place of B301 to B415. */
+  ownTables?: NameTables
   /** How the scan writes each finding; without it, there are excerpts only. */
   result?: Array<Part>
 }

@@ -30,7 +30,7 @@ test('a finding has all fields by name', async t => {
   t.is(FIELDS.length, Object.keys(FindingField).length)
   for (const finding of found) {
     // These are objects or words in the API.
-    const shown = FIELDS.filter(name => !['rule', 'severity', 'confidence'].includes(name))
+    const shown = FIELDS.filter(name => !['rule', 'kind', 'severity', 'confidence'].includes(name))
     const byName = shown.map(name => Reflect.get(finding, name))
     t.deepEqual(byName, [...numbersOf(finding)].slice(-shown.length))
     for (const name of TEXTS) t.true(finding[name].length > 0)
@@ -75,4 +75,25 @@ test('a template can name every field', async t => {
     [...numbersOf(each), ...TEXTS.map(name => each[name])].map(field => `${field} `).join(''),
   )
   t.is(Buffer.from(written?.bytes ?? []).toString(), expected.join(''))
+})
+
+test('a finding knows its bytes in the file', async t => {
+  const call = 'exec("é",\n  x)'
+  const bidi = '"\u202e"'
+  for (const [name, encoding, text] of [
+    ['plain', 'utf8', `x = "é"; ${call}\n`],
+    ['BOM and CRLF', 'utf8', `\ufeff# é\n\n${call}\n`.replaceAll('\n', '\r\n')],
+    ['CR', 'utf8', `# é\r\r${call.replaceAll('\n', '\r')}\r`],
+    ['mixed', 'utf8', `# é\r\n\n\r${call.replaceAll('\n', '\r\n')}\r`],
+    ['latin-1', 'latin1', `# coding: latin-1\n# é\n${call}\n`],
+    ['latin-1 and CRLF', 'latin1', `# coding: latin-1\n# é\n${call}\n`.replaceAll('\n', '\r\n')],
+  ] as const) {
+    const content = Buffer.from(text, encoding)
+    const [finding] = await findings(folder(t, { 'a.py': content }))
+    const bytes = content.subarray(finding?.startByte, finding?.endByte)
+    t.is(bytes.toString(encoding).replaceAll(/\r\n?/g, '\n'), call, name)
+  }
+  const content = Buffer.from(`\ufeff# é\r\nx = ${bidi}\r\n`)
+  const [finding] = await findings(folder(t, { 'a.py': content }))
+  t.is(content.toString('utf8', finding?.startByte, finding?.endByte), '\u202e')
 })

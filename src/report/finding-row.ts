@@ -80,7 +80,7 @@ class Row {
 export const FindingRow = Row as new (
   rows: FindingRows,
   at: number,
-) => Row & Omit<Fields, 'rule' | 'severity' | 'confidence'>
+) => Row & Omit<Fields, 'rule' | 'kind' | 'severity' | 'confidence'>
 export type FindingRow = InstanceType<typeof FindingRow>
 
 /** A number of a finding. */

@@ -159,10 +159,23 @@ pub(super) fn lookup(name: &str) -> Result<Encoding, Refusal> {
 }
 
 impl Codec {
+    /// Whether each byte of the text is at its place in these bytes: they are UTF-8 to this codec.
+    pub(super) fn keeps_offsets(self, bytes: &[u8]) -> bool {
+        let stateful = matches!(self, Codec::MultiByte(codec) if codec.encoding == ISO_2022_JP);
+        matches!(self, Codec::StrictUtf8) || (bytes.is_ascii() && !stateful)
+    }
+
+    /// Where each character ends in bytes that the codec decodes.
+    pub(super) fn ends(self, bytes: &[u8]) -> Vec<usize> {
+        match self {
+            Codec::MultiByte(codec) => codec.ends(bytes),
+            _ => (1..=bytes.len()).collect(),
+        }
+    }
+
     /// The whole text, or nothing where one byte is not the codec's.
     pub(super) fn decode(self, bytes: Vec<u8>) -> Option<String> {
-        let stateful = matches!(self, Codec::MultiByte(codec) if codec.encoding == ISO_2022_JP);
-        if matches!(self, Codec::StrictUtf8) || (bytes.is_ascii() && !stateful) {
+        if self.keeps_offsets(&bytes) {
             return String::from_utf8(bytes).ok();
         }
         match self {
@@ -200,6 +213,19 @@ impl MultiByte {
         }
         let swap = |char| self.swaps.iter().find(|(theirs, _)| *theirs == char).map_or(char, |(_, ours)| *ours);
         Some(text.chars().map(swap).collect())
+    }
+
+    /// A decoder gives a character as soon as it has its last byte.
+    fn ends(&self, bytes: &[u8]) -> Vec<usize> {
+        let mut decoder = self.encoding.new_decoder_without_bom_handling();
+        let mut decoded = [0; 32];
+        let mut ends = Vec::with_capacity(bytes.len());
+        for (at, byte) in bytes.iter().enumerate() {
+            let (_, _, length) = decoder.decode_to_utf8_without_replacement(&[*byte], &mut decoded, false);
+            let starts = decoded[..length].iter().filter(|&&byte| byte & 0xC0 != 0x80);
+            ends.extend(starts.map(|_| at + 1));
+        }
+        ends
     }
 
     fn refuses(&self, bytes: &[u8]) -> bool {

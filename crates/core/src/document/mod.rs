@@ -12,6 +12,7 @@ mod indents;
 mod limits;
 mod lines;
 mod newlines;
+mod source_map;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,8 @@ use codec::Encoding;
 use cookie::Reader;
 pub use limits::{exceeds_limits, newer_identifier};
 pub use lines::LineIndex;
+use newlines::Normalised;
+use source_map::{LazyMap, Origin};
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
@@ -73,6 +76,7 @@ pub struct Document {
     /// Standard input as it came, and its lines.
     raw: Option<(Vec<u8>, OnceCell<LineIndex>)>,
     lines: OnceCell<LineIndex>,
+    source: LazyMap,
 }
 
 /// Decodes a file. Valid UTF-8 without byte order mark, carriage returns or a codec's name is taken over as it is.
@@ -92,14 +96,20 @@ pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Document, Refusal>
         bytes.drain(..BOM.len());
     }
     let seen_by_tokenize = cookie::declared(&bytes, bom, Reader::Tokenize);
-    let lone_returns = newlines::normalise(&mut bytes);
+    let Normalised { lone_returns, pairs } = newlines::normalise(&mut bytes);
     let encoding = match seen_by_tokenize {
         Err(refusal) if !reading.ignore_nosec => return Err(refusal),
         _ => cookie::declared(&bytes, bom, Reader::Parser).map_err(|_| Refusal::Syntax)?,
     };
+    let mut origin = Origin { bom, pairs, encoded: None };
     let (text, bad_bytes) = match encoding {
         Encoding::Utf8 => decode_utf8(bytes),
-        Encoding::Codec(codec) => (codec.decode(bytes).ok_or(Refusal::Syntax)?, Vec::new()),
+        Encoding::Codec(codec) => {
+            if !codec.keeps_offsets(&bytes) {
+                origin.encoded = Some((codec, bytes.clone()));
+            }
+            (codec.decode(bytes).ok_or(Refusal::Syntax)?, Vec::new())
+        }
     };
     if text.as_bytes().starts_with(BOM) {
         // The parser would skip a second one.
@@ -114,6 +124,7 @@ pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Document, Refusal>
         is_tokenized: !reading.ignore_nosec,
         raw,
         lines: OnceCell::new(),
+        source: origin.into(),
     })
 }
 

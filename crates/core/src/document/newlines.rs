@@ -2,19 +2,29 @@
 
 use memchr::memchr;
 
-/// Turns CRLF and CR into LF, in place. Returns the offsets, afterwards, of those that were a CR alone.
-pub(super) fn normalise(bytes: &mut Vec<u8>) -> Vec<u32> {
-    let mut lone_returns = Vec::new();
+/// Offsets of the line feeds that were something else.
+#[derive(Default)]
+pub(super) struct Normalised {
+    /// Those that were a CR alone.
+    pub(super) lone_returns: Vec<u32>,
+    /// Those that were CRLF.
+    pub(super) pairs: Vec<u32>,
+}
+
+/// Turns CRLF and CR into LF, in place.
+pub(super) fn normalise(bytes: &mut Vec<u8>) -> Normalised {
+    let mut normalised = Normalised::default();
     let Some(first) = memchr(b'\r', bytes) else {
-        return lone_returns;
+        return normalised;
     };
     let (mut read, mut write) = (first, first);
     while read < bytes.len() {
         // `read` stands on a CR.
         if bytes.get(read + 1) == Some(&b'\n') {
             read += 1;
+            normalised.pairs.extend(u32::try_from(write));
         } else {
-            lone_returns.extend(u32::try_from(write));
+            normalised.lone_returns.extend(u32::try_from(write));
         }
         bytes[write] = b'\n';
         let rest = read + 1;
@@ -24,5 +34,5 @@ pub(super) fn normalise(bytes: &mut Vec<u8>) -> Vec<u32> {
         read = end;
     }
     bytes.truncate(write);
-    lone_returns
+    normalised
 }

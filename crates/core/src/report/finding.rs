@@ -39,6 +39,8 @@ macro_rules! finding_fields {
                 span_column SpanColumn: u32 = "Column of the span's first character, in UTF-16 units from 1.";
                 span_end_line SpanEndLine: u32 = "Line of the span's end.";
                 span_end_column SpanEndColumn: u32 = "Column after the span, in UTF-16 units from 1.";
+                start_byte StartByte: u32 = "Offset of the span's first byte in the file as it was read, from 0.";
+                end_byte EndByte: u32 = "Offset behind the span's last byte.";
             }
             texts {
                 message Message = "The text of the issue.";

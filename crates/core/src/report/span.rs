@@ -1,6 +1,6 @@
 //! Where a node is.
 
-/// Where a node starts and ends: lines and UTF-16 columns from 1, the end exclusive.
+/// Where a node starts and ends: lines and UTF-16 columns from 1, bytes from 0, the end exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
     /// Line of the first character.
@@ -11,4 +11,8 @@ pub struct Span {
     pub end_line: u32,
     /// Column after the last character.
     pub end_column: u32,
+    /// Offset of the first byte in the file as it was read.
+    pub start_byte: u32,
+    /// Offset behind the last byte.
+    pub end_byte: u32,
 }

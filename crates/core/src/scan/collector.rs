@@ -98,6 +98,8 @@ impl<'r> Collector<'r> {
             span_column: span.column,
             span_end_line: span.end_line,
             span_end_column: span.end_column,
+            start_byte: span.start_byte,
+            end_byte: span.end_byte,
             code: begin..self.excerpts.len(),
         });
     }
@@ -107,7 +109,10 @@ impl<'r> Collector<'r> {
         match (place, at) {
             (Some(Place::Exact { line, column, offset }), _) => {
                 let Spot { span, .. } = spot(context.document, TextRange::empty(offset), None);
-                let span = Span { end_column: span.end_column + 1, ..span };
+                let text = context.document.text().get(offset.to_usize()..).unwrap_or_default();
+                let end = offset + text.chars().next().map_or_else(TextSize::default, TextSize::of);
+                let end_byte = context.document.source_offset(end);
+                let span = Span { end_column: span.end_column + 1, end_byte, ..span };
                 Spot { line, column, end_column: 0, lines: (line, line), span }
             }
             (Some(Place::Range(range)), _) => spot(context.document, range, None),
@@ -174,6 +179,8 @@ fn spot(document: &Document, range: TextRange, lines: Option<(u32, u32)>) -> Spo
         column: document.utf16_column(range.start(), column),
         end_line,
         end_column: document.utf16_column(range.end(), end_column),
+        start_byte: document.source_offset(range.start()),
+        end_byte: document.source_offset(range.end()),
     };
     Spot { line, column, end_column, lines: lines.unwrap_or((line, end_line)), span }
 }

@@ -3,6 +3,7 @@
 
 mod decoding;
 mod limits;
+mod positions;
 mod reporting;
 
 use ruff_python_ast::token::Tokens;
