@@ -52,6 +52,7 @@ pub struct Call<'a, 'c> {
 
 impl<'a, 'c> Call<'a, 'c> {
     /// An attribute is the last part of the name whatever stands before it; a plain name may be imported.
+    #[inline]
     pub(crate) fn new(node: &'a ExprCall, imports: &'c Imports<'a>) -> Self {
         let name = match &*node.func {
             Expr::Attribute(attribute) => attribute.attr.as_str(),

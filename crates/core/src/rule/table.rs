@@ -118,10 +118,7 @@ impl RuleTable {
         call: &Call,
         candidates: &'t mut Candidates,
     ) -> impl Iterator<Item = &'t Entry<CheckCall>> {
-        let found = &mut candidates.0;
-        found.clear();
-        self.calls.find(call, found);
-        let checks = found.iter().map(|at| &self.calls.checks[*at as usize]);
+        let checks = self.calls.find(call, &mut candidates.0).iter().map(|at| &self.calls.checks[*at as usize]);
         #[cfg(debug_assertions)]
         self.twin.compare(Subject::Call(call), checks.clone().map(|entry| entry.place));
         checks
@@ -174,10 +171,18 @@ impl CallTable {
         }
     }
 
-    fn find(&self, call: &Call, found: &mut Vec<u32>) {
-        found.extend_from_slice(&self.any);
-        found.extend(self.by_node.iter().filter(|(test, _)| test(call.node)).map(|(_, at)| at));
-        let mut add = |list: Option<&Vec<u32>>| found.extend_from_slice(list.map_or(&[], Vec::as_slice));
+    fn find<'t>(&'t self, call: &Call, found: &'t mut Vec<u32>) -> &'t [u32] {
+        found.clear();
+        for (test, at) in &self.by_node {
+            if test(call.node) {
+                found.push(*at);
+            }
+        }
+        let mut add = |list: Option<&Vec<u32>>| {
+            if let Some(list) = list {
+                found.extend_from_slice(list);
+            }
+        };
         add(self.by_name.get(call.name()));
         if let Some(name) = written_import(call) {
             add(self.by_name.get(name));
@@ -187,10 +192,13 @@ impl CallTable {
                 add(self.by_keyword.get(name.as_str()));
             }
         }
-        if found.len() > 1 {
-            found.sort_unstable();
-            found.dedup();
+        if found.is_empty() {
+            return &self.any;
         }
+        found.extend_from_slice(&self.any);
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 

@@ -22,6 +22,16 @@ pub(crate) struct Walk<'a, 'r> {
     pub(crate) depth: usize,
 }
 
+/// Where the walk goes from a node.
+enum Next {
+    /// On, because nobody looks at its children.
+    Skip,
+    /// Into the node.
+    Descend,
+    /// Into the node, and then [`Walk::leave`] is called.
+    DescendAndLeave,
+}
+
 impl<'a, 'r> Walk<'a, 'r> {
     /// Walks a module, then runs the checks of the whole file.
     pub(crate) fn run(&mut self, body: &'a [Stmt]) {
@@ -53,8 +63,8 @@ impl<'a, 'r> Walk<'a, 'r> {
         self.context.ancestors.pop();
     }
 
-    /// Meets a node. Returns whether the walk goes into it, and then leaves it.
-    fn enter(&mut self, node: Node<'a>) -> bool {
+    /// Meets a node, before its children.
+    fn enter(&mut self, node: Node<'a>) -> Next {
         match node {
             Node::Expr(expr) => match expr {
                 Expr::Name(_)
@@ -62,7 +72,7 @@ impl<'a, 'r> Walk<'a, 'r> {
                 | Expr::NoneLiteral(_)
                 | Expr::BooleanLiteral(_)
                 | Expr::BytesLiteral(_)
-                | Expr::EllipsisLiteral(_) => return false,
+                | Expr::EllipsisLiteral(_) => return Next::Skip,
                 Expr::StringLiteral(literal) => {
                     self.string(&Text {
                         value: text(&literal.value).into(),
@@ -70,9 +80,12 @@ impl<'a, 'r> Walk<'a, 'r> {
                         literal: Some(expr),
                         first: true,
                     });
-                    return false;
+                    return Next::Skip;
                 }
-                Expr::BinOp(_) => self.enter_operator(expr),
+                Expr::BinOp(_) => {
+                    self.enter_operator(expr);
+                    return Next::DescendAndLeave;
+                }
                 Expr::Call(call) => self.call(call, node),
                 _ => {}
             },
@@ -83,10 +96,10 @@ impl<'a, 'r> Walk<'a, 'r> {
             }
             _ => {}
         }
-        true
+        Next::Descend
     }
 
-    /// Leaves a node that the walk went into.
+    /// Leaves a node, after its children, if [`Walk::enter`] asked for it.
     fn leave(&mut self, node: Node<'a>) {
         match node {
             Node::Expr(Expr::BinOp(_)) => self.leave_operator(),
@@ -116,12 +129,13 @@ impl<'a, 'r> Walk<'a, 'r> {
     }
 
     #[inline(never)]
-    fn statement(&mut self, stmt: &'a Stmt) -> bool {
+    fn statement(&mut self, stmt: &'a Stmt) -> Next {
         let node = Node::Stmt(stmt);
         match stmt {
             Stmt::FunctionDef(def) if !def.is_async => {
                 let at = At::Node(NodeKind::FunctionDef, node);
                 self.ask(self.table.functions(), at, |check, cx, sink| check(cx, def, sink));
+                return Next::DescendAndLeave;
             }
             Stmt::Assert(assert) => {
                 let at = At::Node(NodeKind::Assert, node);
@@ -130,16 +144,16 @@ impl<'a, 'r> Walk<'a, 'r> {
             Stmt::Import(import) => {
                 self.context.imports.import(import);
                 self.import(Import::Plain(import), node);
-                return false;
+                return Next::Skip;
             }
             Stmt::ImportFrom(import) => {
                 self.context.imports.import_from(import);
                 self.import(Import::From(import), node);
-                return false;
+                return Next::Skip;
             }
             _ => {}
         }
-        true
+        Next::Descend
     }
 
     fn import(&mut self, import: Import<'a>, node: Node<'a>) {
@@ -175,9 +189,13 @@ impl<'a, 'r> Walk<'a, 'r> {
 
 impl<'a> Visitor<'a> for Walk<'a, '_> {
     fn node(&mut self, node: Node<'a>) {
-        if self.enter(node) {
-            self.descend(node);
-            self.leave(node);
+        match self.enter(node) {
+            Next::Skip => {}
+            Next::Descend => self.descend(node),
+            Next::DescendAndLeave => {
+                self.descend(node);
+                self.leave(node);
+            }
         }
     }
 
