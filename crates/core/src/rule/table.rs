@@ -227,10 +227,11 @@ mod tests {
     use ruff_python_ast::{Expr, ExprCall, Mod, Stmt};
     use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 
+    use super::super::declare::rule;
+    use super::super::issue::Issue;
     use super::*;
     use crate::context::{Context, Imports};
     use crate::report::RuleId;
-    use crate::rule::{Issue, rule};
     use crate::settings::{NameTables, Settings};
 
     rule! {

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use super::section::{Given, GivenSection};
+use super::given::{Given, GivenSection};
 use crate::discover::Pattern;
 
 /// What values an option takes.

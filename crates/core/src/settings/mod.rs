@@ -1,6 +1,7 @@
 //! The options of single rules, and the tables of names that a configuration brings along.
 
 mod declare;
+mod given;
 mod kinds;
 mod names;
 mod section;
@@ -10,10 +11,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub(crate) use self::declare::options;
+pub use self::given::{Given, GivenSection};
 pub use self::kinds::{DefaultValue, Kind};
 pub(crate) use self::kinds::{Globs, Items, Names, Number, OptionType, Truth};
 pub use self::names::{NameEntry, NameTables, OwnTables};
-pub use self::section::{Absence, Given, GivenSection, OptionSpec, RuleOptions, Section, Values};
+pub use self::section::{Absence, OptionSpec, RuleOptions, Section, Values};
 
 /// What a configuration says of single rules. The default is Bandit's.
 #[derive(Default)]

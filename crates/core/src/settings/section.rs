@@ -1,11 +1,11 @@
 //! What a section of the configuration holds, as the rule that reads it declares it.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::given::GivenSection;
 use super::kinds::{DefaultValue, Kind};
 
 /// A section: a group of options that one rule reads, or several rules share. Declared with
@@ -74,22 +74,6 @@ impl Absence {
         }
     }
 }
-
-/// A value that a configuration gives.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Given {
-    /// Of [`Kind::Names`], [`Kind::Items`] and [`Kind::Globs`].
-    Names(Vec<String>),
-    /// Of [`Kind::Truth`].
-    Truth(bool),
-    /// Of [`Kind::Number`].
-    Number(f64),
-    /// No value, where that makes the check raise.
-    Absent,
-}
-
-/// The values that a configuration gives for one section, by key.
-pub type GivenSection = BTreeMap<String, Given>;
 
 /// The options of a section as a check reads them: a struct that [`options!`](super::options) makes.
 pub trait RuleOptions: Values + Sized {
