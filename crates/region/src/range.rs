@@ -71,7 +71,7 @@ impl Slot {
             return None;
         }
         let claimed = CLAIMED.fetch_update(Ordering::Acquire, Ordering::Relaxed, |claimed| {
-            ((claimed.trailing_ones() as usize) < SLOTS).then_some(claimed | (claimed + 1))
+            ((claimed.trailing_ones() as usize) < SLOTS).then(|| claimed | (claimed + 1))
         });
         Some(Self::at(claimed.ok()?.trailing_ones() as usize))
     }

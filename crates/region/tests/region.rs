@@ -2,7 +2,7 @@
 
 use std::alloc::System;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
+use std::sync::{Barrier, Mutex};
 
 use posse_region::{Allocator, Region, left_behind};
 
@@ -232,10 +232,12 @@ fn a_region_that_is_forgotten_keeps_its_memory() {
 #[test]
 fn more_threads_than_slots_are_served() {
     let threads = if cfg!(miri) { 8 } else { 100 };
+    let all_open = Barrier::new(threads);
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 let region = Region::open();
+                all_open.wait();
                 let work = || (0..100).map(Box::new).map(|n| *n).sum::<u64>();
                 assert_eq!(region.on(work), 4950);
             });
