@@ -25,14 +25,14 @@
 //! # Alternatives
 //!
 //! A scan of CPython's library and Django, 2611 files, on one thread: user time of the whole process relative to this
-//! crate (median of 20 runs in turn), and peak memory.
+//! crate (medians of 20 runs in turn, on a machine with other work), and peak memory.
 //!
 //! | allocator of the parser | user time | peak memory | safe |
 //! | --- | --- | --- | --- |
 //! | this crate | 1 | 17.5 MiB | yes |
-//! | mimalloc alone | 1.16 to 1.32 | 16 MiB | yes |
-//! | a heap of mimalloc for each file, destroyed at its end | 1.02 | 21 MiB | no |
-//! | an arena of bumpalo for each thread, reset after each file | 0.98 | 20 MiB | no |
+//! | mimalloc alone | 1.16 to 1.35 | 16 MiB | yes |
+//! | a heap of mimalloc for each file, destroyed at its end | 1.02 to 1.05 | 21 MiB | no |
+//! | an arena of bumpalo for each thread, reset after each file | 0.97 | 20 MiB | no |
 //! | this crate, forgetting trees and reusing their memory | 0.95 | 18 MiB | no |
 //!
 //! The last three do not drop trees, and cannot tell whether anything still points into one: the clone of a long name
