@@ -1,30 +1,48 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig } from 'rolldown'
 
-// The native addon's loader is not bundled: it finds the binary relative to itself.
-const common = { platform: 'node', external: ['../index.js'] }
+const root = readFileSync(new URL('package.json', import.meta.url), 'utf8')
+const oldestNode = JSON.parse(root).engines.node.replace(/^>=(\d+\.\d+)\..*/, '$1')
 
-// CommonJS modules already have `require`. Loading `node:module` only to create one takes time.
-const ownRequire = {
-  name: 'own-require',
-  resolveId: id => (id === 'node:module' ? '\0own-require' : null),
-  load: id => (id === '\0own-require' ? 'export const createRequire = () => require' : null),
+// CommonJS has its own `require`, so the native addon's loader can be bundled. The binary is one folder up from `dist`.
+const nativeLoader = {
+  name: 'native-loader',
+  transform: (code, id) =>
+    id === resolve('src/native.ts') ? code.replace(/^const require = createRequire\(.*\)$/m, '') : null,
+  resolveId(id, importer) {
+    if (id.startsWith('@posse/')) return { id, external: true }
+    if (importer !== resolve('index.js') || !id.startsWith('./posse.')) return null
+    return { id: `.${id}`, external: true }
+  },
+}
+
+// Combines the chunks that every scan loads into one script, for src/cli/start/posse.ts.
+const startScript = {
+  name: 'start-script',
+  generateBundle(_, bundle) {
+    // V8 compiles a function in parentheses at once.
+    const chunks = ['main.cjs', 'scanner.cjs', 'rolldown-runtime.cjs'].map(
+      name => `'./${name}':(function(exports,require,module,__filename,__dirname){${bundle[name].code}\n})`,
+    )
+    const hash = createHash('sha256').update(chunks.join()).digest('hex')
+    this.emitFile({ type: 'asset', fileName: 'start.cjs', source: `// ${hash}\n({${chunks}})` })
+  },
 }
 
 // The programs are CommonJS, because Node takes several milliseconds to start its ES module loader. A plain scan loads
-// only two files: one for the command line, and one for the scanner, including the JSON format. Finding and reading a
-// file takes longer than compiling it. `cli` loads these files itself, with V8's code cache, and so needs no chunk.
-// Modules that are imported on demand (other formats, parsers of settings) stay in separate chunks, so that a plain scan
-// does not load them.
+// only two chunks: one for the command line, and one for the scanner, including the JSON format. Modules that are
+// imported on demand (other formats, parsers of settings) stay in separate chunks, so that a plain scan does not load
+// them.
 const programs = defineConfig({
-  ...common,
+  platform: 'node',
   input: {
-    cli: 'src/cli/cli.ts',
     main: 'src/cli/main.ts',
-    'baseline-command': 'src/cli/baseline-command.ts',
-    'config-generator': 'src/cli/config-generator.ts',
+    'baseline-main': 'src/cli/baseline-command.ts',
+    'config-generator-main': 'src/cli/config-generator.ts',
   },
-  plugins: [ownRequire],
+  plugins: [nativeLoader, startScript],
   // yargs uses this only for configuration files, which we do not have.
   transform: { define: { 'import.meta.resolve': 'undefined' } },
   output: {
@@ -37,7 +55,7 @@ const programs = defineConfig({
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
-        { name: neededBy(['src/cli/main.ts'], 'command-line'), priority: 2 },
+        { name: neededBy(['src/cli/main.ts'], 'main'), priority: 2 },
         {
           name: neededBy(
             ['src/plan/plan.ts', 'src/scan/execute.ts', 'src/formats/bandit/json.ts'],
@@ -50,7 +68,25 @@ const programs = defineConfig({
   },
 })
 
-// The root is CommonJS, as napi-rs writes `index.js`; the API and its types are ES modules.
+// The entry files of the commands. Even Node 12 can parse them, so that they can say which Node is needed.
+const commands = ['cli', 'baseline-command', 'config-generator'].map(name =>
+  defineConfig({
+    platform: 'node',
+    input: { [name]: `src/cli/start/${name}.ts` },
+    external: /-main\.cjs$/,
+    // Node 12 does not know the prefix `node:`.
+    plugins: [
+      {
+        name: 'unprefixed',
+        resolveId: id => (id.startsWith('node:') ? { id: id.slice('node:'.length), external: true } : null),
+      },
+    ],
+    transform: { target: 'node12', define: { OLDEST_NODE: JSON.stringify(oldestNode) } },
+    output: { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs', minify: true },
+  }),
+)
+
+// The root package is CommonJS, because napi-rs writes `index.js` as CommonJS. The API and its types are ES modules.
 const esModules = {
   name: 'es-modules',
   generateBundle() {
@@ -58,15 +94,16 @@ const esModules = {
   },
 }
 
-// The API is an ES module, as its types say. It is built second, because the first build cleans `dist`.
 const api = defineConfig({
-  ...common,
+  platform: 'node',
+  external: '../index.js',
   input: { api: 'src/api.ts' },
   plugins: [esModules],
   output: { dir: 'dist', format: 'esm', chunkFileNames: '[name].js', minify: true },
 })
 
-export default [programs, api]
+// The programs are built first, because that build cleans `dist`.
+export default [programs, ...commands, api]
 
 /** Returns a naming function that puts everything these modules statically import into one chunk. */
 function neededBy(modules, chunk) {
@@ -85,7 +122,5 @@ function closure(modules, context) {
     found.add(id)
     left.push(...(context.getModuleInfo(id)?.importedIds ?? []))
   }
-  // Other programs share its imports, but must not run it.
-  found.delete(resolve('src/cli/main.ts'))
   return found
 }

@@ -50,13 +50,10 @@ const steps = [
       'rolldown.config.mjs',
       'tsconfig.json',
       'tsconfig.build.json',
-      'scripts/code-cache.mts',
       'index.js',
       'index.d.ts',
       'src',
     ],
-    // The code cache depends on the version of Node.
-    settings: [process.version, process.platform, process.arch],
     outputs: () => ['dist/cli.cjs', 'dist/baseline-command.cjs', 'dist/api.js', 'dist/api.d.ts'],
     run: () => npm('run', 'build:dist'),
   },

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureBuilt, npm, root, Unbuildable } from './build.mjs'
 
@@ -25,11 +25,7 @@ async function main() {
   const { scripts, devDependencies, overrides, napi, files, ...manifest } = readManifest('.')
   const platforms = await platformsOf(napi)
   const packed = chosen(platforms, given.binaries)
-  if (given.binaries !== undefined) {
-    // The build runs the program, so this machine needs its binary.
-    for (const { file, binary } of packed.filter(({ isThis }) => isThis)) cpSync(binary, join(root, file))
-    npm('run', 'build:dist')
-  }
+  if (given.binaries !== undefined) npm('run', 'build:dist')
   rmSync(artifacts, { recursive: true, force: true })
   mkdirSync(artifacts)
 
@@ -75,11 +71,14 @@ function chosen(platforms, folder) {
   return located
 }
 
+/** The code cache of runs on this machine is not published. */
+const isPublished = path => basename(path) !== '.cache'
+
 /** Packs files, given by their names in the package, together with the license and the third-party notices. */
 function pack(manifest, files, notices) {
   const folder = mkdtempSync(join(tmpdir(), 'posse-package-'))
   for (const [name, from] of Object.entries({ ...files, LICENSE: join(root, 'LICENSE') })) {
-    cpSync(from, join(folder, name), { recursive: true })
+    cpSync(from, join(folder, name), { recursive: true, filter: isPublished })
   }
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   writeFileSync(join(folder, 'THIRD-PARTY-NOTICES'), notices)

@@ -11,7 +11,7 @@ import { progressLine } from './progress.js'
 import { requestOf } from './request.js'
 import { withIniFile } from './with-ini-file.js'
 
-async function main(words: readonly string[]): Promise<number> {
+async function main(words: readonly string[], scanned: () => void): Promise<number> {
   const host = hostOf(process)
   const argv = words.some(isParamsFile)
     ? (await import('./params-file.js')).withParams(words, host.cwd)
@@ -19,11 +19,14 @@ async function main(words: readonly string[]): Promise<number> {
   const [first = '', ...rest] = argv
   const command = COMMANDS.get(first)
   if (command) return (await command()).run(rest, host)
-  return scanAndReport(argv, host)
+  return scanAndReport(argv, host, scanned)
 }
 
-/** Plans the scan and its reports, executes the plan, and writes the reports. Resolves with the exit code. */
-async function scanAndReport(argv: readonly string[], host: Host): Promise<number> {
+/**
+ * Plans the scan and its reports, executes the plan, and writes the reports. Resolves with the exit code. `scanned` is
+ * called when the reports are written.
+ */
+async function scanAndReport(argv: readonly string[], host: Host, scanned: () => void): Promise<number> {
   const given = parseArguments(argv)
   if (given.values.help || given.values.version) {
     await print(
@@ -50,12 +53,14 @@ async function scanAndReport(argv: readonly string[], host: Host): Promise<numbe
   )
   const { wanted, ...delivery } = planDelivery(values, host, repositoryPaths(host.cwd, host.env))
   const progress = progressLine(() => process.stderr, host.env, values.quiet ?? false)
-  return deliver(delivery, async () => {
+  const code = await deliver(delivery, async () => {
     const { log } = delivery.options
     const request = { ...requestOf(values, targets, host), log, readStdin, onProgress: progress.update }
     const plan = await planScan(request, host, { wanted, ...(discovery && { discovery }) })
     return execute(plan).finally(progress.clear)
   })
+  scanned()
+  return code
 }
 
 async function readStdin(): Promise<Uint8Array> {
@@ -67,18 +72,20 @@ async function readStdin(): Promise<Uint8Array> {
 /** Whether a word may name a file of arguments. Bandit has no such feature. */
 const isParamsFile = (word: string) => word.length > 1 && word.startsWith('@')
 
-// Node's threads only write reports, one block after another.
-process.env.UV_THREADPOOL_SIZE ??= '1'
-
-runProgram({
-  name: 'posse',
-  usage: 'usage: posse [options] [targets ...]     (posse -h lists the options)\n',
-  main,
-  tell: message => toStderr(`[main]\tERROR\t${message}\n`),
-  printUsage: usage => print(usage),
-  // Everything has been written. Exiting here saves Node from tearing down the heap, which takes longer than scanning a
-  // small file.
-  ended(code) {
-    if (allSaid()) process.exit(code)
-  },
-})
+/** Runs the command line. `scanned` is called after a scan, when its reports are written. */
+export function start(scanned: () => void): void {
+  // Node's threads only write reports, one block after another.
+  process.env.UV_THREADPOOL_SIZE ??= '1'
+  runProgram({
+    name: 'posse',
+    usage: 'usage: posse [options] [targets ...]     (posse -h lists the options)\n',
+    main: words => main(words, scanned),
+    tell: message => toStderr(`[main]\tERROR\t${message}\n`),
+    printUsage: usage => print(usage),
+    // Everything has been written. Exiting here saves Node from tearing down the heap, which takes longer than scanning
+    // a small file.
+    ended(code) {
+      if (allSaid()) process.exit(code)
+    },
+  })
+}

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { canRun } from './node-version.js'
+
+if (canRun()) require('./baseline-main.cjs')
