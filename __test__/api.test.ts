@@ -33,6 +33,32 @@ function bytesOf(report: Report): Buffer {
 }
 const summary = ({ findings }: Report) => findings.map(each => `${each.id} ${each.file}:${each.line}`)
 
+test('a finding knows the kind of its node', async t => {
+  const code = `import pickle
+exec(a)
+b = "0.0.0.0"
+def c(password="d"): pass
+assert c
+try: c()
+except: pass
+e = "\u202e"
+`
+  const { findings } = await scan({ sources: [{ name: 'a.py', content: content(code) }] })
+  t.deepEqual(
+    findings.map(({ id, kind }) => [id, kind]),
+    [
+      ['B403', 'Import'],
+      ['B102', 'Call'],
+      ['B104', 'Str'],
+      ['B107', 'FunctionDef'],
+      ['B101', 'Assert'],
+      ['B110', 'ExceptHandler'],
+      ['B613', 'File'],
+    ],
+  )
+  for (const { kind, rule } of findings) t.true(rule.kinds.includes(kind))
+})
+
 test('content is scanned under the name it is given', async t => {
   const report = await scan({
     sources: [

@@ -3,6 +3,7 @@ import { UserError } from '../src/errors.js'
 import { silent } from '../src/log.js'
 import { selectRules } from '../src/plan/rule-selection.js'
 import { builtinRules } from '../src/rules/builtin.js'
+import { sectionsFor } from '../src/rules/options.js'
 import type { RuleInfo } from '../src/rules/rule-info.js'
 import { NosecReader } from '../src/scan/nosec.js'
 
@@ -28,6 +29,12 @@ test("Bandit's mode knows Bandit's rules only, whatever the ids of others look l
     tests: [bandits.id],
     warnings: ['Unknown test found in profile: B699', 'Unknown test found in profile: U001'],
   })
+  const assertUsed = builtinRules().filter(rule => rule.name === 'assert_used')
+  t.deepEqual(
+    sectionsFor(assertUsed).map(({ name, rules }) => [name, rules]),
+    [['assert_used', ['assert_used']]],
+  )
+  t.deepEqual(sectionsFor([ours]), [])
   const reader = new NosecReader([bandits, ours])
   t.deepEqual([...(reader.parse('# nosec B699 ours') ?? ['none'])], [])
 })

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { printable } from '../log.js'
 import { sectionsOf } from '../plan/config/default-sections.js'
+import type { RuleInfo } from '../rules/rule-info.js'
 import { parseFlags } from './argparse.js'
 import type { Flag } from './flags.js'
 import { runProgram } from './program.js'
@@ -40,19 +41,26 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP)
     return help ? 0 : 1
   }
-  const { optionSections } = await import('../rules/options.js')
-  const sections = sectionsOf(optionSections())
+  const { sectionsFor } = await import('../rules/options.js')
+  const rules = await banditRules()
+  const sections = sectionsOf(sectionsFor(rules))
   if (showDefaults) process.stdout.write(`${sections}\n`)
   if (!out) return 0
   if (existsSync(out)) {
     say('ERROR', `File ${out} already exists, exiting`)
     return 2
   }
-  const content = await configuration(split(tests), split(skips), sections)
+  const content = await configuration(split(tests), split(skips), sections, rules)
   if (typeof content !== 'string') say('ERROR', `Error: unknown ID in ${content.key}: ${content.id}`)
   else if (await written(out, content)) say(' INFO', `Successfully wrote profile: ${out}`)
   else say('ERROR', `Unable to open ${out} for writing`)
   return 0
+}
+
+async function banditRules(): Promise<RuleInfo[]> {
+  const { builtinRules } = await import('../rules/builtin.js')
+  const { banditsOf } = await import('../rules/rule-info.js')
+  return banditsOf(builtinRules())
 }
 
 const split = (text: string | undefined): string[] => (text ? text.split(',') : [])
@@ -62,10 +70,8 @@ async function configuration(
   tests: readonly string[],
   skips: readonly string[],
   sections: string,
+  all: readonly RuleInfo[],
 ): Promise<string | { key: string; id: string }> {
-  const { builtinRules } = await import('../rules/builtin.js')
-  const { banditsOf } = await import('../rules/rule-info.js')
-  const all = banditsOf(builtinRules())
   const known = new Set([...all.map(rule => rule.id), 'B001'])
   for (const [key, ids] of Object.entries({ skips, tests })) {
     const id = ids.find(each => !known.has(each))

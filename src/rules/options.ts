@@ -1,4 +1,5 @@
 import { optionSections as describe } from '../native.js'
+import type { RuleInfo } from './rule-info.js'
 
 /** A section of the configuration file that rules read, as the core describes it. */
 export interface OptionSection {
@@ -35,4 +36,12 @@ export interface RuleOption {
 /** All sections, by name. */
 export function optionSections(): OptionSection[] {
   return JSON.parse(describe())
+}
+
+/** The sections that some of these rules read, each with those rules only. */
+export function sectionsFor(rules: readonly RuleInfo[]): OptionSection[] {
+  const names = new Set(rules.map(rule => rule.name))
+  return optionSections()
+    .map(section => ({ ...section, rules: section.rules.filter(name => names.has(name)) }))
+    .filter(section => section.rules.length > 0)
 }

@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import { ContentError, systemMessage, UserError } from '../../errors.js'
 import type { Log } from '../../log.js'
 import { isMapping, kindOf, type Mapping } from '../../python/value.js'
-import type { RuleInfo } from '../../rules/rule-info.js'
+import { sectionsFor } from '../../rules/options.js'
+import { banditsOf, type RuleInfo } from '../../rules/rule-info.js'
 import type { Profile } from './profile.js'
 import { readSettings, type Settings } from './settings.js'
 
@@ -41,7 +42,10 @@ export async function loadConfig(
   try {
     const root = parse(content)
     if (!isMapping(root)) throw new ContentError(`expected a mapping, found ${kindOf(root)}`)
-    return { ...readSettings(root), profiles: await profilesOf(root, file, rules, log) }
+    return {
+      ...readSettings(root, sectionsFor(banditsOf(rules))),
+      profiles: await profilesOf(root, file, rules, log),
+    }
   } catch (error) {
     if (error instanceof ContentError) throw new UserError(`${file} : Error parsing file: ${error.message}`)
     throw error

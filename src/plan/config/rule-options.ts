@@ -1,10 +1,10 @@
 import type { GivenOption } from '../../../index.js'
 import { isMapping, type Mapping, truthy } from '../../python/value.js'
-import { type OptionSection, optionSections, type RuleOption } from '../../rules/options.js'
+import type { OptionSection, RuleOption } from '../../rules/options.js'
 import { items, mismatch } from './content.js'
 
-/** The options of single rules that a configuration gives, checked. Throws a ContentError that names the key. */
-export function readRuleOptions(root: Mapping, sections = optionSections()): GivenOption[] {
+/** Reads and checks the options of rules in a configuration. Throws a ContentError that names the key. */
+export function readRuleOptions(root: Mapping, sections: readonly OptionSection[]): GivenOption[] {
   return sections.flatMap(section => {
     const content = root[section.name]
     if (content === undefined || content === null) return []

@@ -1,5 +1,6 @@
 import type { GivenOption } from '../../../index.js'
 import type { Mapping } from '../../python/value.js'
+import type { OptionSection } from '../../rules/options.js'
 import { items, mismatch } from './content.js'
 import { readRuleOptions } from './rule-options.js'
 
@@ -13,7 +14,7 @@ export interface Settings {
 }
 
 /** Checks a parsed configuration. Throws a ContentError that names the key. */
-export function readSettings(root: Mapping): Settings {
+export function readSettings(root: Mapping, sections: readonly OptionSection[]): Settings {
   if (typeof root.exclude_dirs === 'string' && root.exclude_dirs)
     throw mismatch('exclude_dirs', 'a list', root.exclude_dirs)
   const include = items(root, 'include')
@@ -22,6 +23,6 @@ export function readSettings(root: Mapping): Settings {
     skips: items(root, 'skips'),
     excludeDirs: items(root, 'exclude_dirs'),
     include: include.length > 0 ? include : ['*.py'],
-    rules: readRuleOptions(root),
+    rules: readRuleOptions(root, sections),
   }
 }

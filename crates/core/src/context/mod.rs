@@ -20,7 +20,7 @@ use crate::settings::RuleOptions;
 
 /// The file, and where the walk stands in it.
 pub struct Context<'a> {
-    /// What the scan is set up with.
+    /// The settings and the tables of names.
     pub setup: Setup<'a>,
     /// The file's name as reports give it.
     pub filename: &'a [u8],

@@ -1,8 +1,8 @@
-//! What is the same for all files of a scan.
+//! What all files of a scan share.
 
 use crate::settings::{NameTables, RuleOptions, Settings};
 
-/// What a scan is set up with.
+/// The settings and the tables of names of a scan.
 #[derive(Clone, Copy)]
 pub struct Setup<'s> {
     /// The options of single rules.

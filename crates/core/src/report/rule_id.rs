@@ -1,12 +1,11 @@
 //! The number of a rule.
 
-/// A rule, by its place in the registry: the built-in rules come first, and rules that a configuration brings along
-/// follow them.
+/// A rule, by its place in the registry. The built-in rules come first, then the rules of a configuration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub u16);
 
 impl RuleId {
-    /// Stands for no single rule: the check of the tables of names, which reports each issue for one of their rules.
+    /// No single rule. The check behind the tables of names has it, and reports each issue for one of their rules.
     pub const NONE: Self = Self(u16::MAX);
 
     /// The rule at this place in the registry. Places that are too large give [`RuleId::NONE`].

@@ -6,26 +6,26 @@ use super::issue::Issue;
 use crate::context::{Call, Context, Import, Setup};
 use crate::node::{NodeKind, Text};
 
-/// Takes the issues that a check finds, any number of them.
+/// Collects the issues that a check finds.
 #[derive(Debug, Default)]
 pub struct Sink(Vec<Issue>);
 
 impl Sink {
-    /// Takes these issues. Where Bandit's check would raise an exception it finds nothing, and the file goes on
-    /// (`core/tester.py`): ours returns `None` then, with `?` on what would raise.
+    /// Adds issues. If Bandit's check would raise an exception, Bandit drops its result and goes on with the file
+    /// (`core/tester.py`). Our check then returns `None`, with `?` on the expression that would raise.
     pub fn take(&mut self, issues: impl IntoIterator<Item = Issue>) {
         for issue in issues {
             self.0.push(issue);
         }
     }
 
-    /// Whether nothing was found.
+    /// Whether there are no issues.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What was found; the sink is empty then.
+    /// Removes and returns the issues.
     pub(crate) fn drain(&mut self) -> impl Iterator<Item = Issue> {
         self.0.drain(..)
     }
@@ -33,7 +33,7 @@ impl Sink {
 
 /// A check of a call.
 pub type CheckCall = for<'a> fn(&Context<'a>, &Call<'a, '_>, &mut Sink);
-/// A quick look at a call, before anything is known of its names.
+/// A cheap test of a call node, before its name is resolved.
 pub type CallTest = fn(&ExprCall) -> bool;
 /// A check of an import.
 pub type CheckImport = for<'a> fn(&Context<'a>, &Import<'a>, &mut Sink);
@@ -53,13 +53,13 @@ pub type CheckFile = for<'a> fn(&Context<'a>, &mut Sink);
 pub enum Check {
     /// Every call.
     Call(CheckCall),
-    /// Calls that pass this quick look at the node, taken before any name is known.
+    /// Calls that pass this cheap test.
     CallWhere(CallTest, CheckCall),
     /// Calls whose qualified name ends in one of these names.
     CallTo(&'static [&'static str], CheckCall),
     /// Calls with one of these keyword arguments.
     CallWith(&'static [&'static str], CheckCall),
-    /// Calls of the qualified names that the scan is set up with.
+    /// Calls of qualified names that the settings or the tables of names list.
     CallListed(for<'s> fn(Setup<'s>) -> Vec<&'s str>, CheckCall),
     /// `import` and `from ... import`.
     Import(CheckImport),
@@ -67,7 +67,7 @@ pub enum Check {
     Str(CheckStr),
     /// `def`, not `async def`.
     FunctionDef(CheckFunctionDef),
-    /// The same, after everything in it.
+    /// The end of a `def`, after its children.
     FunctionEnd(CheckFunctionDef),
     /// `assert`.
     Assert(CheckAssert),

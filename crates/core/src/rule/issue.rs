@@ -6,7 +6,8 @@ use ruff_text_size::{TextRange, TextSize};
 
 use crate::report::{Confidence, Message, RuleId, Severity};
 
-/// What a check returns: its rule's severity, confidence and message at its node, unless it says otherwise.
+/// An issue that a check found. Unless it says otherwise, it has its rule's severity, confidence and message, and is
+/// reported at the node that the check looked at.
 #[derive(Debug, Default)]
 pub struct Issue {
     pub(crate) severity: Option<Severity>,
@@ -16,14 +17,14 @@ pub struct Issue {
     pub(crate) rule: Option<RuleId>,
 }
 
-/// Where an issue is reported, if not at the node that the check looked at.
+/// Where an issue is reported, if not at its node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// On the line of this offset: the column and the range stay the node's.
+    /// On the line of this offset, with the column and the range of the node.
     LineOf(TextSize),
     /// At this part of the text.
     Range(TextRange),
-    /// At the character at `offset`, with a line and a column that were counted in another way than usual.
+    /// At the character at `offset`, with a line and a column that are not counted in the usual way.
     Exact {
         /// The line, from 1.
         line: u32,
@@ -83,7 +84,7 @@ impl Issue {
         self
     }
 
-    /// For another rule than the one whose check found it.
+    /// As a finding of another rule.
     #[must_use]
     pub fn for_rule(mut self, rule: RuleId) -> Self {
         self.rule = Some(rule);

@@ -111,8 +111,7 @@ impl RuleTable {
         }
     }
 
-    /// The checks that may have something to say of a call, found before its qualified name is known. Most calls have
-    /// one or two.
+    /// The checks that may look at a call. Most calls have one or two. This does not resolve the call's qualified name.
     pub(crate) fn calls<'t>(
         &'t self,
         call: &Call,

@@ -1,4 +1,4 @@
-//! The dispatch tables once more, without tables: every check is asked about every node. Debug builds compare both.
+//! A naive implementation of dispatch, which asks every check about every node. Debug builds compare the tables with it.
 
 use super::check::Check;
 use crate::context::{Call, Setup};
@@ -9,11 +9,11 @@ pub(super) struct Twin(Vec<Subscription>);
 
 struct Subscription {
     check: Check,
-    /// What [`Check::CallListed`] lists.
+    /// The names that [`Check::CallListed`] lists.
     listed: Vec<String>,
 }
 
-/// What checks are asked about.
+/// The node that checks are asked about.
 #[derive(Clone, Copy)]
 pub(super) enum Subject<'s, 'a> {
     Call(&'s Call<'a, 's>),
@@ -35,7 +35,7 @@ impl Twin {
         self.0.push(Subscription { check, listed });
     }
 
-    /// Asserts that the tables have found all checks that look at `subject`, and no others, in the order of running.
+    /// Asserts that `found` is the places of exactly the checks that look at `subject`, in order.
     pub(super) fn compare(&self, subject: Subject, found: impl Iterator<Item = usize>) {
         let expected = self.0.iter().enumerate().filter(|(_, each)| each.looks_at(subject)).map(|(place, _)| place);
         assert!(found.eq(expected), "the tables of checks differ from what the checks ask for");

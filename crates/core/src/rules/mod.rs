@@ -87,12 +87,13 @@ pub fn metadata() -> &'static [&'static Rule] {
     &METADATA
 }
 
-/// The rule of this number. Rules that a configuration brings along are known to the one who gave them.
+/// The rule with this number. The core knows rules from a configuration by their numbers only: for those, returns the
+/// rule of the check behind the tables of names.
 pub(crate) fn rule_at(id: RuleId) -> &'static Rule {
     metadata().get(id.place()).copied().unwrap_or(&blacklist::RULE)
 }
 
-/// The page about the rule of this number in Bandit's documentation; nothing for rules of a configuration.
+/// The page about the rule with this number in Bandit's documentation. Empty for rules from a configuration.
 pub(crate) fn link_at(id: RuleId) -> &'static str {
     static LINKS: LazyLock<Vec<String>> = LazyLock::new(|| metadata().iter().map(|rule| link(rule)).collect());
     LINKS.get(id.place()).map_or("", String::as_str)
@@ -119,8 +120,8 @@ pub(crate) fn in_order(enabled: &[bool], names: &NameTables) -> Vec<RuleRef> {
     own_file.chain((!names.is_empty()).then_some(tables)).collect()
 }
 
-/// The tables of names of a scan: those that the settings bring along, or else the enabled built-in ones. A call is
-/// looked up among the names for imports, too.
+/// The tables of names of a scan: those in the settings, or else the enabled built-in ones. Calls are looked up among
+/// the names for imports, too.
 pub(crate) fn name_tables<'s>(enabled: &[bool], settings: &'s Settings) -> NameTables<'s> {
     static ENTRIES: LazyLock<Vec<NameEntry>> = LazyLock::new(|| {
         let rules = (0..).zip(metadata()).filter(|(_, rule)| !rule.names().is_empty());

@@ -61,7 +61,7 @@ impl<'r> Collector<'r> {
         }
     }
 
-    /// Reports an issue that a check of `rule` found at this node.
+    /// Records an issue that a check of `rule` found.
     pub(crate) fn report(&mut self, context: &Context, rule: RuleRef, issue: Issue, at: At) {
         let severity = issue.severity.unwrap_or(rule.rule.severity);
         let confidence = issue.confidence.unwrap_or(rule.rule.confidence);
@@ -104,7 +104,7 @@ impl<'r> Collector<'r> {
         });
     }
 
-    /// Where an issue is reported: at its own place, or else at the node that the check looked at.
+    /// Where an issue is reported: at its own place, or else at its node.
     fn spot(&self, context: &Context, at: At, place: Option<Place>) -> Spot {
         match (place, at) {
             (Some(Place::Exact { line, column, offset }), _) => {

@@ -24,7 +24,7 @@ pub(crate) struct Walk<'a, 'r> {
 
 /// Where the walk goes from a node.
 enum Next {
-    /// On, because nobody looks at its children.
+    /// Past the node: its children do not matter.
     Skip,
     /// Into the node.
     Descend,
@@ -63,7 +63,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         self.context.ancestors.pop();
     }
 
-    /// Meets a node, before its children.
+    /// Handles a node, before its children.
     fn enter(&mut self, node: Node<'a>) -> Next {
         match node {
             Node::Expr(expr) => match expr {
@@ -111,7 +111,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         }
     }
 
-    /// A chain of operators is known by its outermost one as long as the walk is inside it.
+    /// Notes a chain of operators, by its outermost one, while the walk is inside it.
     fn enter_operator(&mut self, expr: &'a Expr) {
         if !self.is_in_operator() {
             self.context.chains.push(Chain::new(expr, self.context.ancestors.len()));

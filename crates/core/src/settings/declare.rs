@@ -4,7 +4,7 @@
 /// only place that names an option. A rule that reads it says `options OPTIONS`, and a check asks
 /// [`Context::options`](crate::context::Context::options) for the struct.
 ///
-/// A field is `None` where Bandit's check raises: `missing` says what a section without the option means, and `null`
+/// A field is `None` if Bandit's check raises. `missing` says what it means if the section lacks the option, and `null`
 /// what a null means.
 macro_rules! options {
     (

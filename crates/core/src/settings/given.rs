@@ -11,7 +11,7 @@ pub enum Given {
     Truth(bool),
     /// A number.
     Number(f64),
-    /// No value, where that makes the check raise.
+    /// No value, and Bandit's check raises an exception.
     Absent,
 }
 

@@ -10,11 +10,11 @@ use crate::discover::Pattern;
 pub enum Kind {
     /// A list in which the check looks names up.
     Names,
-    /// A list that the check iterates over. A string counts as a list of its characters, as in Python.
+    /// A list that the check iterates over. A string is a list of its characters, as in Python.
     Items,
-    /// The same, of patterns for file names.
+    /// Patterns for file names, in a list like [`Kind::Items`].
     Globs,
-    /// Any value: what Python takes for true or for false.
+    /// Any value, as true or false in Python.
     Truth,
     /// A number.
     Number,
@@ -65,17 +65,17 @@ impl From<DefaultValue> for Given {
     }
 }
 
-/// A kind of value, as a type of Rust.
+/// A kind of value and its Rust type.
 pub(crate) trait OptionType {
     /// What a check gets.
     type Value: Debug + Send + Sync;
     /// Which kind it is.
     const KIND: Kind;
 
-    /// The value of what was given; `None` where there is none.
+    /// Converts a value. Returns `None` for one of another kind.
     fn value(given: &Given) -> Option<Self::Value>;
 
-    /// The value of an option: as given, else the default. `None` where Bandit's check raises.
+    /// The value of an option, or its default. Returns `None` if Bandit's check raises.
     fn read(section: &GivenSection, key: &str, default: DefaultValue) -> Option<Self::Value> {
         match section.get(key) {
             Some(given) => Self::value(given),
@@ -110,7 +110,7 @@ impl Items {
 }
 
 impl Globs {
-    /// Declares that there is no pattern by default, so that file names matter only where some are given.
+    /// Declares that there are no patterns by default. File names matter only if a configuration gives some.
     pub(crate) const fn default(_: [&'static str; 0]) -> DefaultValue {
         DefaultValue::Names(&[])
     }

@@ -1,4 +1,4 @@
-//! The options of single rules, and the tables of names that a configuration brings along.
+//! The options of rules, and the tables of names of a configuration.
 
 mod declare;
 mod given;
@@ -17,21 +17,21 @@ pub(crate) use self::kinds::{Globs, Items, Names, Number, OptionType, Truth};
 pub use self::names::{NameEntry, NameTables, OwnTables};
 pub use self::section::{Absence, OptionSpec, RuleOptions, Section, Values};
 
-/// What a configuration says of single rules. The default is Bandit's.
+/// The settings of rules. The default is Bandit's.
 #[derive(Default)]
 pub struct Settings {
-    /// The values of the sections that it has, each at the place of its section.
+    /// The values of the sections that the configuration has, each at the index of its section.
     values: Vec<Option<Box<dyn Values>>>,
     by_filename: bool,
-    /// What a profile puts in place of the built-in tables of names.
+    /// Tables of names that replace the built-in ones.
     pub own_tables: Option<OwnTables>,
 }
 
 impl Settings {
-    /// The settings of a configuration that gives these values, by section and key.
+    /// The settings that these values make, by section and key.
     ///
     /// # Errors
-    /// Names a section or an option that `sections` does not have, or whose value is of another kind.
+    /// If `sections` lacks a section or an option, or if a value is of another kind.
     pub fn new(
         sections: &[&'static Section],
         given: &BTreeMap<String, GivenSection>,
@@ -69,14 +69,14 @@ impl Settings {
         }
     }
 
-    /// Whether the name of a file decides what is found in it.
+    /// Whether the findings in a file depend on its name.
     #[must_use]
     pub fn depends_on_filename(&self) -> bool {
         self.by_filename
     }
 }
 
-/// Equal settings read the same, in this and in any other process.
+/// Equal settings have the same text in every process: it is part of the key of a cache.
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut values: Vec<String> = self.values.iter().flatten().map(|values| format!("{values:?}")).collect();

@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 
 use crate::report::{RuleId, Severity};
 
-/// What a table says of some names.
+/// An entry of a table of names.
 #[derive(Debug)]
 pub struct NameEntry {
-    /// The rule that its findings have.
+    /// The rule of its findings.
     pub rule: RuleId,
     /// How bad it would be.
     pub severity: Severity,
@@ -19,7 +19,7 @@ pub struct NameEntry {
     pub names: Vec<Cow<'static, str>>,
 }
 
-/// Tables that a profile brings along, in place of the built-in ones.
+/// Tables from a profile, which replace the built-in ones.
 #[derive(Debug)]
 pub struct OwnTables {
     /// For calls.
@@ -28,11 +28,11 @@ pub struct OwnTables {
     pub imports: Vec<NameEntry>,
 }
 
-/// The tables of a scan. Of several entries that fit, the first one counts.
+/// The tables of a scan. If several entries match, the first one counts.
 pub struct NameTables<'t> {
     calls: FxHashMap<&'t str, &'t NameEntry>,
     imports: Vec<&'t NameEntry>,
-    /// Which entries for imports have a name that begins with this byte, in order. Most imports fit none of them.
+    /// For each byte, the entries for imports with a name that begins with it, in order. Most imports match none.
     by_first_byte: Vec<Vec<usize>>,
 }
 
@@ -80,19 +80,19 @@ impl<'t> NameTables<'t> {
         self.calls.get(name).copied()
     }
 
-    /// The entry for an import of one of these names from a module, and the name that it fits.
+    /// The entry for an import of one of these names from a module, and the name that matches.
     pub fn import<'n>(
         &self,
         module: Option<&str>,
         names: impl Iterator<Item = &'n str>,
     ) -> Option<(&'t NameEntry, &'n str)> {
-        let fits = |name: &str| {
+        let entry_for = |name: &str| {
             let first = module.unwrap_or(name).as_bytes().first()?;
             let is_listed = |at: &&usize| self.imports[**at].names.iter().any(|text| begins_with(module, name, text));
             self.by_first_byte[usize::from(*first)].iter().find(is_listed).copied()
         };
-        // Of several names that fit the same entry the first one counts.
-        let (at, name) = names.filter_map(|name| Some((fits(name)?, name))).min_by_key(|(at, _)| *at)?;
+        // If several names match the same entry, the first one counts.
+        let (at, name) = names.filter_map(|name| Some((entry_for(name)?, name))).min_by_key(|(at, _)| *at)?;
         Some((self.imports[at], name))
     }
 }

@@ -1,4 +1,4 @@
-//! What a section of the configuration holds, as the rule that reads it declares it.
+//! Sections of the configuration, as the rules that read them declare them.
 
 use std::any::Any;
 use std::fmt::Debug;
@@ -44,20 +44,20 @@ pub struct OptionSpec {
     pub doc: &'static str,
     /// What values it takes.
     pub kind: Kind,
-    /// The value where the configuration has no such section.
+    /// The value if the configuration has no such section.
     pub default: DefaultValue,
-    /// What it means that the section leaves the option out.
+    /// What it means if the section lacks the option.
     pub missing: Absence,
-    /// What it means that the option is null.
+    /// What it means if the option is null.
     pub null: Absence,
 }
 
-/// What the absence of a value means.
+/// What it means if an option has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absence {
     /// The default holds.
     Default,
-    /// Bandit's check raises an exception: it finds nothing.
+    /// Bandit's check raises an exception and so finds nothing.
     Raises,
     /// It is a value like any other.
     Value,
@@ -75,9 +75,9 @@ impl Absence {
     }
 }
 
-/// The options of a section as a check reads them: a struct that [`options!`](super::options) makes.
+/// The options of a section, as a check reads them: a struct that [`options!`](super::options) makes.
 pub trait RuleOptions: Values + Sized {
-    /// Where it is declared.
+    /// The section.
     fn section() -> &'static Section;
     /// The defaults.
     fn defaults() -> &'static Self;
@@ -86,8 +86,8 @@ pub trait RuleOptions: Values + Sized {
 /// The values of any section.
 pub trait Values: Any + Debug + Send + Sync {}
 
-/// Where the values of a section are in all [`Settings`](super::Settings): numbers are given out as sections are first
-/// asked for, so that a check finds its options without a search.
+/// The index of a section's values in [`Settings`](super::Settings). A section gets its index on first use, so a check
+/// finds its options without a search.
 #[derive(Debug)]
 pub(super) struct Slot(OnceLock<usize>);
 
