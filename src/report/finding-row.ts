@@ -29,13 +29,10 @@ function namesOf(members: object): string[] {
   return Object.keys(members).map(name => name.charAt(0).toLowerCase() + name.slice(1))
 }
 
-/** The rows that a finding is in, and its place among them. */
-interface Place {
-  rows: FindingRows
-  at: number
-}
-
-let placeOf: (row: Row) => Place
+/** The rows that a finding is in. */
+let rowsOf: (row: Row) => FindingRows
+/** Its place among them. */
+let placeOf: (row: Row) => number
 
 /** One row. Nothing is decoded before it is asked for. */
 class Row {
@@ -59,7 +56,8 @@ class Row {
   }
 
   static {
-    placeOf = row => ({ rows: row.#rows, at: row.#at })
+    rowsOf = row => row.#rows
+    placeOf = row => row.#at
     for (const [field, name] of FIELDS.entries()) {
       define(name, row => row.#rows.rows[row.#at * WIDTH + field] ?? 0)
     }
@@ -85,21 +83,19 @@ export type FindingRow = InstanceType<typeof FindingRow>
 
 /** A number of a finding. */
 export function numberOf(finding: FindingRow, field: FindingField): number {
-  const { rows, at } = placeOf(finding)
-  return rows.rows[at * WIDTH + field] ?? 0
+  return rowsOf(finding).rows[placeOf(finding) * WIDTH + field] ?? 0
 }
 
 /** All numbers of a finding, in their order. */
 export function numbersOf(finding: FindingRow): Uint32Array {
-  const { rows, at } = placeOf(finding)
-  return rows.rows.subarray(at * WIDTH, at * WIDTH + FIELDS.length)
+  const start = placeOf(finding) * WIDTH
+  return rowsOf(finding).rows.subarray(start, start + FIELDS.length)
 }
 
 /** A text of a finding as ASCII, escaped as in JSON, without its quotes. */
 export function textBytes(finding: Row, field: FindingText): Uint8Array {
-  const { rows, at } = placeOf(finding)
-  const { sharedText: text, sharedEnd: end } = rows
-  return bytesAt({ text, end }, rows.rows[at * WIDTH + FIELDS.length + field] ?? 0)
+  const { rows, sharedText: text, sharedEnd: end } = rowsOf(finding)
+  return bytesAt({ text, end }, rows[placeOf(finding) * WIDTH + FIELDS.length + field] ?? 0)
 }
 
 /**
@@ -111,13 +107,14 @@ export function writtenFrom<F extends FindingRow>(
   start: number,
   joins: (finding: F) => boolean,
 ): { bytes: Uint8Array; end: number } | undefined {
-  const { rows, at } = placeOf(findings[start] as F)
+  const first = findings[start] as F
+  const rows = rowsOf(first)
+  const at = placeOf(first)
   const { text, resultEnd } = rows
   if (!resultEnd) return undefined
   let end = start + 1
   for (let next = findings[end]; next && joins(next); next = findings[++end]) {
-    const place = placeOf(next)
-    if (place.rows !== rows || place.at !== at + end - start) break
+    if (rowsOf(next) !== rows || placeOf(next) !== at + end - start) break
   }
   return { bytes: text.subarray(resultEnd[at - 1] ?? 0, resultEnd[at + end - start - 1] ?? 0), end }
 }
