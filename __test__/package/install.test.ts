@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { folder, run } from '../posse.js'
@@ -88,10 +88,11 @@ test('the packages have no scripts and no downloads, and match each other', asyn
     'README.md',
     'THIRD-PARTY-NOTICES',
     'dist',
-    'index.js',
     'index.d.ts',
+    'index.js',
     'package.json',
   ])
+  t.false(existsSync(join(modules, 'posse/dist/.cache')))
   t.is(TARBALLS.length, 2)
 })
 
