@@ -1,3 +1,5 @@
+import { readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { ContentError } from '../src/errors.js'
 import { parseIni } from '../src/plan/config/ini.js'
@@ -86,7 +88,8 @@ test('the paths and switches of a .bandit file', async t => {
     'b.yaml': 'skips: [B403]\nprofiles: {p: {include: [B307]}}\n',
     'base.json': '{"results": []}',
   }
-  const scan = (ini: string, ...args: string[]) => found(project(t, ini, files), '-r', 'p', ...args)
+  const scan = (ini: string, ...args: string[]) =>
+    found(project(t, ini, files), '-r', 'p', '--ini', 'p/.bandit', ...args)
   const both = (...ids: string[]) =>
     ['p/found.py', 'p/sub/inner.py'].flatMap(f => ids.map(id => `${id} ${f}`))
   t.deepEqual(await scan('exclude = sub'), ['B403 p/found.py', 'B102 p/found.py'])
@@ -120,8 +123,9 @@ test("levels are Bandit's numbers, or the names that the flags accept", async t 
   }
 })
 
-test('a .bandit file sets the report options', async t => {
-  const scan = (ini: string, ...args: string[]) => posse(['-r', 'p', ...args], { cwd: project(t, ini) })
+test('a .bandit file that is named sets the report options', async t => {
+  const scan = (ini: string, ...args: string[]) =>
+    posse(['-r', 'p', '--ini', 'p/.bandit', ...args], { cwd: project(t, ini) })
   const template = 'msg-template = {relpath}:{line}'
   const custom = await scan(`format = custom\n${template}`)
   t.is(custom.stdout, 'p/found.py:1\np/found.py:2\np/sub/inner.py:1\np/sub/inner.py:2\n')
@@ -132,15 +136,64 @@ test('a .bandit file sets the report options', async t => {
   t.is((await scan('quiet = 1\ntests = B101')).stdout, '')
 
   const cwd = project(t, 'output = out.json\nformat = json\naggregate = vuln\nnumber = 1')
-  const { stdout, stderr } = await posse(['-r', 'p'], { cwd })
+  const { stdout, stderr } = await posse(['-r', 'p', '--ini', 'p/.bandit'], { cwd })
   t.is(stdout, '')
   t.true(stderr.endsWith('[main]\tINFO\tjson output written to file: out.json\n'))
-  t.deepEqual(places((await report(['-r', 'p', '-o', '-'], { cwd })).results), [
+  t.deepEqual(places((await report(['-r', 'p', '--ini', 'p/.bandit', '-o', '-'], { cwd })).results), [
     'B403 1:0',
     'B403 1:0',
     'B102 2:0',
     'B102 2:0',
   ])
+})
+
+test('a .bandit file that was only found cannot choose what is written, or where', async t => {
+  const outside = folder(t, { 'known.json': '{"results": []}' })
+  const ini = [
+    `output = ${outside}/pwned.txt`,
+    'format = custom',
+    'msg-template = {relpath}: chosen text',
+    `configfile = ${outside}/other.yaml`,
+    `baseline = ../known.json`,
+    'tests = B102',
+  ].join('\n')
+  const cwd = project(t, ini, { 'known.json': '{"results": []}' })
+  const { status, stdout, stderr } = await posse(['-r', 'p'], { cwd })
+  t.is(status, 1)
+  t.true(stdout.startsWith('Run started'))
+  t.deepEqual(readdirSync(outside), ['known.json'])
+  const ignoring = (key: string, reason: string) =>
+    `[main]\tWARNING\tp/.bandit: ignoring ${key}: ${reason}; pass --ini p/.bandit to allow it\n`
+  t.is(
+    stderr,
+    [
+      '[main]\tINFO\tFound project level .bandit file: p/.bandit\n',
+      ...['output', 'format', 'msg-template'].map(key => ignoring(key, 'it decides what is written')),
+      ignoring('configfile', `'${outside}/other.yaml' is outside its folder`),
+      ignoring('baseline', "'../known.json' is outside its folder"),
+      '[main]\tINFO\tp/.bandit sets tests; pass --no-ini to ignore the file\n',
+      '[main]\tINFO\tUsing ini file for tests\n',
+    ].join(''),
+  )
+})
+
+test('a .bandit file that was only found cannot leave its folder by a link', async t => {
+  const cwd = project(t, 'configfile = p/link.yaml', {
+    'b.yaml': 'skips: [B403]\n',
+    'p/in.yaml': 'skips: [B102]\n',
+  })
+  symlinkSync('../b.yaml', join(cwd, 'p/link.yaml'))
+  t.deepEqual(await found(cwd, '-r', 'p', '-x', 'sub'), ['B403 p/found.py', 'B102 p/found.py'])
+  writeFileSync(join(cwd, 'p/.bandit'), '[bandit]\nconfigfile = p/in.yaml\n')
+  t.deepEqual(await found(cwd, '-r', 'p', '-x', 'sub'), ['B403 p/found.py'])
+})
+
+test('--no-ini ignores .bandit files, several too, and cannot be combined with --ini', async t => {
+  const cwd = project(t, 'tests = B102', { 'p/sub/.bandit': '[bandit]\ntests = B403\n' })
+  t.deepEqual(await found(cwd, '-r', 'p', '-x', 'sub', '--no-ini'), ['B403 p/found.py', 'B102 p/found.py'])
+  const both = await posse(['-r', 'p', '--no-ini', '--ini', 'p/.bandit'], { cwd })
+  t.is(both.status, 2)
+  t.regex(both.stderr, /argument --ini: not allowed with argument --no-ini\n$/)
 })
 
 test('the targets in a file count only if the file is named and the command line has none', async t => {

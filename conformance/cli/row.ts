@@ -5,6 +5,8 @@ export const REASONS = {
   html: 'the HTML page is different',
   sarif: 'the SARIF log is different',
   crash: 'Bandit ends with a traceback',
+  'ini output':
+    'a .bandit file that was found, and not named, cannot choose the form or the place of a report',
   'ini level': 'Bandit fails on level and confidence in a .bandit file',
   'whole file': 'Bandit empties a file before it knows what to write; posse writes it in full or not at all',
   'bytes literal': 'bandit-baseline prints findings as a Python bytes literal, posse-baseline as text',

@@ -191,7 +191,16 @@ export const FLAGS = [
     key: 'ini',
     names: ['--ini'],
     kind: 'text',
+    group: 'ini',
     help: 'read options from this .bandit file (default: the one found in the targets)',
+  },
+  {
+    key: 'noIni',
+    names: ['--no-ini'],
+    kind: 'switch',
+    group: 'ini',
+    ours: true,
+    help: 'ignore .bandit files found under the targets',
   },
   {
     key: 'also',

@@ -1,5 +1,6 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { ContentError, UserError } from '../errors.js'
 import { FORMATS, type FormatName } from '../formats/index.js'
 import type { Log } from '../log.js'
@@ -14,8 +15,17 @@ import { LEVELS } from './flags.js'
 export type Ini = ReadonlyMap<string, string>
 
 /**
- * Reads the file that --ini names, or else the one that was found. A file that cannot be read only causes a
- * warning, as in Bandit (core/utils.py, parse_ini_file). Rejects with a UserError if several were found.
+ * Options that decide what is written and where. Whoever wrote the scanned files must not choose them, so a file
+ * that was found and not named cannot set them. Bandit lets it.
+ */
+const OUTPUT_OPTIONS: ReadonlySet<string> = new Set(['format', 'msg-template', 'output'])
+/** Options that name a file to read. A file that was found can only name one in its own folder. */
+const FILE_OPTIONS: ReadonlySet<string> = new Set(['baseline', 'configfile'])
+
+/**
+ * Reads the file that --ini names, or else the one that was found, as far as it can be trusted. A file that cannot be
+ * read only causes a warning, as in Bandit (core/utils.py, parse_ini_file). Rejects with a UserError if several were
+ * found.
  */
 export async function loadIni(
   named: string | undefined,
@@ -31,14 +41,39 @@ export async function loadIni(
   const file = named || first
   if (!file) return undefined
   if (!named) log.info(`Found project level .bandit file: ${file}`)
+  const path = resolve(cwd, file)
   try {
-    return parseIni(decode(await readFile(resolve(cwd, file))), 'bandit')
+    const ini = parseIni(decode(await readFile(path)), 'bandit')
+    return named ? ini : believed(ini, { file, folder: dirname(path), cwd }, log)
   } catch (error) {
     if (!(error instanceof Error) || !('errno' in error || error instanceof ContentError)) throw error
     const reason = error instanceof ContentError ? `: ${error.message}` : ''
     log.warning(`Unable to parse config file ${file} or missing [bandit] section${reason}`)
     return undefined
   }
+}
+
+/** The options of a file that was found under the targets which it may set. Logs both kinds. */
+function believed(ini: Ini, { file, folder, cwd }: Record<'file' | 'folder' | 'cwd', string>, log: Log): Ini {
+  const kept = new Map<string, string>()
+  for (const [key, value] of ini) {
+    if (value === '') continue
+    const leaves = FILE_OPTIONS.has(key) && !isInside(folder, resolve(cwd, value))
+    if (!OUTPUT_OPTIONS.has(key) && !leaves) kept.set(key, value)
+    else {
+      const reason = leaves ? `'${value}' is outside its folder` : 'it decides what is written'
+      log.warning(`${file}: ignoring ${key}: ${reason}; pass --ini ${file} to allow it`)
+    }
+  }
+  const keys = [...kept.keys()].join(', ')
+  if (keys) log.info(`${file} sets ${keys}; pass --no-ini to ignore the file`)
+  return kept
+}
+
+/** Whether a path is in a folder, links followed. A path that does not exist is only inside by its name. */
+function isInside(folder: string, path: string): boolean {
+  const way = relative(realpathSync(folder), existsSync(path) ? realpathSync(path) : path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
 /**

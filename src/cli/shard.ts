@@ -23,13 +23,14 @@ import { checkStage, REPORT_OPTIONS } from './stages.js'
 /** Scans one part and writes its record. Resolves with the exit code, which does not depend on the findings. */
 export async function runShard(given: CommandLine, host: Host): Promise<0 | 1> {
   checkStage(given.values, 'scan')
-  const { shard = '', output: file, noDiscovery } = given.values
+  const { shard = '', output: file, noDiscovery, noIni } = given.values
   const part = readPart(shard)
   if (file === undefined) throw new UsageError('argument --shard: requires -o FILE to write the record to')
   const { cwd, env } = host
   const discovery = given.targets.length > 0 && !noDiscovery ? new Discovery(given.targets) : undefined
   const log = logOf(given.values)
-  const ini = await loadIni(given.values.ini, discovery?.iniFiles ?? [], cwd, log)
+  const found = noIni ? [] : (discovery?.iniFiles ?? [])
+  const ini = await loadIni(given.values.ini, found, cwd, log)
   const { values, targets } = ini ? withIni(given, ini, 'txt', log) : given
   if (targets.includes('-'))
     throw new UsageError('argument --shard: standard input cannot be split into parts')

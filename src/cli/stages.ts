@@ -33,6 +33,7 @@ const STAGES: Readonly<Record<keyof Values, Stage>> = {
   baseline: 'report',
   baselineMatch: 'report',
   ini: 'scan',
+  noIni: 'scan',
   also: 'report',
   sarifCategory: 'report',
   sarifMaxResults: 'report',

@@ -13,8 +13,8 @@ export async function withIniFile(
   cwd: string,
   log: Log,
 ): Promise<CommandLine> {
-  const { ini: named } = given.values
-  if (!named && found.length === 0) return given
+  const { ini: named, noIni } = given.values
+  if (!named && (noIni || found.length === 0)) return given
   // Loaded here because few runs have such a file.
   const { loadIni, withIni } = await import('./ini-file.js')
   const ini = await loadIni(named, found, cwd, log)
