@@ -29,7 +29,7 @@ impl Discovery {
     #[napi(factory)]
     #[must_use]
     pub fn among(list: FileList, targets: Vec<Utf16String>) -> Self {
-        let targets: Vec<OsString> = targets.iter().map(|target| from_utf16(target)).collect();
+        let targets: Vec<OsString> = targets.into_iter().map(|target| from_utf16(&target)).collect();
         let root = PathBuf::from(from_utf16(&list.root));
         let paths = list.paths.iter().map(|path| from_utf16(path));
         Self(discover::Discovery::among(List::new(&root, paths, list.here.into()), &targets))

@@ -218,11 +218,11 @@ impl MultiByte {
     /// A decoder gives a character as soon as it has its last byte.
     fn ends(&self, bytes: &[u8]) -> Vec<usize> {
         let mut decoder = self.encoding.new_decoder_without_bom_handling();
-        let mut decoded = [0; 32];
+        let mut out = [0; 32];
         let mut ends = Vec::with_capacity(bytes.len());
         for (at, byte) in bytes.iter().enumerate() {
-            let (_, _, length) = decoder.decode_to_utf8_without_replacement(&[*byte], &mut decoded, false);
-            let starts = decoded[..length].iter().filter(|&&byte| byte & 0xC0 != 0x80);
+            let (_, _, length) = decoder.decode_to_utf8_without_replacement(&[*byte], &mut out, false);
+            let starts = out[..length].iter().filter(|&&byte| byte & 0xC0 != 0x80);
             ends.extend(starts.map(|_| at + 1));
         }
         ends
