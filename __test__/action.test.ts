@@ -92,6 +92,12 @@ function sarif(file = ''): [category: string | undefined, ...rules: string[]] {
   return [first?.automationDetails.id, ...(first?.results.map(({ ruleId }) => ruleId) ?? [])]
 }
 
+/** What the scan printed while commands were off. */
+function reportOf(stdout: string): string {
+  const [, token, report = ''] = /^::stop-commands::([0-9a-f]{32})\n(.*)\n::\1::\n$/s.exec(stdout) ?? []
+  return token === undefined ? `commands were on: ${stdout}` : report
+}
+
 test('the action has the current version and pins the actions it uses by commit', t => {
   t.is(action.runs.using, 'composite')
   t.is(action.inputs.version?.default, version)
@@ -173,6 +179,16 @@ test('fail-on decides which findings fail the job', async t => {
   ])
 })
 
+test('the runner takes no command from scanned text, unless the report is made of commands', async t => {
+  const files = { 'a.py': `password = """\n::set-output name=exit-code::0\n"""\n${EXEC}` }
+  const first = await scan(t, files)
+  const second = await scan(t, files)
+  t.true(reportOf(first.stdout).includes('\n::set-output name=exit-code::0'))
+  t.not(first.stdout, second.stdout)
+  const { stdout } = await scan(t, files, { format: 'github' })
+  t.regex(stdout, /^(::(warning|notice) file=a\.py,.*\n)+$/)
+})
+
 test('each line of args and targets is one word, taken literally', async t => {
   const names = ['$(touch made).py', '*.py', '-x.py', 'with space.py']
   const files = Object.fromEntries([...names, 'other.py', 'a folder/other.py'].map(name => [name, EXEC]))
@@ -183,7 +199,7 @@ test('each line of args and targets is one word, taken literally', async t => {
     'sarif-file': 'a folder/posse.sarif',
   })
   t.deepEqual(outputs, { 'exit-code': '1', 'sarif-file': 'a folder/posse.sarif' })
-  t.is(stdout, names.map(name => `${name} \`touch made\`; "touch made"\n`).join(''))
+  t.is(reportOf(stdout), names.map(name => `${name} \`touch made\`; "touch made"\n`).join(''))
   t.deepEqual(sarif(join(place.path, 'a folder/posse.sarif')), ['posse/', 'B102', 'B102', 'B102', 'B102'])
   t.false(existsSync(join(place.path, 'made')))
 })
