@@ -5,12 +5,15 @@ import { UserError } from '../errors.js'
 import type { Log } from '../log.js'
 import { byCodePoint } from '../python/order.js'
 import type { ChangeOptions } from './change-options.js'
-import { type Change, type Comparison, type Hunk, listChanges, listHunks } from './changes.js'
+import { listChanges } from './changes.js'
 import { type Choice, type Chosen, chooseFiles } from './choose.js'
-import { encodeName } from './names.js'
+import { warnOfConversions } from './conversions.js'
+import { type Hunk, listHunks } from './hunks.js'
+import type { Change } from './index-changes.js'
 import { listTree, readBlobs } from './objects.js'
 import type { Git } from './program.js'
 import { commitOf, headTree, mergeBase, openRepository } from './revisions.js'
+import { WorkTree } from './work-tree.js'
 
 /** Sources that git lists. */
 export interface FromGit extends Pick<Chosen, 'excluded' | 'skippedFolders'> {
@@ -46,19 +49,25 @@ export async function readChanges(
   log: Log,
 ): Promise<ChangedFiles> {
   const { root } = await openRepository(git)
-  const comparison = { base: await baseOf(git, changes), staged: changes.staged ?? false }
-  const { files, submodules } = await listChanges(git, comparison)
+  const [base, workTree] = await Promise.all([baseOf(git, changes), WorkTree.open(git, root)])
+  const staged = changes.staged ?? false
+  const { files, submodules } = await listChanges(git, workTree, { base, staged })
   for (const path of submodules) log.warning(`${path}: a submodule changed, which is a repository of its own`)
 
   const byPath = new Map(files.map(file => [file.path, file]))
   const { paths, missing: _, ...listed } = chooseFiles(root, byPath.keys(), choice)
   const named = Array.from(paths, ([name, path]) => [name, byPath.get(path)] as const)
   const chosen = named.filter((pair): pair is [string, Change] => pair[1] !== undefined)
+  const chosenFiles = chosen.map(([, file]) => file)
+  await warnOfConversions(git, chosenFiles, log)
   return {
     ...listed,
-    sources: await readNow(git, root, chosen, comparison.staged),
+    sources: await readNow(git, workTree, chosen, staged),
     before: () => readBefore(git, root, chosen, choice),
-    hunks: () => hunksOf(git, comparison, chosen),
+    async hunks() {
+      const hunks = await listHunks(git, workTree, base, chosenFiles)
+      return new Map(chosen.map(([name, { path }]) => [name, hunks.get(path) ?? []]))
+    },
   }
 }
 
@@ -73,9 +82,9 @@ async function baseOf(git: Git, { since, newSince, staged }: ChangeOptions): Pro
 type Named = readonly (readonly [name: string, change: Change])[]
 
 /** A file that a sparse checkout leaves out is read from the index. */
-async function readNow(git: Git, root: string, files: Named, staged: boolean): Promise<Source[]> {
-  const onDisk = (path: string) => encodeName(`${root}/${path}`)
-  const fromIndex = ({ path, blob }: Change) => (staged || !existsSync(onDisk(path)) ? blob : undefined)
+async function readNow(git: Git, workTree: WorkTree, files: Named, staged: boolean): Promise<Source[]> {
+  const fromIndex = ({ path, blob }: Change) =>
+    staged || !existsSync(workTree.onDisk(path)) ? blob : undefined
   const blobs = await readBlobs(
     git,
     files.flatMap(([, file]) => fromIndex(file) ?? []),
@@ -97,17 +106,6 @@ async function readBefore(git: Git, root: string, files: Named, choice: Choice):
     kept.map(({ blob }) => blob),
   )
   return kept.map(({ name, blob }) => source(name, blobs.get(blob)))
-}
-
-/** A file that has no earlier content is new from its first line to its last. */
-async function hunksOf(
-  git: Git,
-  comparison: Comparison,
-  files: Named,
-): Promise<Map<string, readonly Hunk[]>> {
-  const all = await listHunks(git, comparison)
-  const everything: Hunk[] = [{ start: 0, end: Number.POSITIVE_INFINITY }]
-  return new Map(files.map(([name, { path, before }]) => [name, before ? (all.get(path) ?? []) : everything]))
 }
 
 const source = (name: string, content: Uint8Array = new Uint8Array()): Source => ({ name, content })

@@ -2,11 +2,12 @@ import { posix } from 'node:path'
 import { UserError } from '../errors.js'
 import { records } from './names.js'
 import type { Git } from './program.js'
+import { isPartial } from './revisions.js'
 
-const LINK = '120000'
-
-/** A file's mode, or one of a link, a submodule, or nothing. */
+/** Modes are of files, links, submodules, or of nothing. */
 export const isFile = (mode: string): boolean => mode.startsWith('100')
+export const isLink = (mode: string): boolean => mode === '120000'
+export const isSubmodule = (mode: string): boolean => mode === '160000'
 
 /**
  * The files of a commit, by their paths from the root, with the ids of their contents. A link to a file of
@@ -18,7 +19,7 @@ export async function listTree(git: Git, commit: string): Promise<Map<string, st
   for (const record of records(await git.run(['ls-tree', '-r', '-z', '--full-tree', commit]))) {
     const [, mode = '', id = '', path = ''] = /^(\d+) \w+ (\w+)\t(.*)$/s.exec(record) ?? []
     if (isFile(mode)) files.set(path, id)
-    else if (mode === LINK) links.set(path, id)
+    else if (isLink(mode)) links.set(path, id)
   }
   const contents = await readBlobs(git, links.values())
   const paths = new Map<string, string>()
@@ -46,16 +47,30 @@ export async function readBlobs(git: Git, ids: Iterable<string>): Promise<Map<st
   const wanted = [...new Set(ids)]
   const blobs = new Map<string, Uint8Array>()
   if (wanted.length === 0) return blobs
-  const input = new Input(git.stream(['cat-file', '--batch'], `${wanted.join('\n')}\n`))
-  for (const id of wanted) {
-    const [, type, size] = (await input.line()).split(' ')
-    if (type !== 'blob') throw new UserError(`the repository lacks the object ${id}`)
-    blobs.set(id, await input.bytes(Number(size)))
-    await input.bytes(1)
+  const stream = git.stream(['cat-file', '--batch'], { input: `${wanted.join('\n')}\n` })
+  const input = new Input(stream)
+  try {
+    for (const id of wanted) {
+      const [, type, size] = (await input.line()).split(' ')
+      if (type !== 'blob') throw new UserError(`the repository lacks the object ${id}${await hint(git)}`)
+      if (Number(size) > MAX_BLOB) throw new UserError(`the object ${id} has more than ${MAX_BLOB} bytes`)
+      blobs.set(id, await input.bytes(Number(size)))
+      await input.bytes(1)
+    }
+    await input.end()
+  } finally {
+    await stream.return(undefined)
   }
-  await input.end()
   return blobs
 }
+
+/** Objects of a partial clone are not fetched: that would start programs that the repository names. */
+async function hint(git: Git): Promise<string> {
+  return (await isPartial(git)) ? `: this clone is partial, fetch it first (${FETCH_OBJECTS})` : ''
+}
+
+const FETCH_OBJECTS = 'git fetch --refetch --no-filter'
+const MAX_BLOB = 2 ** 30
 
 /** A stream that is read by lines and counts. */
 class Input {

@@ -1,4 +1,7 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { systemMessage, UserError } from '../errors.js'
+import { foldersOfPath, gitEnvironment, gitSettings } from './environment.js'
 
 /** Git failed. The message is the first line that it printed. */
 export class GitError extends UserError {}
@@ -6,67 +9,125 @@ export class GitError extends UserError {}
 /** Runs git in one folder. */
 export interface Git {
   /**
-   * Runs git with `input` on its standard input. Resolves to its standard output. Rejects with a GitError if git
-   * fails, and with a UserError if git cannot be run.
+   * Runs git and resolves to its standard output. Rejects with a GitError if git fails, and with a UserError if git
+   * cannot be run or exceeds a limit.
    */
-  run(args: readonly string[], input?: string): Promise<Buffer>
-  /** Like `run`, but yields the output as it comes. */
-  stream(args: readonly string[], input?: string): AsyncGenerator<Buffer>
+  run(args: readonly string[], options?: RunOptions): Promise<Buffer>
+  /** Like `run`, but yields the output as it comes. Git is stopped when the consumer stops. */
+  stream(args: readonly string[], options?: RunOptions): AsyncGenerator<Buffer>
 }
 
-/**
- * Reading commands only read: none takes a lock to refresh the index, or starts the file system monitor that a
- * repository names. Git's messages are in English, and no setting of the user's changes the output that is parsed.
- */
-const ENVIRONMENT = { GIT_OPTIONAL_LOCKS: '0', GIT_DIFF_OPTS: '', LC_ALL: 'C' }
-const SETTINGS = ['core.fsmonitor=false', 'core.quotePath=true', 'diff.relative=false'].flatMap(each => [
-  '-c',
-  each,
-])
+export interface RunOptions {
+  /** The content of standard input. */
+  input?: string | Uint8Array
+  /** Runs git outside of any repository, without any settings. */
+  outside?: boolean
+  /** The highest exit status that is no failure: 0 by default. */
+  success?: number
+}
 
-/** Git in this folder, with this environment. */
-export function gitIn(cwd: string, env: Readonly<NodeJS.ProcessEnv>): Git {
-  const stream = (args: readonly string[], input = '') => streamGit({ cwd, env }, args, input)
+/** What one call of git may take. */
+export interface Limits {
+  seconds: number
+  /** Of output that is collected. */
+  bytes: number
+}
+
+/** Far more than a call takes in the largest repositories. */
+const LIMITS: Limits = { seconds: 600, bytes: 2 ** 30 }
+/** Of git's messages, only the first line is shown. */
+const MESSAGE_LENGTH = 2 ** 16
+
+/** Git in this folder, which sees only the safe part of this environment. */
+export function gitIn(cwd: string, env: Readonly<NodeJS.ProcessEnv>, limits: Limits = LIMITS): Git {
+  const stream = (args: readonly string[], options: RunOptions = {}) =>
+    streamGit({ cwd, env, limits }, args, options)
   return {
     stream,
-    async run(args, input) {
+    async run(args, options) {
       const parts: Buffer[] = []
-      for await (const part of stream(args, input)) parts.push(part)
+      let length = 0
+      for await (const part of stream(args, options)) {
+        length += part.length
+        if (length > limits.bytes)
+          throw new UserError(`git ${args[0]} printed more than ${limits.bytes} bytes`)
+        parts.push(part)
+      }
       return Buffer.concat(parts)
     },
   }
 }
 
+interface Place {
+  cwd: string
+  env: Readonly<NodeJS.ProcessEnv>
+  limits: Limits
+}
+
 async function* streamGit(
-  { cwd, env }: { cwd: string; env: Readonly<NodeJS.ProcessEnv> },
+  { cwd, env, limits }: Place,
   args: readonly string[],
-  input: string,
+  { input = '', outside = false, success = 0 }: RunOptions,
 ): AsyncGenerator<Buffer> {
   // Loaded here, because most runs need no git.
   const { spawn } = process.getBuiltinModule('node:child_process')
-  const child = spawn('git', [...SETTINGS, ...args], {
+  const child = spawn(programIn(foldersOfPath(env)), [...gitSettings(env), ...args], {
     cwd,
-    env: { ...env, ...ENVIRONMENT },
+    env: gitEnvironment(env, outside),
     windowsHide: true,
   })
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', resolve)
   }).catch((error: unknown) => {
-    throw new UserError(`git cannot be run: ${systemMessage(error)}`)
+    throw cannotRun(systemMessage(error))
   })
   // It is awaited after the output has been read, and may fail before that.
   ended.catch(() => undefined)
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (part: string) => {
-    said += part
+    if (said.length < MESSAGE_LENGTH) said += part
   })
   // Git may exit before it has read everything; its status says why.
   child.stdin.on('error', () => undefined).end(input)
-  yield* child.stdout
-  const status = await ended
-  if (status !== 0) throw new GitError(firstLine(said) || `git ${args[0]} exited with status ${status}`)
+  const tooLong = new UserError(`git ${args[0]} took longer than ${limits.seconds} seconds and was stopped`)
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL')
+    // Another process may hold the pipes open.
+    child.stdin.destroy()
+    child.stderr.destroy()
+    child.stdout.destroy(tooLong)
+  }, limits.seconds * 1000)
+  try {
+    yield* child.stdout
+    const status = await ended
+    if (status === null || status > success) {
+      throw new GitError(firstLine(said) || `git ${args[0]} exited with status ${status}`)
+    }
+  } finally {
+    clearTimeout(timer)
+    child.kill('SIGKILL')
+  }
 }
+
+/** The path of git. Windows would look for it in the working directory first, which is a scanned tree. */
+function programIn(folders: readonly string[]): string {
+  const name = process.platform === 'win32' ? 'git.exe' : 'git'
+  const found = folders.map(folder => join(folder, name)).find(isProgram)
+  if (found === undefined) throw cannotRun('no such file or directory')
+  return found
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+const cannotRun = (reason: string) => new UserError(`git cannot be run: ${reason}`)
 
 function firstLine(text: string): string {
   return (text.split('\n')[0] ?? '').replace(/^(fatal|error): /, '')

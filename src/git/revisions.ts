@@ -1,5 +1,7 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { UserError } from '../errors.js'
-import { decodeName } from './names.js'
+import { decodeName, encodeName } from './names.js'
 import { type Git, GitError } from './program.js'
 
 /** The work tree that the working directory is in. */
@@ -10,15 +12,43 @@ export interface Repository {
   prefix: string
 }
 
-/** Rejects with a UserError outside of any work tree, and in a bare repository. */
+/**
+ * Rejects with a UserError outside of any work tree, and in a bare repository. A folder that looks like a bare
+ * repository can be part of the scanned tree, and can claim a work tree: the repository must be the `.git` of its root.
+ */
 export async function openRepository(git: Git): Promise<Repository> {
-  const bare = await line(git, 'rev-parse', '--is-bare-repository')
-  if (bare === 'true') throw new UserError('this is a bare repository, which has no files to scan')
-  return {
-    root: await line(git, 'rev-parse', '--show-toplevel'),
-    prefix: await line(git, 'rev-parse', '--show-prefix'),
+  const [root, gitDir, prefix] = await Promise.all([
+    line(git, 'rev-parse', '--show-toplevel').catch(tellBare),
+    line(git, 'rev-parse', '--absolute-git-dir').catch(tellBare),
+    line(git, 'rev-parse', '--show-prefix').catch(tellBare),
+  ])
+  if (!isDotGitOf(root, gitDir))
+    throw new UserError(`${gitDir} is not the .git of ${root}, so it is not used`)
+  return { root, prefix }
+}
+
+/** Newer versions of git refuse a bare repository by themselves; older ones find no work tree in it. */
+function tellBare(error: unknown): never {
+  if (error instanceof GitError && /safe\.bareRepository|in a work tree/.test(error.message)) {
+    throw new UserError('this is a bare repository, which has no files to scan')
+  }
+  throw error
+}
+
+/** Whether `.git` in this folder is that repository, or a file that names it, as in linked work trees and submodules. */
+function isDotGitOf(root: string, gitDir: string): boolean {
+  const dotGit = encodeName(`${root}/.git`)
+  try {
+    const named = statSync(dotGit).isFile()
+      ? /^gitdir: (.*?)\s*$/s.exec(decodeName(readFileSync(dotGit)))?.[1]
+      : '.git'
+    return named !== undefined && real(resolve(root, named)) === real(gitDir)
+  } catch {
+    return false
   }
 }
+
+const real = (path: string) => decodeName(realpathSync.native(encodeName(path), 'buffer'))
 
 /** The commit that `ref` names. Rejects with a UserError that says what is missing. */
 export async function commitOf(git: Git, ref: string): Promise<string> {
@@ -54,6 +84,12 @@ export async function headTree(git: Git): Promise<string> {
 /** Whether the beginning of the history is missing. */
 export async function isShallow(git: Git): Promise<boolean> {
   return (await line(git, 'rev-parse', '--is-shallow-repository')) === 'true'
+}
+
+/** Whether objects are missing because the clone left them to be fetched later. */
+export async function isPartial(git: Git): Promise<boolean> {
+  const found = git.run(['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$'])
+  return (await found.catch(() => '')).length > 0
 }
 
 /** How git calls a commit, after a branch or tag nearby. */
