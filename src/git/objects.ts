@@ -2,7 +2,6 @@ import { posix } from 'node:path'
 import { UserError } from '../errors.js'
 import { records } from './names.js'
 import type { Git } from './program.js'
-import { isPartial } from './revisions.js'
 
 /** Modes are of files, links, submodules, or of nothing. */
 export const isFile = (mode: string): boolean => mode.startsWith('100')
@@ -52,7 +51,7 @@ export async function readBlobs(git: Git, ids: Iterable<string>): Promise<Map<st
   try {
     for (const id of wanted) {
       const [, type, size] = (await input.line()).split(' ')
-      if (type !== 'blob') throw new UserError(`the repository lacks the object ${id}${await hint(git)}`)
+      if (type !== 'blob') throw new UserError(`the repository lacks the object ${id}`)
       if (Number(size) > MAX_BLOB) throw new UserError(`the object ${id} has more than ${MAX_BLOB} bytes`)
       blobs.set(id, await input.bytes(Number(size)))
       await input.bytes(1)
@@ -64,12 +63,6 @@ export async function readBlobs(git: Git, ids: Iterable<string>): Promise<Map<st
   return blobs
 }
 
-/** Objects of a partial clone are not fetched: that would start programs that the repository names. */
-async function hint(git: Git): Promise<string> {
-  return (await isPartial(git)) ? `: this clone is partial, fetch it first (${FETCH_OBJECTS})` : ''
-}
-
-const FETCH_OBJECTS = 'git fetch --refetch --no-filter'
 const MAX_BLOB = 2 ** 30
 
 /** A stream that is read by lines and counts. */

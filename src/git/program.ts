@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { systemMessage, UserError } from '../errors.js'
 import { foldersOfPath, gitEnvironment, gitSettings } from './environment.js'
 
-/** Git failed. The message is the first line that it printed. */
+/** Git failed. The message is the line that says why. */
 export class GitError extends UserError {}
 
 /** Runs git in one folder. */
@@ -102,7 +102,7 @@ async function* streamGit(
     yield* child.stdout
     const status = await ended
     if (status === null || status > success) {
-      throw new GitError(firstLine(said) || `git ${args[0]} exited with status ${status}`)
+      throw new GitError(reasonOf(said) || `git ${args[0]} exited with status ${status}`)
     }
   } finally {
     clearTimeout(timer)
@@ -129,6 +129,12 @@ function isProgram(path: string): boolean {
 
 const cannotRun = (reason: string) => new UserError(`git cannot be run: ${reason}`)
 
-function firstLine(text: string): string {
-  return (text.split('\n')[0] ?? '').replace(/^(fatal|error): /, '')
+/** What git says of its failure: warnings may come before it. */
+function reasonOf(said: string): string {
+  if (/from promisor remote|lazy fetching disabled|transport '.*' not allowed/.test(said)) return PARTIAL
+  const lines = said.split('\n')
+  return (lines.find(line => line.startsWith('fatal: ')) ?? lines[0] ?? '').replace(/^(fatal|error): /, '')
 }
+
+const PARTIAL =
+  'the repository lacks objects, because this clone is partial: fetch them first (git fetch --refetch --no-filter)'

@@ -86,12 +86,6 @@ export async function isShallow(git: Git): Promise<boolean> {
   return (await line(git, 'rev-parse', '--is-shallow-repository')) === 'true'
 }
 
-/** Whether objects are missing because the clone left them to be fetched later. */
-export async function isPartial(git: Git): Promise<boolean> {
-  const found = git.run(['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$'])
-  return (await found.catch(() => '')).length > 0
-}
-
 /** How git calls a commit, after a branch or tag nearby. */
 export async function nameOf(git: Git, commit: string): Promise<string> {
   return line(git, 'name-rev', commit)
