@@ -1,5 +1,5 @@
 //! Sets `POSSE_CODE` to a fingerprint of everything that decides what a scan finds in a file: the sources of this crate
-//! and the versions of its dependencies. Caches made by other code are not used.
+//! and the versions of its dependencies. The cache key contains it, so results stored by other code are never used.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -7,7 +7,7 @@ use std::{env, fs, io};
 #[path = "src/cache/fingerprint.rs"]
 mod fingerprint;
 
-/// The versions of all dependencies of the workspace.
+/// Pins the versions of all dependencies of the workspace.
 const LOCK: &str = "../../Cargo.lock";
 
 fn main() -> io::Result<()> {
@@ -25,7 +25,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The files in a folder, at any depth, by their names from `root`.
+/// Collects the files in a folder, at any depth, with their names relative to `root`.
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;

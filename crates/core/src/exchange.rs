@@ -1,10 +1,10 @@
-//! Two files that change places at once.
+//! Exchanging two files atomically.
 
 use std::path::Path;
 use std::{fs, io};
 
-/// Lets two files change places, so that nobody ever finds one of them missing. Whether it was done: both must exist,
-/// and not every system can do it.
+/// Exchanges two files atomically, so that neither is ever missing. Returns whether it succeeded: both must exist, and
+/// not every system supports it.
 #[cfg(target_os = "linux")]
 #[must_use]
 pub fn exchange(a: &Path, b: &Path) -> bool {
@@ -12,23 +12,23 @@ pub fn exchange(a: &Path, b: &Path) -> bool {
     renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).is_ok()
 }
 
-/// Lets two files change places, which this system is not asked to do.
+/// Exchanges two files. Not supported on this system.
 #[cfg(not(target_os = "linux"))]
 #[must_use]
 pub fn exchange(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Moves a new file to a place where another may be. A file that is exchanged and then removed is gone sooner than one
-/// that is replaced: for that, ext4 waits until the new one has its place on the disk.
+/// Moves a new file to a path that may already exist. Exchanging the files and removing the old one is faster than
+/// replacing it: on a replacement, ext4 waits until the new file's blocks are allocated.
 ///
 /// # Errors
-/// The system's, where the file cannot be moved: then both are as they were.
+/// Returns the system's error if the file cannot be moved. Both files are unchanged then.
 pub(crate) fn replace(new: &Path, place: &Path) -> io::Result<()> {
     if !exchange(new, place) {
         return fs::rename(new, place);
     }
-    // It is in its place, whatever becomes of the old one.
+    // The new file is in place, even if the old one cannot be removed.
     let _ = fs::remove_file(new);
     Ok(())
 }

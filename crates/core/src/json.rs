@@ -1,9 +1,9 @@
-//! JSON strings and numbers as Python's `json.dumps` writes them with `ensure_ascii`, without the quotes: the bytes of a report.
+//! JSON strings and numbers, as Python's `json.dumps` writes them with `ensure_ascii`. Strings have no quotes.
 
 const LOW_BITS: u64 = 0x0101_0101_0101_0101;
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
-/// Appends `text` escaped: ASCII only, surrogate pairs beyond the basic plane.
+/// Appends `text`, escaped to ASCII, with surrogate pairs for characters beyond the basic plane.
 pub fn push_json_str(out: &mut Vec<u8>, text: &str) {
     let mut rest = text;
     loop {
@@ -16,8 +16,8 @@ pub fn push_json_str(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// How many bytes at the beginning stand for themselves. The arithmetic on eight bytes at once may be wrong about bytes
-/// after the first that does not.
+/// Returns the length of the prefix that needs no escaping. The arithmetic on eight bytes at once may be wrong about
+/// the bytes after the first one that does.
 fn plain_prefix(bytes: &[u8]) -> usize {
     let zeros = |word: u64| word.wrapping_sub(LOW_BITS) & !word;
     let (words, rest) = bytes.as_chunks();
@@ -36,8 +36,8 @@ fn plain_prefix(bytes: &[u8]) -> usize {
     words.len() * 8 + rest.iter().position(|byte| !plain(byte)).unwrap_or(rest.len())
 }
 
-/// Appends WTF-8, that is UTF-8 in which lone surrogates may stand as three bytes. Python's strings can hold them, and
-/// its JSON writes them as they are (`\udc80`). Bytes of any other kind become U+FFFD.
+/// Appends WTF-8: UTF-8 that may contain lone surrogates, as three bytes each. Python's strings can hold them, and its
+/// JSON escapes them like any other character (`\udc80`). Other invalid bytes become U+FFFD.
 pub fn push_json_wtf8(out: &mut Vec<u8>, text: &[u8]) {
     let mut rest = text;
     while let Some(at) = memchr::memchr_iter(0xED, rest).find(|&at| is_surrogate(&rest[at..])) {
@@ -48,7 +48,7 @@ pub fn push_json_wtf8(out: &mut Vec<u8>, text: &[u8]) {
     push_json_str(out, &String::from_utf8_lossy(rest));
 }
 
-/// Appends a whole number.
+/// Appends an integer.
 pub fn push_json_number(out: &mut Vec<u8>, number: u32) {
     out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
@@ -93,7 +93,7 @@ mod tests {
 
     // Expected: json.dumps(text)[1:-1] on CPython 3.13.
     #[test]
-    fn escapes_as_json_dumps() {
+    fn escapes_like_json_dumps() {
         assert_eq!(escaped("plain \u{7f} text"), "plain \\u007f text");
         assert_eq!(escaped("\"a\\b\"\n\r\t\u{8}\u{c}\u{0}\u{1f}"), r#"\"a\\b\"\n\r\t\b\f\u0000\u001f"#);
         assert_eq!(escaped("é\u{2028}😀x"), r"\u00e9\u2028\ud83d\ude00x");

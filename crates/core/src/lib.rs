@@ -1,7 +1,7 @@
 //! The engine of posse: Bandit's rules over Python sources, without Node.
 //!
-//! [`Discovery`] walks the targets, [`Discovery::select`] chooses the sources, and [`scan`] reads, parses and walks each
-//! of them once, in parallel. Everything after that (nosec comments, metrics, thresholds, reports) is done elsewhere.
+//! [`Discovery`] walks the targets, [`Discovery::select`] selects the sources, and [`scan`] reads, parses and walks
+//! each of them once, in parallel. Suppressions, thresholds and reports are up to the caller.
 
 #![forbid(unsafe_code)]
 

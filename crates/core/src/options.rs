@@ -1,19 +1,19 @@
-//! What a scan is asked to do.
+//! The options of a scan.
 
 use crate::report::Excerpts;
 use crate::settings::Settings;
 
-/// What is to be done with the sources.
+/// What to do with the sources.
 #[derive(Debug)]
 pub struct Options {
-    /// Whether the rule of this place in [`crate::rules::metadata`] is enabled.
+    /// Whether each rule is enabled, in the order of [`crate::rules::metadata`].
     pub enabled: Vec<bool>,
-    /// The options of single rules.
+    /// The options of individual rules.
     pub settings: Settings,
-    /// Which findings get an excerpt, and of how many lines.
+    /// Which findings get an excerpt, and how many lines it has.
     pub excerpts: Excerpts,
-    /// Whether nosec comments are looked for.
+    /// Whether to look for nosec comments.
     pub comments: bool,
-    /// How many threads, as far as there are as many sources; 0 for one a core.
+    /// The maximum number of threads; 0 for one per core.
     pub threads: usize,
 }

@@ -19,7 +19,7 @@ pub enum Import<'a> {
 }
 
 impl<'a> Import<'a> {
-    /// The imported names.
+    /// Returns the imported names.
     #[must_use]
     pub fn names(&self) -> &'a [AliasNode] {
         match self {
@@ -28,7 +28,7 @@ impl<'a> Import<'a> {
         }
     }
 
-    /// The module of the `from` form; the dots before it do not count.
+    /// Returns the module of the `from` form, without its leading dots.
     #[must_use]
     pub fn module(&self) -> Option<&'a str> {
         match self {
@@ -38,8 +38,8 @@ impl<'a> Import<'a> {
     }
 }
 
-/// A call, and what Bandit's checks ask of it. Where a method returns an `Option` around its answer, `None`
-/// means that Bandit's would raise an exception.
+/// A call, with the questions that Bandit's checks ask about it. Methods named after Bandit's return `None` where
+/// Bandit's raise an exception.
 pub struct Call<'a, 'c> {
     /// The node.
     pub node: &'a ExprCall,
@@ -51,7 +51,7 @@ pub struct Call<'a, 'c> {
 }
 
 impl<'a, 'c> Call<'a, 'c> {
-    /// An attribute is the last part of the name whatever stands before it; a plain name may be imported.
+    /// An attribute is the last part of the name, regardless of what precedes it. A plain name may be an import alias.
     #[inline]
     pub(crate) fn new(node: &'a ExprCall, imports: &'c Imports<'a>) -> Self {
         let name = match &*node.func {
@@ -72,37 +72,39 @@ impl<'a, 'c> Call<'a, 'c> {
         }
     }
 
-    /// `call_function_name_qual`: the function's name through import aliases.
+    /// `call_function_name_qual`: returns the function's name, with import aliases resolved.
     #[must_use]
     pub fn qualified_name(&self) -> &QualifiedName<'a> {
         self.qualified_name.get_or_init(|| QualifiedName::of(&self.node.func, self.imports))
     }
 
-    /// `call_function_name`: the last part of the qualified name.
+    /// `call_function_name`: returns the last part of the qualified name.
     #[must_use]
     pub fn name(&self) -> &'a str {
         self.name
     }
 
-    /// Whether the last part of the name has this in it. Asked of every call, and so without a search.
+    /// Whether the last part of the name contains `part`. This runs for every call, so it avoids the set-up cost of a
+    /// string searcher.
     #[must_use]
     pub fn name_contains<const N: usize>(&self, part: &[u8; N]) -> bool {
         self.name.as_bytes().windows(N).any(|window| window == part)
     }
 
-    /// The positional arguments, starred ones too.
+    /// Returns the positional arguments, including starred ones.
     #[must_use]
     pub fn arguments(&self) -> &'a [Expr] {
         &self.node.arguments.args
     }
 
-    /// The keyword arguments; `**kwargs` is one without a name.
+    /// Returns the keyword arguments. `**kwargs` is a keyword argument without a name.
     #[must_use]
     pub fn keywords(&self) -> &'a [Keyword] {
         &self.node.arguments.keywords
     }
 
-    /// `call_args`: raises if any argument has no value, whichever is asked for.
+    /// `call_args`: returns the positional arguments. Raises if any of them has no value, even if the caller needs only
+    /// another one.
     #[must_use]
     pub fn literal_arguments(&self) -> Option<&'a [Expr]> {
         let makes = self
@@ -111,7 +113,8 @@ impl<'a, 'c> Call<'a, 'c> {
         makes.then(|| self.arguments())
     }
 
-    /// `call_keywords`: raises if any keyword has no value, whichever is asked for.
+    /// `call_keywords`: returns the keyword arguments. Raises if any of them has no value, even if the caller needs
+    /// only another one.
     #[must_use]
     pub fn literal_keywords(&self) -> Option<&'a [Keyword]> {
         let makes = self
@@ -120,7 +123,7 @@ impl<'a, 'c> Call<'a, 'c> {
         makes.then(|| self.keywords())
     }
 
-    /// `get_call_arg_value`: the value of a keyword; of the last, if it is given twice.
+    /// `get_call_arg_value`: returns the value of a keyword argument. If it is given twice, the last one wins.
     #[must_use]
     pub fn keyword(&self, name: &str) -> Option<Value<'a>> {
         self.literal_keywords()?;
@@ -130,26 +133,26 @@ impl<'a, 'c> Call<'a, 'c> {
         }
     }
 
-    /// What is given for a keyword, as a node; the last, if it is given twice.
+    /// Returns the node of a keyword argument's value. If it is given twice, the last one wins.
     #[must_use]
     pub fn keyword_node(&self, name: &str) -> Option<&'a Expr> {
         let mut keywords = self.keywords().iter().rev();
         Some(&keywords.find(|keyword| is_named(keyword, name))?.value)
     }
 
-    /// `check_call_arg_value` with strings: whether the keyword is there and is one of these.
+    /// `check_call_arg_value` with strings: whether the keyword argument is present and equals one of `values`.
     #[must_use]
     pub fn keyword_is(&self, name: &str, values: &[&str]) -> Option<bool> {
         Some(self.keyword(name)?.as_str().is_some_and(|value| values.contains(&value)))
     }
 
-    /// `name in call_keywords`.
+    /// `name in call_keywords`: whether there is such a keyword argument.
     #[must_use]
     pub fn has_keyword(&self, name: &str) -> Option<bool> {
         Some(self.literal_keywords()?.iter().any(|keyword| is_named(keyword, name)))
     }
 
-    /// `get_call_arg_at_position`: the value of a positional argument.
+    /// `get_call_arg_at_position`: returns the value of a positional argument.
     #[must_use]
     pub fn argument(&self, position: usize) -> Option<Value<'a>> {
         match self.arguments().get(position) {
@@ -158,7 +161,7 @@ impl<'a, 'c> Call<'a, 'c> {
         }
     }
 
-    /// `get_lineno_for_call_arg`: where the value of the first keyword of this name stands.
+    /// `get_lineno_for_call_arg`: returns the position of the value of the first keyword argument with this name.
     #[must_use]
     pub fn keyword_position(&self, name: &str) -> Option<TextSize> {
         let keyword = self.keywords().iter().find(|keyword| is_named(keyword, name))?;
@@ -170,12 +173,12 @@ fn is_named(keyword: &Keyword, name: &str) -> bool {
     keyword.arg.as_deref() == Some(name)
 }
 
-/// The name of what is called, in its parts. Empty parts stand for what has no name.
+/// The qualified name of a called function, split into parts. A part is empty where the expression has no name.
 #[derive(Clone, Debug)]
 pub struct QualifiedName<'a>(Vec<&'a str>);
 
 impl<'a> QualifiedName<'a> {
-    /// What a name was imported as, in full.
+    /// Resolves a name to the full name that it was imported as.
     pub(super) fn of_name(name: &'a str, imports: &Imports<'a>) -> Self {
         let mut segments = Vec::new();
         push_name(&mut segments, name, imports);
@@ -198,38 +201,38 @@ impl<'a> QualifiedName<'a> {
         Self(segments)
     }
 
-    /// The parts between the dots; at least one.
+    /// Returns the parts between the dots. There is at least one.
     #[must_use]
     pub fn segments(&self) -> &[&'a str] {
         &self.0
     }
 
-    /// The first part.
+    /// Returns the first part.
     #[must_use]
     pub fn first(&self) -> &'a str {
         self.0.first().copied().unwrap_or("")
     }
 
-    /// The last part.
+    /// Returns the last part.
     #[must_use]
     pub fn last(&self) -> &'a str {
         self.0.last().copied().unwrap_or("")
     }
 
-    /// Whether one of the parts is this.
+    /// Whether one of the parts equals `segment`.
     #[must_use]
     pub fn contains(&self, segment: &str) -> bool {
         self.0.contains(&segment)
     }
 
-    /// Whether it is this name, with its dots.
+    /// Whether it equals this dotted name.
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
         let mut parts = name.split('.');
         self.0.iter().all(|segment| parts.next() == Some(segment)) && parts.next().is_none()
     }
 
-    /// Whether it is one of these names.
+    /// Whether it equals one of these dotted names.
     #[must_use]
     pub fn is_one_of<S: AsRef<str>>(&self, names: &[S]) -> bool {
         names.iter().any(|name| self.is(name.as_ref()))
@@ -242,7 +245,7 @@ impl fmt::Display for QualifiedName<'_> {
     }
 }
 
-/// Appends the parts of what a name stands for.
+/// Appends the parts of the qualified name that a name refers to.
 fn push_name<'a>(segments: &mut Vec<&'a str>, name: &'a str, imports: &Imports<'a>) {
     match imports.alias(name) {
         None => segments.push(name),

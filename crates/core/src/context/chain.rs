@@ -1,7 +1,7 @@
-//! The strings of a chain of operators, `"a" + b + "c"`, gathered once for the whole chain.
+//! The strings in a chain of operators such as `"a" + b + "c"`, collected once for the whole chain.
 //!
-//! Bandit builds a text for each string of a chain: the string, then all others but the operands of its own
-//! operator (`utils.concat_string`). That is quadratic where it is done for each anew.
+//! For each string in a chain, Bandit builds a text: the string, followed by all others except the operands of its own
+//! operator (`utils.concat_string`). Collecting them again for every string would be quadratic.
 
 use std::cell::{Cell, OnceCell};
 
@@ -10,22 +10,23 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::value::as_str;
 
-/// How many bytes all statements of one chain may have together. Bandit's own recursion ends far below it.
+/// The limit on the total length of all statements of one chain, in bytes. Bandit's own recursion limit stops it far
+/// earlier.
 const BUDGET: usize = 64 << 20;
 
-/// A chain of binary operators, by its outermost one.
+/// A chain of binary operators, represented by the outermost one.
 pub struct Chain<'a> {
     root: &'a Expr,
-    /// How many ancestors the outermost operator has.
+    /// The number of ancestors of the outermost operator.
     pub(crate) depth: usize,
     strings: OnceCell<Strings>,
     spent: Cell<usize>,
 }
 
-/// The strings of the chain, in order, each followed by a blank.
+/// The strings of the chain, in order, each followed by a space.
 struct Strings {
     text: String,
-    /// Where each string begins in the source, and in `text`.
+    /// Where each string starts in the source and in `text`.
     starts: Vec<(TextSize, usize)>,
     /// The answer to [`Chain::any`].
     any: OnceCell<bool>,
@@ -36,15 +37,15 @@ impl<'a> Chain<'a> {
         Self { root, depth, strings: OnceCell::new(), spent: Cell::new(0) }
     }
 
-    /// Whether `test` holds for the strings of the chain together. Asked once a chain: `test` has to be the
-    /// same each time.
+    /// Whether `test` holds for the joined strings of the chain. The answer is kept, so every call must pass the same
+    /// `test`.
     pub fn any(&self, test: impl FnOnce(&str) -> bool) -> bool {
         let strings = self.strings();
         *strings.any.get_or_init(|| test(&strings.text))
     }
 
-    /// The statement of one string: itself, then the strings of the chain outside `operator`, the range of
-    /// the operator that it is an operand of. `None` where the chain has cost too much already.
+    /// Returns the statement of one string: the string, then the strings of the chain outside `operator`, which is the
+    /// range of the operator that it is an operand of. Returns `None` once the chain has used up its budget.
     pub fn statement(&self, string: &str, operator: TextRange) -> Option<String> {
         let Strings { text, starts, .. } = self.strings();
         let place = |offset: TextSize| {
@@ -56,7 +57,7 @@ impl<'a> Chain<'a> {
         self.spent.set(self.spent.get().saturating_add(length));
         (self.spent.get() <= BUDGET).then(|| {
             let mut statement = [string, " ", &text[..before], &text[after..]].concat();
-            // Blanks stand between the strings, not after the last one.
+            // Spaces separate the strings; none follows the last one.
             statement.pop();
             statement
         })

@@ -1,12 +1,12 @@
-//! What a file has imported so far, as Bandit keeps it: filled while the walk goes on, for the whole file,
-//! without scopes, and never taken back (`core/node_visitor.py`).
+//! The imports of a file up to the current node, as Bandit tracks them: for the whole file, without scopes, and never
+//! removed (`core/node_visitor.py`).
 
 use std::cell::RefCell;
 
 use ruff_python_ast::{StmtImport, StmtImportFrom};
 use rustc_hash::FxHashMap;
 
-/// A name that stands for a qualified name.
+/// The qualified name that a name refers to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Alias<'a> {
     /// The module, for `from module import name`.
@@ -16,7 +16,7 @@ pub(crate) struct Alias<'a> {
 }
 
 impl<'a> Alias<'a> {
-    /// The last part of what it stands for.
+    /// Returns the last part of the qualified name.
     pub(crate) fn last(self) -> &'a str {
         self.name.rsplit('.').next().unwrap_or(self.name)
     }
@@ -26,9 +26,9 @@ impl<'a> Alias<'a> {
 #[derive(Default)]
 pub(crate) struct Imports<'a> {
     aliases: FxHashMap<&'a str, Alias<'a>>,
-    /// Every imported name, each on a line of its own.
+    /// Every imported name, one per line.
     names: String,
-    /// What was asked before: how much of `names` it was asked of, and the answer.
+    /// The questions asked so far, with their answers.
     answers: RefCell<Vec<Answer>>,
 }
 
@@ -45,14 +45,14 @@ enum Match {
 }
 
 impl<'a> Imports<'a> {
-    /// Notes `import a, b.c as d`.
+    /// Records `import a, b.c as d`.
     pub(crate) fn import(&mut self, stmt: &'a StmtImport) {
         for alias in &stmt.names {
             self.module(alias);
         }
     }
 
-    /// Notes `from module import a, b as c`. Without a module Bandit takes it as a plain import.
+    /// Records `from module import a, b as c`. Bandit treats one without a module as a plain import.
     pub(crate) fn import_from(&mut self, stmt: &'a StmtImportFrom) {
         let Some(module) = stmt.module.as_deref() else {
             stmt.names.iter().for_each(|alias| self.module(alias));
@@ -80,23 +80,23 @@ impl<'a> Imports<'a> {
         self.names.push('\n');
     }
 
-    /// What a name stands for.
+    /// Returns what a name refers to, if it is an import alias.
     pub(crate) fn alias(&self, name: &str) -> Option<Alias<'a>> {
         if self.aliases.is_empty() { None } else { self.aliases.get(name).copied() }
     }
 
-    /// Whether this very name was imported.
+    /// Whether exactly this name was imported.
     pub(crate) fn has(&self, name: &'static str) -> bool {
         self.ask(name, Match::Exact)
     }
 
-    /// Whether this text is a part of any imported name.
+    /// Whether any imported name contains this text.
     pub(crate) fn has_like(&self, part: &'static str) -> bool {
         self.ask(part, Match::Like)
     }
 
-    /// Looks only at what came since the same question was last asked, so that many calls in a file with
-    /// many imports stay linear.
+    /// Looks only at names added since the same question was last asked. Otherwise a file with many calls and many
+    /// imports would take quadratic time.
     fn ask(&self, text: &'static str, kind: Match) -> bool {
         let mut answers = self.answers.borrow_mut();
         let at = answers.iter().position(|answer| answer.question == (text, kind));

@@ -1,18 +1,18 @@
-//! What all files of a scan share.
+//! The part of the context that is the same for all files of a scan.
 
 use crate::settings::{NameTables, RuleOptions, Settings};
 
-/// The settings and the tables of names of a scan.
+/// The rule options and name tables of a scan.
 #[derive(Clone, Copy)]
 pub struct Setup<'s> {
-    /// The options of single rules.
+    /// The options of individual rules.
     pub settings: &'s Settings,
     /// The tables of names.
     pub names: &'s NameTables<'s>,
 }
 
 impl<'s> Setup<'s> {
-    /// The options of a section.
+    /// Returns the options of a section.
     #[must_use]
     pub fn options<T: RuleOptions>(self) -> &'s T {
         self.settings.options()

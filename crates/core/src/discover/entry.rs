@@ -1,4 +1,4 @@
-//! One source: its name in reports, and how to come by its bytes.
+//! One source: its name in reports, and where to read its bytes.
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
@@ -6,13 +6,13 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// How many bytes there is room for before the size of a file is known.
+/// The initial capacity of the buffer for a file, in bytes.
 const ROOM: usize = 1 << 16;
 
 /// A source to scan.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The name by which it was found.
+    /// The name under which it was found.
     pub name: OsString,
     /// Where its bytes are.
     pub origin: Origin,
@@ -21,26 +21,26 @@ pub struct Source {
 /// Where the bytes of a source are.
 #[derive(Clone, Debug)]
 pub enum Origin {
-    /// At the path that the name is: a regular file, as the walk saw.
+    /// At the path given by the name. The walk saw that it is a regular file.
     RegularFile,
-    /// At the path that the name is, and perhaps not a regular file or nothing at all.
+    /// At the path given by the name, which may not exist or not be a regular file.
     Name,
     /// At another path.
     Path(PathBuf),
-    /// Here.
+    /// In memory.
     Content(Vec<u8>),
-    /// Standard input, once it is read.
+    /// Standard input; `None` until it is read.
     Stdin(Option<Vec<u8>>),
 }
 
 impl Source {
-    /// The name in reports. Bandit finds standard input as `-`, and reports it as `<stdin>`.
+    /// Returns the name in reports. Bandit finds standard input as `-`, and reports it as `<stdin>`.
     #[must_use]
     pub fn reported_name(&self) -> &OsStr {
         if self.is_stdin() { OsStr::new("<stdin>") } else { &self.name }
     }
 
-    /// The name that decides the place in the list.
+    /// Returns the name that decides the position in the sorted list.
     #[must_use]
     pub fn found_name(&self) -> &OsStr {
         &self.name
@@ -53,11 +53,11 @@ impl Source {
     }
 }
 
-/// The bytes of a source.
+/// Reads the bytes of a source.
 ///
 /// # Errors
-/// The system's own words (`strerror`) for what went wrong, as Bandit gives them as the reason of a skipped file. A pipe,
-/// a device or a socket is not opened, as reading it may never end.
+/// Returns the system's message (`strerror`), which Bandit gives as the reason for skipping the file. Pipes, devices
+/// and sockets are not opened, because reading them may never end.
 pub fn read(entry: &Source) -> Result<Cow<'_, [u8]>, String> {
     match &entry.origin {
         Origin::RegularFile => read_file(Path::new(&entry.name)).map(Cow::Owned).map_err(|error| strerror(&error)),
@@ -76,15 +76,15 @@ fn read_path(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| strerror(&error))
 }
 
-/// As `fs::read`, but does not ask for the size first: most files are small enough to be read by one call.
+/// Like `fs::read`, but does not ask for the size first: most files are small enough for a single read.
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(ROOM);
-    // A file by itself would ask after all.
+    // `File` overrides `read_to_end` to ask for the size; `Take` does not.
     fs::File::open(path)?.take(u64::MAX).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// "No such file or directory", without the number that Rust adds.
+/// Returns the system's message, such as "No such file or directory", without the error number that Rust appends.
 fn strerror(error: &io::Error) -> String {
     let mut text = error.to_string();
     if let Some(end) = text.rfind(" (os error ") {

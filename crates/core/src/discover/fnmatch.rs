@@ -1,4 +1,4 @@
-//! Python's `fnmatch.fnmatch` on POSIX: `*` crosses slashes, nothing is escaped, and case counts.
+//! Python's `fnmatch.fnmatch` on POSIX: `*` matches slashes, there are no escapes, and matching is case-sensitive.
 
 use super::name::code_points;
 
@@ -6,15 +6,15 @@ use super::name::code_points;
 #[derive(Debug)]
 pub struct Pattern(Shape);
 
-/// What stands before, between and after the stars.
+/// The segments before, between and after the stars.
 #[derive(Debug)]
 enum Shape {
-    /// Only ordinary characters: bytes can be compared.
+    /// Only ordinary characters, so bytes can be compared.
     Literal(Vec<Vec<u8>>),
     General(Vec<Vec<Item>>),
 }
 
-/// One character of a name.
+/// A pattern for one character of a name.
 #[derive(Debug)]
 enum Item {
     One(char),
@@ -23,7 +23,7 @@ enum Item {
 }
 
 impl Pattern {
-    /// Compiles a glob; every text is one.
+    /// Compiles a glob. Every string is a valid glob.
     #[must_use]
     pub fn new(glob: &str) -> Self {
         let segments = parse(glob);
@@ -41,8 +41,7 @@ impl Pattern {
         })
     }
 
-    /// Whether the whole of a name fits. `name` is in the encoding of the operating system's strings.
-    /// Whether a whole name matches.
+    /// Whether the whole name matches. `name` is in the encoding of [`OsStr`](std::ffi::OsStr).
     #[must_use]
     pub fn matches(&self, name: &[u8]) -> bool {
         match &self.0 {
@@ -64,7 +63,7 @@ impl Item {
     }
 }
 
-/// Each segment between stars takes the first place that it finds; with stars on both sides that is never wrong.
+/// Each segment between stars takes the first match. With stars on both sides, a later match is never needed.
 fn fits<Part, Char>(name: &[Char], segments: &[Vec<Part>], one: impl Fn(&Part, &Char) -> bool) -> bool {
     let at = |segment: &[Part], name: &[Char]| segment.iter().zip(name).all(|(part, char)| one(part, char));
     let Some((first, rest)) = segments.split_first() else {
@@ -115,15 +114,16 @@ fn parse(glob: &str) -> Vec<Vec<Item>> {
     segments
 }
 
-/// Where the `]` of a set stands: one in first place, after the `!` if there is one, is a member.
+/// Returns the position of the `]` that ends a set. A `]` in first place, or right after the `!`, is a member.
 fn set_end(tail: &[char]) -> Option<usize> {
     let negation = usize::from(tail.first() == Some(&'!'));
     let start = negation + usize::from(tail.get(negation) == Some(&']'));
     Some(start + tail.get(start..)?.iter().position(|&char| char == ']')?)
 }
 
-/// What stands between the brackets. A hyphen makes a range unless it is first, last, or follows a range. Ranges that
-/// run backwards fall out with both their ends, which can leave nothing: `[z-a]` fits nothing, `[!z-a]` anything.
+/// Parses the text between the brackets. A hyphen makes a range unless it is first, last, or follows a range. Backwards
+/// ranges are dropped together with their ends, which can leave an empty set: `[z-a]` matches nothing, `[!z-a]`
+/// anything.
 fn parse_set(inside: &[char]) -> Item {
     let mut chunks = chunks(inside);
     for at in (1..chunks.len()).rev() {
@@ -148,7 +148,7 @@ fn parse_set(inside: &[char]) -> Item {
     Item::Set { negated, ranges }
 }
 
-/// The set cut at the hyphens that make ranges.
+/// Splits the set at the hyphens that make ranges.
 fn chunks(inside: &[char]) -> Vec<Vec<char>> {
     let mut chunks = Vec::new();
     let mut start = 0;

@@ -1,4 +1,4 @@
-//! Files that somebody else lists: git those of a commit, an editor those that are open.
+//! Files listed by someone else: by git for a commit, or by an editor for its open files.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -11,14 +11,14 @@ use super::walk::{File, FolderTree};
 /// A list of files. They need not exist on disk.
 #[derive(Debug)]
 pub struct List {
-    /// Absolute paths in order of their bytes, each with its place in the list as it was given.
+    /// Absolute paths in order of their bytes, each with its index in the list as given.
     files: Vec<(OsString, usize)>,
-    /// Where relative targets start.
+    /// The folder that relative targets start from.
     here: PathBuf,
 }
 
 impl List {
-    /// The list of `paths` below `root`, which is absolute. Relative targets start at `here`.
+    /// Creates a list of `paths` below `root`, which is absolute. Relative targets start from `here`.
     #[must_use]
     pub fn new(root: &Path, paths: impl IntoIterator<Item = OsString>, here: PathBuf) -> Self {
         let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
@@ -29,13 +29,13 @@ impl List {
         Self { files, here }
     }
 
-    /// The place in the list of the file at this absolute path.
+    /// Returns the index in the given list of the file at this absolute path.
     pub(super) fn place_of(&self, path: &OsStr) -> Option<usize> {
         let found = self.files.binary_search_by(|(file, _)| bytes(file).cmp(bytes(path))).ok()?;
         Some(self.files[found].1)
     }
 
-    /// The absolute path of a target: the file that it leads to if it exists.
+    /// Returns the absolute path of a target, with links resolved if it exists.
     pub(super) fn real(&self, target: &OsStr) -> PathBuf {
         let path = normal(&self.here.join(target));
         fs::canonicalize(&path).unwrap_or(path)
@@ -46,7 +46,7 @@ impl List {
         self.here.join(target).is_dir() || !self.below(&self.real(target)).is_empty()
     }
 
-    /// What a walk of a target would find if the files of the list, and no others, were on disk.
+    /// Returns what a walk of a target would find if exactly the files of the list were on disk.
     pub(super) fn walk(&self, target: &OsStr) -> FolderTree {
         let real = self.real(target);
         let start = Path::new(target).join("").into_os_string();
@@ -68,7 +68,7 @@ impl List {
         tree
     }
 
-    /// The files below an absolute path.
+    /// Returns the files below an absolute path.
     fn below(&self, folder: &Path) -> &[(OsString, usize)] {
         let mut start = folder.as_os_str().to_owned();
         if !bytes(&start).ends_with(MAIN_SEPARATOR_STR.as_bytes()) {
@@ -84,7 +84,7 @@ fn bytes(path: &OsStr) -> &[u8] {
     path.as_encoded_bytes()
 }
 
-/// A path without `.` and `..`, which are not looked up on disk.
+/// Removes `.` and `..` from a path without looking at the disk.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {

@@ -1,4 +1,4 @@
-//! Targets, includes and excludes to the sorted list of sources, with one walk.
+//! Turns targets, includes and excludes into the sorted list of sources, in a single walk.
 
 mod entry;
 mod fnmatch;
@@ -20,28 +20,27 @@ pub use name::{from_utf16, utf16, wtf8};
 pub use select::{SelectOptions, Selection};
 use walk::FolderTree;
 
-/// What lies under the targets. Walking and choosing are two steps, as a `.bandit` file seen on the walk may change what
-/// is chosen.
+/// The files under the targets. Walking and selecting are separate steps, because a `.bandit` file found on the walk
+/// may change what is selected.
 pub struct Discovery {
     targets: Vec<Target>,
-    /// Where the files come from, unless a walk found them.
+    /// The list that the files come from, unless a walk found them.
     list: Option<Arc<List>>,
 }
 
 enum Target {
-    /// Anything that is not a folder: a file, standard input (`-`), or nothing at all.
+    /// Anything that is not a folder: a file, standard input (`-`), or a path that does not exist.
     Named(OsString),
     Folder(OsString, Arc<FolderTree>),
-    /// A file of the list.
+    /// A file in the list.
     Listed(OsString, PathBuf),
-    /// Nothing in the list.
+    /// Not in the list.
     Missing(OsString),
 }
 
 impl Discovery {
-    /// Walks all targets as `os.walk` does, whether they will be scanned recursively or not, as Bandit does to find
-    /// `.bandit` files. Links to folders are followed if they are targets and not below them; folders that cannot be
-    /// read are passed over.
+    /// Walks all targets like `os.walk`, even if the scan will not be recursive: Bandit does so to find `.bandit`
+    /// files. Links to folders are followed if they are targets, but not below targets. Unreadable folders are skipped.
     #[must_use]
     pub fn walk(targets: &[OsString]) -> Self {
         let look = |target: &OsString| {
@@ -54,8 +53,8 @@ impl Discovery {
         Self { targets: targets.iter().map(look).collect(), list: None }
     }
 
-    /// Finds the targets in a list of files, as [`Discovery::walk`] finds them on disk. Links among the targets are
-    /// followed. A folder on disk is a folder even if the list has no file of it.
+    /// Finds the targets in a list of files, as [`Discovery::walk`] finds them on disk. Targets that are links are
+    /// followed. A folder on disk counts as a folder even if the list has no files in it.
     #[must_use]
     pub fn among(list: List, targets: &[OsString]) -> Self {
         let look = |target: &OsString| {
@@ -71,7 +70,7 @@ impl Discovery {
         Self { targets: targets.iter().map(look).collect(), list: Some(Arc::new(list)) }
     }
 
-    /// The `.bandit` files, target by target, outer folders first.
+    /// Returns the `.bandit` files, target by target, outer folders first.
     #[must_use]
     pub fn ini_files(&self) -> Vec<PathBuf> {
         let of_target = |target: &Target| {
@@ -82,7 +81,7 @@ impl Discovery {
                     files.map(|file| tree.path(file).into()).collect()
                 }
             };
-            // Paths compare by component; without the file's name an outer folder comes before what it holds.
+            // Paths compare by component. Without the file name, an outer folder comes before the folders in it.
             found.sort_by(|a, b| a.parent().cmp(&b.parent()));
             found
         };

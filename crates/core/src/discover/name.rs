@@ -1,12 +1,12 @@
-//! File names as Python's strings: bytes that are no UTF-8 are the surrogates U+DC80 to U+DCFF (`surrogateescape`).
+//! File names as Python strings: invalid UTF-8 bytes become the surrogates U+DC80 to U+DCFF (`surrogateescape`).
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 
 use rayon::prelude::*;
 
-/// A name as WTF-8: UTF-8, with a surrogate's three bytes for each byte that is none. Its bytes sort as Python's code
-/// points do.
+/// Encodes a name as WTF-8: UTF-8, with the three bytes of a surrogate for each invalid byte. The bytes sort in the
+/// order of Python's code points.
 #[must_use]
 pub fn wtf8(name: &OsStr) -> Cow<'_, [u8]> {
     if name.to_str().is_some() || !cfg!(unix) {
@@ -22,7 +22,7 @@ pub fn wtf8(name: &OsStr) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
-/// A name as UTF-16, for JavaScript.
+/// Encodes a name as UTF-16, for JavaScript.
 #[must_use]
 pub fn utf16(name: &OsStr) -> Vec<u16> {
     #[cfg(windows)]
@@ -37,7 +37,7 @@ pub fn utf16(name: &OsStr) -> Vec<u16> {
         .collect();
 }
 
-/// The name that [`utf16`] makes this of.
+/// Decodes a name encoded by [`utf16`].
 #[must_use]
 pub fn from_utf16(units: &[u16]) -> OsString {
     #[cfg(windows)]
@@ -67,7 +67,7 @@ fn bytes_of(units: &[u16]) -> Vec<u8> {
     bytes
 }
 
-/// The characters of a name in the encoding of the operating system's strings.
+/// Returns the code points of a name that is in the encoding of [`OsStr`].
 pub(super) fn code_points(name: &[u8]) -> Vec<u32> {
     let chunks = name.utf8_chunks();
     chunks
@@ -77,13 +77,13 @@ pub(super) fn code_points(name: &[u8]) -> Vec<u32> {
         .collect()
 }
 
-/// Python's `sorted(set(...))` by name. The first of equals stays.
+/// Python's `sorted(set(...))` by name. Keeps the first of equal items.
 pub(super) fn sort_and_dedup<T: Sync>(items: &mut Vec<T>, name: impl Fn(&T) -> &OsStr + Sync) {
     let is_in_order = |pair: &[T]| {
         let (first, second) = (name(&pair[0]).to_str(), name(&pair[1]).to_str());
         first.is_some() && first < second
     };
-    // As a walk finds them. No threads are begun for one.
+    // A walk usually yields this order already. A single item is not worth starting threads for.
     if items.len() < 2 || items.par_windows(2).all(is_in_order) {
         return;
     }

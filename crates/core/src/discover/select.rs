@@ -1,4 +1,4 @@
-//! Which of the files found are scanned: `manager.discover_files` of Bandit.
+//! Selects which of the files found are scanned: Bandit's `manager.discover_files`.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -14,29 +14,29 @@ use super::name::sort_and_dedup;
 use super::walk::{File, FolderTree};
 use super::{Discovery, Target};
 
-/// Globs are Python's `fnmatch` on whole paths.
+/// How to select sources. Globs are Python's `fnmatch` on whole paths.
 #[derive(Clone, Debug, Default)]
 pub struct SelectOptions {
-    /// Whether folders are entered.
+    /// Whether to enter folders.
     pub recursive: bool,
-    /// Globs for files found in folders. Files named as targets need none.
+    /// Globs for files found in folders. Files named as targets need not match.
     pub include: Vec<String>,
-    /// Globs or mere parts of paths.
+    /// Globs, or substrings of paths.
     pub exclude: Vec<String>,
-    /// More of the same, of which an item that is a folder stands for what is in it.
+    /// Excludes from the command line. Here an item that is a folder excludes everything in it.
     pub exclude_cli: Vec<String>,
-    /// Whether files named as targets are also left out where a walk of `.` would leave them out.
+    /// Whether to exclude files named as targets, too, if a walk of `.` would exclude them.
     pub force_exclude: bool,
     /// The working directory, absolute.
     pub here: PathBuf,
 }
 
-/// A sorted list of sources without repetition.
+/// A sorted list of sources without duplicates.
 #[derive(Default)]
 pub struct Selection {
     entries: Vec<Source>,
     excluded_targets: Vec<OsString>,
-    /// By their places in a walk: most files of a tree are no sources, and few reports list them.
+    /// Indices into the files of a walk: most files in a folder tree are not sources, and few reports list them.
     excluded_files: Vec<(Arc<FolderTree>, Vec<usize>)>,
     skipped_folders: Vec<OsString>,
     missing: Vec<OsString>,
@@ -44,7 +44,7 @@ pub struct Selection {
 }
 
 impl Discovery {
-    /// Chooses what to scan.
+    /// Selects the sources to scan.
     #[must_use]
     pub fn select(&self, options: &SelectOptions) -> Selection {
         let list = self.list.as_deref();
@@ -68,19 +68,19 @@ impl Discovery {
 }
 
 impl Selection {
-    /// A list of sources as they are, without discovery: neither sorted nor looked at.
+    /// Creates a selection of exactly these sources, without discovery or sorting.
     #[must_use]
     pub fn of(entries: Vec<Source>) -> Self {
         Self { entries, ..Self::default() }
     }
 
-    /// The sources, in their order.
+    /// Returns the sources, in order.
     #[must_use]
     pub fn entries(&self) -> &[Source] {
         &self.entries
     }
 
-    /// What was found and left out, by includes as by excludes, sorted.
+    /// Returns the files that were found but left out, by includes or by excludes, sorted.
     #[must_use]
     pub fn excluded(&self) -> Vec<OsString> {
         let walked =
@@ -90,19 +90,19 @@ impl Selection {
         names
     }
 
-    /// Targets left out because folders are not entered, in order of the targets.
+    /// Returns the targets that were skipped because folders are not entered, in the order of the targets.
     #[must_use]
     pub fn skipped_folders(&self) -> &[OsString] {
         &self.skipped_folders
     }
 
-    /// Targets that are not in the list and not excluded, in order of the targets.
+    /// Returns the targets that are neither in the list nor excluded, in the order of the targets.
     #[must_use]
     pub fn missing(&self) -> &[OsString] {
         &self.missing
     }
 
-    /// The place in the list of each source; empty if there was no list.
+    /// Returns the index of each source in the given list. Empty if there was no list.
     #[must_use]
     pub fn places(&self) -> Vec<usize> {
         let Some(list) = &self.list else { return Vec::new() };
@@ -113,13 +113,13 @@ impl Selection {
         self.entries.iter().filter_map(path_of).collect()
     }
 
-    /// Whether standard input is among the sources, and its content is not known yet.
+    /// Whether standard input is a source whose content has not been set yet.
     #[must_use]
     pub fn wants_stdin(&self) -> bool {
         self.entries.iter().any(|entry| matches!(entry.origin, Origin::Stdin(None)))
     }
 
-    /// Gives standard input its content.
+    /// Sets the content of standard input.
     pub fn set_stdin(&mut self, content: Vec<u8>) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| matches!(entry.origin, Origin::Stdin(_))) {
             entry.origin = Origin::Stdin(Some(content));
@@ -171,16 +171,16 @@ impl Selection {
     }
 }
 
-/// A name as Python's `os.path.join('.', name)`.
+/// Python's `os.path.join('.', name)`.
 fn from_here(name: &OsStr) -> OsString {
     Path::new(".").join(name).into_os_string()
 }
 
-/// The compiled globs. An exclude counts as a glob and as a part of the path.
+/// The compiled globs. An exclude matches as a glob and as a substring of the path.
 struct Rules {
     include: Vec<Pattern>,
     exclude: Vec<(Pattern, Finder<'static>)>,
-    /// Where a walk of `.` would begin, if excludes mean what it would find.
+    /// The working directory, if named targets are excluded as in a walk of `.`.
     walked_from: Option<PathBuf>,
 }
 
@@ -205,7 +205,7 @@ impl Rules {
         self.include.iter().any(|glob| glob.matches(path))
     }
 
-    /// `searched` bytes at the beginning are known to hold no part that excludes.
+    /// The first `searched` bytes are known to contain no excluded substring.
     fn exclude(&self, path: &[u8], searched: usize) -> bool {
         self.exclude.iter().any(|(glob, part)| {
             let overlap = part.needle().len().saturating_sub(1);
@@ -213,7 +213,7 @@ impl Rules {
         })
     }
 
-    /// A target goes by its name as it was given, and by the one of a walk.
+    /// Checks a target by its name as given, and by the name that a walk would find it under.
     fn exclude_named(&self, name: &OsStr) -> bool {
         let as_walked = |from: &PathBuf| {
             let below = Path::new(name).strip_prefix(from).unwrap_or(Path::new(name));

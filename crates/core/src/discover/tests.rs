@@ -1,4 +1,4 @@
-//! What is expected here is what `manager.discover_files` of Bandit 1.9.4 and `fnmatch` of CPython 3.13 gave.
+//! Expected values come from `manager.discover_files` of Bandit 1.9.4 and `fnmatch` of CPython 3.13.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use super::fnmatch::Pattern;
 use super::walk::walk;
 use super::{Discovery, List, Origin, SelectOptions, Selection, Source, from_utf16, read, utf16, wtf8};
 
-/// A folder of its own for a test, removed when dropped.
+/// A temporary folder for one test, removed when dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -16,7 +16,7 @@ impl Folder {
         let root = env::temp_dir().join(format!("posse-discover-{name}-{}", process::id()));
         for file in files {
             let path = root.join(file);
-            fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+            fs::create_dir_all(path.parent().expect("the path has a parent")).expect("a folder");
             fs::write(path, "x = 1\n").expect("a file");
         }
         Self(root)
@@ -26,7 +26,7 @@ impl Folder {
         format!("{}{below}", self.0.display()).into()
     }
 
-    /// Names without this folder in front.
+    /// Returns the names relative to this folder.
     fn relative<'a>(&self, names: impl IntoIterator<Item = &'a OsStr>) -> Vec<String> {
         let root = self.0.display().to_string();
         names.into_iter().map(|name| name.to_string_lossy().replacen(&root, "", 1)).collect()
@@ -49,7 +49,7 @@ fn names(selection: &Selection) -> impl Iterator<Item = &OsStr> {
 }
 
 #[test]
-fn globs_are_fnmatchs() {
+fn globs_match_like_fnmatch() {
     for (glob, name, matches) in [
         ("*.py", "a/b.py", true),
         ("*.py", "a.pyw", false),
@@ -81,7 +81,7 @@ fn globs_are_fnmatchs() {
     ] {
         assert_eq!(Pattern::new(glob).matches(name.as_bytes()), matches, "{glob} {name}");
     }
-    assert!(Pattern::new("*[!a]?.py").matches(b"\xff\xfe.py"), "a byte that is no UTF-8 is a character");
+    assert!(Pattern::new("*[!a]?.py").matches(b"\xff\xfe.py"), "an invalid byte is a character");
     assert!(!Pattern::new(&"*a".repeat(60)).matches("a".repeat(59).as_bytes()), "no backtracking");
 }
 
@@ -134,7 +134,7 @@ fn folders_are_walked_and_sorted_by_code_point() {
 }
 
 #[test]
-fn a_walk_gives_files_in_order_of_paths() {
+fn a_walk_finds_files_in_path_order() {
     let files = ["a/b-c.py", "a/b.py", "a/b/c.py", "a/b/d/e.py", "a/b0.py", "a-b/c.py", "a.py", "b/a.py"];
     let folder = Folder::new("order", &files);
     let tree = walk(&folder.target(""));
@@ -145,14 +145,14 @@ fn a_walk_gives_files_in_order_of_paths() {
 }
 
 #[test]
-fn excludes_are_globs_or_parts() {
+fn excludes_are_globs_or_substrings() {
     let folder = Folder::new("exclude", &[".git/h.py", ".github/g.py", "tests/t.py", "src/a.py", "src/tests.py"]);
     let found = Discovery::walk(&[folder.target("")]);
     let left = |exclude: &[&str]| folder.relative(names(&found.select(&options(exclude))));
     assert_eq!(left(&[".git"]), ["/src/a.py", "/src/tests.py", "/tests/t.py"]);
     assert_eq!(left(&["*/tests/*", "/.git"]), ["/src/a.py", "/src/tests.py"]);
     assert_eq!(left(&["c/a", "[s]rc", "*/.git*", "*t.py"]), ["/src/tests.py"]);
-    assert!(left(&[""]).is_empty(), "an empty item is part of every path");
+    assert!(left(&[""]).is_empty(), "every path contains the empty string");
     let cli =
         SelectOptions { exclude_cli: vec![folder.target("/src").into_string().expect("UTF-8")], ..options(&[".git"]) };
     assert_eq!(folder.relative(names(&found.select(&cli))), ["/tests/t.py"]);
@@ -164,7 +164,7 @@ fn named_files_need_no_include() {
     let found = Discovery::walk(&targets);
     let mut selection = found.select(&options(&["b.py"]));
     assert_eq!(names(&selection).collect::<Vec<_>>(), ["-", "././a.txt", "./a.txt"]);
-    assert_eq!(selection.excluded(), ["b.py"], "excluded before it gets its ./");
+    assert_eq!(selection.excluded(), ["b.py"], "excluded before ./ is prepended");
     assert!(selection.wants_stdin());
     selection.set_stdin(b"x = 1".to_vec());
     assert!(!selection.wants_stdin());
@@ -190,7 +190,7 @@ fn named_files_can_be_excluded_as_a_walk_would() {
     }
 }
 
-/// A list of files in a folder that is not there. Targets start in its folder `sub`.
+/// Returns a list of files in a folder that does not exist. Targets start from its subfolder `sub`.
 fn list(files: &[&str]) -> List {
     List::new(Path::new("/nowhere/root"), files.iter().map(OsString::from), "/nowhere/root/sub".into())
 }
@@ -208,7 +208,7 @@ fn listed_files_are_found_as_if_on_disk() {
     let files = ["sub/z.py", "sub/a/b.py", "sub/a.py", "sub-x/c.py", "sub/é.py", "sub/t.txt", "top.py"];
     let (found, places, selection) = select_listed(&files, &["."], &options(&["z.py"]));
     assert_eq!(found, ["./a.py", "./a/b.py", "./é.py"]);
-    assert_eq!(places, [2, 1, 4], "places in the list as it was given");
+    assert_eq!(places, [2, 1, 4], "indices in the list as given");
     assert_eq!(selection.excluded(), ["./t.txt", "./z.py"]);
     assert_eq!(selection.entries()[1].name, "./a/b.py");
     assert!(
@@ -242,11 +242,11 @@ fn listed_targets_are_named_skipped_or_missing() {
 }
 
 #[test]
-fn excludes_of_the_command_line_know_the_folders_of_the_list() {
+fn command_line_excludes_recognize_folders_of_the_list() {
     let files = ["sub/p/b.py", "sub/pq.py", "sub/q.py"];
     let cli = |item: &str| SelectOptions { exclude_cli: vec![item.to_owned()], ..options(&[]) };
     assert_eq!(select_listed(&files, &["."], &cli("./p")).0, ["./pq.py", "./q.py"]);
-    assert_eq!(select_listed(&files, &["."], &cli("./pq")).0, ["./p/b.py", "./q.py"], "no folder: a part of the path");
+    assert_eq!(select_listed(&files, &["."], &cli("./pq")).0, ["./p/b.py", "./q.py"], "not a folder: a substring of the path");
     assert_eq!(select_listed(&files, &["p"], &cli("p")).0, [""; 0]);
     let forced = SelectOptions { force_exclude: true, ..cli("./p") };
     assert_eq!(select_listed(&files, &["p/b.py", "q.py"], &forced).0, ["./q.py"]);
@@ -254,7 +254,7 @@ fn excludes_of_the_command_line_know_the_folders_of_the_list() {
 }
 
 #[test]
-fn content_needs_no_file() {
+fn content_does_not_need_a_file() {
     let selection = Selection::of(vec![
         Source { name: "b.py".into(), origin: Origin::Content(b"y".to_vec()) },
         Source { name: "a.py".into(), origin: Origin::Path(Path::new("/nowhere/a.py").to_owned()) },
@@ -329,9 +329,9 @@ mod unix {
         assert_eq!(read(&entry), Err("Is a directory".to_owned()));
     }
 
-    #[cfg(target_os = "linux")] // other systems refuse to make such a file
+    #[cfg(target_os = "linux")] // other systems cannot create such a file
     #[test]
-    fn names_that_are_no_utf8_sort_as_surrogates() {
+    fn names_that_are_not_utf8_sort_as_surrogates() {
         let folder = Folder::new("bytes", &["p/é.py", "p/\u{f8ff}.py", "p/a.py"]);
         fs::write(folder.0.join(OsStr::from_bytes(b"p/\xff.py")), "").expect("a file");
         let selection = Discovery::walk(&[folder.target("/p")]).select(&options(&[]));

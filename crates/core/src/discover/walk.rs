@@ -1,4 +1,4 @@
-//! One pass over a tree, with the blind spots of `os.walk`.
+//! Walks a folder tree once, with the blind spots of `os.walk`.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry};
@@ -6,21 +6,22 @@ use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 
 use rayon::prelude::*;
 
-/// What a tree holds.
+/// The contents of a folder tree.
 pub(super) struct FolderTree {
-    /// The paths of its folders as what files' names are put behind, each before those inside it.
+    /// The paths of its folders with a trailing separator, ready to append a file name. A folder comes before those in
+    /// it.
     pub(super) folders: Vec<OsString>,
-    /// What is no folder, in order of paths where all are UTF-8.
+    /// Everything that is not a folder, in path order if all names are UTF-8.
     pub(super) files: Vec<File>,
     /// The absolute path of each file, if they come from a list.
     pub(super) paths: Vec<PathBuf>,
 }
 
 pub(super) struct File {
-    /// The place of its folder.
+    /// The index of its folder.
     pub(super) folder: usize,
     pub(super) name: OsString,
-    /// Known to be a regular file. A link may be anything, and some file systems do not tell.
+    /// Whether it is known to be a regular file. A link may point to anything, and some file systems do not say.
     pub(super) is_regular: bool,
 }
 
@@ -30,7 +31,7 @@ impl FolderTree {
     }
 }
 
-/// What a folder holds, in order of names; those of folders end in a separator.
+/// The entries of a folder, in name order. Names of folders end in a separator.
 type Listed = Vec<(OsString, Kind)>;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -40,7 +41,7 @@ enum Kind {
     Other,
 }
 
-/// Walks level by level: a tree as deep as paths can be would be too deep for a thread's stack.
+/// Walks level by level: recursion into the deepest possible path could overflow a thread's stack.
 pub(super) fn walk(root: &OsStr) -> FolderTree {
     let (mut folders, mut lists) = (Vec::new(), Vec::new());
     let mut level = vec![Path::new(root).join("").into_os_string()];
@@ -48,7 +49,7 @@ pub(super) fn walk(root: &OsStr) -> FolderTree {
         let listed: Vec<_> = level.par_iter().map(|folder| list(folder).unwrap_or_default()).collect();
         folders.append(&mut level);
         for (list, inner) in listed {
-            // Where the first of its folders will be.
+            // The index that its first subfolder will have.
             lists.push((list, folders.len() + level.len()));
             level.extend(inner);
         }
@@ -56,7 +57,7 @@ pub(super) fn walk(root: &OsStr) -> FolderTree {
     FolderTree { folders, files: in_order(lists), paths: Vec::new() }
 }
 
-/// The files of all folders. What is in a folder comes where its name stands among the names beside it.
+/// Returns the files of all folders. The contents of a folder come at the position of its name among its siblings.
 fn in_order(lists: Vec<(Listed, usize)>) -> Vec<File> {
     let mut files = Vec::with_capacity(lists.iter().map(|(list, _)| list.len()).sum());
     let mut lists: Vec<_> = lists.into_iter().map(|(list, inner)| (list.into_iter(), inner)).collect();
@@ -75,7 +76,8 @@ fn in_order(lists: Vec<(Listed, usize)>) -> Vec<File> {
     files
 }
 
-/// What a folder holds, and the paths of the folders in it that are no links. Nothing where any of it cannot be read.
+/// Lists a folder: its entries, and the paths of the folders in it that are not links. Returns `None` if any of it
+/// cannot be read.
 fn list(folder: &OsString) -> Option<(Listed, Vec<OsString>)> {
     let mut list = Vec::new();
     for entry in fs::read_dir(folder).ok()? {

@@ -1,4 +1,4 @@
-//! Characters that turn the direction of text (B613).
+//! Characters that change the direction of text (B613).
 
 use memchr::memchr_iter;
 use ruff_text_size::TextSize;
@@ -11,23 +11,24 @@ const BIDI_CHARACTERS: [char; 10] = [
     '\u{200f}',
 ];
 
-/// Where such a character stands.
+/// The position of a bidirectional character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BidiPosition {
     /// The line, from 1, as `str.splitlines` counts them.
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
-    /// The place in the text.
+    /// The offset in the text.
     pub offset: TextSize,
     /// The character.
     pub char: char,
 }
 
 impl Document {
-    /// The first line that holds such characters, with the first place of the one that comes first in Bandit's order.
+    /// Returns the position of a bidirectional character on the first line that has one. Of several on that line, the
+    /// one that comes first in Bandit's order is chosen.
     ///
-    /// Nothing where the bytes do not decode: the check raises there.
+    /// Returns `None` if the bytes do not decode, because Bandit's check raises then.
     #[must_use]
     pub fn bidi_position(&self) -> Option<BidiPosition> {
         if self.is_ascii || !self.is_decodable {
@@ -50,14 +51,14 @@ impl Document {
     }
 }
 
-/// All of them begin with the same byte.
+/// Finds the first bidirectional character. All of them start with the same byte.
 fn first_hit(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     memchr_iter(0xE2, bytes)
         .find(|&at| matches!(bytes[at + 1..], [0x80, 0x8F | 0xAA..=0xAE, ..] | [0x81, 0xA6..=0xA9, ..]))
 }
 
-/// Where `str.splitlines` cuts.
+/// Whether `str.splitlines` splits at this character.
 fn is_line_break(char: char) -> bool {
     matches!(char, '\n'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

@@ -1,31 +1,31 @@
-//! How many lines hold code. This reads every byte of every file, so it looks at 64 of them at a time.
+//! Counts lines of code. This reads every byte of every file, so it works on 64 bytes at a time.
 
 use wide::u8x16;
 
-/// A bit for each byte of a block.
+/// The classes of the bytes of a block, one bit per byte.
 struct Classes {
-    /// LF and CR. The empty "line" between the two of a CRLF does not count, so both may end one.
+    /// LF and CR. Both end a line: the empty "line" between those of a CRLF does not count anyway.
     ends: u64,
-    /// White space of ASCII that ends no line.
+    /// ASCII white space that does not end a line.
     blanks: u64,
     /// Number signs.
     hashes: u64,
 }
 
-/// Lines of code as Bandit's metrics count them: bytes cut at LF, CRLF and CR, stripped of ASCII white space, neither
-/// empty nor a comment. A byte order mark makes code of a comment.
+/// Counts lines of code as Bandit's metrics do: the bytes are split at LF, CRLF and CR, and lines that are empty or a
+/// comment after stripping ASCII white space do not count. A comment after a byte order mark counts as code.
 #[must_use]
 pub fn lines_of_code(bytes: &[u8]) -> u32 {
     let (blocks, rest) = bytes.as_chunks();
     let mut last = [b'\n'; 64];
     last[..rest.len()].copy_from_slice(rest);
     let mut code = 0;
-    // Whether the line goes on that was blank so far.
+    // Whether the current line has been blank so far.
     let mut open = true;
     for block in blocks.iter().chain([&last]) {
         let Classes { ends, blanks, hashes } = classify(block);
         let starts = ends << 1 | u64::from(open);
-        // Added to blanks that follow one another, the bit at which they begin comes out behind them.
+        // Adding the start bit of a run of blanks carries it to the first bit after the run.
         let (sum, carried) = blanks.overflowing_add(starts & blanks);
         let firsts = (starts | sum) & !blanks;
         code += (firsts & !ends & !hashes).count_ones();
@@ -52,7 +52,7 @@ fn classify(block: &[u8; 64]) -> Classes {
 mod tests {
     use super::*;
 
-    /// The same, line by line.
+    /// Counts line by line, for comparison.
     fn counted(bytes: &[u8]) -> usize {
         let lines = bytes.split(|byte| matches!(byte, b'\n' | b'\r'));
         let first = |line: &[u8]| line.iter().find(|byte| !matches!(byte, b' ' | b'\t' | 0x0B | 0x0C)).copied();
@@ -60,8 +60,8 @@ mod tests {
     }
 
     #[test]
-    fn counts_as_line_by_line() {
-        // Of every length around that of a block, with every mix of what matters.
+    fn counts_the_same_as_line_by_line() {
+        // All lengths around that of a block, with random mixes of the bytes that matter.
         let mut state = 1_u64;
         for length in (0..300).cycle().take(20_000) {
             let bytes: Vec<u8> = (0..length)

@@ -1,16 +1,16 @@
-//! CPython's text codecs under CPython's names, as strict as CPython.
+//! CPython's text codecs, under CPython's names and as strict as CPython.
 
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, GB18030, GBK, ISO_2022_JP, SHIFT_JIS};
 
 use super::Refusal;
 use super::codepages::CODEPAGES;
 
-/// How the bytes of a file become text.
+/// How the bytes of a file are decoded.
 #[derive(Clone, Copy)]
 pub(super) enum Encoding {
-    /// UTF-8 as the parser itself reads it: bytes that are none are borne in comments.
+    /// UTF-8 as the parser itself reads it: invalid bytes are allowed in comments.
     Utf8,
-    /// A codec that decodes the whole file before it is parsed.
+    /// A codec that decodes the whole file before parsing.
     Codec(Codec),
 }
 
@@ -19,24 +19,25 @@ pub(super) enum Codec {
     StrictUtf8,
     Ascii,
     Latin1,
-    /// Characters for the bytes that end at 0xFF.
+    /// A code page: the characters for the last bytes, up to 0xFF.
     Page(&'static str),
     MultiByte(&'static MultiByte),
 }
 
-/// A codec of `encoding_rs`, held to what CPython takes for it: the WHATWG's are supersets.
+/// A codec of `encoding_rs`, restricted to what CPython accepts: the WHATWG codecs are supersets.
 pub(super) struct MultiByte {
     names: &'static str,
     encoding: &'static encoding_rs::Encoding,
-    /// Pairs that CPython refuses: first and last lead byte, first and last trail byte.
+    /// Byte pairs that CPython refuses: first and last lead byte, first and last trail byte.
     refused: &'static [[u8; 4]],
-    /// Characters that CPython's tables have instead: (theirs, CPython's).
+    /// Characters that CPython's tables map differently: (WHATWG's, CPython's).
     swaps: &'static [(char, char)],
 }
 
 const JIS_SWAPS: &[(char, char)] = &[('～', '〜'), ('∥', '‖'), ('－', '−'), ('￠', '¢'), ('￡', '£'), ('￢', '¬')];
 
-/// Of the two-byte codecs of CPython, these have a match. Big5's rows C6A1 to C8FE differ wholly, and are refused.
+/// The multi-byte codecs of CPython that have a counterpart in `encoding_rs`. Rows C6A1 to C8FE of Big5 differ
+/// completely, so they are refused.
 const MULTI_BYTE: &[MultiByte] = &[
     MultiByte {
         names: "shift_jis csshiftjis shiftjis sjis s_jis x_mac_japanese",
@@ -129,11 +130,12 @@ const ASCII: &str = "ascii 646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3.4_1986 cp36
 const LATIN1: &str = "latin_1 8859 cp819 csisolatin1 ibm819 iso8859 iso8859_1 iso_8859_1 iso_8859_1_1987 iso_ir_100 l1 latin latin1 charmap";
 const NOT_TEXT: &str = "base64 base64_codec base_64 bz2 bz2_codec hex hex_codec idna quopri quopri_codec quoted_printable quotedprintable rot13 rot_13 undefined uu uu_codec zip zlib zlib_codec";
 
-/// The codec of a name as `codecs.lookup` finds it: case, hyphens and underscores do not matter.
+/// Finds the codec with a name, like `codecs.lookup`: case, hyphens and underscores do not matter.
 ///
 /// # Errors
-/// Syntax for an unknown name, and for codecs that cannot hold a declaration of themselves (utf-16, cp037) or that
-/// nobody has (utf-7, hz, johab, `unicode_escape`); Exception for CPython's codecs that are not for text (rot13).
+/// Returns `Syntax` for an unknown name, for codecs that cannot encode a declaration of themselves (utf-16, cp037), and
+/// for codecs that posse lacks (utf-7, hz, johab, `unicode_escape`). Returns `Exception` for CPython's codecs that are
+/// not for text (rot13).
 pub(super) fn lookup(name: &str) -> Result<Encoding, Refusal> {
     let words: Vec<&str> =
         name.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|word| !word.is_empty()).collect();
@@ -159,13 +161,13 @@ pub(super) fn lookup(name: &str) -> Result<Encoding, Refusal> {
 }
 
 impl Codec {
-    /// Whether each byte of the text is at its place in these bytes: they are UTF-8 to this codec.
+    /// Whether offsets in the text equal offsets in these bytes, because the codec reads them as UTF-8.
     pub(super) fn keeps_offsets(self, bytes: &[u8]) -> bool {
         let stateful = matches!(self, Codec::MultiByte(codec) if codec.encoding == ISO_2022_JP);
         matches!(self, Codec::StrictUtf8) || (bytes.is_ascii() && !stateful)
     }
 
-    /// Where each character ends in bytes that the codec decodes.
+    /// Returns the offset at which each character ends, in bytes that the codec decodes.
     pub(super) fn ends(self, bytes: &[u8]) -> Vec<usize> {
         match self {
             Codec::MultiByte(codec) => codec.ends(bytes),
@@ -173,7 +175,7 @@ impl Codec {
         }
     }
 
-    /// The whole text, or nothing where one byte is not the codec's.
+    /// Decodes all bytes. Returns `None` if the codec refuses any of them.
     pub(super) fn decode(self, bytes: Vec<u8>) -> Option<String> {
         if self.keeps_offsets(&bytes) {
             return String::from_utf8(bytes).ok();
@@ -215,7 +217,7 @@ impl MultiByte {
         Some(text.chars().map(swap).collect())
     }
 
-    /// A decoder gives a character as soon as it has its last byte.
+    /// Feeds the bytes to the decoder one by one. It yields a character as soon as it has the last byte.
     fn ends(&self, bytes: &[u8]) -> Vec<usize> {
         let mut decoder = self.encoding.new_decoder_without_bom_handling();
         let mut out = [0; 32];

@@ -1,4 +1,4 @@
-//! Comments that may hold a `nosec`.
+//! Comments that may contain a `nosec`.
 
 use memchr::memmem;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
@@ -7,8 +7,8 @@ use ruff_text_size::{Ranged, TextSize};
 use super::Document;
 
 impl Document {
-    /// The comments that contain "nosec", each with its line (from 1) and its text from the `#` on, as `tokenize` gives
-    /// them to Bandit. What they mean is not decided here.
+    /// Returns the comments that contain "nosec", each with its line (from 1) and its text from the `#` on, as
+    /// `tokenize` gives them to Bandit. They are not interpreted here.
     #[must_use]
     pub fn nosec_comments(&self, tokens: &Tokens) -> Vec<(u32, &str)> {
         if memmem::find(self.text.as_bytes(), b"nosec").is_none() {
@@ -24,9 +24,9 @@ impl Document {
         with_nosec.map(|(start, text)| (self.position(start).0, text)).collect()
     }
 
-    /// `tokenize` ends a line at LF only, and Bandit keeps one comment a line, the last. The character after a CR is an
-    /// operator, be it a `#`, unless it is one that cannot be printed: there, and at a CR after a backslash, `tokenize`
-    /// gives up.
+    /// Handles lone CRs. `tokenize` ends a line only at LF, and Bandit keeps only the last comment of a line. The
+    /// character after a CR becomes an operator, even a `#`. After some CRs `tokenize` gives up: those before a tab,
+    /// form feed or line feed, and those after a backslash.
     fn nosec_comments_of_tokenize<'a>(
         &self,
         tokens: &Tokens,
@@ -48,8 +48,8 @@ impl Document {
         kept
     }
 
-    /// Whether the character after a CR is more than one byte: `tokenize` takes its first for an operator, and fails to
-    /// decode that.
+    /// Whether the character after a CR has more than one byte. `tokenize` treats the first byte as an operator and
+    /// fails to decode it.
     pub(super) fn tokenize_splits_a_character(&self, tokens: &Tokens) -> bool {
         if self.is_ascii || self.lone_returns.is_empty() {
             return false;
@@ -61,7 +61,7 @@ impl Document {
             .any(|(at, _)| text.get(at as usize + 1).is_some_and(|byte| !byte.is_ascii()))
     }
 
-    /// The offset of the CR that `tokenize` does not go past.
+    /// Returns the offset of the CR at which `tokenize` stops.
     fn where_tokenize_gives_up(&self, tokens: &Tokens) -> u32 {
         let text = self.text.as_bytes();
         let gives_up = |&(at, ends_comment): &(u32, bool)| {
@@ -71,7 +71,7 @@ impl Document {
         self.returns_outside_strings(tokens).find(gives_up).map_or(u32::MAX, |(at, _)| at)
     }
 
-    /// The CRs that are not text of a string, each with whether it ends a comment.
+    /// Returns the CRs outside strings, each with whether it ends a comment.
     fn returns_outside_strings(&self, tokens: &Tokens) -> impl Iterator<Item = (u32, bool)> {
         self.lone_returns.iter().filter_map(|&at| {
             let offset = TextSize::new(at);

@@ -1,4 +1,4 @@
-//! PEP 263: the encoding that a file declares in one of its first two lines.
+//! PEP 263: the encoding that a file declares in its first two lines.
 
 use std::sync::LazyLock;
 
@@ -7,20 +7,21 @@ use memchr::memmem::Finder;
 use super::Refusal;
 use super::codec::{self, Encoding};
 
-/// Who reads the declaration. A file passes through both, and they differ in what they call a line.
+/// Who reads the declaration. Both read every file, and they disagree about what a line is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
-    /// `tokenize.detect_encoding`: lines end at LF only, and the lines that it looks at must be UTF-8.
+    /// `tokenize.detect_encoding`: lines end only at LF, and the lines that it looks at must be UTF-8.
     Tokenize,
-    /// `ast.parse`: newlines are normalised before, and bytes are not looked at yet.
+    /// `ast.parse`: newlines are already normalised, and bytes are not validated yet.
     Parser,
 }
 
-/// The encoding of `content`, which has lost its byte order mark (`bom` says whether there was one).
+/// Returns the encoding declared in `content`, whose byte order mark has been removed (`bom` says whether there was
+/// one).
 ///
 /// # Errors
-/// Syntax for an unknown name, one that contradicts the mark, or (tokenize) bytes that are no UTF-8 in the lines that
-/// are looked at; Exception for a codec that is not one for text.
+/// Returns `Syntax` for an unknown name, for a name that contradicts the mark, and, for `tokenize`, if the lines it
+/// looks at are not UTF-8. Returns `Exception` for a codec that is not for text.
 pub(super) fn declared(content: &[u8], bom: bool, reader: Reader) -> Result<Encoding, Refusal> {
     for line in content.split_inclusive(|&byte| byte == b'\n').take(2) {
         if reader == Reader::Tokenize && std::str::from_utf8(line).is_err() {
@@ -41,7 +42,7 @@ pub(super) fn declared(content: &[u8], bom: bool, reader: Reader) -> Result<Enco
     Ok(Encoding::Utf8)
 }
 
-/// The name in a line such as `# -*- coding: latin-1 -*-`: `^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)`.
+/// Returns the name in a line such as `# -*- coding: latin-1 -*-`: `^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)`.
 fn cookie(line: &[u8]) -> Option<&[u8]> {
     static CODING: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"coding"));
     let mut rest = skip_spaces(line).strip_prefix(b"#")?;
@@ -70,7 +71,7 @@ fn skip(bytes: &[u8], what: impl Fn(u8) -> bool) -> &[u8] {
     &bytes[start..]
 }
 
-/// `get_normal_name` of the tokenizer: the first 12 characters decide whether a name is one for UTF-8 or latin-1.
+/// `get_normal_name` of the tokenizer: the first 12 characters decide whether a name means UTF-8 or latin-1.
 fn normal_name(name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name).into_owned();
     let short: String = name.chars().take(12).map(|c| if c == '_' { '-' } else { c.to_ascii_lowercase() }).collect();

@@ -1,4 +1,4 @@
-//! The code beside a finding, as `Issue.get_code` of Bandit cuts it and as JSON holds it.
+//! The code shown with a finding, as Bandit's `Issue.get_code` selects it, escaped for JSON.
 
 use std::borrow::Cow;
 
@@ -6,10 +6,10 @@ use super::{Document, LineIndex};
 use crate::json::{push_json_number, push_json_str};
 
 impl Document {
-    /// Appends an excerpt, JSON-escaped and without quotes: lines as `12 import os`, `context` of them in all if
-    /// `range_len`, the number of lines that the finding spans, is 1; more by as many as it is longer.
+    /// Appends an excerpt, JSON-escaped and without quotes. Each line has the form `12 import os`. There are `context`
+    /// lines if the finding spans one line (`range_len`), and one more for each further line it spans.
     ///
-    /// `line` is the finding's own, and stands in the middle of the context.
+    /// `line` is the line of the finding. It is in the middle of the context.
     pub fn write_excerpt(&self, out: &mut Vec<u8>, line: u32, range_len: u32, context: u32) {
         let context = context.max(1);
         let first = line.saturating_sub(context / 2).max(1);
@@ -20,8 +20,8 @@ impl Document {
         }
     }
 
-    /// Appends only the finding's own line, cut at `limit` characters: what is left where the excerpts of one file
-    /// grow out of bounds.
+    /// Appends only the line of the finding, truncated to `limit` characters. Used once the excerpts of a file have
+    /// grown too large.
     pub fn write_short_excerpt(&self, out: &mut Vec<u8>, line: u32, limit: usize) {
         if let Some(text) = self.excerpt_line(line) {
             let end = text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at);
@@ -29,7 +29,7 @@ impl Document {
         }
     }
 
-    /// A line with its newline, as `linecache.getline` has it; of standard input, as `readline` does.
+    /// Returns a line with its newline: as `linecache.getline` returns it, or for standard input as `readline` does.
     fn excerpt_line(&self, line: u32) -> Option<Cow<'_, str>> {
         if let Some((bytes, lines)) = &self.raw {
             let range = lines.get_or_init(|| LineIndex::new(bytes)).range(line)?;
@@ -39,7 +39,7 @@ impl Document {
             return None;
         }
         let text = self.text.get(self.lines().range(line)?)?;
-        // linecache adds the newline that the last line may lack.
+        // linecache adds a newline to the last line if it lacks one.
         Some(if text.ends_with('\n') { Cow::Borrowed(text) } else { Cow::Owned(format!("{text}\n")) })
     }
 }

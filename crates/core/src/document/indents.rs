@@ -1,4 +1,5 @@
-//! Indentation as CPython measures it: the parser has a tab reach the next multiple of two columns, CPython of eight.
+//! Indentation as CPython measures it: a tab reaches the next multiple of eight columns. For the parser it is a
+//! multiple of two.
 
 use std::cmp::Ordering;
 
@@ -6,11 +7,11 @@ use memchr::{memchr, memrchr};
 use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_text_size::Ranged;
 
-/// Columns from one tab stop to the next (`TABSIZE`).
+/// The distance between tab stops, in columns (`TABSIZE`).
 const TAB: usize = 8;
 
-/// What is before a line's first token: the column that it reaches, and where a tab is as wide as a space. Two lines
-/// have to stand in the same order by both.
+/// The width of a line's indentation: as a column, and with a tab as wide as a space. Both must order two lines the
+/// same way.
 #[derive(Clone, Copy, Default)]
 struct Indent {
     column: usize,
@@ -18,8 +19,8 @@ struct Indent {
 }
 
 impl Indent {
-    /// The indentation that ends where `before` does. A backslash splits it: what stands before the first one counts,
-    /// unless that is nothing.
+    /// Measures the indentation at the end of `before`. If backslashes split it, only the part before the first one
+    /// counts, unless that part is empty.
     fn of(before: &str) -> Self {
         let bytes = before.as_bytes();
         let mut start = line_start(bytes);
@@ -49,7 +50,7 @@ fn line_start(bytes: &[u8]) -> usize {
     memrchr(b'\n', bytes).map_or(0, |at| at + 1)
 }
 
-/// Whether CPython raises a `TabError`, or finds no outer level for a line, in a file that the parser took.
+/// Whether CPython raises a `TabError`, or finds no outer level for a line, in a file that the parser accepted.
 pub(super) fn has_odd_tabs(text: &str, tokens: &Tokens) -> bool {
     if memchr(b'\t', text.as_bytes()).is_none() {
         return false;
@@ -73,7 +74,7 @@ pub(super) fn has_odd_tabs(text: &str, tokens: &Tokens) -> bool {
     false
 }
 
-/// Goes to the level of a line; `false` where there is none.
+/// Enters the level of a line. Returns `false` if there is none.
 fn enter(levels: &mut Vec<Indent>, indent: Indent) -> bool {
     while levels.pop_if(|level| level.column > indent.column).is_some() {}
     let Some(level) = levels.last() else { return false };

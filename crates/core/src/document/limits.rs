@@ -5,19 +5,19 @@ use ruff_text_size::Ranged;
 
 use super::identifiers::NO_IDENTIFIERS;
 
-/// Open brackets, replacement fields among them (`MAXLEVEL`).
+/// Open brackets, including replacement fields (`MAXLEVEL`).
 const MAX_BRACKETS: u64 = 200;
-/// Levels of indentation (`MAXINDENT` counts the outermost, too).
+/// Levels of indentation (`MAXINDENT` also counts the outermost).
 const MAX_INDENTS: u64 = 99;
-/// f-strings inside one another (`MAXFSTRINGLEVEL` counts ordinary code, too).
+/// Nested f-strings (`MAXFSTRINGLEVEL` also counts ordinary code).
 const MAX_FSTRINGS: u64 = 149;
-/// Replacement fields of one f-string inside one another's format specs (`MAX_EXPR_NESTING`).
+/// Replacement fields of one f-string nested in format specs (`MAX_EXPR_NESTING`).
 const MAX_FIELDS: usize = 3;
 /// Digits of a decimal integer (`sys.int_info.default_max_str_digits`).
 const MAX_DIGITS: usize = 4300;
 
-// What is open is counted in four lanes of one word, by adding what each kind of token opens or closes: this runs over
-// all tokens of all files. A lane begins so high that its top bit is set when there is too much.
+// This runs over all tokens of all files, so four counters share one word, and each kind of token adds one constant to
+// it. A counter starts so high that its top bit is set when its limit is exceeded.
 const BRACKETS: u64 = 1;
 const INDENTS: u64 = 1 << 16;
 const FSTRINGS: u64 = 1 << 32;
@@ -45,8 +45,8 @@ const CHANGES: [u64; 256] = {
     changes
 };
 
-/// Whether the file has more brackets, indents, f-strings or format specs in one another than CPython takes. `tokens`
-/// are those of a file that parsed: everything that opens is closed.
+/// Whether the file nests brackets, indents, f-strings or format specs deeper than CPython allows. `tokens` must come
+/// from a file that parsed, so everything opened is closed.
 #[must_use]
 pub fn exceeds_limits(tokens: &Tokens) -> bool {
     let mut open = NOTHING_OPEN;
@@ -58,8 +58,8 @@ pub fn exceeds_limits(tokens: &Tokens) -> bool {
     seen & TOO_MANY != 0 || (seen & MANY_BRACES != 0 && has_deep_format_spec(tokens))
 }
 
-/// Whether there is a decimal integer of more digits than CPython converts. Such a run of digits is longer than the
-/// stride at which they are looked for first.
+/// Whether there is a decimal integer with more digits than CPython converts. Sampling every `MAX_DIGITS` bytes cannot
+/// miss one.
 pub(super) fn has_long_decimal(text: &str, tokens: &Tokens) -> bool {
     let mut sampled = text.bytes().step_by(MAX_DIGITS);
     if !sampled.any(|byte| byte.is_ascii_digit() || byte == b'_') {
@@ -72,14 +72,14 @@ pub(super) fn has_long_decimal(text: &str, tokens: &Tokens) -> bool {
     })
 }
 
-/// What is open, as far as it tells a replacement field from the display of a dict or a set.
+/// What is open. Tells a replacement field from a dict or set display.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     Bracket,
     FString,
-    /// A replacement field, in its expression.
+    /// The expression of a replacement field.
     Field,
-    /// A replacement field, in its format spec.
+    /// The format spec of a replacement field.
     Spec,
 }
 
@@ -108,7 +108,7 @@ fn has_deep_format_spec(tokens: &Tokens) -> bool {
     false
 }
 
-/// Whether a character that the parser takes in an identifier is too new for CPython 3.13 (Unicode 15.1).
+/// Whether a character that the parser accepts in an identifier is too new for CPython 3.13 (Unicode 15.1).
 #[must_use]
 pub fn newer_identifier(char: char) -> bool {
     let code = u32::from(char);

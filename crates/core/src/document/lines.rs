@@ -1,15 +1,16 @@
-//! Where lines begin.
+//! Where lines start.
 
 use memchr::memchr_iter;
 
-/// The offsets at which lines begin. Lines end at LF only: texts have no CR, and raw standard input is cut at LF.
+/// The offsets at which lines start. Lines end only at LF: decoded text has no CR, and raw standard input is split at
+/// LF.
 pub struct LineIndex {
     starts: Vec<u32>,
     len: u32,
 }
 
 impl LineIndex {
-    /// Reads through `bytes`, of which there are less than 4 GiB.
+    /// Indexes `bytes`, which must be smaller than 4 GiB.
     #[must_use]
     pub fn new(bytes: &[u8]) -> Self {
         let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
@@ -18,7 +19,7 @@ impl LineIndex {
         Self { starts, len: u32::try_from(bytes.len()).unwrap_or(u32::MAX) }
     }
 
-    /// The line (from 1) of an offset and its column in bytes (from 0).
+    /// Returns the line (from 1) of an offset and its column in bytes (from 0).
     #[must_use]
     pub fn position(&self, offset: u32) -> (u32, u32) {
         let line = self.starts.partition_point(|&start| start <= offset);
@@ -26,13 +27,13 @@ impl LineIndex {
         (u32::try_from(line).unwrap_or(u32::MAX), offset - start)
     }
 
-    /// The offset at which a line (from 1) begins.
+    /// Returns the offset at which a line (from 1) starts.
     #[must_use]
     pub fn start(&self, line: u32) -> Option<u32> {
         self.starts.get((line as usize).checked_sub(1)?).copied()
     }
 
-    /// The bytes of a line (from 1) with its newline; nothing past the last.
+    /// Returns the range of a line (from 1), including its newline. Returns `None` past the last line.
     #[must_use]
     pub fn range(&self, line: u32) -> Option<std::ops::Range<usize>> {
         let start = self.start(line)?;

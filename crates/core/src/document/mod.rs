@@ -1,4 +1,4 @@
-//! From bytes to text as CPython 3.13 and Bandit see it, and back to lines for a report.
+//! Decodes bytes into text as CPython 3.13 and Bandit see it, and maps text back to lines for reports.
 
 mod bidi;
 mod code_lines;
@@ -37,12 +37,12 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 pub enum Refusal {
     /// CPython raises a `SyntaxError`.
     Syntax,
-    /// It raises anything else.
+    /// CPython raises another exception.
     Exception,
 }
 
 impl Refusal {
-    /// The reason as Bandit words it (`manager._parse_file`).
+    /// Returns the reason in Bandit's words (`manager._parse_file`).
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
@@ -52,37 +52,37 @@ impl Refusal {
     }
 }
 
-/// How Bandit reads a file, as far as it changes what becomes of odd bytes.
+/// How Bandit reads a file. Decides how unusual bytes are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
-    /// Standard input: its excerpts are its own bytes, as there is no file for `linecache`.
+    /// Whether it is standard input. Excerpts then show its raw bytes, because there is no file for `linecache`.
     pub standard_input: bool,
-    /// With `--ignore-nosec` Bandit never runs `tokenize`, which refuses more than the parser.
+    /// Whether nosec comments are ignored. Bandit then never runs `tokenize`, which refuses more than the parser.
     pub ignore_nosec: bool,
 }
 
-/// A file's text, decoded as `ast.parse` decodes it: UTF-8, without byte order mark, lines ended by LF.
+/// A file's text, as `ast.parse` decodes it, in UTF-8, without a byte order mark, with LF line ends.
 pub struct Document {
     text: String,
     is_ascii: bool,
-    /// Offsets of bytes that are no UTF-8. Each is a `?` in the text.
+    /// Offsets of bytes that are not valid UTF-8. Each is a `?` in the text.
     bad_bytes: Vec<u32>,
-    /// Offsets of line feeds that were carriage returns on their own: `tokenize` does not end a line there.
+    /// Offsets of line feeds that were lone carriage returns: `tokenize` does not end a line there.
     lone_returns: Vec<u32>,
     /// Whether Bandit runs `tokenize`, which may refuse the file.
     is_tokenized: bool,
-    /// Whether `tokenize.open` decodes the file. If not, `linecache` has no line of it, and B613 raises.
+    /// Whether `tokenize.open` decodes the file. If not, `linecache` has no lines of it, and B613 raises.
     is_decodable: bool,
-    /// Standard input as it came, and its lines.
+    /// The raw bytes of standard input, and its lines.
     raw: Option<(Vec<u8>, OnceCell<LineIndex>)>,
     lines: OnceCell<LineIndex>,
     source: LazyMap,
 }
 
-/// Decodes a file. Valid UTF-8 without byte order mark, carriage returns or a codec's name is taken over as it is.
+/// Decodes a file. Valid UTF-8 without a byte order mark, carriage returns or an encoding declaration is not copied.
 ///
 /// # Errors
-/// What CPython refuses before it looks at a token, and codecs that we do not have (as a syntax error).
+/// Refuses what CPython refuses before tokenizing, and codecs that posse lacks (as a syntax error).
 pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Document, Refusal> {
     if memchr::memchr(0, &bytes).is_some() {
         return Err(Refusal::Syntax);
@@ -128,7 +128,7 @@ pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Document, Refusal>
     })
 }
 
-/// The text, and the offsets of the bytes that became `?`.
+/// Returns the text, and the offsets of the bytes that became `?`.
 fn decode_utf8(bytes: Vec<u8>) -> (String, Vec<u32>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, Vec::new()),
@@ -147,31 +147,32 @@ fn decode_utf8(bytes: Vec<u8>) -> (String, Vec<u32>) {
 }
 
 impl Document {
-    /// The text to parse.
+    /// Returns the text to parse.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether a byte is a character everywhere, and so no column needs a conversion.
+    /// Whether the text is ASCII, so that columns need no conversion.
     #[must_use]
     pub fn is_ascii(&self) -> bool {
         self.is_ascii
     }
 
-    /// Where the lines of the text begin. Built when it is first asked for.
+    /// Returns the line index of the text. It is built on first use.
     #[must_use]
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(self.text.as_bytes()))
     }
 
-    /// The line (from 1) of an offset and its column in UTF-8 bytes (from 0), as the positions of CPython's `ast`.
+    /// Returns the line (from 1) of an offset and its column in UTF-8 bytes (from 0), like positions in CPython's
+    /// `ast`.
     #[must_use]
     pub fn position(&self, offset: TextSize) -> (u32, u32) {
         self.lines().position(offset.to_u32())
     }
 
-    /// The column in UTF-16 units (from 1) of an offset whose column in UTF-8 bytes (from 0) is known.
+    /// Returns the column in UTF-16 units (from 1) of an offset whose column in UTF-8 bytes (from 0) is known.
     #[must_use]
     pub fn utf16_column(&self, offset: TextSize, column: u32) -> u32 {
         if self.is_ascii {
@@ -183,11 +184,11 @@ impl Document {
         u32::try_from(units).unwrap_or(u32::MAX).saturating_add(1)
     }
 
-    /// What CPython refuses in a file that the parser took: its limits, tabs among spaces, identifiers of a newer Unicode,
-    /// and bytes that are no UTF-8 anywhere but in a comment.
+    /// Checks for what CPython refuses in a file that the parser accepted: exceeded limits, inconsistent tabs,
+    /// identifiers from a newer Unicode, and invalid UTF-8 outside comments.
     ///
     /// # Errors
-    /// Bandit's reason to skip the file.
+    /// Returns Bandit's reason to skip the file.
     pub fn check(&self, tokens: &Tokens) -> Result<(), Refusal> {
         self.check_bad_bytes(tokens)?;
         if self.is_tokenized && self.tokenize_splits_a_character(tokens) {
@@ -204,8 +205,8 @@ impl Document {
         Ok(())
     }
 
-    /// The first bad byte outside comments decides. In an f-string's own text it is met after the tokenizer, by code
-    /// that raises a `UnicodeDecodeError`.
+    /// The first bad byte outside comments decides. In the literal text of an f-string, it only fails after the
+    /// tokenizer, in code that raises a `UnicodeDecodeError`.
     fn check_bad_bytes(&self, tokens: &Tokens) -> Result<(), Refusal> {
         let mut after = 0;
         for &offset in &self.bad_bytes {

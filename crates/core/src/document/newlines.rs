@@ -2,12 +2,12 @@
 
 use memchr::memchr;
 
-/// Offsets of the line feeds that were something else.
+/// Offsets of the line feeds that replaced other line ends.
 #[derive(Default)]
 pub(super) struct Normalised {
-    /// Those that were a CR alone.
+    /// Those that replaced a lone CR.
     pub(super) lone_returns: Vec<u32>,
-    /// Those that were CRLF.
+    /// Those that replaced CRLF.
     pub(super) pairs: Vec<u32>,
 }
 
@@ -19,7 +19,7 @@ pub(super) fn normalise(bytes: &mut Vec<u8>) -> Normalised {
     };
     let (mut read, mut write) = (first, first);
     while read < bytes.len() {
-        // `read` stands on a CR.
+        // `read` is at a CR.
         if bytes.get(read + 1) == Some(&b'\n') {
             read += 1;
             normalised.pairs.extend(u32::try_from(write));

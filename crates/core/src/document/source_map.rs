@@ -1,4 +1,4 @@
-//! From offsets in the text that is parsed to offsets in the bytes that were read.
+//! Maps offsets in the parsed text to offsets in the bytes read from disk.
 
 use std::cell::OnceCell;
 
@@ -7,18 +7,18 @@ use ruff_text_size::TextSize;
 use super::codec::Codec;
 use super::{BOM, Document};
 
-/// Where pieces of the text come from. Within a piece, text and bytes are the same.
+/// Maps pieces of the text to the bytes. Within a piece, text and bytes are the same.
 ///
 /// A file of plain UTF-8 is one piece. A byte order mark, a line end of two bytes, and a character whose codec is not
-/// UTF-8 each start another one; so will a cell of a notebook.
+/// UTF-8 each start a new piece, and so will a notebook cell.
 #[derive(Debug, Default)]
 pub struct SourceMap {
-    /// Where each piece starts, in the text and in the bytes, in order. What precedes the first is the same in both.
+    /// Where each piece starts, in the text and in the bytes, in order. Before the first, both are the same.
     pieces: Vec<(u32, u32)>,
 }
 
 impl SourceMap {
-    /// The offset in the bytes.
+    /// Returns the offset in the bytes.
     #[must_use]
     pub fn offset(&self, offset: TextSize) -> u32 {
         let offset = offset.to_u32();
@@ -27,7 +27,7 @@ impl SourceMap {
         byte + (offset - text)
     }
 
-    /// Adds a piece, unless it only continues the last one.
+    /// Adds a piece, unless it merely continues the last one.
     fn push(&mut self, text: u32, byte: u32) {
         let (last_text, last_byte) = self.pieces.last().copied().unwrap_or_default();
         if text.wrapping_sub(last_text) != byte.wrapping_sub(last_byte) {
@@ -36,14 +36,14 @@ impl SourceMap {
     }
 }
 
-/// What is needed to make a [`SourceMap`]: very little for plain UTF-8.
+/// What a [`SourceMap`] is built from: very little for plain UTF-8.
 #[derive(Default)]
 pub(super) struct Origin {
     /// Whether a byte order mark was removed.
     pub(super) bom: bool,
-    /// Offsets of line feeds that were CRLF, in the bytes without the mark and with LF only.
+    /// Offsets of line feeds that were CRLF, in the bytes without the mark and with only LF.
     pub(super) pairs: Vec<u32>,
-    /// What decoded those bytes, if not UTF-8, and the bytes.
+    /// The codec that decoded those bytes, if not UTF-8, and the bytes.
     pub(super) encoded: Option<(Codec, Vec<u8>)>,
 }
 
@@ -58,7 +58,7 @@ impl Origin {
         map.push(0, small(bom));
         let mut pairs = self.pairs.iter().enumerate().peekable();
         let mut removed = bom;
-        // A piece that starts here in the text, and here in the bytes that were decoded.
+        // Starts a piece, at these offsets in the text and in the decoded bytes.
         let mut enter = |in_text: usize, in_decoded: usize| {
             while let Some((count, _)) = pairs.next_if(|&(_, &pair)| (pair as usize) < in_decoded) {
                 removed = bom + count + 1;
@@ -84,7 +84,7 @@ fn small(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
-/// The map of a document, made when it is first needed.
+/// The map of a document, built on first use.
 #[derive(Default)]
 pub(super) struct LazyMap {
     origin: Origin,
@@ -98,7 +98,7 @@ impl From<Origin> for LazyMap {
 }
 
 impl Document {
-    /// The offset, in the bytes as they were read, of an offset in the text.
+    /// Returns the offset, in the bytes as read, of an offset in the text.
     #[must_use]
     pub fn source_offset(&self, offset: TextSize) -> u32 {
         let LazyMap { origin, map } = &self.source;

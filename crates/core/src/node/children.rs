@@ -1,4 +1,4 @@
-//! The fields of each node, in CPython's order: the only list of them in the project.
+//! The fields of each node, in CPython's order. This is the only list of them in the project.
 
 use ruff_python_ast::{
     Comprehension, ElifElseClause, ExceptHandler, Expr, Keyword, Parameters, Pattern, Stmt, TypeParam, TypeParams,
@@ -8,7 +8,7 @@ use super::fstring;
 use super::{Node, Visitor};
 
 impl<'a> Node<'a> {
-    /// Tells `visitor` of the children of this node, in the order of CPython's `ast.iter_fields`.
+    /// Passes the children of this node to `visitor`, in the order of CPython's `ast.iter_fields`.
     pub fn children<V: Visitor<'a>>(self, visitor: &mut V) {
         let v = visitor;
         match self {
@@ -98,7 +98,7 @@ fn type_params<'a, V: Visitor<'a>>(v: &mut V, params: Option<&'a TypeParams>) {
     }
 }
 
-/// What follows the body of an `if` or `elif`: a nested `If`, or the statements of the `else`.
+/// Visits what follows the body of an `if` or `elif`: a nested `If`, or the statements of the `else`.
 fn orelse<'a, V: Visitor<'a>>(v: &mut V, clauses: &'a [ElifElseClause]) {
     match clauses {
         [] => {}
@@ -237,7 +237,7 @@ fn expr_children<'a, V: Visitor<'a>>(v: &mut V, expr: &'a Expr) {
         }
         Expr::UnaryOp(expr) => v.node(Node::Expr(&expr.operand)),
         Expr::Lambda(lambda) => {
-            // Without parameters CPython still has an empty `arguments`: nothing looks at it.
+            // Without parameters CPython has an empty `arguments` node. Nothing looks at it.
             if let Some(parameters) = lambda.parameters.as_deref() {
                 v.node(Node::Parameters(parameters));
             }

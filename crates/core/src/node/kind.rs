@@ -1,6 +1,6 @@
-//! The kinds of node that checks subscribe to.
+//! The kinds of nodes that checks subscribe to.
 
-/// The kind of node a check looks at and a finding is found at.
+/// The kind of node that a check looks at, and that a finding is reported for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NodeKind {
     /// A call.
@@ -21,11 +21,11 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
-    /// All kinds, each at the place that its number says.
+    /// All kinds, indexed by their number.
     pub const ALL: [Self; 7] =
         [Self::Call, Self::Import, Self::Str, Self::FunctionDef, Self::Assert, Self::ExceptHandler, Self::File];
 
-    /// The name in listings: CPython's where it has such a node.
+    /// Returns the name in listings: CPython's, if it has such a node.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,9 +1,9 @@
-//! The tree as CPython's `ast` module has it.
+//! The syntax tree in the shape of CPython's `ast` module.
 //!
-//! The parser's tree is close to CPython's, but not the same: an `elif` is a clause and not a nested
-//! `If`, the arguments of a call stand in source order, the parts of an f-string are not merged. A
-//! report depends on CPython's shape (which node is a string's parent, what comes first), so this is the
-//! one place that knows both. [`Node::children`] is the only list of fields in the project.
+//! The parser's tree is close to CPython's, but not the same: an `elif` is a clause instead of a nested `If`, call
+//! arguments are in source order, and the parts of an f-string are not merged. Reports depend on CPython's shape (on
+//! the parent of a string, on the order of nodes), so this module translates between the two. [`Node::children`] is the
+//! only list of fields in the project.
 
 mod children;
 mod fstring;
@@ -19,9 +19,9 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 pub use self::kind::NodeKind;
 
-/// How many levels share one look at the stack that is left.
+/// The number of levels between two checks of the remaining stack.
 const LEVELS: usize = 32;
-/// The stack that these levels may need, and what is added where less is left, in bytes.
+/// The stack that these levels may need, in bytes. If less is left, [`STACK`] bytes are added.
 const RED_ZONE: usize = 128 << 10;
 const STACK: usize = 2 << 20;
 
@@ -32,13 +32,13 @@ pub enum Node<'a> {
     Module(&'a [Stmt]),
     /// Any statement.
     Stmt(&'a Stmt),
-    /// An `elif` and what follows it: an `If` inside the `orelse` of the one before.
+    /// An `elif` and what follows it: an `If` in the `orelse` of the previous one.
     Elif(&'a [ElifElseClause]),
     /// Any expression; an f-string is a `JoinedStr`.
     Expr(&'a Expr),
     /// `ExceptHandler`.
     ExceptHandler(&'a ExceptHandlerExceptHandler),
-    /// `arguments`, which has no position of its own.
+    /// `arguments`, without a position.
     Parameters(&'a Parameters),
     /// `arg`.
     Parameter(&'a Parameter),
@@ -54,40 +54,40 @@ pub enum Node<'a> {
     Pattern(&'a Pattern),
     /// A type parameter.
     TypeParam(&'a TypeParam),
-    /// A generator that is a call's only argument without parentheses of its own: it has the call's.
+    /// A generator without parentheses, as the only argument of a call. Its position includes the call's parentheses.
     BareGenerator(&'a Arguments),
     /// `FormattedValue`: a replacement field of an f-string.
     FormattedValue(&'a InterpolatedElement),
-    /// The format spec of a replacement field: a `JoinedStr` too.
+    /// The format spec of a replacement field: also a `JoinedStr`.
     FormatSpec(&'a InterpolatedStringFormatSpec),
-    /// A literal part of an f-string: a `Constant`, always a leaf.
+    /// A literal part of an f-string: a `Constant`. It has no children.
     FStringText(TextRange),
 }
 
 /// A string `Constant`: a literal, or a literal part of an f-string.
 #[derive(Clone, Debug)]
 pub struct Text<'a> {
-    /// The value, escapes decoded.
+    /// The value, with escapes decoded.
     pub value: Cow<'a, str>,
-    /// Where it stands.
+    /// The range in the text.
     pub range: TextRange,
     /// The literal; `None` for a part of an f-string.
     pub literal: Option<&'a Expr>,
-    /// Whether no other part of the same f-string comes before it.
+    /// Whether it is the first part of its f-string.
     pub first: bool,
 }
 
-/// What is told of the children of a node, in CPython's field order.
+/// Receives the children of a node, in CPython's field order.
 pub trait Visitor<'a> {
-    /// A child that may have children of its own.
+    /// Visits a child that may have children.
     fn node(&mut self, node: Node<'a>);
-    /// A literal part of an f-string.
+    /// Visits a literal part of an f-string.
     fn text(&mut self, text: Text<'a>);
 }
 
 impl<'a> Node<'a> {
-    /// The same where the visitor is `depth` levels down: the stack grows where it must, because a tree may be as
-    /// deep as its file is long.
+    /// Like [`Node::children`], for a visitor that is `depth` levels down. Grows the stack if needed, because a syntax
+    /// tree can be as deep as its file is long.
     pub fn children_on_any_depth<V: Visitor<'a>>(self, depth: usize, visitor: &mut V) {
         if depth.is_multiple_of(LEVELS) {
             stacker::maybe_grow(RED_ZONE, STACK, || self.children(visitor));
@@ -96,8 +96,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Where the node begins, as CPython counts it; `None` for the kinds without a position.
-    /// `source` is the text that was parsed.
+    /// Returns where the node starts according to CPython, or `None` for kinds without a position. `source` is the
+    /// parsed text.
     #[must_use]
     pub fn start(self, source: &str) -> Option<TextSize> {
         Some(match self {
@@ -110,8 +110,8 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// Where the node ends; `None` for the kinds without a position. A block ends after the semicolon of its last
-    /// line, if there is one.
+    /// Returns where the node ends, or `None` for kinds without a position. A block ends after the semicolon of its
+    /// last line, if there is one.
     #[must_use]
     pub fn end(self, source: &str) -> Option<TextSize> {
         let end = self.range()?.end();
@@ -143,7 +143,7 @@ impl<'a> Node<'a> {
             },
             Node::Expr(expr) => expr.range(),
             Node::ExceptHandler(handler) => handler.range,
-            // The stars before a name do not count, and the colon before a format spec does.
+            // The position excludes the stars before a parameter, and includes the colon before a format spec.
             Node::Parameter(parameter) => TextRange::new(parameter.name.start(), parameter.range.end()),
             Node::BareGenerator(arguments) => arguments.range,
             Node::Keyword(keyword) => keyword.range,
@@ -158,8 +158,8 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// The statements that Bandit leaves out when it ranges a node without a position
-    /// (`utils.linerange`): only a `match_case` has any.
+    /// Returns the statements that Bandit ignores when it computes the line range of a node without a position
+    /// (`utils.linerange`). Only a `match_case` has any.
     #[must_use]
     pub fn body(self) -> &'a [Stmt] {
         match self {
@@ -169,7 +169,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// A decorated definition begins at its keyword, not at its first decorator.
+/// Returns where a decorated definition starts: at its keyword, not at its first decorator.
 fn after_decorators(source: &str, decorators: &[ruff_python_ast::Decorator], start: TextSize) -> TextSize {
     let Some(last) = decorators.last() else {
         return start;

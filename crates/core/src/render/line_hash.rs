@@ -1,5 +1,5 @@
-//! The fingerprint of a line that GitHub's code scanning calls `primaryLocationLineHash`: its upload action computes
-//! it for results that have none, and warns where one differs from its own.
+//! The line fingerprint that GitHub's code scanning calls `primaryLocationLineHash`. Its upload action computes it for
+//! results without one, and warns if one differs from its own.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use rustc_hash::FxHashMap;
 
 use crate::discover::{Source, read};
 
-/// A fingerprint is made of so many characters from the start of a line on.
+/// The number of characters, from the start of a line, that its fingerprint covers.
 const WINDOW: usize = 100;
 const FACTOR: u64 = 37;
-/// What a character counts once it has left the window.
+/// The factor of a character that leaves the window.
 const LEAVING: u64 = power(FACTOR, WINDOW);
-/// Stands for the end of the file.
+/// Marks the end of the file.
 const END: u16 = u16::MAX;
 
 const fn power(base: u64, exponent: usize) -> u64 {
@@ -30,7 +30,7 @@ const fn power(base: u64, exponent: usize) -> u64 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineHash {
     hash: u64,
-    /// Which of the lines with this hash it is, from 1.
+    /// The number of the line among those with this hash, from 1.
     number: u32,
 }
 
@@ -40,9 +40,9 @@ impl fmt::Display for LineHash {
     }
 }
 
-/// The fingerprints of the lines of a file, from its bytes: of the first `count` lines, or of all where there are not
-/// so many. The end of a file counts as a line where it follows a newline. Whatever the source says of its encoding,
-/// it is read as UTF-8, bytes that are none being replaced, and a byte order mark is a character.
+/// Returns the fingerprints of the first `count` lines of a file, or of all lines if there are fewer. If a file ends
+/// with a newline, its end counts as a line. The content is read as UTF-8 regardless of any encoding declaration:
+/// invalid bytes are replaced, and a byte order mark is a character.
 #[must_use]
 pub fn line_hashes(content: &[u8], count: usize) -> Vec<LineHash> {
     let kept = if content.is_ascii() {
@@ -60,8 +60,9 @@ pub fn line_hashes(content: &[u8], count: usize) -> Vec<LineHash> {
         .collect()
 }
 
-/// The fingerprints of places in sources, in parallel: each is the index of a source and a line from 1, and those of one
-/// source stand together. Empty where a source cannot be read, or has no such line.
+/// Returns the fingerprints of places in sources, computed in parallel. A place is the index of a source and a line
+/// from 1; places in one source must be adjacent. A fingerprint is empty if the source cannot be read, or has no such
+/// line.
 #[must_use]
 pub fn line_hashes_of(sources: &[Source], places: &[(u32, u32)]) -> Vec<String> {
     let runs: Vec<&[(u32, u32)]> = places.chunk_by(|one, other| one.0 == other.0).collect();
@@ -76,14 +77,14 @@ pub fn line_hashes_of(sources: &[Source], places: &[(u32, u32)]) -> Vec<String> 
     runs.par_iter().flat_map_iter(hash_run).collect()
 }
 
-/// The characters that count, in UTF-16 units, and where lines begin among them.
+/// The characters that count, in UTF-16 units, and where lines start among them.
 struct Kept {
     units: Vec<u16>,
     starts: Vec<usize>,
 }
 
 impl Kept {
-    /// Leaves out blanks and tabs and makes every newline a line feed; reads no further than `count` lines need.
+    /// Drops spaces and tabs, and turns every newline into a line feed. Reads no further than `count` lines need.
     fn new(content: impl Iterator<Item = u16>, length: usize, count: usize) -> Self {
         const TAB: u16 = b'\t' as u16;
         const BLANK: u16 = b' ' as u16;
@@ -117,7 +118,7 @@ impl Kept {
         Self { units, starts }
     }
 
-    /// The hash of the window at each line, rolled over the characters between.
+    /// Returns the hash of the window at each line, rolled forward over the characters in between.
     fn windows(&self) -> impl Iterator<Item = u64> {
         let rolled = |hash: u64, unit: &u16| hash.wrapping_mul(FACTOR).wrapping_add(u64::from(*unit));
         let mut hash = self.units.iter().take(WINDOW).fold(0, rolled);
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_do_not_count_and_newlines_are_alike() {
+    fn spaces_are_ignored_and_newlines_are_equal() {
         let expected = "e9496ae3ebfced30:1 fb7c023a8b9ccb3f:1 ce8ba1a563dcdaca:1 e20e36e16fcb0cc8:1 \
                         b3edc88f2938467e:1 c8e28b0b4002a3a0:1 c129715d7a2bc9a3:1";
         for content in [
@@ -168,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_are_utf16_units_whatever_the_bytes_are() {
+    fn characters_are_utf16_units() {
         assert_eq!(
             hashes("x = \"😀\"  # é\nassert x\n".as_bytes()),
             "42117c8b36dc1e53:1 cce69735568fe3df:1 c129715d7a2bc9a3:1"
@@ -184,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_lines_do_not_depend_on_how_many_are_wanted() {
+    fn fingerprints_do_not_depend_on_the_count() {
         let content = "import os\n\n  os.system(name)\r\n".repeat(30);
         let all = line_hashes(content.as_bytes(), usize::MAX);
         for count in 0..all.len() {

@@ -1,9 +1,9 @@
-//! What a template consists of.
+//! The parts of a template.
 
-/// A part of a template: a fixed text, a number of a row, or one of the values `V`.
+/// A part of a template: fixed text, a number of a row, or one of the values `V`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part<V> {
-    /// The same for all rows.
+    /// Text that is the same for all rows.
     Text(String),
     /// The number in this column of the row.
     Number(usize),

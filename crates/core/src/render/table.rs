@@ -1,5 +1,5 @@
-//! Writes a table, such as the metrics of all files, by a template. A large tree has very many rows, which differ only in
-//! their names and numbers.
+//! Writes a table, such as the metrics of all files, from a template. A large project has very many rows, which differ
+//! only in their names and numbers.
 
 use std::ops::Range;
 
@@ -9,17 +9,17 @@ use crate::json::push_json_number;
 /// Named rows of numbers.
 #[derive(Clone, Copy)]
 pub struct Table<'t> {
-    /// The names, one after the other.
+    /// The names, concatenated.
     pub names: &'t [u8],
-    /// Where each of them ends.
+    /// Where each name ends.
     pub ends: &'t [f64],
     /// The numbers, row by row.
     pub numbers: &'t [u32],
-    /// How many there are in a row.
+    /// How many numbers a row has.
     pub width: usize,
 }
 
-/// What a row has beside its numbers.
+/// The values that a row has besides its numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
     /// The row's name.
@@ -27,7 +27,7 @@ pub enum Value {
 }
 
 impl Table<'_> {
-    /// Writes rows for as long as a whole one fits. Returns how many did, and their length in bytes.
+    /// Writes as many whole rows as fit. Returns how many, and their length in bytes.
     #[must_use]
     pub fn fill(&self, out: &mut [u8], parts: &[Part<Value>], rows: Range<usize>) -> (usize, usize) {
         let mut row_text = Vec::new();
@@ -43,7 +43,7 @@ impl Table<'_> {
         (done, length)
     }
 
-    /// The sum of each column, as JavaScript has it.
+    /// Returns the sum of each column, as a JavaScript number.
     #[must_use]
     pub fn sums(&self) -> Vec<f64> {
         let mut sums = vec![0.0; self.width];
@@ -65,7 +65,7 @@ impl Table<'_> {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "offsets, as JavaScript has them")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "offsets come from JavaScript")]
     fn name(&self, row: usize) -> &[u8] {
         let end = |row: usize| self.ends.get(row).map_or(0, |&end| end as usize);
         self.names.get(row.checked_sub(1).map_or(0, end)..end(row)).unwrap_or_default()
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn sums_are_those_of_columns() {
+    fn columns_are_summed() {
         let table = Table { names: b"", ends: &[], numbers: &[1, 20, u32::MAX, 4], width: 2 };
         assert_eq!(table.sums(), [4_294_967_296.0, 24.0]);
     }

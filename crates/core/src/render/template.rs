@@ -1,5 +1,5 @@
-//! Writes findings by a template. A format gives the template, and the thread that made a finding writes it, so that a
-//! report of very many findings is only copied.
+//! Writes findings from a template. The format supplies the template, and the thread that made a finding writes it. A
+//! report with very many findings then only needs to be copied.
 
 use std::ops::Range;
 
@@ -8,12 +8,12 @@ use crate::json::push_json_number;
 use crate::report::{Finding, TEXTS};
 use crate::rules::{link_at, rule_at};
 
-/// How a finding is written. Strings are escaped as Python's JSON; their quotes are part of the fixed texts. The numbers
-/// are those of [`Finding::numbers`].
+/// How a finding is written. Strings are escaped like Python's JSON, and their quotes are part of the fixed texts. The
+/// numbers are those of [`Finding::numbers`].
 #[derive(Clone, Debug)]
 pub struct Template(pub Vec<Part<Value>>);
 
-/// What a finding has beside its numbers.
+/// The values that a finding has besides its numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// `test_id`
@@ -22,7 +22,7 @@ pub enum Value {
     TestName,
     /// `more_info`
     Link,
-    /// The number of the weakness.
+    /// The number of the CWE.
     Cwe,
     /// The excerpt.
     Code,
@@ -32,25 +32,25 @@ pub enum Value {
     Severity,
     /// `issue_confidence`
     Confidence,
-    /// The text with this place among [`Finding::texts`].
+    /// The text with this index in [`Finding::texts`].
     String(usize),
-    /// Each line of `line_range`, with this text between two of them.
+    /// The lines of `line_range`, separated by this text.
     Lines(String),
 }
 
-/// The strings of a finding, escaped.
+/// The escaped strings of a finding.
 #[derive(Clone, Copy)]
 pub struct Strings<'s> {
     /// The excerpt.
     pub code: &'s [u8],
     /// The file's name.
     pub name: &'s [u8],
-    /// Those of [`Finding::texts`].
+    /// The texts, as in [`Finding::texts`].
     pub texts: [&'s [u8]; TEXTS],
 }
 
 impl Template {
-    /// Appends a finding of a built-in rule. Returns where the excerpt is in `out`.
+    /// Appends a finding of a built-in rule. Returns the range of the excerpt in `out`.
     pub fn write(&self, out: &mut Vec<u8>, finding: &Finding, strings: Strings) -> Range<usize> {
         let mut code = out.len()..out.len();
         let numbers = finding.numbers();
@@ -101,7 +101,7 @@ mod tests {
     use crate::report::{RuleId, Severity};
 
     #[test]
-    fn a_finding_is_its_parts_in_their_order() {
+    fn parts_are_written_in_order() {
         let finding = Finding {
             rule: RuleId(1),
             severity: Severity::High,
@@ -111,7 +111,7 @@ mod tests {
             last_line: 13,
             ..Finding::default()
         };
-        let line = finding.numbers().iter().position(|number| *number == 12).expect("it is a number");
+        let line = finding.numbers().iter().position(|number| *number == 12).expect("the line is a number");
         let values = [
             Value::Code,
             Value::Id,

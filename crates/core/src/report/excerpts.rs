@@ -2,26 +2,26 @@
 
 use super::level::{Confidence, Severity};
 
-/// The bytes of excerpts that a file may have before they are cut short: the report is quadratic where
-/// the code is.
+/// The total size of a file's excerpts, in bytes, above which they are truncated. Nested code can make a report
+/// quadratic.
 pub const EXCERPT_LIMIT: usize = 16 << 20;
 
-/// How many lines of its range a finding lists once a file has reached [`EXCERPT_LIMIT`].
+/// The number of lines that the range of a finding is truncated to once a file has reached [`EXCERPT_LIMIT`].
 pub const LIMITED_LINES: u32 = 1000;
 
-/// What of the findings is worth an excerpt, and how large it is.
+/// Which findings get an excerpt, and how large it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Excerpts {
-    /// Findings below this severity get none.
+    /// The lowest severity that gets an excerpt.
     pub severity: Severity,
-    /// Findings below this confidence get none.
+    /// The lowest confidence that gets an excerpt.
     pub confidence: Confidence,
-    /// Bandit's `-n`: how many lines around the finding.
+    /// The number of lines around the finding: Bandit's `-n`.
     pub lines: u32,
 }
 
 impl Excerpts {
-    /// Whether a finding of these levels gets one.
+    /// Whether a finding with these levels gets an excerpt.
     #[must_use]
     pub fn are_for(&self, severity: Severity, confidence: Confidence) -> bool {
         severity >= self.severity && confidence >= self.confidence

@@ -1,8 +1,8 @@
 //! A finding and its fields.
 //!
-//! The list in [`finding_fields!`] is the only place that names all of them. The struct, the row of numbers, the cache,
-//! the templates and the enums that TypeScript reads are made from it. A new field is one line here, and the code in
-//! `scan` that fills it, which does not compile until it does.
+//! The list in [`finding_fields!`] is the only place that names all of them. It generates the struct, the row of
+//! numbers, the cache record, the templates and the enums that TypeScript reads. To add a field, add one line here and
+//! the code in `scan` that sets it; until then, `scan` does not compile.
 
 use std::borrow::Cow;
 use std::mem;
@@ -16,10 +16,10 @@ use crate::node::NodeKind;
 /// Passes the list of fields to the macro `$then`.
 ///
 /// * `numbers`: `name Variant: Type = "documentation";` with a [`Number`] type.
-/// * `texts`: `name Variant = "documentation";`. Texts are WTF-8, and a batch stores equal ones once. A list, such as the
-///   steps of a flow or the edits of a fix, is a text that holds JSON.
+/// * `texts`: `name Variant = "documentation";`. Texts are WTF-8, and a batch stores equal texts once. A list, such as
+///   the steps of a flow or the edits of a fix, is stored as JSON text.
 ///
-/// The order is the order in a row, in the cache and in the records of `--shard`.
+/// Rows, the cache and the records of `--shard` use the same order.
 #[macro_export]
 macro_rules! finding_fields {
     ($then:ident) => {
@@ -49,7 +49,7 @@ macro_rules! finding_fields {
     };
 }
 
-/// A text of a finding: fixed, or made from the code. Python strings may hold lone surrogates, so this is WTF-8.
+/// A text of a finding: fixed, or made from the code. It is WTF-8, because Python strings may contain lone surrogates.
 pub type Message = Cow<'static, [u8]>;
 
 macro_rules! declare {
@@ -62,36 +62,36 @@ macro_rules! declare {
         pub struct Finding {
             $(#[doc = $number_doc] pub $number: $type,)+
             $(#[doc = $text_doc] pub $text: Message,)+
-            /// Its excerpt: a part of [`crate::FileReport::excerpts`].
+            /// The excerpt: a range in [`FileReport::excerpts`](super::FileReport::excerpts).
             pub code: Range<usize>,
         }
 
-        /// How many numbers a finding has.
+        /// The number of number fields of a finding.
         pub const NUMBERS: usize = [$(stringify!($number)),+].len();
 
-        /// How many texts a finding has.
+        /// The number of text fields of a finding.
         pub const TEXTS: usize = [$(stringify!($text)),+].len();
 
         impl Finding {
-            /// The numbers, in the order of their declaration.
+            /// Returns the numbers, in declaration order.
             #[must_use]
             pub fn numbers(&self) -> [u32; NUMBERS] {
                 [$(self.$number.number()),+]
             }
 
-            /// The texts, in the order of their declaration.
+            /// Returns the texts, in declaration order.
             #[must_use]
             pub fn texts(&self) -> [&[u8]; TEXTS] {
                 [$(&self.$text),+]
             }
 
-            /// Takes the texts out, leaving empty ones.
+            /// Takes the texts, leaving empty ones.
             #[must_use]
             pub fn take_texts(&mut self) -> [Message; TEXTS] {
                 [$(mem::take(&mut self.$text)),+]
             }
 
-            /// The finding that these fields make.
+            /// Creates a finding from its fields.
             #[must_use]
             pub fn from_fields(numbers: [u32; NUMBERS], texts: [Message; TEXTS], code: Range<usize>) -> Self {
                 let [$($number),+] = numbers;
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finding_survives_its_row() {
+    fn a_finding_round_trips_through_its_row() {
         let numbers = std::array::from_fn(|at| u32::try_from(at).unwrap_or_default());
         let texts = std::array::from_fn(|at| Cow::Owned(vec![b'a'; at]));
         let mut finding = Finding::from_fields(numbers, texts, 3..5);

@@ -1,9 +1,9 @@
 //! The levels of severity and confidence.
 
-/// How bad it would be. The order is Bandit's `constants.RANKING`.
+/// How severe an issue is. The order is that of Bandit's `constants.RANKING`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Not said; no rule of ours uses it.
+    /// `UNDEFINED`, which no built-in rule uses.
     #[default]
     Undefined,
     /// `LOW`.
@@ -15,7 +15,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The name in reports, as in `constants.RANKING`.
+    /// Returns the name in reports, as in `constants.RANKING`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -26,7 +26,7 @@ impl Severity {
         }
     }
 
-    /// The level with this place in `constants.RANKING`; a larger number is `High`.
+    /// Returns the level at this index of `constants.RANKING`. Larger numbers give `High`.
     #[must_use]
     pub const fn from_rank(rank: u32) -> Self {
         match rank {
@@ -38,10 +38,10 @@ impl Severity {
     }
 }
 
-/// How sure the check is: the same four levels.
+/// How certain a check is that its issue is real. It has the same four levels.
 pub type Confidence = Severity;
 
-/// How many findings there are of each level, by its place in `constants.RANKING`.
+/// The number of findings of each level, indexed as in `constants.RANKING`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// By severity.
@@ -51,7 +51,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts one more.
+    /// Counts one finding.
     pub fn add(&mut self, severity: Severity, confidence: Confidence) {
         self.severity[severity as usize] += 1;
         self.confidence[confidence as usize] += 1;

@@ -1,4 +1,4 @@
-//! What a scan says of one source.
+//! The report of one source.
 
 mod excerpts;
 mod finding;
@@ -16,40 +16,40 @@ pub use span::Span;
 
 use crate::document::Refusal;
 
-/// What is known of one source after the scan.
+/// The result of scanning one source.
 #[derive(Debug, Default)]
 pub struct FileReport {
-    /// Bandit's lines of code; known for a skipped file too, if it could be read.
+    /// Lines of code, as Bandit counts them. Also set for a skipped file, if it could be read.
     pub lines_of_code: u32,
-    /// Why there is nothing else.
+    /// Why the source was skipped. Nothing else is set then.
     pub skipped: Option<Skip>,
-    /// The comments that speak of nosec.
+    /// The comments that mention nosec.
     pub comments: Vec<Comment>,
-    /// Whether there was too much code to show: some excerpts and line ranges are cut short.
+    /// Whether some excerpts and line ranges are truncated, because there was too much code to show.
     pub limited: bool,
-    /// All findings, by level.
+    /// The counts of all findings, by level.
     pub counts: Counts,
-    /// Those that get an excerpt, in the order of the walk. Where a comment may silence some, these are all: what is
-    /// silenced does not count.
+    /// The findings that get an excerpt, in the order of the walk. If a comment may suppress some, all findings,
+    /// because suppressed ones must be subtracted from the counts.
     pub findings: Vec<Finding>,
-    /// The excerpts of the findings: ASCII, escaped as Python's JSON.
+    /// The excerpts of the findings, escaped to ASCII like Python's JSON.
     pub excerpts: Vec<u8>,
 }
 
 /// Why a source was skipped.
 #[derive(Debug)]
 pub enum Skip {
-    /// It could not be read: the system's reason.
+    /// It could not be read, for the reason that the system gave.
     Unreadable(String),
-    /// It is no Python, or something in it made the scan fail.
+    /// It is not valid Python, or the scan of it failed.
     Refused(Refusal),
 }
 
-/// A comment that speaks of nosec.
+/// A comment that mentions nosec.
 #[derive(Debug)]
 pub struct Comment {
-    /// Its line, from 1, as `tokenize` counts them.
+    /// The line, from 1, as `tokenize` counts lines.
     pub line: u32,
-    /// Its text, from the number sign.
+    /// The text, from the `#` on.
     pub text: String,
 }

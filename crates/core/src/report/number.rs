@@ -1,4 +1,4 @@
-//! What can be a number of a finding.
+//! The types that a number field of a finding can have.
 
 use super::level::Severity;
 use super::rule_id::RuleId;
@@ -6,10 +6,10 @@ use crate::node::NodeKind;
 
 /// A value that a row of numbers can hold.
 pub trait Number: Copy {
-    /// The value as a number.
+    /// Returns the value as a number.
     fn number(self) -> u32;
 
-    /// The value that this number stands for. A number that is too large stands for the largest value.
+    /// Returns the value with this number. Numbers that are too large give the last value.
     fn from_number(number: u32) -> Self;
 }
 

@@ -1,6 +1,6 @@
-//! Where a node is.
+//! The position of a node in the source.
 
-/// Where a node starts and ends: lines and UTF-16 columns from 1, bytes from 0, the end exclusive.
+/// The start and the exclusive end of a node. Lines and UTF-16 columns count from 1, bytes from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
     /// Line of the first character.
@@ -11,8 +11,8 @@ pub struct Span {
     pub end_line: u32,
     /// Column after the last character.
     pub end_column: u32,
-    /// Offset of the first byte in the file as it was read.
+    /// Offset of the first byte in the file as read.
     pub start_byte: u32,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end_byte: u32,
 }

@@ -1,4 +1,4 @@
-//! Checks: the functions of a rule, and the nodes they are called with.
+//! Checks: the functions of a rule, and the kinds of nodes they are called with.
 
 use ruff_python_ast::{ExceptHandlerExceptHandler, ExprCall, StmtAssert, StmtFunctionDef};
 
@@ -11,15 +11,15 @@ use crate::node::{NodeKind, Text};
 pub struct Sink(Vec<Issue>);
 
 impl Sink {
-    /// Adds issues. If Bandit's check would raise an exception, Bandit drops its result and goes on with the file
-    /// (`core/tester.py`). Our check then returns `None`, with `?` on the expression that would raise.
+    /// Adds issues. If a check of Bandit's raises an exception, it finds nothing and the scan of the file continues
+    /// (`core/tester.py`). Our checks return `None` instead, by using `?` on whatever would raise.
     pub fn take(&mut self, issues: impl IntoIterator<Item = Issue>) {
         for issue in issues {
             self.0.push(issue);
         }
     }
 
-    /// Whether there are no issues.
+    /// Whether no issue was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -33,7 +33,7 @@ impl Sink {
 
 /// A check of a call.
 pub type CheckCall = for<'a> fn(&Context<'a>, &Call<'a, '_>, &mut Sink);
-/// A cheap test of a call node, before its name is resolved.
+/// A quick test of a call, before its names are resolved.
 pub type CallTest = fn(&ExprCall) -> bool;
 /// A check of an import.
 pub type CheckImport = for<'a> fn(&Context<'a>, &Import<'a>, &mut Sink);
@@ -41,33 +41,33 @@ pub type CheckImport = for<'a> fn(&Context<'a>, &Import<'a>, &mut Sink);
 pub type CheckStr = for<'a> fn(&Context<'a>, &Text<'a>, &mut Sink);
 /// A check of a function definition.
 pub type CheckFunctionDef = for<'a> fn(&Context<'a>, &'a StmtFunctionDef, &mut Sink);
-/// A check of an assertion.
+/// A check of an `assert` statement.
 pub type CheckAssert = for<'a> fn(&Context<'a>, &'a StmtAssert, &mut Sink);
 /// A check of an exception handler.
 pub type CheckExceptHandler = for<'a> fn(&Context<'a>, &'a ExceptHandlerExceptHandler, &mut Sink);
 /// A check of a whole file.
 pub type CheckFile = for<'a> fn(&Context<'a>, &mut Sink);
 
-/// A subscription: the kind of node, and the function that is called with it.
+/// A subscription: a kind of node, and the function that is called with each such node.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// Every call.
     Call(CheckCall),
-    /// Calls that pass this cheap test.
+    /// Calls that pass this quick test of the node, before names are resolved.
     CallWhere(CallTest, CheckCall),
-    /// Calls whose qualified name ends in one of these names.
+    /// Calls of functions whose qualified name ends in one of these names.
     CallTo(&'static [&'static str], CheckCall),
     /// Calls with one of these keyword arguments.
     CallWith(&'static [&'static str], CheckCall),
-    /// Calls of qualified names that the settings or the tables of names list.
+    /// Calls of the qualified names that this function returns for a scan.
     CallListed(for<'s> fn(Setup<'s>) -> Vec<&'s str>, CheckCall),
     /// `import` and `from ... import`.
     Import(CheckImport),
-    /// String constants, parts of f-strings too, but no docstrings.
+    /// String constants, including the literal parts of f-strings, but not docstrings.
     Str(CheckStr),
     /// `def`, not `async def`.
     FunctionDef(CheckFunctionDef),
-    /// The end of a `def`, after its children.
+    /// `def`, not `async def`, after everything in it.
     FunctionEnd(CheckFunctionDef),
     /// `assert`.
     Assert(CheckAssert),
@@ -78,7 +78,7 @@ pub enum Check {
 }
 
 impl Check {
-    /// The kind of node that it looks at.
+    /// Returns the kind of node that the check looks at.
     #[must_use]
     pub const fn kind(self) -> NodeKind {
         match self {

@@ -1,10 +1,10 @@
 //! The macros that declare rules.
 
-/// Declares a rule: its documentation, id and name, what it reports by default, where it comes from, the section with
-/// its options, and its checks. `as` gives the function's name in Bandit where it differs from the entry point's.
+/// Declares a rule: its documentation, id, name, origin, the section with its options, its checks, and the defaults for
+/// its issues. `as` gives the name of Bandit's function if it differs from the entry point's.
 ///
-/// A check is a function that gets the context and the node, and returns its issues: an `Option`, a `Vec`, or anything
-/// else that can be iterated over.
+/// A check is a function that takes the context and the node, and returns its issues: an `Option`, a `Vec`, or any
+/// other iterator.
 macro_rules! rule {
     (
         $(#[doc = $doc:literal])+
@@ -45,8 +45,8 @@ macro_rules! rule {
 }
 pub(crate) use rule;
 
-/// Declares the rules of a table of names, in Bandit's order: what `finds` says of the names of each. The confidence of
-/// all is HIGH; `{name}` in a message stands for the name that was found.
+/// Declares the rules of a name table, in Bandit's order. `finds` is the variant of [`Finds`](crate::rule::Finds) for
+/// their names. All have confidence HIGH. `{name}` in a message is replaced by the name that was found.
 macro_rules! name_rules {
     (
         finds $finds:ident, origin $origin:ident;

@@ -1,41 +1,41 @@
-//! What is known of a rule before any scan.
+//! The definition of a rule.
 
 use super::check::Check;
 use crate::node::NodeKind;
 use crate::report::{Confidence, RuleId, Severity};
 use crate::settings::Section;
 
-/// A rule: what reports and documentation say of it, and how it finds things.
+/// A rule: what reports and documentation say about it, and how it finds issues.
 #[derive(Debug)]
 pub struct Rule {
-    /// As in `B506`.
+    /// The id, such as `B506`.
     pub id: &'static str,
-    /// The entry point's name in Bandit: what nosec comments and profiles use.
+    /// The name of the entry point in Bandit, used in nosec comments and profiles.
     pub name: &'static str,
-    /// The function's name in Bandit: what reports and links use.
+    /// The name of the function in Bandit, used in reports and links.
     pub test_name: &'static str,
-    /// Who made it.
+    /// Where it comes from.
     pub origin: Origin,
-    /// Its documentation, Markdown.
+    /// The documentation, in Markdown.
     pub doc: &'static str,
-    /// The severity, unless the check says otherwise: the highest it can give.
+    /// The default severity. This is the highest that its checks return.
     pub severity: Severity,
-    /// The confidence, unless the check says otherwise.
+    /// The default confidence.
     pub confidence: Confidence,
-    /// The weakness it is an example of.
+    /// The CWE number.
     pub cwe: u16,
-    /// The message, unless the check says otherwise.
+    /// The default message.
     pub message: &'static str,
-    /// The section of the configuration that holds its options.
+    /// The configuration section with its options.
     pub options: Option<&'static Section>,
-    /// How it finds things.
+    /// How it finds issues.
     pub finds: Finds,
 }
 
-/// Where a rule comes from. Bandit's mode runs Bandit's rules and knows no others.
+/// Where a rule comes from. Bandit mode runs only Bandit's rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Bandit has it.
+    /// It is one of Bandit's.
     Bandit,
     /// It is one of ours.
     Posse,
@@ -44,7 +44,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// The name in listings.
+    /// Returns the name in listings.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -55,19 +55,19 @@ impl Origin {
     }
 }
 
-/// How a rule finds things.
+/// How a rule finds issues.
 #[derive(Clone, Copy, Debug)]
 pub enum Finds {
-    /// With checks of its own.
+    /// With its own checks.
     ByChecks(&'static [Check]),
-    /// As an entry of the tables of names: calls of functions with one of these qualified names.
+    /// As an entry in the name tables: finds calls of functions with these qualified names.
     CallsOf(&'static [&'static str]),
-    /// Likewise: imports of names that begin with one of these, and calls of these names.
+    /// As an entry in the name tables: finds imports of names that start with one of these, and calls of these names.
     ImportsOf(&'static [&'static str]),
 }
 
 impl Rule {
-    /// Its checks; an entry of the tables of names has none of its own.
+    /// Returns the checks. A rule in the name tables has none.
     #[must_use]
     pub const fn checks(&self) -> &'static [Check] {
         match self.finds {
@@ -76,7 +76,7 @@ impl Rule {
         }
     }
 
-    /// The names that an entry of the tables looks for; other rules have none.
+    /// Returns the names that a rule in the name tables looks for. Other rules have none.
     #[must_use]
     pub const fn names(&self) -> &'static [&'static str] {
         match self.finds {
@@ -85,7 +85,7 @@ impl Rule {
         }
     }
 
-    /// The kinds of node that it looks at, each once.
+    /// Returns the kinds of nodes that the rule looks at, without duplicates.
     #[must_use]
     pub fn kinds(&self) -> Vec<NodeKind> {
         match self.finds {
@@ -107,7 +107,7 @@ impl Rule {
 /// A rule and its number.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleRef {
-    /// The number that findings have.
+    /// The number that findings refer to it by.
     pub id: RuleId,
     /// The rule.
     pub rule: &'static Rule,

@@ -1,4 +1,4 @@
-//! What a rule is, and which rules look at which nodes.
+//! Rules, and the tables that dispatch nodes to their checks.
 
 mod check;
 mod declare;

@@ -1,4 +1,4 @@
-//! Which checks look at which nodes.
+//! The tables that dispatch nodes to checks.
 
 use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
@@ -18,12 +18,12 @@ pub(crate) struct Entry<F> {
     pub(crate) rule: RuleRef,
     /// The function.
     pub(crate) check: F,
-    /// The place in the order of running, among all checks.
-    #[cfg_attr(not(debug_assertions), expect(dead_code, reason = "only the twin compares it"))]
+    /// The position in the running order of all checks.
+    #[cfg_attr(not(debug_assertions), expect(dead_code, reason = "only the twin reads it"))]
     pub(crate) place: usize,
 }
 
-/// The checks of the enabled rules by the node they look at, each list in the order of running.
+/// The checks of the enabled rules, by kind of node. Each list is in running order.
 #[derive(Default)]
 pub(crate) struct RuleTable {
     calls: CallTable,
@@ -38,7 +38,7 @@ pub(crate) struct RuleTable {
     twin: Twin,
 }
 
-/// The checks of calls. The lists hold places in `checks`, in order.
+/// The checks of calls. The lists contain indices into `checks`, in ascending order.
 #[derive(Default)]
 struct CallTable {
     checks: Vec<Entry<CheckCall>>,
@@ -48,7 +48,7 @@ struct CallTable {
     by_keyword: FxHashMap<&'static str, Vec<u32>>,
 }
 
-/// A list of [`RuleTable`]; a debug build compares it with the twin's.
+/// Declares the accessor of a list of [`RuleTable`]. Debug builds compare the list with the twin's.
 macro_rules! list {
     ($(#[doc = $doc:literal])+ $name:ident: $check:ty, $subject:ident) => {
         $(#[doc = $doc])+
@@ -61,7 +61,7 @@ macro_rules! list {
 }
 
 impl RuleTable {
-    /// The table of these rules, in the order of running.
+    /// Builds the table for these rules, which are in running order.
     pub(crate) fn new(rules: impl IntoIterator<Item = RuleRef>, setup: Setup) -> Self {
         let mut table = Self::default();
         let checks = rules.into_iter().flat_map(|rule| rule.rule.checks().iter().map(move |check| (rule, *check)));
@@ -111,7 +111,8 @@ impl RuleTable {
         }
     }
 
-    /// The checks that may look at a call. Most calls have one or two. This does not resolve the call's qualified name.
+    /// Returns the checks that may find something in a call, before its qualified name is resolved. Most calls have one
+    /// or two.
     pub(crate) fn calls<'t>(
         &'t self,
         call: &Call,
@@ -124,36 +125,36 @@ impl RuleTable {
     }
 
     list! {
-        /// The checks of imports.
+        /// Returns the checks of imports.
         imports: CheckImport, Import
     }
     list! {
-        /// The checks of strings.
+        /// Returns the checks of strings.
         strings: CheckStr, Str
     }
     list! {
-        /// The checks of function definitions.
+        /// Returns the checks of function definitions.
         functions: CheckFunctionDef, FunctionDef
     }
     list! {
-        /// The checks of function definitions that the walk leaves.
+        /// Returns the checks that run when the walk leaves a function definition.
         function_ends: CheckFunctionDef, FunctionEnd
     }
     list! {
-        /// The checks of assertions.
+        /// Returns the checks of `assert` statements.
         asserts: CheckAssert, Assert
     }
     list! {
-        /// The checks of exception handlers.
+        /// Returns the checks of exception handlers.
         handlers: CheckExceptHandler, ExceptHandler
     }
     list! {
-        /// The checks of files.
+        /// Returns the checks of files.
         files: CheckFile, File
     }
 }
 
-/// Scratch memory for the checks of one call.
+/// A reusable buffer for the checks of one call.
 #[derive(Default)]
 pub(crate) struct Candidates(Vec<u32>);
 
@@ -201,19 +202,19 @@ impl CallTable {
     }
 }
 
-/// Adds a check to a list, once.
+/// Adds a check to a list, unless it was added last.
 fn note(list: &mut Vec<u32>, at: u32) {
     if list.last() != Some(&at) {
         list.push(at);
     }
 }
 
-/// The last part of a qualified name.
+/// Returns the last part of a qualified name.
 fn last_part(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// `__import__`, if that is what is called: it counts by the name that is written, too.
+/// Returns `__import__` if that is what is called. It also matches by the name as written.
 fn written_import<'a>(call: &Call<'a, '_>) -> Option<&'a str> {
     match &*call.node.func {
         Expr::Name(name) if name.id == "__import__" => Some(&name.id),
@@ -234,7 +235,7 @@ mod tests {
     use crate::settings::{NameTables, Settings};
 
     rule! {
-        /// Looks at some calls.
+        /// Subscribes to some calls.
         T005 calls: severity Low, confidence High, cwe 1, origin Posse;
         "";
         on CallTo(&["f"], nothing), CallWith(&["key"], nothing), Str(no_string), Str(no_string)
@@ -248,7 +249,7 @@ mod tests {
         None
     }
 
-    /// Breaks a table, then looks up a call of `f` with a keyword and a string.
+    /// Breaks a table with `break_table`, then looks up a call of `f` with a keyword, and a string.
     fn look_up(break_table: impl FnOnce(&mut RuleTable)) -> Vec<usize> {
         let (settings, names) = (Settings::default(), NameTables::new([], []));
         let rule = RuleRef { id: RuleId(0), rule: &RULE };
@@ -269,13 +270,13 @@ mod tests {
     }
 
     #[test]
-    fn each_list_is_in_the_order_of_running() {
+    fn lists_are_in_running_order() {
         assert_eq!(look_up(|_| ()), [0, 1, 2, 3]);
     }
 
     #[test]
     #[should_panic(expected = "the tables of checks differ")]
-    fn the_twin_notices_a_name_that_is_missing() {
+    fn the_twin_notices_a_missing_name() {
         look_up(|table| table.calls.by_name.clear());
     }
 
@@ -287,7 +288,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "the tables of checks differ")]
-    fn the_twin_notices_another_order() {
+    fn the_twin_notices_a_wrong_order() {
         look_up(|table| table.strings.reverse());
     }
 }

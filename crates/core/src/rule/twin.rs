@@ -1,15 +1,15 @@
-//! A naive implementation of dispatch, which asks every check about every node. Debug builds compare the tables with it.
+//! A naive version of the dispatch tables that asks every check about every node. Debug builds compare both.
 
 use super::check::Check;
 use crate::context::{Call, Setup};
 
-/// The subscriptions of all checks, in the order of running.
+/// The subscriptions of all checks, in running order.
 #[derive(Default)]
 pub(super) struct Twin(Vec<Subscription>);
 
 struct Subscription {
     check: Check,
-    /// The names that [`Check::CallListed`] lists.
+    /// The names of a [`Check::CallListed`].
     listed: Vec<String>,
 }
 
@@ -35,7 +35,7 @@ impl Twin {
         self.0.push(Subscription { check, listed });
     }
 
-    /// Asserts that `found` is the places of exactly the checks that look at `subject`, in order.
+    /// Asserts that the tables found exactly the checks that look at `subject`, in running order.
     pub(super) fn compare(&self, subject: Subject, found: impl Iterator<Item = usize>) {
         let expected = self.0.iter().enumerate().filter(|(_, each)| each.looks_at(subject)).map(|(place, _)| place);
         assert!(found.eq(expected), "the tables of checks differ from what the checks ask for");
@@ -55,7 +55,7 @@ impl Subscription {
             (_, Subject::Call(call)) => call,
             _ => return false,
         };
-        // `__import__` counts by the name that is written, too.
+        // `__import__` also matches by the name as written.
         let written = match &*call.node.func {
             ruff_python_ast::Expr::Name(name) if name.id == "__import__" => name.id.as_str(),
             _ => call.name(),

@@ -25,9 +25,9 @@ rule! {
     on CallWhere(may_set_permissions, set_bad_file_permissions)
 }
 
-/// Writing by others.
+/// Write permission for others.
 const OTHERS_WRITE: u8 = 0o002;
-/// Writing and running by the group and by others.
+/// Write and execute permissions for the group and for others.
 const DANGEROUS: u8 = 0o033;
 
 fn may_set_permissions(call: &ExprCall) -> bool {

@@ -38,14 +38,14 @@ fn hardcoded_password_string(cx: &Context, text: &Text) -> Option<Issue> {
         Node::Expr(Expr::Dict(dict)) => {
             value_of_key(dict, literal).filter(|_| is_password_name(&text.value))
         }
-        // The string may as well be what the subscript is of: `"password"[0] = "x"`.
+        // The string may also be the subscripted value: `"password"[0] = "x"`.
         Node::Expr(Expr::Subscript(_)) => match cx.ancestor(1)? {
             Node::Stmt(Stmt::Assign(assign)) if as_str(&assign.value).is_some() => {
                 is_password_name(&text.value).then_some(&*assign.value)
             }
             _ => None,
         },
-        // The first string on the right is what is reported, whichever was met.
+        // The first string on the right is reported, even if the walk is at another one.
         Node::Expr(Expr::Compare(compare)) => compare
             .comparators
             .first()
@@ -56,8 +56,8 @@ fn hardcoded_password_string(cx: &Context, text: &Text) -> Option<Issue> {
     report(cx, constant?)
 }
 
-/// The value of the item whose key is this very literal, if it is a constant. Found by the address: a
-/// dictionary may have very many items.
+/// Returns the value of the item whose key is this literal, if the value is a constant. Keys are compared by address,
+/// which is fast in a large dictionary.
 fn value_of_key<'a>(dict: &'a ExprDict, literal: &Expr) -> Option<&'a Expr> {
     let address = std::ptr::from_ref(literal).addr();
     let offset = address.checked_sub(dict.items.as_ptr().addr())?;

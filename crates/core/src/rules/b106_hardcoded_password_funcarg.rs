@@ -28,7 +28,7 @@ fn may_pass_a_password(call: &ExprCall) -> bool {
 
 fn hardcoded_password_funcarg(cx: &Context, call: &Call) -> Option<Issue> {
     for keyword in call.keywords() {
-        // Bandit raises at `**"text"`.
+        // Bandit raises for `**"text"`.
         if as_str(&keyword.value).is_some() && is_password_name(keyword.arg.as_deref()?) {
             return Some(report(cx, &keyword.value)?.at_line_of(Some(keyword.value.start())));
         }

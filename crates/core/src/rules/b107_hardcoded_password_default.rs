@@ -24,7 +24,7 @@ fn hardcoded_password_default(cx: &Context, def: &StmtFunctionDef) -> Option<Iss
     let parameters = &def.parameters;
     let positional = || parameters.posonlyargs.iter().chain(&parameters.args);
     let defaults = || positional().filter_map(|parameter| parameter.default.as_deref());
-    // Bandit counts the defaults of positional-only parameters, but not the parameters.
+    // Bandit counts the defaults of positional-only parameters, but not the parameters themselves.
     let without = parameters.args.len().saturating_sub(defaults().count());
     parameters
         .args

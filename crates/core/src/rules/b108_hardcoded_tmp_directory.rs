@@ -28,7 +28,7 @@ rule! {
 }
 
 fn hardcoded_tmp_directory(cx: &Context, text: &Text) -> Option<Issue> {
-    // Nearly every text differs in its first byte.
+    // Comparing the first byte rules out nearly every string.
     let first = text.value.as_bytes().first();
     let begins_with = |folder: &String| {
         (folder.is_empty() || folder.as_bytes().first() == first) && text.value.starts_with(folder.as_str())

@@ -51,7 +51,7 @@ fn tarfile_unsafe_members(cx: &Context, call: &Call) -> Option<Issue> {
     }
 }
 
-/// The members are what this function returns.
+/// Returns the issue for members returned by this function.
 fn checked_by(function: &str) -> Issue {
     Issue::new().severity(Severity::Low).confidence(Severity::Low).made_message(format!(
         "Usage of tarfile.extractall(members=function(tarfile)). Make sure your function properly \
@@ -59,7 +59,7 @@ fn checked_by(function: &str) -> Issue {
     ))
 }
 
-/// The members are anything else: a name, or a node, which the message shows as Python does.
+/// Returns the issue for other members: a name, or a node, which the message shows as Python does.
 fn unclear(members: &Expr) -> Issue {
     let mut message = Vec::from(
         b"Found tarfile.extractall(members=?) but couldn't identify the type of members. \

@@ -67,7 +67,8 @@ fn weak_crypt_method(method: &Value) -> Option<Issue> {
     Some(Issue::new().severity(Severity::Medium).made_message(message))
 }
 
-/// The argument at this position, else the keyword. `None` where any argument or keyword has no value.
+/// Returns the argument at this position, or else the keyword argument. Returns `None` if any argument has no value:
+/// Bandit raises then.
 fn argument<'a>(call: &Call<'a, '_>, position: usize, keyword: &str) -> Option<Value<'a>> {
     call.literal_keywords()?;
     match call.literal_arguments()?.get(position) {

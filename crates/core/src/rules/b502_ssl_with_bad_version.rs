@@ -47,7 +47,7 @@ fn ssl_with_bad_version(cx: &Context, call: &Call) -> Option<Issue> {
         let issue = issue.severity(Severity::Medium).confidence(Severity::Medium).message(
             "Function call with insecure SSL/TLS protocol identified, possible security issue.",
         );
-        // The line of `method` even where the other argument is the bad one.
+        // Bandit uses the line of `method`, even if the other argument is the bad one.
         let position =
             || call.keyword_position("method").or_else(|| call.keyword_position("ssl_version"));
         (is_bad("method")? || is_bad("ssl_version")?).then(|| issue.at_line_of(position()))

@@ -18,7 +18,7 @@ rule! {
 }
 
 fn ssl_with_no_version(_: &Context, call: &Call) -> Option<Issue> {
-    // A version that is no literal is none to Bandit.
+    // Bandit treats a version that is not a literal as missing.
     let found =
         call.qualified_name().is("ssl.wrap_socket") && call.keyword("ssl_version")?.is_none();
     found.then(|| Issue::new().at_line_of(call.keyword_position("ssl_version")))

@@ -5,7 +5,7 @@ use crate::settings::options;
 use crate::value::Value;
 
 options! {
-    /// Sizes of keys in bits below which a key is weak. All six have to be there.
+    /// Key sizes in bits, below which a key is weak. All six are required.
     weak_cryptographic_key as KeyOptions:
     /// HIGH for DSA keys below this many bits
     weak_key_size_dsa_high: Number = 1024.0, missing Raises, null Raises;
@@ -43,7 +43,7 @@ rule! {
     on CallTo(&["generate_private_key", "generate"], weak_cryptographic_key)
 }
 
-/// Functions that make keys: the kind of key, where its size stands, and under which name.
+/// Functions that create keys: name, kind of key, and the position and keyword of the size argument.
 const GENERATORS: &[(&str, &str, usize, &str)] = &[
     ("cryptography.hazmat.primitives.asymmetric.dsa.generate_private_key", "DSA", 0, "key_size"),
     ("cryptography.hazmat.primitives.asymmetric.rsa.generate_private_key", "RSA", 1, "key_size"),
@@ -54,7 +54,7 @@ const GENERATORS: &[(&str, &str, usize, &str)] = &[
     ("Cryptodome.PublicKey.RSA.generate", "RSA", 0, "bits"),
 ];
 
-/// Bits of the curves below Bandit's default bounds, and of those that other bounds may reach.
+/// Sizes of elliptic curves: those below Bandit's default bounds, and those that other bounds may cover.
 const CURVES: &[(&str, f64)] = &[
     ("SECT571K1", 571.0),
     ("SECT571R1", 570.0),
@@ -77,7 +77,7 @@ const CURVES: &[(&str, f64)] = &[
     ("SECT163R2", 163.0),
 ];
 
-/// What Bandit takes an unknown curve for.
+/// The size that Bandit assumes for an unknown curve.
 const UNKNOWN_CURVE: f64 = 224.0;
 
 fn weak_cryptographic_key(cx: &Context, call: &Call) -> Option<Issue> {
@@ -107,14 +107,14 @@ struct Bounds {
     ec: KeySizes,
 }
 
-/// Sizes in bits: a key below `high` gives HIGH, else one below `medium` gives MEDIUM.
+/// Sizes in bits: a key below `high` has HIGH severity, otherwise one below `medium` has MEDIUM.
 struct KeySizes {
     high: f64,
     medium: f64,
 }
 
 impl Bounds {
-    /// `None` if any of them is missing, whichever is asked for: Bandit raises.
+    /// Reads the bounds. Returns `None` if any is missing, even one that is not needed: Bandit raises then.
     fn of(options: &KeyOptions) -> Option<Self> {
         Some(Self {
             dsa: KeySizes { high: options.weak_key_size_dsa_high?, medium: options.weak_key_size_dsa_medium? },
@@ -124,12 +124,12 @@ impl Bounds {
     }
 }
 
-/// The size in bits, 2048 where none is given. `None` for a name, and for what is no number: Bandit raises.
+/// Returns the size in bits, or 2048 if none is given. Returns `None` if it is not a number: Bandit raises then.
 fn key_size(given: &Value) -> Option<f64> {
     if given.is_truthy() { given.as_number() } else { Some(2048.0) }
 }
 
-/// The size of a curve in bits. `None` for what cannot be looked up: Bandit raises.
+/// Returns the size of a curve in bits. Returns `None` if it cannot be looked up: Bandit raises then.
 fn curve_size(curve: &Value) -> Option<f64> {
     if !curve.is_hashable() {
         return None;
@@ -141,7 +141,7 @@ fn curve_size(curve: &Value) -> Option<f64> {
 fn classify(kind: &str, bounds: &KeySizes, bits: f64) -> Option<Issue> {
     let levels = [(bounds.high, Severity::High), (bounds.medium, Severity::Medium)];
     let (bound, severity) = levels.into_iter().find(|(bound, _)| bits < *bound)?;
-    // `%d` cuts what stands behind the point, and raises at infinity.
+    // Python's `%d` truncates the fraction, and raises for infinity.
     let shown = bound.is_finite().then(|| bound.trunc())?;
     Some(
         Issue::new().severity(severity).made_message(format!(

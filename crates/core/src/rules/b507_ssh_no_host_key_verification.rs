@@ -32,6 +32,6 @@ fn ssh_no_host_key_verification(cx: &Context, call: &Call) -> Option<Issue> {
     };
     let found = matches!(policy, "AutoAddPolicy" | "WarningPolicy")
         && cx.is_module_imported_like("paramiko");
-    // Bandit asks for an argument that has the function's name (`ssh_no_host_key_verification.py`).
+    // Bandit looks for an argument with the name of the function (`ssh_no_host_key_verification.py`).
     found.then(|| Issue::new().at_line_of(call.keyword_position("set_missing_host_key_policy")))
 }

@@ -25,6 +25,6 @@ fn snmp_insecure_version(_: &Context, call: &Call) -> Option<Issue> {
     let model = call.keyword("mpModel")?;
     let is_zero = matches!(model, Value::Constant(_)) && !model.is_truthy();
     let found = is_zero || model.as_number() == Some(1.0);
-    // Bandit asks for an argument that has the function's name (`snmp_security_check.py`).
+    // Bandit looks for an argument with the name of the function (`snmp_security_check.py`).
     found.then(|| Issue::new().at_line_of(call.keyword_position("CommunityData")))
 }

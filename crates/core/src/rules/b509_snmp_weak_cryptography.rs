@@ -19,6 +19,6 @@ rule! {
 
 fn snmp_weak_cryptography(_: &Context, call: &Call) -> Option<Issue> {
     let found = call.qualified_name().is("pysnmp.hlapi.UsmUserData") && call.arguments().len() < 3;
-    // Bandit asks for an argument that has the function's name (`snmp_security_check.py`).
+    // Bandit looks for an argument with the name of the function (`snmp_security_check.py`).
     found.then(|| Issue::new().at_line_of(call.keyword_position("UsmUserData")))
 }

@@ -44,7 +44,7 @@ fn start_process_with_partial_path(cx: &Context, call: &Call) -> Option<Issue> {
     None
 }
 
-/// Whether the path begins with a drive, a slash of either kind or a dot.
+/// Whether the path starts with a drive, a slash of either kind or a dot.
 fn is_full_path(path: &str) -> bool {
     match path.as_bytes() {
         [b'\\' | b'/' | b'.', ..] => true,

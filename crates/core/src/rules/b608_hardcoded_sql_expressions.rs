@@ -41,7 +41,7 @@ static STATEMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn hardcoded_sql_expressions(cx: &Context, text: &Text) -> Option<Issue> {
     let parent = cx.parent()?;
     let mut replaced = false;
-    // The statement, and what it is handed to.
+    // The statement, and the node it is passed to.
     let (statement, wrapper) = match parent {
         Node::Expr(Expr::BinOp(operator)) => {
             let chain = cx.chains.last()?;
@@ -73,8 +73,8 @@ fn is_statement(text: &str) -> bool {
     has_keyword(text) && STATEMENT.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
-/// Whether one of the words that a statement begins with may be in the text. Found by its T, because other
-/// letters of it may be written with characters outside ASCII; most texts have none.
+/// Whether the text may contain one of the words that a statement starts with. Looks for their T, because other letters
+/// have variants outside ASCII that also match. Most texts contain none of the words.
 fn has_keyword(text: &str) -> bool {
     let text = text.as_bytes();
     memchr2_iter(b't', b'T', text).any(|at| {
@@ -86,7 +86,7 @@ fn has_keyword(text: &str) -> bool {
     })
 }
 
-/// All literal parts of an f-string together: the statement of its first one.
+/// Joins all literal parts of an f-string. They are the statement of its first part.
 fn constants(fstring: Node<'_>) -> Cow<'_, str> {
     let mut constants = Constants(Cow::Borrowed(""));
     fstring.children(&mut constants);
@@ -99,7 +99,7 @@ impl<'a> Visitor<'a> for Constants<'a> {
     fn node(&mut self, _: Node<'a>) {}
 
     fn text(&mut self, text: Text<'a>) {
-        // An empty text takes over what is added, without a copy.
+        // Adding to an empty `Cow` does not copy.
         self.0 += text.value;
     }
 }

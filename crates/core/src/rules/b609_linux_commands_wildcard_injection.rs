@@ -49,7 +49,7 @@ fn linux_commands_wildcard_injection(cx: &Context, call: &Call) -> Option<Issue>
     })
 }
 
-/// The text of a command: a string, or the members of a list. `None` for anything else.
+/// Returns the text of a command: a string, or the items of a list. Returns `None` for anything else.
 fn command<'a>(value: &Value<'a>, source: &str) -> Option<Cow<'a, [u8]>> {
     match value {
         Value::Str(text) => Some(Cow::Borrowed(text.as_bytes())),

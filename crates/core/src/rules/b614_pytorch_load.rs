@@ -21,6 +21,6 @@ fn pytorch_load(cx: &Context, call: &Call) -> Option<Issue> {
     let found = call.qualified_name().is_one_of(&["torch.load", "torch.serialization.load"])
         && cx.is_module_imported_exact("torch")
         && !call.keyword("weights_only")?.is("True");
-    // Bandit asks for an argument that has the function's name (`pytorch_load.py`).
+    // Bandit looks for an argument with the name of the function (`pytorch_load.py`).
     found.then(|| Issue::new().at_line_of(call.keyword_position("load")))
 }

@@ -53,7 +53,7 @@ fn huggingface_unsafe_download(cx: &Context, call: &Call) -> Option<Issue> {
     Some(Issue::new().made_message(message).at_line_of(call.keyword_position(function)))
 }
 
-/// Whether a revision is given that is no literal: nothing is known of it.
+/// Whether a revision is given that is not a literal, so nothing is known about it.
 fn has_computed_revision(call: &Call) -> bool {
     call.keywords().iter().any(|keyword| {
         keyword.arg.as_deref().is_some_and(|name| REVISIONS.contains(&name))

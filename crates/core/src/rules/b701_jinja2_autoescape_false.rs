@@ -31,7 +31,7 @@ fn jinja2_autoescape_false(cx: &Context, call: &Call) -> Option<Issue> {
     if !call.qualified_name().contains("jinja2") {
         return None;
     }
-    // Bandit walks level by level (`ast.walk`): the keyword that is nearest to the call decides.
+    // Bandit walks level by level (`ast.walk`), so the keyword nearest to the call decides.
     let mut queue = Queue(VecDeque::from([Node::Expr(&call.node.func)]));
     queue.0.extend(call.arguments().iter().map(Node::Expr));
     queue.0.extend(call.keywords().iter().map(Node::Keyword));
@@ -62,7 +62,7 @@ fn judge(autoescape: &Expr) -> Option<Issue> {
     }
 }
 
-/// The nodes that are still to be looked at.
+/// The nodes still to visit.
 struct Queue<'a>(VecDeque<Node<'a>>);
 
 impl<'a> Visitor<'a> for Queue<'a> {

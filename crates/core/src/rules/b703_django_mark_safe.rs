@@ -35,7 +35,7 @@ rule! {
     )
 }
 
-/// What Bandit's recursion may need of the stack, in bytes, and what is added where less is left.
+/// The stack that Bandit's recursion may need, and how much to add if less is left, in bytes.
 const STACK: (usize, usize) = (1 << 20, 4 << 20);
 
 fn django_mark_safe(cx: &Context, call: &Call) -> Option<Issue> {

@@ -6,7 +6,7 @@ use crate::settings::options;
 use crate::value::is_constant;
 
 options! {
-    /// What makes markup, and what makes text safe, by qualified names.
+    /// Qualified names of functions that create markup, or make text safe.
     markupsafe_xss as MarkupOptions:
     /// More names for the class `Markup`
     extend_markup_names: Names = &[], missing Default, null Default;

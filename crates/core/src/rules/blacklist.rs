@@ -1,5 +1,5 @@
-//! The check behind both tables of names. Bandit runs it once a node, after all other checks, and it reports
-//! the first entry that matches, in the tables' order (`core/blacklisting.py`).
+//! The check behind both name tables. Bandit runs it once per node, after all other checks. It reports the first
+//! matching entry, in table order (`core/blacklisting.py`).
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::settings::NameEntry;
 use crate::value::{Value, as_str};
 
 rule! {
-    /// All tables of names.
+    /// All name tables.
     B001 blacklist: severity Medium, confidence High, cwe 0, origin Bandit;
     "";
     on CallListed(called_names, call), Import(import)
@@ -26,7 +26,7 @@ fn call(cx: &Context, call: &Call) -> Option<Issue> {
     Some(report(cx.setup.names.call(&name)?, &name))
 }
 
-/// The name that is called, or imported by a call. `None` if no entry can have it.
+/// Returns the name that is called, or that the call imports. Returns `None` if no entry can match.
 fn called_name<'a>(call: &Call<'a, '_>) -> Option<Cow<'a, str>> {
     if let Expr::Name(function) = &*call.node.func
         && function.id == "__import__"

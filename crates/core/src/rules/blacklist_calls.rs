@@ -1,4 +1,4 @@
-//! Functions that are unsafe to call: B301 to B323. An entry matches a whole qualified name.
+//! Functions that are unsafe to call: B301 to B323. An entry matches an exact qualified name.
 
 use crate::rule::name_rules;
 

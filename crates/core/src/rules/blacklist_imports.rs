@@ -1,5 +1,5 @@
-//! Modules that are unsafe to import: B401 to B415. An entry matches the beginning of an imported name, or the
-//! whole name that `__import__` and `importlib` are called with.
+//! Modules that are unsafe to import: B401 to B415. An entry matches the start of an imported name, or the exact name
+//! passed to `__import__` or `importlib`.
 
 use crate::rule::name_rules;
 

@@ -1,23 +1,23 @@
-//! What the rules about HTTP clients share.
+//! Helpers shared by the rules about HTTP clients.
 
 use crate::context::Call;
 
-/// The functions of both clients.
+/// Functions that both clients have.
 pub(super) const VERBS: &[&str] = &["get", "options", "head", "post", "put", "patch", "delete"];
 
-/// Those of `httpx` alone.
+/// Functions and classes that only `httpx` has.
 pub(super) const HTTPX_ONLY: &[&str] = &["request", "stream", "Client", "AsyncClient"];
 
-/// The HTTP client that a call is taken for, by the first part of its name: variables count, too.
+/// The HTTP client that a call belongs to, according to the first part of its name, even if that is a variable.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Client {
-    /// `requests.get` and its like.
+    /// `requests.get` and similar functions.
     Requests,
-    /// `httpx.get` and its like, and what makes clients.
+    /// `httpx.get` and similar functions, and the client classes.
     Httpx,
 }
 
-/// The client whose function is called.
+/// Returns the client that a call belongs to.
 pub(super) fn client(call: &Call) -> Option<Client> {
     let name = &call.name();
     match call.qualified_name().first() {

@@ -1,4 +1,4 @@
-//! The rules and their options as JSON, for the rest of posse and for people.
+//! The rules and their options as JSON, for TypeScript and for users.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use crate::json::push_json_str;
 use crate::rule::{Finds, Rule};
 use crate::settings::{DefaultValue, OptionSpec, Section};
 
-/// The page about the rule in Bandit's documentation (`core/docs_utils.py`).
+/// Returns the address of the rule's page in Bandit's documentation (`core/docs_utils.py`).
 #[must_use]
 pub fn link(rule: &Rule) -> String {
     let mut link = String::from("https://bandit.readthedocs.io/en/1.9.4/");
@@ -29,7 +29,7 @@ pub fn link(rule: &Rule) -> String {
     link
 }
 
-/// These rules as a JSON list, without the texts that people read. Nothing in it has to be escaped.
+/// Lists these rules as JSON, without messages and documentation, so nothing needs escaping.
 #[must_use]
 pub fn json(rules: &[&Rule]) -> String {
     let object = |rule: &&Rule| {
@@ -46,8 +46,8 @@ pub fn json(rules: &[&Rule]) -> String {
     list(rules.iter().map(object))
 }
 
-/// The options of these rules as a JSON list of sections: what a section is about, the names of the rules that read it,
-/// and its options with their kinds, defaults and texts.
+/// Lists the options of these rules as JSON sections: the documentation of each section, the names of the rules that
+/// read it, and its options with kind, default and documentation.
 #[must_use]
 pub fn options_json(sections: &[&Section], rules: &[&Rule]) -> String {
     let object = |section: &&Section| {
@@ -83,7 +83,7 @@ fn list(items: impl Iterator<Item = String>) -> String {
     format!("[{}]", items.collect::<Vec<_>>().join(","))
 }
 
-/// A JSON string of a text whose lines may begin with the blank of a doc comment.
+/// Returns a text as a JSON string, without the space that starts each line of a doc comment.
 fn text(text: &str) -> String {
     let text = text.trim();
     let mut escaped = vec![b'"'];

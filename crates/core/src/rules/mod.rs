@@ -1,4 +1,4 @@
-//! The rules: one file each, and two tables of names. This list is the only registry.
+//! The rules: one file each, and two name tables. This list is the only registry.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -26,7 +26,8 @@ pub use self::listing::{json, link, options_json};
 macro_rules! rules {
     ($($module:ident),+ $(,)?) => {
         $(mod $module;)+
-        /// Bandit's rules with a file of their own, in the order Bandit runs them: by the name of the entry point.
+        /// Bandit's rules that have their own file, in the order in which Bandit runs them: by the name of the entry
+        /// point.
         static BANDIT_RULES: &[&Rule] = &[$(&$module::RULE),+];
     };
 }
@@ -76,8 +77,8 @@ rules![
     b506_yaml_load,
 ];
 
-/// All built-in rules, by their numbers: those with a file of their own in the order of running, then those of the
-/// tables of names, calls before imports.
+/// Returns all built-in rules, indexed by number: first those with their own file, in running order, then those of the
+/// name tables, calls before imports.
 #[must_use]
 pub fn metadata() -> &'static [&'static Rule] {
     static METADATA: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
@@ -87,19 +88,20 @@ pub fn metadata() -> &'static [&'static Rule] {
     &METADATA
 }
 
-/// The rule with this number. The core knows rules from a configuration by their numbers only: for those, returns the
-/// rule of the check behind the tables of names.
+/// Returns the rule with this number. The core knows rules from a configuration only by number: for those, returns the
+/// rule of the check behind the name tables.
 pub(crate) fn rule_at(id: RuleId) -> &'static Rule {
     metadata().get(id.place()).copied().unwrap_or(&blacklist::RULE)
 }
 
-/// The page about the rule with this number in Bandit's documentation. Empty for rules from a configuration.
+/// Returns the address of the page in Bandit's documentation about the rule with this number. Empty for rules from a
+/// configuration.
 pub(crate) fn link_at(id: RuleId) -> &'static str {
     static LINKS: LazyLock<Vec<String>> = LazyLock::new(|| metadata().iter().map(|rule| link(rule)).collect());
     LINKS.get(id.place()).map_or("", String::as_str)
 }
 
-/// The sections of options, each once, by name.
+/// Returns the sections of options, sorted by name and without duplicates.
 #[must_use]
 pub fn sections() -> &'static [&'static Section] {
     static SECTIONS: LazyLock<Vec<&'static Section>> = LazyLock::new(|| {
@@ -111,8 +113,7 @@ pub fn sections() -> &'static [&'static Section] {
     &SECTIONS
 }
 
-/// The rules whose checks a scan runs, in the order of running. The tables of names come last, as one check for all of
-/// them.
+/// Returns the rules whose checks a scan runs, in running order. The name tables come last, as a single rule.
 pub(crate) fn in_order(enabled: &[bool], names: &NameTables) -> Vec<RuleRef> {
     let tables = RuleRef { id: RuleId::NONE, rule: &blacklist::RULE };
     let own_file = (0..).zip(BANDIT_RULES).filter(|(place, _)| enabled.get(*place) == Some(&true));
@@ -120,8 +121,8 @@ pub(crate) fn in_order(enabled: &[bool], names: &NameTables) -> Vec<RuleRef> {
     own_file.chain((!names.is_empty()).then_some(tables)).collect()
 }
 
-/// The tables of names of a scan: those in the settings, or else the enabled built-in ones. Calls are looked up among
-/// the names for imports, too.
+/// Returns the name tables of a scan: those of the settings, or else the enabled built-in ones. Calls are also looked
+/// up among the names for imports.
 pub(crate) fn name_tables<'s>(enabled: &[bool], settings: &'s Settings) -> NameTables<'s> {
     static ENTRIES: LazyLock<Vec<NameEntry>> = LazyLock::new(|| {
         let rules = (0..).zip(metadata()).filter(|(_, rule)| !rule.names().is_empty());

@@ -1,4 +1,4 @@
-//! Names that promise a password: shared by B105, B106 and B107.
+//! Names that suggest a password. Shared by B105, B106 and B107.
 
 use std::sync::LazyLock;
 
@@ -10,20 +10,19 @@ use crate::context::Context;
 use crate::rule::Issue;
 use crate::value::push_constant;
 
-/// As in `general_hardcoded_password.py`: a whole name, or a part of it between underscores.
+/// As in `general_hardcoded_password.py`: matches the whole name, or a part of it between underscores.
 static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = "(?:pas+wo?r?d|pass(?:phrase)?|pwd|token|secrete?)";
     ignoring_case(&format!("(?:^{words}$|_{words}_|^{words}_|_{words}$)"))
 });
 
-/// Whether the name promises a password. `$` of Python also matches before a last newline.
+/// Whether the name suggests a password. Python's `$` also matches before a trailing newline.
 pub(super) fn is_password_name(name: &str) -> bool {
     may_be_password_name(name)
         && NAME.as_ref().is_some_and(|pattern| pattern.is_match(name.strip_suffix('\n').unwrap_or(name)))
 }
 
-/// Whether the name has any of the letters that all such names have. Most have not, which is found out
-/// without the regular expression.
+/// A quick test that rules out most names without running the regular expression.
 pub(super) fn may_be_password_name(name: &str) -> bool {
     name.as_bytes().windows(3).any(|window| {
         matches!(
@@ -33,7 +32,7 @@ pub(super) fn may_be_password_name(name: &str) -> bool {
     })
 }
 
-/// The issue about this constant. `None` where Python cannot show it.
+/// Returns the issue for this constant. Returns `None` if Python cannot convert it to a string.
 pub(super) fn report(cx: &Context, constant: &Expr) -> Option<Issue> {
     let mut message = b"Possible hardcoded password: '".to_vec();
     push_constant(&mut message, constant, cx.document.text())?;

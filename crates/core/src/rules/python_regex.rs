@@ -1,12 +1,12 @@
-//! Python's `re` with IGNORECASE, in terms of the `regex` crate and without its Unicode tables.
+//! Python's `re` with IGNORECASE, translated for the `regex` crate without its Unicode tables.
 
 use regex::{Regex, RegexBuilder};
 
-/// What Python's `\s` matches in a string: Unicode's white space, and the four separators of ASCII.
+/// What Python's `\s` matches in a string: Unicode white space, and the four ASCII separators.
 const SPACE: &str = "[\t-\r\x1c-\x20\u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}]";
 
-/// Compiles a pattern of ASCII letters, groups, repetitions and `\s`; `.` matches every character. Python
-/// folds four characters outside ASCII to ASCII letters.
+/// Compiles a pattern of ASCII letters, groups, repetitions and `\s`. `.` matches every character. Python folds four
+/// non-ASCII characters to ASCII letters.
 pub(super) fn ignoring_case(pattern: &str) -> Option<Regex> {
     let mut translated = String::new();
     let mut chars = pattern.chars();
@@ -31,7 +31,7 @@ mod tests {
     use super::ignoring_case;
 
     #[test]
-    fn folds_and_spaces_as_python_does() {
+    fn case_and_white_space_match_like_python() {
         let pattern = ignoring_case(r"insert\s+.k").expect("it compiles");
         for text in ["INSERT\n\nxk", "\u{131}n\u{17f}ert\u{1c}.\u{212a}", "\u{130}nsert\u{3000}\nK"] {
             assert!(pattern.is_match(text), "{text:?}");

@@ -1,4 +1,4 @@
-//! What the rules about starting processes share.
+//! Helpers shared by the rules about starting processes.
 
 use ruff_python_ast::Expr;
 
@@ -57,8 +57,7 @@ options! {
     ], missing Raises, null Raises;
 }
 
-/// Whether the call has a `shell` argument that is not plainly false (`has_shell`). `None` where Bandit
-/// raises.
+/// Whether the call has a `shell` argument that is not obviously false (`has_shell`). `None` if Bandit raises.
 pub(super) fn has_shell(call: &Call) -> Option<bool> {
     call.literal_keywords()?;
     let shell = call.keywords().iter().rev().find(|keyword| keyword.arg.as_deref() == Some("shell"));
@@ -70,18 +69,18 @@ pub(super) fn has_shell(call: &Call) -> Option<bool> {
     }))
 }
 
-/// LOW for a command that is one string literal, else HIGH (`_evaluate_shell_call`).
+/// Returns LOW for a command that is a single string literal, otherwise HIGH (`_evaluate_shell_call`).
 pub(super) fn command_severity(call: &Call) -> Option<Severity> {
     let command = call.arguments().first()?;
     Some(if as_str(command).is_some() { Severity::Low } else { Severity::High })
 }
 
-/// Whether the call is one of the functions that take `shell`. `None` where Bandit raises.
+/// Whether the call is of a function that takes `shell`. `None` if Bandit raises.
 pub(super) fn is_subprocess(cx: &Context, call: &Call) -> Option<bool> {
     Some(call.qualified_name().is_one_of(cx.options::<ShellOptions>().subprocess.as_ref()?))
 }
 
-/// The names of all functions that start processes, for the table of rules.
+/// Returns the names of all functions that start processes, for dispatch.
 pub(super) fn all_functions(setup: Setup<'_>) -> Vec<&str> {
     let ShellOptions { subprocess, shell, no_shell } = setup.options();
     [subprocess, shell, no_shell].into_iter().flatten().flatten().map(String::as_str).collect()

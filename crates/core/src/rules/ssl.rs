@@ -1,4 +1,4 @@
-//! What the rules about versions of SSL share.
+//! Options shared by the rules about SSL versions.
 
 use crate::settings::options;
 

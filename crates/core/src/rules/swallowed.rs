@@ -1,8 +1,9 @@
-//! What the rules about swallowed exceptions share.
+//! Helpers shared by the rules about swallowed exceptions.
 
 use ruff_python_ast::{ExceptHandlerExceptHandler, Expr, Stmt};
 
-/// The only statement of a handler: of one for any exception, or of every handler where `typed` says so.
+/// Returns the only statement of a handler. Considers handlers of any exception, and with `typed` also those of
+/// specific ones.
 pub(super) fn only_statement(handler: &ExceptHandlerExceptHandler, typed: bool) -> Option<&Stmt> {
     let for_any = match handler.type_.as_deref() {
         None => true,

@@ -5,7 +5,7 @@ const SYNTAX: Option<Refusal> = Some(Refusal::Syntax);
 const EXCEPTION: Option<Refusal> = Some(Refusal::Exception);
 
 #[test]
-fn bom_is_removed_and_binds_to_utf8() {
+fn bom_is_removed_and_requires_utf8() {
     assert_eq!(source(b"\xef\xbb\xbfx = 1\n").text(), "x = 1\n");
     assert_eq!(refusal(b"\xef\xbb\xbf# coding: utf-8\n"), None);
     assert_eq!(refusal(b"\xef\xbb\xbf# coding: UTF_8-sig\n"), None);
@@ -31,11 +31,11 @@ fn a_cookie_counts_in_the_first_two_lines_of_comments() {
     ] {
         assert_eq!(refusal(ignored.as_bytes()), None, "{ignored:?}");
     }
-    assert_eq!(refusal(b"# coding: !coding:nope\n"), SYNTAX, "the search goes on after an empty name");
+    assert_eq!(refusal(b"# coding: !coding:nope\n"), SYNTAX, "the search continues after an empty name");
 }
 
 #[test]
-fn names_of_codecs_are_cpythons() {
+fn codec_names_match_cpython() {
     for known in
         ["latin-1", "Latin_1-unix", "iso-8859-1-dos", "L1", "iso.8859.15", "--cp1252--", "cp437", "koi8-r", "U8", "gbk"]
     {
@@ -50,7 +50,7 @@ fn names_of_codecs_are_cpythons() {
 }
 
 #[test]
-fn codecs_decode_as_cpythons_do() {
+fn codecs_decode_like_cpython() {
     let decoded = |name: &str, bytes: &[u8]| {
         let file = [format!("# coding: {name}\n").as_bytes(), bytes].concat();
         decode(file, Reading::default()).map(|source| source.text().lines().nth(1).unwrap_or_default().to_owned())
@@ -80,7 +80,7 @@ fn codecs_decode_as_cpythons_do() {
 }
 
 #[test]
-fn bytes_that_are_no_utf8_are_borne_in_comments_from_line_three_on() {
+fn invalid_utf8_is_allowed_in_comments_from_line_three_on() {
     assert_eq!(refusal(b"#\xe9\n"), SYNTAX);
     assert_eq!(refusal(b"#\n#\xe9\n"), SYNTAX);
     assert_eq!(refusal(b"x = 1\n#\xe9\n"), None, "after code, the second line is not looked at");
@@ -99,7 +99,7 @@ fn bytes_that_are_no_utf8_are_borne_in_comments_from_line_three_on() {
 }
 
 #[test]
-fn excerpts_are_empty_where_the_file_does_not_decode() {
+fn excerpts_are_empty_if_the_file_does_not_decode() {
     let file = source(b"#\n#\nimport os # \xe9\n");
     assert_eq!(file.text(), "#\n#\nimport os # ?\n");
     assert_eq!(excerpt(&file, 3, 1, 3), "");
@@ -107,9 +107,9 @@ fn excerpts_are_empty_where_the_file_does_not_decode() {
 }
 
 #[test]
-fn without_tokenize_its_refusals_fall_away() {
+fn what_only_tokenize_refuses_is_accepted_without_it() {
     let reading = Reading { ignore_nosec: true, ..Reading::default() };
-    let file = decode(b"#\xe9\nimport os\n".to_vec(), reading).expect("the parser takes it");
+    let file = decode(b"#\xe9\nimport os\n".to_vec(), reading).expect("the parser accepts it");
     assert_eq!(excerpt(&file, 2, 1, 1), "");
     assert_eq!(decode(b"# coding: rot13\n".to_vec(), reading).err(), SYNTAX);
 }

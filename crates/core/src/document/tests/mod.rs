@@ -1,5 +1,5 @@
-//! What is expected here was seen in Bandit 1.9.4 on CPython 3.13: its skipped files, its `nosec_lines`, its metrics,
-//! and `Issue.get_code`.
+//! Expected values come from Bandit 1.9.4 on CPython 3.13: its skipped files, `nosec_lines`, metrics, and
+//! `Issue.get_code`.
 
 mod decoding;
 mod limits;
@@ -19,7 +19,7 @@ fn tokens(source: &Document) -> Tokens {
     parse_unchecked(source.text(), ParseOptions::from(Mode::Module)).tokens().clone()
 }
 
-/// Through decoding and the checks after parsing.
+/// Decodes the bytes, and runs the checks that follow parsing.
 fn refusal(bytes: &[u8]) -> Option<Refusal> {
     let check = |source: Document| source.check(&tokens(&source));
     decode(bytes.to_vec(), Reading::default()).and_then(check).err()

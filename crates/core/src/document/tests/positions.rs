@@ -2,9 +2,9 @@ use ruff_text_size::TextSize;
 
 use crate::document::{Document, Reading, decode};
 
-/// Checks that each of the words is, in the bytes of a file, what the codec writes for it.
+/// Checks that each word maps to its encoded bytes in the file.
 fn check(name: &str, bytes: &[u8], words: &[(&str, &[u8])]) {
-    // `tokenize` would refuse what is not UTF-8 where only CR ends a line.
+    // With CR line ends, `tokenize` would refuse the bytes that are not UTF-8.
     let reading = Reading { ignore_nosec: true, ..Reading::default() };
     check_document(name, &decode(bytes.to_vec(), reading).expect("it decodes"), bytes, words);
 }
@@ -87,7 +87,7 @@ fn codecs() {
 }
 
 #[test]
-fn bytes_that_are_no_utf8() {
+fn bytes_that_are_not_utf8() {
     let words: &[(&str, &[u8])] = &[("f(y)", b"f(y)"), ("??", b"\xe9\xff"), ("'é'", "'é'".as_bytes())];
     check("bad bytes", b"#\n#\n# \xe9\xff\nf(y)\n'\xc3\xa9'\n", words);
     check("bad bytes and CRLF", b"#\r\n#\r\n# \xe9\xff\r\nf(y)\r\n'\xc3\xa9'\r\n", words);

@@ -10,7 +10,7 @@ fn utf16_position(source: &Document, offset: u32) -> (u32, u32) {
 }
 
 #[test]
-fn excerpts_are_bandits() {
+fn excerpts_match_bandit() {
     let file = source(b"one\ntwo \"2\"\nthree\n\x0cfour\nfive");
     assert_eq!(excerpt(&file, 3, 1, 3), r#"2 two \"2\"\n3 three\n4 \ffour\n"#);
     assert_eq!(excerpt(&file, 3, 1, 2), r#"2 two \"2\"\n3 three\n"#);
@@ -22,7 +22,7 @@ fn excerpts_are_bandits() {
 }
 
 #[test]
-fn a_short_excerpt_is_one_line_cut() {
+fn a_short_excerpt_is_one_truncated_line() {
     let file = source("é23456\nx".as_bytes());
     let mut out = Vec::new();
     file.write_short_excerpt(&mut out, 1, 3);
@@ -50,7 +50,7 @@ fn positions_in_both_units() {
 }
 
 #[test]
-fn lines_of_code_are_bandits() {
+fn lines_of_code_match_bandit() {
     assert_eq!(lines_of_code(b""), 0);
     assert_eq!(lines_of_code(b"a\n\n \t\n# c\n   # c\n\x0cb\r\n\r\nc\rd\n\x0b"), 4);
     assert_eq!(lines_of_code(b"\xef\xbb\xbf# comment"), 1, "a byte order mark is code");
@@ -72,29 +72,29 @@ fn nosec_comments_after_lone_carriage_returns() {
         source(bytes).nosec_comments(&tokens(&source(bytes))).iter().map(|(line, _)| *line).collect::<Vec<_>>()
     };
     assert_eq!(lines(b"x=1\r#\nimport pickle #nosec\n"), [2], "tokenize counts LF only");
-    assert_eq!(lines(b"#a nosec\r#b nosec\r#c nosec\r"), [1], "a # after CR is eaten");
-    assert_eq!(lines(b"x=1 #nosec\ry=2 #\nw=1 #nosec\n"), [2], "the last comment of a line stays");
-    assert_eq!(lines(b"x=1 #nosec\n\r\r#nosec\n y=1 #nosec\n"), [1], "two in a row end it");
+    assert_eq!(lines(b"#a nosec\r#b nosec\r#c nosec\r"), [1], "a # after CR is an operator");
+    assert_eq!(lines(b"x=1 #nosec\ry=2 #\nw=1 #nosec\n"), [2], "only the last comment of a line is kept");
+    assert_eq!(lines(b"x=1 #nosec\n\r\r#nosec\n y=1 #nosec\n"), [1], "two CRs in a row end tokenizing");
     assert_eq!(lines(b"x=1\r\n  \r\n#nosec\r\n"), [3]);
-    assert_eq!(lines(b"if x: #nosec\n y\r\tz\nw #nosec\n"), [1], "a tab after CR ends it");
-    assert_eq!(lines(b"#nosec\n\r\x0cz\nw #nosec\n"), [1], "so does a form feed");
+    assert_eq!(lines(b"if x: #nosec\n y\r\tz\nw #nosec\n"), [1], "so does a tab after CR");
+    assert_eq!(lines(b"#nosec\n\r\x0cz\nw #nosec\n"), [1], "and a form feed");
     assert_eq!(lines(b"x=1 \\\r+2\ny=1 #nosec\n"), [], "and a backslash before CR");
     let strings = b"x='''\r\r\t'''\ny='\\\rz'\nw=f'''\r\t{z}\r\r'''\nz #nosec\n";
-    assert_eq!(lines(strings), [4], "none does in a string");
-    assert_eq!(lines(b"x=1 #\\\ry=1\nz=1 #nosec\n"), [2], "nor does a backslash in a comment");
+    assert_eq!(lines(strings), [4], "not inside strings");
+    assert_eq!(lines(b"x=1 #\\\ry=1\nz=1 #nosec\n"), [2], "nor after a backslash in a comment");
 }
 
 #[test]
 fn a_character_after_a_lone_carriage_return() {
     let exception = Some(Refusal::Exception);
-    assert_eq!(refusal("x = 1\ré = 2\n".as_bytes()), exception, "tokenize takes its first byte for an operator");
+    assert_eq!(refusal("x = 1\ré = 2\n".as_bytes()), exception, "tokenize treats the first byte as an operator");
     assert_eq!(refusal("x = 1 # é\ré = 2\n".as_bytes()), exception);
     assert_eq!(refusal("x = 1\r# é\rif é:\r é\n".as_bytes()), None);
     assert_eq!(refusal("x = '''\ré'''\ny = f'''\ré{é}'''\n".as_bytes()), None);
-    assert_eq!(refusal("x = 1\r\ré = 2\n".as_bytes()), None, "it has given up before");
+    assert_eq!(refusal("x = 1\r\ré = 2\n".as_bytes()), None, "tokenize has already given up");
     let ignore_nosec = Reading { ignore_nosec: true, ..Reading::default() };
     let file = decode("x = 1\ré = 2\n".as_bytes().to_vec(), ignore_nosec).expect("it decodes");
-    assert_eq!(file.check(&tokens(&file)), Ok(()), "where nosec is ignored there is no tokenize");
+    assert_eq!(file.check(&tokens(&file)), Ok(()), "tokenize does not run if nosec is ignored");
 }
 
 // What plugins/trojansource.py reports for these bytes.
@@ -105,7 +105,7 @@ fn bidirectional_characters() {
     let text = "\u{c}x\u{1c}\u{85}\u{2028}# \u{2069}\u{2066}";
     assert_eq!(position(text.as_bytes()), Some((5, 4, '\u{2066}')));
     let offset = source(text.as_bytes()).bidi_position().map(|at| at.offset.to_usize());
-    assert_eq!(offset, text.find('\u{2066}'), "the lines that an editor counts are fewer");
+    assert_eq!(offset, text.find('\u{2066}'), "the offset does not depend on how lines are counted");
     assert_eq!(position("# — ‘’ é\n".as_bytes()), None);
     assert_eq!(position("#\n#\n# \u{202e}\n".as_bytes()), Some((3, 3, '\u{202e}')));
     assert_eq!(position(b"#\n#\n# \xe2\x80\xae \xff\n"), None, "the check raises");
