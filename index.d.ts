@@ -163,13 +163,13 @@ export declare function fillRows(out: Uint8Array, parts: Array<Part>, table: Tab
 
 /** The numbers of a finding, by their places in its row. */
 export declare enum FindingField {
-  /** Place of the rule in `rules()`; the rows of a profile's own tables come after those. */
+  /** Index of the rule in `rules()`, followed by the entries of a profile's own tables. */
   Rule = 0,
-  /** Kind of node it was found at: its place among all kinds. */
+  /** Kind of the node, as its index in the list of kinds. */
   Kind = 1,
-  /** How bad it would be, 0 to 3. */
+  /** Severity, 0 to 3. */
   Severity = 2,
-  /** How sure the check is, 0 to 3. */
+  /** Confidence, 0 to 3. */
   Confidence = 3,
   /** `line_number`, from 1. */
   Line = 4,
@@ -179,9 +179,9 @@ export declare enum FindingField {
   EndColumn = 6,
   /** First line of `line_range`. */
   FirstLine = 7,
-  /** Last line of `line_range`, which is cut in a file with too much code to show. */
+  /** Last line of `line_range`, which is truncated in a file with too much code to show. */
   LastLine = 8,
-  /** Last line of the whole range: a nosec comment counts up to here. */
+  /** Last line of the full range, up to which a nosec comment counts. */
   NosecLastLine = 9,
   /** Line of the span's first character, from 1. */
   SpanLine = 10,
@@ -191,9 +191,9 @@ export declare enum FindingField {
   SpanEndLine = 12,
   /** Column after the span, in UTF-16 units from 1. */
   SpanEndColumn = 13,
-  /** Offset of the span's first byte in the file as it was read, from 0. */
+  /** Offset of the span's first byte in the file as read, from 0. */
   StartByte = 14,
-  /** Offset behind the span's last byte. */
+  /** Offset after the span's last byte. */
   EndByte = 15,
 }
 

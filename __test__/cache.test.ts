@@ -43,11 +43,11 @@ test('a truncated cache is rebuilt, and -v says so', async t => {
   truncateSync(join(cwd, 'kept', file), 100)
   const quiet = await posse(args, { cwd })
   t.is(quiet.stdout, plain.stdout)
-  t.false(quiet.stderr.includes('made anew'))
+  t.false(quiet.stderr.includes('rebuilding it'))
   truncateSync(join(cwd, 'kept', file), 100)
   t.regex(
     (await posse([...args, '-v'], { cwd })).stderr,
-    /posse-cache is no cache of ours, or cut short: it is made anew/,
+    /posse-cache is not a posse cache, or is truncated; rebuilding it/,
   )
 })
 

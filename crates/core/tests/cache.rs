@@ -1,4 +1,4 @@
-//! A scan with a cache says what one without says, whatever happened to the cache or the files.
+//! A scan with a cache gives the same result as one without, whatever happens to the cache or the files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use posse_core::{Options, scan};
 
 mod allocator;
 
-/// A folder of its own for each test.
+/// A temporary folder for one test, removed when dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -58,8 +58,7 @@ fn options() -> Options {
     }
 }
 
-/// What a scan says of the files, as text.
-/// The settings that spare the asserts of these files.
+/// What a scan says of the files, as text. Returns settings that allow asserts in the files that match `glob`.
 fn skipping(glob: &str) -> Settings {
     let skips = [("skips".to_string(), Given::Names(vec![glob.to_string()]))].into();
     Settings::new(sections(), &[("assert_used".to_string(), skips)].into(), None).expect("B101 has this option")
@@ -74,14 +73,14 @@ fn says(paths: &[&Path], options: &Options, cache: Option<&Cache>) -> String {
     format!("{reports:?}").replace("Borrowed", "Owned")
 }
 
-/// Gives a file a time from long ago, so that its time proves that it is the same.
+/// Sets an old modification time, so that an equal time proves that the file is unchanged.
 fn settle(path: &Path) {
     let file = fs::File::options().write(true).open(path).expect("a file");
     file.set_modified(SystemTime::now() - Duration::from_hours(1)).expect("a time");
 }
 
 #[test]
-fn a_second_scan_says_the_same() {
+fn a_second_scan_gives_the_same_result() {
     let folder = Folder::new("same");
     let paths = [
         folder.write("a.py", "import pickle  # nosec\npassword = 'x'\neval(x)\n"),
@@ -100,7 +99,7 @@ fn a_second_scan_says_the_same() {
 }
 
 #[test]
-fn a_change_is_seen_even_with_the_old_size_and_time() {
+fn a_change_is_noticed_even_with_the_same_size_and_time() {
     let folder = Folder::new("change");
     let path = folder.write("a.py", "eval(1)\n");
     settle(&path);
@@ -113,7 +112,7 @@ fn a_change_is_seen_even_with_the_old_size_and_time() {
 }
 
 #[test]
-fn a_file_with_another_time_or_name_is_known_by_its_content() {
+fn a_file_with_a_new_time_or_name_is_recognized_by_its_content() {
     let folder = Folder::new("content");
     let path = folder.write("a.py", "eval(1)\n");
     let cache = folder.cache();
@@ -126,13 +125,13 @@ fn a_file_with_another_time_or_name_is_known_by_its_content() {
 }
 
 #[test]
-fn settled_files_are_known_by_their_stamps_whichever_are_scanned() {
+fn settled_files_are_recognized_by_their_stamps_in_any_selection() {
     let folder = Folder::new("settled");
     let paths = ["a.py", "b.py", "b/c.py", "b/é.py", "c.py"].map(|name| {
         fs::create_dir_all(folder.0.join("b")).expect("a folder");
         folder.write(name, &format!("eval('{name}')\n"))
     });
-    // The time of the last change cannot be set, and proves nothing until two seconds have gone by.
+    // The time of the last change cannot be set, and proves nothing until two seconds have passed.
     std::thread::sleep(Duration::from_millis(2100));
     let scan_same = |places: &[usize]| {
         let paths: Vec<&Path> = places.iter().map(|place| paths[*place].as_path()).collect();
@@ -150,7 +149,7 @@ fn settled_files_are_known_by_their_stamps_whichever_are_scanned() {
 }
 
 #[test]
-fn a_file_scanned_just_after_its_change_is_known_by_its_stamp_later() {
+fn a_file_scanned_right_after_a_change_is_recognized_by_its_stamp_later() {
     let folder = Folder::new("unsettled");
     let path = folder.write("a.py", "eval(1)\n");
     let cache_after_scan = || {
@@ -158,7 +157,7 @@ fn a_file_scanned_just_after_its_change_is_known_by_its_stamp_later() {
         fs::read(folder.cache_files().pop().expect("a cache")).expect("its bytes")
     };
     let first = cache_after_scan();
-    assert_eq!(cache_after_scan(), first, "the stamp would prove nothing now either");
+    assert_eq!(cache_after_scan(), first, "the stamp still proves nothing");
     std::thread::sleep(Duration::from_millis(2100));
     let settled = cache_after_scan();
     assert_ne!(settled, first);
@@ -166,7 +165,7 @@ fn a_file_scanned_just_after_its_change_is_known_by_its_stamp_later() {
 }
 
 #[test]
-fn other_options_have_a_cache_of_their_own() {
+fn different_options_have_separate_caches() {
     let folder = Folder::new("options");
     let path = folder.write("a.py", "assert 1\neval(1)\n");
     let cache = folder.cache();
@@ -179,7 +178,7 @@ fn other_options_have_a_cache_of_their_own() {
 }
 
 #[test]
-fn where_the_name_decides_equal_content_is_not_enough() {
+fn equal_content_is_not_enough_if_the_name_matters() {
     let folder = Folder::new("names");
     let paths = [folder.write("app.py", "assert 1\n"), folder.write("test_app.py", "assert 1\n")];
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
@@ -192,7 +191,7 @@ fn where_the_name_decides_equal_content_is_not_enough() {
 }
 
 #[test]
-fn a_cache_that_is_cut_short_or_foreign_is_made_anew() {
+fn a_truncated_or_foreign_cache_is_rebuilt() {
     let folder = Folder::new("broken");
     let path = folder.write("a.py", "eval(1)\n");
     let without = says(&[&path], &options(), None);
@@ -205,13 +204,13 @@ fn a_cache_that_is_cut_short_or_foreign_is_made_anew() {
         fs::write(&file, broken).expect("a file");
         let cache = folder.cache();
         assert_eq!(says(&[&path], &options(), Some(&cache)), without);
-        assert!(cache.note().is_some_and(|note| note.contains("made anew")));
+        assert!(cache.note().is_some_and(|note| note.contains("rebuilding it")));
         assert_eq!(fs::read(&file).expect("its bytes").len(), whole.len());
     }
 }
 
 #[test]
-fn a_folder_that_cannot_be_made_costs_a_note_only() {
+fn a_folder_that_cannot_be_created_only_causes_a_note() {
     let folder = Folder::new("nowhere");
     let path = folder.write("a.py", "eval(1)\n");
     let cache = Cache::new(path.join("cache"));
@@ -220,7 +219,7 @@ fn a_folder_that_cannot_be_made_costs_a_note_only() {
 }
 
 #[test]
-fn two_scans_at_once_leave_a_cache_that_is_whole() {
+fn simultaneous_scans_leave_an_intact_cache() {
     let folder = Folder::new("twice");
     let path = folder.write("a.py", &"eval(1)\n".repeat(1000));
     let without = says(&[&path], &options(), None);
@@ -241,10 +240,10 @@ fn two_scans_at_once_leave_a_cache_that_is_whole() {
 }
 
 #[test]
-fn the_end_of_a_content_does_not_pass_for_the_beginning_of_a_name() {
+fn the_end_of_the_content_is_not_mistaken_for_the_start_of_the_name() {
     let folder = Folder::new("boundary");
     let spared = folder.0.join("test_a.py");
-    // Content and name of both files, one after the other, are the same text.
+    // For both files, content and name concatenate to the same text.
     let nested = format!("{}/nested", folder.0.display());
     let flagged = PathBuf::from(format!("{nested}{}", spared.display()));
     fs::create_dir_all(flagged.parent().expect("a folder")).expect("a folder");
@@ -258,7 +257,7 @@ fn the_end_of_a_content_does_not_pass_for_the_beginning_of_a_name() {
 }
 
 #[test]
-fn what_a_killed_scan_has_left_goes_away() {
+fn leftovers_of_a_killed_scan_are_removed() {
     let folder = Folder::new("leftover");
     let path = folder.write("a.py", "import pickle\n");
     fs::create_dir(folder.0.join("cache")).expect("a folder");
@@ -268,5 +267,5 @@ fn what_a_killed_scan_has_left_goes_away() {
     file.set_modified(SystemTime::now() - Duration::from_hours(2)).expect("a time");
     says(&[&path], &options(), Some(&folder.cache()));
     assert!(!old.exists());
-    assert!(young.exists(), "somebody may be writing it");
+    assert!(young.exists(), "another scan may be writing it");
 }

@@ -1,5 +1,5 @@
-//! Each example in a rule's documentation is scanned with that rule alone: the marked lines are found, with
-//! the severity and the confidence that the marker says, and no others.
+//! Scans each example in a rule's documentation with that rule alone. It must report exactly the marked lines, with the
+//! severity and confidence in the marker.
 
 use std::fmt::Write;
 use std::sync::atomic::AtomicBool;
@@ -43,7 +43,7 @@ fn finds_the_marked_lines_of_the_examples_and_no_others() {
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
-    assert_eq!(posse_region::left_behind(), 0, "a rule keeps something of a file");
+    assert_eq!(posse_region::left_behind(), 0, "a rule keeps memory of a file");
 }
 
 fn scan_with(place: usize, example: &Example) -> FileReport {
@@ -58,14 +58,14 @@ fn scan_with(place: usize, example: &Example) -> FileReport {
     };
     let runs: Option<Vec<Vec<_>>> =
         scan(&[entry(&example.code)], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));
-    runs.expect("not cancelled").into_iter().flatten().next().expect("one report a source")
+    runs.expect("not cancelled").into_iter().flatten().next().expect("one report per source")
 }
 
 fn entry(code: &str) -> Source {
     Source { name: "example.py".into(), origin: Origin::Content(code.into()) }
 }
 
-/// The members of one list that are not in the other, each as often as it is missing there.
+/// Returns the multiset difference: the items of `first` that are missing in `second`.
 fn only_in_first(first: &[Expectation], second: &[Expectation]) -> Vec<Expectation> {
     let mut rest = second.to_vec();
     first

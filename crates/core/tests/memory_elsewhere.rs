@@ -1,4 +1,4 @@
-//! Memory of repeated scans where the allocator with regions is not installed.
+//! Memory of repeated scans without the region allocator.
 #![cfg(target_os = "linux")]
 
 mod repeated;

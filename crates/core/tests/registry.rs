@@ -1,4 +1,4 @@
-//! The list of rules against Bandit's own, and the habits that every rule keeps.
+//! Compares the list of rules with Bandit's, and checks the conventions that every rule follows.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,11 +11,11 @@ use posse_core::rules::{link, metadata};
 mod allocator;
 mod doc_examples;
 
-/// What Bandit says of its rules, in the order it runs them: see `golden/record_rules.py`.
+/// Bandit's rules, in running order, from `golden/record_rules.py`.
 const GOLDEN: &str = include_str!("golden/rules.tsv");
 
 #[test]
-fn the_rules_are_bandits_in_the_order_it_runs_them() {
+fn rules_match_bandit_in_running_order() {
     let ours: Vec<String> = metadata()
         .iter()
         .map(|rule| {
@@ -39,10 +39,10 @@ fn ids_and_names_are_unique() {
 }
 
 #[test]
-fn a_rule_is_in_the_file_that_has_its_id_and_name() {
+fn files_are_named_after_their_rule() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
     let files: BTreeSet<String> = fs::read_dir(folder)
-        .expect("the rules are there")
+        .expect("the rules folder exists")
         .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
         .filter(|file| file.starts_with('b') && file.as_bytes()[1].is_ascii_digit())
         .collect();
@@ -55,13 +55,13 @@ fn a_rule_is_in_the_file_that_has_its_id_and_name() {
 }
 
 #[test]
-fn every_rule_has_an_example_of_what_it_finds_and_of_what_it_leaves() {
+fn every_rule_has_examples_with_and_without_findings() {
     for rule in metadata() {
         let examples = doc_examples::of(rule);
         assert!(examples.iter().any(|example| !example.expected.is_empty()), "{}: no example is marked", rule.id);
         let spared = examples.iter().any(|example| {
             (1..).zip(example.code.lines()).any(|(number, line)| {
-                // An import only prepares the ground, unless imports are what the rule looks at.
+                // An import is just setup, unless the rule looks at imports.
                 let prepares = line.starts_with("import ") || line.starts_with("from ");
                 !line.is_empty()
                     && (!prepares || rule.kinds().contains(&NodeKind::Import))

@@ -1,4 +1,4 @@
-//! How many threads scan.
+//! The number of threads that scan.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -12,7 +12,7 @@ use posse_core::{Options, scan};
 
 mod allocator;
 
-/// How many threads a scan of so many sources has, if it is to have `threads`.
+/// Returns how many threads scan this many sources if `threads` are requested.
 fn begun(sources: usize, threads: usize) -> usize {
     let options = Options {
         enabled: vec![true; metadata().len()],
@@ -37,7 +37,7 @@ fn begun(sources: usize, threads: usize) -> usize {
 }
 
 #[test]
-fn as_many_as_are_asked_for() {
+fn as_many_as_requested() {
     assert_eq!(begun(20, 3), 3);
 }
 
@@ -47,6 +47,6 @@ fn no_more_than_there_are_sources() {
 }
 
 #[test]
-fn no_more_than_a_system_can_bear() {
+fn no_more_than_a_system_can_handle() {
     assert_eq!(begun(600, 600), 512);
 }

@@ -1,4 +1,4 @@
-//! Every finding counts; those below the thresholds are given only where a comment may silence them.
+//! Every finding is counted. Those below the thresholds are returned only if a comment may suppress them.
 
 use std::sync::atomic::AtomicBool;
 
@@ -12,7 +12,7 @@ use posse_core::{Options, scan};
 
 mod allocator;
 
-/// A finding of low severity, one of medium and one of high, all of high confidence.
+/// One finding each of low, medium and high severity, all of high confidence.
 const SOURCE: &str = "assert x\nexec(x)\nimport telnetlib\n";
 
 fn report(source: &str, comments: bool) -> FileReport {
@@ -33,7 +33,7 @@ fn severities(report: &FileReport) -> Vec<Severity> {
 }
 
 #[test]
-fn what_is_below_the_thresholds_only_counts() {
+fn findings_below_the_thresholds_are_only_counted() {
     let report = report(SOURCE, true);
     assert_eq!(report.counts, Counts { severity: [0, 1, 1, 1], confidence: [0, 0, 0, 3] });
     assert_eq!(severities(&report), [Severity::High]);
@@ -41,7 +41,7 @@ fn what_is_below_the_thresholds_only_counts() {
 }
 
 #[test]
-fn all_is_given_where_a_comment_may_silence_it() {
+fn all_findings_are_returned_if_a_comment_may_suppress_them() {
     let source = format!("{SOURCE}# nosec\n");
     let all = report(&source, true);
     assert_eq!(severities(&all), [Severity::Low, Severity::Medium, Severity::High]);

@@ -1,45 +1,45 @@
-//! A global allocator with regions: memory that one thread hands out in a row and takes back all at once.
+//! A global allocator with regions: memory that one thread hands out sequentially and frees all at once.
 //!
-//! Parsing mostly allocates, and its syntax tree is dropped some milliseconds later. Inside [`Region::on`] the allocator
-//! hands out the next bytes of a reserved range of addresses. Freeing such a block only lowers a count. When the
-//! [`Region`] is dropped and every block has been freed, the next region starts over with the same bytes.
+//! Parsing mostly allocates, and its syntax tree is dropped some milliseconds later. Inside [`Region::on`], the
+//! allocator hands out the next bytes of a reserved range of addresses. Freeing such a block only decrements a count.
+//! When the [`Region`] is dropped and every block has been freed, the next region starts over with the same bytes.
 //!
-//! The interface is safe whatever runs inside a region. A block that has not been freed when its region is dropped
-//! stays valid: its addresses are never handed out again. That costs memory, so [`left_behind`] counts it, and the
-//! tests of the engine require zero.
+//! The interface is safe, regardless of what runs inside a region. A block that has not been freed when its region is
+//! dropped stays valid: its addresses are never handed out again. That costs memory, so [`left_behind`] counts it, and
+//! the tests of the engine require zero.
 //!
 //! # Invariants
 //!
-//! The unsafe code of this crate relies on these, and nothing outside of it can break them.
+//! The unsafe code of this crate relies on these invariants, and no code outside can break them.
 //!
-//! 1. A pointer belongs to a region if and only if it lies in the reserved range. So a block goes back to where it
-//!    came from, whichever thread frees it and whenever.
+//! 1. A pointer belongs to a region if and only if it lies in the reserved range. A block therefore goes back to where
+//!    it came from, regardless of when and by which thread it is freed.
 //! 2. Only the thread that opened a region hands out its bytes, each once until the region is dropped: its slot is
 //!    claimed, and a [`Region`] cannot leave its thread.
-//! 3. `live` is at least the number of blocks of the region that have not been freed. Freeing lowers it only on the
-//!    region's thread while the region is open; any other block stays counted. The addresses of a region are used
-//!    again only if `live` was zero at its end.
-//! 4. Where a region is full, the reservation failed, the platform has none or [`Allocator`] is not the global
-//!    allocator, the allocator behind it serves.
+//! 3. `live` is at least the number of blocks of the region that have not been freed. Freeing decrements it only on the
+//!    region's thread while the region is open; any other block stays counted. The addresses of a region are reused
+//!    only if `live` was zero at its end.
+//! 4. If a region is full, the reservation failed, the platform has none or [`Allocator`] is not the global allocator,
+//!    memory comes from the allocator behind it.
 //!
 //! # Alternatives
 //!
 //! A scan of CPython's library and Django, 2611 files, on one thread: user time of the whole process relative to this
-//! crate (medians of 20 runs in turn, on a machine with other work), and peak memory.
+//! crate (medians of 20 alternating runs, on a busy machine), and peak memory.
 //!
 //! | allocator of the parser | user time | peak memory | safe |
 //! | --- | --- | --- | --- |
 //! | this crate | 1 | 17.5 MiB | yes |
 //! | mimalloc alone | 1.16 to 1.35 | 16 MiB | yes |
-//! | a heap of mimalloc for each file, destroyed at its end | 1.02 to 1.05 | 21 MiB | no |
-//! | an arena of bumpalo for each thread, reset after each file | 0.97 | 20 MiB | no |
+//! | a mimalloc heap for each file, destroyed at its end | 1.02 to 1.05 | 21 MiB | no |
+//! | a bumpalo arena for each thread, reset after each file | 0.97 | 20 MiB | no |
 //! | this crate, forgetting trees and reusing their memory | 0.95 | 18 MiB | no |
 //!
 //! The last three do not drop trees, and cannot tell whether anything still points into one: the clone of a long name
 //! shares its text with the tree.
 //!
 //! `POSSE_REGION=off` in the environment scans without regions. `POSSE_REGION=check` makes the memory of each region
-//! inaccessible when it is dropped, and never uses its addresses again: then a use after that ends the process.
+//! inaccessible when it is dropped, and never uses its addresses again: a later use of that memory crashes the process.
 
 mod range;
 mod system;
@@ -56,7 +56,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 struct State {
     /// The next byte to hand out, if the region is on.
     next: Cell<*mut u8>,
-    /// The address where it ends while it is on; otherwise 0.
+    /// The address where it ends if it is on, otherwise 0.
     limit: Cell<usize>,
     /// The address where it starts.
     start: Cell<usize>,
@@ -77,7 +77,7 @@ impl State {
 }
 
 thread_local! {
-    // One variable: in a library that is loaded at run time, each has to be looked up by a call.
+    // A single variable, because in a library loaded at run time each access to one is a function call.
     static STATE: State = const {
         State {
             next: Cell::new(null_mut()),
@@ -189,7 +189,7 @@ fn resize_last(block: *mut u8, old: usize, new: usize) -> bool {
 
 /// A region of this thread.
 ///
-/// What is allocated inside [`Region::on`] should be dropped before its region. What is not stays valid:
+/// Values allocated inside [`Region::on`] should be dropped before the region. Those that are not stay valid:
 ///
 /// ```
 /// let kept = {
@@ -199,7 +199,7 @@ fn resize_last(block: *mut u8, old: usize, new: usize) -> bool {
 /// assert_eq!(kept, [1; 64]);
 /// ```
 ///
-/// A region stays with its thread:
+/// A region cannot leave its thread:
 ///
 /// ```compile_fail,E0277
 /// let region = posse_region::Region::open();
@@ -213,22 +213,22 @@ fn resize_last(block: *mut u8, old: usize, new: usize) -> bool {
 /// });
 /// ```
 ///
-/// It cannot be dropped while it is on:
+/// A region cannot be dropped while it is on:
 ///
 /// ```compile_fail,E0505
 /// let region = posse_region::Region::open();
 /// region.on(|| drop(region));
 /// ```
 pub struct Region {
-    /// `None` if there is no region: then everything is allocated elsewhere.
+    /// `None` if there is no region, so everything is allocated elsewhere.
     slot: Option<range::Slot>,
     /// The region's bytes belong to the state of its thread.
     _thread: PhantomData<*const ()>,
 }
 
 impl Region {
-    /// Opens a region, which is off at first. It does nothing if this thread already has one open, or if [`Allocator`] is
-    /// not the global allocator.
+    /// Opens a region, which is off at first. The region does nothing if this thread already has one open, or if
+    /// [`Allocator`] is not the global allocator.
     #[must_use]
     pub fn open() -> Self {
         let slot = STATE.with(|state| {
@@ -256,7 +256,7 @@ impl Region {
     }
 }
 
-/// Sets the limit of this thread's region back when it is dropped, also by a panic.
+/// Restores the limit of this thread's region when dropped, even by a panic.
 struct Limit(usize);
 
 impl Drop for Limit {
@@ -285,19 +285,19 @@ impl Drop for Region {
     }
 }
 
-/// Returns how many regions were dropped before everything in them was. Each keeps its memory for good.
+/// Returns how many regions were dropped before everything in them. Their memory is never reused.
 #[must_use]
 pub fn left_behind() -> usize {
     LEFT_BEHIND.load(Ordering::Relaxed)
 }
 
-/// Gives back the memory that regions keep for the next ones. For when none is expected soon.
+/// Releases the memory that regions keep for the next ones. Call it when no region is expected soon.
 pub fn release() {
     range::release();
 }
 
-/// Returns whether [`Allocator`] is the global allocator of this process. No allocation that it is asked for fits into a
-/// region that ends at address 1, and it says so.
+/// Returns whether [`Allocator`] is the global allocator of this process. To find out, allocates in a region that ends
+/// at address 1: our allocator records that the block did not fit.
 fn is_installed() -> bool {
     static IS_INSTALLED: OnceLock<bool> = OnceLock::new();
     *IS_INSTALLED.get_or_init(|| {

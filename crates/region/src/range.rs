@@ -1,4 +1,4 @@
-//! The reserved range of addresses, cut into slots of equal size.
+//! The reserved range of addresses, divided into slots of equal size.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering};
@@ -11,23 +11,23 @@ const SLOTS: usize = if cfg!(miri) { 4 } else { 64 };
 const SIZE: usize = if cfg!(all(target_pointer_width = "64", not(miri))) { 1 << 30 } else { 1 << 20 };
 /// How much memory a slot may keep for its next region.
 const MOST_KEPT: usize = 32 << 20;
-/// A region that uses less than its slot has kept lowers what is kept by this fraction.
+/// If a region uses less than its slot has kept, the slot releases one part in this many.
 const DECAY: usize = 32;
-/// At least the size of a page on any system.
+/// At least the page size of any system.
 const PAGE: usize = 64 << 10;
-/// Slots start at a multiple of this, and give memory back in multiples of it.
+/// Slots start at multiples of this, and release memory in multiples of it.
 const HUGE_PAGE: usize = if cfg!(miri) { 64 << 10 } else { 2 << 20 };
 
-/// Where the range starts; null as long as there is none.
+/// Where the range starts; null until it is reserved.
 static START: AtomicPtr<u8> = AtomicPtr::new(std::ptr::null_mut());
 /// A bit for each slot that is in use.
 static CLAIMED: AtomicU64 = AtomicU64::new(0);
 /// How much memory each slot has kept.
 static KEPT: [AtomicUsize; SLOTS] = [const { AtomicUsize::new(0) }; SLOTS];
-/// How many bytes at the start of each slot are not used again.
+/// How many bytes at the start of each slot are never used again.
 static RETIRED: [AtomicUsize; SLOTS] = [const { AtomicUsize::new(0) }; SLOTS];
 
-/// What `POSSE_REGION` asks for.
+/// The mode that `POSSE_REGION` selects.
 #[derive(Clone, Copy, PartialEq)]
 enum Mode {
     On,
@@ -57,7 +57,7 @@ pub(crate) fn contains(address: usize) -> bool {
     start != 0 && address.wrapping_sub(start) < SLOTS * SIZE
 }
 
-/// A slot that this thread has to itself.
+/// A slot claimed by this thread.
 pub(crate) struct Slot {
     index: usize,
     start: *mut u8,
@@ -65,7 +65,7 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
-    /// Takes the first free slot.
+    /// Claims the first free slot.
     pub(crate) fn claim() -> Option<Self> {
         if mode() == Mode::Off {
             return None;
@@ -76,25 +76,25 @@ impl Slot {
         Some(Self::at(claimed.ok()?.trailing_ones() as usize))
     }
 
-    /// The slot of this index, which is claimed.
+    /// Returns the slot at this index, which must be claimed.
     fn at(index: usize) -> Self {
         let retired = RETIRED[index].load(Ordering::Relaxed);
         let start = START.load(Ordering::Relaxed).wrapping_add(index * SIZE + retired);
         Self { index, start, size: SIZE - retired }
     }
 
-    /// Where the slot starts.
+    /// Returns where the slot starts.
     pub(crate) fn start(&self) -> *mut u8 {
         self.start
     }
 
-    /// How many bytes it has.
+    /// Returns the size in bytes.
     pub(crate) fn size(&self) -> usize {
         self.size
     }
 
-    /// Lets the next region start over after one that used this many bytes. Keeps the memory that the next one is likely
-    /// to need: most files need little, and a few need much.
+    /// Lets the next region start over, after one that used this many bytes. Keeps the memory that the next one is
+    /// likely to need: most files need little, and a few need a lot.
     ///
     /// # Safety
     /// No block in this slot is in use.
@@ -121,7 +121,8 @@ impl Slot {
         KEPT[self.index].store(keep, Ordering::Relaxed);
     }
 
-    /// Never uses the first `used` bytes of this slot again. Returns how many those are in whole pages.
+    /// Retires the first `used` bytes of this slot, which are never used again. Returns their number, rounded up to
+    /// whole pages.
     ///
     /// # Safety
     /// No block after these bytes is in use.
@@ -133,7 +134,7 @@ impl Slot {
         used
     }
 
-    /// Gives the memory back from one place in the slot to another, in whole large pages.
+    /// Releases the memory between two offsets in the slot, in whole huge pages.
     ///
     /// # Safety
     /// No block after `from` is in use.
@@ -152,7 +153,7 @@ impl Drop for Slot {
     }
 }
 
-/// Gives back the memory that is kept in slots which nobody uses.
+/// Releases the memory that unused slots keep.
 pub(crate) fn release() {
     for (index, kept) in KEPT.iter().enumerate() {
         let is_taken = || CLAIMED.fetch_or(1 << index, Ordering::Acquire) & 1 << index != 0;

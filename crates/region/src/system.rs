@@ -1,10 +1,10 @@
-//! What the range asks of the system.
+//! Memory operations of the system.
 
 #[cfg(all(unix, target_pointer_width = "64", not(miri)))]
 mod memory {
     use std::ptr::null_mut;
 
-    /// Reserves addresses that start at a multiple of `align`. Memory is used only where something is written.
+    /// Reserves addresses that start at a multiple of `align`. They use memory only once they are written to.
     pub(crate) fn reserve(size: usize, align: usize) -> Option<*mut u8> {
         let access = libc::PROT_READ | libc::PROT_WRITE;
         let kind = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
@@ -13,29 +13,29 @@ mod memory {
         (start != libc::MAP_FAILED).then(|| start.cast::<u8>().map_addr(|start| start.next_multiple_of(align)))
     }
 
-    /// Gives memory back. It is zero when it is used again.
+    /// Releases memory. It is zero when used again.
     ///
     /// # Safety
-    /// These are whole pages of what was reserved, and no block in them is in use.
+    /// The bytes must be whole pages of the reservation, and no block in them may be in use.
     pub(crate) unsafe fn discard(start: *mut u8, size: usize) {
         // SAFETY: the caller promises that nothing is lost.
         unsafe { libc::madvise(start.cast(), size, libc::MADV_DONTNEED) };
     }
 
-    /// Gives memory back, and makes its addresses inaccessible for good.
+    /// Releases memory, and makes its addresses permanently inaccessible.
     ///
     /// # Safety
-    /// As for [`discard`]; and the addresses are never handed out again.
+    /// As for [`discard`]. The addresses must never be handed out again.
     pub(crate) unsafe fn forbid(start: *mut u8, size: usize) {
-        // SAFETY: the caller promises that nothing is lost. Whoever uses these pages all the same breaks that promise, and
-        // ends the process.
+        // SAFETY: the caller promises that nothing is lost. A later use of these pages breaks that promise, and crashes
+        // the process.
         unsafe {
             discard(start, size);
             libc::mprotect(start.cast(), size, libc::PROT_NONE);
         }
     }
 
-    /// Asks for larger pages: a walk over a tree goes all over its memory, and fewer of them have to be looked up.
+    /// Asks for huge pages: a walk over a syntax tree touches all of its memory, and huge pages need fewer lookups.
     pub(crate) fn prefer_huge_pages(start: *mut u8, size: usize) {
         #[cfg(target_os = "linux")]
         // SAFETY: this is advice, which changes no content.
@@ -47,7 +47,7 @@ mod memory {
     }
 }
 
-/// Memory of the system's allocator, for Miri, which knows no mappings of this size and no advice about them.
+/// Memory from the system's allocator, for Miri, which supports neither mappings of this size nor advice about them.
 #[cfg(miri)]
 mod memory {
     use std::alloc::{GlobalAlloc, Layout, System};
@@ -59,7 +59,7 @@ mod memory {
         (!start.is_null()).then_some(start)
     }
 
-    /// Makes the bytes uninitialized, so that Miri reports who reads them before writing.
+    /// Makes the bytes uninitialized, so that Miri reports reads before the next write.
     pub(crate) unsafe fn discard(start: *mut u8, size: usize) {
         let Ok(layout) = Layout::from_size_align(size, 1) else { return };
         // SAFETY: the size is not zero, and the caller promises that nothing in these bytes is in use.
@@ -78,7 +78,7 @@ mod memory {
     pub(crate) fn prefer_huge_pages(_: *mut u8, _: usize) {}
 }
 
-/// Nothing is reserved here: the allocator behind the regions serves everything.
+/// Nothing is reserved on this platform: all memory comes from the allocator behind the regions.
 #[cfg(not(any(all(unix, target_pointer_width = "64"), miri)))]
 mod memory {
     pub(crate) fn reserve(_: usize, _: usize) -> Option<*mut u8> {

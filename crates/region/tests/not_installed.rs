@@ -1,4 +1,4 @@
-//! Regions in a process with another global allocator.
+//! Regions in a process with a different global allocator.
 #![cfg(all(target_os = "linux", target_pointer_width = "64", not(miri)))]
 
 use posse_region::{Region, left_behind};

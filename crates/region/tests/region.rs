@@ -1,4 +1,4 @@
-//! Regions in a process whose global allocator has them.
+//! Regions in a process whose global allocator supports them.
 
 use std::alloc::System;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,12 +9,12 @@ use posse_region::{Allocator, Region, left_behind};
 #[global_allocator]
 static ALLOCATOR: Allocator<System> = Allocator(System);
 
-/// More than a region has.
+/// More bytes than a region has.
 const TOO_MUCH: usize = if cfg!(miri) { 2 << 20 } else { (1 << 30) + 1 };
-/// A size that few allocations have, for blocks that are checked.
+/// An unusual allocation size, for blocks whose content is checked.
 const SOME: usize = if cfg!(miri) { 100 } else { 10_000 };
 
-/// Whether the environment asks for regions like this.
+/// Whether the environment selects this mode.
 fn is_mode(name: &str) -> bool {
     std::env::var("POSSE_REGION").is_ok_and(|mode| mode == name)
 }
@@ -23,7 +23,7 @@ fn address<T: ?Sized>(value: &T) -> usize {
     std::ptr::from_ref(value).addr()
 }
 
-/// Fills regions with other bytes, as the next files do.
+/// Fills regions with other bytes, like scans of further files.
 fn scan_other_files() {
     for _ in 0..8 {
         let region = Region::open();
@@ -32,7 +32,7 @@ fn scan_other_files() {
 }
 
 #[test]
-fn blocks_lie_side_by_side_inside_and_elsewhere_outside() {
+fn blocks_are_adjacent_inside_a_region_and_elsewhere_outside() {
     let region = Region::open();
     let (first, second) = region.on(|| (Box::new([0u8; 64]), Box::new([0u8; 64])));
     let outside = Box::new([0u8; 64]);
@@ -42,14 +42,14 @@ fn blocks_lie_side_by_side_inside_and_elsewhere_outside() {
 }
 
 #[test]
-fn addresses_are_used_again_after_a_region() {
+fn addresses_are_reused_after_a_region() {
     let at = |byte: u8| {
         let region = Region::open();
         let block = region.on(|| Box::new([byte; 4096]));
         assert!(block.iter().all(|found| *found == byte));
         address(&*block)
     };
-    // Another test may hold a slot in the meantime, so not all of them have the same address.
+    // Another test may hold a slot meanwhile, so the addresses are not all the same.
     let mut seen: Vec<usize> = (0..32).map(at).collect();
     seen.sort_unstable();
     seen.dedup();
@@ -86,7 +86,7 @@ fn alignment_is_kept() {
 }
 
 #[test]
-fn zeroed_memory_is_zero_where_something_else_was_before() {
+fn zeroed_memory_is_zero_even_if_it_was_used_before() {
     for _ in 0..8 {
         let region = Region::open();
         region.on(|| {
@@ -154,7 +154,7 @@ fn what_is_kept_past_its_region_does_not_grow_into_the_next() {
 }
 
 #[test]
-fn what_work_puts_away_stays_valid() {
+fn what_work_stores_elsewhere_stays_valid() {
     static AWAY: Mutex<Vec<String>> = Mutex::new(Vec::new());
     thread_local! {
         static MINE: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
@@ -217,7 +217,7 @@ fn a_panic_turns_the_region_off_and_its_payload_outlives_it() {
 }
 
 #[test]
-fn a_region_that_is_forgotten_keeps_its_memory() {
+fn a_forgotten_region_keeps_its_memory() {
     std::thread::spawn(|| {
         let region = Region::open();
         let kept = region.on(|| vec![1u8; SOME]);

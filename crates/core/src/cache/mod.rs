@@ -53,7 +53,7 @@ impl Cache {
         let path = self.folder.join(format!("{}.posse-cache", key(CODE, options)));
         let index = match fs::read(&path) {
             Ok(bytes) => Index::parse(bytes).unwrap_or_else(|| {
-                self.say(format!("{} is no cache of ours, or cut short: it is made anew", path.display()));
+                self.say(format!("{} is not a posse cache, or is truncated; rebuilding it", path.display()));
                 Index::default()
             }),
             Err(error) => {

@@ -25,22 +25,22 @@ macro_rules! finding_fields {
     ($then:ident) => {
         $then! {
             numbers {
-                rule Rule: RuleId = "Place of the rule in `rules()`; the rows of a profile's own tables come after those.";
-                kind Kind: NodeKind = "Kind of node it was found at: its place among all kinds.";
-                severity Severity: Severity = "How bad it would be, 0 to 3.";
-                confidence Confidence: Confidence = "How sure the check is, 0 to 3.";
+                rule Rule: RuleId = "Index of the rule in `rules()`, followed by the entries of a profile's own tables.";
+                kind Kind: NodeKind = "Kind of the node, as its index in the list of kinds.";
+                severity Severity: Severity = "Severity, 0 to 3.";
+                confidence Confidence: Confidence = "Confidence, 0 to 3.";
                 line Line: u32 = "`line_number`, from 1.";
                 column Column: u32 = "`col_offset`: UTF-8 bytes, from 0.";
                 end_column EndColumn: u32 = "`end_col_offset`: UTF-8 bytes, from 0.";
                 first_line FirstLine: u32 = "First line of `line_range`.";
-                last_line LastLine: u32 = "Last line of `line_range`, which is cut in a file with too much code to show.";
-                nosec_last_line NosecLastLine: u32 = "Last line of the whole range: a nosec comment counts up to here.";
+                last_line LastLine: u32 = "Last line of `line_range`, which is truncated in a file with too much code to show.";
+                nosec_last_line NosecLastLine: u32 = "Last line of the full range, up to which a nosec comment counts.";
                 span_line SpanLine: u32 = "Line of the span's first character, from 1.";
                 span_column SpanColumn: u32 = "Column of the span's first character, in UTF-16 units from 1.";
                 span_end_line SpanEndLine: u32 = "Line of the span's end.";
                 span_end_column SpanEndColumn: u32 = "Column after the span, in UTF-16 units from 1.";
-                start_byte StartByte: u32 = "Offset of the span's first byte in the file as it was read, from 0.";
-                end_byte EndByte: u32 = "Offset behind the span's last byte.";
+                start_byte StartByte: u32 = "Offset of the span's first byte in the file as read, from 0.";
+                end_byte EndByte: u32 = "Offset after the span's last byte.";
             }
             texts {
                 message Message = "The text of the issue.";

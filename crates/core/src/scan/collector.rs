@@ -1,4 +1,4 @@
-//! From an issue to a finding: its place, the lines it ranges over, and its excerpt.
+//! Turns issues into findings: determines their position, line range and excerpt.
 
 use std::cell::Cell;
 
@@ -10,7 +10,7 @@ use crate::node::{Node, NodeKind, Text, Visitor};
 use crate::report::{Counts, EXCERPT_LIMIT, Excerpts, Finding, LIMITED_LINES, Span};
 use crate::rule::{Issue, Place, RuleRef};
 
-/// What a check looked at.
+/// The node that a check looked at.
 #[derive(Clone, Copy)]
 pub(crate) enum At<'a> {
     /// A node of this kind.
@@ -31,20 +31,20 @@ impl At<'_> {
     }
 }
 
-/// How many characters of its first line are left of an excerpt that is cut short.
+/// The length in characters that the line of a short excerpt is truncated to.
 const LIMITED_CHARS: usize = 400;
 
 /// Collects the findings of one file.
 pub(crate) struct Collector<'r> {
     options: &'r Excerpts,
-    /// Whether findings that get no excerpt are collected, too.
+    /// Whether to also collect findings that get no excerpt.
     all: bool,
     pub(crate) counts: Counts,
     pub(crate) findings: Vec<Finding>,
     pub(crate) excerpts: Vec<u8>,
-    /// Whether some excerpts are cut short.
+    /// Whether some excerpts are truncated.
     pub(crate) limited: bool,
-    /// The range of the last parent without a position, by its address.
+    /// The address and line range of the last parent without a position.
     spanned: Cell<Option<(usize, (u32, u32))>>,
 }
 
@@ -61,7 +61,7 @@ impl<'r> Collector<'r> {
         }
     }
 
-    /// Records an issue that a check of `rule` found.
+    /// Records an issue that a check of `rule` found at this node.
     pub(crate) fn report(&mut self, context: &Context, rule: RuleRef, issue: Issue, at: At) {
         let severity = issue.severity.unwrap_or(rule.rule.severity);
         let confidence = issue.confidence.unwrap_or(rule.rule.confidence);
@@ -104,7 +104,7 @@ impl<'r> Collector<'r> {
         });
     }
 
-    /// Where an issue is reported: at its own place, or else at its node.
+    /// Returns where an issue is reported: at its own place, or else at the node that the check looked at.
     fn spot(&self, context: &Context, at: At, place: Option<Place>) -> Spot {
         match (place, at) {
             (Some(Place::Exact { line, column, offset }), _) => {
@@ -130,7 +130,7 @@ impl<'r> Collector<'r> {
         }
     }
 
-    /// `utils.linerange` of a node. One without a position spans the lines on which its descendants begin.
+    /// Returns `utils.linerange` of a node. A node without a position spans the lines on which its descendants start.
     fn lines_of(&self, context: &Context, node: Node) -> (u32, u32) {
         let source = context.document.text();
         if let (Some(start), Some(end)) = (node.start(source), node.end(source)) {
@@ -170,7 +170,7 @@ impl Spot {
     }
 }
 
-/// The place of a range, with its own lines unless there are others.
+/// Returns the spot of a range, with the given line range or else its own.
 fn spot(document: &Document, range: TextRange, lines: Option<(u32, u32)>) -> Spot {
     let (line, column) = document.position(range.start());
     let (end_line, end_column) = document.position(range.end());
@@ -185,7 +185,7 @@ fn spot(document: &Document, range: TextRange, lines: Option<(u32, u32)>) -> Spo
     Spot { line, column, end_column, lines: lines.unwrap_or((line, end_line)), span }
 }
 
-/// Where a node without a position lies in memory.
+/// Returns the address of a node without a position.
 fn address(node: Node) -> Option<usize> {
     Some(match node {
         Node::Parameters(node) => std::ptr::from_ref(node).addr(),
@@ -196,7 +196,7 @@ fn address(node: Node) -> Option<usize> {
     })
 }
 
-/// The first and the last start of all descendants (`utils.calc_linerange`).
+/// Finds the first and the last start of all descendants (`utils.calc_linerange`).
 struct Reach<'s, 'a> {
     source: &'s str,
     skip: &'a [ruff_python_ast::Stmt],

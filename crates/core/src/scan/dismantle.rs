@@ -1,4 +1,4 @@
-//! Dropping a deep syntax tree. Dropping is recursive, and a tree may be as deep as its file is long.
+//! Drops a deep syntax tree. Dropping is recursive, and a syntax tree can be as deep as its file is long.
 
 use std::cell::{Cell, RefCell};
 use std::mem::replace;
@@ -12,10 +12,10 @@ use ruff_python_ast::{
 };
 use ruff_text_size::TextRange;
 
-/// How many levels are dropped by recursion.
+/// The number of levels that are dropped recursively.
 const LEVELS: usize = 100;
 
-/// A part of a tree that was cut off.
+/// A part cut off from a syntax tree.
 enum Part {
     Stmt(Stmt),
     Expr(Expr),
@@ -23,7 +23,7 @@ enum Part {
     FormatSpec(Box<InterpolatedStringFormatSpec>),
 }
 
-/// Drops statements of any depth: cuts off what is too deep, drops the rest, and goes on with what was cut off.
+/// Drops statements of any depth: cuts off what is too deep, drops the rest, and continues with the parts cut off.
 pub(super) fn dismantle(body: impl IntoIterator<Item = Stmt>) {
     let cutter = Cutter { depth: Cell::new(0), parts: RefCell::new(body.into_iter().map(Part::Stmt).collect()) };
     loop {
@@ -40,14 +40,14 @@ pub(super) fn dismantle(body: impl IntoIterator<Item = Stmt>) {
     }
 }
 
-/// Replaces the nodes that lie [`LEVELS`] deep.
+/// Replaces the nodes at depth [`LEVELS`].
 struct Cutter {
     depth: Cell<usize>,
     parts: RefCell<Vec<Part>>,
 }
 
 impl Cutter {
-    /// Walks a node one level down, or cuts it off.
+    /// Walks a node one level down, or cuts it off if it is too deep.
     fn visit<N>(&self, node: &mut N, walk: impl FnOnce(&Self, &mut N), cut: impl FnOnce(&mut N) -> Option<Part>) {
         let depth = self.depth.get();
         if depth == LEVELS {

@@ -1,4 +1,4 @@
-//! The scheduler: sources in parallel, and their reports in order.
+//! The scheduler: scans sources in parallel, and returns their reports in order.
 
 mod collector;
 mod dismantle;
@@ -19,9 +19,9 @@ use crate::options::Options;
 use crate::report::FileReport;
 use crate::rules;
 
-/// What takes the reports of a run of sources, one after the other.
+/// Receives the reports of a run of consecutive sources.
 pub trait Gather: Send {
-    /// Takes the next report, which is of this source.
+    /// Takes the next report, which belongs to `source`.
     fn take(&mut self, source: &Source, report: FileReport);
 }
 
@@ -31,9 +31,11 @@ impl Gather for Vec<FileReport> {
     }
 }
 
-/// Scans the sources in parallel, but for what the cache knows. Each thread gathers the reports of the run of sources
-/// that it has scanned, in a new `G`, and the runs are in order: nothing is left to be put together when the last source
-/// is done. `on_file` is called after each file, on any thread. Returns `None` if `cancelled` became true meanwhile.
+/// Scans sources in parallel, using cached results where they are valid.
+///
+/// Each thread collects the reports of a run of consecutive sources in a new `G`. Runs come back in order, so nothing
+/// needs merging. Calls `on_file` after each file, on any thread. Returns `None` if `cancelled` becomes true during the
+/// scan.
 pub fn scan<G: Gather>(
     sources: &[Source],
     options: &Options,
@@ -64,12 +66,12 @@ pub fn scan<G: Gather>(
     };
     let new_run = || Run { reports: new(), kept: Vec::new() };
     let scan_all = || {
-        // A run that has begun is not divided any more: the last ones have to be short.
+        // A run cannot be split once it has started, so runs must be short enough to balance the last ones.
         let longest = sources.len().div_ceil(rayon::current_num_threads() * RUNS_PER_THREAD).max(1);
         sources.par_iter().with_max_len(longest).try_fold(new_run, scan_next).collect::<Option<Vec<_>>>()
     };
     let runs = if let [source] = sources {
-        // Threads take longer to begin than most files to scan.
+        // Starting threads takes longer than scanning most files.
         scan_next(new_run(), source).map(|run| vec![run])
     } else {
         let threads = options.threads.min(sources.len()).min(MAX_THREADS);
@@ -86,16 +88,17 @@ pub fn scan<G: Gather>(
     Some(reports)
 }
 
-/// The stack of a thread, in bytes of addresses. What is deeper grows a new one, which is costly if many files are.
+/// The stack size of a thread, in bytes of address space. Deeper files grow the stack, which is costly if there are
+/// many.
 const STACK: usize = 16 << 20;
 
-/// How many threads are begun at most, whatever is asked for: tens of thousands would bring the system to a halt.
+/// The maximum number of threads, even if more are requested: tens of thousands would bring the system to a halt.
 const MAX_THREADS: usize = 512;
 
-/// How many runs there are at least for each thread, if there are as many sources.
+/// The minimum number of runs per thread, if there are enough sources.
 const RUNS_PER_THREAD: usize = 32;
 
-/// What one thread made of sources that follow one another.
+/// The results of consecutive sources scanned by one thread.
 struct Run<G> {
     reports: G,
     kept: Vec<Option<Kept>>,

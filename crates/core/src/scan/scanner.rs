@@ -1,4 +1,4 @@
-//! One source, from its bytes to its report.
+//! Scans one source, from its bytes to its report.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -19,7 +19,7 @@ use crate::rule::{Candidates, RuleRef, RuleTable, Sink};
 use crate::rules;
 use crate::settings::NameTables;
 
-/// The bytes of a source, in the region; not so the reason where there are none, which is reported.
+/// Reads a source into the region. The error message is allocated outside, because it goes into the report.
 fn read_in(region: &Region, source: &Source) -> Result<Vec<u8>, String> {
     region.on(|| read(source).map(Cow::into_owned)).map_err(|reason| reason.as_str().to_owned())
 }
@@ -28,7 +28,7 @@ fn unreadable(reason: String) -> FileReport {
     FileReport { skipped: Some(Skip::Unreadable(reason)), ..Default::default() }
 }
 
-/// Everything that is the same for all files of a scan.
+/// The state shared by all files of a scan.
 pub(super) struct Scanner<'o> {
     options: &'o Options,
     setup: Setup<'o>,
@@ -36,12 +36,12 @@ pub(super) struct Scanner<'o> {
 }
 
 impl<'o> Scanner<'o> {
-    /// A scanner with the enabled rules.
+    /// Creates a scanner with the enabled rules.
     pub(super) fn new(options: &'o Options, names: &'o NameTables<'o>) -> Self {
         Self::with_rules(options, names, rules::in_order(&options.enabled, names))
     }
 
-    /// A scanner with these rules, in the order of running.
+    /// Creates a scanner with these rules, which are in running order.
     pub(super) fn with_rules(
         options: &'o Options,
         names: &'o NameTables<'o>,
@@ -60,7 +60,8 @@ impl<'o> Scanner<'o> {
         }
     }
 
-    /// The same, but for what the cache knows; and what the cache is to know. `before` is that of the source before.
+    /// Like [`Scanner::scan`], but tries the cache first; also returns what to store. `before` is what the previous
+    /// source returned.
     pub(super) fn scan_cached(
         &self,
         source: &Source,
@@ -78,7 +79,8 @@ impl<'o> Scanner<'o> {
         }
     }
 
-    /// Scans what a source holds. A panic in it is its own: Bandit's "exception while scanning file".
+    /// Scans the content of a source. A panic affects only this source, and becomes Bandit's "exception while scanning
+    /// file".
     fn scan_content(&self, source: &Source, bytes: Vec<u8>, region: &Region) -> FileReport {
         let lines_of_code = lines_of_code(&bytes);
         let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_bytes(source, bytes, region)));

@@ -1,4 +1,4 @@
-//! What rules may do: with rules made for the tests.
+//! What rules can do, shown with rules made for these tests.
 
 use ruff_python_ast::{StmtAssert, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange, TextSize};
@@ -12,7 +12,7 @@ use crate::report::{Excerpts, FileReport, Finding, RuleId, Severity};
 use crate::rule::{Issue, Place, Rule, RuleRef, rule};
 use crate::settings::{Given, NameTables, Settings, options};
 
-/// Scans a source with these rules alone, which are numbered from 0.
+/// Scans a source with only these rules, numbered from 0.
 fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport {
     let options = Options {
         enabled: Vec::new(),
@@ -31,7 +31,7 @@ fn findings(rules: &[&'static Rule], source: &str) -> Vec<Finding> {
     scan(rules, Settings::default(), source).findings
 }
 
-/// The line, the columns and the message of each finding.
+/// Returns the line, the columns and the message of each finding.
 fn shown(findings: &[Finding]) -> Vec<(u32, u32, u32, &str)> {
     let text = |finding: &Finding| (finding.line, finding.column, finding.end_column);
     findings
@@ -65,13 +65,13 @@ mod places {
     }
 
     fn file(cx: &Context) -> impl Iterator<Item = Issue> {
-        let end = cx.document.text().find("end").map(|at| TextSize::try_from(at).expect("it is small"));
+        let end = cx.document.text().find("end").map(|at| TextSize::try_from(at).expect("the offset is small"));
         let at_end = end.map(|at| Issue::new().message("end").at(Place::Range(TextRange::at(at, TextSize::new(3)))));
         [Issue::new().message("file")].into_iter().chain(at_end)
     }
 
     #[test]
-    fn a_check_reports_any_number_of_issues_anywhere_in_the_file() {
+    fn a_check_can_report_many_issues_anywhere_in_the_file() {
         let found = findings(&[&RULE], "é = 1\nassert (\n    x)\n# end\n");
         assert_eq!(
             shown(&found),
@@ -121,7 +121,7 @@ mod several_checks {
     }
 
     #[test]
-    fn all_checks_of_one_kind_run_in_their_order() {
+    fn all_checks_of_one_kind_run_in_order() {
         let found = findings(&[&RULE], "f(key=1)\ng(2, key=1)\nh()\n");
         let messages: Vec<_> = shown(&found).into_iter().map(|(line, _, _, message)| (line, message)).collect();
         assert_eq!(
@@ -131,7 +131,7 @@ mod several_checks {
     }
 
     #[test]
-    fn there_may_be_a_thousand_rules() {
+    fn there_can_be_a_thousand_rules() {
         let found = findings(&[&RULE; 1000], "g(1)\n");
         assert_eq!(found.len(), 1000);
         assert!(found.iter().zip(0..).all(|(finding, id)| finding.rule == RuleId(id)));
@@ -162,7 +162,7 @@ mod leaving {
     }
 
     #[test]
-    fn a_function_is_left_after_all_that_is_in_it() {
+    fn a_function_ends_after_everything_in_it() {
         let source = "def a():\n    assert 1\n    def b():\n        assert 2\n    assert 3\nassert 4\n";
         let found = findings(&[&RULE], source);
         let messages: Vec<_> = shown(&found).into_iter().map(|(.., message)| message).collect();
@@ -177,7 +177,7 @@ mod options_of_rules {
     use super::*;
 
     options! {
-        /// What the test declares.
+        /// The options of this test.
         test_section as TestOptions:
         /// Names
         names: Names = &["one", "two"], missing Default, null Raises;
@@ -215,7 +215,7 @@ mod options_of_rules {
     }
 
     #[test]
-    fn a_check_gets_what_is_given_or_the_defaults() {
+    fn a_check_gets_configured_values_or_defaults() {
         assert_eq!(message(&[]), Ok(Some("one+two 1.5 true false".into())));
         let names = Given::Names(vec!["three".into()]);
         let files = Given::Names(vec!["*.py".into()]);
@@ -225,11 +225,11 @@ mod options_of_rules {
     }
 
     #[test]
-    fn what_no_rule_has_declared_is_an_error() {
+    fn undeclared_options_are_errors() {
         assert_eq!(message(&[("other", Given::Absent)]), Err("there is no option 'test_section.other'".into()));
         assert_eq!(
             message(&[("number", Given::Truth(true))]),
-            Err("'test_section.number' takes no such value: Truth(true)".into())
+            Err("'test_section.number' does not accept this value: Truth(true)".into())
         );
     }
 }

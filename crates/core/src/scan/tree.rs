@@ -9,14 +9,14 @@ use crate::document::{Document, Refusal};
 use crate::node::{Node, Text, Visitor};
 use crate::report::Comment;
 
-/// Up to this depth a tree is dropped by recursion.
+/// Up to this depth a syntax tree is dropped recursively.
 const SHALLOW: usize = 500;
 
 /// A parsed file, in the region of its scan.
 pub(crate) struct SyntaxTree<'r> {
     parsed: Option<Parsed<Mod>>,
     depth: Option<usize>,
-    /// The tree should be dropped before the region: only then does the next one use the same memory.
+    /// The syntax tree should be dropped before the region, so that the next one can use the same memory.
     _region: &'r Region,
 }
 
@@ -24,7 +24,7 @@ impl<'r> SyntaxTree<'r> {
     /// Parses a source.
     ///
     /// # Errors
-    /// What CPython 3.13 does not take.
+    /// Refuses what CPython 3.13 does not accept.
     pub(crate) fn parse(document: &Document, region: &'r Region) -> Result<Self, Refusal> {
         let parsed = region.on(|| parse_unchecked(document.text(), ParseOptions::from(Mode::Module)));
         let checked = if parsed.has_valid_syntax() { document.check(parsed.tokens()) } else { Err(Refusal::Syntax) };
@@ -32,7 +32,7 @@ impl<'r> SyntaxTree<'r> {
         checked.map(|()| tree)
     }
 
-    /// The module's statements.
+    /// Returns the statements of the module.
     pub(crate) fn body(&self) -> &[Stmt] {
         match self.parsed.as_ref().map(Parsed::syntax) {
             Some(Mod::Module(module)) => &module.body,
@@ -40,14 +40,14 @@ impl<'r> SyntaxTree<'r> {
         }
     }
 
-    /// The comments that speak of nosec.
+    /// Returns the comments that mention nosec.
     pub(crate) fn comments(&self, document: &Document) -> Vec<Comment> {
         let Some(parsed) = &self.parsed else { return Vec::new() };
         let comments = document.nosec_comments(parsed.tokens()).into_iter();
         comments.map(|(line, text)| Comment { line, text: text.to_string() }).collect()
     }
 
-    /// Notes how deep the tree is. Whoever has walked it knows.
+    /// Records the depth of the syntax tree, which is known after a walk.
     pub(crate) fn set_depth(&mut self, depth: usize) {
         self.depth = Some(depth);
     }
@@ -68,7 +68,7 @@ impl Drop for SyntaxTree<'_> {
     }
 }
 
-/// Finds out how deep a tree is.
+/// Measures the depth of a syntax tree.
 struct Depth {
     now: usize,
     most: usize,

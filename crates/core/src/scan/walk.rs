@@ -1,5 +1,5 @@
-//! The one pass over a file's tree: pre-order, in CPython's field order, with the checks of each node before
-//! its children (`core/node_visitor.py`).
+//! Walks the syntax tree of a file once: in pre-order and CPython's field order, running the checks of each node before
+//! visiting its children (`core/node_visitor.py`).
 
 use ruff_python_ast::{Expr, ExprCall, Stmt};
 
@@ -14,17 +14,17 @@ pub(crate) struct Walk<'a, 'r> {
     pub(crate) context: Context<'a>,
     pub(crate) table: &'r RuleTable,
     pub(crate) collector: Collector<'r>,
-    /// What the present check finds.
+    /// What the current check finds.
     pub(crate) sink: Sink,
-    /// The checks of the present call.
+    /// The checks of the current call.
     pub(crate) candidates: Candidates,
-    /// The most levels that were open at once.
+    /// The depth of the syntax tree, as far as walked.
     pub(crate) depth: usize,
 }
 
-/// Where the walk goes from a node.
+/// Where the walk goes after a node.
 enum Next {
-    /// Past the node: its children do not matter.
+    /// Past the node, because no check looks at its children.
     Skip,
     /// Into the node.
     Descend,
@@ -39,7 +39,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         self.ask(self.table.files(), At::File, |check, cx, sink| check(cx, sink));
     }
 
-    /// Asks checks about a node, and reports what they find.
+    /// Runs checks on a node, and reports what they find.
     fn ask<F>(&mut self, checks: &'r [Entry<F>], at: At<'a>, ask: impl Fn(&F, &Context<'a>, &mut Sink)) {
         for Entry { rule, check, .. } in checks {
             ask(check, &self.context, &mut self.sink);
@@ -63,7 +63,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         self.context.ancestors.pop();
     }
 
-    /// Handles a node, before its children.
+    /// Handles a node before its children.
     fn enter(&mut self, node: Node<'a>) -> Next {
         match node {
             Node::Expr(expr) => match expr {
@@ -99,7 +99,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         Next::Descend
     }
 
-    /// Leaves a node, after its children, if [`Walk::enter`] asked for it.
+    /// Handles a node after its children, if [`Walk::enter`] asked for it.
     fn leave(&mut self, node: Node<'a>) {
         match node {
             Node::Expr(Expr::BinOp(_)) => self.leave_operator(),
@@ -111,7 +111,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         }
     }
 
-    /// Notes a chain of operators, by its outermost one, while the walk is inside it.
+    /// Starts a chain at its outermost operator. It exists while the walk is inside it.
     fn enter_operator(&mut self, expr: &'a Expr) {
         if !self.is_in_operator() {
             self.context.chains.push(Chain::new(expr, self.context.ancestors.len()));
@@ -177,7 +177,7 @@ impl<'a, 'r> Walk<'a, 'r> {
 
     #[inline(never)]
     fn string(&mut self, text: &Text<'a>) {
-        // A string that is a statement of its own is a docstring to Bandit.
+        // Bandit treats a string that is a statement as a docstring.
         let Some(parent) = self.context.parent() else { return };
         if matches!(parent, Node::Stmt(Stmt::Expr(_))) {
             return;

@@ -1,11 +1,11 @@
 //! The macro that declares options.
 
 /// Declares the options of a section: a struct with a field for each option, and `OPTIONS`, the section. This is the
-/// only place that names an option. A rule that reads it says `options OPTIONS`, and a check asks
-/// [`Context::options`](crate::context::Context::options) for the struct.
+/// only place that names an option. A rule that reads the section declares `options OPTIONS`, and a check gets the
+/// struct from [`Context::options`](crate::context::Context::options).
 ///
-/// A field is `None` if Bandit's check raises. `missing` says what it means if the section lacks the option, and `null`
-/// what a null means.
+/// A field is `None` if Bandit's check raises. `missing` says what happens if the section omits the option, and `null`
+/// if the option is null.
 macro_rules! options {
     (
         $(#[doc = $doc:literal])+

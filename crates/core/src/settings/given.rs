@@ -1,8 +1,8 @@
-//! The values that a configuration gives.
+//! The values in a configuration.
 
 use std::collections::BTreeMap;
 
-/// A value that a configuration gives.
+/// A value in a configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
     /// A list.
@@ -11,9 +11,9 @@ pub enum Given {
     Truth(bool),
     /// A number.
     Number(f64),
-    /// No value, and Bandit's check raises an exception.
+    /// No value, so Bandit's check raises.
     Absent,
 }
 
-/// The values that a configuration gives for one section, by key.
+/// The values of one section of a configuration, by key.
 pub type GivenSection = BTreeMap<String, Given>;

@@ -1,27 +1,27 @@
-//! The kinds of value that options have.
+//! The kinds of values that options have.
 
 use std::fmt::Debug;
 
 use super::given::{Given, GivenSection};
 use crate::discover::Pattern;
 
-/// What values an option takes.
+/// The kind of values that an option accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A list in which the check looks names up.
+    /// A list that the check looks up names in.
     Names,
-    /// A list that the check iterates over. A string is a list of its characters, as in Python.
+    /// A list that the check iterates over. As in Python, a string is a list of its characters.
     Items,
-    /// Patterns for file names, in a list like [`Kind::Items`].
+    /// Like [`Kind::Items`], but the items are patterns for file names.
     Globs,
-    /// Any value, as true or false in Python.
+    /// Any value, interpreted as Python's true or false.
     Truth,
     /// A number.
     Number,
 }
 
 impl Kind {
-    /// The name in the description of the options.
+    /// Returns the name in the description of the options.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -47,11 +47,11 @@ impl Kind {
 /// The default of an option.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DefaultValue {
-    /// Of [`Kind::Names`], [`Kind::Items`] and [`Kind::Globs`].
+    /// For [`Kind::Names`], [`Kind::Items`] and [`Kind::Globs`].
     Names(&'static [&'static str]),
-    /// Of [`Kind::Truth`].
+    /// For [`Kind::Truth`].
     Truth(bool),
-    /// Of [`Kind::Number`].
+    /// For [`Kind::Number`].
     Number(f64),
 }
 
@@ -65,17 +65,17 @@ impl From<DefaultValue> for Given {
     }
 }
 
-/// A kind of value and its Rust type.
+/// A kind of values, as a Rust type.
 pub(crate) trait OptionType {
-    /// What a check gets.
+    /// The type that a check gets.
     type Value: Debug + Send + Sync;
-    /// Which kind it is.
+    /// The kind.
     const KIND: Kind;
 
-    /// Converts a value. Returns `None` for one of another kind.
+    /// Converts a configured value. Returns `None` if it is of another kind.
     fn value(given: &Given) -> Option<Self::Value>;
 
-    /// The value of an option, or its default. Returns `None` if Bandit's check raises.
+    /// Returns the configured value of an option, or else the default. Returns `None` if Bandit's check raises.
     fn read(section: &GivenSection, key: &str, default: DefaultValue) -> Option<Self::Value> {
         match section.get(key) {
             Some(given) => Self::value(given),
@@ -110,7 +110,7 @@ impl Items {
 }
 
 impl Globs {
-    /// Declares that there are no patterns by default. File names matter only if a configuration gives some.
+    /// Declares an empty default, so that file names matter only if patterns are configured.
     pub(crate) const fn default(_: [&'static str; 0]) -> DefaultValue {
         DefaultValue::Names(&[])
     }

@@ -1,4 +1,4 @@
-//! The options of rules, and the tables of names of a configuration.
+//! The options of individual rules, and the name tables of a configuration.
 
 mod declare;
 mod given;
@@ -17,21 +17,21 @@ pub(crate) use self::kinds::{Globs, Items, Names, Number, OptionType, Truth};
 pub use self::names::{NameEntry, NameTables, OwnTables};
 pub use self::section::{Absence, OptionSpec, RuleOptions, Section, Values};
 
-/// The settings of rules. The default is Bandit's.
+/// The settings of individual rules in a configuration. The default is Bandit's.
 #[derive(Default)]
 pub struct Settings {
-    /// The values of the sections that the configuration has, each at the index of its section.
+    /// The values of the configured sections, each at the index of its slot.
     values: Vec<Option<Box<dyn Values>>>,
     by_filename: bool,
-    /// Tables of names that replace the built-in ones.
+    /// The name tables of a profile, which replace the built-in ones.
     pub own_tables: Option<OwnTables>,
 }
 
 impl Settings {
-    /// The settings that these values make, by section and key.
+    /// Creates settings from the values of a configuration, by section and key.
     ///
     /// # Errors
-    /// If `sections` lacks a section or an option, or if a value is of another kind.
+    /// Returns a message that names an unknown section, an unknown option, or an option with a value of the wrong kind.
     pub fn new(
         sections: &[&'static Section],
         given: &BTreeMap<String, GivenSection>,
@@ -45,7 +45,7 @@ impl Settings {
                 let option = section.options.iter().find(|option| option.key == key);
                 let option = option.ok_or_else(|| format!("there is no option '{name}.{key}'"))?;
                 if !option.kind.takes(value) {
-                    return Err(format!("'{name}.{key}' takes no such value: {value:?}"));
+                    return Err(format!("'{name}.{key}' does not accept this value: {value:?}"));
                 }
                 settings.by_filename |=
                     option.kind == Kind::Globs && matches!(value, Given::Names(globs) if !globs.is_empty());
@@ -59,7 +59,7 @@ impl Settings {
         Ok(settings)
     }
 
-    /// The options of a section: those of the configuration, or the defaults.
+    /// Returns the options of a section: those of the configuration, or the defaults.
     #[must_use]
     pub fn options<T: RuleOptions>(&self) -> &T {
         let values = self.values.get(T::section().slot.index()).and_then(Option::as_deref);
@@ -76,7 +76,7 @@ impl Settings {
     }
 }
 
-/// Equal settings have the same text in every process: it is part of the key of a cache.
+/// Equal settings have the same output in every process: it is part of the cache key.
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut values: Vec<String> = self.values.iter().flatten().map(|values| format!("{values:?}")).collect();

@@ -1,4 +1,4 @@
-//! Tables of names: what is unsafe to call or to import.
+//! Name tables: what is unsafe to call or to import.
 
 use std::borrow::Cow;
 
@@ -6,20 +6,20 @@ use rustc_hash::FxHashMap;
 
 use crate::report::{RuleId, Severity};
 
-/// An entry of a table of names.
+/// An entry of a name table.
 #[derive(Debug)]
 pub struct NameEntry {
     /// The rule of its findings.
     pub rule: RuleId,
-    /// How bad it would be.
+    /// The severity of its findings.
     pub severity: Severity,
-    /// The message; `{name}` in it stands for the name that was found.
+    /// The message. `{name}` in it is replaced by the name that was found.
     pub message: Cow<'static, str>,
-    /// The names: whole ones in calls, beginnings in imports.
+    /// The names: exact for calls, prefixes for imports.
     pub names: Vec<Cow<'static, str>>,
 }
 
-/// Tables from a profile, which replace the built-in ones.
+/// The name tables of a profile, which replace the built-in ones.
 #[derive(Debug)]
 pub struct OwnTables {
     /// For calls.
@@ -28,16 +28,16 @@ pub struct OwnTables {
     pub imports: Vec<NameEntry>,
 }
 
-/// The tables of a scan. If several entries match, the first one counts.
+/// The name tables of a scan. The first matching entry counts.
 pub struct NameTables<'t> {
     calls: FxHashMap<&'t str, &'t NameEntry>,
     imports: Vec<&'t NameEntry>,
-    /// For each byte, the entries for imports with a name that begins with it, in order. Most imports match none.
+    /// The entries for imports with a name that starts with this byte, in order. Most imports match none of them.
     by_first_byte: Vec<Vec<usize>>,
 }
 
 impl<'t> NameTables<'t> {
-    /// The tables of these entries for calls and for imports.
+    /// Builds the tables from the entries for calls and for imports.
     #[must_use]
     pub fn new(
         calls: impl IntoIterator<Item = &'t NameEntry>,
@@ -63,24 +63,24 @@ impl<'t> NameTables<'t> {
         tables
     }
 
-    /// Whether there is no entry.
+    /// Whether there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.calls.is_empty() && self.imports.is_empty()
     }
 
-    /// The names of the entries for calls.
+    /// Returns the names of the entries for calls.
     pub fn called(&self) -> impl Iterator<Item = &'t str> {
         self.calls.keys().copied()
     }
 
-    /// The entry for calls of this name.
+    /// Returns the entry for calls of this name.
     #[must_use]
     pub fn call(&self, name: &str) -> Option<&'t NameEntry> {
         self.calls.get(name).copied()
     }
 
-    /// The entry for an import of one of these names from a module, and the name that matches.
+    /// Returns the entry for an import of one of these names from a module, and the matching name.
     pub fn import<'n>(
         &self,
         module: Option<&str>,
@@ -103,7 +103,7 @@ fn note(entries: &mut Vec<usize>, at: usize) {
     }
 }
 
-/// Whether `module.name` begins with this text.
+/// Whether `module.name` starts with this text.
 fn begins_with(module: Option<&str>, name: &str, text: &str) -> bool {
     let Some(module) = module else { return name.starts_with(text) };
     match text.strip_prefix(module) {

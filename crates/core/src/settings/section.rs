@@ -1,4 +1,4 @@
-//! Sections of the configuration, as the rules that read them declare them.
+//! Sections of the configuration, as declared by the rules that read them.
 
 use std::any::Any;
 use std::fmt::Debug;
@@ -8,23 +8,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::given::GivenSection;
 use super::kinds::{DefaultValue, Kind};
 
-/// A section: a group of options that one rule reads, or several rules share. Declared with
-/// [`options!`](super::options).
+/// A group of options that one or more rules read. Declared with [`options!`](super::options).
 #[derive(Debug)]
 pub struct Section {
     /// The name in the configuration.
     pub name: &'static str,
     /// What the options are about.
     pub doc: &'static str,
-    /// The options, in the order in which they are checked.
+    /// The options, in the order in which they are validated.
     pub options: &'static [OptionSpec],
-    /// Reads the values of a configuration that has this section.
+    /// Reads the values of this section in a configuration.
     pub(super) read: fn(&GivenSection) -> Box<dyn Values>,
     pub(super) slot: Slot,
 }
 
 impl Section {
-    /// A section with these options.
+    /// Creates a section with these options.
     pub(crate) const fn new(
         name: &'static str,
         doc: &'static str,
@@ -40,31 +39,31 @@ impl Section {
 pub struct OptionSpec {
     /// The name in its section.
     pub key: &'static str,
-    /// What it means.
+    /// The documentation.
     pub doc: &'static str,
-    /// What values it takes.
+    /// The kind of values it accepts.
     pub kind: Kind,
-    /// The value if the configuration has no such section.
+    /// The value if the configuration does not have the section.
     pub default: DefaultValue,
-    /// What it means if the section lacks the option.
+    /// What happens if the section omits the option.
     pub missing: Absence,
-    /// What it means if the option is null.
+    /// What happens if the option is null.
     pub null: Absence,
 }
 
-/// What it means if an option has no value.
+/// What happens if an option has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absence {
-    /// The default holds.
+    /// The default applies.
     Default,
-    /// Bandit's check raises an exception and so finds nothing.
+    /// Bandit's check raises an exception, and so finds nothing.
     Raises,
-    /// It is a value like any other.
+    /// Null is a value like any other.
     Value,
 }
 
 impl Absence {
-    /// The name in the description of the options.
+    /// Returns the name in the description of the options.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -75,19 +74,19 @@ impl Absence {
     }
 }
 
-/// The options of a section, as a check reads them: a struct that [`options!`](super::options) makes.
+/// The options of a section as a check reads them. [`options!`](super::options) generates the struct.
 pub trait RuleOptions: Values + Sized {
-    /// The section.
+    /// Returns the section that declares the options.
     fn section() -> &'static Section;
-    /// The defaults.
+    /// Returns the defaults.
     fn defaults() -> &'static Self;
 }
 
 /// The values of any section.
 pub trait Values: Any + Debug + Send + Sync {}
 
-/// The index of a section's values in [`Settings`](super::Settings). A section gets its index on first use, so a check
-/// finds its options without a search.
+/// The index of a section's values in [`Settings`](super::Settings). It is assigned on first use, so that a check finds
+/// its options without a search.
 #[derive(Debug)]
 pub(super) struct Slot(OnceLock<usize>);
 

@@ -7,12 +7,12 @@ use ruff_python_ast::{Expr, Number, StringLiteralValue};
 
 pub use printed::{push_constant, push_node, push_str};
 
-/// The value of an argument: of a literal, or something that stands for the name in it.
+/// The value of an argument: a literal, or a stand-in for a name.
 #[derive(Clone, Debug)]
 pub enum Value<'a> {
-    /// Not there, or no literal.
+    /// Missing, or not a literal.
     None,
-    /// A string; `True`, `False` and `None` are strings here, and so is a name.
+    /// A string. `True`, `False`, `None` and names are also strings here.
     Str(&'a str),
     /// Bytes.
     Bytes(&'a Expr),
@@ -24,13 +24,13 @@ pub enum Value<'a> {
     Tuple(&'a [Expr]),
     /// A set of literals.
     Set(&'a [Expr]),
-    /// A dictionary, of nodes and not of values.
+    /// A dictionary, whose items are nodes instead of values.
     Dict(&'a Expr),
 }
 
 impl<'a> Value<'a> {
-    /// The value of an expression. `None` where Bandit's function raises: for a set display with an
-    /// element that cannot be hashed.
+    /// Returns the value of an expression. Returns `None` if Bandit's function raises, which it does for a set display
+    /// with an unhashable element.
     #[must_use]
     pub fn of(expr: &'a Expr) -> Option<Self> {
         Some(match expr {
@@ -54,7 +54,7 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// The value of an argument: an attribute stands for its last name. `None` where Bandit raises.
+    /// Returns the value of an argument. The value of an attribute is its last name. Returns `None` if Bandit raises.
     #[must_use]
     pub fn of_argument(expr: &'a Expr) -> Option<Self> {
         match expr {
@@ -63,7 +63,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The string, if it is one.
+    /// Returns the string, if it is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&'a str> {
         match self {
@@ -72,19 +72,19 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether it is this string.
+    /// Whether it equals this string.
     #[must_use]
     pub fn is(&self, value: &str) -> bool {
         self.as_str() == Some(value)
     }
 
-    /// Whether it is Python's `None`: not there, or no literal.
+    /// Whether it is Python's `None`: missing, or not a literal.
     #[must_use]
     pub fn is_none(&self) -> bool {
         matches!(self, Value::None)
     }
 
-    /// The number, if it is one that compares with numbers: complex ones do not.
+    /// Returns the number, if it is one that Python can order. Complex numbers are not.
     #[must_use]
     pub fn as_number(&self) -> Option<f64> {
         let Value::Constant(Expr::NumberLiteral(literal)) = self else { return None };
@@ -99,7 +99,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The integer, if it is one.
+    /// Returns the integer, if it is one.
     #[must_use]
     pub fn as_int(&self) -> Option<BigUint> {
         let Value::Constant(Expr::NumberLiteral(literal)) = self else { return None };
@@ -109,7 +109,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether Python can look it up in a dictionary.
+    /// Whether Python can hash it, to look it up in a dictionary.
     #[must_use]
     pub fn is_hashable(&self) -> bool {
         match self {
@@ -119,7 +119,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether Python takes it as true.
+    /// Whether it is true in Python.
     #[must_use]
     pub fn is_truthy(&self) -> bool {
         match self {
@@ -131,7 +131,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Whether Python takes the value of a constant or a dictionary as true.
+/// Whether the value of a constant or a dictionary is true in Python.
 #[must_use]
 pub fn is_truthy(expr: &Expr) -> bool {
     match expr {
@@ -155,13 +155,13 @@ pub fn is_constant(expr: &Expr) -> bool {
     expr.is_literal_expr()
 }
 
-/// The value of a string literal.
+/// Returns the value of a string literal.
 #[must_use]
 pub fn text(value: &StringLiteralValue) -> &str {
     value.to_str()
 }
 
-/// The value of a string `Constant`.
+/// Returns the value of a string `Constant`.
 #[must_use]
 pub fn as_str(expr: &Expr) -> Option<&str> {
     match expr {
@@ -170,7 +170,7 @@ pub fn as_str(expr: &Expr) -> Option<&str> {
     }
 }
 
-/// The last name of a name or an attribute: `c` of `a.b.c`.
+/// Returns the last part of a name or an attribute: `c` for `a.b.c`.
 #[must_use]
 pub fn last_name(expr: &Expr) -> Option<&str> {
     match expr {
@@ -180,8 +180,8 @@ pub fn last_name(expr: &Expr) -> Option<&str> {
     }
 }
 
-/// `None` where the value of the expression cannot be made: it is to be hashed, or a set inside it is to hold it,
-/// and it is a list, a set or a dictionary. Iterative, because lists nest as deep as a file is long.
+/// Returns `None` if building the value would hash a list, a set or a dictionary: the expression itself if
+/// `inside_set`, or an element of a set in it. Iterative, because lists can be nested as deep as a file is long.
 fn hashable(expr: &Expr, inside_set: bool) -> Option<()> {
     let mut work = vec![(expr, inside_set)];
     while let Some((expr, inside_set)) = work.pop() {
@@ -197,7 +197,7 @@ fn hashable(expr: &Expr, inside_set: bool) -> Option<()> {
     Some(())
 }
 
-/// An integer as it is written, in any base.
+/// Parses an integer as written, in any base.
 fn big_int(written: &str) -> Option<BigUint> {
     let written: Vec<u8> = written.bytes().filter(|byte| *byte != b'_').collect();
     let (digits, radix) = match written.get(..2) {
@@ -206,6 +206,6 @@ fn big_int(written: &str) -> Option<BigUint> {
         Some(b"0b" | b"0B") => (&written[2..], 2),
         _ => (&written[..], 10),
     };
-    // A decimal literal over 4,300 digits is a syntax error; no other base is slow to read.
+    // This is slow only for long decimal literals, and those over 4,300 digits are syntax errors.
     BigUint::parse_bytes(digits, radix)
 }

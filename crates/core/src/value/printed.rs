@@ -1,4 +1,4 @@
-//! Values as Python prints them: what `str` and `repr` make of them.
+//! Values as Python prints them, with `str` and `repr`.
 
 use std::fmt::Write;
 
@@ -7,8 +7,8 @@ use ruff_text_size::Ranged;
 
 use super::{Value, big_int};
 
-/// Appends what Python's `str` makes of the value, in WTF-8; `None` where `str` raises. A node inside it
-/// is shown as Python does, but for its address.
+/// Appends Python's `str` of the value, in WTF-8. Returns `None` if `str` raises. Nodes in it are shown as in Python,
+/// except for their address.
 pub fn push_str(out: &mut Vec<u8>, value: &Value, source: &str) -> Option<()> {
     match value {
         Value::Str(text) => out.extend_from_slice(text.as_bytes()),
@@ -17,7 +17,7 @@ pub fn push_str(out: &mut Vec<u8>, value: &Value, source: &str) -> Option<()> {
     Some(())
 }
 
-/// Appends what Python's `repr` makes of the value.
+/// Appends Python's `repr` of the value.
 fn push_repr(out: &mut Vec<u8>, value: &Value, source: &str) -> Option<()> {
     let sequence = |out: &mut Vec<u8>, open: &str, elts: &[Expr], close: &str| {
         out.extend_from_slice(open.as_bytes());
@@ -59,12 +59,12 @@ fn push_repr(out: &mut Vec<u8>, value: &Value, source: &str) -> Option<()> {
     Some(())
 }
 
-/// What Python shows of a node object, without its address, which differs from run to run.
+/// Appends Python's `repr` of a node object, without its address, which differs from run to run.
 pub fn push_node(out: &mut Vec<u8>, expr: &Expr) {
     out.extend_from_slice(format!("<ast.{} object at 0x0>", class_name(expr)).as_bytes());
 }
 
-/// The name of the class of a node in CPython's `ast`.
+/// Returns the name of a node's class in CPython's `ast`.
 fn class_name(expr: &Expr) -> &'static str {
     match expr {
         Expr::BoolOp(_) => "BoolOp",
@@ -103,8 +103,8 @@ fn class_name(expr: &Expr) -> &'static str {
     }
 }
 
-/// Appends what Python's `str` makes of the value of a constant, in WTF-8. `None` where it raises: an
-/// integer of more than 4,300 digits.
+/// Appends Python's `str` of the value of a constant, in WTF-8. Returns `None` if `str` raises, for an integer with
+/// more than 4,300 digits.
 pub fn push_constant(out: &mut Vec<u8>, expr: &Expr, source: &str) -> Option<()> {
     match expr {
         Expr::StringLiteral(literal) => push_string(out, literal, source),
@@ -115,7 +115,7 @@ pub fn push_constant(out: &mut Vec<u8>, expr: &Expr, source: &str) -> Option<()>
         Expr::NumberLiteral(literal) => match &literal.value {
             Number::Int(int) => out.extend_from_slice(decimal(&int.to_string())?.as_bytes()),
             Number::Float(float) => out.extend_from_slice(float_repr(*float, true).as_bytes()),
-            // A literal has an imaginary part only.
+            // A literal has only an imaginary part.
             Number::Complex { imag, .. } => {
                 out.extend_from_slice(float_repr(*imag, false).as_bytes());
                 out.push(b'j');
@@ -131,8 +131,8 @@ pub fn push_constant(out: &mut Vec<u8>, expr: &Expr, source: &str) -> Option<()>
     Some(())
 }
 
-/// Appends the value of a string in WTF-8. The parser turns an escaped lone surrogate into U+FFFD, so such
-/// a string is decoded from its source again.
+/// Appends the value of a string, in WTF-8. The parser turns escaped lone surrogates into U+FFFD, so such a string is
+/// decoded again from its source.
 pub fn push_string(out: &mut Vec<u8>, literal: &ExprStringLiteral, source: &str) {
     for part in &literal.value {
         let written = &source[part.range()];
@@ -144,7 +144,7 @@ pub fn push_string(out: &mut Vec<u8>, literal: &ExprStringLiteral, source: &str)
     }
 }
 
-/// Copies the parser's value, but for the escapes of surrogates: each is one U+FFFD in it, in order.
+/// Copies the parser's value, and restores escaped surrogates: each is one U+FFFD in the value, in order.
 fn push_escaped(out: &mut Vec<u8>, part: &StringLiteral, written: &str) {
     let mut replacements = replacement_sources(written).into_iter();
     let mut rest = &*part.value;
@@ -157,7 +157,7 @@ fn push_escaped(out: &mut Vec<u8>, part: &StringLiteral, written: &str) {
     out.extend_from_slice(rest.as_bytes());
 }
 
-/// The code points that stand as U+FFFD in the value: those written so, and surrogates.
+/// Returns the code points that are U+FFFD in the value: real ones, and surrogates.
 fn replacement_sources(written: &str) -> Vec<u32> {
     let mut found = Vec::new();
     let mut chars = written.char_indices();
@@ -190,7 +190,7 @@ fn replacement_sources(written: &str) -> Vec<u32> {
     found
 }
 
-/// Appends one code point in WTF-8: as UTF-8, surrogates too.
+/// Appends one code point in WTF-8: surrogates are encoded like other code points.
 #[expect(clippy::cast_possible_truncation, reason = "masked to six bits each")]
 pub(crate) fn push_code_point(out: &mut Vec<u8>, code: u32) {
     match char::from_u32(code) {
@@ -203,13 +203,13 @@ pub(crate) fn push_code_point(out: &mut Vec<u8>, code: u32) {
     }
 }
 
-/// The digits of an integer as it is written, in any base; `None` over Python's limit for `str`.
+/// Returns the decimal digits of an integer as written, in any base. Returns `None` above Python's limit for `str`.
 fn decimal(written: &str) -> Option<String> {
     let digits = big_int(written)?.to_string();
     (digits.len() <= 4300).then_some(digits)
 }
 
-/// Python's `repr` of a float; a part of a complex number has no `.0`.
+/// Returns Python's `repr` of a float. With `point` unset, as in complex numbers, it has no `.0`.
 fn float_repr(value: f64, point: bool) -> String {
     if value.is_infinite() {
         return "inf".to_string();
@@ -243,7 +243,7 @@ fn push_bytes_repr(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(quote);
 }
 
-/// Python's `str.isprintable` beyond ASCII: what Rust leaves as it is, inside a text.
+/// Python's `str.isprintable` beyond ASCII: whether Rust leaves the character unescaped inside a text.
 fn is_printable(char: char) -> bool {
     String::from_iter(['a', char]).escape_debug().eq(['a', char])
 }

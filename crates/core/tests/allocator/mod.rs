@@ -1,4 +1,4 @@
-//! The allocator that the addon installs: tests run as users do, with regions.
+//! The allocator that the addon installs, so that tests run with regions, as for users.
 
 use std::alloc::System;
 

@@ -1,25 +1,25 @@
-//! The examples in the rules' documentation: Python code whose comments say what is to be found.
+//! The examples in the documentation of rules: Python code whose comments mark the expected findings.
 
 use posse_core::report::{Confidence, Severity};
 use posse_core::rule::Rule;
 
-/// A finding, as a comment promises it or as the scan gives it; the line counts from 1.
+/// The line (from 1), severity and confidence of a finding, expected or actual.
 pub type Expectation = (u32, Severity, Confidence);
 
 /// One block of Python in a rule's documentation.
 pub struct Example {
     /// The block, with its comments.
     pub code: String,
-    /// What the comments promise, in the order of the lines.
+    /// The findings that the comments mark, in line order.
     pub expected: Vec<Expectation>,
 }
 
-/// The examples of a rule.
+/// Returns the examples of a rule.
 pub fn of(rule: &Rule) -> Vec<Example> {
     let mut examples = Vec::new();
     let mut block: Option<String> = None;
     for line in rule.doc.lines() {
-        // What stands between `///` and the text is a part of the doc comment.
+        // The doc comment includes the space after `///`.
         let line = line.strip_prefix(' ').unwrap_or(line);
         match (&mut block, line) {
             (None, "```python") => block = Some(String::new()),
@@ -36,11 +36,12 @@ pub fn of(rule: &Rule) -> Vec<Example> {
             }
         }
     }
-    assert!(block.is_none(), "{}: an example without an end", rule.id);
+    assert!(block.is_none(), "{}: an example is not closed", rule.id);
     examples
 }
 
-/// What `# B602 LOW HIGH` at the end of a line promises; what it leaves out is what the rule declares.
+/// Parses a marker such as `# B602 LOW HIGH` at the end of a line. Levels that it omits are those that the rule
+/// declares.
 fn marker(rule: &Rule, number: u32, line: &str) -> Option<Expectation> {
     let (_, comment) = line.rsplit_once("# ")?;
     let mut words = comment.split_whitespace();
@@ -49,7 +50,7 @@ fn marker(rule: &Rule, number: u32, line: &str) -> Option<Expectation> {
     }
     let mut level = |declared| words.next().map_or(declared, |word| named(rule, word));
     let expectation = (number, level(rule.severity), level(rule.confidence));
-    assert_eq!(words.next(), None, "{}: too much after the marker in {line:?}", rule.id);
+    assert_eq!(words.next(), None, "{}: unexpected words after the marker in {line:?}", rule.id);
     Some(expectation)
 }
 
@@ -57,5 +58,5 @@ fn named(rule: &Rule, word: &str) -> Severity {
     [Severity::Low, Severity::Medium, Severity::High]
         .into_iter()
         .find(|level| level.name() == word)
-        .unwrap_or_else(|| panic!("{}: {word:?} in a marker is no severity", rule.id))
+        .unwrap_or_else(|| panic!("{}: {word:?} in a marker is not a level", rule.id))
 }

@@ -1,4 +1,4 @@
-//! Scans the same files again and again, and looks at the memory of this process.
+//! Scans the same files repeatedly, and measures the memory of this process.
 
 use std::sync::atomic::AtomicBool;
 
@@ -10,12 +10,12 @@ use posse_core::rules::metadata;
 use posse_core::settings::Settings;
 use posse_core::{Options, scan};
 
-/// How deep the deep files are.
+/// The nesting depth of the deep files.
 const DEPTH: usize = 200_000;
-/// How much the memory may grow, in KiB. One tree of the large file takes more.
+/// How much the memory may grow, in KiB. A single syntax tree of the large file takes more.
 const SLACK: usize = 10 << 10;
 
-/// Scans a large file and deep ones, each several times. All but the first scans must find the memory that they need.
+/// Scans a large file and deeply nested ones several times each. Only the first scan may need more memory.
 pub fn scans_need_no_more_memory() {
     for (files, times) in [(vec![large()], 6), (deep(), 2)] {
         let scan_all = || files.iter().map(|code| scan_one(code)).collect::<Vec<_>>();
@@ -29,13 +29,13 @@ pub fn scans_need_no_more_memory() {
     }
 }
 
-/// A file of 640 KB with long names, which a tree shares, and strings that are joined when a rule asks for them.
+/// Returns a file of 640 KB with long names, which the syntax tree shares, and strings that are joined on demand.
 fn large() -> String {
     let line = "some_name_that_is_longer_than_sixteen_bytes = subprocess.call('ls ' '-l', shell=True)\n";
     line.repeat((640 << 10) / line.len())
 }
 
-/// Files of each kind of nesting that the parser takes, also where CPython does not.
+/// Returns a file for each kind of nesting that the parser accepts, even if CPython does not.
 fn deep() -> Vec<String> {
     let nested = |open: &str, inner: &str, close: &str, depth: usize| {
         format!("{}{inner}{}\n", open.repeat(depth), close.repeat(depth))
@@ -71,13 +71,13 @@ fn scan_one(code: &str) -> (usize, String) {
     };
     let source = Source { name: "example.py".into(), origin: Origin::Content(code.as_bytes().into()) };
     let runs: Option<Vec<Vec<FileReport>>> = scan(&[source], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));
-    let report = runs.expect("not cancelled").into_iter().flatten().next().expect("one report a source");
+    let report = runs.expect("not cancelled").into_iter().flatten().next().expect("one report per source");
     (report.findings.len(), format!("{:?}", report.skipped))
 }
 
-/// The memory of this process, in KiB.
+/// Returns the memory of this process, in KiB.
 fn resident() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").expect("Linux tells");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it is there");
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux has this file");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("the status has VmRSS");
     line.trim().trim_end_matches(" kB").parse().expect("a number")
 }
