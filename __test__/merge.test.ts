@@ -100,7 +100,7 @@ test('a part from a different version', async t => {
   writeFileSync(path, readFileSync(path, 'utf8').replace(`"version":"${version}"`, '"version":"0.0.9"'))
   t.is(
     await merge(cwd, 'parts'),
-    `2 'parts/2' is of posse 0.0.9, and this is posse ${version}: use one version for all parts and here`,
+    `2 'parts/2' was written by posse 0.0.9, but this is posse ${version}: use the same version for all parts`,
   )
 })
 
@@ -116,7 +116,7 @@ test('a part that is truncated, at any point', async t => {
     20,
   ]) {
     writeFileSync(path, whole.subarray(0, length))
-    t.is(await merge(cwd, 'parts'), "2 'parts/2' is cut short: its end is missing")
+    t.is(await merge(cwd, 'parts'), "2 'parts/2' is truncated")
   }
 })
 
@@ -133,7 +133,7 @@ test('a part that was modified', async t => {
     [/"findings":\[.*/, '"findings":"x"}'],
   ] as const) {
     writeFileSync(path, whole.replace(from, to))
-    t.is(await merge(cwd, 'parts'), "2 'parts/2' is damaged: its digest is another one")
+    t.is(await merge(cwd, 'parts'), "2 'parts/2' is damaged: its digest does not match")
   }
 })
 

@@ -65,7 +65,7 @@ const same = test.macro({
       const parts = await scanParts(t, each, total)
       const merged = await answer(t, ['merge', ...report, parts], each)
       for (const [format, text] of Object.entries(whole.reports))
-        t.true(merged.reports[format] === text, `${format} of ${total} parts is another one`)
+        t.true(merged.reports[format] === text, `${format} of ${total} parts differs`)
       t.is(merged.stdout, whole.stdout)
       t.is(merged.status, whole.status)
     }

@@ -1,14 +1,14 @@
 import type { SelectOptions } from '../../index.js'
 import { Discovery } from '../native.js'
 
-/** Which of the files that git lists are scanned: the same as of files on disk. */
+/** How to choose among the files that git lists: the same way as among files on disk. */
 export interface Choice {
   targets: readonly string[]
   select: SelectOptions
 }
 
 export interface Chosen {
-  /** Paths from the root of the repository, by the names that reports give them, sorted by name. */
+  /** Paths from the root of the repository, by their names in reports, sorted by name. */
   paths: Map<string, string>
   /** Names of the files that were left out, sorted. */
   excluded: string[]
@@ -18,7 +18,7 @@ export interface Chosen {
   missing: string[]
 }
 
-/** Chooses among files, which are paths from `root`. */
+/** Chooses which of these files to scan. They are paths from `root`. */
 export function chooseFiles(root: string, files: Iterable<string>, { targets, select }: Choice): Chosen {
   const paths = [...files]
   const selection = Discovery.among({ root, paths, here: select.here }, [...targets]).select(select)

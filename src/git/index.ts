@@ -20,15 +20,15 @@ export interface FromGit extends Pick<Chosen, 'excluded' | 'skippedFolders'> {
   sources: Source[]
 }
 
-/** Files that changed, and what is needed to tell which of their findings are new. */
+/** Files that changed, and the means to tell which of their findings are new. */
 export interface ChangedFiles extends FromGit {
-  /** The same files as they were in the commit that they are compared with. */
+  /** Reads the same files as they were in the commit that they are compared with. */
   before(): Promise<Source[]>
-  /** The changed lines of each source, by its name; all lines of a new file. */
+  /** Lists the changed lines of each source, by name. For a new file, all lines. */
   hunks(): Promise<ReadonlyMap<string, readonly Hunk[]>>
 }
 
-/** The files of a commit, without a look at those on disk. */
+/** Reads the files of a commit, without looking at those on disk. */
 export async function readCommit(git: Git, revision: string, choice: Choice): Promise<FromGit> {
   const { root } = await openRepository(git)
   const tree = await listTree(git, await commitOf(git, revision))
@@ -36,12 +36,12 @@ export async function readCommit(git: Git, revision: string, choice: Choice): Pr
   const idOf = (path: string) => tree.get(path) ?? ''
   const blobs = await readBlobs(git, Array.from(paths.values(), idOf))
   const sources = Array.from(paths, ([name, path]) => source(name, blobs.get(idOf(path))))
-  // What git does not know is looked for on disk, as Bandit does, and mostly is not there either.
+  // Like Bandit, looks on disk for targets that git does not know. Most of them do not exist there either.
   sources.push(...missing.map(target => ({ name: `.${sep}${target}`, path: target })))
   return { ...listed, sources: sources.sort((a, b) => byCodePoint(a.name, b.name)) }
 }
 
-/** The files that changed, by the options' reckoning. */
+/** Reads the files that changed according to the options. */
 export async function readChanges(
   git: Git,
   changes: ChangeOptions,
@@ -52,7 +52,7 @@ export async function readChanges(
   const [base, workTree] = await Promise.all([baseOf(git, changes), WorkTree.open(git, root)])
   const staged = changes.staged ?? false
   const { files, submodules } = await listChanges(git, workTree, { base, staged })
-  for (const path of submodules) log.warning(`${path}: a submodule changed, which is a repository of its own`)
+  for (const path of submodules) log.warning(`${path}: skipped a changed submodule: a separate repository`)
 
   const byPath = new Map(files.map(file => [file.path, file]))
   const { paths, missing: _, ...listed } = chooseFiles(root, byPath.keys(), choice)
@@ -71,17 +71,17 @@ export async function readChanges(
   }
 }
 
-/** The commit, or empty tree, that is compared with. */
+/** Returns the commit, or the empty tree, to compare with. */
 async function baseOf(git: Git, { since, newSince, staged }: ChangeOptions): Promise<string> {
   if (newSince !== undefined) return commitOf(git, newSince)
   if (since !== undefined) return mergeBase(git, since)
   if (staged) return headTree(git)
-  throw new UserError('changes need something to be compared with')
+  throw new UserError('changes need something to compare with: since, newSince or staged')
 }
 
 type Named = readonly (readonly [name: string, change: Change])[]
 
-/** A file that a sparse checkout leaves out is read from the index. */
+/** Reads the files as they are now. A file that a sparse checkout leaves out is read from the index. */
 async function readNow(git: Git, workTree: WorkTree, files: Named, staged: boolean): Promise<Source[]> {
   const fromIndex = ({ path, blob }: Change) =>
     staged || !existsSync(workTree.onDisk(path)) ? blob : undefined
@@ -95,7 +95,7 @@ async function readNow(git: Git, workTree: WorkTree, files: Named, staged: boole
   })
 }
 
-/** Files that were outside of the targets, or excluded, are new where they are now. */
+/** Reads the files as they were before. Files that used to be excluded or outside the targets count as new. */
 async function readBefore(git: Git, root: string, files: Named, choice: Choice): Promise<Source[]> {
   const old = files.flatMap(([name, { before }]) => (before ? [{ name, ...before }] : []))
   const { paths } = chooseFiles(root, new Set(old.map(({ path }) => path)), choice)

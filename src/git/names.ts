@@ -1,8 +1,8 @@
-/** The sequences of UTF-8 in bytes that are taken for Latin-1, or a byte that is part of none. */
+/** Matches a UTF-8 sequence in bytes decoded as Latin-1, or a single invalid byte. */
 const SEQUENCES =
   /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g
 
-/** A file name as text: bytes that are no UTF-8 are the surrogates U+DC80 to U+DCFF, as in Python. */
+/** Decodes a file name. As in Python, invalid UTF-8 bytes become the surrogates U+DC80 to U+DCFF. */
 export function decodeName(bytes: Uint8Array): string {
   return Buffer.from(bytes)
     .toString('latin1')
@@ -13,7 +13,7 @@ export function decodeName(bytes: Uint8Array): string {
     )
 }
 
-/** The bytes of such a text. */
+/** Encodes a name decoded by {@link decodeName}. */
 export function encodeName(name: string): Buffer {
   const parts = name
     .split(/([\udc80-\udcff])/u)
@@ -21,7 +21,7 @@ export function encodeName(name: string): Buffer {
   return Buffer.concat(parts)
 }
 
-/** The records of an output that ends each with a NUL. */
+/** Splits an output into its records, each of which ends with a NUL. */
 export function records(output: Buffer): string[] {
   const found: string[] = []
   for (let start = 0; start < output.length; ) {
@@ -34,7 +34,7 @@ export function records(output: Buffer): string[] {
 
 const ESCAPES: Record<string, string> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' }
 
-/** The name in a line of a patch, whose bytes are taken for Latin-1: as it is, or quoted as in C. */
+/** Decodes a name in a line of a patch, plain or quoted as in C. The line is decoded as Latin-1. */
 export function unquoteName(text: string): string {
   if (!text.startsWith('"')) return decodeName(Buffer.from(text, 'latin1'))
   const bytes = text

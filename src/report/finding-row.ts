@@ -3,7 +3,7 @@ import { FindingField, FindingText } from '../native.js'
 import { bytesAt, decode } from './texts.js'
 
 /*
- * The fields of findings, as the core declares them: a new one needs no code here.
+ * The fields of findings, as the core declares them. A new field needs no code here.
  */
 
 /** Rows of findings, and the texts that they refer to. */
@@ -15,26 +15,26 @@ export type FindingRows = Pick<
 type FieldName = Uncapitalize<keyof typeof FindingField>
 type TextName = Uncapitalize<keyof typeof FindingText>
 
-/** All numbers and all texts by name. */
+/** All numbers and texts, by name. */
 type Fields = { readonly [Name in FieldName]: number } & { readonly [Name in TextName]: string }
 
-/** The numbers of a row by name, in their order. */
+/** The names of the numbers of a row, in order. */
 export const FIELDS = namesOf(FindingField) as readonly FieldName[]
-/** Its texts. */
+/** The names of the texts of a row, in order. */
 export const TEXTS = namesOf(FindingText) as readonly TextName[]
-/** The length of a row: its numbers, then the places of its texts among the shared ones. */
+/** The length of a row: its numbers, then the indices of its texts among the shared ones. */
 export const WIDTH = FIELDS.length + TEXTS.length
 
 function namesOf(members: object): string[] {
   return Object.keys(members).map(name => name.charAt(0).toLowerCase() + name.slice(1))
 }
 
-/** The rows that a finding is in. */
+/** Returns the rows that contain a finding. */
 let rowsOf: (row: Row) => FindingRows
-/** Its place among them. */
+/** Returns its index in them. */
 let placeOf: (row: Row) => number
 
-/** One row. Nothing is decoded before it is asked for. */
+/** One row. Fields are decoded on access. */
 class Row {
   readonly #rows: FindingRows
   readonly #at: number
@@ -49,7 +49,7 @@ class Row {
     return decode(this.codeBytes)
   }
 
-  /** The same as ASCII, escaped as in JSON, without its quotes. */
+  /** The code as ASCII, escaped as in JSON, without quotes. */
   get codeBytes(): Uint8Array {
     const { text, codeStart, codeEnd } = this.#rows
     return text.subarray(codeStart[this.#at] ?? 0, codeEnd[this.#at] ?? 0)
@@ -81,26 +81,27 @@ export const FindingRow = Row as new (
 ) => Row & Omit<Fields, 'rule' | 'kind' | 'severity' | 'confidence'>
 export type FindingRow = InstanceType<typeof FindingRow>
 
-/** A number of a finding. */
+/** Returns a number of a finding. */
 export function numberOf(finding: FindingRow, field: FindingField): number {
   return rowsOf(finding).rows[placeOf(finding) * WIDTH + field] ?? 0
 }
 
-/** All numbers of a finding, in their order. */
+/** Returns all numbers of a finding, in order. */
 export function numbersOf(finding: FindingRow): Uint32Array {
   const start = placeOf(finding) * WIDTH
   return rowsOf(finding).rows.subarray(start, start + FIELDS.length)
 }
 
-/** A text of a finding as ASCII, escaped as in JSON, without its quotes. */
+/** Returns a text of a finding as ASCII, escaped as in JSON, without quotes. */
 export function textBytes(finding: Row, field: FindingText): Uint8Array {
   const { rows, sharedText: text, sharedEnd: end } = rowsOf(finding)
   return bytesAt({ text, end }, rows[placeOf(finding) * WIDTH + FIELDS.length + field] ?? 0)
 }
 
 /**
- * The results that the scan wrote for a finding and for those behind it in a list, as far as they are side by side in
- * memory and `joins` agrees; `end` is the place in the list behind the last of them. Undefined if the scan wrote none.
+ * Returns the results that the scan wrote for a finding and for those after it in a list, up to the first that is not
+ * adjacent in memory or that `joins` rejects. `end` is the index in the list after the last of them. Returns undefined
+ * if the scan wrote no results.
  */
 export function writtenFrom<F extends FindingRow>(
   findings: readonly F[],

@@ -31,17 +31,17 @@ export class Finding extends FindingRow {
     return this.rule.testName
   }
 
-  /** The number of the weakness; 0 where none is known. */
+  /** The CWE number, or 0 if unknown. */
   get cwe(): number {
     return this.rule.cwe
   }
 
-  /** The page about the weakness. */
+  /** The page about the CWE. */
   get cweLink(): string {
     return cweLink(this.cwe)
   }
 
-  /** The weakness as Bandit prints it. */
+  /** The CWE as Bandit prints it. */
   get cweText(): string {
     return this.cwe === 0 ? '' : `CWE-${this.cwe} (${this.cweLink})`
   }
@@ -59,17 +59,17 @@ export class Finding extends FindingRow {
     return this.message
   }
 
-  /** The kind of node that it was found at. */
+  /** The kind of node that the finding is about. */
   get kind(): NodeKind {
     return NODE_KINDS[numberOf(this, FindingField.Kind)] ?? 'Call'
   }
 
-  /** First and last line of the range that Bandit gives the finding. */
+  /** First and last line of Bandit's line range. */
   get lineRange(): { first: number; last: number } {
     return { first: this.firstLine, last: this.lastLine }
   }
 
-  /** Every line of that range. */
+  /** Every line of Bandit's line range. */
   get lines(): number[] {
     const { first, last } = this.lineRange
     return Array.from({ length: last - first + 1 }, (_, index) => first + index)
@@ -80,7 +80,7 @@ export class Finding extends FindingRow {
     return { line: this.spanLine, column: this.spanColumn }
   }
 
-  /** End of the finding's own span, the column being the first one after it. */
+  /** End of the finding's own span. The column is the first one after it. */
   get end(): { line: number; column: number } {
     return { line: this.spanEndLine, column: this.spanEndColumn }
   }

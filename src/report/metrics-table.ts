@@ -5,15 +5,15 @@ import { RANKING } from '../rules/levels.js'
 import type { Counts, FileMetrics, Metrics } from './metrics.js'
 import { bytesAt, decode, type Texts, textsFrom } from './texts.js'
 
-/** What a finding of each level adds to a file's score (core/constants.py, RANKING_VALUES). */
+/** How much a finding of each level adds to a file's score (core/constants.py, RANKING_VALUES). */
 const WEIGHTS: Counts = [1, 3, 5, 10]
 
-/** A file's score by severity or confidence. */
+/** Returns a file's score, by severity or confidence. */
 export function score(counts: Counts): number {
   return WEIGHTS.reduce((sum, weight, level) => sum + weight * (counts[level] ?? 0), 0)
 }
 
-/** What became of a file: the values of a batch's `status`. */
+/** The state of a file: the values of a batch's `status`. */
 const SCANNED = 0
 const READ = 1
 const UNREADABLE = 2
@@ -28,7 +28,7 @@ const WIDTH = LOC + 3
 
 type NamedColumn = [name: string, column: number]
 
-/** The columns with Bandit's names for them, sorted. */
+/** The columns with Bandit's names, sorted. */
 const COLUMNS: readonly NamedColumn[] = [
   ...levels('CONFIDENCE', CONFIDENCE),
   ...levels('SEVERITY', SEVERITY),
@@ -42,7 +42,7 @@ function levels(criterion: string, first: number): NamedColumn[] {
   return named.sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-/** Files of a table that follow one another and have counters of the same names. */
+/** Consecutive files of a table that have the same counters. */
 export interface Run {
   table: MetricsTable
   from: number
@@ -50,7 +50,7 @@ export interface Run {
   columns: readonly NamedColumn[]
 }
 
-/** The metrics of files as columns: a large tree has very many, and few of them are looked at one by one. */
+/** The metrics of files, as columns. A large project has very many files, and few are read individually. */
 export class MetricsTable {
   readonly #names: Texts<Float64Array>
   readonly #status: Uint8Array
@@ -62,7 +62,7 @@ export class MetricsTable {
     this.#numbers = new Uint32Array(names.end.length * WIDTH)
   }
 
-  /** The table of metrics at hand. */
+  /** Builds a table from these metrics. */
   static of(files: readonly FileMetrics[]): MetricsTable {
     const table = new MetricsTable(textsFrom(files.map(({ name }) => name)))
     for (const [file, { loc, nosec, skippedTests, issues }] of files.entries()) {
@@ -73,18 +73,18 @@ export class MetricsTable {
     return table
   }
 
-  /** How many files it has, those too that could not be read. */
+  /** The number of files, including those that could not be read. */
   get size(): number {
     return this.#status.length
   }
 
-  /** Enters the files of a batch. */
+  /** Adds the files of a batch. */
   enter({ firstFile, status, metrics }: Batch): void {
     this.#status.set(status, firstFile)
     this.#numbers.set(metrics, firstFile * WIDTH)
   }
 
-  /** Takes back a finding, which a comment with or without names silences. */
+  /** Subtracts a finding that a comment suppresses, either one without names or one with names. */
   silence(file: number, severity: number, confidence: number, by: 'nosec' | 'skipped'): void {
     this.#add(file, SEVERITY + severity, -1)
     this.#add(file, CONFIDENCE + confidence, -1)
@@ -100,22 +100,22 @@ export class MetricsTable {
     return decode(bytesAt(this.#names, file))
   }
 
-  /** A file whose name is decoded when it is asked for. */
+  /** Returns a file whose name is decoded on access. */
   file(place: number): { readonly name: string } {
     return new NamedFile(this, place)
   }
 
-  /** The counters of a file by Bandit's names for them, sorted. */
+  /** Returns the counters of a file with Bandit's names, sorted. */
   countersOf(file: number): [name: string, count: number][] {
     return this.#columnsOf(file).map(([name, column]) => [name, this.#numbers[file * WIDTH + column] ?? 0])
   }
 
-  /** One that could not be scanned has no findings of any level. */
+  /** A file that could not be scanned has no counts of findings. */
   #columnsOf(file: number): readonly NamedColumn[] {
     return this.#status[file] === SCANNED ? COLUMNS : COLUMNS.slice(-3)
   }
 
-  /** The metrics of each file that could be read. */
+  /** Lists the metrics of each file that could be read. */
   list(): FileMetrics[] {
     const list: FileMetrics[] = []
     for (const [file, status] of this.#status.entries()) {
@@ -126,17 +126,17 @@ export class MetricsTable {
     return list
   }
 
-  /** Their sums. */
+  /** Sums the metrics of all files. */
   totals(): Metrics {
     return metricsOf(sumRows(this.native()), 0)
   }
 
-  /** The first file whose name is past a point, where they are in order of their names. */
+  /** Returns the first file whose name is past a point. The files must be sorted by name. */
   firstPast(isPast: (name: string) => boolean): number {
     return firstPast(this.size, file => isPast(this.nameOf(file)))
   }
 
-  /** The files from one place to another that could be read. */
+  /** Yields the files in a range that could be read. */
   *runs(begin: number, end: number): Generator<Run> {
     for (let from = begin, to = begin; from < end; from = to) {
       const status = this.#status[from]
@@ -145,12 +145,12 @@ export class MetricsTable {
     }
   }
 
-  /** As the native side takes it. */
+  /** Returns the table as the native side takes it. */
   native(): Table {
     return { names: this.#names.text, ends: this.#names.end, numbers: this.#numbers, width: WIDTH }
   }
 
-  /** JSON has the list. */
+  /** Left out of JSON, which has the list. */
   toJSON(): undefined {}
 }
 
@@ -172,7 +172,7 @@ class NamedFile {
 
 const noIssues = (): Metrics['issues'] => ({ severity: [0, 0, 0, 0], confidence: [0, 0, 0, 0] })
 
-/** The metrics that stand in a row of numbers. */
+/** Reads the metrics in a row of numbers. */
 function metricsOf(numbers: ArrayLike<number>, row: number): Metrics {
   const number = (column: number) => numbers[row + column] ?? 0
   const levels = (first: number): Counts => [

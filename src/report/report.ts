@@ -10,33 +10,33 @@ export interface SkippedFile {
 
 export interface SuppressedFinding {
   finding: Finding
-  /** The comment that silences it. */
+  /** The comment that suppresses it. */
   comment: string
 }
 
-/** What a scan found, in the order of the scan: files by code point, findings as the walk met them. */
+/** The result of a scan, in scan order: files by code point, findings in the order of the walk. */
 export interface Report {
   findings: Finding[]
   /**
-   * With a baseline by Bandit's rule: findings that have equals in this report, each with all of them.
-   * Which of them are new, nobody can tell.
+   * With a baseline that matches like Bandit: findings that have equals in this report, each with all of them. It is
+   * impossible to tell which of them are new.
    */
   candidates?: ReadonlyMap<Finding, readonly Finding[]>
-  /** Why the scan had to do without the cache, or without saving it. */
+  /** Why the scan could not use the cache, or not save it. */
   cacheNote?: string
   /** One entry for each file that could be read. */
   metrics: FileMetrics[]
-  /** The same as columns, in the order of names, if the scan was in this order. */
+  /** The same as columns, sorted by name, if the scan was in this order. */
   metricsTable?: MetricsTable
   totals: Metrics
   skipped: SkippedFile[]
   excluded: string[]
-  /** Files with so much to show that some excerpts were cut. */
+  /** Files with so much code to show that some excerpts were truncated. */
   limited: string[]
-  /** The checks that ran, by id. */
+  /** The rules that ran, by id. */
   rules: RuleInfo[]
-  /** What nosec comments silence, if it was to be kept. */
+  /** The findings that nosec comments suppress, if requested. */
   suppressed?: SuppressedFinding[]
-  /** GitHub's fingerprint (`primaryLocationLineHash`) of the line on which each of them begins, if asked for. */
+  /** GitHub's fingerprint (`primaryLocationLineHash`) of the line on which each finding starts, if requested. */
   lineHashes?: ReadonlyMap<Finding, string>
 }

@@ -1,13 +1,13 @@
 import { pythonString } from '../python/json.js'
 
-/** A column of texts, one after the other: ASCII, escaped as in Python's JSON, without quotes. */
+/** A column of concatenated texts, in ASCII, escaped as in Python's JSON, without quotes. */
 export interface Texts<Ends = Uint32Array | Float64Array> {
   text: Uint8Array
-  /** Where each of them ends; it begins where the one before ended. */
+  /** Where each text ends. It starts where the previous one ended. */
   end: Ends
 }
 
-/** The column of these texts. */
+/** Builds a column from these texts. */
 export function textsFrom(texts: readonly string[]): Texts<Float64Array> {
   const escaped = texts.map(text => pythonString(text).slice(1, -1))
   let length = 0
@@ -15,17 +15,17 @@ export function textsFrom(texts: readonly string[]): Texts<Float64Array> {
   return { text: Buffer.from(escaped.join(''), 'latin1'), end }
 }
 
-/** The bytes of one of them. */
+/** Returns the bytes of one text. */
 export function bytesAt({ text, end }: Texts, place: number): Uint8Array {
   return text.subarray(place > 0 ? (end[place - 1] ?? 0) : 0, end[place] ?? 0)
 }
 
-/** All of them, decoded. */
+/** Decodes all texts. */
 export function textsOf(texts: Texts): string[] {
   return Array.from(texts.end, (_, place) => decode(bytesAt(texts, place)))
 }
 
-/** The text that such bytes stand for. */
+/** Decodes the bytes of one text. */
 export function decode(ascii: Uint8Array): string {
   const text = Buffer.from(ascii.buffer, ascii.byteOffset, ascii.byteLength).toString('latin1')
   return text.includes('\\') ? JSON.parse(`"${text}"`) : text

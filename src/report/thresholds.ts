@@ -11,13 +11,13 @@ interface Levels {
   confidence?: Level
 }
 
-/** The thresholds of these levels; none by default. */
+/** Returns the thresholds for these levels. By default, everything passes. */
 export function thresholdsOf({ severity, confidence }: Levels): Thresholds {
   const rank = (level: Level = 'UNDEFINED') => RANKING.indexOf(level)
   return { severity: rank(severity), confidence: rank(confidence) }
 }
 
-/** Whether a finding of these levels is reported (Bandit's Issue.filter). */
+/** Whether a finding with these levels is reported (Bandit's Issue.filter). */
 export function passes(thresholds: Thresholds, severity: number, confidence: number): boolean {
   return severity >= thresholds.severity && confidence >= thresholds.confidence
 }

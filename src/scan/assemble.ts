@@ -15,7 +15,7 @@ export interface Scanned {
   batches: readonly Batch[]
 }
 
-/** Makes the report of a scan: nosec decides and counts first, then the metrics count, then the thresholds. */
+/** Builds the report of a scan. Applies suppressions first, then counts metrics, then applies the thresholds. */
 export function assembleReport(
   builtin: readonly RuleInfo[],
   own: readonly RuleInfo[],
@@ -23,13 +23,13 @@ export function assembleReport(
   thresholds: Thresholds,
   keepSuppressed = false,
 ): Report {
-  // Rows of a profile's own tables have no name that a comment could say.
+  // Rules from a profile's own tables have no name that a comment could use.
   const reader = new NosecReader(builtin)
   const rules = [...builtin, ...own]
   const table = new MetricsTable(names)
   const report: Report = {
     findings: [],
-    // Made when they are asked for: both may be as long as the tree is large.
+    // Computed on access, because both can be as long as the list of files.
     get metrics() {
       return keep(this, 'metrics', table.list())
     },
@@ -54,13 +54,13 @@ export function assembleReport(
   return report
 }
 
-/** Puts a value in the place of what has made it. */
+/** Replaces a getter with the value it returned. */
 function keep<K extends keyof Report>(report: Report, key: K, value: Report[K]): Report[K] {
   Object.defineProperty(report, key, { value, enumerable: true, writable: true, configurable: true })
   return value
 }
 
-/** Adds to the report what is reported of a file with findings, and takes from the metrics what is silenced. */
+/** Adds the reported findings of a file to the report, and subtracts suppressed ones from the metrics. */
 function readFile(
   rules: readonly RuleInfo[],
   reader: NosecReader,
@@ -104,7 +104,7 @@ function placeOf(number: (field: FindingField) => number): Place {
   }
 }
 
-/** Most files have no nosec comment, and none is made for them. */
+/** Returns the suppressions of a file. Most files have no nosec comments, and get none. */
 function suppressionsOf(reader: NosecReader, batch: Batch, at: number): Suppressions | undefined {
   const end = batch.nosecEnd[at] ?? 0
   let suppressions: Suppressions | undefined

@@ -3,7 +3,7 @@ import type { Finding } from '../report/finding.js'
 import type { Report } from '../report/report.js'
 import { type Texts, textsOf } from '../report/texts.js'
 
-/** GitHub's fingerprint of the line on which each finding begins; none for a file that cannot be read again. */
+/** Computes GitHub's fingerprint of the line on which each finding starts. Empty if the file cannot be read again. */
 export async function hashLines(
   selection: Selection,
   names: Texts,

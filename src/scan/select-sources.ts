@@ -7,11 +7,11 @@ import { textsOf } from '../report/texts.js'
 /** The sources of a scan. */
 export interface Selected {
   selection: Selection
-  /** The names of the files that were left out: in many trees most files, and few reports list them. */
+  /** Returns the names of the files that were left out. Often these are most files, and few reports list them. */
   excluded: () => string[]
   /** Targets that are folders and were left out because recursion is off. */
   skippedFolders: readonly string[]
-  /** Of files that changed: what they were before, and where they differ. */
+  /** For changed files: their earlier content, and the lines that differ. */
   changed?: ChangedFiles
 }
 
@@ -20,7 +20,7 @@ interface Found extends Selected {
   sources?: readonly Source[]
 }
 
-/** Finds the sources of a plan, or a part of them. */
+/** Selects the sources of a plan, or a part of them. */
 export async function selectSources(plan: Plan): Promise<Selected> {
   const { sources, ...selected } = await findSources(plan)
   if (!plan.part) return selected

@@ -23,7 +23,7 @@ export interface PartRecord extends Omit<Header, 'rules'> {
   files: readonly RecordedFile[]
 }
 
-/** Rejects with a UserError for what is no record, not a whole one, or of another version. */
+/** Reads a record. Rejects with a UserError if it is not a complete record of this version. */
 export async function readRecord(file: string, builtin: readonly RuleInfo[]): Promise<PartRecord> {
   const header = withRules(await checkSeal(file), builtin)
   let files: RecordedFile[] = []
@@ -39,10 +39,10 @@ export async function readRecord(file: string, builtin: readonly RuleInfo[]): Pr
   return { ...header, file, files: files.concat(pending.end(header.rules)) }
 }
 
-/** What the line of a file begins with. */
+/** The start of the line of a file. */
 const NAME = Buffer.from('{"name":')
 
-/** Looks whether all is there as it was written, before anything is made of it. Resolves with the header. */
+/** Checks that a record is complete and undamaged. Resolves with the header. */
 async function checkSeal(file: string): Promise<Header> {
   const digest = createHash('sha256')
   let header: Header | undefined
@@ -54,7 +54,7 @@ async function checkSeal(file: string): Promise<Header> {
   }
   if (!header && !(await isRecord(file))) throw foreign(file)
   const [, sha256] = /^{"sha256":"(.*)"}$/.exec(last?.toString('latin1') ?? '') ?? []
-  if (!header || sha256 === undefined) throw new UserError(`'${file}' is cut short: its end is missing`)
+  if (!header || sha256 === undefined) throw new UserError(`'${file}' is truncated`)
   if (sha256 !== digest.digest('hex')) throw damaged(file)
   return header
 }
@@ -69,7 +69,7 @@ function readHeader(file: string, line: Buffer): Header {
   }
   if (header['posse-shard'] === FORM && header.version === version()) return header
   throw new UserError(
-    `'${file}' is of posse ${header.version}, and this is posse ${version()}: use one version for all parts and here`,
+    `'${file}' was written by posse ${header.version}, but this is posse ${version()}: use the same version for all parts`,
   )
 }
 
@@ -80,9 +80,9 @@ function withRules(header: Header, builtin: readonly RuleInfo[]) {
 }
 
 const foreign = (file: string) => new UserError(`'${file}' is not a record of posse --shard`)
-const damaged = (file: string) => new UserError(`'${file}' is damaged: its digest is another one`)
+const damaged = (file: string) => new UserError(`'${file}' is damaged: its digest does not match`)
 
-/** The whole lines of a file, without their ends. */
+/** Yields the complete lines of a file, without line ends. */
 async function* linesOf(file: string): AsyncGenerator<Buffer> {
   let begun: Buffer[] = []
   try {
@@ -101,10 +101,10 @@ async function* linesOf(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** So many characters of code become rows together. */
+/** How many characters of code become rows at once. */
 const FULL = 64 * 1024 * 1024
 
-/** Files whose recorded findings are still to become findings. */
+/** Files whose recorded findings have not been converted yet. */
 class Gathering {
   private readonly lines: FileLine[] = []
   private size = 0

@@ -8,17 +8,17 @@ import type { Part } from './part.js'
 import { type Recorded, recordFinding } from './rows.js'
 
 /*
- * A record is what was found in one part of a scan: lines of JSON. The first is the header, each of the others one file
- * of the part, and the last one the digest of all before it.
+ * A record holds what was found in one part of a scan, as lines of JSON. The first line is the header, the last one is
+ * the digest of all lines before it, and each line in between is one file.
  */
 
-/** What a record begins with, and the version of its form. */
+/** The start of a record, and the version of its format. */
 export const MAGIC = '{"posse-shard":'
 export const FORM = 2
 
-/** What parts of one scan have in common. */
+/** What all parts of a scan have in common. */
 export interface Scan {
-  /** Digests of all that decides what is found, and of the list of all files. */
+  /** Digests of everything that decides what is found, and of the list of all files. */
   settings: string
   list: string
   /** Options of the `.bandit` file for reports. */
@@ -27,32 +27,32 @@ export interface Scan {
 
 export interface Header extends Scan {
   'posse-shard': number
-  /** Our own release. */
+  /** The version of posse. */
   version: string
   part: Part
-  /** Names of a finding's numbers. */
+  /** The names of a finding's numbers. */
   columns: readonly string[]
-  /** The checks that ran, then others that findings have; a built-in one by its id. */
+  /** The rules that ran, then other rules that findings have. A built-in rule is given by its id. */
   rules: readonly (string | RuleInfo)[]
-  /** How many of them ran. */
+  /** How many of the rules ran. */
   checks: number
   excluded: readonly string[]
 }
 
-/** One file; without metrics where it could not even be read. */
+/** One file. It has no metrics if it could not be read. */
 export interface FileLine extends Partial<FileMetrics> {
   name: string
-  /** From the top of the repository, where a report may want it. */
+  /** The path from the root of the repository, if a report may need it. */
   path?: string
   /** Why the file was skipped. */
   skipped?: string
-  /** Some excerpts were cut. */
+  /** Some excerpts were truncated. */
   limited?: true
   findings?: readonly Recorded[]
   suppressed?: readonly { finding: Recorded; comment: string }[]
 }
 
-/** Writes a record of a report to which no threshold and no baseline was applied. */
+/** Writes the record of a report without thresholds and baseline. */
 export function* recordOf(
   report: Report,
   common: Omit<Header, 'posse-shard' | 'columns' | 'rules' | 'checks' | 'excluded'>,
@@ -79,7 +79,7 @@ function* linesOf(
     'posse-shard': FORM,
     ...common,
     columns: FIELDS,
-    // Every posse of this version has those without a message of their own.
+    // Rules without a message are built-in, so every posse of this version has them.
     rules: rules.map(rule => (rule.message === undefined ? rule.id : rule)),
     checks: report.rules.length,
     excluded,

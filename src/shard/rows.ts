@@ -4,24 +4,24 @@ import { FIELDS, type FindingRows, numbersOf, TEXTS, textBytes, WIDTH } from '..
 import { textsFrom } from '../report/texts.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 
-/** A finding in a record. The hash is GitHub's fingerprint of its line, empty where there is none. */
+/** A finding in a record. The hash is GitHub's fingerprint of its line, or empty. */
 export type Recorded = readonly [
-  /** Those of `FIELDS`; `rule` is the place of the finding's rule among those of the record. */
+  /** The numbers in `FIELDS`. `rule` is the index of the rule in the record. */
   numbers: readonly number[],
   hash: string,
-  /** Those of `TEXTS`. */
+  /** The texts in `TEXTS`. */
   texts: readonly string[],
   code: string,
 ]
 
-/** The JSON of a recorded finding; its texts are escaped already. */
+/** Returns the JSON of a recorded finding. Its texts are already escaped. */
 export function recordFinding(finding: Finding, rule: number, hash: string): string {
   const numbers = numbersOf(finding).with(FindingField.Rule, rule)
   const texts = TEXTS.map((_, field) => `"${ascii(textBytes(finding, field))}"`)
   return `[[${numbers.join(',')}],"${hash}",[${texts}],"${ascii(finding.codeBytes)}"]`
 }
 
-/** Makes findings of recorded ones: these become rows as a scan gives them. */
+/** Turns recorded findings into findings, with rows like those of a scan. */
 export function findingsOf(
   recorded: readonly (readonly [file: string, finding: Recorded])[],
   rules: readonly RuleInfo[],

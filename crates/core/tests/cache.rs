@@ -58,12 +58,13 @@ fn options() -> Options {
     }
 }
 
-/// What a scan says of the files, as text. Returns settings that allow asserts in the files that match `glob`.
+/// Returns settings that allow asserts in the files that match `glob`.
 fn skipping(glob: &str) -> Settings {
     let skips = [("skips".to_string(), Given::Names(vec![glob.to_string()]))].into();
     Settings::new(sections(), &[("assert_used".to_string(), skips)].into(), None).expect("B101 has this option")
 }
 
+/// Returns the reports of a scan of these files, as text.
 fn says(paths: &[&Path], options: &Options, cache: Option<&Cache>) -> String {
     let entries: Vec<Source> =
         paths.iter().map(|path| Source { name: (*path).into(), origin: Origin::RegularFile }).collect();

@@ -6,22 +6,22 @@ import type { Finding } from '../../report/finding.js'
 import { numberOf, textBytes } from '../../report/finding-row.js'
 import { CWE_PAGE } from '../../rules/cwe.js'
 
-/** Where the keys of a result stand. */
+/** The indentation of the keys of a result. */
 const INDENT = 6
-/** What comes before a result; before the first there is no comma. */
+/** The text before a result. The first one has no comma. */
 export const BEFORE = ',\n    {\n'
 
 interface Kind {
-  /** How far the keys are indented. */
+  /** The indentation of the keys. */
   indent: number
-  /** A candidate has no link. */
+  /** Whether it has a link. Candidates have none. */
   linked: boolean
 }
 
 const RESULT: Kind = { indent: INDENT, linked: true }
 const CANDIDATE: Kind = { indent: INDENT + 4, linked: false }
 
-/** A result in Bandit's JSON, from its first key to its closing brace; `weak` if it names a weakness. */
+/** Returns a result in Bandit's JSON, from its first key to its closing brace. `weak` says whether it has a CWE. */
 function partsOf({ indent, linked }: Kind, weak: boolean): (string | Part)[] {
   const margin = ' '.repeat(indent)
   const key = (name: string) => `,\n${margin}"${name}": `
@@ -65,16 +65,16 @@ function partsOf({ indent, linked }: Kind, weak: boolean): (string | Part)[] {
   ]
 }
 
-/** The same for the native side, which makes the results where they are found, with what comes before them. */
+/** Returns the parts of a result, with the text before it, for the native side, which writes results in the scan. */
 export function resultParts(): Part[] {
   return [BEFORE, ...partsOf(RESULT, true)].map(part => (typeof part === 'string' ? { text: part } : part))
 }
 
-/** Writes results, or candidates, which the scan has not made. */
+/** Writes results or candidates that the scan did not write. */
 export class ResultWriter {
   readonly #out: ByteChunks
   readonly #kind: 'result' | 'candidate'
-  /** By whether there is a weakness; made when there is something to write, as mostly there is not. */
+  /** By whether there is a CWE. Built on first use, because there is usually nothing to write. */
   readonly #steps = new Map<boolean, Step[]>()
 
   constructor(out: ByteChunks, kind: 'result' | 'candidate') {
@@ -83,7 +83,7 @@ export class ResultWriter {
   }
 
   write(finding: Finding): void {
-    // Rows of a profile's own tables may name no weakness.
+    // Rules from a profile's own tables may have no CWE.
     const weak = finding.cwe !== 0
     const steps = this.#steps.get(weak) ?? this.#stepsFor(weak)
     for (const step of steps) step(finding)

@@ -13,8 +13,8 @@ import { BEFORE, ResultWriter } from './json-result.js'
 import { sortedFindings, sortedMetrics } from './sorted.js'
 
 /**
- * Bandit's JSON (formatters/json.py): what Python's json.dumps makes of the report, keys sorted and
- * indented by two. Excerpts and messages come escaped from the native side and are copied as they are.
+ * Bandit's JSON (formatters/json.py): Python's json.dumps of the report, with sorted keys and an indent of two.
+ * Excerpts and messages come already escaped from the native side, and are copied unchanged.
  */
 export function* json(report: Report, { aggregate, time }: FormatOptions): Generator<Chunk> {
   const out = new ByteChunks()
@@ -31,7 +31,7 @@ export function* json(report: Report, { aggregate, time }: FormatOptions): Gener
   yield* out.end()
 }
 
-/** Results: those that the scan has made as they are, as many at once as follow one another. */
+/** Writes the results. Those that the scan wrote are copied, as many at once as are adjacent. */
 function* results(
   out: ByteChunks,
   findings: readonly Finding[],
@@ -65,7 +65,7 @@ function* results(
   out.ascii(findings.length > 0 ? '\n  ]' : ']')
 }
 
-/** The metrics of files by name, written by the native side: there are as many as files. */
+/** Writes the metrics of files, by name, on the native side: there is an entry for every file. */
 function* metrics(out: ByteChunks, report: Report): Generator<Chunk> {
   let separator = ''
   for (const { table, from, to, columns } of sortedMetrics(report)) {
@@ -83,7 +83,7 @@ function* metrics(out: ByteChunks, report: Report): Generator<Chunk> {
   }
 }
 
-/** The metrics of one file. */
+/** Returns the parts of a file's metrics. */
 function partsOf(columns: Run['columns'], separator: string): Part[] {
   const counters = columns.flatMap(([name, column], at) => [
     { text: `${at > 0 ? ',' : ''}\n      "${name}": ` },
@@ -98,7 +98,7 @@ function partsOf(columns: Run['columns'], separator: string): Part[] {
   ]
 }
 
-/** The members of a list of objects, with what stands around each but its own end; the brackets stand at this indent. */
+/** Yields the items of a list of objects. Writes what is around them, except the end of each, indented by `indent`. */
 function* objects<T>(out: ByteChunks, items: readonly T[], indent: number): Generator<T> {
   const margin = ' '.repeat(indent)
   const open = `\n${margin}  {\n`

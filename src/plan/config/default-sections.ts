@@ -2,8 +2,8 @@ import { byCodePoint } from '../../python/order.js'
 import type { OptionSection, OptionValue } from '../../rules/options.js'
 
 /**
- * The options of all rules as the YAML of bandit-config-generator: one section for each
- * rule, by the rule's name (get_config_settings in cli/config_generator.py).
+ * Returns the options of all rules as YAML, like bandit-config-generator: one section for each rule, under the rule's
+ * name (get_config_settings in cli/config_generator.py).
  */
 export function sectionsOf(sections: readonly OptionSection[]): string {
   return sections

@@ -15,19 +15,19 @@ interface LegacyRow {
   names: string[]
 }
 
-/** The tables that an old configuration brings along. */
+/** The tables of an old configuration. */
 export interface LegacyTables {
   calls: LegacyRow[]
   imports: LegacyRow[]
 }
 
-/** Tables as a scan takes them, and what their rows are as rules: numbered after the last built-in one. */
+/** The tables as a scan takes them, and their rows as rules, which are numbered after the built-in ones. */
 export interface OwnTables {
   names: NameTables
   rules: RuleInfo[]
 }
 
-/** Rules are numbered below this. */
+/** Rule numbers are below this. */
 const MAX_RULES = 2 ** 16 - 1
 
 /** Reads both sections (core/config.py, convert_legacy_blacklist_data). Throws a ContentError. */
@@ -38,9 +38,8 @@ export function readLegacyTables(root: Mapping): LegacyTables {
 }
 
 /**
- * The tables of a profile that includes `blacklist_calls`, `blacklist_imports` or both. Bandit mixes up the
- * two arguments of its function for this: calls are looked up in the table of imports, imports in that of
- * calls.
+ * Builds the tables of a profile that includes `blacklist_calls`, `blacklist_imports` or both. Bandit swaps the two
+ * arguments of its function for this: it looks up calls in the table of imports, and imports in the table of calls.
  */
 export function ownTables(
   data: LegacyTables,

@@ -3,7 +3,7 @@ import { isMapping, type Mapping, truthy } from '../../python/value.js'
 import type { OptionSection, RuleOption } from '../../rules/options.js'
 import { items, mismatch } from './content.js'
 
-/** Reads and checks the options of rules in a configuration. Throws a ContentError that names the key. */
+/** Reads and validates the options of rules in a configuration. Throws a ContentError that names the key. */
 export function readRuleOptions(root: Mapping, sections: readonly OptionSection[]): GivenOption[] {
   return sections.flatMap(section => {
     const content = root[section.name]
@@ -13,7 +13,7 @@ export function readRuleOptions(root: Mapping, sections: readonly OptionSection[
   })
 }
 
-/** The option, unless its default holds. In Bandit a check that misses an option raises, and finds nothing. */
+/** Returns the option, unless its default applies. In Bandit, a check without an option raises, and finds nothing. */
 function readOption(content: Mapping, { name: section }: OptionSection, option: RuleOption): GivenOption[] {
   const { key, kind } = option
   const value = content[key]
@@ -28,7 +28,7 @@ type Reader = (content: Mapping, key: string, place: string) => NonNullable<Give
 
 const READERS: Readonly<Record<RuleOption['kind'], Reader>> = {
   names(content, key, place) {
-    // In a string Bandit would look for parts.
+    // In a string, Bandit would look for substrings.
     if (typeof content[key] === 'string') throw mismatch(place, 'a list of strings', content[key])
     return items(content, key, place)
   },

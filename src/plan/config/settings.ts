@@ -4,7 +4,7 @@ import type { OptionSection } from '../../rules/options.js'
 import { items, mismatch } from './content.js'
 import { readRuleOptions } from './rule-options.js'
 
-/** What a configuration says beside its profiles, checked. */
+/** The validated settings of a configuration, other than its profiles. */
 export interface Settings {
   tests: string[]
   skips: string[]
@@ -13,7 +13,7 @@ export interface Settings {
   rules: GivenOption[]
 }
 
-/** Checks a parsed configuration. Throws a ContentError that names the key. */
+/** Validates a parsed configuration. Throws a ContentError that names the key. */
 export function readSettings(root: Mapping, sections: readonly OptionSection[]): Settings {
   if (typeof root.exclude_dirs === 'string' && root.exclude_dirs)
     throw mismatch('exclude_dirs', 'a list', root.exclude_dirs)

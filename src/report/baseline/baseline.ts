@@ -6,13 +6,13 @@ import type { Report } from '../report.js'
 import { type Entry, readEntries } from './entries.js'
 import type { BaselineMatch } from './match.js'
 
-/** Takes what is known out of a report. */
+/** Removes known findings from a report. */
 export type Baseline = (report: Report) => void
 
 /**
- * Reads a JSON report whose findings are known. One that cannot be used is only remarked upon, and like
- * one without findings it is no baseline (core/manager.py, populate_baseline). Rejects with a UserError
- * for a file that cannot be read.
+ * Reads a JSON report whose findings are known. Resolves with undefined for a report without findings, and, after a
+ * warning, for one that is invalid (core/manager.py, populate_baseline). Rejects with a UserError for a file that
+ * cannot be read.
  */
 export async function loadBaseline(
   file: string,
@@ -22,7 +22,7 @@ export async function loadBaseline(
 ): Promise<Baseline | undefined> {
   const known = new Known(match)
   try {
-    // An empty name is no folder.
+    // `resolve` would turn an empty name into the folder.
     await readEntries(file && resolve(cwd, file), entry => known.add(entry))
   } catch (error) {
     if (!(error instanceof Error)) throw error
@@ -34,14 +34,14 @@ export async function loadBaseline(
   return known.baseline()
 }
 
-/** The same of findings at hand. */
+/** Makes a baseline from these findings. */
 export function baselineOf(findings: Iterable<Entry>, match: BaselineMatch): Baseline | undefined {
   const known = new Known(match)
   for (const finding of findings) known.add(finding)
   return known.baseline()
 }
 
-/** How often each finding is known. */
+/** Counts how often each finding is known. */
 class Known {
   private readonly counts = new Map<string, number>()
 
@@ -52,7 +52,7 @@ class Known {
     this.counts.set(key, (this.counts.get(key) ?? 0) + 1)
   }
 
-  /** Undefined where nothing is known. */
+  /** Returns undefined if nothing is known. */
   baseline(): Baseline | undefined {
     if (this.counts.size === 0) return undefined
     const subtract = this.match === 'exact' ? subtractPlaces : subtractEquals
@@ -61,15 +61,14 @@ class Known {
 }
 
 /**
- * Bandit's rule: all equal findings are known, or none is, and of those that are left each has its equals
- * as candidates.
+ * Bandit's way: equal findings are all known or all new, and each new one has its equals as candidates.
  */
 function subtractEquals(report: Report, known: ReadonlyMap<string, number>): void {
   report.findings = report.findings.filter(finding => !known.has(identityOf(finding)))
   report.candidates = equalsOf(report.findings)
 }
 
-/** Findings that have equals, each with all of them: equals lie in one file, and a file's findings together. */
+/** Maps each finding that has equals to all of them. Equals are in one file, and a file's findings are adjacent. */
 function equalsOf(findings: readonly Finding[]): Map<Finding, Finding[]> {
   const candidates = new Map<Finding, Finding[]>()
   let file: string | undefined
@@ -89,7 +88,7 @@ function equalsOf(findings: readonly Finding[]): Map<Finding, Finding[]> {
   return candidates
 }
 
-/** The exact rule: as many findings of one rule on equal lines of a file are known as there were. */
+/** The exact way: for each rule and source line of a file, as many findings are known as the baseline has. */
 function subtractPlaces(report: Report, known: ReadonlyMap<string, number>): void {
   const left = new Map(known)
   report.findings = report.findings.filter(finding => {
@@ -100,17 +99,17 @@ function subtractPlaces(report: Report, known: ReadonlyMap<string, number>): voi
   })
 }
 
-/** What two findings have in common that are equal to Bandit (core/issue.py, Issue.__eq__). */
+/** Returns a key that is the same for findings that Bandit considers equal (core/issue.py, Issue.__eq__). */
 function identityOf({ id, testName, severity, confidence, cwe, file, text }: Entry): string {
   return [id, testName, severity, confidence, cwe, file, text].join('\0')
 }
 
-/** File, rule and source line, blanks in it being alike. */
+/** Returns a key made of file, rule and source line, regardless of white space. */
 function placeOf({ id, file, line, code }: Entry): string {
   return [id, normalize(file), sourceLine(code, line).trim().replace(/\s+/g, ' ')].join('\0')
 }
 
-/** One line of an excerpt; empty where the excerpt does not reach it. */
+/** Returns one line of an excerpt, or an empty string if the excerpt does not include it. */
 function sourceLine(code: string, line: number): string {
   const first = Number.parseInt(code, 10)
   let start = 0

@@ -4,7 +4,7 @@ import { isMapping, type Mapping } from '../../python/value.js'
 import { parseWholeNumber } from '../../python/whole-number.js'
 import { ResultCutter } from './result-cutter.js'
 
-/** A finding as far as it is compared, of this report or an earlier one. */
+/** The fields of a finding that are compared, from this report or an earlier one. */
 export interface Entry {
   readonly id: string
   readonly testName: string
@@ -20,9 +20,9 @@ export interface Entry {
 const CHUNK_SIZE = 1024 * 1024
 
 /**
- * Reads the results of a JSON report one after the other, for a report may be longer than the longest
- * string. Rejects with the system's error where the file cannot be read, with any other where it is no
- * report; some entries may have been given by then.
+ * Reads the results of a JSON report one by one, because a report can be longer than the longest string. Rejects with
+ * the system's error if the file cannot be read, and with another error if it is not a report. Some entries may have
+ * been passed to `take` by then.
  */
 export async function readEntries(file: string, take: (entry: Entry) => void): Promise<void> {
   const cutter = new ResultCutter(result => take(readEntry(JSON.parse(decode(result)))))
@@ -30,10 +30,10 @@ export async function readEntries(file: string, take: (entry: Entry) => void): P
   const { rest, count } = cutter.end()
   const report: unknown = JSON.parse(decode(rest))
   if (!isMapping(report) || !Array.isArray(report.results)) throw new Error('no list of results')
-  if (report.results.length !== count) throw new Error('a result is no mapping')
+  if (report.results.length !== count) throw new Error('a result is not a mapping')
 }
 
-/** The fields that Bandit reads: where one is missing, the whole baseline is none (core/issue.py, from_dict). */
+/** The fields that Bandit reads. If one is missing, the whole baseline is invalid (core/issue.py, from_dict). */
 const REQUIRED = [
   'code',
   'filename',
@@ -64,21 +64,21 @@ function readEntry(result: Mapping): Entry {
   }
 }
 
-/** A value of another type is equal to no finding's. */
+/** Returns a text. A value of another type becomes one that no finding has. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '\0'
 }
 
-/** What Python's int makes of the member `id`; 0 where there is none, be it of a list or a text. */
+/** Returns Python's `int` of `id`, or 0. As in Python, `'id' in value` also works for a list or a string. */
 function readCwe(value: unknown): number {
   if (Array.isArray(value) || typeof value === 'string') {
-    if (value.includes('id')) throw new Error("'issue_cwe' is no mapping")
+    if (value.includes('id')) throw new Error("'issue_cwe' is not a mapping")
     return 0
   }
-  if (!isMapping(value)) throw new Error("'issue_cwe' is no mapping")
+  if (!isMapping(value)) throw new Error("'issue_cwe' is not a mapping")
   const { id = 0 } = value
   const number =
     typeof id === 'string' ? parseWholeNumber(id) : Array.isArray(id) ? undefined : Number(id ?? Number.NaN)
-  if (number === undefined || !Number.isFinite(number)) throw new Error("'issue_cwe' has no number")
+  if (number === undefined || !Number.isFinite(number)) throw new Error("'issue_cwe' has no valid id")
   return Math.trunc(number)
 }

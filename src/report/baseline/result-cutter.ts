@@ -7,7 +7,7 @@ const BRACKETS = { open: 0x5b, close: 0x5d }
 
 const EMPTY = new Uint8Array()
 const EMPTY_RESULT = Buffer.from('{}')
-/** Room for a key with the blanks around its colon. */
+/** Enough for a key with the white space around its colon. */
 const TAIL_LENGTH = 64
 
 /** Levels of nesting: the report, its list of results, a result. */
@@ -15,8 +15,8 @@ const LIST_DEPTH = 2
 const RESULT_DEPTH = 3
 
 /**
- * Cuts the results out of the bytes of a JSON report. What is left is a report with `{}` for each of them.
- * Nothing is checked here: both parts are to be parsed.
+ * Cuts the results out of the bytes of a JSON report, and leaves `{}` in place of each. Nothing is validated here: the
+ * caller parses both.
  */
 export class ResultCutter {
   private depth = 0
@@ -24,7 +24,7 @@ export class ResultCutter {
   private escaped = false
   private inResults = false
   private inResult = false
-  /** All but the results, the last of it, and the result that is not complete. */
+  /** Everything except the results, its last bytes, and the incomplete result. */
   private readonly rest = new ByteChunks()
   private tail: Uint8Array = EMPTY
   private result: Uint8Array[] = []
@@ -64,7 +64,7 @@ export class ResultCutter {
     else this.keep(part)
   }
 
-  /** What is left when all is pushed, and how many results were cut out. */
+  /** Returns the rest, after everything has been pushed, and the number of results cut out. */
   end(): { rest: Uint8Array; count: number } {
     return { rest: Buffer.concat(this.rest.end()), count: this.count }
   }
@@ -82,7 +82,7 @@ export class ResultCutter {
     this.tail = Buffer.concat([this.tail, part.subarray(-TAIL_LENGTH)]).subarray(-TAIL_LENGTH)
   }
 
-  /** Whether what was kept and this part end with a key. */
+  /** Whether the kept bytes, followed by this part, end with a key. */
   private endsWithKey(key: string, part: Uint8Array): boolean {
     const text = Buffer.concat([this.tail, part]).subarray(-TAIL_LENGTH).toString('latin1')
     return text.replace(/\s*:\s*$/, '').endsWith(`"${key}"`)

@@ -7,7 +7,7 @@ use crate::settings::{NameTables, RuleOptions, Settings};
 pub struct Setup<'s> {
     /// The options of individual rules.
     pub settings: &'s Settings,
-    /// The tables of names.
+    /// The name tables.
     pub names: &'s NameTables<'s>,
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Walk<'a, 'r> {
     pub(crate) sink: Sink,
     /// The checks of the current call.
     pub(crate) candidates: Candidates,
-    /// The depth of the syntax tree, as far as walked.
+    /// The greatest depth reached so far.
     pub(crate) depth: usize,
 }
 
