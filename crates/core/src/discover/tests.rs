@@ -246,7 +246,11 @@ fn command_line_excludes_recognize_folders_of_the_list() {
     let files = ["sub/p/b.py", "sub/pq.py", "sub/q.py"];
     let cli = |item: &str| SelectOptions { exclude_cli: vec![item.to_owned()], ..options(&[]) };
     assert_eq!(select_listed(&files, &["."], &cli("./p")).0, ["./pq.py", "./q.py"]);
-    assert_eq!(select_listed(&files, &["."], &cli("./pq")).0, ["./p/b.py", "./q.py"], "not a folder: a substring of the path");
+    assert_eq!(
+        select_listed(&files, &["."], &cli("./pq")).0,
+        ["./p/b.py", "./q.py"],
+        "not a folder: a substring of the path"
+    );
     assert_eq!(select_listed(&files, &["p"], &cli("p")).0, [""; 0]);
     let forced = SelectOptions { force_exclude: true, ..cli("./p") };
     assert_eq!(select_listed(&files, &["p/b.py", "q.py"], &forced).0, ["./q.py"]);
