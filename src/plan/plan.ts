@@ -58,7 +58,7 @@ export interface Plan {
   builtin: readonly RuleInfo[]
   /** The ids of the rules that run. */
   enabled: ReadonlySet<string>
-  /** The tables of names of a profile. */
+  /** The name tables of a profile. */
   ownTables?: OwnTables
   ruleOptions: readonly GivenOption[]
   thresholds: Thresholds

@@ -9,7 +9,7 @@ const BLACKLIST = 'B001'
 export interface Choice {
   include: readonly string[]
   exclude: readonly string[]
-  /** Whether a profile has its own tables of names, which always run. */
+  /** Whether a profile has its own name tables, which always run. */
   ownTables?: boolean
 }
 

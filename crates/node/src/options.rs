@@ -28,7 +28,7 @@ pub struct ScanOptions {
     pub threads: Option<u32>,
     /// The options of single rules; those that are left out have their defaults.
     pub settings: Vec<GivenOption>,
-    /// A profile's own tables of names, in place of B301 to B415.
+    /// A profile's own name tables, in place of B301 to B415.
     pub own_tables: Option<NameTables>,
     /// How the scan writes each finding; without it, there are excerpts only.
     pub result: Option<Vec<Part>>,

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use super::discovery::{Discovery, Target};
 use super::entry::{Origin, Source};
 use super::fnmatch::Pattern;
 use super::list::List;
 use super::name::sort_and_dedup;
 use super::walk::{File, FolderTree};
-use super::{Discovery, Target};
 
 /// How to select sources. Globs are Python's `fnmatch` on whole paths.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use memchr::memchr_iter;
 use ruff_text_size::TextSize;
 
-use super::Document;
+use super::decoded::Document;
 
 /// In the order in which Bandit tries them on a line (`plugins/trojansource.py`).
 const BIDI_CHARACTERS: [char; 10] = [

@@ -2,8 +2,8 @@
 
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, GB18030, GBK, ISO_2022_JP, SHIFT_JIS};
 
-use super::Refusal;
 use super::codepages::CODEPAGES;
+use super::refusal::Refusal;
 
 /// How the bytes of a file are decoded.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use memchr::memmem;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::Document;
+use super::decoded::Document;
 
 impl Document {
     /// Returns the comments that contain "nosec", each with its line (from 1) and its text from the `#` on, as

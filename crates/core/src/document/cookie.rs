@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::Refusal;
 use super::codec::{self, Encoding};
+use super::refusal::Refusal;
 
 /// Who reads the declaration. Both read every file, and they disagree about what a line is.
 #[derive(Clone, Copy, PartialEq, Eq)]

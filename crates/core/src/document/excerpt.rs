@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Document, LineIndex};
+use super::decoded::Document;
+use super::lines::LineIndex;
 use crate::json::{push_json_number, push_json_str};
 
 impl Document {

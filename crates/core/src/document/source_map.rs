@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use ruff_text_size::TextSize;
 
+use super::BOM;
 use super::codec::Codec;
-use super::{BOM, Document};
 
 /// Maps pieces of the text to the bytes. Within a piece, text and bytes are the same.
 ///
@@ -97,14 +97,12 @@ impl From<Origin> for LazyMap {
     }
 }
 
-impl Document {
-    /// Returns the offset, in the bytes as read, of an offset in the text.
-    #[must_use]
-    pub fn source_offset(&self, offset: TextSize) -> u32 {
-        let LazyMap { origin, map } = &self.source;
-        if origin.is_plain() {
+impl LazyMap {
+    /// Returns the offset, in the bytes as read, of an offset in this text.
+    pub(super) fn offset(&self, text: &str, offset: TextSize) -> u32 {
+        if self.origin.is_plain() {
             return offset.to_u32();
         }
-        map.get_or_init(|| origin.map(&self.text)).offset(offset)
+        self.map.get_or_init(|| self.origin.map(text)).offset(offset)
     }
 }
