@@ -7,6 +7,9 @@ use memchr::memmem::Finder;
 use super::codec::{self, Encoding};
 use super::refusal::Refusal;
 
+/// The UTF-8 byte order mark.
+pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
+
 /// Who reads the declaration. Both read every file, and they disagree about what a line is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {

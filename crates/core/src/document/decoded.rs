@@ -6,12 +6,12 @@ use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::codec::Encoding;
-use super::cookie::{self, Reader};
+use super::cookie::{self, BOM, Reader};
 use super::lines::LineIndex;
 use super::newlines::{self, Normalised};
 use super::refusal::Refusal;
 use super::source_map::{LazyMap, Origin};
-use super::{BOM, indents, limits};
+use super::{indents, limits};
 
 /// How Bandit reads a file. Decides how unusual bytes are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -24,6 +24,3 @@ pub use decoded::{Document, Reading, decode};
 pub use limits::{exceeds_limits, newer_identifier};
 pub use lines::LineIndex;
 pub use refusal::Refusal;
-
-/// The UTF-8 byte order mark.
-const BOM: &[u8] = "\u{feff}".as_bytes();

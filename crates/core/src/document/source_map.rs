@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use ruff_text_size::TextSize;
 
-use super::BOM;
 use super::codec::Codec;
+use super::cookie::BOM;
 
 /// Maps pieces of the text to the bytes. Within a piece, text and bytes are the same.
 ///
