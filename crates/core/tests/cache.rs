@@ -270,3 +270,153 @@ fn leftovers_of_a_killed_scan_are_removed() {
     assert!(!old.exists());
     assert!(young.exists(), "another scan may be writing it");
 }
+
+/// Three files with findings, comments and counts, in a cache that knows them by their stamps.
+fn small_cache(folder: &Folder) -> (Vec<PathBuf>, PathBuf, Vec<u8>) {
+    let paths = vec![
+        folder.write("a.py", "eval(1)  # nosec B101\npassword = 'é\"'\n"),
+        folder.write("b.py", "def f(:\n"),
+        folder.write("c.py", "assert 1\nexec('x')\n"),
+    ];
+    std::thread::sleep(Duration::from_millis(2100));
+    let borrowed: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    says(&borrowed, &options(), Some(&folder.cache()));
+    let file = folder.cache_files().pop().expect("a cache");
+    let whole = fs::read(&file).expect("its bytes");
+    (paths, file, whole)
+}
+
+#[test]
+fn a_report_is_right_whichever_byte_of_the_cache_is_damaged() {
+    let folder = Folder::new("flipped");
+    let (paths, file, whole) = small_cache(&folder);
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    let without = says(&paths, &options(), None);
+    for at in 0..whole.len() {
+        for flip in [0x01, 0x80] {
+            let mut damaged = whole.clone();
+            damaged[at] ^= flip;
+            fs::write(&file, damaged).expect("a file");
+            assert_eq!(says(&paths, &options(), Some(&folder.cache())), without, "byte {at} ^ {flip:x}");
+        }
+    }
+}
+
+#[test]
+fn a_report_is_right_whatever_number_the_cache_has_for_a_length() {
+    let folder = Folder::new("lengths");
+    let (paths, file, whole) = small_cache(&folder);
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    let without = says(&paths, &options(), None);
+    for at in (0..whole.len() - 8).step_by(2) {
+        for number in [u64::MAX, u64::from(u32::MAX), 1 << 40, 0] {
+            let mut damaged = whole.clone();
+            damaged[at..at + 8].copy_from_slice(&number.to_le_bytes());
+            fs::write(&file, damaged).expect("a file");
+            assert_eq!(says(&paths, &options(), Some(&folder.cache())), without, "{number:x} at {at}");
+        }
+    }
+}
+
+#[test]
+fn a_cache_with_the_name_of_another_is_not_taken() {
+    let folder = Folder::new("renamed");
+    let path = folder.write("a.py", "assert 1\n");
+    let mut few = options();
+    few.enabled = metadata().iter().map(|rule| rule.id == "B102").collect();
+    says(&[&path], &options(), Some(&folder.cache()));
+    let all = folder.cache_files().pop().expect("a cache");
+    let without = says(&[&path], &few, Some(&folder.cache()));
+    let other = folder.cache_files().into_iter().find(|file| *file != all).expect("another cache");
+    fs::copy(&all, &other).expect("a copy");
+    assert_eq!(says(&[&path], &few, Some(&folder.cache())), without);
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{PermissionsExt, chown, symlink};
+
+    use super::*;
+
+    fn set_mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("a mode");
+    }
+
+    /// Writes and scans a file, and returns the path of its cache.
+    fn cached(folder: &Folder, path: &Path) -> PathBuf {
+        fs::write(path, "pass\n").expect("a file");
+        says(&[path], &options(), Some(&folder.cache()));
+        folder.cache_files().pop().expect("a cache")
+    }
+
+    fn note_of(folder: &Folder, path: &Path) -> String {
+        let cache = folder.cache();
+        assert_eq!(says(&[path], &options(), Some(&cache)), says(&[path], &options(), None));
+        cache.note().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_cache_is_private() {
+        let folder = Folder::new("private");
+        let file = cached(&folder, &folder.0.join("a.py"));
+        let mode = |path: &Path| fs::metadata(path).expect("metadata").permissions().mode() & 0o777;
+        assert_eq!((mode(&file), mode(&folder.0.join("cache"))), (0o600, 0o700));
+    }
+
+    #[test]
+    fn a_cache_that_others_could_have_written_is_not_taken() {
+        let folder = Folder::new("mode");
+        let path = folder.0.join("a.py");
+        let file = cached(&folder, &path);
+        assert_eq!(note_of(&folder, &path), "");
+        for mode in [0o644, 0o660, 0o606] {
+            set_mode(&file, mode);
+            assert!(note_of(&folder, &path).ends_with("is not used: it is not private (mode 0600)"), "{mode:o}");
+            assert_eq!(note_of(&folder, &path), "", "the next scan uses the new one");
+        }
+        for mode in [0o777, 0o1777, 0o770] {
+            set_mode(&folder.0.join("cache"), mode);
+            assert!(note_of(&folder, &path).ends_with("is not used: other users can write to it"), "{mode:o}");
+        }
+    }
+
+    #[test]
+    fn a_cache_of_another_user_is_not_taken() {
+        let folder = Folder::new("owner");
+        let path = folder.0.join("a.py");
+        let file = cached(&folder, &path);
+        // Only root can give a file away.
+        if chown(&file, Some(12345), None).is_err() {
+            return;
+        }
+        assert!(note_of(&folder, &path).ends_with("is not used: it belongs to another user"));
+        assert_eq!(note_of(&folder, &path), "");
+        chown(folder.0.join("cache"), Some(12345), None).expect("an owner");
+        assert!(note_of(&folder, &path).ends_with("cache is not used: it belongs to another user"));
+    }
+
+    #[test]
+    fn links_in_the_folder_are_not_followed() {
+        let folder = Folder::new("links");
+        let path = folder.0.join("a.py");
+        let file = cached(&folder, &path);
+        let precious = folder.write("precious", "precious");
+        fs::remove_file(&file).expect("removed");
+        symlink(&precious, &file).expect("a link");
+        assert!(note_of(&folder, &path).contains("posse-cache cannot be read"));
+        assert_eq!(fs::read_to_string(&precious).expect("a file"), "precious");
+        assert!(!file.is_symlink(), "the new cache has taken its place");
+        assert_eq!(note_of(&folder, &path), "");
+    }
+
+    #[test]
+    fn a_pipe_in_the_folder_does_not_stop_a_scan() {
+        let folder = Folder::new("pipe");
+        let path = folder.0.join("a.py");
+        let file = cached(&folder, &path);
+        fs::remove_file(&file).expect("removed");
+        let made = std::process::Command::new("mkfifo").arg(&file).status().expect("mkfifo");
+        assert!(made.success());
+        assert!(note_of(&folder, &path).ends_with("is not used: it is not a file"));
+    }
+}

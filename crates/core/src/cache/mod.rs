@@ -2,17 +2,18 @@
 //!
 //! A cache is one file for each combination of code, enabled rules and options. It is replaced as a whole, by
 //! a rename: two scans at once do not disturb each other, and one that is killed leaves the old file. A file
-//! that is cut short, or foreign, is no cache, and the scan makes a new one.
+//! that is truncated, or not a cache, is replaced by a new one. Records are checked when they are used, and a
+//! damaged one is ignored. Only files that nobody else can have written are read: see `trust`.
 
 #[cfg(test)]
 mod fingerprint;
 mod record;
 mod store;
+mod trust;
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
-use std::{fs, io};
 
 use crate::discover::{Origin, Source};
 use crate::options::Options;
@@ -50,21 +51,19 @@ impl Cache {
 
     /// Opens the cache that goes with these options.
     pub(crate) fn open(&self, options: &Options) -> Session<'_> {
-        let path = self.folder.join(format!("{}.posse-cache", key(CODE, options)));
-        let index = match fs::read(&path) {
-            Ok(bytes) => Index::parse(bytes).unwrap_or_else(|| {
-                self.say(format!("{} is not a posse cache, or is truncated; rebuilding it", path.display()));
-                Index::default()
-            }),
-            Err(error) => {
-                if error.kind() != io::ErrorKind::NotFound {
-                    self.say(format!("{} cannot be read: {error}", path.display()));
-                }
-                Index::default()
-            }
-        };
+        let key = key(CODE, options);
+        let path = self.folder.join(format!("{key}.posse-cache"));
+        let mut index = Index::default();
+        match trust::read(&path) {
+            Ok(None) => {}
+            Ok(Some(bytes)) => match Index::parse(bytes, &key) {
+                Some(found) => index = found,
+                None => self.say(format!("{} is not a posse cache, or is truncated; rebuilding it", path.display())),
+            },
+            Err(reason) => self.say(reason),
+        }
         let by_name = is_by_name(options);
-        Session { cache: self, path, index, by_name, begin: now() }
+        Session { cache: self, path, key, index, by_name, begin: now() }
     }
 }
 
@@ -84,6 +83,7 @@ fn is_by_name(options: &Options) -> bool {
 pub(crate) struct Session<'c> {
     cache: &'c Cache,
     path: PathBuf,
+    key: String,
     index: Index,
     by_name: bool,
     begin: u64,
@@ -127,7 +127,7 @@ impl Session<'_> {
             let at = self.index.find(entry.name.as_encoded_bytes(), likely)?;
             let line = self.index.line(at)?;
             let is_same = line.stamp == stamp && stamp.is_settled(line.saved);
-            let report = if is_same { record::read(line.record) } else { None };
+            let report = if is_same { line.report() } else { None };
             Some((report?, Kept::Unchanged(at)))
         });
         (stamp, report)
@@ -151,7 +151,7 @@ impl Session<'_> {
             hasher.update(&name.len().to_le_bytes());
         }
         let key = *hasher.finalize().as_bytes();
-        let known = self.index.by_key(&key).and_then(|at| Some((record::read(self.index.line(at)?.record)?, at)));
+        let known = self.index.by_key(&key).and_then(|at| Some((self.index.line(at)?.report()?, at)));
         let (report, record) = if let Some((report, at)) = known {
             (report, Record::Known(at))
         } else {
@@ -185,10 +185,11 @@ impl Session<'_> {
                 Some(Kept::Changed(changed)) => {
                     let Changed { stamp, key, ref record } = **changed;
                     let record = match record {
-                        Record::New(record) => Some(&**record),
-                        Record::Known(at) => self.index.line(*at).map(|line| line.record),
+                        Record::New(record) => Some((&**record, store::checksum([&**record]))),
+                        Record::Known(at) => self.index.line(*at).map(|line| (line.record, line.checksum)),
                     };
-                    let line = record.map(|record| Line { name, stamp, key, saved: 0, age: 0, record });
+                    let line =
+                        record.map(|(record, checksum)| Line { name, stamp, key, saved: 0, age: 0, record, checksum });
                     (self.index.find(name, 0), line)
                 }
             };
@@ -204,8 +205,8 @@ impl Session<'_> {
                 writer.add_old(line);
             }
         }
-        if let Err(error) = writer.write(&self.path) {
-            self.cache.say(format!("{} cannot be saved: {error}", self.path.display()));
+        if let Err(reason) = writer.write(&self.path, &self.key) {
+            self.cache.say(reason);
         }
     }
 }

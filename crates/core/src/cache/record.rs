@@ -75,6 +75,9 @@ pub(super) fn read(record: &[u8]) -> Option<FileReport> {
             *text = Cow::Owned(from.bytes()?.to_vec());
         }
         let end = from.number()? as usize;
+        if end < begin {
+            return None;
+        }
         findings.push(Finding::from_fields(numbers, texts, begin..end));
         begin = end;
     }

@@ -12,14 +12,19 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::record::Reader;
+use super::record::{self, Reader};
+use super::trust;
 use crate::exchange::replace;
+use crate::report::FileReport;
 
 /// What the file begins with; the number is that of its form.
-const MAGIC: &[u8; 16] = b"posse cache 0004";
-/// The length of what comes before the lines, and that of a line.
-const HEAD: usize = MAGIC.len() + 4 * 8;
-const LINE: usize = 6 * 8 + 32 + 1;
+const MAGIC: &[u8; 16] = b"posse cache 0005";
+/// The length of the cache's key, which is in its name, too: a file that was renamed is not taken.
+const KEY: usize = 16;
+/// The length of what the checksum of the index covers before it, of everything before the lines, and of a line.
+const SUMMED: usize = MAGIC.len() + KEY + 3 * 8;
+const HEAD: usize = SUMMED + 8;
+const LINE: usize = 7 * 8 + 32 + 1;
 /// How many scans an unused record survives.
 const OLDEST: u8 = 8;
 /// No unused record is kept beyond this size of all records, in bytes.
@@ -81,6 +86,15 @@ pub(super) struct Line<'b> {
     /// How many scans did not use it.
     pub(super) age: u8,
     pub(super) record: &'b [u8],
+    /// The checksum of the record.
+    pub(super) checksum: u64,
+}
+
+impl Line<'_> {
+    /// The report in its record, unless that is damaged.
+    pub(super) fn report(&self) -> Option<FileReport> {
+        if checksum([self.record]) == self.checksum { record::read(self.record) } else { None }
+    }
 }
 
 /// A cache that was read.
@@ -96,17 +110,19 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// Reads a cache; `None` if the bytes are none, or not all of one.
-    pub(super) fn parse(bytes: Vec<u8>) -> Option<Self> {
+    /// Reads the cache with this key; `None` if the bytes are not all of it.
+    pub(super) fn parse(bytes: Vec<u8>, key: &str) -> Option<Self> {
         let mut from = Reader(&bytes);
         let magic = from.array::<16>()?;
+        let its_key = from.array::<KEY>()?;
         let [count, names_length, records_length] = [size(&mut from)?, size(&mut from)?, size(&mut from)?];
-        let checksum = from.long()?;
+        let sum = from.long()?;
         let names = count.checked_mul(LINE)?.checked_add(HEAD)?;
         let records = names.checked_add(names_length)?;
         let whole = bytes.len() == records.checked_add(records_length)?;
-        let is_ours = magic == *MAGIC && whole && checksum_of(&bytes[HEAD..records]) == checksum;
-        is_ours.then(|| Self { bytes, count, names, records, keys: OnceLock::new() })
+        let is_right = magic == *MAGIC && its_key == key.as_bytes() && whole;
+        let is_right = is_right && checksum([&bytes[..SUMMED], &bytes[HEAD..records]]) == sum;
+        is_right.then(|| Self { bytes, count, names, records, keys: OnceLock::new() })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -117,9 +133,9 @@ impl Index {
         let mut from = self.reader(at)?;
         let (_, record_end) = (size(&mut from)?, size(&mut from)?);
         let stamp = Stamp { size: from.long()?, modified: from.long()?, changed: from.long()? };
-        let (saved, key, age) = (from.long()?, from.array()?, from.byte()?);
+        let (saved, checksum, key, age) = (from.long()?, from.long()?, from.array()?, from.byte()?);
         let record = self.bytes.get(self.records..)?.get(self.ends_before(at)?.1..record_end)?;
-        Some(Line { name: self.name(at)?, stamp, key, saved, age, record })
+        Some(Line { name: self.name(at)?, stamp, key, saved, age, record, checksum })
     }
 
     fn name(&self, at: usize) -> Option<&[u8]> {
@@ -161,10 +177,12 @@ impl Index {
     }
 }
 
-/// Tells an index from one that was not wholly written, not from one that was forged.
-fn checksum_of(index: &[u8]) -> u64 {
+/// Detects damage, not forgery.
+pub(super) fn checksum<const N: usize>(parts: [&[u8]; N]) -> u64 {
     let mut hasher = FxHasher::default();
-    hasher.write(index);
+    for part in parts {
+        hasher.write(part);
+    }
     hasher.finish()
 }
 
@@ -207,40 +225,44 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// Writes the cache beside its place, then puts it there.
-    pub(super) fn write(self, path: &Path) -> io::Result<()> {
+    /// Writes the cache with this key beside its place, then moves it there. Returns why that is impossible.
+    pub(super) fn write(self, path: &Path, key: &str) -> Result<(), String> {
+        let failed = |error: io::Error| format!("{} cannot be saved: {error}", path.display());
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
+            trust::create_folder(folder).map_err(failed)?;
+            trust::check_folder(folder)?;
             remove_leftovers(folder);
         }
         // Another scan, of this process too, may be writing the same cache.
         let number = WRITTEN.fetch_add(1, atomic::Ordering::Relaxed);
         let temporary = path.with_extension(format!("{}-{number}.tmp", std::process::id()));
-        let written = self.write_to(&temporary).and_then(|()| replace(&temporary, path));
+        let file = trust::create(&temporary).map_err(failed)?;
+        let written = self.write_to(file, key).and_then(|()| replace(&temporary, path));
         if written.is_err() {
             let _ = fs::remove_file(&temporary);
         }
-        written
+        written.map_err(failed)
     }
 
-    fn write_to(mut self, path: &Path) -> io::Result<()> {
+    fn write_to(mut self, file: File, key: &str) -> io::Result<()> {
         self.lines.sort_by_key(|line| line.name);
         let (mut index, mut names, mut records) = (Vec::with_capacity(self.lines.len() * LINE), Vec::new(), 0);
-        for Line { name, stamp, key, saved, age, record } in &self.lines {
+        for Line { name, stamp, key, saved, age, record, checksum } in &self.lines {
             names.extend_from_slice(name);
             records += record.len();
-            let numbers = [names.len() as u64, records as u64, stamp.size, stamp.modified, stamp.changed, *saved];
+            let (name_end, record_end) = (names.len() as u64, records as u64);
+            let numbers = [name_end, record_end, stamp.size, stamp.modified, stamp.changed, *saved, *checksum];
             index.extend(numbers.into_iter().flat_map(u64::to_le_bytes));
             index.extend_from_slice(key);
             index.push(*age);
         }
-        let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
-        out.write_all(MAGIC)?;
+        let mut head = [&MAGIC[..], key.as_bytes()].concat();
         let numbers = [self.lines.len(), names.len(), records];
+        head.extend(numbers.into_iter().flat_map(|number| (number as u64).to_le_bytes()));
         index.append(&mut names);
-        for number in numbers.map(|number| number as u64).into_iter().chain([checksum_of(&index)]) {
-            out.write_all(&number.to_le_bytes())?;
-        }
+        let mut out = BufWriter::with_capacity(1 << 20, file);
+        out.write_all(&head)?;
+        out.write_all(&checksum([&head, &index]).to_le_bytes())?;
         out.write_all(&index)?;
         for line in &self.lines {
             out.write_all(line.record)?;
