@@ -51,7 +51,9 @@ impl Cutter {
     fn visit<N>(&self, node: &mut N, walk: impl FnOnce(&Self, &mut N), cut: impl FnOnce(&mut N) -> Option<Part>) {
         let depth = self.depth.get();
         if depth == LEVELS {
-            self.parts.borrow_mut().extend(cut(node));
+            // Cutting may come back here: an interpolation keeps its expression.
+            let part = cut(node);
+            self.parts.borrow_mut().extend(part);
             return;
         }
         self.depth.set(depth + 1);

@@ -233,3 +233,41 @@ mod options_of_rules {
         );
     }
 }
+
+mod deep_trees {
+    use super::*;
+    use crate::document::Refusal;
+    use crate::report::Skip;
+
+    fn refusal(code: &str) -> Option<Refusal> {
+        match scan(&[], Settings::default(), code).skipped {
+            Some(Skip::Refused(refusal)) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// An expression this many times inside itself.
+    fn nested(open: &str, close: &str, depth: usize) -> String {
+        format!("x = {}y{}\n", open.repeat(depth), close.repeat(depth))
+    }
+
+    #[test]
+    fn f_strings_are_taken_up_to_the_depth_of_cpython() {
+        for (open, close) in [
+            ("f\"a{", "} b\""),
+            ("f\"{", "=}\""),
+            ("f\"a{'b'+", "}c\""),
+            ("f\"{-", "=}\""),
+            ("f\"{x:{", "}}\""),
+            ("f\"{x if y else ", "}\""),
+            ("'s' f\"{(lambda: ", ")}\" 't'"),
+            ("f\"{f(x, -", ")}\""),
+        ] {
+            let depth = if open.contains(['(', ':']) { 90 } else { 140 };
+            assert_eq!(refusal(&nested(open, close, depth)), None, "{open}");
+            for depth in [151, 300, 1000] {
+                assert_eq!(refusal(&nested(open, close, depth)), Some(Refusal::Syntax), "{open} {depth} times");
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The syntax tree of a file.
 
 use posse_region::Region;
-use ruff_python_ast::{Mod, Stmt};
+use ruff_python_ast::{Mod, PythonVersion, Stmt};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 
 use super::dismantle::dismantle;
@@ -26,7 +26,10 @@ impl<'r> SyntaxTree<'r> {
     /// # Errors
     /// Refuses what CPython 3.13 does not accept.
     pub(crate) fn parse(document: &Document, region: &'r Region) -> Result<Self, Refusal> {
-        let parsed = region.on(|| parse_unchecked(document.text(), ParseOptions::from(Mode::Module)));
+        // For a version before 3.12, the parser collects what it may not have, and in f-strings inside one another that
+        // is quadratic.
+        let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY313);
+        let parsed = region.on(|| parse_unchecked(document.text(), options));
         let checked = if parsed.has_valid_syntax() { document.check(parsed.tokens()) } else { Err(Refusal::Syntax) };
         let tree = Self { parsed: Some(parsed), depth: None, _region: region };
         checked.map(|()| tree)
@@ -83,4 +86,20 @@ impl<'a> Visitor<'a> for Depth {
     }
 
     fn text(&mut self, _: Text<'a>) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Reading, decode};
+
+    #[test]
+    fn the_parser_collects_nothing_for_old_versions() {
+        let code = format!("x = {}y{}\n", "f\"{".repeat(100), "#\\\n=}\"".repeat(100));
+        let document = decode(code.into_bytes(), Reading::default()).expect("it decodes");
+        let region = Region::open();
+        let tree = SyntaxTree::parse(&document, &region).expect("it parses");
+        let collected = tree.parsed.as_ref().map(|parsed| parsed.unsupported_syntax_errors().len());
+        assert_eq!(collected, Some(0));
+    }
 }
