@@ -353,7 +353,12 @@ export interface Source {
   content?: Uint8Array
 }
 
-/** The sum of each column of a table. */
+/**
+ * The sum of each column of a table.
+ *
+ * # Errors
+ * For a table that is too wide.
+ */
 export declare function sumRows(table: Table): Array<number>
 
 /** Named rows of numbers. */

@@ -1,5 +1,5 @@
-use napi::Result;
 use napi::bindgen_prelude::{BufferSlice, Float64Array, Uint8Array, Uint32Array};
+use napi::{Error, Result, Status};
 use napi_derive::napi;
 use posse_core::render::table;
 
@@ -55,9 +55,17 @@ pub fn fill_rows(
     Ok(Filled { rows: count(rows), length: count(length) })
 }
 
+/// The most columns of a table whose sums are asked for: each takes memory, even if the table is empty.
+const WIDEST: u32 = 1 << 16;
+
 /// The sum of each column of a table.
+///
+/// # Errors
+/// For a table that is too wide.
 #[napi]
-#[must_use]
-pub fn sum_rows(table: Table) -> Vec<f64> {
-    table.with(|table| table.sums())
+pub fn sum_rows(table: Table) -> Result<Vec<f64>> {
+    if table.width > WIDEST {
+        return Err(Error::new(Status::InvalidArg, format!("a table of {} columns is too wide", table.width)));
+    }
+    Ok(table.with(|table| table.sums()))
 }

@@ -27,12 +27,12 @@ pub enum Value {
 }
 
 impl Table<'_> {
-    /// Writes as many whole rows as fit. Returns how many, and their length in bytes.
+    /// Writes as many whole rows as fit and have a name. Returns how many, and their length in bytes.
     #[must_use]
     pub fn fill(&self, out: &mut [u8], parts: &[Part<Value>], rows: Range<usize>) -> (usize, usize) {
         let mut row_text = Vec::new();
         let (mut done, mut length) = (0, 0);
-        for row in rows {
+        for row in rows.start..rows.end.min(self.ends.len()) {
             row_text.clear();
             self.push_row(&mut row_text, parts, row);
             let Some(room) = out.get_mut(length..length + row_text.len()) else { break };
@@ -58,14 +58,19 @@ impl Table<'_> {
             match part {
                 Part::Text(text) => out.extend_from_slice(text.as_bytes()),
                 Part::Value(Value::Name) => out.extend_from_slice(self.name(row)),
-                Part::Number(column) => {
-                    push_json_number(out, self.numbers.get(row * self.width + column).copied().unwrap_or_default());
-                }
+                Part::Number(column) => push_json_number(out, self.number(row, *column)),
             }
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "offsets come from JavaScript")]
+    /// The number in this column, or 0 where the table has none.
+    fn number(&self, row: usize, column: usize) -> u32 {
+        let place = if column < self.width { row.checked_mul(self.width) } else { None };
+        let place = place.and_then(|start| start.checked_add(column));
+        place.and_then(|place| self.numbers.get(place)).copied().unwrap_or_default()
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "offsets, as JavaScript has them")]
     fn name(&self, row: usize) -> &[u8] {
         let end = |row: usize| self.ends.get(row).map_or(0, |&end| end as usize);
         self.names.get(row.checked_sub(1).map_or(0, end)..end(row)).unwrap_or_default()
@@ -93,6 +98,20 @@ mod tests {
         assert_eq!(table.fill(&mut out[..9], &parts, 0..2), (0, 0));
         let (rows, length) = table.fill(&mut out, &parts, 1..2);
         assert_eq!((rows, &out[..length]), (1, &b"bb.py: 4 300"[..]));
+    }
+
+    #[test]
+    fn nothing_is_read_beyond_a_row_or_the_table() {
+        let ends = [4.0, 2.0, f64::NAN, -1.0, 1e300, f64::INFINITY];
+        let table = Table { names: b"a.py", ends: &ends, numbers: &[1, 2], width: 1 };
+        let mut out = [0; 32];
+        assert_eq!(table.fill(&mut out, &[Part::Value(Value::Name)], 0..usize::MAX), (6, 4));
+        let parts = [Part::Number(0), Part::Number(1), Part::Number(usize::MAX)];
+        let (rows, length) = table.fill(&mut out, &parts, 0..3);
+        assert_eq!((rows, &out[..length]), (3, &b"100200000"[..]));
+        assert_eq!(table.fill(&mut out, &[], 0..usize::MAX), (6, 0));
+        let (start, end) = (5, 2);
+        assert_eq!(table.fill(&mut out, &parts, start..end), (0, 0));
     }
 
     #[test]
