@@ -72,6 +72,11 @@ impl<'a, 'c> Scope<'a, 'c> {
         self.cx.line(node.start())
     }
 
+    /// The line on which Bandit sees a statement.
+    fn line_of(&self, stmt: &Stmt) -> Option<u32> {
+        Some(self.cx.line(Node::Stmt(stmt).start(self.cx.document.text())?))
+    }
+
     /// `evaluate_var`: the last statement that binds the name decides, but one that binds it to something
     /// that is followed no further ends the search.
     fn evaluate_name(&self, name: &str, until: u32, calls: usize) -> Answer {
@@ -81,11 +86,9 @@ impl<'a, 'c> Scope<'a, 'c> {
         }
         let mut safe = false;
         let mut bindings = Vec::new();
-        for stmt in self.body {
-            let line = self.cx.line(Node::Stmt(stmt).start(self.cx.document.text())?);
-            if line >= until {
-                break;
-            }
+        // Lines never go back, and finding one costs more than most statements.
+        let above = self.body.partition_point(|stmt| self.line_of(stmt).is_some_and(|line| line < until));
+        for stmt in &self.body[..above] {
             bindings.clear();
             self.bindings(stmt, name, calls, &mut bindings)?;
             safe = match &*bindings {
@@ -97,7 +100,7 @@ impl<'a, 'c> Scope<'a, 'c> {
                     _ => return Some(false),
                 },
                 several => {
-                    if !self.all_safe(several, line, calls)? {
+                    if !self.all_safe(several, self.line_of(stmt)?, calls)? {
                         return Some(false);
                     }
                     true
