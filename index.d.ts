@@ -313,7 +313,7 @@ export interface ScanOptions {
   threads?: number
   /** The options of single rules; those that are left out have their defaults. */
   settings: Array<GivenOption>
-  /** A profile's own tables of names, in place of B301 to B415. */
+  /** A profile's own name tables, in place of B301 to B415. */
   ownTables?: NameTables
   /** How the scan writes each finding; without it, there are excerpts only. */
   result?: Array<Part>
