@@ -69,7 +69,10 @@ test('an object of another class, or of none, is an error', t => {
     tell(answers)`,
   )
   t.is(told.length, 18)
-  t.true(told.every(answer => typeof answer === 'string'), JSON.stringify(told))
+  t.true(
+    told.every(answer => typeof answer === 'string'),
+    JSON.stringify(told),
+  )
 })
 
 test('numbers and options out of range neither crash nor hang a scan', t => {
