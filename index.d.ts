@@ -129,6 +129,13 @@ export interface Batch {
 }
 
 /**
+ * The entries of git's index that must be compared with the files under `root`, as places in `listing`: start and end,
+ * in turn. `listing` is the output of `git ls-files --stage --debug --full-name -z`, and the time is when the index was
+ * written.
+ */
+export declare function entriesToCompare(listing: Uint8Array, root: string, seconds: number, nanoseconds: number): Array<number>
+
+/**
  * Lets two files change places, so that nobody ever finds one of them missing. Whether it was done: both must exist,
  * and not every system can do it.
  */

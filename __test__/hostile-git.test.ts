@@ -26,6 +26,9 @@ import { cloneOf, repository, type ScratchRepository } from './repository.js'
  */
 
 const EXEC = 'exec("1")\n'
+/** Settings that make it another repository, or that hold numbers and are read only beside a program. */
+const NOT_TRIED =
+  /^(core\.(worktree|repositoryformatversion|fsmonitorhookversion)|include(if)?\..*|extensions\..*)$/i
 const CHANGES = [
   ['--since', 'HEAD'],
   ['--new-since', 'HEAD'],
@@ -206,25 +209,43 @@ test('whatever program any setting of git names, none is started, and nothing is
     .map(key => key.replace(/<[a-z]+>/g, 'e').replace('*', 'e'))
     .filter(key => /^\w+(\..+)?\.\w+$/.test(key))
   keys.push('filter.e.process', 'core.fsmonitor', 'remote.e.vcs', 'include.path', 'fetch.bundleURI')
-  // Git refuses programs for numbers and truth values, whoever runs it.
   const config = join(path, '.git/config')
-  const own = readFileSync(config)
+  const own = readFileSync(config, 'utf8')
   const check = 'git diff-index --cached --raw HEAD && git ls-files --others && git check-attr filter -- a.py'
-  const accepted = keys
-    .map(key => settingOf(key, program))
-    .filter(setting => {
-      writeFileSync(config, `${own}${setting}`)
-      try {
-        execFileSync('/bin/sh', ['-c', check], { cwd: path, stdio: 'ignore' })
-        return !/^\[(include|extensions)|^\t(worktree|fsmonitorHookVersion)/m.test(setting)
-      } catch {
-        return false
-      }
-    })
-  for (const key of ['core.fsmonitor', 'core.sshCommand', 'core.pager', 'diff.external', 'filter.e.clean']) {
-    t.true(accepted.includes(settingOf(key, program)), key)
+  const tried = keys.filter(key => !NOT_TRIED.test(key))
+  /** What git says of the first of these settings. */
+  const errorOf = async (count: number) => {
+    writeFileSync(
+      config,
+      own +
+        tried
+          .slice(0, count)
+          .map(key => settingOf(key, program))
+          .join(''),
+    )
+    const { status, stderr } = await run('/bin/sh', ['-c', check], { cwd: path })
+    return status === 0 ? undefined : stderr
   }
-  writeFileSync(config, `${own}${accepted.join('')}`)
+  // Git refuses programs for numbers and truth values, whoever runs it.
+  for (;;) {
+    const error = await errorOf(tried.length)
+    if (error === undefined) break
+    const named = /(?:for|variable) '([^']+)'/.exec(error)?.[1]
+    let at = tried.findIndex(key => key.toLowerCase() === named?.toLowerCase())
+    if (at < 0) {
+      let accepted = 0
+      at = tried.length - 1
+      while (accepted < at) {
+        const middle = Math.floor((accepted + at) / 2)
+        if (await errorOf(middle + 1)) at = middle
+        else accepted = middle + 1
+      }
+    }
+    tried.splice(at, 1)
+  }
+  for (const key of ['core.fsmonitor', 'core.sshCommand', 'core.pager', 'diff.external', 'filter.e.clean']) {
+    t.true(tried.includes(key), key)
+  }
   forget()
   const hooks = readdirSync(join(path, '.git/hooks'))
   for (const hook of hooks) {

@@ -21,6 +21,7 @@ export const {
   FindingField,
   FindingText,
   Selection,
+  entriesToCompare,
   exchange,
   fillRows,
   lineHashes,

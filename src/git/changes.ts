@@ -4,7 +4,7 @@ import { records } from './names.js'
 import { listTree } from './objects.js'
 import type { Git } from './program.js'
 import { pairRenames } from './renames.js'
-import { listTracked } from './tracked.js'
+import { listToCompare } from './tracked.js'
 import type { WorkTree } from './work-tree.js'
 
 /** What is compared with a commit: the files on disk, or the index. */
@@ -31,7 +31,7 @@ export async function listChanges(
   if (staged) return listed(await compareIndex(git, base))
   const [changes, tracked, untracked] = await Promise.all([
     compareIndex(git, base),
-    listTracked(git),
+    listToCompare(git, workTree.root),
     listUntracked(git),
   ])
   const inConflict = tracked.some(({ conflict }) => conflict) ? await listTree(git, base) : new Map()

@@ -49,7 +49,8 @@ export async function readChanges(
   log: Log,
 ): Promise<ChangedFiles> {
   const { root } = await openRepository(git)
-  const [base, workTree] = await Promise.all([baseOf(git, changes), WorkTree.open(git, root)])
+  const base = await baseOf(git, changes)
+  const workTree = new WorkTree(root)
   const staged = changes.staged ?? false
   const { files, submodules } = await listChanges(git, workTree, { base, staged })
   for (const path of submodules) log.warning(`${path}: skipped a changed submodule: a separate repository`)

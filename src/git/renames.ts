@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { Change, IndexChanges, Old } from './index-changes.js'
 import { readBlobs } from './objects.js'
@@ -24,7 +25,7 @@ export async function pairRenames(
   gone: ReadonlySet<Old>,
   workTree: WorkTree,
 ): Promise<void> {
-  const added = [...files.values()].filter(({ before }) => !before)
+  const added = [...files.values()].filter(({ path, before }) => !before && existsSync(workTree.onDisk(path)))
   const old = [...gone, ...deleted.values()]
   const seenByGit = (from: Old, to: Change) => !gone.has(from) && to.blob !== undefined
   const possible = old.flatMap(from =>
@@ -55,7 +56,8 @@ export async function pairRenames(
   for (const pair of alike) {
     if (used.has(pair.old) || files.get(pair.added.path)?.before) continue
     used.add(pair.old)
-    files.set(pair.added.path, { ...pair.added, before: pair.old })
+    // Without its blob: what git says of the index is not about these two.
+    files.set(pair.added.path, { path: pair.added.path, before: pair.old })
   }
 }
 
@@ -70,7 +72,7 @@ class Content {
   constructor(bytes: Uint8Array) {
     const text = Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n')
     this.size = text.length
-    for (const [part] of text.matchAll(/.{0,63}\n|.{1,64}/gs)) {
+    for (const [part] of text.matchAll(/[^\n]{0,63}\n|[^\n]{1,64}/g)) {
       this.parts.set(part, (this.parts.get(part) ?? 0) + part.length)
     }
   }

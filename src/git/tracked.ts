@@ -1,3 +1,6 @@
+import { lstatSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { entriesToCompare } from '../native.js'
 import { decodeName } from './names.js'
 import type { Git } from './program.js'
 
@@ -13,48 +16,39 @@ export interface Tracked {
   sparse: boolean
   /** Only its name is staged: `git add --intent-to-add`. */
   nameOnly: boolean
-  /** The file as git saw it last; absent if git does not say. */
-  stat?: FileStat
 }
 
-/** Times are in milliseconds, as Node gives them. */
-export interface FileStat {
-  changed: number
-  modified: number
-  inode: number
-  size: number
-}
-
-const SKIP_WORKTREE = 0x40000000
-const INTENT_TO_ADD = 0x20000000
-
-const ENTRY = /(\d+) (\w+) (\d)\t([^\0]*)\0((?: {2}.*\n)*)/g
-const DETAILS =
-  /^ {2}ctime: (\d+):(\d+)\n {2}mtime: (\d+):(\d+)\n {2}dev: \d+\tino: (\d+)\n {2}uid: \d+\tgid: \d+\n {2}size: (\d+)\tflags: (\w+)\n$/
-
-/** The entries of the index. Git reads no file of the work tree for it. */
-export async function listTracked(git: Git): Promise<Tracked[]> {
-  const args = ['ls-files', '--stage', '--debug', '--full-name', '-z', ':/']
-  const output = (await git.run(args)).toString('latin1')
+/**
+ * The entries of the index whose files may differ from it, submodules and links among them. All others are files with
+ * the times that git has recorded. Git reads no file of the work tree for it.
+ */
+export async function listToCompare(git: Git, root: string): Promise<Tracked[]> {
+  const index = String(await git.run(['-C', root, 'rev-parse', '--git-path', 'index'])).replace(/\n$/, '')
+  // Before the entries, so that one that is written in between is no newer than this.
+  const time = lstatSync(resolve(root, index), { throwIfNoEntry: false, bigint: true })?.mtimeNs ?? 0n
+  const listing = await git.run(['ls-files', '--stage', '--debug', '--full-name', '-z', ':/'])
+  const places = entriesToCompare(listing, root, Number(time / SECOND), Number(time % SECOND))
   const entries: Tracked[] = []
-  for (const [, mode = '', id = '', stage = '', name = '', details = ''] of output.matchAll(ENTRY)) {
-    const [, ...fields] = DETAILS.exec(details) ?? []
-    const [ctime, ctimeNs, mtime, mtimeNs, inode = 0, size = 0] = fields.map(Number)
-    const flags = Number.parseInt(fields[6] ?? '0', 16)
-    entries.push({
-      path: decodeName(Buffer.from(name, 'latin1')),
-      mode,
-      id,
-      conflict: stage !== '0',
-      sparse: (flags & SKIP_WORKTREE) !== 0,
-      nameOnly: (flags & INTENT_TO_ADD) !== 0,
-      ...(fields.length > 0 && {
-        stat: { changed: milliseconds(ctime, ctimeNs), modified: milliseconds(mtime, mtimeNs), inode, size },
-      }),
-    })
-  }
+  for (let at = 0; at < places.length; at += 2)
+    entries.push(entryOf(listing.subarray(places[at], places[at + 1])))
   return entries
 }
 
-/** The same arithmetic as Node's, so that equal times are equal numbers. */
-const milliseconds = (seconds = 0, nanoseconds = 0) => seconds * 1000 + nanoseconds / 1_000_000
+const SECOND = 1_000_000_000n
+const SKIP_WORKTREE = 0x40000000
+const INTENT_TO_ADD = 0x20000000
+
+/** Reads `MODE ID STAGE\tPATH\0` and the details of an entry, of which only the flags matter here. */
+function entryOf(record: Buffer): Tracked {
+  const text = record.toString('latin1')
+  const [, mode = '', id = '', stage = '', name = ''] = /^(\d+) (\w+) (\d)\t([^\0]*)\0/.exec(text) ?? []
+  const flags = Number.parseInt(/\tflags: (\w+)\n$/.exec(text)?.[1] ?? '0', 16)
+  return {
+    path: decodeName(Buffer.from(name, 'latin1')),
+    mode,
+    id,
+    conflict: stage !== '0',
+    sparse: (flags & SKIP_WORKTREE) !== 0,
+    nameOnly: (flags & INTENT_TO_ADD) !== 0,
+  }
+}

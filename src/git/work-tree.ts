@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readFileSync, type Stats } from 'node:fs'
-import { resolve } from 'node:path'
 import { encodeName } from './names.js'
 import { isFile, isLink } from './objects.js'
-import type { Git } from './program.js'
-import type { FileStat, Tracked } from './tracked.js'
+import type { Tracked } from './tracked.js'
 
 /*
  * The files on disk, compared with the index without git: git would run the filters that the repository's settings and
@@ -20,17 +18,7 @@ const MAX_COMPARED = 2 ** 28
 export class WorkTree {
   private readonly folders = new Map<string, boolean>()
 
-  private constructor(
-    private readonly root: string,
-    /** When the index was written. */
-    private readonly indexTime: number,
-  ) {}
-
-  static async open(git: Git, root: string): Promise<WorkTree> {
-    const index = String(await git.run(['-C', root, 'rev-parse', '--git-path', 'index']))
-    const stat = lstatSync(resolve(root, index.replace(/\n$/, '')), { throwIfNoEntry: false })
-    return new WorkTree(root, stat?.mtimeMs ?? 0)
-  }
+  constructor(readonly root: string) {}
 
   stateOf(entry: Tracked): State {
     const stat = this.isFolder(parentOf(entry.path)) ? this.lstat(entry.path) : undefined
@@ -38,7 +26,6 @@ export class WorkTree {
     if (stat.isSymbolicLink()) return isLink(entry.mode) ? 'same' : 'gone'
     if (!stat.isFile()) return 'gone'
     if (!isFile(entry.mode) || entry.nameOnly || entry.conflict) return 'edited'
-    if (entry.stat && this.isAsSeen(entry.stat, stat)) return 'same'
     return this.holds(entry.path, entry.id) ? 'same' : 'edited'
   }
 
@@ -63,16 +50,6 @@ export class WorkTree {
   onDisk(path: string): string | Buffer {
     const full = `${this.root}/${path}`
     return SURROGATE.test(full) ? encodeName(full) : full
-  }
-
-  /**
-   * Whether git saw the file as it is now. A file that was changed after the index was written, within the same tick
-   * of the clock, may look the same and is not.
-   */
-  private isAsSeen(seen: FileStat, { size, mtimeMs, ctimeMs, ino }: Stats): boolean {
-    if (seen.size !== size % 2 ** 32 || seen.modified !== mtimeMs || mtimeMs >= this.indexTime) return false
-    // On Windows, git records no inodes, and other times of change.
-    return seen.inode === 0 || (seen.inode === ino % 2 ** 32 && seen.changed === ctimeMs)
   }
 
   /** Whether this is a folder that no link leads to. */

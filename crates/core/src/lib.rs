@@ -10,6 +10,7 @@ pub mod context;
 pub mod discover;
 pub mod document;
 pub mod exchange;
+pub mod index_entries;
 pub mod json;
 pub mod node;
 mod options;

@@ -3,6 +3,7 @@
 mod batch;
 mod exchange;
 mod fields;
+mod index_entries;
 mod line_hashes;
 mod options;
 mod part;
