@@ -8,6 +8,7 @@ import { GitError } from '../git/program.js'
 import { find, isShallow, nameOf, openRepository } from '../git/revisions.js'
 import { printable } from '../log.js'
 import { stderrLog, toStderr } from '../output/stderr.js'
+import { print } from '../output/writer.js'
 import { type Host, hostOf } from '../plan/host.js'
 import { parseArguments } from './argparse.js'
 import { exitRules, formatOptions, logOf } from './delivery-plan.js'
@@ -42,7 +43,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const host = hostOf(process)
   const given = parseArguments(argv)
   if (given.values.help) {
-    process.stdout.write(HELP)
+    await print(HELP)
     return 0
   }
   if (given.targets.length === 0) throw new UsageError('the following arguments are required: targets')
@@ -55,10 +56,10 @@ async function main(argv: readonly string[]): Promise<number> {
     throw new UsageError('argument --since/--new-since/--staged: not allowed with posse-baseline')
   const exit = exitRules(values)
 
-  if (!format) say('INFO', 'No output format specified, using terminal')
+  if (!format) await say('INFO', 'No output format specified, using terminal')
   const file = format && `bandit_baseline_result.${format}`
   const problems = await problemsOf(host, file, given.values.output !== undefined)
-  for (const problem of problems) say('ERROR', problem)
+  for (const problem of problems) await say('ERROR', problem)
   if (problems.length > 0) return 2
 
   const { current, parent } = await commits(host)
@@ -68,13 +69,13 @@ async function main(argv: readonly string[]): Promise<number> {
   const destination = { form: formOf(format ?? 'txt', host.env), ...(file && { file }) }
   const options = { ...formatOptions(values, host), log }
   const code = await deliver({ destinations: [destination], options, exit, cwd: host.cwd }, async () => {
-    say('INFO', 'Getting Bandit baseline results')
+    await say('INFO', 'Getting Bandit baseline results')
     const { findings: known } = await execute(await planScan({ ...request, log, revision: parent }, host))
-    say('INFO', 'Comparing Bandit results to baseline')
+    await say('INFO', 'Comparing Bandit results to baseline')
     return execute(await planScan({ ...request, log, revision: current, known }, host))
   })
-  if (file) say('INFO', `Successfully wrote ${file}`)
-  else process.stdout.write('\n')
+  if (file) await say('INFO', `Successfully wrote ${file}`)
+  else await print('\n')
   return code
 }
 
@@ -110,21 +111,21 @@ const NOT_AT_ROOT = 'Bandit baseline must be called from a git project root'
 async function commits({ git }: Host): Promise<{ current: string; parent: string }> {
   const current = await find(git, 'HEAD')
   if (!current) throw new UserError('Unable to get current or parent commit')
-  say('INFO', `Got current commit: [${await nameOf(git, current)}]`)
+  await say('INFO', `Got current commit: [${await nameOf(git, current)}]`)
   const parent = await find(git, `${current}^1`)
   if (!parent) {
     const hint = (await isShallow(git)) ? ': this clone is shallow; run git fetch --deepen=1 first' : ''
     throw new UserError(`Parent commit not available${hint}`)
   }
-  say('INFO', `Got parent commit: [${await nameOf(git, parent)}]`)
+  await say('INFO', `Got parent commit: [${await nameOf(git, parent)}]`)
   if (await find(git, `${current}^2`)) {
     toStderr('[WARNING ] HEAD is a merge commit; comparing it with its first parent only\n')
   }
   return { current, parent }
 }
 
-function say(level: 'INFO' | 'WARNING' | 'ERROR', message: string): void {
-  process.stdout.write(`[${level.padStart(7)} ] ${printable(message)}\n`)
+function say(level: 'INFO' | 'WARNING' | 'ERROR', message: string): Promise<void> {
+  return print(`[${level.padStart(7)} ] ${printable(message)}\n`)
 }
 
 runProgram({ name: 'posse-baseline', usage: USAGE, main, tell: message => say('ERROR', message) })

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { printable } from '../log.js'
+import { print } from '../output/writer.js'
 import { sectionsOf } from '../plan/config/default-sections.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { parseFlags } from './argparse.js'
@@ -38,22 +39,22 @@ options:
 async function main(argv: readonly string[]): Promise<number> {
   const { help, showDefaults, out, tests, skips } = parseFlags(FLAGS, argv)
   if (help || (!out && !showDefaults)) {
-    process.stdout.write(HELP)
+    await print(HELP)
     return help ? 0 : 1
   }
   const { sectionsFor } = await import('../rules/options.js')
   const rules = await banditRules()
   const sections = sectionsOf(sectionsFor(rules))
-  if (showDefaults) process.stdout.write(`${sections}\n`)
+  if (showDefaults) await print(`${sections}\n`)
   if (!out) return 0
   if (existsSync(out)) {
-    say('ERROR', `File ${out} already exists, exiting`)
+    await say('ERROR', `File ${out} already exists, exiting`)
     return 2
   }
   const content = await configuration(split(tests), split(skips), sections, rules)
-  if (typeof content !== 'string') say('ERROR', `Error: unknown ID in ${content.key}: ${content.id}`)
-  else if (await written(out, content)) say(' INFO', `Successfully wrote profile: ${out}`)
-  else say('ERROR', `Unable to open ${out} for writing`)
+  if (typeof content !== 'string') await say('ERROR', `Error: unknown ID in ${content.key}: ${content.id}`)
+  else if (await written(out, content)) await say(' INFO', `Successfully wrote profile: ${out}`)
+  else await say('ERROR', `Unable to open ${out} for writing`)
   return 0
 }
 
@@ -111,17 +112,19 @@ ${sections}
 `
 }
 
+/** Writes a new file, in full or not at all. Resolves with whether it was written. */
 async function written(file: string, content: string): Promise<boolean> {
   try {
     await writeFile(file, content, { flag: 'wx' })
     return true
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === 'write') await rm(file, { force: true })
     return false
   }
 }
 
-function say(level: 'ERROR' | ' INFO', message: string): void {
-  process.stdout.write(`[${level}]: ${printable(message)}\n`)
+function say(level: 'ERROR' | ' INFO', message: string): Promise<void> {
+  return print(`[${level}]: ${printable(message)}\n`)
 }
 
 runProgram({ name: 'posse-config-generator', usage: USAGE, main, tell: message => say('ERROR', message) })

@@ -11,7 +11,7 @@ export interface Program {
   /** Resolves with the exit code. */
   main: (words: readonly string[]) => Promise<number>
   /** Reports an error that the user can fix. */
-  tell: (message: string) => void
+  tell: (message: string) => void | Promise<void>
   /** Prints the usage if no targets are named. */
   printUsage?: (usage: string) => Promise<void>
   /** Called with the exit code after everything has been written. */
@@ -30,6 +30,8 @@ export function runProgram(program: Program): void {
       return code
     })
     .catch(error => explain(error, program))
+    // The error could not be printed.
+    .catch(() => 2)
     .then(code => {
       process.exitCode = code
     })
@@ -39,7 +41,7 @@ export function runProgram(program: Program): void {
 async function explain(error: unknown, { name, usage, tell, printUsage }: Program): Promise<2> {
   if (error instanceof NoTargets && printUsage) await printUsage(usage)
   else if (error instanceof UsageError) toStderr(`${usage}${name}: error: ${printable(error.message)}\n`)
-  else if (error instanceof UserError) tell(printable(error.message))
+  else if (error instanceof UserError) await tell(printable(error.message))
   else console.error(error)
   return 2
 }

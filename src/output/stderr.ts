@@ -20,6 +20,8 @@ export function toStderr(text: string): void {
   const bytes = Buffer.from(text)
   const rest = bytes.subarray(writtenTo(STDERR, bytes))
   if (rest.length === 0) return
+  // An error cannot be reported anywhere. Without a listener it would end the process with exit code 1.
+  if (!streamed) process.stderr.on('error', ignore)
   streamed = true
   process.stderr.write(rest)
 }

@@ -155,7 +155,14 @@ async function writeWhole(target: Target, chunks: Iterable<Chunk>): Promise<void
 async function mover({ path, mode }: Target): Promise<(file: string) => void> {
   if (mode === undefined) return file => renameSync(file, path)
   const { exchange } = await import('../native.js')
-  return file => (exchange(file, path) ? unlinkSync(file) : renameSync(file, path))
+  return file => {
+    if (!exchange(file, path)) return renameSync(file, path)
+    try {
+      unlinkSync(file)
+    } catch {
+      // The report is in its place, even if the old one remains.
+    }
+  }
 }
 
 const REFUSED = Symbol('refused')

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// The initial capacity of the buffer for a file, in bytes.
 const ROOM: usize = 1 << 16;
 
+/// Why a pipe, a device or a socket is skipped.
+const NOT_REGULAR: &str = "Not a regular file";
+
 /// A source to scan.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -71,17 +74,39 @@ pub fn read(entry: &Source) -> Result<Cow<'_, [u8]>, String> {
 fn read_path(path: &Path) -> Result<Vec<u8>, String> {
     let kind = fs::metadata(path).map_err(|error| strerror(&error))?;
     if !kind.is_file() && !kind.is_dir() {
-        return Err("Not a regular file".to_owned());
+        return Err(NOT_REGULAR.to_owned());
     }
-    fs::read(path).map_err(|error| strerror(&error))
+    read_file(path).map_err(|error| strerror(&error))
 }
 
-/// Like `fs::read`, but does not ask for the size first: most files are small enough for a single read.
+/// Like `fs::read`, but does not ask for the size first: most files are small enough for a single read. A pipe or a device
+/// may have replaced the file since the walk. Opening a pipe does not wait for a writer, and reading one without a writer
+/// returns nothing, so it is enough to check the type of what is empty or large.
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(ROOM);
-    // `File` overrides `read_to_end` to ask for the size; `Take` does not.
-    fs::File::open(path)?.take(u64::MAX).read_to_end(&mut bytes)?;
+    let mut file = open(path)?;
+    file.by_ref().take(ROOM as u64).read_to_end(&mut bytes)?;
+    if bytes.is_empty() || bytes.len() == ROOM {
+        let kind = file.metadata()?;
+        if !kind.is_file() && !kind.is_dir() {
+            return Err(io::Error::other(NOT_REGULAR));
+        }
+        // `File` overrides `read_to_end` to ask for the size; `Take` does not.
+        file.take(u64::MAX).read_to_end(&mut bytes)?;
+    }
     Ok(bytes)
+}
+
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = rustix::fs::OFlags::NONBLOCK.bits();
+    fs::OpenOptions::new().read(true).custom_flags(flags.cast_signed()).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<fs::File> {
+    fs::File::open(path)
 }
 
 /// Returns the system's message, such as "No such file or directory", without the error number that Rust appends.
