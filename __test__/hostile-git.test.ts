@@ -451,7 +451,7 @@ test('a submodule that is checked out at another commit is told', async t => {
     'x',
   )
   t.is(other, '')
-  t.true((await since()).stderr.includes('sub: a submodule'))
+  t.true((await since()).stderr.includes('sub: skipped a changed submodule'))
 })
 
 test('a folder that was replaced by a link is not followed', async t => {
