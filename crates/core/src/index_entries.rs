@@ -118,6 +118,7 @@ impl Folders<'_> {
 }
 
 #[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "on other systems, a name that is not UTF-8 has no path")]
 fn path_of(bytes: &[u8]) -> Option<&Path> {
     use std::os::unix::ffi::OsStrExt;
     Some(Path::new(std::ffi::OsStr::from_bytes(bytes)))
