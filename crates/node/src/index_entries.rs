@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use napi_derive::napi;
 use posse_core::index_entries;
 
@@ -6,10 +8,14 @@ use posse_core::index_entries;
 /// written.
 #[napi]
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "whole seconds, and output that Node can hold")]
-pub fn entries_to_compare(listing: &[u8], root: String, seconds: f64, nanoseconds: u32) -> Vec<u32> {
-    index_entries::entries_to_compare(listing, root.as_ref(), (seconds as i64, nanoseconds))
+pub fn entries_to_compare(listing: &[u8], root: String, seconds: i64, nanoseconds: u32) -> Vec<u32> {
+    index_entries::entries_to_compare(listing, &PathBuf::from(root), (seconds, nanoseconds))
         .into_iter()
-        .flat_map(|place| [place.start as u32, place.end as u32])
+        .flat_map(|place| [offset(place.start), offset(place.end)])
         .collect()
+}
+
+/// Node can hold no longer output.
+fn offset(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
