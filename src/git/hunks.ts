@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Change } from './index-changes.js'
 import { diffIndex } from './index-changes.js'
 import { unquoteName } from './names.js'
@@ -33,11 +34,17 @@ export async function listHunks(
     git,
     onDisk.flatMap(({ before }) => before?.blob ?? []),
   )
-  for (const { path, before } of onDisk) {
-    const file = workTree.onDisk(path)
-    // An argument of a program has no bytes that are no UTF-8.
-    if (typeof file === 'string') hunks.set(path, await hunksOnDisk(git, blobs.get(before?.blob ?? ''), file))
+  // Each is a process of its own, some at a time.
+  const left = onDisk.values()
+  const compare = async () => {
+    for (const { path, before } of left) {
+      const file = workTree.onDisk(path)
+      // An argument of a program has no bytes that are no UTF-8.
+      if (typeof file !== 'string') continue
+      hunks.set(path, await hunksOnDisk(git, blobs.get(before?.blob ?? ''), file))
+    }
   }
+  await Promise.all(Array.from({ length: availableParallelism() * 2 }, compare))
   return hunks
 }
 
