@@ -20,6 +20,12 @@ use crate::options::Options;
 use crate::report::FileReport;
 use store::{Index, Line, Stamp};
 
+/// Records of the cache, for the fuzzer.
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    pub use super::record::{read, write};
+}
+
 /// A fingerprint of the code that makes reports, which the build script takes.
 const CODE: &str = env!("POSSE_CODE");
 

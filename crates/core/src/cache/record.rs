@@ -9,7 +9,8 @@ use crate::report::{Comment, Counts, FileReport, Finding, Message, NUMBERS, Skip
 const ROW: usize = NUMBERS * 4 + TEXTS * 64;
 
 /// The record of a report.
-pub(super) fn write(report: &FileReport) -> Vec<u8> {
+#[must_use]
+pub fn write(report: &FileReport) -> Vec<u8> {
     let mut out = Vec::with_capacity(report.excerpts.len() + report.findings.len() * ROW + 32);
     put(&mut out, report.lines_of_code);
     out.push(match report.skipped {
@@ -42,7 +43,8 @@ pub(super) fn write(report: &FileReport) -> Vec<u8> {
 }
 
 /// The report of a record.
-pub(super) fn read(record: &[u8]) -> Option<FileReport> {
+#[must_use]
+pub fn read(record: &[u8]) -> Option<FileReport> {
     let mut from = Reader(record);
     let lines_of_code = from.number()?;
     let skipped = match from.byte()? {

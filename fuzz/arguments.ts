@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util'
+
+/** What is asked for on the command line. */
+export interface Arguments {
+  /** For all targets together. */
+  minutes: number
+  /** Only these targets. */
+  targets: string[]
+  /** How many files to compare with Bandit. */
+  differential: number
+  seed: number
+}
+
+/** Reads the command line. Throws a RangeError for a number that is none, and for an unknown target. */
+export function readArguments(args: readonly string[], known: readonly string[]): Arguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      minutes: { type: 'string' },
+      target: { type: 'string', multiple: true },
+      differential: { type: 'string' },
+      seed: { type: 'string' },
+    },
+  })
+  const numberOf = (key: 'minutes' | 'differential' | 'seed', absent: number) => {
+    const number = Number(values[key] ?? absent)
+    if (!(number >= 0)) throw new RangeError(`--${key}: expected a number, found ${values[key]}`)
+    return number
+  }
+  const targets = values.target ?? []
+  const unknown = targets.find(name => !known.includes(name))
+  if (unknown !== undefined) throw new RangeError(`no target is called ${unknown}: ${known.join(', ')}`)
+  const differential = numberOf('differential', 0)
+  const minutes = numberOf('minutes', differential > 0 ? 24 * 60 : 10)
+  return { minutes, targets, differential, seed: numberOf('seed', 1) }
+}
