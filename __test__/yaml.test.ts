@@ -89,3 +89,22 @@ test('merged and shared mappings are resolved', t => {
   })
   t.deepEqual(parse('[!!omap [a: 1], !!pairs [a: 1, a: 2]]'), [[{ a: 1 }], [{ a: 1 }, { a: 2 }]])
 })
+
+test('a value can contain itself', t => {
+  const list = parse('a: &x [*x]\nskips: [B101]\n') as { a: unknown[]; skips: string[] }
+  t.is(list.a[0], list.a)
+  t.deepEqual(list.skips, ['B101'])
+  const mapping = parse('&x {a: *x}\n') as { a: unknown }
+  t.is(mapping.a, mapping)
+})
+
+test('deep nesting is an error, not the end of the process', t => {
+  for (const [open, close] of [
+    ['[', ']'],
+    ['{a: ', '}'],
+    ['- ', ''],
+  ] as const) {
+    t.notThrows(() => parse(`${open.repeat(200)}a${close.repeat(200)}\n`))
+    t.is(fails(`${open.repeat(3000)}a${close.repeat(3000)}\n`), 'nested more than 480 levels deep')
+  }
+})

@@ -8,6 +8,17 @@ import { pyyamlTags } from './yaml-scalars.js'
 /** More than any configuration needs, and far less than an alias bomb expands to. */
 const MAX_ALIASES = 10_000
 
+/**
+ * How deep collections may nest. PyYAML runs out of stack at about the same depth. The composer here does so some
+ * hundred levels later, and then V8 may end the process.
+ */
+const MAX_DEPTH = 480
+
+/** The private state of the parser: the open collections. */
+interface ParserState {
+  stack: unknown[]
+}
+
 /** Characters that PyYAML rejects (PyYAML 6, lib/yaml/reader.py). */
 const NOT_PRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
@@ -56,22 +67,38 @@ function compose(text: string, lines: LineCounter): Document.Parsed {
 function* tokens(text: string, lines: LineCounter): ReturnType<Parser['parse']> {
   const parser = new Parser(lines.addNewLine)
   lines.addNewLine(0)
-  for (const lexeme of freeLexer().lex(text)) yield* parser.next(lexeme)
+  const { stack } = parser as unknown as ParserState
+  for (const lexeme of freeLexer().lex(text)) {
+    yield* parser.next(lexeme)
+    if (stack.length > MAX_DEPTH) throw new ContentError(`nested more than ${MAX_DEPTH} levels deep`)
+  }
   yield* parser.end()
 }
 
-/** Converts mappings to objects. `converted` maps values to results, so that aliases remain a single value. */
+/**
+ * Converts mappings to objects. `converted` maps values to results, so that aliases remain a single value, which may
+ * contain itself.
+ */
 function plain(value: unknown, converted: Map<unknown, unknown>): unknown {
-  if (!(Array.isArray(value) || value instanceof Map || value instanceof Set)) return value
+  if (value instanceof Set) return new Set([...value].map(checkKey))
+  if (!(Array.isArray(value) || value instanceof Map)) return value
   const known = converted.get(value)
   if (known !== undefined) return known
-  const result = Array.isArray(value)
-    ? value.map(item => plain(item, converted))
-    : value instanceof Set
-      ? new Set([...value].map(checkKey))
-      : Object.fromEntries([...value].map(([key, item]) => [nameOf(key), plain(item, converted)]))
-  converted.set(value, result)
-  return result
+  if (Array.isArray(value)) {
+    const list: unknown[] = []
+    converted.set(value, list)
+    for (const item of value) list.push(plain(item, converted))
+    return list
+  }
+  const mapping: Record<string | symbol, unknown> = {}
+  converted.set(value, mapping)
+  for (const [key, item] of value) define(mapping, nameOf(key), plain(item, converted))
+  return mapping
+}
+
+/** Sets a member, which may be called `__proto__`. */
+function define(mapping: object, key: string | symbol, value: unknown): void {
+  Object.defineProperty(mapping, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
 const nameOf = (key: unknown): string | symbol =>
