@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   appendFileSync,
   mkdirSync,
@@ -134,6 +135,32 @@ test('a part that was modified', async t => {
   ] as const) {
     writeFileSync(path, whole.replace(from, to))
     t.is(await merge(cwd, 'parts'), "2 'parts/2' is damaged: its digest does not match")
+  }
+})
+
+test('a part whose digest fits, but whose contents do not', async t => {
+  const cwd = await scanned(t)
+  const path = join(cwd, 'parts/2')
+  const lines = readFileSync(path, 'utf8')
+    .split(/(?<=\n)/)
+    .slice(0, -1)
+    .join('')
+  for (const [from, to] of [
+    ['"total":2', '"total":1000000000'],
+    ['"excluded":[]', '"excluded":[1]'],
+    [/"rules":\[/, '"rules":[{},'],
+    ['"loc":1', '"loc":-1'],
+    ['"loc":1', '"loc":'],
+    ['{"name":', '{"name":7,"x":'],
+    [/"findings":\[.*/, '"findings":"x"}'],
+    [/"findings":\[\[\[\d+/, '"findings":[[[4000000000'],
+    [/"findings":\[\[\[/, '"findings":[[[1,'],
+  ] as const) {
+    const forged = lines.replace(from, to)
+    t.not(forged, lines)
+    const sha256 = createHash('sha256').update(forged).digest('hex')
+    writeFileSync(path, `${forged}{"sha256":"${sha256}"}\n`)
+    t.is(await merge(cwd, 'parts'), "2 'parts/2' is not a record of posse --shard")
   }
 })
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { systemMessage, UserError } from '../errors.js'
+import { isMapping } from '../python/value.js'
 import type { Finding } from '../report/finding.js'
 import type { SuppressedFinding } from '../report/report.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { version } from '../version.js'
+import { isFileLine, isHeader } from './check.js'
 import { isRecord } from './find.js'
 import { type FileLine, FORM, type Header, MAGIC } from './record.js'
 import { findingsOf, type Recorded } from './rows.js'
@@ -25,12 +27,16 @@ export interface PartRecord extends Omit<Header, 'rules'> {
 
 /** Reads a record. Rejects with a UserError if it is not a complete record of this version. */
 export async function readRecord(file: string, builtin: readonly RuleInfo[]): Promise<PartRecord> {
-  const header = withRules(await checkSeal(file), builtin)
+  const sealed = await checkSeal(file)
+  if (!isHeader(sealed)) throw foreign(file)
+  const header = withRules(sealed, builtin)
   let files: RecordedFile[] = []
   let pending = new Gathering()
   for await (const line of linesOf(file)) {
     if (!line.subarray(0, NAME.length).equals(NAME)) continue
-    pending.add(JSON.parse(line.toString()))
+    const fileLine = parse(line)
+    if (!isFileLine(fileLine, header.rules.length)) throw foreign(file)
+    pending.add(fileLine as FileLine)
     if (pending.isFull) {
       files = files.concat(pending.end(header.rules))
       pending = new Gathering()
@@ -61,16 +67,21 @@ async function checkSeal(file: string): Promise<Header> {
 
 function readHeader(file: string, line: Buffer): Header {
   if (!line.subarray(0, MAGIC.length).equals(Buffer.from(MAGIC))) throw foreign(file)
-  let header: Header
-  try {
-    header = JSON.parse(line.toString())
-  } catch {
-    throw damaged(file)
-  }
-  if (header['posse-shard'] === FORM && header.version === version()) return header
+  const header = parse(line)
+  if (!isMapping(header)) throw damaged(file)
+  if (header['posse-shard'] === FORM && header.version === version()) return header as unknown as Header
   throw new UserError(
     `'${file}' was written by posse ${header.version}, but this is posse ${version()}: use the same version for all parts`,
   )
+}
+
+/** The value of a line; undefined if it is not JSON. */
+function parse(line: Buffer): unknown {
+  try {
+    return JSON.parse(line.toString())
+  } catch {
+    return undefined
+  }
 }
 
 function withRules(header: Header, builtin: readonly RuleInfo[]) {

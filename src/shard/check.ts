@@ -1,0 +1,86 @@
+import { FindingField } from '../native.js'
+import { isMapping } from '../python/value.js'
+import { FIELDS, TEXTS } from '../report/finding-row.js'
+import { NODE_KINDS } from '../rules/rule-info.js'
+
+/*
+ * A digest only detects damage. Whoever writes a record also writes its digest, so its contents are checked before they
+ * are used.
+ */
+
+type Check = (value: unknown) => boolean
+
+const MAX = 2 ** 32 - 1
+/** Parts are numbered with up to five digits. */
+const MAX_PARTS = 99_999
+
+const isText: Check = value => typeof value === 'string'
+const isNumber: Check = value => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX
+const isListOf =
+  (check: Check): Check =>
+  value =>
+    Array.isArray(value) && value.every(check)
+const isTextOrNone: Check = value => value === undefined || isText(value)
+/** Numbers of each level. */
+const isCounts: Check = value => isListOf(isNumber)(value) && Array.isArray(value) && value.length === 4
+
+/** Whether the first line of a record has everything that is used, in the right types. */
+export function isHeader(value: unknown): boolean {
+  if (!isMapping(value) || !isMapping(value.part) || !isMapping(value.ini)) return false
+  const { index, total } = value.part
+  return (
+    isNumber(index) &&
+    isNumber(total) &&
+    1 <= Number(index) &&
+    Number(index) <= Number(total) &&
+    Number(total) <= MAX_PARTS &&
+    [value.settings, value.list].every(isText) &&
+    Object.values(value.ini).every(isText) &&
+    isListOf(isText)(value.columns) &&
+    isListOf(isRule)(value.rules) &&
+    isNumber(value.checks) &&
+    isListOf(isText)(value.excluded)
+  )
+}
+
+const isRule: Check = value =>
+  isText(value) ||
+  (isMapping(value) &&
+    [value.id, value.name, value.testName, value.link, value.severity, value.confidence].every(isText) &&
+    isNumber(value.cwe) &&
+    isText(value.message) &&
+    isListOf(kind => NODE_KINDS.some(known => known === kind))(value.kinds))
+
+/** Whether the line of a file has everything that is used, in the right types. `rules` is how many rules there are. */
+export function isFileLine(value: unknown, rules: number): boolean {
+  if (!isMapping(value)) return false
+  const { name, path, skipped, loc, nosec, skippedTests, issues, findings = [], suppressed = [] } = value
+  const isFinding = isRecorded(rules)
+  const isSilenced: Check = each => isMapping(each) && isText(each.comment) && isFinding(each.finding)
+  const isCounted = loc === undefined || [loc, nosec, skippedTests].every(isNumber)
+  return (
+    isText(name) &&
+    [path, skipped].every(isTextOrNone) &&
+    isCounted &&
+    (issues === undefined ||
+      (isMapping(issues) && isCounts(issues.severity) && isCounts(issues.confidence))) &&
+    isListOf(isFinding)(findings) &&
+    isListOf(isSilenced)(suppressed)
+  )
+}
+
+const isRecorded =
+  (rules: number): Check =>
+  value => {
+    if (!Array.isArray(value)) return false
+    const [numbers, hash, texts, code] = value
+    return (
+      isListOf(isNumber)(numbers) &&
+      numbers.length === FIELDS.length &&
+      numbers[FindingField.Rule] < rules &&
+      isText(hash) &&
+      isListOf(isText)(texts) &&
+      texts.length === TEXTS.length &&
+      isText(code)
+    )
+  }
