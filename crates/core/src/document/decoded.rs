@@ -57,7 +57,7 @@ pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Document, Refusal>
         bytes.drain(..BOM.len());
     }
     let seen_by_tokenize = cookie::declared(&bytes, bom, Reader::Tokenize);
-    let Normalised { lone_returns, pairs } = newlines::normalise(&mut bytes);
+    let Normalised { mut lone_returns, pairs } = newlines::normalise(&mut bytes);
     let encoding = match seen_by_tokenize {
         Err(refusal) if !reading.ignore_nosec => return Err(refusal),
         _ => cookie::declared(&bytes, bom, Reader::Parser).map_err(|_| Refusal::Syntax)?,
@@ -72,6 +72,11 @@ pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Document, Refusal>
             (codec.decode(bytes).ok_or(Refusal::Syntax)?, Vec::new())
         }
     };
+    if let Some((codec, bytes)) = &origin.encoded
+        && !lone_returns.is_empty()
+    {
+        lone_returns = in_text(&lone_returns, &text, &codec.ends(bytes));
+    }
     if text.as_bytes().starts_with(BOM) {
         // The parser would skip a second one.
         return Err(Refusal::Syntax);
@@ -105,6 +110,14 @@ fn decode_utf8(bytes: Vec<u8>) -> (String, Vec<u32>) {
         }
     }
     (text, bad_bytes)
+}
+
+/// Returns the offsets in the decoded text of these offsets in the bytes, each of a character of one byte. `ends` are
+/// the offsets in the bytes where the characters end.
+fn in_text(offsets: &[u32], text: &str, ends: &[usize]) -> Vec<u32> {
+    let starts = text.char_indices().map(|(at, _)| at);
+    let mut left = offsets.iter().map(|&offset| offset as usize + 1).peekable();
+    starts.zip(ends).filter(|(_, end)| left.next_if_eq(end).is_some()).flat_map(|(at, _)| u32::try_from(at)).collect()
 }
 
 impl Document {

@@ -82,6 +82,8 @@ fn nosec_comments_after_lone_carriage_returns() {
     let strings = b"x='''\r\r\t'''\ny='\\\rz'\nw=f'''\r\t{z}\r\r'''\nz #nosec\n";
     assert_eq!(lines(strings), [4], "not inside strings");
     assert_eq!(lines(b"x=1 #\\\ry=1\nz=1 #nosec\n"), [2], "nor after a backslash in a comment");
+    let latin1 = b"# coding: latin-1\n#\xe9\xe9\xe9\xe9\ny=1\r#nosec\nw=1 #nosec\n";
+    assert_eq!(lines(latin1), [4], "offsets are those of the decoded text");
 }
 
 #[test]
@@ -92,6 +94,8 @@ fn a_character_after_a_lone_carriage_return() {
     assert_eq!(refusal("x = 1\r# é\rif é:\r é\n".as_bytes()), None);
     assert_eq!(refusal("x = '''\ré'''\ny = f'''\ré{é}'''\n".as_bytes()), None);
     assert_eq!(refusal("x = 1\r\ré = 2\n".as_bytes()), None, "tokenize has already given up");
+    assert_eq!(refusal(b"# coding: latin-1\nx = 1\r\xe9 = 2\n"), exception, "in any encoding");
+    assert_eq!(refusal(b"# coding: latin-1 \xe2\x80\xae\r"), None, "the character is before the CR");
     let ignore_nosec = Reading { ignore_nosec: true, ..Reading::default() };
     let file = decode("x = 1\ré = 2\n".as_bytes().to_vec(), ignore_nosec).expect("it decodes");
     assert_eq!(file.check(&tokens(&file)), Ok(()), "tokenize does not run if nosec is ignored");
