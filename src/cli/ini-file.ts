@@ -1,11 +1,11 @@
-import { existsSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { ContentError, UserError } from '../errors.js'
 import { FORMATS, type FormatName } from '../formats/index.js'
 import type { Log } from '../log.js'
 import { parseIni } from '../plan/config/ini.js'
 import { CONTEXT_LINES, EXCLUDE } from '../plan/defaults.js'
+import { isInside, resolved } from '../plan/repository-paths.js'
 import { decode } from '../python/decode.js'
 import { parseWholeNumber } from '../python/whole-number.js'
 import type { CommandLine, Values } from './argparse.js'
@@ -58,7 +58,7 @@ function believed(ini: Ini, { file, folder, cwd }: Record<'file' | 'folder' | 'c
   const kept = new Map<string, string>()
   for (const [key, value] of ini) {
     if (value === '') continue
-    const leaves = FILE_OPTIONS.has(key) && !isInside(folder, resolve(cwd, value))
+    const leaves = FILE_OPTIONS.has(key) && !isInside(resolved(folder), resolved(resolve(cwd, value)))
     if (!OUTPUT_OPTIONS.has(key) && !leaves) kept.set(key, value)
     else {
       const reason = leaves ? `'${value}' is outside its folder` : 'it decides what is written'
@@ -68,12 +68,6 @@ function believed(ini: Ini, { file, folder, cwd }: Record<'file' | 'folder' | 'c
   const keys = [...kept.keys()].join(', ')
   if (keys) log.info(`${file} sets ${keys}; pass --no-ini to ignore the file`)
   return kept
-}
-
-/** Whether a path is in a folder, links followed. A path that does not exist is only inside by its name. */
-function isInside(folder: string, path: string): boolean {
-  const way = relative(realpathSync(folder), existsSync(path) ? realpathSync(path) : path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
 /**

@@ -54,7 +54,8 @@ function pathFrom(top: string, name: string): string {
   return relative(topAbove(dirname(path)) ?? top, path)
 }
 
-function isInside(folder: string, path: string): boolean {
+/** Whether a path is in a folder, by their names alone. */
+export function isInside(folder: string, path: string): boolean {
   const route = relative(folder, path)
   return route !== '..' && !route.startsWith(`..${sep}`) && !isAbsolute(route)
 }
@@ -68,7 +69,7 @@ function topAbove(folder: string): string | undefined {
 }
 
 /** Resolves links in a path. If it does not exist, or its name is not valid UTF-8, resolves those in its folder. */
-function resolved(path: string): string {
+export function resolved(path: string): string {
   try {
     return realpathSync(path)
   } catch {
