@@ -3,7 +3,7 @@
 //! [`Discovery`] walks the targets, [`Discovery::select`] selects the sources, and [`scan`] reads, parses and walks
 //! each of them once, in parallel. Suppressions, thresholds and reports are up to the caller.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 pub mod cache;
 pub mod context;

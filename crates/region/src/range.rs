@@ -50,6 +50,11 @@ fn mode() -> Mode {
     })
 }
 
+/// Returns whether `POSSE_REGION` asks to check that values in regions are not used too long.
+pub(crate) fn is_checked() -> bool {
+    mode() == Mode::Check
+}
+
 /// Returns whether the address lies in the range.
 #[inline]
 pub(crate) fn contains(address: usize) -> bool {
@@ -99,7 +104,7 @@ impl Slot {
     /// # Safety
     /// No block in this slot is in use.
     pub(crate) unsafe fn reset(&self, used: usize) {
-        if mode() == Mode::Check {
+        if is_checked() {
             // SAFETY: the caller promises more.
             let retired = unsafe { self.retire(used) };
             // SAFETY: the caller promises that no block is in use, and these bytes have just been retired.

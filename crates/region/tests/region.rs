@@ -203,6 +203,75 @@ fn a_shared_value_outlives_its_region() {
 }
 
 #[test]
+fn a_contained_value_is_forgotten_and_its_addresses_are_reused() {
+    std::thread::spawn(|| {
+        let at = |byte: u8| {
+            let region = Region::open();
+            // SAFETY: nothing is cloned.
+            let block = unsafe { region.contain(|| vec![Box::new([byte; 64]); 10]) };
+            assert!(block.iter().all(|found| **found == [byte; 64]));
+            let address = address(&*block[9]);
+            assert_eq!(block.forget().is_some(), is_mode("check") || is_mode("off"));
+            address
+        };
+        let before = left_behind();
+        let mut seen: Vec<usize> = (0..32).map(at).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        assert!(seen.len() < 32 || is_mode("check") || is_mode("off"));
+        // Other tests leave regions behind meanwhile, but not one for each of these.
+        assert!(left_behind() - before < 32);
+    })
+    .join()
+    .expect("no panic");
+}
+
+#[test]
+fn a_contained_value_that_does_not_fit_is_returned() {
+    let region = Region::open();
+    // SAFETY: nothing is cloned.
+    let value = unsafe { region.contain(|| (vec![1u8; 64], Vec::<u8>::with_capacity(TOO_MUCH))) };
+    assert!(value.forget().is_some());
+    // SAFETY: nothing is cloned.
+    let fits = unsafe { region.contain(|| vec![1u8; 64]) };
+    assert_eq!(fits.forget().is_some(), is_mode("check") || is_mode("off"));
+}
+
+#[test]
+fn forgetting_a_value_leaves_what_else_is_in_the_region() {
+    let (first, last) = {
+        let region = Region::open();
+        let first = region.on(|| vec![1u8; SOME]);
+        // SAFETY: nothing is cloned.
+        let value = unsafe { region.contain(|| vec![2u8; SOME]) };
+        let last = region.on(|| vec![3u8; SOME]);
+        drop(value.forget());
+        (first, last)
+    };
+    scan_other_files();
+    assert_eq!((first, last), (vec![1; SOME], vec![3; SOME]));
+}
+
+#[test]
+fn the_check_mode_counts_clones_that_share_memory_with_a_contained_value() {
+    if !is_mode("check") {
+        return;
+    }
+    let before = left_behind();
+    let clone = {
+        let region = Region::open();
+        // SAFETY: the mode does not forget the value, although the clone below shares its text.
+        let text = unsafe { region.contain(|| std::sync::Arc::<str>::from("name".repeat(SOME))) };
+        let clone = text.clone();
+        drop(text.forget());
+        clone
+    };
+    scan_other_files();
+    assert_eq!(*clone, *"name".repeat(SOME));
+    assert!(left_behind() > before);
+}
+
+#[test]
 fn a_panic_turns_the_region_off_and_its_payload_outlives_it() {
     let payload = {
         let region = Region::open();
