@@ -1,4 +1,4 @@
-import { type Git, gitIn } from '../git/program.js'
+import type { Git } from '../git/program.js'
 
 /** The environment of a run. Entry points create it, and pass it to everything below them. */
 export interface Host {
@@ -12,5 +12,17 @@ export interface Host {
 /** The host of this process. */
 export function hostOf({ cwd, env }: Pick<NodeJS.Process, 'cwd' | 'env'>): Host {
   const folder = cwd()
-  return { cwd: folder, env, git: gitIn(folder, env) }
+  return { cwd: folder, env, git: lazyGit(folder, env) }
+}
+
+/** Git in this folder, loaded when it first runs, because most scans need no git. */
+function lazyGit(cwd: string, env: Readonly<NodeJS.ProcessEnv>): Git {
+  let git: Promise<Git> | undefined
+  const load = () => (git ??= import('../git/program.js').then(({ gitIn }) => gitIn(cwd, env)))
+  return {
+    run: async (args, options) => (await load()).run(args, options),
+    async *stream(args, options) {
+      yield* (await load()).stream(args, options)
+    },
+  }
 }

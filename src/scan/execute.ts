@@ -5,7 +5,6 @@ import type { Report } from '../report/report.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { assembleReport } from './assemble.js'
 import { hashLines } from './line-hashes.js'
-import { narrow } from './narrow.js'
 import { selectSources } from './select-sources.js'
 
 /**
@@ -52,8 +51,10 @@ export async function execute(plan: Plan): Promise<Report> {
   if (cache?.note) report.cacheNote = cache.note
   report.rules = sortedRules(plan, own)
   plan.baseline?.(report)
-  if (changed && plan.input.kind === 'changes')
+  if (changed && plan.input.kind === 'changes') {
+    const { narrow } = await import('./narrow.js')
     await narrow(report, plan.input.changes, changed, sources => execute(planBefore(plan, sources)))
+  }
   if (wanted.lineHashes) report.lineHashes = await hashLines(selection, names, report)
   for (const name of report.limited)
     log.warning(`${name}: too much code to show; some excerpts are truncated`)

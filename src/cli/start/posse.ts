@@ -56,8 +56,8 @@ function loaderOf(chunks: Chunks): (id: string) => unknown {
 
   function load(id: string): unknown {
     const run = chunks[id]
-    if (!run) return require(id)
     const file = join(__dirname, id)
+    if (!run) return (id.endsWith('.node') && loadAddon(file)) || require(id)
     const known = require.cache[file]
     if (known) return known.exports
     const chunk = new Module(file)
@@ -69,6 +69,17 @@ function loaderOf(chunks: Chunks): (id: string) => unknown {
       if (!chunk.loaded) delete require.cache[file]
     }
     return chunk.exports
+  }
+}
+
+/** Loads an addon without looking at the folders around it. Returns nothing if that fails; then `require` says why. */
+function loadAddon(file: string): unknown {
+  const addon = { exports: {} }
+  try {
+    process.dlopen(addon, file)
+    return addon.exports
+  } catch {
+    return undefined
   }
 }
 
