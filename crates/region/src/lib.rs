@@ -30,17 +30,17 @@
 //! # Alternatives
 //!
 //! A scan of CPython's library and Django, 2611 files, on one thread: user time of the whole process relative to this
-//! crate (medians of 20 alternating runs, on a busy machine), and peak memory.
+//! crate without [`Region::contain`] (medians of 20 alternating runs, on a busy machine), and peak memory.
 //!
 //! | allocator of the parser | user time | peak memory | safe |
 //! | --- | --- | --- | --- |
-//! | this crate | 1 | 17.5 MiB | yes |
+//! | this crate, dropping trees | 1 | 17.5 MiB | yes |
 //! | mimalloc alone | 1.16 to 1.35 | 16 MiB | yes |
 //! | a mimalloc heap for each file, destroyed at its end | 1.02 to 1.05 | 21 MiB | no |
 //! | a bumpalo arena for each thread, reset after each file | 0.97 | 20 MiB | no |
-//! | this crate, forgetting trees and reusing their memory | 0.95 | 18 MiB | no |
+//! | this crate, forgetting trees | 0.93 to 0.95 | 18 MiB | one contract, checked in `check` mode |
 //!
-//! The last three do not drop trees, and cannot tell whether anything still points into one: the clone of a long name
+//! The two others that do not drop trees cannot tell whether anything still points into one: the clone of a long name
 //! shares its text with the tree.
 //!
 //! `POSSE_REGION=off` in the environment scans without regions. `POSSE_REGION=check` makes the memory of each region
