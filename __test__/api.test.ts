@@ -1,14 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { linkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import test from 'ava'
-import { type Options, type Report, scan, UserError } from '../src/api.js'
+import {
+  type Finding,
+  type FormatName,
+  format,
+  type Options,
+  type Report,
+  type ReportOptions,
+  scan,
+  UserError,
+} from '../src/api.js'
 import { json } from '../src/formats/bandit/json.js'
-import { resultTemplate } from '../src/formats/index.js'
+import { FORMATS, resultTemplate } from '../src/formats/index.js'
 import { hostOf } from '../src/plan/host.js'
 import { planScan } from '../src/plan/plan.js'
 import { execute } from '../src/scan/execute.js'
-import { folder } from './posse.js'
+import { read } from './markdown.js'
+import { CLI, folder } from './posse.js'
 
 /** A scan whose JSON results are written by the scanning threads, or not. */
 async function run(options: Options, jsonRows: boolean): Promise<Report> {
@@ -130,7 +141,6 @@ test('findings below the thresholds are counted, even next to a comment that onl
 test('invalid options are an error', async t => {
   const sources = [{ name: 'a.py', content: content('') }]
   await t.throwsAsync(scan({}), { instanceOf: UserError })
-  await t.throwsAsync(scan({ sources, tests: ['B999'] }), { instanceOf: UserError })
   await t.throwsAsync(scan({ sources, configFile: '/none.toml' }), { instanceOf: UserError })
 })
 
@@ -138,7 +148,8 @@ test('log messages go to the given log, or nowhere', async t => {
   const warnings: string[] = []
   const ignore = () => undefined
   const log = { debug: ignore, info: ignore, error: ignore, warning: (text: string) => warnings.push(text) }
-  await scan({ sources: [{ name: 'a.py', content: content('') }], skips: ['B999'], log })
+  const configFile = join(folder(t, { 'bandit.yaml': 'skips: [B999]\n' }), 'bandit.yaml')
+  await scan({ sources: [{ name: 'a.py', content: content('') }], configFile, log })
   t.deepEqual(warnings, ['Unknown test found in profile: B999'])
 })
 
@@ -214,9 +225,31 @@ test('a report is the same bytes whatever the number of threads, and whichever s
   }
 })
 
-test('options that would silently scan nothing are an error', async t => {
+test('options that would silently scan nothing are an error that names them', async t => {
+  const sources = [{ name: 'a.py', content: content('') }]
   for (const [options, message] of [
     [undefined, 'options: expected an object'],
+    ['src', 'options: expected an object'],
+    [{ targets: ['src'], recusive: true }, 'recusive: unknown option'],
+    [{ targets: ['src'], constructor: true }, 'constructor: unknown option'],
+    [{ targets: ['src', 3] }, 'targets[1]: expected a string'],
+    [{ targets: ['src'], recursive: 'yes' }, 'recursive: expected true or false'],
+    [{ sources: [{ content: 'text' }] }, 'sources[0].content: expected bytes, as a Uint8Array'],
+    [{ sources: [...sources, { path: 'a.py' }] }, 'sources[1].name: expected a string'],
+    [{ sources: ['a.py'] }, 'sources[0]: expected an object'],
+    [{ sources: [{ name: 'a.py', text: '' }] }, 'sources[0].text: unknown option'],
+    [{ sources, tests: ['B101', 'B999'] }, "tests[1]: there is no rule 'B999'"],
+    [{ sources, skips: ['exec_used'] }, "skips[0]: there is no rule 'exec_used'"],
+    [{ sources, contextLines: '3' }, 'contextLines: expected a whole number'],
+    [{ sources, threads: -1 }, 'threads: expected a whole number, 0 or more'],
+    [{ sources, threads: 1.5 }, 'threads: expected a whole number, 0 or more'],
+    [{ sources, known: [{ id: 'B101' }] }, 'known[0]: expected a finding of a report'],
+    [{ sources, baselineMatch: 'fuzzy' }, 'baselineMatch: expected one of bandit, exact'],
+    [{ targets: ['src'], changes: { staged: 'yes' } }, 'changes.staged: expected true or false'],
+    [{ targets: ['src'], changes: 'main' }, 'changes: expected an object'],
+    [{ sources, onProgress: true }, 'onProgress: expected a function'],
+    [{ sources, signal: {} }, 'signal: expected an AbortSignal'],
+    [{ sources, log: {} }, 'log: expected an object with the functions debug, info, warning and error'],
     [{ targets: 'src' }, 'targets: expected a list'],
     [{ targets: ['src'], tests: 'B101' }, 'tests: expected a list'],
     [{ sources: 'a.py' }, 'sources: expected a list'],
@@ -224,5 +257,86 @@ test('options that would silently scan nothing are an error', async t => {
     [{ targets: ['src'], confidence: 3 }, 'confidence: expected one of UNDEFINED, LOW, MEDIUM, HIGH'],
   ] as const) {
     await t.throwsAsync(scan(options as unknown as Options), { instanceOf: UserError, message })
+  }
+})
+
+test('a UserError has its name, whatever the bundler calls its class', async t => {
+  const error = await t.throwsAsync(scan({}), { instanceOf: UserError })
+  t.is(error?.name, 'UserError')
+  t.regex(String(error), /^UserError: nothing to scan/)
+})
+
+/** The fields of a finding in the table of the documentation, in order. */
+const documentedFields = () =>
+  [...read('docs/api.md').matchAll(/^\| `finding\.(\w+)`/gm)].map(([, name]) => String(name))
+
+test('a finding can be looked at: as JSON, as a copy and in the console', async t => {
+  const { findings } = await scan({ sources: [{ name: 'a.py', content: content('exec(1)\n'.repeat(1000)) }] })
+  const finding = findings[0] as Finding
+  const plain = JSON.parse(JSON.stringify(finding))
+  t.deepEqual(plain, {
+    file: 'a.py',
+    line: 1,
+    column: 0,
+    endColumn: 7,
+    id: 'B102',
+    testName: 'exec_used',
+    cwe: 78,
+    severity: 'MEDIUM',
+    confidence: 'HIGH',
+    text: 'Use of exec detected.',
+    kind: 'Call',
+    lineRange: { first: 1, last: 1 },
+    start: { line: 1, column: 1 },
+    end: { line: 1, column: 8 },
+    code: '1 exec(1)\n2 exec(1)\n3 exec(1)\n',
+  })
+  t.deepEqual(finding.toJSON(), plain)
+  t.is(inspect(finding), `Finding ${inspect(plain)}`)
+  // Each costs the same, whatever else was found.
+  t.true(JSON.stringify(findings).length < 1000 * 500)
+})
+
+test('the documentation lists every field of a finding', async t => {
+  const { findings } = await scan({ sources: [{ name: 'a.py', content: content('exec(1)\n') }] })
+  const finding = findings[0] as Finding
+  const fields = documentedFields()
+  t.deepEqual(
+    Object.keys(finding.toJSON()).filter(key => !fields.includes(key)),
+    [],
+  )
+  for (const field of fields) t.not(Reflect.get(finding, field), undefined, field)
+})
+
+test('every format is written as on the command line', async t => {
+  const path = folder(t, { 'a.py': 'import pickle\nexec(1)\n' })
+  const report = await scan({ targets: [path], recursive: true, lineHashes: true })
+  const env = { ...process.env, SOURCE_DATE_EPOCH: '0', GITHUB_STEP_SUMMARY: '' }
+  for (const name of Object.keys(FORMATS) as FormatName[]) {
+    const { stdout } = spawnSync(process.execPath, [CLI, '-r', path, '-f', name], { env })
+    // The program's page has a minified script, and its hash.
+    const withoutScript = (text: string) => text.replace(/<script>.*<\/script>|'sha256-[^']*'/gs, '')
+    const text = await format(report, name, { time: new Date(0) })
+    t.is(withoutScript(text), withoutScript(stdout.toString()), name)
+  }
+  const bySeverity = await format(report, 'custom', { template: '{severity} {line}' })
+  t.is(bySeverity, 'LOW 1\nMEDIUM 2\n')
+  const sarif = JSON.parse(await format(report, 'sarif', { sarif: { maxResults: 1, category: 'nightly' } }))
+  t.is(sarif.runs[0].results.length, 1)
+})
+
+test('options of a format that are wrong are an error that names them', async t => {
+  const report = await scan({ sources: [{ name: 'a.py', content: content('') }] })
+  for (const [name, options, message] of [
+    ['pdf', {}, /^format: expected one of checkstyle, .*, yaml$/],
+    ['toString', {}, /^format: expected one of /],
+    ['json', { time: '2026-01-01' }, /^time: expected a date$/],
+    ['json', { aggregate: 'line' }, /^aggregate: expected one of file, vuln$/],
+    ['sarif', { category: 'x' }, /^category: unknown option$/],
+    ['sarif', { sarif: { maxResults: '5' } }, /^sarif\.maxResults: expected a whole number, 0 or more$/],
+    ['custom', { template: 'no tag' }, /^No tags were found in the template/],
+  ] as const) {
+    const formatting = format(report, name as FormatName, options as ReportOptions)
+    await t.throwsAsync(formatting, { instanceOf: UserError, message })
   }
 })

@@ -2,6 +2,9 @@
  * The public API, exported as `posse`.
  */
 
+import { type ReportOptions, reportText } from './deliver/report-text.js'
+import type { FormatName } from './formats/index.js'
+import { checkOptions } from './plan/check-options.js'
 import { hostOf } from './plan/host.js'
 import type { Options } from './plan/options.js'
 import { planScan } from './plan/plan.js'
@@ -9,10 +12,11 @@ import type { Report } from './report/report.js'
 import { execute } from './scan/execute.js'
 
 export type { Source } from '../index.js'
+export type { ReportOptions } from './deliver/report-text.js'
 export { UserError } from './errors.js'
+export type { FormatName } from './formats/index.js'
 export type { ChangeOptions } from './git/change-options.js'
 export type { Log } from './log.js'
-export { Discovery } from './native.js'
 export type { Options } from './plan/options.js'
 export type { BaselineMatch } from './report/baseline/match.js'
 export type { Finding } from './report/finding.js'
@@ -28,5 +32,14 @@ export type { RuleInfo } from './rules/rule-info.js'
  * aborted.
  */
 export async function scan(options: Options): Promise<Report> {
+  checkOptions(options)
   return execute(await planScan(options, hostOf(process)))
+}
+
+/**
+ * Writes a report in a format of the command line's `-f`. Resolves with the text. Rejects with a UserError for invalid
+ * options.
+ */
+export async function format(report: Report, name: FormatName, options: ReportOptions = {}): Promise<string> {
+  return reportText(report, name, options, hostOf(process))
 }

@@ -1,7 +1,10 @@
 import { getSystemErrorMap } from 'node:util'
 
 /** An error that the user can fix. It ends the run with exit code 2 and a one-line message. */
-export class UserError extends Error {}
+export class UserError extends Error {
+  // Minified code has other names for classes.
+  override readonly name = 'UserError'
+}
 
 /** An invalid command line. */
 export class UsageError extends UserError {}

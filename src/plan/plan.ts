@@ -7,7 +7,6 @@ import type { Baseline } from '../report/baseline/baseline.js'
 import { type Thresholds, thresholdsOf } from '../report/thresholds.js'
 import { builtinRules } from '../rules/builtin.js'
 import type { RuleInfo } from '../rules/rule-info.js'
-import { checkOptions } from './check-options.js'
 import { type Config, loadConfig } from './config/index.js'
 import type { OwnTables } from './config/legacy-tables.js'
 import type { Profile } from './config/profile.js'
@@ -79,11 +78,10 @@ export interface Plan {
 const MAX_CONTEXT_LINES = 2 ** 31 - 1
 
 /**
- * Plans a scan: checks the options, reads the configuration and the baseline, and selects the rules. Rejects with a
+ * Plans a scan: reads the configuration and the baseline, and selects the rules. Rejects with a
  * UserError if that fails, and with the signal's reason if it is aborted.
  */
 export async function planScan(options: Options, host: Host, internals: Internals = {}): Promise<Plan> {
-  checkOptions(options)
   const { log = silent, signal, configFile, cacheDir, readStdin, onProgress } = options
   signal?.throwIfAborted()
   const builtin = builtinRules()

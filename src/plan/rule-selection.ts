@@ -13,6 +13,11 @@ export interface Choice {
   ownTables?: boolean
 }
 
+/** Whether an id selects rules in Bandit's mode. */
+export function isSelectable(id: string, rules: readonly RuleInfo[]): boolean {
+  return id === BLACKLIST || banditsOf(rules).some(rule => rule.id === id)
+}
+
 /**
  * Returns the ids of the rules to run in Bandit's mode, which has only Bandit's rules. An unknown id only causes a
  * warning, as in Bandit's extension_loader.validate_profile. Throws a UserError if an id is in both lists, or no rule

@@ -4,6 +4,9 @@ import { type Level, RANKING } from '../rules/levels.js'
 import { NODE_KINDS, type NodeKind, type RuleInfo } from '../rules/rule-info.js'
 import { FindingRow, type FindingRows, numberOf } from './finding-row.js'
 
+/** The name of the method that `util.inspect` calls: its `custom`, without loading `node:util`. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom')
+
 /** One finding. The fields are Bandit's; `start` and `end` are the finding's own span. */
 export class Finding extends FindingRow {
   readonly #source: { readonly name: string }
@@ -83,5 +86,32 @@ export class Finding extends FindingRow {
   /** End of the finding's own span. The column is the first one after it. */
   get end(): { line: number; column: number } {
     return { line: this.spanEndLine, column: this.spanEndColumn }
+  }
+
+  /** Returns the fields as a plain object, which `JSON.stringify` and `console.log` show. */
+  toJSON() {
+    const { file, line, column, endColumn, id, testName, cwe, severity, confidence, text, kind } = this
+    const { lineRange, start, end, code } = this
+    return {
+      file,
+      line,
+      column,
+      endColumn,
+      id,
+      testName,
+      cwe,
+      severity,
+      confidence,
+      text,
+      kind,
+      lineRange,
+      start,
+      end,
+      code,
+    }
+  }
+
+  [INSPECT](_depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+    return `Finding ${inspect(this.toJSON(), options)}`
   }
 }
