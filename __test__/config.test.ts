@@ -196,9 +196,15 @@ test('broken YAML is an error with its place', async t => {
     await complaint(t, 'x.yaml', 'skips: [B101\ntests: x'),
     /^Error parsing file: .* at line \d+, column \d+$/,
   )
-  t.regex(await complaint(t, 'x.yaml', 'a: 1\n---\nb: 2\n'), /expected one document, found several$/)
+  t.regex(
+    await complaint(t, 'x.yaml', 'a: 1\n---\nb: 2\n'),
+    /expected a single document at line 2, column 1$/,
+  )
   t.regex(await complaint(t, 'x.yaml', 'a: *nowhere\n'), /nowhere/)
-  t.regex(await complaint(t, 'x.yaml', 'a: !!python/name:os.system\n'), /Unresolved tag.* line 1, column 4/)
+  t.regex(
+    await complaint(t, 'x.yaml', 'a: !!python/name:os.system\n'),
+    /unknown tag .*os\.system at line 1, column 4/,
+  )
   t.is(
     await complaint(t, 'x.yaml', Buffer.from('a: \xff', 'latin1')),
     'Error parsing file: byte 3 is not valid UTF-8',
@@ -235,7 +241,9 @@ test('a value of the wrong type is an error that names the key', async t => {
   }
 })
 
-test('an alias bomb is rejected quickly', async t => {
+test('an alias bomb is read quickly, because an alias is not copied', async t => {
   const layers = Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n},`.repeat(9)}*a${n}]`)
-  t.regex(await complaint(t, 'bomb.yaml', `a0: &a0 [x]\n${layers.join('\n')}\n`), /alias/)
+  const bomb = `a0: &a0 [x]\n${layers.join('\n')}\n`
+  t.deepEqual((await load(t, 'bomb.yaml', bomb)).skips, [])
+  t.regex(await complaint(t, 'bomb.yaml', `${bomb}skips: *a30\n`), /skips.*expected/)
 })

@@ -8,6 +8,8 @@ export interface Arguments {
   targets: string[]
   /** How many files to compare with Bandit. */
   differential: number
+  /** How many settings files to compare with PyYAML. */
+  settings: number
   seed: number
 }
 
@@ -19,10 +21,11 @@ export function readArguments(args: readonly string[], known: readonly string[])
       minutes: { type: 'string' },
       target: { type: 'string', multiple: true },
       differential: { type: 'string' },
+      settings: { type: 'string' },
       seed: { type: 'string' },
     },
   })
-  const numberOf = (key: 'minutes' | 'differential' | 'seed', absent: number) => {
+  const numberOf = (key: 'minutes' | 'differential' | 'settings' | 'seed', absent: number) => {
     const number = Number(values[key] ?? absent)
     if (!(number >= 0)) throw new RangeError(`--${key}: expected a number, found ${values[key]}`)
     return number
@@ -32,5 +35,5 @@ export function readArguments(args: readonly string[], known: readonly string[])
   if (unknown !== undefined) throw new RangeError(`no target is called ${unknown}: ${known.join(', ')}`)
   const differential = numberOf('differential', 0)
   const minutes = numberOf('minutes', differential > 0 ? 24 * 60 : 10)
-  return { minutes, targets, differential, seed: numberOf('seed', 1) }
+  return { minutes, targets, differential, settings: numberOf('settings', 0), seed: numberOf('seed', 1) }
 }

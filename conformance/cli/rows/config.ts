@@ -57,6 +57,13 @@ const withYaml = (text: string, more = '') =>
 export const yaml: Topic = {
   about: 'YAML syntax',
   rows: [
+    withYaml('skips: [B404]#c\\ntests: ["B101", B404]\\n'),
+    withYaml('skips: [B404 #c\\n, B101]\\n'),
+    withYaml('skips:\\t[B404]\\n'),
+    withYaml('skips: [B404]\\t\\n'),
+    withYaml('skips: "B\\t404"\\nx: |\\n a\\tb\\n'),
+    withYaml('skips: [B404]\\342\\200\\250exclude_dirs: [code/nosec.py]\\n'),
+    withYaml('skips: [B404]\\rexclude_dirs: [code/nosec.py]\\r'),
     withYaml('skips: [\\n"B101",\\nB404\\n]\\nassert_used:\\n  skips: ["a",\\n  "b"\\n  ]\\n'),
     withYaml('skips: "B101\\n"\\n'),
     withYaml('skips: [B101]\\rtests: [B101, B404]\\302\\205foo: 1\\r'),

@@ -38,7 +38,7 @@ export async function loadConfig(
   const content = contentOf(file, cwd)
   const parse = file.endsWith('.toml')
     ? (await import('./toml.js')).parseToml
-    : (await import('./yaml.js')).parseYaml
+    : (await import('./yaml/index.js')).parseYaml
   try {
     const root = parse(content)
     if (!isMapping(root)) throw new ContentError(`expected a mapping, found ${kindOf(root)}`)
