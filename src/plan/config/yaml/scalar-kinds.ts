@@ -62,7 +62,8 @@ export function readScalar(tag: string, text: string, errorOf: (message: string)
 function readInteger(text: string): number | undefined {
   const [, sign = '', digits = ''] = /^([-+]?)(.*)$/s.exec(text.replaceAll('_', '')) ?? []
   const value = digits.includes(':') && !/^0/.test(digits) ? sexagesimal(digits, decimal) : unsigned(digits)
-  return value === undefined ? undefined : signed(sign, value)
+  // Python's integers have no negative zero.
+  return value ? signed(sign, value) : value
 }
 
 function unsigned(digits: string): number | undefined {
