@@ -23,6 +23,8 @@ def shown(value, above=()):
     if value is None or isinstance(value, (str, bool)):
         return value
     if isinstance(value, (int, float)):
+        if value != value:
+            return {"number": "nan"}
         return {"number": f"{float(value):.12e}" if abs(value) < 1e300 else "large"}
     return {"type": type(value).__name__.replace("datetime", "date")}
 
