@@ -157,11 +157,14 @@ test('file names can be any bytes', async t => {
   git('add', '--all')
   t.deepEqual(await findings('--staged', '--changed-lines'), names)
   const before = commit()
-  for (const name of ['a\nb.py', 'é "q" \\.py', 'blank .py']) write({ [name]: `x = 1\n${EXEC}eval("1")\n` })
+  const edited = `x = 1\n${EXEC}eval("1")\n`
+  for (const name of ['a\nb.py', 'é "q" \\.py', 'blank .py']) write({ [name]: edited })
+  writeFileSync(Buffer.from(`${path}/\xff.py`, 'latin1'), edited)
   t.deepEqual(await findings('--since', before, '--changed-lines'), [
     'B307 a\nb.py:3',
     'B307 blank .py:3',
     'B307 é "q" \\.py:3',
+    'B307 \udcff.py:3',
   ])
 })
 

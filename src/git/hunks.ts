@@ -1,10 +1,13 @@
-import { availableParallelism } from 'node:os'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemMessage, UserError } from '../errors.js'
 import type { Change } from './index-changes.js'
 import { diffIndex } from './index-changes.js'
 import { unquoteName } from './names.js'
 import { readBlobs } from './objects.js'
 import type { Git } from './program.js'
-import type { WorkTree } from './work-tree.js'
+import { type WorkTree, withoutCr } from './work-tree.js'
 
 /** A run of lines that were added or changed, the last one excluded; none where lines were only taken out. */
 export interface Hunk {
@@ -30,21 +33,7 @@ export async function listHunks(
     for (const { path } of inIndex) hunks.set(path, all.get(path) ?? [])
   }
   const onDisk = old.filter(({ blob }) => blob === undefined)
-  const blobs = await readBlobs(
-    git,
-    onDisk.flatMap(({ before }) => before?.blob ?? []),
-  )
-  // Each is a process of its own, some at a time.
-  const left = onDisk.values()
-  const compare = async () => {
-    for (const { path, before } of left) {
-      const file = workTree.onDisk(path)
-      // An argument of a program has no bytes that are no UTF-8.
-      if (typeof file !== 'string') continue
-      hunks.set(path, await hunksOnDisk(git, blobs.get(before?.blob ?? ''), file))
-    }
-  }
-  await Promise.all(Array.from({ length: availableParallelism() * 2 }, compare))
+  for (const [path, each] of await hunksOnDisk(git, workTree, onDisk)) hunks.set(path, each)
   return hunks
 }
 
@@ -58,19 +47,44 @@ const PATCH = [
 ]
 
 /**
- * The changed lines of a file on disk. Git compares it outside of the repository, where no settings are, and so no
- * filter. Ends of lines that a checkout has converted are no changes.
+ * Returns the changed lines of files on disk, without those that cannot be read. One process of git compares two folders
+ * of copies, whose names are numbers. They are outside the repository, so its settings, and the filters that these
+ * name, have no effect.
  */
 async function hunksOnDisk(
   git: Git,
-  before: Uint8Array = new Uint8Array(),
-  file: string,
-): Promise<readonly Hunk[]> {
-  const plain = ['--no-ext-diff', '--no-textconv', '--no-color']
-  const ends = Buffer.from(before).includes('\r\n') ? [] : ['--ignore-cr-at-eol']
-  const args = ['diff', '--no-index', ...plain, ...PATCH, ...ends, '--', '-', file]
-  const [hunks = []] = hunksOf(await git.run(args, { input: before, outside: true, success: 1 })).values()
-  return hunks
+  workTree: WorkTree,
+  files: readonly Change[],
+): Promise<Map<string, readonly Hunk[]>> {
+  const blobs = await readBlobs(
+    git,
+    files.flatMap(({ before }) => before?.blob ?? []),
+  )
+  const compared = files.flatMap(({ path, before }) => {
+    const now = workTree.read(path)
+    return now ? [{ path, old: Buffer.from(blobs.get(before?.blob ?? '') ?? []), now }] : []
+  })
+  if (compared.length === 0) return new Map()
+  const folder = mkdtempSync(join(tmpdir(), 'posse-'))
+  try {
+    const [old, now] = ['old', 'new'].map(name => join(folder, name)) as [string, string]
+    for (const each of [old, now]) mkdirSync(each)
+    for (const [at, file] of compared.entries()) {
+      writeFileSync(join(old, String(at)), file.old)
+      // Line ends that a checkout has converted are no changes.
+      writeFileSync(join(now, String(at)), file.old.includes('\r\n') ? file.now : withoutCr(file.now))
+    }
+    const plain = ['--no-ext-diff', '--no-textconv', '--no-color', '--no-renames']
+    const args = ['diff', '--no-index', ...plain, ...PATCH, '--', old, now]
+    const hunks = hunksOf(await git.run(args, { outside: true, success: 1 }))
+    const byNumber = new Map([...hunks].map(([name, each]) => [name.slice(name.lastIndexOf('/') + 1), each]))
+    return new Map(compared.map(({ path }, at) => [path, byNumber.get(String(at)) ?? []]))
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError(`cannot compare lines in '${folder}': ${systemMessage(error)}`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 const HUNK = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/

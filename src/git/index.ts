@@ -24,8 +24,8 @@ export interface FromGit extends Pick<Chosen, 'excluded' | 'skippedFolders'> {
 export interface ChangedFiles extends FromGit {
   /** Reads the same files as they were in the commit that they are compared with. */
   before(): Promise<Source[]>
-  /** Lists the changed lines of each source, by name. For a new file, all lines. */
-  hunks(): Promise<ReadonlyMap<string, readonly Hunk[]>>
+  /** Lists the changed lines of these sources, by name. For a new file, all lines. */
+  hunks(names: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly Hunk[]>>
 }
 
 /** Reads the files of a commit, without looking at those on disk. */
@@ -65,9 +65,11 @@ export async function readChanges(
     ...listed,
     sources: await readNow(git, workTree, chosen, staged),
     before: () => readBefore(git, root, chosen, choice),
-    async hunks() {
-      const hunks = await listHunks(git, workTree, base, chosenFiles)
-      return new Map(chosen.map(([name, { path }]) => [name, hunks.get(path) ?? []]))
+    async hunks(names) {
+      const wanted = chosen.filter(([name]) => names.has(name))
+      const files = wanted.map(([, file]) => file)
+      const hunks = await listHunks(git, workTree, base, files)
+      return new Map(wanted.map(([name, { path }]) => [name, hunks.get(path) ?? []]))
     },
   }
 }

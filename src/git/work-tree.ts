@@ -82,6 +82,7 @@ function idOf(bytes: Buffer, { length }: string): string {
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 
-function withoutCr(bytes: Buffer): Buffer {
+/** Returns the content with line feeds as line ends. */
+export function withoutCr(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
 }

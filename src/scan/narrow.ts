@@ -20,9 +20,11 @@ export async function narrow(
     baselineOf(before.findings, 'exact')?.(report)
   }
   if (changedLines) {
-    const touches = touching(await changed.hunks())
-    report.findings = report.findings.filter(touches)
-    report.suppressed = report.suppressed?.filter(({ finding }) => touches(finding))
+    const { findings, suppressed } = report
+    const found = [...findings, ...(suppressed ?? []).map(({ finding }) => finding)]
+    const touches = touching(await changed.hunks(new Set(found.map(({ file }) => file))))
+    report.findings = findings.filter(touches)
+    report.suppressed = suppressed?.filter(({ finding }) => touches(finding))
   }
 }
 
