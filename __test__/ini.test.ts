@@ -171,7 +171,7 @@ test('a .bandit file that was only found cannot choose what is written, or where
       ...['output', 'format', 'msg-template'].map(key => ignoring(key, 'it decides what is written')),
       ignoring('configfile', `'${outside}/other.yaml' is outside its folder`),
       ignoring('baseline', "'../known.json' is outside its folder"),
-      '[main]\tINFO\tp/.bandit sets tests; pass --no-ini to ignore the file\n',
+      '[main]\tINFO\tp/.bandit sets tests; pass --no-ini to ignore them\n',
       '[main]\tINFO\tUsing ini file for tests\n',
     ].join(''),
   )

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -8,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { folder, posse } from './posse.js'
 
@@ -138,6 +139,43 @@ test('a part that was modified', async t => {
   }
 })
 
+/** Changes the lines of a record and gives it a digest that fits. */
+function forge(path: string, lines: string, from: string | RegExp, to: string): void {
+  const forged = lines.replace(from, to)
+  if (forged === lines) throw new Error(`there is no ${from}`)
+  const sha256 = createHash('sha256').update(forged).digest('hex')
+  writeFileSync(path, `${forged}{"sha256":"${sha256}"}\n`)
+}
+
+test('a record cannot choose what is written, or where; --ini can', async t => {
+  const cwd = await scanned(t, 1)
+  const [path] = readdirSync(join(cwd, 'parts')).map(name => join(cwd, 'parts', name)) as [string]
+  const lines = readFileSync(path, 'utf8')
+    .split(/(?<=\n)/)
+    .slice(0, -1)
+    .join('')
+  const ini = { output: 'x', format: 'custom', 'msg-template': '{line}', baseline: '/etc/passwd', level: '3' }
+  forge(path, lines, '"ini":{}', `"ini":${JSON.stringify(ini)}`)
+  const { stdout, stderr } = await posse(['merge', 'parts', '-f', 'json'], { cwd })
+  t.deepEqual(
+    JSON.parse(stdout).results.map(({ issue_severity }: { issue_severity: string }) => issue_severity),
+    JSON.parse(stdout).results.map(() => 'MEDIUM'),
+  )
+  const file = relative(cwd, path)
+  for (const key of ['output', 'format', 'msg-template'])
+    t.true(
+      stderr.includes(`${file}: ignoring ${key}: it decides what is written; pass --ini FILE to allow it`),
+    )
+  t.true(stderr.includes(`${file}: ignoring baseline: '/etc/passwd' is outside its folder`))
+  t.true(stderr.includes(`${file} sets level; pass --no-ini to ignore them`))
+  t.false(existsSync(join(cwd, 'x')))
+  t.false((await posse(['merge', 'parts', '--no-ini'], { cwd })).stderr.includes('sets level'))
+
+  writeFileSync(join(cwd, 'own.ini'), '[bandit]\noutput = y\nformat = csv\nskips = B101\n')
+  await posse(['merge', 'parts', '--ini', 'own.ini'], { cwd })
+  t.true(readFileSync(join(cwd, 'y'), 'utf8').startsWith('filename,test_name'))
+})
+
 test('a part whose digest fits, but whose contents do not', async t => {
   const cwd = await scanned(t)
   const path = join(cwd, 'parts/2')
@@ -155,11 +193,12 @@ test('a part whose digest fits, but whose contents do not', async t => {
     [/"findings":\[.*/, '"findings":"x"}'],
     [/"findings":\[\[\[\d+/, '"findings":[[[4000000000'],
     [/"findings":\[\[\[/, '"findings":[[[1,'],
+    // The first and the last line of the range, and of the span.
+    [/("findings":\[\[\[(?:\d+,){8})\d+/, '$14000000000'],
+    [/("findings":\[\[\[(?:\d+,){7})\d+/, '$14000000000'],
+    [/("findings":\[\[\[(?:\d+,){12})\d+/, '$14000000000'],
   ] as const) {
-    const forged = lines.replace(from, to)
-    t.not(forged, lines)
-    const sha256 = createHash('sha256').update(forged).digest('hex')
-    writeFileSync(path, `${forged}{"sha256":"${sha256}"}\n`)
+    forge(path, lines, from, to)
     t.is(await merge(cwd, 'parts'), "2 'parts/2' is not a record of posse --shard")
   }
 })

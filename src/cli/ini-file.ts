@@ -44,7 +44,7 @@ export async function loadIni(
   const path = resolve(cwd, file)
   try {
     const ini = parseIni(decode(await readFile(path)), 'bandit')
-    return named ? ini : believed(ini, { file, folder: dirname(path), cwd }, log)
+    return named ? ini : believed(ini, { file, named: file, folder: dirname(path), cwd }, log)
   } catch (error) {
     if (!(error instanceof Error) || !('errno' in error || error instanceof ContentError)) throw error
     const reason = error instanceof ContentError ? `: ${error.message}` : ''
@@ -53,8 +53,23 @@ export async function loadIni(
   }
 }
 
-/** The options of a file that was found under the targets which it may set. Logs both kinds. */
-function believed(ini: Ini, { file, folder, cwd }: Record<'file' | 'folder' | 'cwd', string>, log: Log): Ini {
+/** Where the options of a `.bandit` file come from. */
+interface IniOrigin {
+  /** The file, as messages name it. */
+  file: string
+  /** What to name with --ini to allow all of them. */
+  named: string
+  /** The folder outside of which they cannot name a file. */
+  folder: string
+  /** The working directory. */
+  cwd: string
+}
+
+/**
+ * Returns the options that a file may set although nobody named it: one that was found under the targets, or a record
+ * of a shard, which holds what the shard read. Logs both kinds.
+ */
+export function believed(ini: Ini, { file, named, folder, cwd }: IniOrigin, log: Log): Ini {
   const kept = new Map<string, string>()
   for (const [key, value] of ini) {
     if (value === '') continue
@@ -62,11 +77,11 @@ function believed(ini: Ini, { file, folder, cwd }: Record<'file' | 'folder' | 'c
     if (!OUTPUT_OPTIONS.has(key) && !leaves) kept.set(key, value)
     else {
       const reason = leaves ? `'${value}' is outside its folder` : 'it decides what is written'
-      log.warning(`${file}: ignoring ${key}: ${reason}; pass --ini ${file} to allow it`)
+      log.warning(`${file}: ignoring ${key}: ${reason}; pass --ini ${named} to allow it`)
     }
   }
   const keys = [...kept.keys()].join(', ')
-  if (keys) log.info(`${file} sets ${keys}; pass --no-ini to ignore the file`)
+  if (keys) log.info(`${file} sets ${keys}; pass --no-ini to ignore them`)
   return kept
 }
 

@@ -69,6 +69,21 @@ export function isFileLine(value: unknown, rules: number): boolean {
   )
 }
 
+/** A finding with more lines is not plausible, and every report lists them. */
+const MAX_LINES = 10_000_000
+
+/** Whether the ranges of lines end after they start, and are not too long. */
+function hasRanges(numbers: readonly number[]): boolean {
+  const at = (field: FindingField) => numbers[field] ?? 0
+  const { FirstLine, LastLine, NosecLastLine, SpanLine, SpanEndLine } = FindingField
+  const ranges = [
+    [at(FirstLine), at(LastLine)],
+    [at(FirstLine), at(NosecLastLine)],
+    [at(SpanLine), at(SpanEndLine)],
+  ] as const
+  return ranges.every(([first, last]) => first <= last && last - first < MAX_LINES)
+}
+
 const isRecorded =
   (rules: number): Check =>
   value => {
@@ -78,6 +93,7 @@ const isRecorded =
       isListOf(isNumber)(numbers) &&
       numbers.length === FIELDS.length &&
       numbers[FindingField.Rule] < rules &&
+      hasRanges(numbers) &&
       isText(hash) &&
       isListOf(isText)(texts) &&
       texts.length === TEXTS.length &&

@@ -1,6 +1,7 @@
 import { deliver } from '../../deliver/deliver.js'
 import { UsageError } from '../../errors.js'
 import { print } from '../../output/writer.js'
+import type { Host } from '../../plan/host.js'
 import type { Options } from '../../plan/options.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
@@ -10,11 +11,11 @@ import { RANKING } from '../../rules/levels.js'
 import { findRecords } from '../../shard/find.js'
 import { mergeRecords, recordedPaths } from '../../shard/merge.js'
 import { type PartRecord, readRecord } from '../../shard/read.js'
-import { parseArguments } from '../argparse.js'
+import { parseArguments, type Values } from '../argparse.js'
 import { checkTemplate, defaultFormat, logOf, planDelivery } from '../delivery-plan.js'
-import { withIni } from '../ini-file.js'
+import { believed, type Ini, loadIni, withIni } from '../ini-file.js'
 import { requestOf } from '../request.js'
-import { checkStage, REPORT_FLAGS } from '../stages.js'
+import { checkStage, REPORT_FLAGS, REPORT_OPTIONS } from '../stages.js'
 import type { Command } from './command.js'
 
 const USAGE = `usage: posse merge [options] DIR ...
@@ -39,8 +40,12 @@ export const run: Command = async (words, host) => {
   const records: PartRecord[] = []
   for (const file of await findRecords(given.targets)) records.push(await readRecord(file, builtin))
   const merged = mergeRecords(records)
-  const ini = new Map(Object.entries(records[0]?.ini ?? {}))
-  const { values } = withIni(given, ini, defaultFormat(host), logOf(given.values))
+  const { values } = withIni(
+    given,
+    await iniOf(records, given.values, host),
+    defaultFormat(host),
+    logOf(given.values),
+  )
   const request = requestOf(values, [], host)
   const { wanted, ...delivery } = planDelivery(values, host, recordedPaths(records))
   return deliver(delivery, async () => {
@@ -57,6 +62,21 @@ export const run: Command = async (words, host) => {
       log.warning(`${name}: too much code to show; some excerpts are truncated`)
     return merged
   })
+}
+
+/** The options for reports of the `.bandit` file that --ini names, or else of the one that the parts had. */
+async function iniOf([first]: readonly PartRecord[], values: Values, { cwd }: Host): Promise<Ini> {
+  const log = logOf(values)
+  if (values.ini) {
+    const ini = await loadIni(values.ini, [], cwd, log)
+    return new Map([...(ini ?? [])].filter(([key]) => REPORT_OPTIONS.has(key)))
+  }
+  if (values.noIni || !first) return new Map()
+  return believed(
+    new Map(Object.entries(first.ini)),
+    { file: first.file, named: 'FILE', folder: cwd, cwd },
+    log,
+  )
 }
 
 /** Removes findings below the thresholds. */
