@@ -102,6 +102,8 @@ export interface Batch {
   nosecEnd: Uint32Array
   /** Files with excerpts that were cut short, by their place in this batch. */
   limited: Array<number>
+  /** Files in which a rule gave up a search that was too long, by their place in this batch. */
+  incomplete: Array<number>
   /** Line of each nosec comment. */
   nosecLine: Uint32Array
   /** Text of each nosec comment, from its number sign. */

@@ -72,3 +72,19 @@ test('in a dict of 200,000 lines, each with a finding and a comment, the first c
   t.is(totals.skippedTests, 0)
   t.deepEqual(findings.at(-1)?.lineRange, { first: 1, last: 1000 })
 })
+
+test('a search for names that would be quadratic ends, and says so: also from a cache and from parts', async t => {
+  const lines = Array.from({ length: 20_000 }, (_, n) => `    x${n} = "a"\n    mark_safe(x${n})\n`)
+  const code = `from django.utils.safestring import mark_safe\nif y:\n${lines.join('')}`
+  const cwd = folder(t, { 'a.py': code, 'b.py': 'x = 1\n' })
+  const warning =
+    '[main]\tWARNING\t./a.py: a rule gave up following names after too many steps; findings may be missing\n'
+  const scan = ['-r', '.', '-q', '--exit-zero', '--cache-dir', 'cache']
+  for (const words of [scan, scan, [...scan, '-t', 'B102,B703']]) {
+    const { status, stderr } = await posse(words, { cwd })
+    t.deepEqual([status, stderr], [0, warning])
+  }
+  t.is((await posse([...scan, '--fail-on-error'], { cwd })).status, 1)
+  await posse(['-r', '.', '--shard', '1/1', '-o', 'part', '-q'], { cwd })
+  t.is((await posse(['merge', 'part', '-q', '--exit-zero', '--fail-on-error'], { cwd })).status, 1)
+})

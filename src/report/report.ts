@@ -1,3 +1,4 @@
+import type { Log } from '../log.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import type { Finding } from './finding.js'
 import type { FileMetrics, Metrics } from './metrics.js'
@@ -33,10 +34,19 @@ export interface Report {
   excluded: string[]
   /** Files with so much code to show that some excerpts were truncated. */
   limited: string[]
+  /** Files in which a rule gave up a search that was too long, so that findings may be missing. */
+  incomplete: string[]
   /** The rules that ran, by id. */
   rules: RuleInfo[]
   /** The findings that nosec comments suppress, if requested. */
   suppressed?: SuppressedFinding[]
   /** GitHub's fingerprint (`primaryLocationLineHash`) of the line on which each finding starts, if requested. */
   lineHashes?: ReadonlyMap<Finding, string>
+}
+
+/** Says which files exceeded a limit. */
+export function warnOfLimits({ limited, incomplete }: Report, log: Log): void {
+  for (const name of limited) log.warning(`${name}: too much code to show; some excerpts are truncated`)
+  for (const name of incomplete)
+    log.warning(`${name}: a rule gave up following names after too many steps; findings may be missing`)
 }

@@ -40,6 +40,7 @@ export function assembleReport(
     totals: table.totals(),
     skipped: [],
     limited: [],
+    incomplete: [],
     rules: [],
     ...(keepSuppressed && { suppressed: [] }),
   }
@@ -47,6 +48,7 @@ export function assembleReport(
     const nameAt = (at: number) => table.nameOf(batch.firstFile + at)
     for (const { file, reason } of batch.reasons) report.skipped.push({ name: nameAt(file), reason })
     for (const file of batch.limited) report.limited.push(nameAt(file))
+    for (const file of batch.incomplete) report.incomplete.push(nameAt(file))
     table.enter(batch)
     for (const at of batch.found.keys()) readFile(rules, reader, batch, at, table, thresholds, report)
   }

@@ -1,7 +1,7 @@
 import { Cache, scan } from '../native.js'
 import { type Plan, planBefore } from '../plan/plan.js'
 import { byCodePoint } from '../python/order.js'
-import type { Report } from '../report/report.js'
+import { type Report, warnOfLimits } from '../report/report.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { assembleReport } from './assemble.js'
 import { hashLines } from './line-hashes.js'
@@ -56,8 +56,7 @@ export async function execute(plan: Plan): Promise<Report> {
     await narrow(report, plan.input.changes, changed, sources => execute(planBefore(plan, sources)))
   }
   if (wanted.lineHashes) report.lineHashes = await hashLines(selection, names, report)
-  for (const name of report.limited)
-    log.warning(`${name}: too much code to show; some excerpts are truncated`)
+  warnOfLimits(report, log)
   return report
 }
 

@@ -32,6 +32,7 @@ export function mergeRecords(records: readonly PartRecord[]): Report {
     skipped,
     excluded: records.flatMap(({ excluded }) => excluded),
     limited: files.filter(({ limited }) => limited).map(({ name }) => name),
+    incomplete: files.filter(({ incomplete }) => incomplete).map(({ name }) => name),
     rules: first ? first.rules.slice(0, first.checks) : [],
   }
 }

@@ -48,6 +48,8 @@ export interface FileLine extends Partial<FileMetrics> {
   skipped?: string
   /** Some excerpts were truncated. */
   limited?: true
+  /** A rule gave up a search. */
+  incomplete?: true
   findings?: readonly Recorded[]
   suppressed?: readonly { finding: Recorded; comment: string }[]
 }
@@ -105,10 +107,11 @@ function* linesOf(
   }
 }
 
-function filesOf({ metrics, skipped, limited }: Report): FileLine[] {
+function filesOf({ metrics, skipped, limited, incomplete }: Report): FileLine[] {
   const files = new Map<string, FileLine>(metrics.map(each => [each.name, { ...each }]))
   for (const { name, reason } of skipped) files.set(name, { ...files.get(name), name, skipped: reason })
   for (const name of limited) files.set(name, { ...files.get(name), name, limited: true })
+  for (const name of incomplete) files.set(name, { ...files.get(name), name, incomplete: true })
   return [...files.values()]
 }
 

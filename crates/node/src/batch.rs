@@ -28,6 +28,8 @@ pub struct Batch {
     pub nosec_end: Uint32Array,
     /// Files with excerpts that were cut short, by their place in this batch.
     pub limited: Vec<u32>,
+    /// Files in which a rule gave up a search that was too long, by their place in this batch.
+    pub incomplete: Vec<u32>,
     /// Line of each nosec comment.
     pub nosec_line: Uint32Array,
     /// Text of each nosec comment, from its number sign.
@@ -70,6 +72,7 @@ pub struct Columns {
     finding_end: Vec<u32>,
     nosec_end: Vec<u32>,
     limited: Vec<u32>,
+    incomplete: Vec<u32>,
     nosec_line: Vec<u32>,
     nosec_text: Vec<String>,
     rows: Vec<u32>,
@@ -161,6 +164,9 @@ impl Columns {
         let Counts { severity, confidence } = report.counts;
         self.metrics.extend(severity.into_iter().chain(confidence).chain([report.lines_of_code, 0, 0]));
         self.reasons.extend(reason.map(|reason| SkipReason { file, reason }));
+        if report.incomplete {
+            self.incomplete.push(file);
+        }
         if report.findings.is_empty() {
             return;
         }
@@ -223,6 +229,7 @@ impl From<Columns> for Batch {
             finding_end: columns.finding_end.into(),
             nosec_end: columns.nosec_end.into(),
             limited: columns.limited,
+            incomplete: columns.incomplete,
             nosec_line: columns.nosec_line.into(),
             nosec_text: columns.nosec_text,
             rows: columns.rows.into(),

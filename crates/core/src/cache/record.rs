@@ -32,6 +32,7 @@ pub fn write(report: &FileReport) -> Vec<u8> {
         severity.into_iter().chain(confidence).for_each(|count| put(&mut out, count));
     }
     out.push(u8::from(report.limited));
+    out.push(u8::from(report.incomplete));
     put_length(&mut out, report.findings.len());
     for finding in &report.findings {
         finding.numbers().into_iter().for_each(|number| put(&mut out, number));
@@ -65,6 +66,7 @@ pub fn read(record: &[u8]) -> Option<FileReport> {
         }
     }
     let limited = from.byte()? != 0;
+    let incomplete = from.byte()? != 0;
     let mut findings = Vec::new();
     let mut begin = 0;
     for _ in 0..from.number()? {
@@ -85,7 +87,8 @@ pub fn read(record: &[u8]) -> Option<FileReport> {
     }
     let excerpts = from.bytes()?.to_vec();
     let whole = from.0.is_empty() && begin == excerpts.len();
-    whole.then_some(FileReport { lines_of_code, skipped, comments, limited, counts, findings, excerpts })
+    let report = FileReport { lines_of_code, skipped, comments, limited, incomplete, counts, findings, excerpts };
+    whole.then_some(report)
 }
 
 fn put(out: &mut Vec<u8>, number: u32) {

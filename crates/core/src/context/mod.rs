@@ -87,6 +87,11 @@ impl<'a> Context<'a> {
         (self.steps.get() <= SEARCH_STEPS).then_some(())
     }
 
+    /// Whether a search in this file has used up its steps.
+    pub(crate) fn has_given_up(&self) -> bool {
+        self.steps.get() > SEARCH_STEPS
+    }
+
     /// Returns the line of an offset in the source, from 1.
     #[must_use]
     pub fn line(&self, offset: TextSize) -> u32 {

@@ -27,6 +27,8 @@ pub struct FileReport {
     pub comments: Vec<Comment>,
     /// Whether some excerpts and line ranges are truncated, because there was too much code to show.
     pub limited: bool,
+    /// Whether a rule gave up a search that was too long, so that findings may be missing.
+    pub incomplete: bool,
     /// The counts of all findings, by level.
     pub counts: Counts,
     /// The findings that get an excerpt, in the order of the walk. If a comment may suppress some, all findings,

@@ -113,8 +113,9 @@ impl<'o> Scanner<'o> {
             depth: 0,
         };
         walk.run(tree.body());
+        let incomplete = walk.context.has_given_up();
         let Walk { depth, collector: Collector { counts, findings, excerpts, limited, .. }, .. } = walk;
         tree.set_depth(depth);
-        Ok(FileReport { comments, limited, counts, findings, excerpts, ..Default::default() })
+        Ok(FileReport { comments, limited, incomplete, counts, findings, excerpts, ..Default::default() })
     }
 }
