@@ -320,6 +320,10 @@ export interface ScanOptions {
   ignoreNosec: boolean
   /** How many threads; one a core where it is 0 or left out. */
   threads?: number
+  /** Sources with more bytes are skipped; none where it is left out. */
+  maxFileSize?: number
+  /** Sources that take longer to scan, in seconds, are skipped; none where it is left out. */
+  maxFileTime?: number
   /** The options of single rules; those that are left out have their defaults. */
   settings: Array<GivenOption>
   /** A profile's own name tables, in place of B301 to B415. */

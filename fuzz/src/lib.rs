@@ -8,7 +8,7 @@ use posse_core::discover::{Origin, Source};
 use posse_core::report::{Counts, Excerpts, FileReport, Severity};
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
-use posse_core::{Options, scan};
+use posse_core::{Limits, Options, scan};
 use posse_region::Allocator;
 
 /// As in the addon, so that sources are scanned in regions.
@@ -24,6 +24,7 @@ pub fn options(lines: u32) -> Options {
         excerpts: Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines },
         comments: true,
         threads: 1,
+        limits: Limits::default(),
     }
 }
 

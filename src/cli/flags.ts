@@ -143,6 +143,20 @@ export const FLAGS = [
     help: 'number of threads (default: number of cores)',
   },
   {
+    key: 'maxFileSize',
+    names: ['--max-file-size'],
+    kind: 'text',
+    ours: true,
+    help: 'skip larger files; a number of bytes, or one with a unit such as 20MB or 1GiB; 0 for no limit (default: 256MiB)',
+  },
+  {
+    key: 'maxFileTime',
+    names: ['--max-file-time'],
+    kind: 'text',
+    ours: true,
+    help: 'skip files that take more than this number of seconds; 0 for no limit (default)',
+  },
+  {
     key: 'cache',
     names: ['--cache'],
     kind: 'switch',

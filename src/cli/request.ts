@@ -34,6 +34,7 @@ export function requestOf(values: Values, targets: string[], { env }: Host): Opt
     ...(exclude !== undefined && { exclude: split(exclude) ?? [] }),
     ...(number !== undefined && { contextLines: number }),
     ...threadOptions(values),
+    ...limitOptions(values),
     ...cacheOptions(values, env),
     ...changeOptions(values),
   }
@@ -59,6 +60,33 @@ function threadOptions({ jobs }: Values): Pick<Options, 'threads'> {
   if (jobs === undefined) return {}
   if (jobs < 1) throw new UsageError('argument -j/--jobs: must be at least 1')
   return { threads: jobs }
+}
+
+const UNITS = ['', 'k', 'm', 'g', 't']
+
+/** The limits on a file. Throws a UsageError for a malformed one. */
+function limitOptions({ maxFileSize, maxFileTime }: Values): Pick<Options, 'maxFileSize' | 'maxFileTime'> {
+  return {
+    ...(maxFileSize !== undefined && { maxFileSize: sizeOf(maxFileSize) }),
+    ...(maxFileTime !== undefined && { maxFileTime: secondsOf(maxFileTime) }),
+  }
+}
+
+/** Parses a size in bytes: units are powers of 1000, or of 1024 with an `i`. */
+function sizeOf(text: string): number {
+  const [, digits = '', unit = '', binary] = /^(\d+(?:\.\d+)?) ?(?:([kmgt])(i?))?b?$/i.exec(text) ?? []
+  const size = Math.floor(
+    Number(digits || Number.NaN) * (binary ? 1024 : 1000) ** UNITS.indexOf(unit.toLowerCase()),
+  )
+  if (Number.isSafeInteger(size)) return size
+  throw new UsageError(
+    `argument --max-file-size: invalid size: '${text}' (expected one such as 500kB, 20MB or 1GiB)`,
+  )
+}
+
+function secondsOf(text: string): number {
+  if (/^\d+(\.\d+)?s?$/.test(text)) return Number.parseFloat(text)
+  throw new UsageError(`argument --max-file-time: invalid number of seconds: '${text}'`)
 }
 
 /** The cache is off by default, because it writes files. */

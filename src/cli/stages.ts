@@ -25,6 +25,8 @@ const STAGES: Readonly<Record<keyof Values, Stage>> = {
   debug: 'both',
   quiet: 'both',
   jobs: 'scan',
+  maxFileSize: 'scan',
+  maxFileTime: 'scan',
   cache: 'scan',
   cacheDir: 'scan',
   ignoreNosec: 'scan',

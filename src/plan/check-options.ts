@@ -74,6 +74,11 @@ const OPTIONS: Readonly<Record<keyof Options, Content>> = {
   keepSuppressed: flag,
   lineHashes: flag,
   threads: count,
+  maxFileSize: count,
+  maxFileTime: {
+    expected: 'a number of seconds, 0 or more',
+    accepts: value => typeof value === 'number' && value >= 0,
+  },
   cacheDir: text,
   readStdin: callback,
   onProgress: callback,

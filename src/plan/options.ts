@@ -47,6 +47,10 @@ export interface Options {
   lineHashes?: boolean
   /** Number of threads; one for each core by default. */
   threads?: number
+  /** Skip sources with more bytes; 0 for no limit. 256 MiB by default. */
+  maxFileSize?: number
+  /** Skip sources that take longer to scan, in seconds; 0 for no limit, which is the default. */
+  maxFileTime?: number
   /** A folder to cache results in. Files that have not changed since are not scanned again. */
   cacheDir?: string
   /** Reads the content of the target `-`. */

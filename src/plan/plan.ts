@@ -10,7 +10,7 @@ import type { RuleInfo } from '../rules/rule-info.js'
 import { type Config, loadConfig } from './config/index.js'
 import type { OwnTables } from './config/legacy-tables.js'
 import type { Profile } from './config/profile.js'
-import { CONTEXT_LINES, EXCLUDE } from './defaults.js'
+import { CONTEXT_LINES, EXCLUDE, MAX_FILE_SIZE } from './defaults.js'
 import type { Host } from './host.js'
 import type { Options } from './options.js'
 import { selectRules } from './rule-selection.js'
@@ -65,6 +65,9 @@ export interface Plan {
   ignoreNosec: boolean
   /** 0 for all cores. */
   threads: number
+  /** In bytes and in seconds; 0 for no limit. */
+  maxFileSize: number
+  maxFileTime: number
   cacheDir?: string
   /** Removes known findings from the report. */
   baseline?: Baseline
@@ -107,6 +110,8 @@ export async function planScan(options: Options, host: Host, internals: Internal
     contextLines: Math.min(Math.max(options.contextLines ?? CONTEXT_LINES, 1), MAX_CONTEXT_LINES),
     ignoreNosec: options.ignoreNosec ?? false,
     threads: options.threads ?? 0,
+    maxFileSize: options.maxFileSize ?? MAX_FILE_SIZE,
+    maxFileTime: options.maxFileTime ?? 0,
     wanted: { ...wanted, ...wantedBy(options) },
     ...(part && { part }),
     ...(tables && { ownTables: tables }),

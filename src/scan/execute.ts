@@ -34,6 +34,8 @@ export async function execute(plan: Plan): Promise<Report> {
         contextLines: plan.contextLines,
         ignoreNosec: plan.ignoreNosec,
         threads: plan.threads,
+        ...(plan.maxFileSize > 0 && { maxFileSize: plan.maxFileSize }),
+        ...(plan.maxFileTime > 0 && { maxFileTime: plan.maxFileTime }),
         ...(result && { result }),
         settings: [...plan.ruleOptions],
         ...(ownTables && { ownTables: ownTables.names }),

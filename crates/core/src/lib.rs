@@ -23,7 +23,7 @@ pub mod settings;
 pub mod value;
 
 pub use discover::{Discovery, Selection};
-pub use options::Options;
+pub use options::{Limits, Options};
 pub use scan::{Gather, scan};
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use posse_core::report::Excerpts;
 use posse_core::report::Severity;
 use posse_core::rules::{metadata, sections};
 use posse_core::settings::{Given, Settings};
-use posse_core::{Options, scan};
+use posse_core::{Limits, Options, scan};
 
 mod allocator;
 
@@ -55,6 +55,7 @@ fn options() -> Options {
         excerpts: Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3 },
         comments: true,
         threads: 2,
+        limits: Limits::default(),
     }
 }
 

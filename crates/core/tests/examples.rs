@@ -10,7 +10,7 @@ use posse_core::report::FileReport;
 use posse_core::report::Severity;
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
-use posse_core::{Options, scan};
+use posse_core::{Limits, Options, scan};
 
 mod allocator;
 mod doc_examples;
@@ -55,6 +55,7 @@ fn scan_with(place: usize, example: &Example) -> FileReport {
         excerpts: Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3 },
         comments: false,
         threads: 1,
+        limits: Limits::default(),
     };
     let runs: Option<Vec<Vec<_>>> =
         scan(&[entry(&example.code)], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));

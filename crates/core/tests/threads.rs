@@ -8,7 +8,7 @@ use posse_core::report::FileReport;
 use posse_core::report::Severity;
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
-use posse_core::{Options, scan};
+use posse_core::{Limits, Options, scan};
 
 mod allocator;
 
@@ -20,6 +20,7 @@ fn begun(sources: usize, threads: usize) -> usize {
         excerpts: Excerpts { severity: Severity::Low, confidence: Severity::Low, lines: 3 },
         comments: false,
         threads,
+        limits: Limits::default(),
     };
     let entries: Vec<Source> = (0..sources)
         .map(|number| Source {

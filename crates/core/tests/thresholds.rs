@@ -8,7 +8,7 @@ use posse_core::report::FileReport;
 use posse_core::report::{Counts, Severity};
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
-use posse_core::{Options, scan};
+use posse_core::{Limits, Options, scan};
 
 mod allocator;
 
@@ -22,6 +22,7 @@ fn report(source: &str, comments: bool) -> FileReport {
         excerpts: Excerpts { severity: Severity::High, confidence: Severity::Medium, lines: 3 },
         comments,
         threads: 1,
+        limits: Limits::default(),
     };
     let entry = Source { name: "a.py".into(), origin: Origin::Content(source.into()) };
     let reports = scan(&[entry], &options, None, Vec::new, &|| (), &AtomicBool::new(false));

@@ -158,6 +158,7 @@ impl Columns {
         let (status, reason) = match report.skipped {
             None => (0, None),
             Some(Skip::Refused(refusal)) => (1, Some(refusal.reason().to_string())),
+            Some(Skip::Late(reason)) => (1, Some(reason)),
             Some(Skip::Unreadable(reason)) => (2, Some(reason)),
         };
         self.status.push(status);

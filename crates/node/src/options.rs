@@ -1,13 +1,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use napi::bindgen_prelude::{Either4, Null};
 use napi::{Error, Result, Status};
 use napi_derive::napi;
-use posse_core::Options;
 use posse_core::report::{Excerpts, RuleId, Severity};
 use posse_core::rules::{metadata, sections};
 use posse_core::settings::{Given, GivenSection, NameEntry, OwnTables, Settings};
+use posse_core::{Limits, Options};
 
 use crate::part::Part;
 
@@ -26,6 +27,10 @@ pub struct ScanOptions {
     pub ignore_nosec: bool,
     /// How many threads; one a core where it is 0 or left out.
     pub threads: Option<u32>,
+    /// Sources with more bytes are skipped; none where it is left out.
+    pub max_file_size: Option<f64>,
+    /// Sources that take longer to scan, in seconds, are skipped; none where it is left out.
+    pub max_file_time: Option<f64>,
     /// The options of single rules; those that are left out have their defaults.
     pub settings: Vec<GivenOption>,
     /// A profile's own name tables, in place of B301 to B415.
@@ -92,8 +97,18 @@ impl TryFrom<ScanOptions> for Options {
             },
             comments: !options.ignore_nosec,
             threads: options.threads.unwrap_or(0) as usize,
+            limits: Limits {
+                size: options.max_file_size.map(whole),
+                time: options.max_file_time.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
+            },
         })
     }
+}
+
+/// A number of bytes. Those below none count as none, and those that no file has as the most there are.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast saturates")]
+fn whole(bytes: f64) -> u64 {
+    bytes as u64
 }
 
 /// The settings of a scan.

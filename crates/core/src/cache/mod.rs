@@ -16,8 +16,8 @@ use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::discover::{Origin, Source};
-use crate::options::Options;
-use crate::report::FileReport;
+use crate::options::{Limits, Options};
+use crate::report::{FileReport, Skip};
 use store::{Index, Line, Stamp};
 
 /// Records of the cache, for the fuzzer.
@@ -69,13 +69,13 @@ impl Cache {
             Err(reason) => self.say(reason),
         }
         let by_name = is_by_name(options);
-        Session { cache: self, path, key, index, by_name, begin: now() }
+        Session { cache: self, path, key, index, by_name, limits: options.limits, begin: now() }
     }
 }
 
 /// What tells caches apart: everything that a report depends on except the file itself. Threads do not matter.
 fn key(code: &str, options: &Options) -> String {
-    let Options { enabled, settings, excerpts, comments, threads: _ } = options;
+    let Options { enabled, settings, excerpts, comments, threads: _, limits: _ } = options;
     let all = format!("posse {} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?}", env!("CARGO_PKG_VERSION"));
     blake3::hash(all.as_bytes()).to_hex()[..16].to_owned()
 }
@@ -92,6 +92,8 @@ pub(crate) struct Session<'c> {
     key: String,
     index: Index,
     by_name: bool,
+    /// A file that is too large now is not taken from the cache.
+    limits: Limits,
     begin: u64,
 }
 
@@ -128,6 +130,9 @@ impl Session<'_> {
         before: Option<&Kept>,
     ) -> (Option<Stamp>, Option<(FileReport, Kept)>) {
         let stamp = path_of(entry).and_then(Stamp::of);
+        if stamp.is_some_and(|stamp| self.limits.refuse_size(stamp.size).is_some()) {
+            return (stamp, None);
+        }
         let likely = if let Some(Kept::Unchanged(at)) = before { at + 1 } else { 0 };
         let report = stamp.and_then(|stamp| {
             let at = self.index.find(entry.name.as_encoded_bytes(), likely)?;
@@ -162,6 +167,10 @@ impl Session<'_> {
             (report, Record::Known(at))
         } else {
             let report = scan(content);
+            // On a faster machine, or without other work, it may have enough time.
+            if matches!(report.skipped, Some(Skip::Late(_))) {
+                return (report, None);
+            }
             let record = record::write(&report);
             (report, Record::New(record))
         };
@@ -243,7 +252,14 @@ mod tests {
 
     fn options() -> Options {
         let excerpts = Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3 };
-        Options { enabled: vec![true], settings: Settings::default(), excerpts, comments: true, threads: 1 }
+        Options {
+            enabled: vec![true],
+            settings: Settings::default(),
+            excerpts,
+            comments: true,
+            threads: 1,
+            limits: Limits::default(),
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub fn write(report: &FileReport) -> Vec<u8> {
         Some(Skip::Refused(Refusal::Syntax)) => 1,
         Some(Skip::Refused(Refusal::Exception)) => 2,
         // Not the content's doing: such a report is never kept.
-        Some(Skip::Unreadable(_)) => u8::MAX,
+        Some(Skip::Unreadable(_) | Skip::Late(_)) => u8::MAX,
     });
     put_length(&mut out, report.comments.len());
     for comment in &report.comments {

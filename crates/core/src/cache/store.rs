@@ -38,7 +38,7 @@ static WRITTEN: AtomicU32 = AtomicU32::new(0);
 /// Size and times of a file, in bytes and nanoseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
-    size: u64,
+    pub(super) size: u64,
     modified: u64,
     /// When its content or its other times were set, which nobody can choose; 0 where the system does not tell.
     changed: u64,

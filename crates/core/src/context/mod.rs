@@ -6,6 +6,7 @@ mod imports;
 mod setup;
 
 use std::cell::Cell;
+use std::time::Instant;
 
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::TextSize;
@@ -31,11 +32,15 @@ pub struct Context<'a> {
     pub(crate) chains: Vec<Chain<'a>>,
     /// The number of steps that searches through the syntax tree have taken in this file.
     pub(crate) steps: Cell<u32>,
+    /// When the scan of this file ends, whether it is done or not.
+    pub(crate) deadline: Option<Instant>,
 }
 
 /// The limit on the steps of all searches through the syntax tree of one file: far more than hand-written code needs,
 /// and less than a second.
 const SEARCH_STEPS: u32 = 50_000_000;
+/// How many steps a search takes between two looks at the clock.
+const STEPS_PER_CHECK: u32 = 1 << 14;
 
 impl<'a> Context<'a> {
     /// Returns the options of a section.
@@ -83,8 +88,15 @@ impl<'a> Context<'a> {
     /// search can be quadratic, and Bandit's equivalent may not even terminate.
     #[must_use]
     pub fn step(&self) -> Option<()> {
-        self.steps.set(self.steps.get().saturating_add(1));
-        (self.steps.get() <= SEARCH_STEPS).then_some(())
+        let steps = self.steps.get().saturating_add(1);
+        self.steps.set(steps);
+        let is_late = steps.is_multiple_of(STEPS_PER_CHECK) && self.is_late();
+        (steps <= SEARCH_STEPS && !is_late).then_some(())
+    }
+
+    /// Whether the time for this file is over.
+    pub(crate) fn is_late(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
     /// Whether a search in this file has used up its steps.

@@ -6,6 +6,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::options::Limits;
+
 /// The initial capacity of the buffer for a file, in bytes.
 const ROOM: usize = 1 << 16;
 
@@ -60,29 +62,36 @@ impl Source {
 ///
 /// # Errors
 /// Returns the system's message (`strerror`), which Bandit gives as the reason for skipping the file. Pipes, devices
-/// and sockets are not opened, because reading them may never end.
-pub fn read(entry: &Source) -> Result<Cow<'_, [u8]>, String> {
-    match &entry.origin {
-        Origin::RegularFile => read_file(Path::new(&entry.name)).map(Cow::Owned).map_err(|error| strerror(&error)),
-        Origin::Name => read_path(Path::new(&entry.name)).map(Cow::Owned),
-        Origin::Path(path) => read_path(path).map(Cow::Owned),
-        Origin::Content(content) => Ok(Cow::Borrowed(content)),
-        Origin::Stdin(content) => Ok(Cow::Borrowed(content.as_deref().unwrap_or_default())),
+/// and sockets are not opened, because reading them may never end. A source that is too large is not read to its end.
+pub fn read(entry: &Source, limits: Limits) -> Result<Cow<'_, [u8]>, String> {
+    let content = match &entry.origin {
+        Origin::RegularFile => {
+            return read_file(Path::new(&entry.name), limits).map(Cow::Owned).map_err(|error| strerror(&error));
+        }
+        Origin::Name => return read_path(Path::new(&entry.name), limits).map(Cow::Owned),
+        Origin::Path(path) => return read_path(path, limits).map(Cow::Owned),
+        Origin::Content(content) => content,
+        Origin::Stdin(content) => content.as_deref().unwrap_or_default(),
+    };
+    match limits.refuse_size(content.len() as u64) {
+        Some(reason) => Err(reason),
+        None => Ok(Cow::Borrowed(content)),
     }
 }
 
-fn read_path(path: &Path) -> Result<Vec<u8>, String> {
+fn read_path(path: &Path, limits: Limits) -> Result<Vec<u8>, String> {
     let kind = fs::metadata(path).map_err(|error| strerror(&error))?;
     if !kind.is_file() && !kind.is_dir() {
         return Err(NOT_REGULAR.to_owned());
     }
-    read_file(path).map_err(|error| strerror(&error))
+    read_file(path, limits).map_err(|error| strerror(&error))
 }
 
 /// Like `fs::read`, but does not ask for the size first: most files are small enough for a single read. A pipe or a device
 /// may have replaced the file since the walk. Opening a pipe does not wait for a writer, and reading one without a writer
 /// returns nothing, so it is enough to check the type of what is empty or large.
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+fn read_file(path: &Path, limits: Limits) -> io::Result<Vec<u8>> {
+    let check = |size: u64| limits.refuse_size(size).map_or(Ok(()), |reason| Err(io::Error::other(reason)));
     let mut bytes = Vec::with_capacity(ROOM);
     let mut file = open(path)?;
     file.by_ref().take(ROOM as u64).read_to_end(&mut bytes)?;
@@ -91,9 +100,12 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
         if !kind.is_file() && !kind.is_dir() {
             return Err(io::Error::other(NOT_REGULAR));
         }
-        // `File` overrides `read_to_end` to ask for the size; `Take` does not.
-        file.take(u64::MAX).read_to_end(&mut bytes)?;
+        check(kind.len())?;
+        // `File` overrides `read_to_end` to ask for the size; `Take` does not. The file may grow meanwhile.
+        let most = limits.size.map_or(u64::MAX, |size| size.saturating_add(1));
+        file.take(most).read_to_end(&mut bytes)?;
     }
+    check(bytes.len() as u64)?;
     Ok(bytes)
 }
 

@@ -7,6 +7,7 @@ use std::{env, fs, process};
 use super::fnmatch::Pattern;
 use super::walk::walk;
 use super::{Discovery, List, Origin, SelectOptions, Selection, Source, from_utf16, read, utf16, wtf8};
+use crate::options::Limits;
 
 /// A temporary folder for one test, removed when dropped.
 struct Folder(PathBuf);
@@ -169,8 +170,8 @@ fn named_files_need_no_include() {
     selection.set_stdin(b"x = 1".to_vec());
     assert!(!selection.wants_stdin());
     assert_eq!(selection.entries()[0].reported_name(), "<stdin>");
-    assert_eq!(read(&selection.entries()[0]).as_deref(), Ok(&b"x = 1"[..]));
-    assert_eq!(read(&selection.entries()[1]), Err("No such file or directory".to_owned()));
+    assert_eq!(read(&selection.entries()[0], Limits::default()).as_deref(), Ok(&b"x = 1"[..]));
+    assert_eq!(read(&selection.entries()[1], Limits::default()), Err("No such file or directory".to_owned()));
 }
 
 #[test]
@@ -264,8 +265,8 @@ fn content_does_not_need_a_file() {
         Source { name: "a.py".into(), origin: Origin::Path(Path::new("/nowhere/a.py").to_owned()) },
     ]);
     assert_eq!(names(&selection).collect::<Vec<_>>(), ["b.py", "a.py"]);
-    assert_eq!(read(&selection.entries()[0]).as_deref(), Ok(&b"y"[..]));
-    assert!(read(&selection.entries()[1]).is_err());
+    assert_eq!(read(&selection.entries()[0], Limits::default()).as_deref(), Ok(&b"y"[..]));
+    assert!(read(&selection.entries()[1], Limits::default()).is_err());
 }
 
 #[cfg(unix)]
@@ -288,7 +289,8 @@ mod unix {
             folder.relative(names(&selection)),
             ["/p/a.py", "/p/dangling.py", "/p/link.py", "/p/loop.py", "/p/q.py/b.py"]
         );
-        let errors: Vec<_> = selection.entries().iter().filter_map(|entry| read(entry).err()).collect();
+        let errors: Vec<_> =
+            selection.entries().iter().filter_map(|entry| read(entry, Limits::default()).err()).collect();
         assert_eq!(errors, ["No such file or directory", "Too many levels of symbolic links"]);
     }
 
@@ -324,13 +326,13 @@ mod unix {
         assert!(made.success());
         let selection = Discovery::walk(&[folder.target("/p")]).select(&options(&[]));
         assert_eq!(folder.relative(names(&selection)), ["/p/a.py", "/p/x.py"]);
-        assert_eq!(read(&selection.entries()[1]), Err("Not a regular file".to_owned()));
+        assert_eq!(read(&selection.entries()[1], Limits::default()), Err("Not a regular file".to_owned()));
     }
 
     #[test]
     fn a_folder_read_as_a_file_says_so() {
         let entry = Source { name: env::temp_dir().into_os_string(), origin: Origin::Name };
-        assert_eq!(read(&entry), Err("Is a directory".to_owned()));
+        assert_eq!(read(&entry, Limits::default()), Err("Is a directory".to_owned()));
     }
 
     #[cfg(target_os = "linux")] // other systems cannot create such a file
@@ -350,4 +352,32 @@ mod unix {
         assert_eq!(from_utf16(&utf16(name)), name);
         assert_eq!(from_utf16(&[0xDC7F, 0xD800]), "\u{fffd}\u{fffd}");
     }
+}
+
+#[test]
+fn a_source_that_is_too_large_is_not_read_to_its_end() {
+    let limits = |size| Limits { size: Some(size), time: None };
+    let root = env::temp_dir().join(format!("posse-large-{}", process::id()));
+    fs::create_dir_all(&root).expect("a folder");
+    let path = root.join("a.py");
+    for size in [10u64, (1 << 16) - 1, 1 << 16, (1 << 16) + 1, 3 << 20] {
+        let file = fs::File::create(&path).expect("a file");
+        file.set_len(size).expect("a size");
+        for origin in [Origin::Name, Origin::RegularFile, Origin::Path(path.clone())] {
+            let entry = Source { name: path.clone().into(), origin };
+            assert_eq!(read(&entry, limits(size)).map(|bytes| bytes.len() as u64), Ok(size));
+            let refused = format!("larger than {} bytes (--max-file-size)", size - 1);
+            assert_eq!(read(&entry, limits(size - 1)), Err(refused));
+        }
+    }
+    // Its size needs no memory.
+    fs::File::create(&path).and_then(|file| file.set_len(1 << 40)).expect("a sparse file");
+    let entry = Source { name: path.into(), origin: Origin::RegularFile };
+    assert!(read(&entry, limits(1 << 20)).is_err());
+    for origin in [Origin::Content(vec![0; 11]), Origin::Stdin(Some(vec![0; 11]))] {
+        let entry = Source { name: "a.py".into(), origin };
+        assert!(read(&entry, limits(11)).is_ok());
+        assert!(read(&entry, limits(10)).is_err());
+    }
+    fs::remove_dir_all(&root).expect("it exists");
 }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::discover::{Source, read};
+use crate::options::Limits;
 
 /// The number of characters, from the start of a line, that its fingerprint covers.
 const WINDOW: usize = 100;
@@ -69,7 +70,7 @@ pub fn line_hashes_of(sources: &[Source], places: &[(u32, u32)]) -> Vec<String> 
     let hash_run = |run: &&[(u32, u32)]| -> Vec<String> {
         let last = run.iter().map(|place| place.1).max().unwrap_or(0);
         let source = run.first().and_then(|place| sources.get(place.0 as usize));
-        let content = source.and_then(|source| read(source).ok());
+        let content = source.and_then(|source| read(source, Limits::default()).ok());
         let hashes = content.map(|content| line_hashes(&content, last as usize)).unwrap_or_default();
         let hash_of = |line: u32| hashes.get((line as usize).checked_sub(1)?);
         run.iter().map(|place| hash_of(place.1).map(LineHash::to_string).unwrap_or_default()).collect()

@@ -45,6 +45,8 @@ pub enum Skip {
     Unreadable(String),
     /// It is not valid Python, or the scan of it failed.
     Refused(Refusal),
+    /// It took too long, for this reason.
+    Late(String),
 }
 
 /// A comment that mentions nosec.

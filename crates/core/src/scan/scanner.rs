@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
 
 use posse_region::Region;
 
@@ -13,15 +14,15 @@ use crate::cache::{Kept, Session};
 use crate::context::{Context, Imports, Setup};
 use crate::discover::{Source, read, wtf8};
 use crate::document::{Reading, Refusal, decode, lines_of_code};
-use crate::options::Options;
+use crate::options::{Limits, Options};
 use crate::report::{FileReport, Skip};
 use crate::rule::{Candidates, RuleRef, RuleTable, Sink};
 use crate::rules;
 use crate::settings::NameTables;
 
 /// Reads a source into the region. The error message is allocated outside, because it goes into the report.
-fn read_in(region: &Region, source: &Source) -> Result<Vec<u8>, String> {
-    region.on(|| read(source).map(Cow::into_owned)).map_err(|reason| reason.as_str().to_owned())
+fn read_in(region: &Region, source: &Source, limits: Limits) -> Result<Vec<u8>, String> {
+    region.on(|| read(source, limits).map(Cow::into_owned)).map_err(|reason| reason.as_str().to_owned())
 }
 
 fn unreadable(reason: String) -> FileReport {
@@ -54,7 +55,7 @@ impl<'o> Scanner<'o> {
     /// Reads and scans one source.
     pub(super) fn scan(&self, source: &Source) -> FileReport {
         let region = Region::open();
-        match read_in(&region, source) {
+        match read_in(&region, source, self.options.limits) {
             Ok(bytes) => self.scan_content(source, bytes, &region),
             Err(reason) => unreadable(reason),
         }
@@ -73,7 +74,7 @@ impl<'o> Scanner<'o> {
             return (report, Some(kept));
         }
         let region = Region::open();
-        match read_in(&region, source) {
+        match read_in(&region, source, self.options.limits) {
             Ok(bytes) => session.by_content(source, stamp, bytes, |bytes| self.scan_content(source, bytes, &region)),
             Err(reason) => (unreadable(reason), None),
         }
@@ -90,7 +91,14 @@ impl<'o> Scanner<'o> {
         FileReport { lines_of_code, ..report }
     }
 
+    /// Why a source is skipped that takes too long.
+    fn late(&self) -> String {
+        let seconds = self.options.limits.time.unwrap_or_default().as_secs_f64();
+        format!("takes longer than {seconds} s (--max-file-time)")
+    }
+
     fn scan_bytes(&self, source: &Source, bytes: Vec<u8>, region: &Region) -> Result<FileReport, Refusal> {
+        let deadline = self.options.limits.time.and_then(|time| Instant::now().checked_add(time));
         let reading = Reading { standard_input: source.is_stdin(), ignore_nosec: !self.options.comments };
         let document = decode(bytes, reading)?;
         let mut tree = SyntaxTree::parse(&document, region)?;
@@ -105,6 +113,7 @@ impl<'o> Scanner<'o> {
                 ancestors: Vec::new(),
                 chains: Vec::new(),
                 steps: Cell::new(0),
+                deadline,
             },
             table: &self.table,
             collector: Collector::new(&self.options.excerpts, !comments.is_empty()),
@@ -113,6 +122,9 @@ impl<'o> Scanner<'o> {
             depth: 0,
         };
         walk.run(tree.body());
+        if walk.context.is_late() {
+            return Ok(FileReport { skipped: Some(Skip::Late(self.late())), ..Default::default() });
+        }
         let incomplete = walk.context.has_given_up();
         let Walk { depth, collector: Collector { counts, findings, excerpts, limited, .. }, .. } = walk;
         tree.set_depth(depth);

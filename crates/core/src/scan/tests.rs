@@ -7,7 +7,7 @@ use super::scanner::Scanner;
 use crate::context::{Call, Context};
 use crate::discover::{Origin, Source};
 use crate::node::NodeKind;
-use crate::options::Options;
+use crate::options::{Limits, Options};
 use crate::report::{Excerpts, FileReport, Finding, RuleId, Severity};
 use crate::rule::{Issue, Place, Rule, RuleRef, rule};
 use crate::settings::{Given, NameTables, Settings, options};
@@ -20,6 +20,7 @@ fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport
         excerpts: Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 1 },
         comments: false,
         threads: 1,
+        limits: Limits::default(),
     };
     let names = NameTables::new([], []);
     let rules = rules.iter().enumerate().map(|(place, rule)| RuleRef { id: RuleId::at(place), rule });

@@ -130,6 +130,9 @@ impl<'a, 'r> Walk<'a, 'r> {
 
     #[inline(never)]
     fn statement(&mut self, stmt: &'a Stmt) -> Next {
+        if self.context.is_late() {
+            return Next::Skip;
+        }
         let node = Node::Stmt(stmt);
         match stmt {
             Stmt::FunctionDef(def) if !def.is_async => {

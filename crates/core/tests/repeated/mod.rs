@@ -8,7 +8,7 @@ use posse_core::report::FileReport;
 use posse_core::report::Severity;
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
-use posse_core::{Options, scan};
+use posse_core::{Limits, Options, scan};
 
 /// The nesting depth of the deep files.
 const DEPTH: usize = 200_000;
@@ -68,6 +68,7 @@ fn scan_one(code: &str) -> (usize, String) {
         excerpts: Excerpts { severity: Severity::Low, confidence: Severity::Low, lines: 3 },
         comments: true,
         threads: 1,
+        limits: Limits::default(),
     };
     let source = Source { name: "example.py".into(), origin: Origin::Content(code.as_bytes().into()) };
     let runs: Option<Vec<Vec<FileReport>>> = scan(&[source], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));
