@@ -49,7 +49,7 @@ test('github: commands that annotate lines, the most severe first, escaped', asy
     '::notice file=b.py,line=1,endLine=1,col=1,endColumn=18,title=B404 import_subprocess' +
       '::b.py:1:1: Consider possible security implications associated with the subprocess module.',
     `::notice file=${name},line=3,endLine=3,col=12,endColumn=41,title=B105 hardcoded_password_string` +
-      `::a,b:%25|\`<x>&"'\u{1f600}é.py:3:12: Possible hardcoded password: '<|]]>&\u0001%25%0A::error::\`@me\`'`,
+      `::a,b:%25|\`<x>&"'\u{1f600}é.py:3:12: Possible hardcoded password: '<|]]>&\\x01%25%0A::error::\`@me\`'`,
     '::warning file=broken.py,title=skipped::broken.py was skipped: syntax error while parsing AST from file',
     '',
   ])

@@ -2,6 +2,8 @@ import { UsageError, UserError } from '../errors.js'
 import type { FormatOptions } from '../formats/format.js'
 import type { Log } from '../log.js'
 import type { Chunk } from '../output/chunk.js'
+import { isTerminal } from '../output/terminal.js'
+import { visible } from '../output/visible.js'
 import { type Output, openOutput } from '../output/writer.js'
 import type { Report } from '../report/report.js'
 
@@ -53,7 +55,9 @@ export async function write(
   options: DeliveryOptions,
 ): Promise<void> {
   const { log } = options
-  const chunks = await form.write(report, options)
+  const isShown = (file === undefined || form.screenOnly) && isTerminal()
+  const written = await form.write(report, isShown && form.screenOnly ? { ...options, visible } : options)
+  const chunks = isShown && !form.screenOnly ? map(written, visibleChunk) : written
   if (form.screenOnly && file !== undefined) {
     await (await openOutput(undefined))(chunks)
     await output([])
@@ -63,4 +67,12 @@ export async function write(
   await output(chunks)
   if (file !== undefined) log.info(`${form.name} written to file: ${file}`)
   await form.written?.(report, options)
+}
+
+/** What a terminal shows of a chunk. Text of a scanned file must not control it. */
+const visibleChunk = (chunk: Chunk): string =>
+  visible(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
+
+function* map<T, U>(items: Iterable<T>, change: (item: T) => U): Generator<U> {
+  for (const item of items) yield change(item)
 }

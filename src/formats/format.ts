@@ -28,6 +28,8 @@ export interface FormatOptions {
   /** Returns a file's path relative to the top of the repository, with slashes; the name itself by default. */
   pathOf?: (name: string) => string
   sarif?: SarifOptions
+  /** Makes control characters of scanned text visible, for a format whose own ones are meant for the terminal. */
+  visible?: (text: string) => string
 }
 
 /** Turns a report into chunks of text or bytes. */

@@ -8,9 +8,14 @@ import { fstatSync, writeSync } from 'node:fs'
 export const STDOUT = 1
 export const STDERR = 2
 
+/** Whether standard output is a terminal. */
+export function isTerminal(): boolean {
+  return isDevice(STDOUT) && process.stdout.isTTY
+}
+
 /** Whether standard output shows colours. Like Bandit, this ignores whether -o names a file. */
 export function showsColours(env: Readonly<NodeJS.ProcessEnv>): boolean {
-  return env.NO_COLOR === undefined && env.TERM !== 'dumb' && isDevice(STDOUT) && process.stdout.isTTY
+  return env.NO_COLOR === undefined && env.TERM !== 'dumb' && isTerminal()
 }
 
 /** A quick check: only character devices are terminals. */

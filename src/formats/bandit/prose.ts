@@ -16,21 +16,26 @@ export interface Style {
   countsSkippedTests: boolean
 }
 
+type Visible = (text: string) => string
+/** A style, and how to show scanned text in it. */
+type Shown = Style & { visible: Visible }
+
 const CANDIDATE_INDENT = ' '.repeat(10)
 const RULER = '-'.repeat(50)
 
 /** Bandit's report for people, with or without colours. */
 export function* prose(report: Report, options: FormatOptions, style: Style): Generator<string> {
   const { header } = style
+  const { visible = text => text } = options
   const { findings, totals, skipped } = report
   if (options.quiet && findings.length === 0) return
   yield `${header(`Run started:${pythonDate(options.time)}`)}\n`
-  if (options.verbose) yield* scope(report, header)
+  if (options.verbose) yield* scope(report, header, visible)
 
   yield `${header('\nTest results:')}\n`
   if (findings.length === 0) yield '\tNo issues identified.\n'
   for (const finding of findings) {
-    yield* findingText(finding, style, report.candidates?.get(finding))
+    yield* findingText(finding, { ...style, visible }, report.candidates?.get(finding))
     yield `${RULER}\n`
   }
 
@@ -48,44 +53,44 @@ export function* prose(report: Report, options: FormatOptions, style: Style): Ge
       yield `\t\t${capitalize(name)}: ${totals.issues[criterion][level]}\n`
   }
   yield `${header(`Files skipped (${skipped.length}):`)}\n`
-  for (const { name, reason } of skipped) yield `\t${name} (${reason})\n`
+  for (const { name, reason } of skipped) yield `\t${visible(name)} (${reason})\n`
 }
 
-function* scope({ metrics, excluded }: Report, header: Style['header']): Generator<string> {
+function* scope({ metrics, excluded }: Report, header: Style['header'], visible: Visible): Generator<string> {
   const inScope = metrics.flatMap(({ name, issues }) => (issues ? [{ name, issues }] : []))
   yield `${header(`Files in scope (${inScope.length}):`)}\n`
   for (const { name, issues } of inScope) {
-    yield `\t${name} (score: {SEVERITY: ${score(issues.severity)}, CONFIDENCE: ${score(issues.confidence)}})\n`
+    yield `\t${visible(name)} (score: {SEVERITY: ${score(issues.severity)}, CONFIDENCE: ${score(issues.confidence)}})\n`
   }
   yield `${header(`Files excluded (${excluded.length}):`)}\n`
-  for (const name of excluded) yield `\t${name}\n`
+  for (const name of excluded) yield `\t${visible(name)}\n`
 }
 
 /**
  * One finding. If it has candidates, it is not known which of them is the new one: the text that they share comes
  * first, then all of them.
  */
-function* findingText(finding: Finding, style: Style, candidates?: readonly Finding[]): Generator<string> {
+function* findingText(finding: Finding, style: Shown, candidates?: readonly Finding[]): Generator<string> {
   if (!candidates) {
-    yield `${heading(finding, style, location(finding))}\n${tabbed(finding.code)}\n`
+    yield `${heading(finding, style, location(finding))}\n${tabbed(style.visible(finding.code))}\n`
     return
   }
   yield `${heading(finding, style, ':')}\n\n-- Candidate Issues --\n`
   for (const each of candidates) {
-    const code = tabbed(each.code).replaceAll('\n', `\n${CANDIDATE_INDENT}`)
+    const code = tabbed(style.visible(each.code)).replaceAll('\n', `\n${CANDIDATE_INDENT}`)
     yield `${heading(each, style, location(each), CANDIDATE_INDENT)}\n${CANDIDATE_INDENT}${code}\n\n\n`
   }
 }
 
 const location = ({ line, column }: Finding) => `${line}:${column}`
 
-function heading(finding: Finding, style: Style, location: string, indent = ''): string {
+function heading(finding: Finding, style: Shown, location: string, indent = ''): string {
   const { rule, severity } = finding
-  return `${indent}${style.start(severity)}>> Issue: [${rule.id}:${rule.testName}] ${finding.text}
+  return `${indent}${style.start(severity)}>> Issue: [${rule.id}:${rule.testName}] ${style.visible(finding.text)}
 ${indent}   Severity: ${capitalize(severity)}   Confidence: ${capitalize(finding.confidence)}
 ${indent}   CWE: ${finding.cweText}
 ${indent}   More Info: ${rule.link}
-${indent}   Location: ${finding.file}:${location}${style.end}`
+${indent}   Location: ${style.visible(finding.file)}:${location}${style.end}`
 }
 
 /** Replaces the space after each line number with a tab. */

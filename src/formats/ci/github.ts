@@ -1,3 +1,4 @@
+import { visible } from '../../output/visible.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { annotationOf, bySeverity } from '../annotations.js'
@@ -47,5 +48,5 @@ function command(name: string, properties: Record<string, string | number>, mess
   return `::${name} ${list.join(',')}::${escaped(message)}\n`
 }
 
-const escaped = (text: string) => text.replace(/[%\r\n]/g, encodeURIComponent)
-const escapedProperty = (text: string) => text.replace(/[%\r\n:,]/g, encodeURIComponent)
+const escaped = (text: string) => visible(text.replace(/[%\r\n]/g, encodeURIComponent))
+const escapedProperty = (text: string) => visible(text.replace(/[%\r\n:,]/g, encodeURIComponent))

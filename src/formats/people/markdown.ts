@@ -1,3 +1,4 @@
+import { visible } from '../../output/visible.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { RANKING } from '../../rules/levels.js'
@@ -59,7 +60,7 @@ const bytes = (text: string) => Buffer.byteLength(text)
 
 /** Escapes text from a scanned file, so that it makes no markup, link or formula. */
 function plain(text: string): string {
-  return text
+  return visible(text)
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_[\]<>|~&$]|:(?=\/\/)|(?<=\bwww)\./gi, each => `&#${each.charCodeAt(0)};`)
 }

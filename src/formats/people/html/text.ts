@@ -1,3 +1,5 @@
+import { escapeOf } from '../../../output/visible.js'
+
 /** Markup, control and layout characters. HTML parsers drop or change some of these, and others hide text. */
 const SPECIAL = /[&<>"']|(?!\t)\p{Cc}|\p{Cs}|\p{Bidi_Control}|[\u2028\u2029\u200b\ufeff]/gu
 
@@ -11,12 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Escapes text for an element or a quoted attribute. Invisible characters become Python escapes. */
 export function escaped(text: string): string {
-  return text.replace(SPECIAL, character => ENTITIES[character] ?? visible(character.charCodeAt(0)))
-}
-
-function visible(unit: number): string {
-  const digits = unit.toString(16)
-  return unit < 0x100 ? `\\x${digits.padStart(2, '0')}` : `\\u${digits.padStart(4, '0')}`
+  return text.replace(SPECIAL, character => ENTITIES[character] ?? escapeOf(character.charCodeAt(0)))
 }
 
 const NUMBER = new Intl.NumberFormat('en-US')
