@@ -203,3 +203,19 @@ test('each line of args and targets is one word, taken literally', async t => {
   t.deepEqual(sarif(join(place.path, 'a folder/posse.sarif')), ['posse/', 'B102', 'B102', 'B102', 'B102'])
   t.false(existsSync(join(place.path, 'made')))
 })
+
+test('targets and options can share a line, and a target that does not exist fails the job without a report', async t => {
+  const files = {
+    'src/a.py': EXEC,
+    'tests/b.py': EXEC,
+    'pyproject.toml': '[tool.bandit]\nskips = ["B101"]\n',
+  }
+  const shared = await scan(t, files, { targets: 'src tests', args: '-c pyproject.toml\n-s B404 -n 1' })
+  t.deepEqual(sarif(shared.outputs['sarif-file']), ['posse/', 'B102', 'B102'])
+  for (const targets of ['src test', 'src\ntest', 'srcs']) {
+    const { outputs, stdout, place } = await scan(t, files, { targets })
+    t.deepEqual(outputs, { 'exit-code': '2' })
+    t.is(stdout, "::error::posse: a target does not exist; check the input 'targets' of the action\n")
+    t.is((await runStep('Pass or fail', place, {}, outputs)).status, 2)
+  }
+})

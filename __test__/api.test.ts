@@ -230,7 +230,7 @@ test('options that would silently scan nothing are an error that names them', as
   for (const [options, message] of [
     [undefined, 'options: expected an object'],
     ['src', 'options: expected an object'],
-    [{ targets: ['src'], recusive: true }, 'recusive: unknown option'],
+    [{ targets: ['src'], recusive: true }, "recusive: unknown option (did you mean 'recursive'?)"],
     [{ targets: ['src'], constructor: true }, 'constructor: unknown option'],
     [{ targets: ['src', 3] }, 'targets[1]: expected a string'],
     [{ targets: ['src'], recursive: 'yes' }, 'recursive: expected true or false'],
@@ -239,7 +239,7 @@ test('options that would silently scan nothing are an error that names them', as
     [{ sources: ['a.py'] }, 'sources[0]: expected an object'],
     [{ sources: [{ name: 'a.py', text: '' }] }, 'sources[0].text: unknown option'],
     [{ sources, tests: ['B101', 'B999'] }, "tests[1]: there is no rule 'B999'"],
-    [{ sources, skips: ['exec_used'] }, "skips[0]: there is no rule 'exec_used'"],
+    [{ sources, skips: ['exec_used'] }, "skips[0]: there is no rule 'exec_used' (did you mean 'B102'?)"],
     [{ sources, contextLines: '3' }, 'contextLines: expected a whole number'],
     [{ sources, threads: -1 }, 'threads: expected a whole number, 0 or more'],
     [{ sources, threads: 1.5 }, 'threads: expected a whole number, 0 or more'],

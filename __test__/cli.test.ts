@@ -21,7 +21,7 @@ test('an invalid command line exits with 2 and prints one line after the usage',
 
 test('without a target the usage is shown', async t => {
   const { status, stdout, stderr } = await posse(['-r'])
-  t.deepEqual([status, stderr], [2, ''])
+  t.deepEqual([status, stderr], [2, 'posse: name what to scan, for example: posse -r .\n'])
   t.regex(stdout, /^usage: posse /)
 })
 
@@ -166,4 +166,50 @@ test('a settings file that cannot be read exits with 2 and prints one line', asy
     stderr,
     '[main]\tERROR\tbandit.toml : Error parsing file: skips: expected a list of strings, found a number\n',
   )
+})
+
+test('a target of which nothing is scanned is named on standard error, with what was probably meant', async t => {
+  const cwd = folder(t, { 'src/a.py': 'x = 1\n', 'empty/x.txt': '', 'a.py': 'exec("1")\n' })
+  for (const [words, ...lines] of [
+    ['scan src', 'scan: no such file or folder; scanning needs no command: posse -r src'],
+    ['lint', 'lint: no such file or folder; scanning needs no command: posse -r .'],
+    ['help', 'help: no such file or folder; posse -h lists the options'],
+    ['explian B101', "explian: no such file or folder (did you mean the command 'explain'?)"],
+    ['srcc -r', "srcc: no such file or folder (did you mean 'src'?)"],
+    ['src/aa.py', "src/aa.py: no such file or folder (did you mean 'src/a.py'?)"],
+    ['-r empty', 'empty: nothing to scan: no Python files were found, or all are excluded'],
+    ['-r src a.py'],
+    ['-r src -x src,a.py', 'src: nothing to scan: no Python files were found, or all are excluded'],
+  ] as const) {
+    const { stderr } = await posse(words.split(' '), { cwd })
+    for (const line of lines) t.true(stderr.includes(`[main]\tWARNING\t${line}\n`), stderr)
+    if (lines.length === 0) t.is(stderr, '')
+  }
+})
+
+test('--fail-on-error fails if a target was not scanned, and SARIF says so', async t => {
+  const cwd = folder(t, { 'src/a.py': 'x = 1\n', 'empty/x.txt': '' })
+  for (const [words, successful] of [
+    ['-r src', true],
+    ['-r src empty', true],
+    ['src', false],
+    ['-r srcc', false],
+    ['-r src srcc', false],
+    ['-r empty', false],
+  ] as const) {
+    const { stdout, status } = await posse([...words.split(' '), '-f', 'sarif', '--fail-on-error'], { cwd })
+    t.is(JSON.parse(stdout).runs[0].invocations[0].executionSuccessful, successful, words)
+    t.is(status, successful ? 0 : 1, words)
+  }
+})
+
+test('the nearest flag, format and rule are suggested', async t => {
+  for (const [words, hint] of [
+    [['--recusive', '.'], "unrecognized arguments: --recusive (did you mean '--recursive'?)"],
+    [['-f', 'sarfi', '.'], "(did you mean 'sarif'?)"],
+    [['--also', 'jsn', '.'], "(did you mean 'json'?)"],
+    [['-t', 'S602', '.'], "Unknown test found in profile: S602 (did you mean 'B602'?)"],
+    [['-s', 'exec_used', '.'], "Unknown test found in profile: exec_used (did you mean 'B102'?)"],
+  ] as const)
+    t.true((await posse(words, { cwd: folder(t, {}) })).stderr.includes(hint), hint)
 })

@@ -304,3 +304,12 @@ test('in a shallow clone without the merge base, the error says what to fetch', 
   shallow.git('fetch', '--quiet', '--unshallow')
   t.deepEqual(await shallow.findings('--since', 'origin/main'), ['B102 b.py:1', 'B102 c.py:1'])
 })
+
+test('without a target, the changes in the whole folder are scanned', async t => {
+  const { commit, write, git, path } = repository(t)
+  commit({ 'a.py': 'x = 1\n', 'pkg/b.py': 'x = 1\n' })
+  write({ 'a.py': EXEC, 'pkg/b.py': EXEC })
+  git('add', '--all')
+  for (const words of [['--staged'], ['--since', 'HEAD'], ['--new-since', 'HEAD']])
+    t.deepEqual(places((await report(words, { cwd: path })).results), ['B102 1:0', 'B102 1:0'], words[0])
+})

@@ -152,7 +152,7 @@ test('rules rejects unknown arguments', async t => {
   t.true(format.stderr.endsWith("argument -f/--format: invalid choice: 'xml' (choose from 'txt', 'json')\n"))
   const word = await posse(['rules', 'B506'])
   t.is(word.status, 2)
-  t.true(word.stderr.endsWith('error: unrecognized arguments: B506\n'))
+  t.true(word.stderr.endsWith('error: posse rules lists all rules; to describe one: posse explain B506\n'))
 })
 
 test('a command counts only as the first word', async t => {

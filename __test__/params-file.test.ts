@@ -31,7 +31,7 @@ test('a params file can contain flags, and be mixed with other words', async t =
   })
   t.deepEqual(await found(cwd, '@flags', '.'), [''])
   t.deepEqual(await found(cwd, '-t', 'B102', '@files', "it's.py"), ['a.py', "it's.py"])
-  t.deepEqual(await found(cwd, '@all'), ['@x'])
+  t.deepEqual(await found(cwd, '@all'), ['@x', '[main]\tWARNING\t-r: no such file or folder'])
 })
 
 test('quoted words can contain line breaks', async t => {

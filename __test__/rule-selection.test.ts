@@ -51,7 +51,9 @@ test('B001 means all rules of the tables, unless one of them is named, too', t =
 test('an unknown id is a warning', t => {
   t.deepEqual(select(['B101', 'B999', 'assert_used'], ['b102']), {
     tests: ['B101'],
-    warnings: ['B999', 'assert_used', 'b102'].map(id => `Unknown test found in profile: ${id}`),
+    warnings: ['B999', "assert_used (did you mean 'B101'?)", "b102 (did you mean 'B102'?)"].map(
+      id => `Unknown test found in profile: ${id}`,
+    ),
   })
 })
 

@@ -232,7 +232,7 @@ test('standard input has a fingerprint, too', async t => {
   t.deepEqual(results[0]?.partialFingerprints, { primaryLocationLineHash: 'e5f3b26fefabb3a:1' })
 })
 
-test('a skipped file is a notification in a successful run', async t => {
+test('a skipped file is a notification, and a run that missed a target is not successful', async t => {
   const cwd = folder(t, { 'b c.py': '(' })
   const { run, faults, status } = await sarif(['b c.py', 'gone.py'], { cwd })
   t.is(status, 0)
@@ -240,7 +240,7 @@ test('a skipped file is a notification in a successful run', async t => {
   const at = (uri: string) => [{ physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' } } }]
   t.deepEqual(run.invocations, [
     {
-      executionSuccessful: true,
+      executionSuccessful: false,
       toolExecutionNotifications: [
         {
           level: 'warning',

@@ -33,7 +33,12 @@ export type { RuleInfo } from './rules/rule-info.js'
  */
 export async function scan(options: Options): Promise<Report> {
   checkOptions(options)
-  return execute(await planScan(options, hostOf(process)))
+  const report = await execute(await planScan(options, hostOf(process)))
+  const listed = new Set(report.skipped.map(({ name }) => name))
+  for (const name of report.unscanned) {
+    if (!listed.has(name)) report.skipped.push({ name, reason: 'a target of which nothing was scanned' })
+  }
+  return report
 }
 
 /**

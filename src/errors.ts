@@ -6,8 +6,21 @@ export class UserError extends Error {
   override readonly name = 'UserError'
 }
 
+/** A word that was not understood, and the words that it could have been. */
+export interface Misspelling {
+  word: string
+  words: readonly string[]
+}
+
 /** An invalid command line. */
-export class UsageError extends UserError {}
+export class UsageError extends UserError {
+  constructor(
+    message: string,
+    readonly misspelling?: Misspelling,
+  ) {
+    super(message)
+  }
+}
 
 /** No targets were named. */
 export class NoTargets extends UserError {}

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js'
+import { type Misspelling, UsageError } from '../errors.js'
 import { parseWholeNumber } from '../python/whole-number.js'
 import { FLAGS, type Flag } from './flags.js'
 
@@ -43,8 +43,8 @@ type Word = { option: Option } | 'positional' | 'dashes'
 
 const quote = (text: string) => `'${text}'`
 
-function argumentError(flag: Flag, message: string): UsageError {
-  return new UsageError(`argument ${flag.names.join('/')}: ${message}`)
+function argumentError(flag: Flag, message: string, misspelling?: Misspelling): UsageError {
+  return new UsageError(`argument ${flag.names.join('/')}: ${message}`, misspelling)
 }
 
 /** Parses the words after the program's name, up to the first -h or --version. Throws a UsageError. */
@@ -89,7 +89,11 @@ class Parser {
       at = typeof word === 'object' ? this.takeOption(word.option, at) : this.takePositionals(at)
     }
     if (!this.ended && this.extras.length > 0) {
-      throw new UsageError(`unrecognized arguments: ${this.extras.join(' ')}`)
+      const flag = this.extras.find(word => word.startsWith('-'))?.replace(/=.*/s, '')
+      throw new UsageError(
+        `unrecognized arguments: ${this.extras.join(' ')}`,
+        flag === undefined ? undefined : { word: flag, words: [...this.byName.keys()] },
+      )
     }
     return { values: this.values, targets: this.targets ?? [] }
   }
@@ -203,7 +207,10 @@ function convert(flag: Flag, word: string | undefined): string | number | boolea
   if (flag.kind === 'integer') return integer(flag, word)
   if (flag.choices && !flag.choices.includes(word)) {
     const choices = flag.choices.map(quote).join(', ')
-    throw argumentError(flag, `invalid choice: ${quote(word)} (choose from ${choices})`)
+    throw argumentError(flag, `invalid choice: ${quote(word)} (choose from ${choices})`, {
+      word,
+      words: flag.choices,
+    })
   }
   return word
 }

@@ -98,7 +98,10 @@ function alsoOf(word: string): { format: FormatName; file: string | undefined } 
   const [name = '', ...rest] = word.split('=')
   if (!(name in FORMATS)) {
     const choices = Object.keys(FORMATS).map(each => `'${each}'`)
-    throw new UsageError(`argument --also: invalid choice: '${name}' (choose from ${choices.join(', ')})`)
+    throw new UsageError(`argument --also: invalid choice: '${name}' (choose from ${choices.join(', ')})`, {
+      word: name,
+      words: Object.keys(FORMATS),
+    })
   }
   return { format: name as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
 }

@@ -57,7 +57,10 @@ async function scanAndReport(argv: readonly string[], host: Host, scanned: () =>
     const { log } = delivery.options
     const request = { ...requestOf(values, targets, host), log, readStdin, onProgress: progress.update }
     const plan = await planScan(request, host, { wanted, ...(discovery && { discovery }) })
-    return execute(plan).finally(progress.clear)
+    const report = await execute(plan).finally(progress.clear)
+    if (report.unscanned.length > 0)
+      (await import('./target-words.js')).warnOfTargets(request, report, host.cwd, log)
+    return report
   })
   scanned()
   return code

@@ -37,10 +37,20 @@ export function runProgram(program: Program): void {
     })
 }
 
+/** What was probably meant. Loaded here, because few runs get here. */
+async function hintOf({ misspelling }: UsageError): Promise<string> {
+  if (!misspelling) return ''
+  const { didYouMean } = await import('../nearest.js')
+  return didYouMean(misspelling.word, misspelling.words)
+}
+
 /** Prints one line for an error that the user can fix. Any other error is a defect, and its stack is shown. */
 async function explain(error: unknown, { name, usage, tell, printUsage }: Program): Promise<2> {
-  if (error instanceof NoTargets && printUsage) await printUsage(usage)
-  else if (error instanceof UsageError) toStderr(`${usage}${name}: error: ${printable(error.message)}\n`)
+  if (error instanceof NoTargets && printUsage) {
+    await printUsage(usage)
+    toStderr(`${name}: name what to scan, for example: ${name} -r .\n`)
+  } else if (error instanceof UsageError)
+    toStderr(`${usage}${name}: error: ${printable(error.message + (await hintOf(error)))}\n`)
   else if (error instanceof UserError) await tell(printable(error.message))
   else console.error(error)
   return 2

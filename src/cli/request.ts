@@ -17,9 +17,12 @@ export function requestOf(values: Values, targets: string[], { env }: Host): Opt
   const confidence = values.confidenceLevel
     ? thresholdOf(values.confidenceLevel)
     : thresholdOfCount(values.confidence ?? 0)
+  const changes = changeOptions(values)
+  // The changes are in the whole folder, unless targets are named.
+  const isWhole = targets.length === 0 && changes.changes !== undefined
   return {
-    targets,
-    recursive: values.recursive ?? false,
+    targets: isWhole ? ['.'] : targets,
+    recursive: isWhole || (values.recursive ?? false),
     tests: split(tests) ?? [],
     skips: split(skips) ?? [],
     severity: RANKING[severity] ?? 'UNDEFINED',
@@ -36,7 +39,7 @@ export function requestOf(values: Values, targets: string[], { env }: Host): Opt
     ...threadOptions(values),
     ...limitOptions(values),
     ...cacheOptions(values, env),
-    ...changeOptions(values),
+    ...changes,
   }
 }
 

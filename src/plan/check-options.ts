@@ -1,9 +1,12 @@
 import { types } from 'node:util'
 import { UserError } from '../errors.js'
+import { didYouMean } from '../nearest.js'
 import { BASELINE_MATCHES } from '../report/baseline/match.js'
 import { Finding } from '../report/finding.js'
 import { builtinRules } from '../rules/builtin.js'
+import { findRule } from '../rules/find.js'
 import { RANKING } from '../rules/levels.js'
+import type { RuleInfo } from '../rules/rule-info.js'
 import type { Options } from './options.js'
 import { isSelectable } from './rule-selection.js'
 
@@ -112,11 +115,23 @@ export function checkOptions(options: Options): void {
   checkIds('skips', options.skips)
 }
 
+/** The rule that another word stands for, or that has a similar id. */
+function meant(word: string, rules: readonly RuleInfo[]): string {
+  const found = findRule(word, rules)
+  return found
+    ? ` (did you mean '${found.id}'?)`
+    : didYouMean(
+        word,
+        rules.map(({ id }) => id),
+      )
+}
+
 function checkIds(name: string, ids: readonly string[] = []): void {
   if (ids.length === 0) return
   const rules = builtinRules()
   for (const [at, id] of ids.entries()) {
-    if (!isSelectable(id, rules)) throw new UserError(`${name}[${at}]: there is no rule '${id}'`)
+    if (!isSelectable(id, rules))
+      throw new UserError(`${name}[${at}]: there is no rule '${id}'${meant(id, rules)}`)
   }
 }
 
@@ -130,7 +145,8 @@ function checkFields(
   if (typeof object !== 'object' || object === null) throw new UserError(`${name}: expected an object`)
   for (const [key, value] of Object.entries(object)) {
     const content = Object.hasOwn(fields, key) ? fields[key] : undefined
-    if (!content) throw new UserError(`${prefix}${key}: unknown option`)
+    if (!content)
+      throw new UserError(`${prefix}${key}: unknown option${didYouMean(key, Object.keys(fields))}`)
     if (value !== undefined) checkContent(`${prefix}${key}`, value, content)
   }
 }

@@ -36,6 +36,8 @@ export interface Report {
   limited: string[]
   /** Files in which a rule gave up a search that was too long, so that findings may be missing. */
   incomplete: string[]
+  /** Targets of which nothing was scanned: they do not exist, or are folders without recursion or Python files. */
+  unscanned: string[]
   /** The rules that ran, by id. */
   rules: RuleInfo[]
   /** The findings that nosec comments suppress, if requested. */

@@ -1,3 +1,4 @@
+import { similar } from '../nearest.js'
 import { ruffCode } from './ruff.js'
 import type { RuleInfo } from './rule-info.js'
 
@@ -17,12 +18,7 @@ export function similarWords(word: string, rules: readonly RuleInfo[]): string[]
   const wanted = word.toLowerCase()
   const words = [...new Set(rules.flatMap(rule => [rule.id, rule.name]))].sort()
   const containing = words.filter(each => wanted.length > 1 && each.toLowerCase().includes(wanted))
-  const similar = words
-    .map(each => ({ each, distance: distance(each.toLowerCase(), wanted) }))
-    .filter(({ each, distance }) => distance <= Math.max(1, each.length / 3))
-    .sort((a, b) => a.distance - b.distance)
-    .map(({ each }) => each)
-  return (containing.length > 0 ? containing : similar).slice(0, SUGGESTIONS)
+  return (containing.length > 0 ? containing : similar(word, words)).slice(0, SUGGESTIONS)
 }
 
 /**
@@ -31,18 +27,4 @@ export function similarWords(word: string, rules: readonly RuleInfo[]): string[]
  */
 function wordsFor({ id, name, testName }: RuleInfo): string[] {
   return [id, name, testName === 'blacklist' ? id : testName, ruffCode(id) ?? id]
-}
-
-/** The Levenshtein distance: how many letters to insert, delete or replace. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1]
-    for (let j = 0; j < b.length; j++) {
-      const replaced = (row[j] ?? 0) + (letter === b[j] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
 }

@@ -41,6 +41,7 @@ export function assembleReport(
     skipped: [],
     limited: [],
     incomplete: [],
+    unscanned: [],
     rules: [],
     ...(keepSuppressed && { suppressed: [] }),
   }

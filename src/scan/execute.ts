@@ -6,6 +6,7 @@ import type { RuleInfo } from '../rules/rule-info.js'
 import { assembleReport } from './assemble.js'
 import { hashLines } from './line-hashes.js'
 import { selectSources } from './select-sources.js'
+import { unscannedTargets } from './unscanned.js'
 
 /**
  * Executes a plan. Problems with single files are part of the report. Rejects with a UserError if the sources cannot be
@@ -51,6 +52,7 @@ export async function execute(plan: Plan): Promise<Report> {
   const scanned = { names, excluded: selected.excluded, batches: await scanning }
   const report = assembleReport(builtin, own, scanned, thresholds, wanted.suppressed)
   if (cache?.note) report.cacheNote = cache.note
+  report.unscanned = unscannedTargets(plan, selected, report)
   report.rules = sortedRules(plan, own)
   plan.baseline?.(report)
   if (changed && plan.input.kind === 'changes') {

@@ -7,6 +7,8 @@ import { textsOf } from '../report/texts.js'
 /** The sources of a scan. */
 export interface Selected {
   selection: Selection
+  /** How many sources there are in all parts. */
+  total: number
   /** Returns the names of the files that were left out. Often these are most files, and few reports list them. */
   excluded: () => string[]
   /** Targets that are folders and were left out because recursion is off. */
@@ -15,7 +17,7 @@ export interface Selected {
   changed?: ChangedFiles
 }
 
-interface Found extends Selected {
+interface Found extends Omit<Selected, 'total'> {
   /** The sources that are not files on disk. */
   sources?: readonly Source[]
 }
@@ -23,13 +25,14 @@ interface Found extends Selected {
 /** Selects the sources of a plan, or a part of them. */
 export async function selectSources(plan: Plan): Promise<Selected> {
   const { sources, ...selected } = await findSources(plan)
-  if (!plan.part) return selected
   const { selection, excluded } = selected
+  const total = selection.size
+  if (!plan.part) return { ...selected, total }
   const part = plan.part({
     sources: sources ?? textsOf(selection.names()).map(name => ({ name })),
     excluded: excluded(),
   })
-  return { ...selected, ...given(part.sources), excluded: () => part.excluded }
+  return { ...selected, ...given(part.sources), total, excluded: () => part.excluded }
 }
 
 async function findSources({ input, host, log }: Plan): Promise<Found> {

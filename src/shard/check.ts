@@ -39,7 +39,8 @@ export function isHeader(value: unknown): boolean {
     isListOf(isText)(value.columns) &&
     isListOf(isRule)(value.rules) &&
     isNumber(value.checks) &&
-    isListOf(isText)(value.excluded)
+    isListOf(isText)(value.excluded) &&
+    isListOf(isText)(value.unscanned)
   )
 }
 

@@ -14,7 +14,7 @@ import { type Recorded, recordFinding } from './rows.js'
 
 /** The start of a record, and the version of its format. */
 export const MAGIC = '{"posse-shard":'
-export const FORM = 2
+export const FORM = 3
 
 /** What all parts of a scan have in common. */
 export interface Scan {
@@ -37,6 +37,8 @@ export interface Header extends Scan {
   /** How many of the rules ran. */
   checks: number
   excluded: readonly string[]
+  /** Targets of which nothing was scanned, as far as this part knows. */
+  unscanned: readonly string[]
 }
 
 /** One file. It has no metrics if it could not be read. */
@@ -57,7 +59,7 @@ export interface FileLine extends Partial<FileMetrics> {
 /** Writes the record of a report without thresholds and baseline. */
 export function* recordOf(
   report: Report,
-  common: Omit<Header, 'posse-shard' | 'columns' | 'rules' | 'checks' | 'excluded'>,
+  common: Omit<Header, 'posse-shard' | 'columns' | 'rules' | 'checks' | 'excluded' | 'unscanned'>,
   pathOf: (name: string) => string,
 ): Generator<string> {
   const digest = createHash('sha256')
@@ -73,7 +75,7 @@ function* linesOf(
   common: Parameters<typeof recordOf>[1],
   pathOf: (name: string) => string,
 ): Generator<string> {
-  const { findings, suppressed = [], excluded } = report
+  const { findings, suppressed = [], excluded, unscanned } = report
   const all = [...findings, ...suppressed.map(({ finding }) => finding)]
   const rules = [...new Set([...report.rules, ...all.map(({ rule }) => rule)])]
   const places = new Map(rules.map((rule, place) => [rule, place]))
@@ -85,6 +87,7 @@ function* linesOf(
     rules: rules.map(rule => (rule.message === undefined ? rule.id : rule)),
     checks: report.rules.length,
     excluded,
+    unscanned,
   }
   yield `${JSON.stringify(header)}\n`
 

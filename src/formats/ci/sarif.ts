@@ -23,7 +23,8 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
   const pathOf = options.pathOf ?? (name => name)
   const notifications = report.skipped.map(skipped => notificationOf(skipped, pathOf))
   yield head(rules.length > 0 ? ruleDescriptors(rules) : [], options, {
-    executionSuccessful: true,
+    // Without this, GitHub closes the alerts of a target that was mistyped.
+    executionSuccessful: report.unscanned.length === 0,
     ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
   })
   const indexes = new Map(rules.map(({ id }, index) => [id, index]))

@@ -1,0 +1,17 @@
+import { distance } from 'fastest-levenshtein'
+
+/** Words that are similar to another, ignoring case, the most similar first. */
+export function similar(word: string, words: Iterable<string>): string[] {
+  const wanted = word.toLowerCase()
+  return [...new Set(words)]
+    .map(each => ({ each, distance: distance(each.toLowerCase(), wanted) }))
+    .filter(({ each, distance }) => distance <= Math.max(1, Math.round(each.length / 3)))
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ each }) => each)
+}
+
+/** A question after a message about an unknown word; empty if no word is similar. */
+export function didYouMean(word: string, words: Iterable<string>): string {
+  const [nearest] = similar(word, words)
+  return nearest === undefined ? '' : ` (did you mean '${nearest}'?)`
+}
