@@ -72,6 +72,8 @@ struct State {
     live: Cell<usize>,
     /// Whether a block did not fit into a region of this thread, since this was last reset.
     is_full: Cell<bool>,
+    /// How many blocks the contained value got later.
+    added: Cell<usize>,
 }
 
 impl State {
@@ -92,6 +94,7 @@ thread_local! {
             size: Cell::new(0),
             live: Cell::new(0),
             is_full: Cell::new(false),
+            added: Cell::new(0),
         }
     };
 }
@@ -273,41 +276,65 @@ impl Region {
     ///
     /// # Safety
     /// [`Contained::forget`] makes everything invalid that `make` allocated. After that call, nothing may use this
-    /// memory. References to the value cannot, because they borrow it. This leaves two things to ensure:
+    /// memory. References to the value cannot, because they borrow it. This leaves three things to ensure:
     ///
     /// - `make` stores nothing that it allocates in a static or thread-local variable, or in a captured one.
     /// - No clone of a part of the value shares memory with it after the call, as the clone of an `Arc` does.
+    /// - Interior mutability changes what the value owns only inside [`grow`].
     ///
     /// `POSSE_REGION=check` drops the value instead, so that [`left_behind`] counts each violation.
     pub unsafe fn contain<T>(&self, make: impl FnOnce() -> T) -> Contained<'_, T> {
-        let live = STATE.with(|state| {
+        let before = STATE.with(|state| {
             state.is_full.set(false);
+            state.added.set(0);
             state.live.get()
         });
         let value = self.on(make);
-        let is_in_region = self.slot.is_some() && !STATE.with(|state| state.is_full.get());
-        let can_forget = is_in_region && !range::is_checked();
-        let blocks = can_forget.then(|| STATE.with(|state| state.live.get()) - live);
-        Contained { value, blocks, _region: PhantomData }
+        let blocks = STATE.with(|state| state.live.get()) - before;
+        Contained { value, blocks, can_forget: self.slot.is_some() && !range::is_checked(), _region: PhantomData }
     }
 }
 
 /// A value in a region, with everything it owns. [`Region::contain`] returns it.
 pub struct Contained<'r, T> {
     value: T,
-    /// How many blocks of the region it owns; `None` if it must be dropped, because something in it is elsewhere.
-    blocks: Option<usize>,
+    /// How many blocks of the region it owned at first.
+    blocks: usize,
+    can_forget: bool,
     _region: PhantomData<&'r Region>,
 }
 
 impl<T> Contained<'_, T> {
     /// Frees the memory of the value without visiting it, or returns the value if it must be dropped.
     pub fn forget(self) -> Option<T> {
-        let Some(blocks) = self.blocks else { return Some(self.value) };
+        // What did not fit is elsewhere, and must be freed there.
+        if !self.can_forget || STATE.with(|state| state.is_full.get()) {
+            return Some(self.value);
+        }
         std::mem::forget(self.value);
-        STATE.with(|state| state.live.set(state.live.get() - blocks));
+        STATE.with(|state| state.live.set(state.live.get() - self.blocks - state.added.take()));
         None
     }
+}
+
+/// Runs `work`, which lets a contained value grow: an `OnceLock` in it, for example. If `part` is in this thread's
+/// region, what `work` allocates is there, too.
+///
+/// # Safety
+/// If `part` is in a region, it is part of the last value that [`Region::contain`] returned there, and so is everything
+/// that `work` allocates and keeps.
+pub unsafe fn grow<T: ?Sized, R>(part: &T, work: impl FnOnce() -> R) -> R {
+    let is_inside = STATE.with(|state| state.owns(std::ptr::from_ref(part).cast::<u8>().cast_mut()));
+    if !is_inside {
+        return work();
+    }
+    let before = STATE.with(|state| state.live.get());
+    let limit = STATE.with(|state| state.limit.replace(state.start.get() + state.size.get()));
+    let outside = Limit(limit);
+    let result = work();
+    drop(outside);
+    STATE.with(|state| state.added.set(state.added.get() + state.live.get() - before));
+    result
 }
 
 impl<T> Deref for Contained<'_, T> {

@@ -253,6 +253,35 @@ fn forgetting_a_value_leaves_what_else_is_in_the_region() {
 }
 
 #[test]
+fn what_a_contained_value_gets_later_is_forgotten_with_it() {
+    use std::sync::OnceLock;
+    std::thread::spawn(|| {
+        let before = left_behind();
+        for _ in 0..8 {
+            let region = Region::open();
+            // SAFETY: nothing is cloned, and each cell is set inside `grow`.
+            let cells = unsafe { region.contain(|| vec![OnceLock::<Box<str>>::new(), OnceLock::new()]) };
+            // SAFETY: the text is stored in the cell.
+            let text = unsafe { posse_region::grow(&cells[0], || cells[0].get_or_init(|| "a".repeat(SOME).into())) };
+            assert_eq!(text.len(), SOME);
+            let is_near = address(&**text).abs_diff(address(&cells[0])) < 10 * SOME;
+            assert!(is_near || is_mode("off"));
+            drop(cells.forget());
+        }
+        assert!(left_behind() - before < 8);
+        // Elsewhere, nothing changes.
+        let cell = OnceLock::<Box<str>>::new();
+        let region = Region::open();
+        // SAFETY: the cell is not in a region.
+        unsafe { posse_region::grow(&cell, || cell.get_or_init(|| "b".into())) };
+        drop(region);
+        assert_eq!(cell.get().map(|text| &**text), Some("b"));
+    })
+    .join()
+    .expect("no panic");
+}
+
+#[test]
 fn the_check_mode_counts_clones_that_share_memory_with_a_contained_value() {
     if !is_mode("check") {
         return;

@@ -155,10 +155,16 @@ pub fn is_constant(expr: &Expr) -> bool {
     expr.is_literal_expr()
 }
 
-/// Returns the value of a string literal.
+/// Returns the value of a string literal. Parts next to each other are joined once, and the text is kept in the literal.
 #[must_use]
+#[expect(unsafe_code, reason = "the compiler cannot see that the joined text belongs to the literal")]
 pub fn text(value: &StringLiteralValue) -> &str {
-    value.to_str()
+    if !value.is_implicit_concatenated() {
+        return value.to_str();
+    }
+    // SAFETY: a literal in a region is part of the syntax tree there, because only trees are parsed in regions. The
+    // text that `to_str` allocates is stored in the literal.
+    unsafe { posse_region::grow(value, || value.to_str()) }
 }
 
 /// Returns the value of a string `Constant`.

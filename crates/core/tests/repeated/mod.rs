@@ -17,7 +17,7 @@ const SLACK: usize = 10 << 10;
 
 /// Scans a large file and deeply nested ones several times each. Only the first scan may need more memory.
 pub fn scans_need_no_more_memory() {
-    for (files, times) in [(vec![large()], 6), (deep(), 2)] {
+    for (files, times) in [(vec![large()], 40), (deep(), 2)] {
         let scan_all = || files.iter().map(|code| scan_one(code)).collect::<Vec<_>>();
         let first = scan_all();
         let before = resident();
@@ -31,7 +31,8 @@ pub fn scans_need_no_more_memory() {
 
 /// Returns a file of 640 KB with long names, which the syntax tree shares, and strings that are joined on demand.
 fn large() -> String {
-    let line = "some_name_that_is_longer_than_sixteen_bytes = subprocess.call('ls ' '-l', shell=True)\n";
+    let path = "path/".repeat(50);
+    let line = format!("some_name_that_is_longer_than_sixteen_bytes = subprocess.call('ls ' '{path}', shell=True)\n");
     line.repeat((640 << 10) / line.len())
 }
 
