@@ -6,6 +6,7 @@ use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::codec::Encoding;
+use super::columns::Columns;
 use super::cookie::{self, BOM, Reader};
 use super::lines::LineIndex;
 use super::newlines::{self, Normalised};
@@ -37,6 +38,7 @@ pub struct Document {
     /// The raw bytes of standard input, and its lines.
     pub(super) raw: Option<(Vec<u8>, OnceCell<LineIndex>)>,
     pub(super) lines: OnceCell<LineIndex>,
+    columns: Columns,
     source: LazyMap,
 }
 
@@ -90,6 +92,7 @@ pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Document, Refusal>
         is_tokenized: !reading.ignore_nosec,
         raw,
         lines: OnceCell::new(),
+        columns: Columns::default(),
         source: origin.into(),
     })
 }
@@ -159,8 +162,7 @@ impl Document {
             return column + 1;
         }
         let end = offset.to_usize();
-        let before = self.text.get(end - column as usize..end).unwrap_or_default();
-        let units: usize = before.chars().map(char::len_utf16).sum();
+        let units = self.columns.units(&self.text, end - column as usize, end);
         u32::try_from(units).unwrap_or(u32::MAX).saturating_add(1)
     }
 

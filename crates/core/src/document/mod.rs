@@ -4,6 +4,7 @@ mod bidi;
 mod code_lines;
 mod codec;
 mod codepages;
+mod columns;
 mod comments;
 mod cookie;
 mod decoded;
