@@ -123,6 +123,11 @@ test("a row without a CWE, and one with an id of Bandit's", async t => {
   t.is(legacy?.issue_confidence, 'HIGH')
   t.deepEqual(legacy?.issue_cwe as unknown, {})
   t.is((legacy as unknown as { more_info: string }).more_info, 'https://bandit.readthedocs.io/en/1.9.4/')
+  const cwd = folder(t, { 'a.py': SOURCE, 'b.yaml': PROFILES + DATA })
+  for (const format of ['html', 'jsonl']) {
+    const { stdout } = await posse(['-c', 'b.yaml', '-p', 'imports', '-f', format, 'a.py'], { cwd })
+    t.notRegex(stdout, /CWE-0|"id":0/, format)
+  }
   const second = results.find(({ test_id }) => test_id === 'B307')
   t.deepEqual(second?.issue_cwe, { id: 78, link: 'https://cwe.mitre.org/data/definitions/78.html' })
   t.true(second?.more_info.endsWith('/blacklists/blacklist_calls.html#b307-eval'))

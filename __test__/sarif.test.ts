@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { Validator } from 'jsonschema'
-import type { Log, ReportingDescriptor, Result, Run } from 'sarif'
+import type { Log, Notification, ReportingDescriptor, Result, Run } from 'sarif'
 import { uriOf } from '../src/formats/ci/uri.js'
 import { repositoryPaths } from '../src/plan/repository-paths.js'
 import { builtinRules } from '../src/rules/builtin.js'
@@ -66,12 +66,15 @@ test('a result is complete: its node, its fingerprint, its code', async t => {
         },
       },
     ],
+    fingerprints: { 'posse/v1': results[1]?.fingerprints?.['posse/v1'] ?? '' },
     partialFingerprints: {
       primaryLocationLineHash: results[1]?.partialFingerprints?.primaryLocationLineHash ?? '',
+      primaryLocationStartColumnFingerprint: '0',
     },
     properties: { issue_severity: 'HIGH', issue_confidence: 'HIGH' },
   })
   t.regex(results[1]?.partialFingerprints?.primaryLocationLineHash ?? '', /^[0-9a-f]{1,16}:1$/)
+  t.regex(results[1]?.fingerprints?.['posse/v1'] ?? '', /^[0-9a-f]{32}$/)
 })
 
 test('there is no code if the excerpt does not contain the whole node', async t => {
@@ -229,7 +232,10 @@ test('standard input has a fingerprint, too', async t => {
   const { results, faults } = await sarif(['-'], { cwd: folder(t), input: 'import os\nos.system("ls")\n' })
   t.deepEqual(faults, [])
   t.deepEqual(uris(results), ['%3Cstdin%3E', '%3Cstdin%3E'])
-  t.deepEqual(results[0]?.partialFingerprints, { primaryLocationLineHash: 'e5f3b26fefabb3a:1' })
+  t.deepEqual(results[0]?.partialFingerprints, {
+    primaryLocationLineHash: 'e5f3b26fefabb3a:1',
+    primaryLocationStartColumnFingerprint: '0',
+  })
 })
 
 test('a skipped file is a notification, and a run that missed a target is not successful', async t => {
@@ -238,21 +244,24 @@ test('a skipped file is a notification, and a run that missed a target is not su
   t.is(status, 0)
   t.deepEqual(faults, [])
   const at = (uri: string) => [{ physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' } } }]
+  const notifications: Notification[] = [
+    {
+      level: 'warning',
+      message: { text: 'The file was skipped: syntax error while parsing AST from file.' },
+      locations: at('b%20c.py'),
+    },
+    {
+      level: 'warning',
+      message: { text: 'The file was skipped: No such file or directory.' },
+      locations: at('gone.py'),
+    },
+  ]
   t.deepEqual(run.invocations, [
     {
       executionSuccessful: false,
-      toolExecutionNotifications: [
-        {
-          level: 'warning',
-          message: { text: 'The file was skipped: syntax error while parsing AST from file.' },
-          locations: at('b%20c.py'),
-        },
-        {
-          level: 'warning',
-          message: { text: 'The file was skipped: No such file or directory.' },
-          locations: at('gone.py'),
-        },
-      ],
+      toolExecutionNotifications: notifications,
+      // For Jenkins.
+      toolConfigurationNotifications: notifications,
     },
   ])
 })
@@ -323,4 +332,57 @@ test('a scan that fails leaves a valid file that says so', async t => {
   t.deepEqual(results, [])
   t.is(run.invocations?.[0]?.executionSuccessful, false)
   t.false(JSON.stringify(run).includes(cwd))
+})
+
+test('each finding has a fingerprint of its own, which stays the same when lines move', async t => {
+  const code = 'import os\nif a:\n    os.system(b); os.system(b)\n    os.system(b); os.system(b)\n'
+  const cwd = folder(t, { 'x.py': code, 'y.py': code })
+  const before = (await sarif(['-r', '.'], { cwd })).results
+  const ids = (results: typeof before) => results.map(({ fingerprints }) => fingerprints?.['posse/v1'])
+  t.true(before.length >= 8)
+  t.is(new Set(ids(before)).size, before.length)
+  writeFileSync(join(cwd, 'x.py'), `# a comment\n\n${code}`)
+  t.deepEqual(ids((await sarif(['-r', '.'], { cwd })).results), ids(before))
+  const columns = before.map(
+    ({ partialFingerprints: { primaryLocationStartColumnFingerprint: at } = {} }) => at,
+  )
+  t.true(columns.includes('0') && columns.includes('14'))
+})
+
+test('a finding whose severity is not the highest of its rule has a rule with its own severity', async t => {
+  const cwd = folder(t, { 'x.py': 'import os\nos.system("ls")\nos.system(a)\n' })
+  const { run, results, faults } = await sarif(['-t', 'B605', 'x.py'], { cwd })
+  t.deepEqual(faults, [])
+  const rules = run.tool.driver.rules ?? []
+  t.deepEqual(
+    results.map(({ ruleId, ruleIndex = -1, level }) => [
+      ruleId,
+      rules[ruleIndex]?.id,
+      rules[ruleIndex]?.properties?.['security-severity'],
+      level,
+    ]),
+    [
+      ['B605/low', 'B605/low', '3.0', 'note'],
+      ['B605', 'B605', '8.0', 'error'],
+    ],
+  )
+  t.deepEqual(rules[0]?.help, rules[1]?.help)
+})
+
+test('above the repositories, a path is relative to the repository of its file', async t => {
+  const cwd = folder(t, {
+    'one/.git/HEAD': '',
+    'one/src/a.py': 'assert a\n',
+    'two/.git/HEAD': '',
+    'two/b.py': 'assert b\n',
+    'c.py': 'assert c\n',
+  })
+  const { results } = await sarif(['-r', '.'], { cwd, env: { GITHUB_WORKSPACE: '' } })
+  t.deepEqual(uris(results), ['c.py', 'src/a.py', 'b.py'])
+})
+
+test('above 5,000 results, standard error says that GitHub shows only some', async t => {
+  const cwd = folder(t, { 'a.py': 'exec(a)\n'.repeat(5001) })
+  const { stderr } = await posse(['-f', 'sarif', 'a.py'], { cwd })
+  t.is(stderr, '[main]\tWARNING\tSARIF: GitHub shows only the 5000 most severe of 5001 results\n')
 })

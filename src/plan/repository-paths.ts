@@ -7,7 +7,7 @@ const STDIN_NAME = '<stdin>'
 /**
  * Returns a function that converts file names, as they appear in reports, to paths relative to the top of the
  * repository, with slashes and with symbolic links resolved. The top is that of the git repository around the working
- * directory, or else GITHUB_WORKSPACE, or else the working directory.
+ * directory, or else GITHUB_WORKSPACE, or else that around the file, or else the working directory.
  */
 export function repositoryPaths(folder: string, env: NodeJS.ProcessEnv): (name: string) => string {
   // Looked up for the first path. Many formats never ask for one.
@@ -17,8 +17,7 @@ export function repositoryPaths(folder: string, env: NodeJS.ProcessEnv): (name: 
     let path = known.get(name)
     if (path === undefined) {
       repository ??= repositoryOf(folder, env)
-      const { start, top } = repository
-      path = name === STDIN_NAME ? name : pathFrom(top, resolve(start, name)).replaceAll(sep, '/')
+      path = name === STDIN_NAME ? name : pathIn(repository, name).replaceAll(sep, '/')
       known.set(name, path)
     }
     return path
@@ -35,12 +34,22 @@ interface Repository {
   /** The working directory, with links resolved. */
   start: string
   top: string
+  /** Nothing says that the top is one: it is just the working directory. */
+  isGuess: boolean
 }
 
 function repositoryOf(folder: string, env: NodeJS.ProcessEnv): Repository {
   const start = realpathSync(folder)
   const workspace = env.GITHUB_WORKSPACE
-  return { start, top: topAbove(start) ?? (workspace ? resolved(resolve(workspace)) : start) }
+  const top = topAbove(start) ?? (workspace ? resolved(resolve(workspace)) : undefined)
+  return { start, top: top ?? start, isGuess: top === undefined }
+}
+
+/** In a container, the working directory may be above the repositories: then each file has its own top. */
+function pathIn({ start, top, isGuess }: Repository, name: string): string {
+  const path = resolve(start, name)
+  const own = isGuess ? topAbove(dirname(resolved(path))) : undefined
+  return pathFrom(own ?? top, path)
 }
 
 /**

@@ -19,7 +19,8 @@ function result(finding: Finding): object {
     test_name: rule.testName,
     issue_severity: finding.severity,
     issue_confidence: finding.confidence,
-    issue_cwe: { id: finding.cwe, link: finding.cweLink },
+    // As in Bandit's JSON, empty if unknown.
+    issue_cwe: finding.cwe === 0 ? {} : { id: finding.cwe, link: finding.cweLink },
     issue_text: finding.text,
     more_info: rule.link,
     code: finding.code,

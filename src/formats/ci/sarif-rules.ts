@@ -1,4 +1,5 @@
 import type { ReportingDescriptor, Result } from 'sarif'
+import type { Finding } from '../../report/finding.js'
 import { cweLink } from '../../rules/cwe.js'
 import { docOf, proseOf, summaryOf } from '../../rules/doc.js'
 import { documentedRules } from '../../rules/documented.js'
@@ -9,7 +10,7 @@ import { type Annotation, annotationOf } from '../annotations.js'
 /** GitHub's limit for the length of a description. */
 const MAX_DESCRIPTION = 1024
 
-/** Scores that GitHub shows as high, medium and low, by the highest severity of a rule. */
+/** Scores that GitHub shows as high, medium and low. */
 const SECURITY_SEVERITY: Readonly<Record<Level, string>> = {
   HIGH: '8.0',
   MEDIUM: '5.5',
@@ -28,13 +29,41 @@ export function levelOf(annotation: Annotation): NonNullable<Result['level']> {
   return annotation === 'notice' ? 'note' : annotation
 }
 
-/** SARIF's descriptions of the rules. They do not depend on the findings. */
-export function ruleDescriptors(rules: readonly RuleInfo[]): ReportingDescriptor[] {
+/** A rule with the severity of some of its findings, if lower than its highest. */
+export interface Variant {
+  rule: RuleInfo
+  severity: Level
+}
+
+/** The id under which a finding is reported: `B602`, or `B602/low` if its severity is not the rule's highest. */
+export function ruleIdOf({ rule, severity }: Finding): string {
+  return severity === rule.severity ? rule.id : `${rule.id}/${severity.toLowerCase()}`
+}
+
+/** The variants of rules that these findings have, by id, sorted. */
+export function variantsOf(findings: readonly Finding[]): Map<string, Variant> {
+  const variants = new Map<string, Variant>()
+  for (const finding of findings) {
+    const { rule, severity } = finding
+    if (severity !== rule.severity) variants.set(ruleIdOf(finding), { rule, severity })
+  }
+  return new Map([...variants].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** SARIF's descriptions of the rules, then of their variants. */
+export function ruleDescriptors(
+  rules: readonly RuleInfo[],
+  variants: ReadonlyMap<string, Variant>,
+): ReportingDescriptor[] {
   const documented = new Map(documentedRules().map(rule => [rule.id, rule]))
-  return rules.map(rule => {
-    const { id, link, cwe, message } = rule
-    const annotation = annotationOf(rule.severity as Level)
-    const builtin = message === undefined ? documented.get(id) : undefined
+  const all = [
+    ...rules.map(rule => ({ id: rule.id, rule, severity: rule.severity as Level })),
+    ...Array.from(variants, ([id, variant]) => ({ id, ...variant })),
+  ]
+  return all.map(({ id, rule, severity }) => {
+    const { link, cwe, message } = rule
+    const annotation = annotationOf(severity)
+    const builtin = message === undefined ? documented.get(rule.id) : undefined
     const doc = (builtin && docOf(builtin)) || message || id
     const description = proseOf(doc)
     return {
@@ -53,7 +82,7 @@ export function ruleDescriptors(rules: readonly RuleInfo[]): ReportingDescriptor
         tags: cwe === 0 ? ['security'] : ['security', `external/cwe/cwe-${String(cwe).padStart(3, '0')}`],
         precision: rule.confidence.toLowerCase(),
         'problem.severity': PROBLEM_SEVERITY[annotation],
-        'security-severity': SECURITY_SEVERITY[rule.severity as Level],
+        'security-severity': SECURITY_SEVERITY[severity],
       },
     }
   })

@@ -3,45 +3,55 @@ import type { Finding } from '../../report/finding.js'
 import type { Report, SkippedFile, SuppressedFinding } from '../../report/report.js'
 import { version } from '../../version.js'
 import { annotationOf, bySeverity } from '../annotations.js'
+import { numberedLines } from '../excerpt-lines.js'
 import type { FormatOptions } from '../format.js'
+import { stableIds } from '../stable-ids.js'
 import { jsonArray } from './json-array.js'
-import { levelOf, ruleDescriptors } from './sarif-rules.js'
+import { levelOf, ruleDescriptors, ruleIdOf, variantsOf } from './sarif-rules.js'
 import { contextOf } from './sarif-snippets.js'
 import { uriOf } from './uri.js'
 
 /** GitHub code scanning rejects a run with more results. */
 const MAX_RESULTS = 25_000
+/** How many results of a run GitHub shows. */
+const MAX_SHOWN = 5000
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 const ROOT = '%SRCROOT%'
 
 /**
- * SARIF 2.1.0, tailored to GitHub code scanning: one run that describes all enabled rules, independent of the findings.
+ * SARIF 2.1.0, tailored to GitHub code scanning: one run that describes all enabled rules, and a rule once more for each
+ * lower severity of its findings, because GitHub takes the severity from the rule.
  * Nothing in it depends on the time or the working directory.
  */
 export function* sarif(report: Report, options: FormatOptions): Generator<string> {
   const { rules } = report
+  const kept = mostSevere(report, options)
+  const variants = variantsOf([...kept.findings, ...kept.suppressed.map(({ finding }) => finding)])
   const pathOf = options.pathOf ?? (name => name)
   const notifications = report.skipped.map(skipped => notificationOf(skipped, pathOf))
-  yield head(rules.length > 0 ? ruleDescriptors(rules) : [], options, {
+  yield head(rules.length > 0 ? ruleDescriptors(rules, variants) : [], options, {
     // Without this, GitHub closes the alerts of a target that was mistyped.
     executionSuccessful: report.unscanned.length === 0,
     ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
+    // Jenkins reads skipped files from here.
+    ...(notifications.length > 0 && { toolConfigurationNotifications: notifications }),
   })
-  const indexes = new Map(rules.map(({ id }, index) => [id, index]))
+  const indexes = new Map([...rules.map(({ id }) => id), ...variants.keys()].map((id, index) => [id, index]))
+  const idOf = stableIds(pathOf)
   const resultOf = (finding: Finding): Result => ({
-    ruleId: finding.id,
-    ruleIndex: indexes.get(finding.id) ?? -1,
+    ruleId: ruleIdOf(finding),
+    ruleIndex: indexes.get(ruleIdOf(finding)) ?? -1,
     level: levelOf(annotationOf(finding.severity)),
     message: { text: finding.text },
     locations: [{ physicalLocation: physicalLocation(finding, pathOf) }],
-    ...fingerprints(report.lineHashes?.get(finding)),
+    fingerprints: { 'posse/v1': idOf(finding) },
+    ...partialFingerprints(finding, report.lineHashes?.get(finding)),
     properties: { issue_severity: finding.severity, issue_confidence: finding.confidence },
   })
   const suppressedOf = ({ finding, comment }: SuppressedFinding): Result => ({
     ...resultOf(finding),
     suppressions: [{ kind: 'inSource', justification: comment }],
   })
-  const kept = mostSevere(report, options)
   yield* jsonArray([...kept.findings, ...kept.suppressed], each =>
     'finding' in each ? suppressedOf(each) : resultOf(each),
   )
@@ -107,15 +117,33 @@ function physicalLocation(finding: Finding, pathOf: (name: string) => string) {
   }
 }
 
-/** A wrong fingerprint is worse than none, because GitHub's action computes a missing one. */
-function fingerprints(hash: string | undefined): Pick<Result, 'partialFingerprints'> {
-  return hash ? { partialFingerprints: { primaryLocationLineHash: hash } } : {}
+/**
+ * The line and the column of a finding, as CodeQL identifies them: the column counts from the first character of the
+ * line that is not blank. A wrong fingerprint is worse than none, because GitHub's action computes a missing one.
+ */
+function partialFingerprints(
+  { code, start }: Finding,
+  hash: string | undefined,
+): Pick<Result, 'partialFingerprints'> {
+  if (!hash) return {}
+  const line = numberedLines(code).find(({ number }) => number === start.line)?.text
+  if (line === undefined) return { partialFingerprints: { primaryLocationLineHash: hash } }
+  const column = start.column - 1 - (line.length - line.trimStart().length)
+  return {
+    partialFingerprints: {
+      primaryLocationLineHash: hash,
+      primaryLocationStartColumnFingerprint: String(Math.max(column, 0)),
+    },
+  }
 }
 
 /** Keeps the most severe findings up to the limit, and suppressed ones if there is room, in the order of the scan. */
 function mostSevere({ findings, suppressed = [] }: Report, { sarif, log }: FormatOptions) {
   const max = sarif?.maxResults ?? MAX_RESULTS
   const dropped = findings.length + suppressed.length - max
+  const shown = Math.min(findings.length, max)
+  if (shown > MAX_SHOWN)
+    log?.warning(`SARIF: GitHub shows only the ${MAX_SHOWN} most severe of ${shown} results`)
   if (dropped <= 0) return { findings, suppressed }
   log?.warning(`SARIF: omitted the ${dropped} least severe results to stay within the limit of ${max}`)
   const kept = new Set(bySeverity(findings).slice(0, max))

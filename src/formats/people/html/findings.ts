@@ -1,5 +1,4 @@
 import type { Finding } from '../../../report/finding.js'
-import { CWE_PAGE } from '../../../rules/cwe.js'
 import { numberedLines } from '../../excerpt-lines.js'
 import { FACETS, type Facet, type FacetName } from './facets.js'
 import { count, escaped } from './text.js'
@@ -46,12 +45,13 @@ function article(
   const keys = FACETS.map(name => facets[name].of(finding).key).join(' ')
   const severity = facets.severity.of(finding).label
   const confidence = facets.confidence.of(finding).label
+  // A rule from a profile's own tables may have no CWE.
+  const cwe = rule.cwe === 0 ? '' : `<a href="${finding.cweLink}">CWE-${rule.cwe}</a> `
   return `<article class="finding ${severity.toLowerCase()}" id="f${number}" data-keys="${keys}">\
 <b>${severity}</b><h3>${escaped(finding.text)}</h3>\
 <p><a class="place" href="#f${number}"><i>${escaped(finding.file)}:</i>${line}</a> \
 <a href="${escaped(rule.link)}">${rule.id} ${escaped(rule.name)}</a> \
-<a href="${CWE_PAGE.join(String(rule.cwe))}">CWE-${rule.cwe}</a> \
-<span>${confidence} confidence</span></p>
+${cwe}<span>${confidence} confidence</span></p>
 ${candidates.length > 0 ? candidateList(candidates) : excerpt(finding)}</article>
 `
 }
