@@ -219,3 +219,17 @@ test('targets and options can share a line, and a target that does not exist fai
     t.is((await runStep('Pass or fail', place, {}, outputs)).status, 2)
   }
 })
+
+test('the usual options have inputs of their own', async t => {
+  const files = {
+    'a.py': `import pickle\n${EXEC}assert a\n`,
+    'out/b.py': EXEC,
+    'settings.yaml': 'skips: [B403]\n',
+    'known.json': '{"results": []}',
+  }
+  const found = async (inputs: Inputs) => sarif((await scan(t, files, inputs)).outputs['sarif-file']).slice(1)
+  t.deepEqual(await found({}), ['B403', 'B102', 'B101', 'B102'])
+  t.deepEqual(await found({ config: 'settings.yaml', exclude: './out' }), ['B102', 'B101'])
+  t.deepEqual(await found({ severity: 'medium', baseline: 'known.json' }), ['B102', 'B102'])
+  t.deepEqual(await found({ confidence: 'high', severity: 'medium' }), ['B102', 'B102'])
+})

@@ -213,3 +213,23 @@ test('the nearest flag, format and rule are suggested', async t => {
   ] as const)
     t.true((await posse(words, { cwd: folder(t, {}) })).stderr.includes(hint), hint)
 })
+
+test('settings that nothing names are hinted at', async t => {
+  const cwd = folder(t, { 'a.py': 'x = 1\n', 'pyproject.toml': '[tool.bandit.assert_used]\nskips = []\n' })
+  const hint = '[main]\tINFO\tpyproject.toml has settings in [tool.bandit]; to use them: -c pyproject.toml\n'
+  t.is((await posse(['a.py'], { cwd })).stderr, hint)
+  t.is((await posse(['a.py', '-q'], { cwd })).stderr, '')
+  t.false((await posse(['a.py', '-c', 'pyproject.toml'], { cwd })).stderr.includes('to use them'))
+})
+
+test('words of a nosec comment that are no rule are named', async t => {
+  const cwd = folder(t, {
+    'a.py': 'exec(a)  # nosec S102\nexec(b)  # nosec: B102 because\nexec(c)  # nosec B102\n',
+  })
+  const { stderr } = await posse(['a.py'], { cwd })
+  t.is(
+    stderr,
+    "[main]\tWARNING\t./a.py:1: Test in comment: S102 is not a test name or id, ignoring (did you mean 'B102'?); the comment silences everything\n" +
+      '[main]\tWARNING\t./a.py:2: Test in comment: because is not a test name or id, ignoring\n',
+  )
+})

@@ -143,9 +143,38 @@ try_except_continue: { check_typed_exception: }
   })
 })
 
-test('a string in place of a list is split into its characters, as in Bandit', async t => {
-  const config = await load(t, 'bandit.yaml', 'skips: B1\ninclude: "*.py"\ntests: ""\n')
-  t.deepEqual([config.skips, config.include, config.tests], [['B', '1'], ['*', '.', 'p', 'y'], []])
+test('a string in place of a list is an error, unless it is empty', async t => {
+  for (const key of ['skips', 'tests', 'include', 'exclude_dirs', 'try_except_pass']) {
+    const expected = key === 'try_except_pass' ? 'a mapping' : 'a list of strings'
+    const message = `Error parsing file: ${key}: expected ${expected}, found a string`
+    t.is(await complaint(t, 'bandit.yaml', `${key}: B404\n`), message)
+    t.is(await complaint(t, 'x.toml', `[tool.bandit]\n${key} = "B404"\n`), message)
+  }
+  t.deepEqual((await load(t, 'bandit.yaml', 'tests: ""\n')).tests, [])
+})
+
+test('unknown keys, and keys that a section lacks, are named with what was probably meant', async t => {
+  const warnings: string[] = []
+  const log = { ...silent, warning: (message: string) => warnings.push(message) }
+  const text = `skip: [B101]
+exclude: [a]
+assert_use: {skips: [x]}
+assert_used: {skip: [x]}
+shell_injection: {no_shell: [], shell: [os.system]}
+tests: [B101]
+`
+  const file = join(folder(t, { 'b.yaml': text }), 'b.yaml')
+  await loadConfig(file, '/', builtinRules(), log)
+  t.deepEqual(
+    warnings.map(line => line.replace(`${file}: `, '')),
+    [
+      "unknown key 'skip' (did you mean 'skips'?)",
+      "unknown key 'exclude' (did you mean 'exclude_dirs'?)",
+      "unknown key 'assert_use' (did you mean 'assert_used'?)",
+      "unknown key 'assert_used.skip' (did you mean 'skips'?)",
+      "'shell_injection' lacks 'subprocess': checks that need it find nothing",
+    ],
+  )
 })
 
 test('YAML is read as PyYAML reads it', async t => {
@@ -219,7 +248,7 @@ test('a value of the wrong type is an error that names the key', async t => {
     ['x.yaml', 'tests: 5', 'tests: expected a list of strings, found a number'],
     ['x.yaml', 'skips: [B101, 102]', 'skips[1]: expected a string, found a number'],
     ['x.yaml', 'skips: {1: B101}', 'skips[0]: expected a string, found a key that is not a string'],
-    ['x.yaml', 'exclude_dirs: a', 'exclude_dirs: expected a list, found a string'],
+    ['x.yaml', 'exclude_dirs: a', 'exclude_dirs: expected a list of strings, found a string'],
     ['x.yaml', 'assert_used: 5', 'assert_used: expected a mapping, found a number'],
     ['x.yaml', 'assert_used: {skips: 5}', 'assert_used.skips: expected a list of strings, found a number'],
     ['x.yaml', 'assert_used: {skips: 0}', 'assert_used.skips: expected a list of strings, found a number'],

@@ -4,10 +4,15 @@ import { distance } from 'fastest-levenshtein'
 export function similar(word: string, words: Iterable<string>): string[] {
   const wanted = word.toLowerCase()
   return [...new Set(words)]
-    .map(each => ({ each, distance: distance(each.toLowerCase(), wanted) }))
+    .map(each => ({ each, distance: distanceOf(each.toLowerCase(), wanted) }))
     .filter(({ each, distance }) => distance <= Math.max(1, Math.round(each.length / 3)))
     .sort((a, b) => a.distance - b.distance)
     .map(({ each }) => each)
+}
+
+/** How many letters to change; a word that was cut short has just one mistake. */
+function distanceOf(word: string, wanted: string): number {
+  return wanted.length > 2 && wanted !== word && word.startsWith(wanted) ? 1 : distance(word, wanted)
 }
 
 /** A question after a message about an unknown word; empty if no word is similar. */

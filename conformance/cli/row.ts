@@ -5,6 +5,7 @@ export const REASONS = {
   html: 'the HTML page is different',
   sarif: 'the SARIF log is different',
   crash: 'Bandit ends with a traceback',
+  'wrong type': 'a text where a list belongs is an error; Bandit looks for its characters',
   'ini output':
     'a .bandit file that was found, and not named, cannot choose the form or the place of a report',
   'ini level': 'Bandit fails on level and confidence in a .bandit file',

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { deliver } from '../deliver/deliver.js'
 import { allSaid, toStderr } from '../output/stderr.js'
 import { print } from '../output/writer.js'
@@ -60,6 +62,9 @@ async function scanAndReport(argv: readonly string[], host: Host, scanned: () =>
     const report = await execute(plan).finally(progress.clear)
     if (report.unscanned.length > 0)
       (await import('./target-words.js')).warnOfTargets(request, report, host.cwd, log)
+    const settings = join(host.cwd, 'pyproject.toml')
+    if (values.configFile === undefined && existsSync(settings))
+      (await import('./settings-hint.js')).hintOfSettings(settings, log)
     return report
   })
   scanned()

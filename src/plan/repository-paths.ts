@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
 /** Bandit's name for standard input, which is not a file. */
@@ -49,7 +49,8 @@ function repositoryOf(folder: string, env: NodeJS.ProcessEnv): Repository {
 function pathIn({ start, top, isGuess }: Repository, name: string): string {
   const path = resolve(start, name)
   const own = isGuess ? topAbove(dirname(resolved(path))) : undefined
-  return pathFrom(own ?? top, path)
+  const isOwn = own !== undefined && isRepository(own)
+  return pathFrom(isOwn ? own : top, path)
 }
 
 /**
@@ -67,6 +68,12 @@ function pathFrom(top: string, name: string): string {
 export function isInside(folder: string, path: string): boolean {
   const route = relative(folder, path)
   return route !== '..' && !route.startsWith(`..${sep}`) && !isAbsolute(route)
+}
+
+/** Whether `.git` in a folder is a repository, or a file that names one. */
+function isRepository(folder: string): boolean {
+  const git = join(folder, '.git')
+  return existsSync(join(git, 'HEAD')) || statSync(git, { throwIfNoEntry: false })?.isFile() === true
 }
 
 /** The nearest folder upwards that contains `.git`, which is a file in submodules and linked work trees. */

@@ -1,4 +1,5 @@
 import type { Batch, Names } from '../../index.js'
+import type { Log } from '../log.js'
 import { FindingField } from '../native.js'
 import { Finding } from '../report/finding.js'
 import { WIDTH } from '../report/finding-row.js'
@@ -21,7 +22,8 @@ export function assembleReport(
   own: readonly RuleInfo[],
   { names, excluded, batches }: Scanned,
   thresholds: Thresholds,
-  keepSuppressed = false,
+  keepSuppressed: boolean,
+  log: Log,
 ): Report {
   // Rules from a profile's own tables have no name that a comment could use.
   const reader = new NosecReader(builtin)
@@ -51,7 +53,7 @@ export function assembleReport(
     for (const file of batch.limited) report.limited.push(nameAt(file))
     for (const file of batch.incomplete) report.incomplete.push(nameAt(file))
     table.enter(batch)
-    for (const at of batch.found.keys()) readFile(rules, reader, batch, at, table, thresholds, report)
+    for (const at of batch.found.keys()) readFile(rules, reader, batch, at, table, thresholds, report, log)
   }
   report.totals = table.totals()
   return report
@@ -72,10 +74,12 @@ function readFile(
   table: MetricsTable,
   thresholds: Thresholds,
   report: Report,
+  log: Log,
 ): void {
   const place = batch.firstFile + (batch.found[at] ?? 0)
   const file = table.file(place)
-  const suppressions = suppressionsOf(reader, batch, at)
+  const warn = (line: number, message: string) => log.warning(`${table.nameOf(place)}:${line}: ${message}`)
+  const suppressions = suppressionsOf(reader, batch, at, warn)
   const end = batch.findingEnd[at] ?? 0
   for (let row = startOf(batch.findingEnd, at); row < end; row++) {
     const number = (field: FindingField) => batch.rows[row * WIDTH + field] ?? 0
@@ -108,15 +112,23 @@ function placeOf(number: (field: FindingField) => number): Place {
 }
 
 /** Returns the suppressions of a file. Most files have no nosec comments, and get none. */
-function suppressionsOf(reader: NosecReader, batch: Batch, at: number): Suppressions | undefined {
+function suppressionsOf(
+  reader: NosecReader,
+  batch: Batch,
+  at: number,
+  warn: (line: number, message: string) => void,
+): Suppressions | undefined {
   const end = batch.nosecEnd[at] ?? 0
   let suppressions: Suppressions | undefined
   for (let comment = startOf(batch.nosecEnd, at); comment < end; comment++) {
     const text = batch.nosecText[comment] ?? ''
-    const silenced = reader.parse(text)
+    const line = batch.nosecLine[comment] ?? 0
+    const unknown: string[] = []
+    const silenced = reader.parse(text, unknown)
     if (!silenced) continue
+    if (unknown.length > 0) warn(line, reader.warningOf(unknown, silenced))
     suppressions ??= new Suppressions()
-    suppressions.add(batch.nosecLine[comment] ?? 0, silenced, text)
+    suppressions.add(line, silenced, text)
   }
   return suppressions
 }

@@ -50,7 +50,7 @@ export async function execute(plan: Plan): Promise<Report> {
   const names = selection.names()
   const own = ownTables?.rules ?? []
   const scanned = { names, excluded: selected.excluded, batches: await scanning }
-  const report = assembleReport(builtin, own, scanned, thresholds, wanted.suppressed)
+  const report = assembleReport(builtin, own, scanned, thresholds, wanted.suppressed ?? false, log)
   if (cache?.note) report.cacheNote = cache.note
   report.unscanned = unscannedTargets(plan, selected, report)
   report.rules = sortedRules(plan, own)

@@ -28,16 +28,29 @@ export class NosecReader {
     }
   }
 
-  /** Returns undefined for a comment that is not a nosec comment. Ignores words that are neither an id nor a name. */
-  parse(comment: string): Silenced | undefined {
+  /**
+   * Returns undefined for a comment that is not a nosec comment. Ignores words that are neither an id nor a name, and
+   * adds them to `unknown`.
+   */
+  parse(comment: string, unknown: string[] = []): Silenced | undefined {
     const match = COMMENT.exec(comment)
     if (!match) return undefined
     const silenced = new Set<string>()
-    for (const [, word] of match[1]?.matchAll(names()) ?? []) {
-      const id = this.ids.get(word ?? '')
+    for (const [, word = ''] of match[1]?.matchAll(names()) ?? []) {
+      const id = this.ids.get(word)
       if (id !== undefined) silenced.add(id)
+      else unknown.push(word)
     }
     return silenced
+  }
+
+  /** The warning of Bandit for words of a comment that are neither an id nor a name, and what was probably meant. */
+  warningOf(unknown: readonly string[], silenced: Silenced): string {
+    const [first = ''] = unknown
+    const id = first.toUpperCase().replace(/^S(?=\d{3}$)/, 'B')
+    const meant = this.ids.has(id) ? ` (did you mean '${id}'?)` : ''
+    const everything = silenced.size === 0 ? '; the comment silences everything' : ''
+    return `Test in comment: ${unknown.join(', ')} is not a test name or id, ignoring${meant}${everything}`
   }
 }
 

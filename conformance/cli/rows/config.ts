@@ -17,7 +17,7 @@ export const config: Topic = {
     'bandit -r code -c configs/empty-table.toml',
     'bandit -r code -c configs/broken.toml',
     { line: 'bandit -r code -c configs/number.toml', because: 'crash', status: 2 },
-    'bandit -r code -c configs/tests-text.toml',
+    { line: 'bandit -r code -c configs/tests-text.toml', because: 'wrong type', status: 2 },
     'bandit -r code -c configs/include.toml -v',
     'bandit -r code -c configs/include.yaml -v',
     'bandit -r code -c configs/skips-unknown.toml',

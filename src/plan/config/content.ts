@@ -7,14 +7,15 @@ export function mismatch(place: string, expected: string, value: unknown): Conte
 }
 
 /**
- * The strings of a list. Like Bandit, this iterates over any value: a string into its characters, a mapping into its
- * keys. So `skips: B101` skips nothing, with a warning for each letter. At the top level of a configuration, a value
- * that is false in Python has no items; elsewhere it is iterated over all the same. Throws a ContentError.
+ * The strings of a list. Like Bandit, this iterates over any value but a string: of a mapping, over its keys. At the top
+ * level of a configuration, a value that is false in Python has no items; elsewhere it is iterated over all the same.
+ * Throws a ContentError.
  */
 export function items(mapping: Mapping, key: string, place = key): string[] {
   const value = mapping[key]
   if (value === undefined || value === null || (place === key && !truthy(value))) return []
-  const iterable = typeof value === 'string' || value instanceof Set || Array.isArray(value)
+  const iterable = value instanceof Set || Array.isArray(value)
+  // In a string, Bandit would look for single characters.
   if (!iterable && !isMapping(value)) throw mismatch(place, 'a list of strings', value)
   return (iterable ? [...value] : Reflect.ownKeys(value)).map((item: unknown, index) => {
     if (typeof item !== 'string') throw mismatch(`${place}[${index}]`, 'a string', item)

@@ -42,8 +42,12 @@ export async function loadConfig(
   try {
     const root = parse(content)
     if (!isMapping(root)) throw new ContentError(`expected a mapping, found ${kindOf(root)}`)
+    const sections = sectionsFor(banditsOf(rules))
+    const settings = readSettings(root, sections)
+    const { warnOfKeys } = await import('./unknown-keys.js')
+    warnOfKeys(root, sections, file, log)
     return {
-      ...readSettings(root, sectionsFor(banditsOf(rules))),
+      ...settings,
       profiles: await profilesOf(root, file, rules, log),
     }
   } catch (error) {

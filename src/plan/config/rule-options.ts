@@ -27,11 +27,7 @@ function readOption(content: Mapping, { name: section }: OptionSection, option: 
 type Reader = (content: Mapping, key: string, place: string) => NonNullable<GivenOption['value']>
 
 const READERS: Readonly<Record<RuleOption['kind'], Reader>> = {
-  names(content, key, place) {
-    // In a string, Bandit would look for substrings.
-    if (typeof content[key] === 'string') throw mismatch(place, 'a list of strings', content[key])
-    return items(content, key, place)
-  },
+  names: items,
   items,
   globs: items,
   truth: (content, key) => truthy(content[key]),

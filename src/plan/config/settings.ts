@@ -1,7 +1,7 @@
 import type { GivenOption } from '../../../index.js'
 import type { Mapping } from '../../python/value.js'
 import type { OptionSection } from '../../rules/options.js'
-import { items, mismatch } from './content.js'
+import { items } from './content.js'
 import { readRuleOptions } from './rule-options.js'
 
 /** The validated settings of a configuration, other than its profiles. */
@@ -15,8 +15,6 @@ export interface Settings {
 
 /** Validates a parsed configuration. Throws a ContentError that names the key. */
 export function readSettings(root: Mapping, sections: readonly OptionSection[]): Settings {
-  if (typeof root.exclude_dirs === 'string' && root.exclude_dirs)
-    throw mismatch('exclude_dirs', 'a list', root.exclude_dirs)
   const include = items(root, 'include')
   return {
     tests: items(root, 'tests'),

@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs'
+import type { Log } from '../log.js'
+
+/** Says that a file has settings which are not read, because nothing names it. */
+export function hintOfSettings(file: string, log: Log): void {
+  try {
+    if (/^\s*\[tool\.bandit[.\]]/m.test(readFileSync(file, 'utf8')))
+      log.info('pyproject.toml has settings in [tool.bandit]; to use them: -c pyproject.toml')
+  } catch {
+    // It is not for us.
+  }
+}
