@@ -22,8 +22,8 @@ mod scan;
 pub mod settings;
 pub mod value;
 
-pub use discover::{Discovery, Selection};
-pub use options::{Limits, Options};
+pub use discover::{Discovery, Limits, Selection};
+pub use options::Options;
 pub use scan::{Gather, scan};
 
 #[cfg(test)]

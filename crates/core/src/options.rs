@@ -1,7 +1,6 @@
 //! The options of a scan.
 
-use std::time::Duration;
-
+use crate::discover::Limits;
 use crate::report::Excerpts;
 use crate::settings::Settings;
 
@@ -20,22 +19,4 @@ pub struct Options {
     pub threads: usize,
     /// What one source may take.
     pub limits: Limits,
-}
-
-/// What one source may take. Beyond that, it is skipped.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Limits {
-    /// Its size in bytes; `None` for any.
-    pub size: Option<u64>,
-    /// The time to scan it. The parser cannot be interrupted, so it is checked after parsing and at each statement.
-    pub time: Option<Duration>,
-}
-
-impl Limits {
-    /// Returns why a source of this many bytes is skipped, if it is too large.
-    #[must_use]
-    pub fn refuse_size(&self, size: u64) -> Option<String> {
-        let limit = self.size.filter(|limit| size > *limit)?;
-        Some(format!("larger than {limit} bytes (--max-file-size)"))
-    }
 }

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::discover::{Origin, Source};
-use crate::options::{Limits, Options};
+use crate::discover::{Limits, Origin, Source};
+use crate::options::Options;
 use crate::report::{FileReport, Skip};
 use store::{Index, Line, Stamp};
 

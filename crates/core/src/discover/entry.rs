@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::options::Limits;
+use super::Limits;
 
 /// The initial capacity of the buffer for a file, in bytes.
 const ROOM: usize = 1 << 16;

@@ -3,6 +3,7 @@
 mod discovery;
 mod entry;
 mod fnmatch;
+mod limits;
 mod list;
 mod name;
 mod select;
@@ -13,6 +14,7 @@ mod walk;
 pub use discovery::Discovery;
 pub use entry::{Origin, Source, read};
 pub use fnmatch::Pattern;
+pub use limits::Limits;
 pub use list::List;
 pub use name::{from_utf16, utf16, wtf8};
 pub use select::{SelectOptions, Selection};

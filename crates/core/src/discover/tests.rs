@@ -4,10 +4,10 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
+use super::Limits;
 use super::fnmatch::Pattern;
 use super::walk::walk;
 use super::{Discovery, List, Origin, SelectOptions, Selection, Source, from_utf16, read, utf16, wtf8};
-use crate::options::Limits;
 
 /// A temporary folder for one test, removed when dropped.
 struct Folder(PathBuf);

@@ -6,8 +6,7 @@ use std::fmt;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::discover::{Source, read};
-use crate::options::Limits;
+use crate::discover::{Limits, Source, read};
 
 /// The number of characters, from the start of a line, that its fingerprint covers.
 const WINDOW: usize = 100;

@@ -5,9 +5,9 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::scanner::Scanner;
 use crate::context::{Call, Context};
-use crate::discover::{Origin, Source};
+use crate::discover::{Limits, Origin, Source};
 use crate::node::NodeKind;
-use crate::options::{Limits, Options};
+use crate::options::Options;
 use crate::report::{Excerpts, FileReport, Finding, RuleId, Severity};
 use crate::rule::{Issue, Place, Rule, RuleRef, rule};
 use crate::settings::{Given, NameTables, Settings, options};
