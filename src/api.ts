@@ -2,7 +2,8 @@
  * The public API, exported as `posse`.
  */
 
-import { type ReportOptions, reportText } from './deliver/report-text.js'
+import type { ReportOptions } from './deliver/report-options.js'
+import { reportText } from './deliver/report-text.js'
 import type { FormatName } from './formats/index.js'
 import { checkOptions } from './plan/check-options.js'
 import { hostOf } from './plan/host.js'
@@ -12,7 +13,7 @@ import type { Report } from './report/report.js'
 import { execute } from './scan/execute.js'
 
 export type { Source } from '../index.js'
-export type { ReportOptions } from './deliver/report-text.js'
+export type { ReportOptions } from './deliver/report-options.js'
 export { UserError } from './errors.js'
 export type { FormatName } from './formats/index.js'
 export type { ChangeOptions } from './git/change-options.js'

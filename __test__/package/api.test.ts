@@ -18,7 +18,12 @@ const PRINTED = [
   'stopped: another file was opened\n',
   `75 checks, B506 is yaml_load
 a.py: syntax error while parsing AST from file
-No tests would be run, please check the profile.
+tests[0]: there is no rule 'B999'
+`,
+  `true
+src/a.py:2: Use of unsafe yaml load. Allows instantiation of arbitrary objects. Consider yaml.safe_load().
+src/a.py:3: Use of assert detected. The enclosed code will be removed when compiling to optimised byte code.
+
 `,
 ]
 

@@ -1,29 +1,11 @@
 import { UserError } from '../errors.js'
-import type { SarifOptions } from '../formats/format.js'
 import { FORMATS, type FormatName } from '../formats/index.js'
-import type { Log } from '../log.js'
 import { checkReportOptions } from '../plan/check-options.js'
 import type { Host } from '../plan/host.js'
 import { reportTime } from '../plan/report-time.js'
 import { repositoryPaths } from '../plan/repository-paths.js'
 import type { Report } from '../report/report.js'
-
-/** How to write a report. */
-export interface ReportOptions {
-  /** The order of results in `json` and `yaml`: by file, or by the name of the rule. */
-  aggregate?: 'file' | 'vuln'
-  /** List the scanned and the excluded files in `txt`, `screen` and `html`. */
-  verbose?: boolean
-  /** Write nothing in `txt` and `screen` if there are no findings. */
-  quiet?: boolean
-  /** The time in the report; now, or SOURCE_DATE_EPOCH, by default. */
-  time?: Date
-  /** The template of `custom`. */
-  template?: string
-  sarif?: SarifOptions
-  /** Receives the format's warnings. */
-  log?: Log
-}
+import type { ReportOptions } from './report-options.js'
 
 /** Returns a report as the text of a format. Throws a UserError for an unknown format and for invalid options. */
 export async function reportText(
