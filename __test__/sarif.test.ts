@@ -386,3 +386,17 @@ test('above 5,000 results, standard error says that GitHub shows only some', asy
   const { stderr } = await posse(['-f', 'sarif', 'a.py'], { cwd })
   t.is(stderr, '[main]\tWARNING\tSARIF: GitHub shows only the 5000 most severe of 5001 results\n')
 })
+
+test('--sarif-rules found describes only the rules that found something', async t => {
+  const cwd = folder(t, { 'x.py': 'import os\nos.system("ls")\nexec(a)\n' })
+  const { run, results, faults } = await sarif(['x.py', '--sarif-rules', 'found'], { cwd })
+  t.deepEqual(faults, [])
+  const ids = run.tool.driver.rules?.map(({ id }) => id)
+  t.deepEqual(ids, ['B102', 'B605', 'B607', 'B605/low'])
+  t.deepEqual(
+    results.map(({ ruleIndex = -1 }) => ids?.[ruleIndex]),
+    results.map(({ ruleId }) => ruleId),
+  )
+  const none = await sarif(['y.py', '--sarif-rules', 'found'], { cwd: folder(t, { 'y.py': 'x = 1\n' }) })
+  t.deepEqual(none.run.tool.driver.rules, [])
+})

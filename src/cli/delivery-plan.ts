@@ -124,11 +124,12 @@ function checkBaseline({ baseline }: Values, format: FormatName): void {
   }
 }
 
-function sarifOptions({ sarifCategory, sarifMaxResults }: Values): SarifOptions {
+function sarifOptions({ sarifCategory, sarifMaxResults, sarifRules }: Values): SarifOptions {
   if (sarifMaxResults !== undefined && sarifMaxResults < 0)
     throw new UsageError('argument --sarif-max-results: must be at least 0')
   return {
     ...(sarifCategory && { category: sarifCategory }),
+    ...(sarifRules && { rules: sarifRules }),
     ...(sarifMaxResults !== undefined && { maxResults: sarifMaxResults }),
   }
 }

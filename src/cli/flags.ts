@@ -238,6 +238,14 @@ export const FLAGS = [
     help: 'maximum number of results in a SARIF report; the most severe are kept (default: 25000, the limit of GitHub)',
   },
   {
+    key: 'sarifRules',
+    names: ['--sarif-rules'],
+    kind: 'text',
+    choices: ['all', 'found'],
+    ours: true,
+    help: 'which rules a SARIF report describes: all that ran (default), or only those that found something',
+  },
+  {
     key: 'sarifIncludeSuppressed',
     names: ['--sarif-include-suppressed'],
     kind: 'switch',

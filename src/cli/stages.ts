@@ -39,6 +39,7 @@ const STAGES: Readonly<Record<keyof Values, Stage>> = {
   also: 'report',
   sarifCategory: 'report',
   sarifMaxResults: 'report',
+  sarifRules: 'report',
   sarifIncludeSuppressed: 'report',
   since: 'scan',
   newSince: 'neither',

@@ -8,6 +8,8 @@ export interface SarifOptions {
   category?: string
   /** The maximum number of results. */
   maxResults?: number
+  /** Which rules to describe: all that ran, which is the default, or only those of results. */
+  rules?: 'all' | 'found'
 }
 
 /** How to write a report. */

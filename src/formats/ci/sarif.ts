@@ -24,9 +24,12 @@ const ROOT = '%SRCROOT%'
  * Nothing in it depends on the time or the working directory.
  */
 export function* sarif(report: Report, options: FormatOptions): Generator<string> {
-  const { rules } = report
   const kept = mostSevere(report, options)
-  const variants = variantsOf([...kept.findings, ...kept.suppressed.map(({ finding }) => finding)])
+  const findings = [...kept.findings, ...kept.suppressed.map(({ finding }) => finding)]
+  const variants = variantsOf(findings)
+  const found = new Set(findings.map(({ id }) => id))
+  const rules =
+    options.sarif?.rules === 'found' ? report.rules.filter(({ id }) => found.has(id)) : report.rules
   const pathOf = options.pathOf ?? (name => name)
   const notifications = report.skipped.map(skipped => notificationOf(skipped, pathOf))
   yield head(rules.length > 0 ? ruleDescriptors(rules, variants) : [], options, {
