@@ -1,6 +1,53 @@
-import { builtinRules } from '../rules/builtin.js'
-import { banditsOf } from '../rules/rule-info.js'
+import type { Values } from './argparse.js'
 import { yargsFlags } from './yargs-flags.js'
+
+/** The sections of the help, with their flags in the order of the table of flags. */
+export const GROUPS: Readonly<Record<string, readonly (keyof Values)[]>> = {
+  'What to scan': [
+    'recursive',
+    'exclude',
+    'forceExclude',
+    'noDiscovery',
+    'configFile',
+    'profile',
+    'tests',
+    'skips',
+    'ini',
+    'noIni',
+    'ignoreNosec',
+    'maxFileSize',
+    'maxFileTime',
+  ],
+  'Changes in git': ['since', 'newSince', 'staged', 'changedLines'],
+  'What to report, and what fails': [
+    'severity',
+    'severityLevel',
+    'confidence',
+    'confidenceLevel',
+    'baseline',
+    'baselineMatch',
+    'failOn',
+    'failOnError',
+    'exitZero',
+  ],
+  Output: [
+    'format',
+    'output',
+    'also',
+    'msgTemplate',
+    'number',
+    'aggregate',
+    'verbose',
+    'quiet',
+    'debug',
+    'sarifCategory',
+    'sarifMaxResults',
+    'sarifRules',
+    'sarifIncludeSuppressed',
+  ],
+  Performance: ['jobs', 'cache', 'cacheDir', 'shard'],
+  Other: ['help', 'version'],
+}
 
 const HEAD = `usage: posse [options] [targets ...]
        posse explain RULE ...
@@ -36,12 +83,9 @@ Example usage:
     See python documentation for more information about formatting style:
     https://docs.python.org/3/library/string.html`
 
-/** What -h prints: the flags, the custom format, and all rules. */
+/** What -h prints: the flags in groups, and the custom format. */
 export async function helpText(): Promise<string> {
-  const flags = await yargsFlags()
-    .wrap(Math.min(process.stdout.columns || 100, 110))
-    .getHelp()
-  const rules = banditsOf(builtinRules()).map(({ id, name }) => `\t${id}\t${name}\n`)
-  const title = 'The following rules are available:'
-  return `${HEAD}\n\n${flags}\n\n${CUSTOM}\n\n${title}\n${'-'.repeat(title.length)}\n${rules.sort().join('')}`
+  const columns = process.stdout.columns || 100
+  const flags = await yargsFlags({}, GROUPS).wrap(Math.max(columns, 60)).getHelp()
+  return `${HEAD}\n\n${flags}\n\n${CUSTOM}\n\nposse rules lists all rules, and posse explain RULE describes one.\n`
 }
