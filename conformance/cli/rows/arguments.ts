@@ -3,9 +3,9 @@ import type { Topic } from '../row.js'
 export const words: Topic = {
   about: 'how arguments are parsed',
   rows: [
-    { line: 'bandit -h', because: 'help', status: 0, shows: 'B101' },
-    { line: 'bandit --help', because: 'help', status: 0, shows: 'B101' },
-    { line: 'bandit -r code -h', because: 'help', status: 0, shows: 'B101' },
+    { line: 'bandit -h', because: 'help', status: 0, shows: 'posse rules lists all rules' },
+    { line: 'bandit --help', because: 'help', status: 0, shows: 'posse rules lists all rules' },
+    { line: 'bandit -r code -h', because: 'help', status: 0, shows: 'posse rules lists all rules' },
     { line: 'bandit --version', because: 'version', status: 0, shows: '1.9.4' },
     'bandit --nothing code/app.py',
     'bandit -z code/app.py',
