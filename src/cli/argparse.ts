@@ -53,10 +53,17 @@ export function parseArguments(argv: readonly string[]): CommandLine {
   return { values: values as Values, targets }
 }
 
-/** Like `parseArguments`, for a program with its own flags and no targets. Throws a UsageError. */
-export function parseFlags<F extends Flag>(flags: readonly F[], argv: readonly string[]): ValuesOf<F> {
+/**
+ * Like `parseArguments`, for a program with its own flags and no targets. Throws a UsageError; `refuse` words the one
+ * for targets.
+ */
+export function parseFlags<F extends Flag>(
+  flags: readonly F[],
+  argv: readonly string[],
+  refuse = (targets: readonly string[]) => `unrecognized arguments: ${targets.join(' ')}`,
+): ValuesOf<F> {
   const { values, targets } = new Parser(flags, argv).parse()
-  if (targets.length > 0) throw new UsageError(`unrecognized arguments: ${targets.join(' ')}`)
+  if (targets.length > 0) throw new UsageError(refuse(targets))
   return values as ValuesOf<F>
 }
 

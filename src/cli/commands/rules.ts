@@ -1,4 +1,3 @@
-import { UsageError } from '../../errors.js'
 import { print } from '../../output/writer.js'
 import { byCodePoint } from '../../python/order.js'
 import { docOf, proseOf, summaryOf } from '../../rules/doc.js'
@@ -20,10 +19,11 @@ List all rules with id, name, highest severity and summary. posse explain ID des
 
 /** Lists all rules, by id. */
 export const run: Command = async words => {
-  const word = words.find((each, at) => !each.startsWith('-') && !/^(-f|--format)$/.test(words[at - 1] ?? ''))
-  if (word !== undefined)
-    throw new UsageError(`posse rules lists all rules; to describe one: posse explain ${word}`)
-  const { help, format } = parseFlags(FLAGS, words)
+  const { help, format } = parseFlags(
+    FLAGS,
+    words,
+    ([word]) => `posse rules lists all rules; to describe one: posse explain ${word}`,
+  )
   const all = documentedRules().sort((a, b) => byCodePoint(a.id, b.id))
   await print(help ? USAGE : format === 'json' ? json(all) : table(all))
   return 0
