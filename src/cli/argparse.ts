@@ -43,8 +43,25 @@ type Word = { option: Option } | 'positional' | 'dashes'
 
 const quote = (text: string) => `'${text}'`
 
-function argumentError(flag: Flag, message: string, misspelling?: Misspelling): UsageError {
-  return new UsageError(`argument ${flag.names.join('/')}: ${message}`, misspelling)
+function argumentError(
+  { names }: Pick<Flag, 'names'>,
+  message: string,
+  misspelling?: Misspelling,
+): UsageError {
+  return new UsageError(`argument ${names.join('/')}: ${message}`, misspelling)
+}
+
+/** The error for a value that is not among the choices of a flag. */
+export function invalidChoice(
+  flag: Pick<Flag, 'names'>,
+  word: string,
+  choices: readonly string[],
+): UsageError {
+  const quoted = choices.map(quote).join(', ')
+  return argumentError(flag, `invalid choice: ${quote(word)} (choose from ${quoted})`, {
+    word,
+    words: choices,
+  })
 }
 
 /** Parses the words after the program's name, up to the first -h or --version. Throws a UsageError. */
@@ -212,13 +229,7 @@ function convert(flag: Flag, word: string | undefined): string | number | boolea
   if (!takesValue(flag)) return true
   if (word === undefined) return ''
   if (flag.kind === 'integer') return integer(flag, word)
-  if (flag.choices && !flag.choices.includes(word)) {
-    const choices = flag.choices.map(quote).join(', ')
-    throw argumentError(flag, `invalid choice: ${quote(word)} (choose from ${choices})`, {
-      word,
-      words: flag.choices,
-    })
-  }
+  if (flag.choices && !flag.choices.includes(word)) throw invalidChoice(flag, word, flag.choices)
   return word
 }
 

@@ -13,7 +13,7 @@ import type { Host } from '../plan/host.js'
 import type { Wanted } from '../plan/plan.js'
 import { reportTime } from '../plan/report-time.js'
 import type { Thresholds } from '../report/thresholds.js'
-import type { Values } from './argparse.js'
+import { invalidChoice, type Values } from './argparse.js'
 import { thresholdOf } from './flags.js'
 
 /** Delivery of the formats that the flags ask for, and what those formats need from a report. */
@@ -96,13 +96,7 @@ export function defaultFormat({ env }: Host): FormatName {
 /** Parses the value of --also, `FORMAT` or `FORMAT=FILE`. Throws a UsageError for an unknown format. */
 function alsoOf(word: string): { format: FormatName; file: string | undefined } {
   const [name = '', ...rest] = word.split('=')
-  if (!(name in FORMATS)) {
-    const choices = Object.keys(FORMATS).map(each => `'${each}'`)
-    throw new UsageError(`argument --also: invalid choice: '${name}' (choose from ${choices.join(', ')})`, {
-      word: name,
-      words: Object.keys(FORMATS),
-    })
-  }
+  if (!(name in FORMATS)) throw invalidChoice({ names: ['--also'] }, name, Object.keys(FORMATS))
   return { format: name as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
 }
 
