@@ -66,9 +66,11 @@ test('if the main report cannot be written, nothing is scanned, as without --als
 })
 
 test('an unknown format is a usage error', async t => {
-  const { status, stderr } = await posse(['x.py', '--also', 'sariff=x'], { cwd: folder(t, FILES) })
-  t.is(status, 2)
-  t.regex(stderr, /error: argument --also: invalid choice: 'sariff' \(choose from 'checkstyle', /)
+  for (const name of ['sariff', 'toString']) {
+    const { status, stderr } = await posse(['x.py', '--also', `${name}=x`], { cwd: folder(t, FILES) })
+    t.is(status, 2)
+    t.true(stderr.includes(`error: argument --also: invalid choice: '${name}' (choose from 'checkstyle', `))
+  }
 })
 
 test('the restrictions of a format apply to --also, too', async t => {

@@ -4,7 +4,7 @@ import type { ExitRules } from '../deliver/exit-code.js'
 import { formOf } from '../deliver/forms.js'
 import { UsageError, UserError } from '../errors.js'
 import type { SarifOptions } from '../formats/format.js'
-import { FORMATS, type FormatName, resultTemplate, WITHOUT_BASELINE } from '../formats/index.js'
+import { FORMATS, type FormatName, isFormat, resultTemplate, WITHOUT_BASELINE } from '../formats/index.js'
 import type { Log } from '../log.js'
 import { stderrLog } from '../output/stderr.js'
 import { showsColours } from '../output/terminal.js'
@@ -96,8 +96,8 @@ export function defaultFormat({ env }: Host): FormatName {
 /** Parses the value of --also, `FORMAT` or `FORMAT=FILE`. Throws a UsageError for an unknown format. */
 function alsoOf(word: string): { format: FormatName; file: string | undefined } {
   const [name = '', ...rest] = word.split('=')
-  if (!(name in FORMATS)) throw invalidChoice({ names: ['--also'] }, name, Object.keys(FORMATS))
-  return { format: name as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
+  if (!isFormat(name)) throw invalidChoice({ names: ['--also'] }, name, Object.keys(FORMATS))
+  return { format: name, file: rest.length > 0 ? rest.join('=') : undefined }
 }
 
 /** Throws a UsageError if two reports go to one file: the second would overwrite the first. */

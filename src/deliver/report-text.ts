@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js'
-import { FORMATS, type FormatName } from '../formats/index.js'
+import { FORMATS, type FormatName, isFormat } from '../formats/index.js'
 import { checkReportOptions } from '../plan/check-options.js'
 import type { Host } from '../plan/host.js'
 import { reportTime } from '../plan/report-time.js'
@@ -15,8 +15,7 @@ export async function reportText(
   { cwd, env }: Host,
 ): Promise<string> {
   checkReportOptions(options)
-  if (!Object.hasOwn(FORMATS, name))
-    throw new UserError(`format: expected one of ${Object.keys(FORMATS).join(', ')}`)
+  if (!isFormat(name)) throw new UserError(`format: expected one of ${Object.keys(FORMATS).join(', ')}`)
   const write = await FORMATS[name]()
   const decoder = new TextDecoder()
   let text = ''

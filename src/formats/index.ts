@@ -24,6 +24,11 @@ export const FORMATS = {
 
 export type FormatName = keyof typeof FORMATS
 
+/** Whether a format has this name. */
+export function isFormat(name: string): name is FormatName {
+  return Object.hasOwn(FORMATS, name)
+}
+
 /** How JSON writes a finding, for the threads that scan. */
 export async function resultTemplate(): Promise<Part[]> {
   return (await import('./bandit/json-result.js')).resultParts()
