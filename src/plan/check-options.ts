@@ -4,9 +4,8 @@ import { didYouMean } from '../nearest.js'
 import { BASELINE_MATCHES } from '../report/baseline/match.js'
 import { Finding } from '../report/finding.js'
 import { builtinRules } from '../rules/builtin.js'
-import { findRule } from '../rules/find.js'
+import { didYouMeanRule } from '../rules/find.js'
 import { RANKING } from '../rules/levels.js'
-import type { RuleInfo } from '../rules/rule-info.js'
 import type { Options } from './options.js'
 import { isSelectable } from './rule-selection.js'
 
@@ -115,23 +114,15 @@ export function checkOptions(options: Options): void {
   checkIds('skips', options.skips)
 }
 
-/** The rule that another word stands for, or that has a similar id. */
-function meant(word: string, rules: readonly RuleInfo[]): string {
-  const found = findRule(word, rules)
-  return found
-    ? ` (did you mean '${found.id}'?)`
-    : didYouMean(
-        word,
-        rules.map(({ id }) => id),
-      )
-}
-
 function checkIds(name: string, ids: readonly string[] = []): void {
   if (ids.length === 0) return
   const rules = builtinRules()
+  const known = rules.map(({ id }) => id)
   for (const [at, id] of ids.entries()) {
-    if (!isSelectable(id, rules))
-      throw new UserError(`${name}[${at}]: there is no rule '${id}'${meant(id, rules)}`)
+    if (!isSelectable(id, rules)) {
+      const question = didYouMeanRule(id, rules) || didYouMean(id, known)
+      throw new UserError(`${name}[${at}]: there is no rule '${id}'${question}`)
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js'
 import type { Log } from '../log.js'
+import { didYouMeanRule } from '../rules/find.js'
 import { banditsOf, type RuleInfo } from '../rules/rule-info.js'
 
 /** Bandit's id for all rules of the call and import tables together. */
@@ -34,7 +35,7 @@ export function selectRules(
   const excluded = new Set(exclude)
   for (const id of [...included, ...excluded]) {
     if (id !== BLACKLIST && !ids.includes(id))
-      log.warning(`Unknown test found in profile: ${id}${meant(id, known)}`)
+      log.warning(`Unknown test found in profile: ${id}${didYouMeanRule(id, known)}`)
   }
   const both = [...included].filter(id => excluded.has(id)).map(id => `'${id}'`)
   if (both.length > 0) throw new UserError(`Non-exclusive include/exclude test sets: {${both.join(', ')}}`)
@@ -46,13 +47,6 @@ export function selectRules(
   if (chosen.length === 0 && !ownTables)
     throw new UserError('No tests would be run, please check the profile.')
   return new Set(chosen)
-}
-
-/** What was probably meant: the rule with this name, with Ruff's id, or with an id in capital letters. */
-function meant(word: string, rules: readonly RuleInfo[]): string {
-  const id = word.toUpperCase().replace(/^S/, 'B')
-  const rule = rules.find(rule => rule.id === id || rule.name === word)
-  return rule ? ` (did you mean '${rule.id}'?)` : ''
 }
 
 /** Replaces B001 with all tables, unless individual ones are listed, too (core/test_set.py, _get_filter). */

@@ -1,9 +1,5 @@
-import { similar } from '../nearest.js'
 import { ruffCode } from './ruff.js'
 import type { RuleInfo } from './rule-info.js'
-
-/** The maximum number of suggestions in an error. */
-const SUGGESTIONS = 3
 
 /** Finds a rule by its id, its name or its code in Ruff, ignoring case. */
 export function findRule<R extends RuleInfo>(word: string, rules: readonly R[]): R | undefined {
@@ -12,13 +8,12 @@ export function findRule<R extends RuleInfo>(word: string, rules: readonly R[]):
 }
 
 /**
- * The ids and names of rules most similar to a word: those that contain it, or else those with few different letters.
+ * A question after a message about an unknown word, if the word stands for a rule elsewhere: its name, its code in
+ * Ruff, or its id with other letters. Empty for any other word.
  */
-export function similarWords(word: string, rules: readonly RuleInfo[]): string[] {
-  const wanted = word.toLowerCase()
-  const words = [...new Set(rules.flatMap(rule => [rule.id, rule.name]))].sort()
-  const containing = words.filter(each => wanted.length > 1 && each.toLowerCase().includes(wanted))
-  return (containing.length > 0 ? containing : similar(word, words)).slice(0, SUGGESTIONS)
+export function didYouMeanRule(word: string, rules: readonly RuleInfo[]): string {
+  const rule = findRule(word, rules) ?? findRule(word.replace(/^s/i, 'B'), rules)
+  return rule ? ` (did you mean '${rule.id}'?)` : ''
 }
 
 /**

@@ -1,5 +1,6 @@
 import { firstPast } from '../python/bisect.js'
 import { SPACE } from '../python/space.js'
+import { didYouMeanRule } from '../rules/find.js'
 import { banditsOf, type NodeKind, type RuleInfo } from '../rules/rule-info.js'
 
 /** Bandit's NOSEC_COMMENT (core/manager.py). */
@@ -20,9 +21,11 @@ export type Verdict = 'reported' | 'nosec' | 'skipped'
 /** Parses `# nosec` comments. It knows all ids and names that they may contain. */
 export class NosecReader {
   private readonly ids = new Map<string, string>([['B001', 'B001']])
+  private readonly rules: readonly RuleInfo[]
 
   constructor(rules: readonly RuleInfo[]) {
-    for (const { id, name } of banditsOf(rules)) {
+    this.rules = banditsOf(rules)
+    for (const { id, name } of this.rules) {
       this.ids.set(name, id)
       this.ids.set(id, id)
     }
@@ -46,11 +49,9 @@ export class NosecReader {
 
   /** The warning of Bandit for words of a comment that are neither an id nor a name, and what was probably meant. */
   warningOf(unknown: readonly string[], silenced: Silenced): string {
-    const [first = ''] = unknown
-    const id = first.toUpperCase().replace(/^S(?=\d{3}$)/, 'B')
-    const meant = this.ids.has(id) ? ` (did you mean '${id}'?)` : ''
+    const question = didYouMeanRule(unknown[0] ?? '', this.rules)
     const everything = silenced.size === 0 ? '; the comment silences everything' : ''
-    return `Test in comment: ${unknown.join(', ')} is not a test name or id, ignoring${meant}${everything}`
+    return `Test in comment: ${unknown.join(', ')} is not a test name or id, ignoring${question}${everything}`
   }
 }
 

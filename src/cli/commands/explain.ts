@@ -1,10 +1,12 @@
 import { UserError } from '../../errors.js'
+import { similar } from '../../nearest.js'
 import { showsColours } from '../../output/terminal.js'
 import { print } from '../../output/writer.js'
 import { documentedRules } from '../../rules/documented.js'
-import { findRule, similarWords } from '../../rules/find.js'
+import { findRule } from '../../rules/find.js'
 import { optionSections } from '../../rules/options.js'
 import { rulePage } from '../../rules/page.js'
+import type { RuleInfo } from '../../rules/rule-info.js'
 import { showMarkdown } from '../../rules/terminal.js'
 import type { Command } from './command.js'
 
@@ -16,6 +18,9 @@ id (B506), its name (yaml_load) or its code in Ruff (S506).
 
 /** Longer lines are hard to read. */
 const MAX_COLUMNS = 100
+
+/** The maximum number of suggestions in an error. */
+const SUGGESTIONS = 3
 
 /** Prints the pages of rules. Rejects with a UserError for words that name no rule, after printing the others. */
 export const run: Command = async (words, { env }) => {
@@ -40,4 +45,14 @@ export const run: Command = async (words, { env }) => {
 
 function suggestion(words: readonly string[]): string {
   return words.length > 0 ? ` (did you mean ${words.join(' or ')}?)` : ' (posse rules lists them all)'
+}
+
+/**
+ * The ids and names of rules most similar to a word: those that contain it, or else those with few different letters.
+ */
+function similarWords(word: string, rules: readonly RuleInfo[]): string[] {
+  const wanted = word.toLowerCase()
+  const words = [...new Set(rules.flatMap(rule => [rule.id, rule.name]))].sort()
+  const containing = words.filter(each => wanted.length > 1 && each.toLowerCase().includes(wanted))
+  return (containing.length > 0 ? containing : similar(word, words)).slice(0, SUGGESTIONS)
 }
