@@ -1,15 +1,14 @@
-import { ContentError } from '../../../errors.js'
-import { checkDepth, type Place } from './reader.js'
+import type { ContentError } from '../../../errors.js'
+import { checkDepth, errorAt, type Place } from './reader.js'
 import { tagOfPlain, YAML_TAG } from './scalar-kinds.js'
 import { type Mark, scanTokens, type Token } from './scanner.js'
 
 /** A node of a document, with its resolved tag. An alias is the same object as what it refers to. */
-export type Node = Place &
-  (
-    | { kind: 'scalar'; tag: string; text: string }
-    | { kind: 'sequence'; tag: string; items: Node[] }
-    | { kind: 'mapping'; tag: string; pairs: Pair[] }
-  )
+export type Node = Scalar | Sequence | Mapping
+
+type Scalar = Place & { kind: 'scalar'; tag: string; text: string }
+type Sequence = Place & { kind: 'sequence'; tag: string; items: Node[] }
+export type Mapping = Place & { kind: 'mapping'; tag: string; pairs: Pair[] }
 
 export type Pair = [key: Node, value: Node]
 
@@ -64,8 +63,8 @@ class Composer {
     if (!this.#take(type)) throw this.#error(`expected ${quoted(type)}, found ${quoted(this.#token.type)}`)
   }
 
-  #error(message: string, { line, column }: Place = this.#token): ContentError {
-    return new ContentError(`${message} at line ${line + 1}, column ${column + 1}`)
+  #error(message: string, place: Place = this.#token): ContentError {
+    return errorAt(place, message)
   }
 
   document(): Node | undefined {
@@ -101,8 +100,7 @@ class Composer {
 
   /** An empty scalar, which is null. */
   #empty(): Node {
-    const { index, line, column } = this.#token
-    return { kind: 'scalar', tag: tagOfPlain(''), text: '', index, line, column }
+    return scalar(tagOfPlain(''), '', this.#token)
   }
 
   /** A node. `isBlock` allows collections without brackets; `isIndentless`, a sequence at the column of its key. */
@@ -119,7 +117,9 @@ class Composer {
     const { anchor } = properties
     if (anchor !== undefined && this.#anchors.has(anchor))
       throw this.#error(`found a second anchor &${anchor}`, token)
-    const node = this.#content(properties, isBlock, isIndentless)
+    const [node, takeContent] = this.#begin(properties, isBlock, isIndentless)
+    if (anchor !== undefined) this.#anchors.set(anchor, node)
+    takeContent()
     this.#depth--
     return node
   }
@@ -139,50 +139,42 @@ class Composer {
     }
   }
 
-  #content({ anchor, tag, place }: Properties, isBlock: boolean, isIndentless: boolean): Node {
-    const { index, line, column } = place
+  /** A node without its content, and what takes the content. That may refer to the node by its anchor. */
+  #begin({ anchor, tag, place }: Properties, isBlock: boolean, isIndentless: boolean): [Node, () => void] {
     const token = this.#token
     // Without a tag, or with the tag `!`, the content decides.
     const given = tag === '!' ? undefined : tag
     if (token.type === 'scalar') {
-      this.#next++
       const isPlain = tag === '!' || token.isPlain
       const ownTag = given ?? (isPlain ? tagOfPlain(token.text) : `${YAML_TAG}str`)
-      return this.#anchored(anchor, { kind: 'scalar', tag: ownTag, text: token.text, index, line, column })
+      return [scalar(ownTag, token.text, place), () => this.#next++]
     }
-    if (isIndentless && token.type === 'entry') {
-      const items: Node[] = []
-      const node = this.#anchored(anchor, sequence(given, items, place))
-      this.#indentlessItems(items)
-      return node
+    const isIndentlessSequence = isIndentless && token.type === 'entry'
+    if (isIndentlessSequence || token.type === '[' || (isBlock && token.type === 'block sequence')) {
+      const node = sequence(given, place)
+      return [node, () => this.#items(node.items)]
     }
-    const isSequence = token.type === '[' || (isBlock && token.type === 'block sequence')
-    const isMapping = token.type === '{' || (isBlock && token.type === 'block mapping')
-    if (isSequence) {
-      const items: Node[] = []
-      const node = this.#anchored(anchor, sequence(given, items, place))
-      this.#next++
-      if (token.type === '[') this.#flowItems(items)
-      else this.#blockItems(items)
-      return node
-    }
-    if (isMapping) {
-      const pairs: Pair[] = []
-      const node = this.#anchored(anchor, mapping(given, pairs, place))
-      this.#next++
-      if (token.type === '{') this.#flowPairs(pairs)
-      else this.#blockPairs(pairs)
-      return node
+    if (token.type === '{' || (isBlock && token.type === 'block mapping')) {
+      const node = mapping(given, place)
+      return [node, () => this.#pairs(node.pairs)]
     }
     if (anchor === undefined && tag === undefined)
       throw this.#error(`expected a value, found ${quoted(token.type)}`)
-    const empty = { kind: 'scalar', tag: given ?? tagOfPlain(''), text: '', index, line, column } as const
-    return this.#anchored(anchor, empty)
+    return [scalar(given ?? tagOfPlain(''), '', place), () => {}]
   }
 
-  #anchored(anchor: string | undefined, node: Node): Node {
-    if (anchor !== undefined) this.#anchors.set(anchor, node)
-    return node
+  #items(items: Node[]): void {
+    if (this.#take('[')) this.#flowItems(items)
+    else if (this.#take('block sequence')) this.#blockItems(items)
+    else this.#indentlessItems(items)
+  }
+
+  #pairs(pairs: Pair[]): void {
+    if (this.#take('{')) this.#flowPairs(pairs)
+    else {
+      this.#expect('block mapping')
+      this.#blockPairs(pairs)
+    }
   }
 
   /** A node, or an empty scalar before one of these tokens. */
@@ -218,14 +210,13 @@ class Composer {
 
   /** A mapping of one pair without braces, in a list. */
   #flowPair(): Node {
-    const place = this.#token
-    const pairs: Pair[] = []
+    const node = mapping(undefined, this.#token)
     checkDepth(++this.#depth)
     this.#next++
     const key = this.#nodeBefore(['value', ',', ']'], false)
-    pairs.push([key, this.#take('value') ? this.#nodeBefore([',', ']'], false) : this.#empty()])
+    node.pairs.push([key, this.#take('value') ? this.#nodeBefore([',', ']'], false) : this.#empty()])
     this.#depth--
-    return mapping(undefined, pairs, place)
+    return node
   }
 
   #flowPairs(pairs: Pair[]): void {
@@ -239,12 +230,16 @@ class Composer {
   }
 }
 
-function sequence(tag = `${YAML_TAG}seq`, items: Node[], { index, line, column }: Place): Node {
-  return { kind: 'sequence', tag, items, index, line, column }
+function scalar(tag: string, text: string, { index, line, column }: Place): Scalar {
+  return { kind: 'scalar', tag, text, index, line, column }
 }
 
-function mapping(tag = `${YAML_TAG}map`, pairs: Pair[], { index, line, column }: Place): Node {
-  return { kind: 'mapping', tag, pairs, index, line, column }
+function sequence(tag = `${YAML_TAG}seq`, { index, line, column }: Place): Sequence {
+  return { kind: 'sequence', tag, items: [], index, line, column }
+}
+
+function mapping(tag = `${YAML_TAG}map`, { index, line, column }: Place): Mapping {
+  return { kind: 'mapping', tag, pairs: [], index, line, column }
 }
 
 /** Names a type of token in a message. */

@@ -1,10 +1,9 @@
-import { ContentError } from '../../../errors.js'
 import { kindOf } from '../../../python/value.js'
-import type { Node, Pair } from './composer.js'
+import type { Mapping, Node, Pair } from './composer.js'
+import { errorAt } from './reader.js'
 import { readScalar, YAML_TAG } from './scalar-kinds.js'
 
-type Mapping = Record<string | symbol, unknown>
-type Sequence = Node & { kind: 'sequence' }
+type Members = Record<string | symbol, unknown>
 
 /**
  * Converts nodes to values (PyYAML 6, SafeConstructor in lib/yaml/constructor.py). An alias is the same value as what
@@ -43,7 +42,7 @@ class Constructor {
           for (const item of itemsOf(node)) list.push(this.#value(item))
         })
       case `${YAML_TAG}map`:
-        return this.#later<Mapping>({}, mapping => {
+        return this.#later<Members>({}, mapping => {
           for (const [key, value] of this.#pairsOf(node)) define(mapping, this.#nameOf(key), value)
         })
       case `${YAML_TAG}set`:
@@ -96,7 +95,7 @@ const MERGE = `${YAML_TAG}merge`
 const VALUE = `${YAML_TAG}value`
 
 /** Replaces `<<` by the pairs that it merges, which come first. A key `=` is a string. */
-function merge(node: Node & { kind: 'mapping' }): void {
+function merge(node: Mapping): void {
   const merged: Pair[] = []
   const known = new Set<unknown>()
   const own = node.pairs.splice(0)
@@ -125,7 +124,7 @@ function identityOf(key: Node): unknown {
   return key.kind === 'scalar' && (key.text === '' || /^[\0-\xff]$/.test(key.text)) ? key.text : key
 }
 
-function itemsOf(node: Node): Sequence['items'] {
+function itemsOf(node: Node): Node[] {
   if (node.kind === 'sequence') return node.items
   throw errorAt(node, `expected a list, found a ${node.kind}`)
 }
@@ -143,10 +142,6 @@ const isUnhashable = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !(value instanceof Date) && !(value instanceof Uint8Array)
 
 /** Sets a member, which may be called `__proto__`. */
-function define(mapping: Mapping, key: string | symbol, value: unknown): void {
+function define(mapping: Members, key: string | symbol, value: unknown): void {
   Object.defineProperty(mapping, key, { value, enumerable: true, configurable: true, writable: true })
-}
-
-function errorAt({ line, column }: Node, message: string): ContentError {
-  return new ContentError(`${message} at line ${line + 1}, column ${column + 1}`)
 }

@@ -21,6 +21,11 @@ export interface Place {
   column: number
 }
 
+/** Returns an error at a place. */
+export function errorAt({ line, column }: Place, message: string): ContentError {
+  return new ContentError(`${message} at line ${line + 1}, column ${column + 1}`)
+}
+
 /** Reads a text character by character, and knows the line and the column. */
 export class Reader implements Place {
   readonly #text: string
@@ -92,7 +97,7 @@ export class Reader implements Place {
   }
 
   /** Returns an error at a place, by default the current one. */
-  error(message: string, { line, column }: Place = this): ContentError {
-    return new ContentError(`${message} at line ${line + 1}, column ${column + 1}`)
+  error(message: string, place: Place = this): ContentError {
+    return errorAt(place, message)
   }
 }

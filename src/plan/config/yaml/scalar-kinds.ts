@@ -43,10 +43,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   str: { read: text => text },
 }
 
+const NAMES = Object.keys(KINDS)
+
 /** Returns the tag of a plain scalar without a tag. */
 export function tagOfPlain(text: string): string {
-  const kind = Object.entries(KINDS).find(([, { plain }]) => plain?.test(text))
-  return YAML_TAG + (kind?.[0] ?? 'str')
+  return YAML_TAG + (NAMES.find(name => KINDS[name]?.plain?.test(text)) ?? 'str')
 }
 
 /** Returns the value of a scalar. Throws an error made by `errorOf` for an unknown tag, or text that does not suit it. */
