@@ -130,7 +130,7 @@ impl Session<'_> {
         before: Option<&Kept>,
     ) -> (Option<Stamp>, Option<(FileReport, Kept)>) {
         let stamp = path_of(entry).and_then(Stamp::of);
-        if stamp.is_some_and(|stamp| self.limits.refuse_size(stamp.size).is_some()) {
+        if stamp.is_some_and(|stamp| self.limits.check_size(stamp.size).is_err()) {
             return (stamp, None);
         }
         let likely = if let Some(Kept::Unchanged(at)) = before { at + 1 } else { 0 };

@@ -64,19 +64,21 @@ impl Source {
 /// Returns the system's message (`strerror`), which Bandit gives as the reason for skipping the file. Pipes, devices
 /// and sockets are not opened, because reading them may never end. A source that is too large is not read to its end.
 pub fn read(entry: &Source, limits: Limits) -> Result<Cow<'_, [u8]>, String> {
-    let content = match &entry.origin {
+    match &entry.origin {
         Origin::RegularFile => {
-            return read_file(Path::new(&entry.name), limits).map(Cow::Owned).map_err(|error| strerror(&error));
+            read_file(Path::new(&entry.name), limits).map(Cow::Owned).map_err(|error| strerror(&error))
         }
-        Origin::Name => return read_path(Path::new(&entry.name), limits).map(Cow::Owned),
-        Origin::Path(path) => return read_path(path, limits).map(Cow::Owned),
-        Origin::Content(content) => content,
-        Origin::Stdin(content) => content.as_deref().unwrap_or_default(),
-    };
-    match limits.refuse_size(content.len() as u64) {
-        Some(reason) => Err(reason),
-        None => Ok(Cow::Borrowed(content)),
+        Origin::Name => read_path(Path::new(&entry.name), limits).map(Cow::Owned),
+        Origin::Path(path) => read_path(path, limits).map(Cow::Owned),
+        Origin::Content(content) => within(content, limits),
+        Origin::Stdin(content) => within(content.as_deref().unwrap_or_default(), limits),
     }
+}
+
+/// Returns bytes in memory, if they are not too many.
+fn within(content: &[u8], limits: Limits) -> Result<Cow<'_, [u8]>, String> {
+    limits.check_size(content.len() as u64)?;
+    Ok(Cow::Borrowed(content))
 }
 
 fn read_path(path: &Path, limits: Limits) -> Result<Vec<u8>, String> {
@@ -91,7 +93,7 @@ fn read_path(path: &Path, limits: Limits) -> Result<Vec<u8>, String> {
 /// may have replaced the file since the walk. Opening a pipe does not wait for a writer, and reading one without a writer
 /// returns nothing, so it is enough to check the type of what is empty or large.
 fn read_file(path: &Path, limits: Limits) -> io::Result<Vec<u8>> {
-    let check = |size: u64| limits.refuse_size(size).map_or(Ok(()), |reason| Err(io::Error::other(reason)));
+    let check = |size| limits.check_size(size).map_err(io::Error::other);
     let mut bytes = Vec::with_capacity(ROOM);
     let mut file = open(path)?;
     file.by_ref().take(ROOM as u64).read_to_end(&mut bytes)?;

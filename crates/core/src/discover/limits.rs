@@ -12,10 +12,14 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Returns why a source of this many bytes is skipped, if it is too large.
-    #[must_use]
-    pub fn refuse_size(&self, size: u64) -> Option<String> {
-        let limit = self.size.filter(|limit| size > *limit)?;
-        Some(format!("larger than {limit} bytes (--max-file-size)"))
+    /// Checks the size of a source, in bytes.
+    ///
+    /// # Errors
+    /// Returns why the source is skipped, if it is too large.
+    pub fn check_size(&self, size: u64) -> Result<(), String> {
+        match self.size {
+            Some(limit) if size > limit => Err(format!("larger than {limit} bytes (--max-file-size)")),
+            _ => Ok(()),
+        }
     }
 }
