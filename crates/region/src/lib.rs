@@ -256,12 +256,7 @@ impl Region {
 
     /// Runs `work` with the region on.
     pub fn on<R>(&self, work: impl FnOnce() -> R) -> R {
-        if self.slot.is_none() {
-            return work();
-        }
-        let limit = STATE.with(|state| state.limit.replace(state.start.get() + state.size.get()));
-        let _before = Limit(limit);
-        work()
+        if self.slot.is_some() { switched_on(work) } else { work() }
     }
 
     /// Runs `make` with the region on, and returns its result as a value that can be forgotten instead of dropped.
@@ -317,6 +312,14 @@ impl<T> Contained<'_, T> {
     }
 }
 
+impl<T> Deref for Contained<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
 /// Runs `work`, which lets a contained value grow: an `OnceLock` in it, for example. If `part` is in this thread's
 /// region, what `work` allocates is there, too.
 ///
@@ -329,20 +332,15 @@ pub unsafe fn grow<T: ?Sized, R>(part: &T, work: impl FnOnce() -> R) -> R {
         return work();
     }
     let before = STATE.with(|state| state.live.get());
-    let limit = STATE.with(|state| state.limit.replace(state.start.get() + state.size.get()));
-    let outside = Limit(limit);
-    let result = work();
-    drop(outside);
+    let result = switched_on(work);
     STATE.with(|state| state.added.set(state.added.get() + state.live.get() - before));
     result
 }
 
-impl<T> Deref for Contained<'_, T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
+/// Runs `work` with the open region of this thread on.
+fn switched_on<R>(work: impl FnOnce() -> R) -> R {
+    let _before = Limit(STATE.with(|state| state.limit.replace(state.start.get() + state.size.get())));
+    work()
 }
 
 /// Restores the limit of this thread's region when dropped, even by a panic.
