@@ -90,24 +90,22 @@ export class Finding extends FindingRow {
 
   /** Returns the fields as a plain object, which `JSON.stringify` and `console.log` show. */
   toJSON() {
-    const { file, line, column, endColumn, id, testName, cwe, severity, confidence, text, kind } = this
-    const { lineRange, start, end, code } = this
     return {
-      file,
-      line,
-      column,
-      endColumn,
-      id,
-      testName,
-      cwe,
-      severity,
-      confidence,
-      text,
-      kind,
-      lineRange,
-      start,
-      end,
-      code,
+      file: this.file,
+      line: this.line,
+      column: this.column,
+      endColumn: this.endColumn,
+      id: this.id,
+      testName: this.testName,
+      cwe: this.cwe,
+      severity: this.severity,
+      confidence: this.confidence,
+      text: this.text,
+      kind: this.kind,
+      lineRange: this.lineRange,
+      start: this.start,
+      end: this.end,
+      code: this.code,
     }
   }
 
