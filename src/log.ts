@@ -14,8 +14,7 @@ export const silent: Log = { debug: ignore, info: ignore, warning: ignore, error
 
 /**
  * Escapes control characters, so that a file name cannot move the cursor, start a new line or change the direction of
- * text; and the marks of commands
- * that GitHub (`##[`) and Azure (`##vso[`) obey anywhere in a line of a log.
+ * text. Escapes the marks of commands, too, which GitHub (`##[`) and Azure (`##vso[`) obey anywhere in a line of a log.
  */
 export function printable(message: string): string {
   return message.replace(

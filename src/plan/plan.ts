@@ -81,8 +81,8 @@ export interface Plan {
 const MAX_CONTEXT_LINES = 2 ** 31 - 1
 
 /**
- * Plans a scan: reads the configuration and the baseline, and selects the rules. Rejects with a
- * UserError if that fails, and with the signal's reason if it is aborted.
+ * Plans a scan: reads the configuration and the baseline, and selects the rules. Rejects with a UserError if that fails,
+ * and with the signal's reason if it is aborted.
  */
 export async function planScan(options: Options, host: Host, internals: Internals = {}): Promise<Plan> {
   const { log = silent, signal, configFile, cacheDir, readStdin, onProgress } = options

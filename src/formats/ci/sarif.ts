@@ -20,8 +20,8 @@ const ROOT = '%SRCROOT%'
 
 /**
  * SARIF 2.1.0, tailored to GitHub code scanning: one run that describes all enabled rules, and a rule once more for each
- * lower severity of its findings, because GitHub takes the severity from the rule.
- * Nothing in it depends on the time or the working directory.
+ * lower severity of its findings, because GitHub takes the severity from the rule. Nothing in it depends on the time or
+ * the working directory.
  */
 export function* sarif(report: Report, options: FormatOptions): Generator<string> {
   const kept = mostSevere(report, options)
