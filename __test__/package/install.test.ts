@@ -101,7 +101,7 @@ test('a missing binary is a one-line error that says which, why, and what to do'
   const { name, file } = binding(cwd)
   const commands = [
     ['cli.cjs', 'a.py'],
-    ['cli.cjs', '--help'],
+    ['cli.cjs', 'rules'],
     ['baseline-command.cjs', 'a.py'],
     ['config-generator.cjs', '--show-defaults'],
   ]
@@ -114,6 +114,8 @@ test('a missing binary is a one-line error that says which, why, and what to do'
     const script =
       "import('posse').catch(error => console.log(error.constructor.name !== 'Error', error.message))"
     t.is((await run('node', ['-e', script], { cwd })).stdout, `true ${reason}\n`)
+    const help = await run('node', ['node_modules/posse/dist/cli.cjs', '--help'], { cwd })
+    t.deepEqual([help.status, help.stderr], [0, ''])
   }
 
   writeFileSync(file, 'no binary')
