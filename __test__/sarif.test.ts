@@ -387,7 +387,7 @@ test('above 5,000 results, standard error says that GitHub shows only some', asy
   t.is(stderr, '[main]\tWARNING\tSARIF: GitHub shows only the 5000 most severe of 5001 results\n')
 })
 
-test('--sarif-rules found describes only the rules that found something', async t => {
+test('--sarif-rules found and brief describe only the rules that found something', async t => {
   const cwd = folder(t, { 'x.py': 'import os\nos.system("ls")\nexec(a)\n' })
   const { run, results, faults } = await sarif(['x.py', '--sarif-rules', 'found'], { cwd })
   t.deepEqual(faults, [])
@@ -396,6 +396,14 @@ test('--sarif-rules found describes only the rules that found something', async 
   t.deepEqual(
     results.map(({ ruleIndex = -1 }) => ids?.[ruleIndex]),
     results.map(({ ruleId }) => ruleId),
+  )
+  const brief = await sarif(['x.py', '--sarif-rules', 'brief'], { cwd })
+  t.deepEqual(brief.faults, [])
+  t.deepEqual(brief.results, results)
+  t.deepEqual(
+    brief.run.tool.driver.rules,
+    run.tool.driver.rules?.map(rule => ({ ...rule, help: { text: rule.helpUri ?? '' } })),
+    'Jenkins repeats the help with each result',
   )
   const none = await sarif(['y.py', '--sarif-rules', 'found'], { cwd: folder(t, { 'y.py': 'x = 1\n' }) })
   t.deepEqual(none.run.tool.driver.rules, [])

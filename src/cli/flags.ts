@@ -241,9 +241,9 @@ export const FLAGS = [
     key: 'sarifRules',
     names: ['--sarif-rules'],
     kind: 'text',
-    choices: ['all', 'found'],
+    choices: ['all', 'found', 'brief'],
     ours: true,
-    help: 'which rules a SARIF report describes: all that ran (default), or only those that found something',
+    help: 'which rules a SARIF report describes: all that ran (default), only those that found something, or only those, without their help',
   },
   {
     key: 'sarifIncludeSuppressed',

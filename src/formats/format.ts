@@ -8,8 +8,8 @@ export interface SarifOptions {
   category?: string
   /** The maximum number of results. */
   maxResults?: number
-  /** Which rules to describe: all that ran, which is the default, or only those of results. */
-  rules?: 'all' | 'found'
+  /** Which rules to describe: all that ran, which is the default, only those of results, or those without their help. */
+  rules?: 'all' | 'found' | 'brief'
 }
 
 /** How to write a report. */

@@ -94,7 +94,7 @@ const REPORT_OPTIONS: Readonly<Record<string, Content>> = {
   quiet: flag,
   time: { expected: 'a date', accepts: value => types.isDate(value) && !Number.isNaN(value.getTime()) },
   template: text,
-  sarif: { fields: { category: text, maxResults: count, rules: oneOf(['all', 'found']) } },
+  sarif: { fields: { category: text, maxResults: count, rules: oneOf(['all', 'found', 'brief']) } },
   log,
 }
 

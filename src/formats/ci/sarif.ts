@@ -28,11 +28,11 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
   const findings = [...kept.findings, ...kept.suppressed.map(({ finding }) => finding)]
   const variants = variantsOf(findings)
   const found = new Set(findings.map(({ id }) => id))
-  const rules =
-    options.sarif?.rules === 'found' ? report.rules.filter(({ id }) => found.has(id)) : report.rules
+  const { rules: which = 'all' } = options.sarif ?? {}
+  const rules = which === 'all' ? report.rules : report.rules.filter(({ id }) => found.has(id))
   const pathOf = options.pathOf ?? (name => name)
   const notifications = report.skipped.map(skipped => notificationOf(skipped, pathOf))
-  yield head(rules.length > 0 ? ruleDescriptors(rules, variants) : [], options, {
+  yield head(rules.length > 0 ? ruleDescriptors(rules, variants, which === 'brief') : [], options, {
     // Without this, GitHub closes the alerts of a target that was mistyped.
     executionSuccessful: report.unscanned.length === 0,
     ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
