@@ -194,6 +194,31 @@ test('the report has no time and no absolute path, and is the same from another 
   t.is(inside.stdout, absolute.stdout)
 })
 
+test('--sarif-root says where paths start, in a scan and in a merge', async t => {
+  const cwd = folder(t, { '.git/HEAD': '', 'src/a.py': CALL, 'src/b.py': '(' })
+  const bases = ({ originalUriBaseIds }: Run) => originalUriBaseIds?.['%SRCROOT%']
+  const description = { text: 'The top folder of the repository.' }
+  const plain = await sarif(['-r', 'src'], { cwd })
+  t.deepEqual(bases(plain.run), { description })
+  const args = ['--sarif-root', 'file:///mnt/my repo']
+  const rooted = await sarif(['-r', 'src', ...args], { cwd })
+  t.deepEqual(rooted.faults, [])
+  t.deepEqual(bases(rooted.run), { uri: 'file:///mnt/my%20repo/', description })
+  t.deepEqual(rooted.results, plain.results)
+
+  mkdirSync(join(cwd, 'parts'))
+  for (const index of [1, 2])
+    await posse(['-r', 'src', '--shard', `${index}/2`, '-o', `parts/${index}`], { cwd, env: ENV })
+  const merged = await posse(['merge', 'parts', '-f', 'sarif', ...args], { cwd, env: ENV })
+  t.true(merged.stdout === rooted.stdout, merged.stderr)
+
+  for (const root of ['src', '/src', 'C:\\src', 'file:///src?a', '']) {
+    const wrong = await posse(['-r', 'src', '-f', 'sarif', '--sarif-root', root], { cwd })
+    t.is(wrong.status, 2)
+    t.true(wrong.stderr.endsWith(`--sarif-root: not an absolute URI, such as file:///src/repo/: '${root}'\n`))
+  }
+})
+
 test('URIs are relative to the top of the repository, else to the workspace, else to the working directory', async t => {
   const files: Files = { 'top/pkg/a.py': 'assert x\n', 'top/pkg/#ä b%.py': 'assert x\n' }
   const path = folder(t, files)

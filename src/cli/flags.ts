@@ -246,6 +246,13 @@ export const FLAGS = [
     help: 'which rules a SARIF report describes: all that ran (default), only those that found something, or only those, without their help',
   },
   {
+    key: 'sarifRoot',
+    names: ['--sarif-root'],
+    kind: 'text',
+    ours: true,
+    help: 'absolute URI of the folder that paths in a SARIF report start at, for readers that open the files (default: none)',
+  },
+  {
     key: 'sarifIncludeSuppressed',
     names: ['--sarif-include-suppressed'],
     kind: 'switch',

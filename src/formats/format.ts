@@ -10,6 +10,8 @@ export interface SarifOptions {
   maxResults?: number
   /** Which rules to describe: all that ran, which is the default, only those of results, or those without their help. */
   rules?: 'all' | 'found' | 'brief'
+  /** The absolute URI of the folder that paths start at, for readers that open the files. */
+  root?: string
 }
 
 /** How to write a report. */
