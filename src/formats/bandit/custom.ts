@@ -126,7 +126,10 @@ const INT_ATTRIBUTES = new Map<string, (value: number) => number>([
   ['denominator', () => 1],
 ])
 
-/** An attribute or an item of a value. Attributes that are not values of a number are methods to us. */
+/**
+ * An attribute or an item of a value, as in Bandit's trial of a template and in specifications: no tag has any. We know
+ * the attributes of a number that are values, and take all others for methods.
+ */
 function partOf(value: Value, part: Part): Value {
   if ('attribute' in part) {
     const number = typeof value === 'number' ? INT_ATTRIBUTES.get(part.attribute)?.(value) : undefined
