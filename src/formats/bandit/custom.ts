@@ -65,9 +65,7 @@ function checked<T>(make: () => T): T {
 /** Bandit tests a template with a number for `line` and strings for all other tags, so it rejects `{col:d}`. */
 function validPieces(template: string): Piece[] {
   const pieces = parseTemplate(template)
-  expand(pieces, name => {
-    return name === 'line' ? 0 : `{${name}}`
-  })
+  expand(pieces, name => (name === 'line' ? 0 : `{${name}}`))
   return pieces
 }
 
