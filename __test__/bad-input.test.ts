@@ -75,10 +75,7 @@ test('names on standard error cannot move the cursor', async t => {
   const cwd = folder(t)
   mkdirSync(join(cwd, '\x1b[2J\nfolder'))
   const { stderr } = await posse(['\x1b[2J\nfolder'], { cwd })
-  t.is(
-    stderr,
-    '[main]\tWARNING\tSkipping directory (\\u001b[2J\\u000afolder), use -r flag to scan contents\n',
-  )
+  t.is(stderr, '[main]\tWARNING\tSkipping directory (\\x1b[2J\\x0afolder), use -r flag to scan contents\n')
 })
 
 test('a syntax error affects only its own file', async t => {

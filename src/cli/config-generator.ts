@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
-import { printable } from '../log.js'
+import { printable } from '../output/visible.js'
 import { print } from '../output/writer.js'
 import { sectionsOf } from '../plan/config/default-sections.js'
 import type { RuleInfo } from '../rules/rule-info.js'

@@ -1,5 +1,6 @@
-import { ignore, type Log, printable } from '../log.js'
+import { ignore, type Log } from '../log.js'
 import { STDERR, writtenTo } from './terminal.js'
+import { printable } from './visible.js'
 
 const LEVELS = ['debug', 'info', 'warning', 'error'] as const
 type Threshold = (typeof LEVELS)[number]

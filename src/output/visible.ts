@@ -1,14 +1,52 @@
-/** Characters that control a terminal, hide text or change its direction. Line feeds, line ends and tabs are none. */
-const HIDDEN =
-  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|\r(?!\n)/gu
+/*
+ * The one place that decides which characters are hidden, and which marks are commands. Every writer of scanned text
+ * uses it, each with its own kind of escape.
+ */
 
-/** Replaces characters that control a terminal, hide text or change its direction by Python's escapes. */
-export function visible(text: string): string {
-  return text.replace(HIDDEN, character => escapeOf(character.charCodeAt(0)))
+/**
+ * Characters that control a terminal, hide text or change its direction: Unicode's controls, its separators of lines and
+ * paragraphs, what it calls default ignorable, the marks of annotations, and lone surrogates. Joiners and the first 16
+ * variation selectors are none, because emoji and many scripts need them. A test compares the list with Unicode's
+ * classes, which take longer to load.
+ */
+const HIDDEN = [
+  String.raw`\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f`,
+  String.raw`\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff`,
+  String.raw`\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}`,
+].join('')
+/** In text of several lines, tabs and line ends are not hidden. */
+const IN_TEXT = new RegExp(String.raw`[${HIDDEN}]|\r(?!\n)`, 'gu')
+/** In text that must stay on its line, only tabs are not. */
+const IN_LINE = new RegExp(String.raw`[${HIDDEN}\r\n]`, 'gu')
+
+/** Replaces each hidden character by what `escaped` returns for it: Python's escape, such as `\x1b`, by default. */
+export function visible(text: string, escaped = escapeOf): string {
+  return text.replace(IN_TEXT, escaped)
 }
 
-/** Returns Python's escape of a UTF-16 unit. */
-export function escapeOf(unit: number): string {
-  const digits = unit.toString(16)
-  return unit < 0x100 ? `\\x${digits.padStart(2, '0')}` : `\\u${digits.padStart(4, '0')}`
+/** Replaces hidden characters and line ends by Python's escapes. */
+export function visibleLine(text: string): string {
+  return text.replace(IN_LINE, escapeOf)
+}
+
+/**
+ * Replaces the first of two number signs by `mark`. Programs that run builds take commands from their output, wherever
+ * these are in a line: `##[error]`, `##vso[...]`, `##teamcity[...]`. Some compare as people read, and pass over
+ * characters between the two that are not ASCII.
+ */
+export function withoutCommands(text: string, mark = '\\x23'): string {
+  return text.replace(/#(?=[^\0-\x7f]*#)/g, mark)
+}
+
+/** A message that stays on its line in a log, and gives no command to what reads the log. */
+export function printable(message: string): string {
+  return withoutCommands(visibleLine(message))
+}
+
+/** Python's escape of a character. */
+export function escapeOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  const digits = code.toString(16)
+  if (code < 0x100) return `\\x${digits.padStart(2, '0')}`
+  return code < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`
 }

@@ -1,4 +1,4 @@
-import { visible } from '../../output/visible.js'
+import { visible, withoutCommands } from '../../output/visible.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { annotationOf, bySeverity } from '../annotations.js'
@@ -48,5 +48,6 @@ function command(name: string, properties: Record<string, string | number>, mess
   return `::${name} ${list.join(',')}::${escaped(message)}\n`
 }
 
-const escaped = (text: string) => visible(text.replace(/[%\r\n]/g, encodeURIComponent))
-const escapedProperty = (text: string) => visible(text.replace(/[%\r\n:,]/g, encodeURIComponent))
+const escaped = (text: string) => shown(text.replace(/[%\r\n]/g, encodeURIComponent))
+const escapedProperty = (text: string) => shown(text.replace(/[%\r\n:,]/g, encodeURIComponent))
+const shown = (text: string) => withoutCommands(visible(text))

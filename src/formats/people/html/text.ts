@@ -1,7 +1,4 @@
-import { escapeOf } from '../../../output/visible.js'
-
-/** Markup, control and layout characters. HTML parsers drop or change some of these, and others hide text. */
-const SPECIAL = /[&<>"']|(?!\t)\p{Cc}|\p{Cs}|\p{Bidi_Control}|[\u2028\u2029\u200b\ufeff]/gu
+import { visibleLine, withoutCommands } from '../../../output/visible.js'
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -11,9 +8,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Escapes text for an element or a quoted attribute. Invisible characters become Python escapes. */
+/**
+ * Escapes text for an element or a quoted attribute. Hidden characters, some of which HTML parsers drop or change, become
+ * Python escapes.
+ */
 export function escaped(text: string): string {
-  return text.replace(SPECIAL, character => ENTITIES[character] ?? escapeOf(character.charCodeAt(0)))
+  const markup = visibleLine(text).replace(/[&<>"']/g, character => ENTITIES[character] ?? character)
+  return withoutCommands(markup, '&#35;')
 }
 
 const NUMBER = new Intl.NumberFormat('en-US')
