@@ -55,6 +55,6 @@ async function writeFailures(
   options: DeliveryOptions,
 ): Promise<void> {
   for (const { form, output } of destinations) {
-    if (form.failure) await output(await form.failure(options))
+    if (form.failure) await output.write(await form.failure(options))
   }
 }

@@ -2,7 +2,6 @@ import { UsageError, UserError } from '../errors.js'
 import type { FormatOptions } from '../formats/format.js'
 import type { Log } from '../log.js'
 import type { Chunk } from '../output/chunk.js'
-import { isTerminal } from '../output/terminal.js'
 import { visible } from '../output/visible.js'
 import { type Output, openOutput } from '../output/writer.js'
 import type { Report } from '../report/report.js'
@@ -40,36 +39,37 @@ export interface OpenDestination extends Destination {
 
 /** Opens a destination. Rejects with a UsageError if that fails, unless it is an additional one. */
 export async function open(destination: Destination, cwd: string): Promise<OpenDestination> {
-  const { file, argument, additional } = destination
+  const { file: name, argument, additional, ...rest } = destination
+  const file = name === '-' ? undefined : name
   const output = await openOutput(file, cwd, argument).catch((error: unknown): Output => {
     if (!additional || !(error instanceof UsageError)) throw error
-    return () => Promise.reject(new UserError(error.message))
+    return { terminal: false, write: () => Promise.reject(new UserError(error.message)) }
   })
-  return { ...destination, output }
+  return { ...rest, output, ...(file !== undefined && { file }) }
 }
 
-/** Writes a report to its destination. */
+/** Writes a report to its destination. Scanned text in it must not control a terminal. */
 export async function write(
   { form, file, output }: OpenDestination,
   report: Report,
   options: DeliveryOptions,
 ): Promise<void> {
   const { log } = options
-  const isShown = (file === undefined || form.screenOnly) && isTerminal()
-  const written = await form.write(report, isShown && form.screenOnly ? { ...options, visible } : options)
-  const chunks = isShown && !form.screenOnly ? map(written, visibleChunk) : written
-  if (form.screenOnly && file !== undefined) {
-    await (await openOutput(undefined))(chunks)
-    await output([])
+  if (form.screenOnly) {
+    const screen = file === undefined ? output : await openOutput(undefined)
+    await screen.write(await form.write(report, screen.terminal ? { ...options, visible } : options))
+    if (file === undefined) return
+    await output.write([])
     log.info(`Screen formatter output was not written to file: ${file}, consider '-f txt'`)
     return
   }
-  await output(chunks)
+  const chunks = await form.write(report, options)
+  await output.write(output.terminal ? map(chunks, visibleChunk) : chunks)
   if (file !== undefined) log.info(`${form.name} written to file: ${file}`)
   await form.written?.(report, options)
 }
 
-/** What a terminal shows of a chunk. Text of a scanned file must not control it. */
+/** What a terminal shows of a chunk. */
 const visibleChunk = (chunk: Chunk): string =>
   visible(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
 

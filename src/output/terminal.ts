@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, statSync, writeSync } from 'node:fs'
 
 /*
  * Loading Node's streams for standard output and standard error takes longer than scanning a small file, so they are
@@ -11,6 +11,23 @@ export const STDERR = 2
 /** Whether standard output is a terminal. */
 export function isTerminal(): boolean {
   return isDevice(STDOUT) && process.stdout.isTTY
+}
+
+/** Whether a path leads to a terminal: `/dev/tty`, or the open file of a process, such as `/dev/stdout`. */
+export function isTerminalAt(path: string): boolean {
+  let file: number
+  try {
+    if (!statSync(path).isCharacterDevice()) return false
+    file = openSync(path, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK)
+  } catch {
+    // Writing fails, too, and says why.
+    return false
+  }
+  try {
+    return process.getBuiltinModule('node:tty').isatty(file)
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Whether standard output shows colours. Like Bandit, this ignores whether -o names a file. */

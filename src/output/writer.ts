@@ -20,7 +20,7 @@ import { promisify } from 'node:util'
 import { systemMessage, UsageError, UserError } from '../errors.js'
 import { recycle } from './byte-chunks.js'
 import type { Chunk } from './chunk.js'
-import { STDOUT, writtenTo } from './terminal.js'
+import { isTerminal, isTerminalAt, STDOUT, writtenTo } from './terminal.js'
 
 /*
  * Most calls here are synchronous: loading `node:fs/promises` takes longer than scanning a small file.
@@ -33,11 +33,18 @@ async function writeBlock(file: number, block: Uint8Array): Promise<void> {
 }
 
 /** Writes a report. Resolves once all of it has been written. */
-export type Output = (chunks: Iterable<Chunk>) => Promise<void>
+type Write = (chunks: Iterable<Chunk>) => Promise<void>
+
+/** Where a report goes. */
+export interface Output {
+  write: Write
+  /** Whether that is a terminal. It obeys control characters of the report. */
+  terminal: boolean
+}
 
 /**
- * Opens the destination of a report: a file, or standard output if the name is missing or `-`. Rejects with a
- * UsageError if the file cannot be written, so that the user hears of it before the scan. The output rejects with a
+ * Opens the destination of a report: a file, or standard output if there is no name. Rejects with a
+ * UsageError if the file cannot be written, so that the user hears of it before the scan. `write` rejects with a
  * UserError if writing fails later.
  */
 export async function openOutput(
@@ -45,13 +52,16 @@ export async function openOutput(
   cwd = '',
   argument = '-o/--output',
 ): Promise<Output> {
-  if (name === undefined || name === '-') return reporting('standard output', writeStdout)
+  if (name === undefined) return { terminal: isTerminal(), write: reporting('standard output', writeStdout) }
   // Bandit accepts -o without a name, and crashes after the scan.
   if (name === '') throw new UsageError(`argument ${argument}: expected a file name`)
   const target = targetOf(name, cwd, argument)
-  return reporting(`'${name}'`, chunks =>
-    target.regular ? writeWhole(target, chunks) : writeThrough(target.path, blocks(chunks)),
-  )
+  return {
+    terminal: !target.regular && isTerminalAt(target.path),
+    write: reporting(`'${name}'`, chunks =>
+      target.regular ? writeWhole(target, chunks) : writeThrough(target.path, blocks(chunks)),
+    ),
+  }
 }
 
 /** The path of the regular file that a name refers to, whether it exists or not; undefined for anything else. */
@@ -66,11 +76,12 @@ export function regularFile(name: string, cwd: string): string | undefined {
 
 /** Writes to standard output. Resolves once everything has been written. */
 export async function print(...chunks: Chunk[]): Promise<void> {
-  await (await openOutput(undefined))(chunks)
+  const { write } = await openOutput(undefined)
+  await write(chunks)
 }
 
-/** Wraps an output to turn system errors into UserErrors. */
-function reporting(what: string, write: Output): Output {
+/** Turns system errors into UserErrors. */
+function reporting(what: string, write: Write): Write {
   return async chunks => {
     try {
       await write(chunks)
