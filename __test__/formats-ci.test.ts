@@ -96,7 +96,7 @@ test('markdown: a table in which text from scanned files is plain text', async t
   )
   for (const row of rows) {
     t.is(row.split('|').length, 6, row)
-    t.notRegex(row.replace(/<\/?code>/g, ''), /[<>`$]|@(?!\u200b)/, row)
+    t.notRegex(row.replace(/<\/?code>|<!-- -->/g, ''), /[<>`$@]/, row)
   }
   t.is(await print('markdown', clean), '### posse: 0 findings\n\n1 line of code scanned.\n')
 })
@@ -172,7 +172,7 @@ test('gitlab: the report is valid against its schema', async t => {
   const { scan, vulnerabilities } = JSON.parse(await print('gitlab'))
   t.is(scan.start_time, '2026-01-01T10:20:30')
   t.deepEqual(scan.messages, [
-    { level: 'warn', value: 'broken.py was skipped: syntax error while parsing AST from file' },
+    { level: 'warn', value: '`broken.py` was skipped: syntax error while parsing AST from file' },
   ])
   t.like(vulnerabilities[0], {
     name: 'B101 assert_used',
@@ -261,7 +261,7 @@ test('junit: a failed case for each finding, or a single passing case', async t 
   t.is(lines[2], `testcase name="B101 assert_used 1:11" classname="${XML_NAME}" file="${XML_NAME}" line="1"`)
   t.true(
     lines.some(line =>
-      line.includes('message="Possible hardcoded password: \'&lt;|]]&gt;&amp;\ufffd%&#10;::error'),
+      line.includes('message="Possible hardcoded password: \'&lt;|]]&gt;&amp;\\x01%&#10;::error'),
     ),
   )
   t.deepEqual(lines.slice(-3), [
@@ -294,7 +294,7 @@ test('rdjson: diagnostics with columns in bytes', async t => {
   t.deepEqual(source, { name: 'posse' })
   t.is(diagnostics.length, 5)
   t.deepEqual(diagnostics[1], {
-    message: 'Use of possibly insecure function - consider using safer ast.literal_eval.',
+    message: 'Use of possibly insecure function - consider using safer `ast.literal_eval`.',
     location: { path: NASTY, range: { start: { line: 1, column: 21 }, end: { line: 2, column: 5 } } },
     severity: 'WARNING',
     code: {

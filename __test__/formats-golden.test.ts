@@ -24,10 +24,18 @@ const { files, runs }: Cases = JSON.parse(golden('cases.json'))
 const tree = { ...files, 'known.json': golden('formats/known.json') }
 const status = recorded<Record<string, number>>('status.json')
 
+/** What posse writes, for what Bandit wrote. Bandit's XML is not well-formed if it has control characters. */
+function expected(name: string): string {
+  const text = golden(`formats/${name}.out`)
+  return name.startsWith('xml')
+    ? text.replace(/[\0\x07]/g, each => (each === '\0' ? '\\x00' : '\\x07'))
+    : text
+}
+
 for (const { name, args } of runs) {
   test(`same as Bandit: ${name}`, async t => {
     const run = await posse(args, { cwd: folder(t, tree) })
-    t.is(run.stdout, golden(`formats/${name}.out`))
+    t.is(run.stdout, expected(name))
     t.is(run.status, status[name] ?? null)
     if (run.status === 2) t.regex(run.stderr, /ERROR|error:/)
   })
@@ -40,7 +48,7 @@ for (const name of ['csv', 'xml', 'yaml', 'custom-tags', 'baseline-json']) {
     const run = await posse([...args, '-o', 'report'], { cwd })
     t.is(run.stdout, '')
     t.is(run.status, 1)
-    t.is(readFileSync(join(cwd, 'report'), 'utf8'), golden(`formats/${name}.out`))
+    t.is(readFileSync(join(cwd, 'report'), 'utf8'), expected(name))
   })
 }
 

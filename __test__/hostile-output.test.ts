@@ -1,4 +1,4 @@
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { marked } from 'marked'
 import { type DefaultTreeAdapterTypes as Dom, parse as parseHtml } from 'parse5'
@@ -6,6 +6,8 @@ import type { Log } from 'sarif'
 import { SaxesParser } from 'saxes'
 import { parse as parseYaml } from 'yaml'
 import { type Finding, type FormatName, format, type Report, scan } from '../src/api.js'
+import { FORMATS } from '../src/formats/index.js'
+import { printable, visible, visibleLine } from '../src/output/visible.js'
 import { HOSTILE } from './hostile-sources.js'
 
 /*
@@ -13,53 +15,102 @@ import { HOSTILE } from './hostile-sources.js'
  * consumer, and must hold the same findings, and nothing that the scanned files have made.
  */
 
-const ATTACKS = [
+const COMMANDS = [
   '::error file=a::pwned',
   'x\n::error::pwned',
   'x\r::set-output name=a::pwned',
   '##vso[task.setvariable variable=a]b',
   '##[error]pwned',
+  '###[error]pwned ####',
+  '#\u200d#vso[task.setvariable variable=a]b',
+  '#\u00ad#[error]pwned',
+  "##teamcity[buildStatus text='a']",
   'a%0A::error::pwned',
-  '=1+1',
-  '@SUM(1)',
-  '-2+3',
-  '+cmd|calc',
-  '\t=1',
+  'a%0a##[error]pwned',
+  'x\n/close\n/approve',
+]
+
+const FORMULAS = ['=1+1', '@SUM(1)', '-2+3', '+cmd|calc', '\t=1', `=HYPERLINK("http://a","b")`]
+
+const MARKUP = [
   ']]>',
   '<![CDATA[x]]>',
+  ']]]]><![CDATA[>',
+  '--> <!-- -->',
   '&lt;&amp;&#0;&xxe;',
+  '<img src=x onerror=alert(1)>',
+  '<details open ontoggle=alert(1)>',
   '`code` | cell | **bold** <b>x</b>',
+  '` [x](http://a) `` [x](http://a) ``` [x](http://a)',
+  `${'`'.repeat(100)} [x](http://a) ![x](http://a)`,
   '[link](javascript:alert(1)) ![image](http://a/b) <http://a> www.a.com @user #1',
+  'x](http://a) [x',
+  '[x][y]\n\n[y]: http://a',
+  '\\[x\\](http://a) \\\\[x](1) [x](1)',
+  'word http://a.com/b?c=<d> word www.a.com word a@b.com word mailto:a@b.com word ftp://a',
+  'word @org/team word org/repo#1 word GH-1 word #1 word !1 word ~bug word &1 word %1 word $1 word :+1:',
+  'word deadbeefdeadbeefdeadbeefdeadbeefdeadbeef word deadbee word',
+  'x\n\n# heading\n\n    code\n\n- item\n\n> quote',
+  '| a | b |\n| - | - |\n| c | d |',
+  '$`a^2`$ $$b$$ {+ added +} [[wiki]]',
+  '---\n- a: b\n...',
+  `{{template}} \${env} %s {0}`,
+]
+
+const HIDDEN = [
   '\x1b]8;;http://a\x07link\x1b]8;;\x07\x1b[2J\x1b[31m',
   '\x9b31m\x7f\x00\x08',
   '\u202eabc\u2066\u200f\u061c',
   'a\u2028b\u2029c\u0085d',
+  'a\u{e0041}\u{e0042}b\u00adc\u2060d\u200be\ufeff',
+  '\ufffe\uffff\u{1fffe}',
+  '\udce9',
   'caf\udce9.py',
-  '\'"\\',
-  `${'long '.repeat(1000)}`,
-  '---\n- a: b\n...',
-  `{{template}} \${env} %s {0}`,
 ]
+
+const ATTACKS = [...COMMANDS, ...FORMULAS, ...MARKUP, ...HIDDEN, '\'"\\', `${'long '.repeat(1000)}`, ' - x']
+
+/** A literal of Python for a text. */
+const literal = (text: string) => JSON.stringify(text).replace(/\\u([\da-f]{4})/g, '\\u$1')
 
 const SOURCES = [
   ...HOSTILE,
   ...ATTACKS.map((attack, at) => ({
     name: `a${at}/${attack}.py`,
     content: Buffer.from(
-      `password = '''${attack.replaceAll('\\', '').replaceAll("'", '')}'''\nassert 1  # ${attack.replace(/[\n\r\0\u2028\u2029\u0085]/g, '')}\n`,
+      `password = ${literal(attack)}\nassert 1  # ${attack.replace(/[\n\r\0\u2028\u2029\u0085]/g, '')}\n`,
     ),
   })),
-  { name: 'skipped ::error::<b>]]>\x1b[1m.py', content: Buffer.from('def (') },
+  { name: 'skipped ::error::<b>]]>\x1b[1m##[error] [x](http://a).py', content: Buffer.from('def (') },
 ]
 
-async function hostile(): Promise<Report> {
-  const report = await scan({ sources: SOURCES, lineHashes: true, keepSuppressed: true })
-  if (report.findings.length < SOURCES.length) throw new Error('the sources have findings')
-  return report
+let made: Promise<Report> | undefined
+
+function hostile(): Promise<Report> {
+  made ??= scan({ sources: SOURCES, lineHashes: true, keepSuppressed: true }).then(report => {
+    for (const attack of ATTACKS)
+      if (!report.findings.some(({ text }) => text === `Possible hardcoded password: '${attack}'`))
+        throw new Error(`no finding has the text ${attack}`)
+    return report
+  })
+  return made
 }
 
-/** Characters that control a terminal, hide text or change its direction. */
-const CONTROLS = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/
+test('a character is hidden if Unicode calls it a control, a separator or ignorable', t => {
+  const classes =
+    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]|\p{Cf}/u
+  const shown = /[\t\n]|\p{Join_Control}|[\u180b-\u180d\u180f\ufe00-\ufe0f]/u
+  // Signs of Arabic, Syriac, Kaithi and hieroglyphs that stand before a number or group others.
+  const signs = /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}\u{13430}-\u{1343f}]/u
+  for (let code = 0; code <= 0x10ffff; code++) {
+    const character = String.fromCodePoint(code)
+    const expected = classes.test(character) && !shown.test(character) && !signs.test(character)
+    if ((visible(character) !== character) !== expected) t.fail(code.toString(16))
+  }
+  t.is(visible('a\r\nb\rc'), 'a\r\nb\\x0dc')
+  t.is(visibleLine('a\r\nb\tc'), 'a\\x0d\\x0ab\tc')
+  t.is(printable('\u{e0041}##[a] #\u200d#b # #'), '\\U000e0041\\x23#[a] \\x23\u200d#b # #')
+})
 
 /** Escapes lone surrogates, as all reports in UTF-8 must. */
 const encodable = (text: string) =>
@@ -82,82 +133,26 @@ function elementsOf(xml: string): Element[] {
   return elements
 }
 
-/** What XML can represent of a text. */
+/** What XML can represent of a text, with other characters as Python's escapes. */
 const inXml = (text: string) =>
-  encodable(text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]/gu, '\ufffd'))
-
-for (const name of ['junit', 'checkstyle'] as const) {
-  test(`${name}: an XML parser reads the names and messages, and no element of theirs`, async t => {
-    const report = await hostile()
-    const elements = elementsOf(await format(report, name))
-    const known = {
-      junit: ['testsuites', 'testsuite', 'testcase', 'failure', 'skipped'],
-      checkstyle: ['checkstyle', 'file', 'error'],
-    }
-    t.deepEqual([...new Set(elements.map(element => element.name))].sort(), known[name].toSorted())
-    const texts = elements.flatMap(({ name, attributes }) =>
-      name === 'failure' || name === 'error' ? [attributes.message] : [],
-    )
-    t.deepEqual(texts.toSorted(), report.findings.map(({ text }) => inXml(text)).toSorted())
-  })
-}
-
-test('csv: a CSV parser reads a row for each finding, with its fields', async t => {
-  const report = await hostile()
-  const rows: Record<string, string>[] = parseCsv(encodable(await format(report, 'csv')), { columns: true })
-  t.deepEqual(
-    rows.map(row => [row.filename, row.test_id, row.issue_text]),
-    report.findings.map(({ file, id, text }) => [encodable(file), id, encodable(text)]),
+  text.replace(
+    /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]/gu,
+    each => (each < '\x20' ? '\\x' : '\\u') + each.charCodeAt(0).toString(16).padStart(2, '0'),
   )
-})
-
-test('yaml: a YAML parser reads the findings', async t => {
-  const report = await hostile()
-  const { results } = parseYaml(encodable(await format(report, 'yaml')), { maxAliasCount: -1 })
-  t.is(results.length, report.findings.length)
-  t.deepEqual(
-    results.map((each: Record<string, string>) => each.issue_text).toSorted(),
-    report.findings.map(({ text }) => encodable(text)).toSorted(),
-  )
-})
 
 const byText = (findings: readonly Finding[]) => findings.map(({ text }) => text).toSorted()
 
-test('formats in JSON are JSON with the texts of the findings', async t => {
-  const report = await hostile()
-  const read = async (name: FormatName) => JSON.parse(await format(report, name))
-  const { results }: { results: { issue_text: string }[] } = await read('json')
-  t.deepEqual(results.map(each => each.issue_text).toSorted(), byText(report.findings))
-  const { runs }: Log = await read('sarif')
-  t.deepEqual(runs[0]?.results?.map(({ message }) => message.text ?? '').toSorted(), byText(report.findings))
-  const lines = (await format(report, 'jsonl'))
-    .trimEnd()
-    .split('\n')
-    .map(line => JSON.parse(line))
-  t.deepEqual(lines.flatMap(({ issue_text }) => issue_text ?? []).toSorted(), byText(report.findings))
-  for (const name of ['codequality', 'gitlab', 'rdjson'] as const) t.truthy(await read(name))
-})
-
-/** A workflow command, as GitHub's runner reads it from a line of a log. */
-function commandOf(line: string): { name: string; message: string } | undefined {
-  const [, name = '', , message = ''] = /^\s*::([\w-]+)( [^:]*)?::(.*)$/s.exec(line) ?? []
-  return name ? { name, message } : undefined
+/** Checks an XML report with exactly these elements, of which one kind has the messages. */
+function checkXml(t: ExecutionContext, text: string, report: Report, names: string[], messages: string) {
+  const elements = elementsOf(text)
+  t.deepEqual([...new Set(elements.map(({ name }) => name))].sort(), names.toSorted())
+  t.deepEqual(
+    elements
+      .flatMap(({ name, attributes }) => (name === messages ? [attributes.message ?? ''] : []))
+      .toSorted(),
+    byText(report.findings).map(inXml).toSorted(),
+  )
 }
-
-test('github: every line is one of our commands', async t => {
-  const report = await hostile()
-  for (const findings of [report.findings, report.findings.toReversed()]) {
-    const text = await format({ ...report, findings }, 'github')
-    t.notRegex(text, CONTROLS)
-    const lines = text.trimEnd().split('\n')
-    for (const line of lines) {
-      if (/^\d+ more of \d+ findings/.test(line)) continue
-      const command = commandOf(line)
-      t.true(['error', 'warning', 'notice'].includes(command?.name ?? ''), line)
-      t.notRegex(line, /\r/)
-    }
-  }
-})
 
 /** The elements of a document, depth first. */
 function* walk(node: Dom.Node): Generator<Dom.Element> {
@@ -166,54 +161,226 @@ function* walk(node: Dom.Node): Generator<Dom.Element> {
   if ('content' in node) yield* walk(node.content)
 }
 
-test('markdown: it renders as a table of findings, with no link, image or markup of theirs', async t => {
-  const report = await hostile()
-  const text = await format(report, 'markdown')
-  t.notRegex(text, CONTROLS)
-  const elements = [...walk(parseHtml(await marked.parse(text, { gfm: true })))]
-  const allowed = [
-    'html',
-    'head',
-    'body',
-    'h3',
-    'p',
-    'table',
-    'thead',
-    'tbody',
-    'tr',
-    'th',
-    'td',
-    'a',
-    'code',
-  ]
-  t.deepEqual(
-    elements.map(({ tagName }) => tagName).filter(name => !allowed.includes(name)),
-    [],
-  )
-  const links = elements.flatMap(({ tagName, attrs }) =>
-    tagName === 'a' ? attrs.flatMap(({ name, value }) => (name === 'href' ? [value] : [])) : [],
-  )
-  t.true(
-    links.every(link => link.startsWith('https://bandit.readthedocs.io/')),
-    links.join(),
-  )
-  const rows = elements.filter(({ tagName }) => tagName === 'tr').length - 1
-  t.true(rows > 40)
-  t.is(links.length, rows)
-  t.true(elements.filter(({ tagName }) => tagName === 'td').length === rows * 4)
-})
+/** The text of a node. Without `code`, what is in code is left out. */
+function textOf(node: Dom.Node, code = true): string {
+  if ('value' in node) return node.value
+  if (!code && 'tagName' in node && node.tagName === 'code') return ''
+  return 'childNodes' in node ? node.childNodes.map(child => textOf(child, code)).join('') : ''
+}
 
-test('html: scanned files add no element, attribute or address', async t => {
-  const elements = [...walk(parseHtml(await format(await hostile(), 'html')))]
-  const scripts = elements.filter(({ tagName }) => tagName === 'script')
-  t.is(scripts.length, 1)
-  for (const { tagName, attrs } of elements) {
-    t.false(['iframe', 'img', 'object', 'embed', 'base', 'form'].includes(tagName), tagName)
-    for (const { name, value } of attrs) {
-      t.false(name.startsWith('on'), name)
-      const isIcon = tagName === 'link' && value.startsWith('data:image/svg+xml,')
-      if ((name === 'href' || name === 'src') && !isIcon)
-        t.regex(value, /^(#|https:\/\/(bandit\.readthedocs\.io|cwe\.mitre\.org)\/)/)
+/** What no text outside code may have: markup, addresses, mentions, and what could be the hash of a commit. */
+const ACTIVE = /[@#!~$%^&<>[\]`*_|\\{}]|:\/\/|:\w|www\.|[\da-f]{7}|^\s*([-+>=/]|\d+[.)])/i
+
+/** Renders a message as its readers do. Throws if anything in it takes effect; resolves with its text. */
+async function rendered(markdown: string): Promise<string> {
+  // GitHub reads no code span with more than 80 backticks at its ends.
+  if (/[\n\r]|``/.test(markdown)) throw new Error(markdown)
+  const document = parseHtml(await marked.parse(markdown, { gfm: true }))
+  for (const { tagName } of walk(document))
+    if (!['html', 'head', 'body', 'p', 'code'].includes(tagName)) throw new Error(`${tagName}: ${markdown}`)
+  if (ACTIVE.test(textOf(document, false))) throw new Error(markdown)
+  return textOf(document).trimEnd()
+}
+
+/** What a report of messages in Markdown shows of a finding's message. */
+const shownOf = ({ text }: Finding) =>
+  visibleLine(text.length > 1000 ? `${text.slice(0, 999)}…` : text)
+    .trim()
+    .replaceAll('``', '')
+    .replaceAll('`', '\\x60')
+
+async function checkMessages(t: ExecutionContext, messages: readonly string[], report: Report) {
+  const texts: string[] = []
+  for (const message of messages) texts.push(await rendered(message))
+  const codeless = (text: string) => text.replaceAll('\\x60', '')
+  t.deepEqual(texts.map(codeless).toSorted(), report.findings.map(shownOf).map(codeless).toSorted())
+}
+
+/** Checks that the report has the texts of its findings as they are. */
+function checkVerbatim(t: ExecutionContext, text: string, { findings }: Report) {
+  for (const finding of findings) t.true(text.includes(finding.text), finding.text)
+}
+
+/** A workflow command, as GitHub's runner reads it from a line of a log. */
+function commandOf(line: string): { name: string; message: string } | undefined {
+  const [, name = '', , message = ''] = /^\s*::([\w-]+)( [^:]*)?::(.*)$/s.exec(line) ?? []
+  return name ? { name, message } : undefined
+}
+
+type Check = (t: ExecutionContext, text: string, report: Report) => void | Promise<void>
+
+/** How the consumer of each format reads its report. */
+const CHECKS: Record<FormatName, Check> = {
+  checkstyle: (t, text, report) => checkXml(t, text, report, ['checkstyle', 'file', 'error'], 'error'),
+  junit: (t, text, report) =>
+    checkXml(t, text, report, ['testsuites', 'testsuite', 'testcase', 'failure', 'skipped'], 'failure'),
+  xml: (t, text, report) => checkXml(t, text, report, ['testsuite', 'testcase', 'error'], 'error'),
+
+  async codequality(t, text, report) {
+    const issues: { description: string; check_name: string }[] = JSON.parse(text)
+    await checkMessages(
+      t,
+      issues.map(({ description, check_name }) => description.replace(`${check_name}: `, '')),
+      report,
+    )
+  },
+  async gitlab(t, text, report) {
+    const { scan, vulnerabilities } = JSON.parse(text)
+    await checkMessages(
+      t,
+      vulnerabilities.map(({ description }: { description: string }) => description),
+      report,
+    )
+    for (const { value } of scan.messages) await rendered(value)
+  },
+  async rdjson(t, text, report) {
+    const { diagnostics }: { diagnostics: { message: string }[] } = JSON.parse(text)
+    await checkMessages(
+      t,
+      diagnostics.map(({ message }) => message),
+      report,
+    )
+  },
+  async sarif(t, text, report) {
+    const { runs }: Log = JSON.parse(text)
+    const messages = runs[0]?.results?.map(({ message }) => message.text ?? '') ?? []
+    const notes = runs[0]?.invocations?.[0]?.toolExecutionNotifications ?? []
+    for (const message of [...messages, ...notes.map(({ message }) => message.text ?? '')])
+      t.notRegex(message.replace(/\\[\\[\]]/g, ''), /[[\]]/, 'a bracket that SARIF takes for a link')
+    // SARIF's readers take back what it escapes. Others take the message for Markdown, as it is.
+    for (const message of messages) await rendered(message)
+    const brackets = (message: string) => message.replace(/\\*[[\]]/g, each => each.replace(/\\(.)/g, '$1'))
+    await checkMessages(t, messages.map(brackets), report)
+  },
+
+  csv(t, text, report) {
+    const rows: Record<string, string>[] = parseCsv(encodable(text), { columns: true })
+    t.deepEqual(
+      rows.map(row => [row.filename, row.test_id, row.issue_text]),
+      report.findings.map(({ file, id, text }) => [encodable(file), id, encodable(text)]),
+    )
+  },
+  json(t, text, report) {
+    const { results }: { results: { issue_text: string }[] } = JSON.parse(text)
+    t.deepEqual(results.map(each => each.issue_text).toSorted(), byText(report.findings))
+  },
+  jsonl(t, text, report) {
+    const lines = text.trimEnd().split('\n')
+    const results: Record<string, string>[] = lines.map(line => JSON.parse(line))
+    t.deepEqual(
+      results.map(({ filename, issue_text = '', code = '' }) => [filename, issue_text, code]),
+      [
+        ...report.findings.map(({ file, text, code }) => [file, text, code]),
+        ...report.skipped.map(({ name }) => [name, '', '']),
+      ],
+    )
+  },
+  yaml(t, text, report) {
+    const { results } = parseYaml(encodable(text), { maxAliasCount: -1 })
+    t.deepEqual(
+      results.map((each: Record<string, string>) => each.issue_text).toSorted(),
+      byText(report.findings),
+    )
+  },
+
+  custom: checkVerbatim,
+  screen: checkVerbatim,
+  txt: checkVerbatim,
+
+  async github(t, _text, report) {
+    for (const findings of [report.findings, report.findings.toReversed()]) {
+      const lines = (await format({ ...report, findings }, 'github')).trimEnd().split('\n')
+      for (const line of lines) {
+        if (/^\d+ more of \d+ findings/.test(line)) continue
+        t.true(['error', 'warning', 'notice'].includes(commandOf(line)?.name ?? ''), line)
+        t.notRegex(line, /\r/)
+      }
     }
-  }
+  },
+
+  async markdown(t, text) {
+    const elements = [...walk(parseHtml(await marked.parse(text, { gfm: true })))]
+    const allowed = 'html head body h3 p table thead tbody tr th td a code'.split(' ')
+    t.deepEqual(
+      elements.map(({ tagName }) => tagName).filter(name => !allowed.includes(name)),
+      [],
+    )
+    const links = elements.flatMap(({ tagName, attrs }) =>
+      tagName === 'a' ? attrs.flatMap(({ name, value }) => (name === 'href' ? [value] : [])) : [],
+    )
+    t.true(
+      links.every(link => link.startsWith('https://bandit.readthedocs.io/')),
+      links.join(),
+    )
+    const rows = elements.filter(({ tagName }) => tagName === 'tr').slice(1)
+    t.true(rows.length > 40)
+    t.is(links.length, rows.length)
+    for (const row of rows) {
+      const cells = [...walk(row)].filter(({ tagName }) => tagName === 'td')
+      t.is(cells.length, 4)
+      for (const cell of cells) t.notRegex(textOf(cell, false), ACTIVE)
+    }
+    // Renderers that decode references before they look for addresses must not find any.
+    t.notRegex(
+      text.replaceAll('https://bandit.', '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code)),
+      /:\/\/|www\.\w|\w@\w/,
+    )
+  },
+
+  html(t, text, report) {
+    const documents = [true, false].map(scriptingEnabled => [...walk(parseHtml(text, { scriptingEnabled }))])
+    const names =
+      'html head meta link title style body header p svg path rect h1 h2 h3 a time div aside details summary label input span b ul ol li kbd br main select option button output noscript section article i table tr th td thead tbody script small'
+    for (const elements of documents) {
+      t.is(elements.filter(({ tagName }) => tagName === 'script').length, 1)
+      for (const { tagName, attrs } of elements) {
+        t.true(names.split(' ').includes(tagName), tagName)
+        for (const { name, value } of attrs) {
+          t.notRegex(name, /^(on.*|style|srcdoc|action|formaction)$/)
+          const isIcon = tagName === 'link' && value.startsWith('data:image/svg+xml,')
+          if ((name === 'href' || name === 'src') && !isIcon)
+            t.regex(value, /^(#|https:\/\/(bandit\.readthedocs\.io|cwe\.mitre\.org)\/)/)
+        }
+      }
+    }
+    const [, withoutScripts = []] = documents
+    const titles = withoutScripts.filter(
+      ({ tagName, parentNode }) =>
+        tagName === 'h3' && parentNode && 'tagName' in parentNode && parentNode.tagName === 'article',
+    )
+    t.deepEqual(
+      titles.map(title => textOf(title)).toSorted(),
+      byText(report.findings).map(visibleLine).toSorted(),
+    )
+  },
+}
+
+/** Formats that keep Bandit's bytes. */
+const BANDITS = ['csv', 'custom', 'json', 'screen', 'txt', 'xml', 'yaml']
+
+for (const name of Object.keys(FORMATS) as FormatName[]) {
+  test(`${name}: what reads it finds the findings, and nothing else that scanned files have made`, async t => {
+    const report = await hostile()
+    const text = await format(report, name, { verbose: true })
+    await CHECKS[name](t, text, report)
+    if (BANDITS.includes(name)) return
+    t.is(visible(text).replaceAll('\\r', ''), text.replaceAll('\\r', ''), 'hidden characters')
+    t.notRegex(text.replace(/^### posse/, ''), /#[^\0-\x7f]*#/, 'a command in the log of a build')
+    if (name !== 'github') t.notRegex(text, /^\s*::/m, 'a command in the log of GitHub')
+  })
+}
+
+test('markdown: a finding with a long name or message leaves room for the others', async t => {
+  const sources = [
+    ...Array.from({ length: 20 }, (_, at) => ({
+      name: `${at}/${'long\u202e/'.repeat(800)}end${at}.py`,
+      content: Buffer.from(`password = "${'\\u202e|'.repeat(30_000)}"\n`),
+    })),
+    { name: 'b.py', content: Buffer.from('password = "b"\n') },
+  ]
+  const text = await format(await scan({ sources, tests: ['B105'] }), 'markdown')
+  t.true(text.length < 65_536)
+  t.true(text.includes('<code>b.py:1</code>'))
+  t.regex(text, /<code>….*end19\.py:1<\/code>/)
+  t.notRegex(text, /not shown/)
 })

@@ -50,7 +50,7 @@ test('a result is complete: its node, its fingerprint, its code', async t => {
     ruleId: 'B602',
     ruleIndex: 1,
     level: 'error',
-    message: { text: 'subprocess call with shell=True identified, security issue.' },
+    message: { text: 'subprocess call with `shell=True` identified, security issue.' },
     locations: [
       {
         physicalLocation: {

@@ -15,6 +15,7 @@ export const REASONS = {
   'work tree': 'posse-baseline does not touch the work tree, so it allows uncommitted changes',
   debug: 'in debug mode, Bandit abandons a file on which a check raises an exception',
   device: 'a device or a named pipe may never end, so it is skipped',
+  'not xml': 'characters that XML does not allow make the whole report unreadable, so they are escaped',
   'newer syntax': 'syntax newer than Python 3.13 is scanned',
 } as const
 

@@ -78,7 +78,8 @@ export const oddNames: Topic = {
     'bandit -r odd -f json',
     'bandit -r odd -f json -a vuln',
     'bandit -r odd -f csv',
-    'bandit -r odd -f xml',
+    'bandit -r odd -x "*bell.py,*/e?.py" -f xml',
+    { line: 'bandit -r odd -f xml', because: 'not xml', status: 1, shows: 'classname="odd/\\x07bell.py"' },
     'bandit -r odd -f yaml',
     'bandit -r odd -f custom',
     'bandit -r odd -f yaml -n 1',
@@ -92,7 +93,7 @@ export const oddNames: Topic = {
     'bandit -r bytes -f yaml',
     { line: 'bandit -r bytes', because: 'crash', status: 1, shows: 'caf\\udce9.py' },
     { line: 'bandit -r bytes -f csv', because: 'crash', status: 1, shows: 'caf\\udce9.py' },
-    'bandit -r bytes -f xml',
+    { line: 'bandit -r bytes -f xml', because: 'not xml', status: 1, shows: 'caf\\udce9.py' },
     { line: 'bandit -r bytes -f custom -o out.txt', because: 'crash', status: 1, shows: 'caf\\udce9.py' },
   ],
 }

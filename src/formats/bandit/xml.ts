@@ -1,7 +1,8 @@
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
+import { allowedInXml } from '../xml-characters.js'
 
-/** Bandit's XML (formatters/xml.py), as Python's ElementTree writes it, with unescaped control characters. */
+/** Bandit's XML (formatters/xml.py), as Python's ElementTree writes it, but always well-formed. */
 export function* xml({ findings }: Report): Generator<string> {
   yield `<?xml version='1.0' encoding='utf-8'?>\n<testsuite name="bandit" tests="${findings.length}"`
   if (findings.length === 0) {
@@ -28,9 +29,9 @@ Location ${file}:${finding.line}`
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
-/** Escapes text for an element. A lone surrogate, which UTF-8 cannot encode, becomes a character reference. */
+/** Escapes text for an element. ElementTree writes control characters as they are, so that no parser reads the rest. */
 function content(text: string): string {
-  return text.replace(/[&<>]|\p{Cs}/gu, each => ENTITIES[each] ?? `&#${each.charCodeAt(0)};`)
+  return allowedInXml(text).replace(/[&<>]/g, each => ENTITIES[each] ?? each)
 }
 
 const IN_ATTRIBUTES: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { annotationOf } from '../annotations.js'
-import { xmlText } from '../bandit/xml-text.js'
 import { byFile } from '../by-file.js'
 import type { FormatOptions } from '../format.js'
+import { xmlText } from './xml-text.js'
 
 /** Checkstyle XML, which Jenkins and reviewdog read. */
 export function* checkstyle(

@@ -1,6 +1,7 @@
 import type { Report } from '../../report/report.js'
 import type { Level } from '../../rules/levels.js'
 import type { FormatOptions } from '../format.js'
+import { inMarkdown } from '../in-markdown.js'
 import { stableIds } from '../stable-ids.js'
 import { jsonArray } from './json-array.js'
 
@@ -23,7 +24,7 @@ export function* codequality(
   yield* jsonArray(findings, finding => ({
     type: 'issue',
     // GitLab does not show check_name.
-    description: `${finding.id}: ${finding.text}`,
+    description: `${finding.id}: ${inMarkdown(finding.text)}`,
     check_name: finding.id,
     categories: ['Security'],
     fingerprint: idOf(finding),

@@ -3,9 +3,11 @@ import type { Report } from '../../report/report.js'
 import type { Level } from '../../rules/levels.js'
 import { version } from '../../version.js'
 import type { FormatOptions } from '../format.js'
+import { inMarkdown } from '../in-markdown.js'
 import { stableIds, uuidOf } from '../stable-ids.js'
 import { isoSeconds } from '../time.js'
 import { jsonArray } from './json-array.js'
+import { jsonText } from './json-text.js'
 
 /** The oldest schema version that all supported releases of GitLab accept. */
 const SCHEMA_VERSION = '15.0.7'
@@ -25,7 +27,7 @@ export function* gitlab(report: Report, { time, pathOf = name => name }: FormatO
   const now = isoSeconds(time).slice(0, -1)
   const messages = report.skipped.map(({ name, reason }) => ({
     level: 'warn',
-    value: `${pathOf(name)} was skipped: ${reason}`,
+    value: inMarkdown(`${pathOf(name)} was skipped: ${reason}`),
   }))
   const scan = {
     analyzer: scanner,
@@ -37,7 +39,7 @@ export function* gitlab(report: Report, { time, pathOf = name => name }: FormatO
     ...(messages.length > 0 && { messages }),
   }
   const idOf = stableIds(pathOf)
-  yield `{"version":"${SCHEMA_VERSION}","schema":"${SCHEMA}","scan":${JSON.stringify(scan)},\n"vulnerabilities":`
+  yield `{"version":"${SCHEMA_VERSION}","schema":"${SCHEMA}","scan":${jsonText(scan)},\n"vulnerabilities":`
   yield* jsonArray(report.findings, finding =>
     vulnerability(finding, uuidOf(idOf(finding)), pathOf(finding.file)),
   )
@@ -50,7 +52,7 @@ function vulnerability(finding: Finding, id: string, file: string): object {
     id,
     category: 'sast',
     name: `${rule.id} ${rule.name}`,
-    description: text,
+    description: inMarkdown(text),
     severity: SEVERITIES[finding.severity],
     // GitLab uses the first identifier to tell findings apart.
     identifiers: [

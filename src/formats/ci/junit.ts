@@ -1,8 +1,8 @@
 import type { Finding } from '../../report/finding.js'
 import type { Report, SkippedFile } from '../../report/report.js'
-import { xmlText } from '../bandit/xml-text.js'
 import { byFile } from '../by-file.js'
 import type { FormatOptions } from '../format.js'
+import { xmlText } from './xml-text.js'
 
 /** JUnit XML: a suite for each file and a failed test case for each finding, or one passed case if there are none. */
 export function* junit(report: Report, { pathOf = name => name }: FormatOptions): Generator<string> {

@@ -2,6 +2,7 @@ import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import type { Level } from '../../rules/levels.js'
 import type { FormatOptions } from '../format.js'
+import { inMarkdown } from '../in-markdown.js'
 import { jsonArray } from './json-array.js'
 
 const SEVERITIES: Readonly<Record<Level, string>> = {
@@ -11,11 +12,11 @@ const SEVERITIES: Readonly<Record<Level, string>> = {
   UNDEFINED: 'UNKNOWN_SEVERITY',
 }
 
-/** The diagnostic format of reviewdog. */
+/** The diagnostic format of reviewdog, which puts messages into comments, as Markdown. */
 export function* rdjson({ findings }: Report, { pathOf = name => name }: FormatOptions): Generator<string> {
   yield '{"source":{"name":"posse"},\n"diagnostics":'
   yield* jsonArray(findings, finding => ({
-    message: finding.text,
+    message: inMarkdown(finding.text),
     location: { path: pathOf(finding.file), range: range(finding) },
     severity: SEVERITIES[finding.severity],
     code: { value: finding.id, url: finding.rule.link },

@@ -6,6 +6,7 @@ import { documentedRules } from '../../rules/documented.js'
 import type { Level } from '../../rules/levels.js'
 import type { RuleInfo } from '../../rules/rule-info.js'
 import { type Annotation, annotationOf } from '../annotations.js'
+import { cut } from '../cut.js'
 
 /** GitHub's limit for the length of a description. */
 const MAX_DESCRIPTION = 1024
@@ -73,8 +74,8 @@ export function ruleDescriptors(
     return {
       id,
       name: pascalCase(rule.name),
-      shortDescription: { text: cut(summaryOf(description)) },
-      fullDescription: { text: cut(description) },
+      shortDescription: { text: cut(summaryOf(description), MAX_DESCRIPTION) },
+      fullDescription: { text: cut(description, MAX_DESCRIPTION) },
       help: brief ? { text: link } : helpOf(rule, doc),
       helpUri: link,
       defaultConfiguration: { level: levelOf(annotation) },
@@ -109,10 +110,6 @@ ${doc}
 ${weakness}* More: [${id}](${link})
 * A comment \`# nosec ${id}\` on the line silences it.
 `
-}
-
-function cut(text: string): string {
-  return text.length <= MAX_DESCRIPTION ? text : `${text.slice(0, MAX_DESCRIPTION - 1)}…`
 }
 
 /** Turns `yaml_load` into `YamlLoad`. */

@@ -5,8 +5,10 @@ import { version } from '../../version.js'
 import { annotationOf, bySeverity } from '../annotations.js'
 import { numberedLines } from '../excerpt-lines.js'
 import type { FormatOptions } from '../format.js'
+import { inMarkdown } from '../in-markdown.js'
 import { stableIds } from '../stable-ids.js'
 import { jsonArray } from './json-array.js'
+import { jsonText } from './json-text.js'
 import { levelOf, ruleDescriptors, ruleIdOf, variantsOf } from './sarif-rules.js'
 import { contextOf } from './sarif-snippets.js'
 import { baseUri, uriOf } from './uri.js'
@@ -45,7 +47,7 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
     ruleId: ruleIdOf(finding),
     ruleIndex: indexes.get(ruleIdOf(finding)) ?? -1,
     level: levelOf(annotationOf(finding.severity)),
-    message: { text: finding.text },
+    message: { text: messageOf(finding.text) },
     locations: [{ physicalLocation: physicalLocation(finding, pathOf) }],
     fingerprints: { 'posse/v1': idOf(finding) },
     ...partialFingerprints(finding, report.lineHashes?.get(finding)),
@@ -99,16 +101,21 @@ function head(
     },
     invocations: [invocation],
   }
-  return `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[${JSON.stringify(run).slice(0, -1)},\n"results":`
+  return `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[${jsonText(run).slice(0, -1)},\n"results":`
 }
 
 function notificationOf({ name, reason }: SkippedFile, pathOf: (name: string) => string): Notification {
   const uri = uriOf(pathOf(name))
   return {
     level: 'warning',
-    message: { text: `The file was skipped: ${reason}.` },
+    message: { text: messageOf(`The file was skipped: ${reason}.`) },
     locations: [{ physicalLocation: { artifactLocation: { uri, uriBaseId: ROOT } } }],
   }
+}
+
+/** A message in plain text, in which SARIF takes brackets for links unless they follow a backslash. */
+function messageOf(text: string): string {
+  return inMarkdown(text).replace(/\\*[[\]]/g, each => each.replace(/[\\[\]]/g, '\\$&'))
 }
 
 function physicalLocation(finding: Finding, pathOf: (name: string) => string) {

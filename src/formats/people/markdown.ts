@@ -1,15 +1,19 @@
-import { visible } from '../../output/visible.js'
+import { visibleLine } from '../../output/visible.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { RANKING } from '../../rules/levels.js'
 import { bySeverity } from '../annotations.js'
+import { cut } from '../cut.js'
 import type { FormatOptions } from '../format.js'
+import { inMarkdown } from '../in-markdown.js'
 import { counted } from './html/text.js'
 
 /** GitHub's limit for a comment, in characters. GitLab's is higher. */
 const COMMENT_LIMIT = 65_536
 /** GitHub's limit for a step summary, in bytes. */
 const SUMMARY_LIMIT = 1024 * 1024
+/** How much of a path or a message a row shows, so that one finding cannot take the room of all others. */
+const MAX_LENGTH = 300
 
 /** A report for a comment on a pull request: a table of the most severe findings, as many as fit. */
 export function markdown(report: Report, { pathOf = name => name }: FormatOptions): string[] {
@@ -44,8 +48,9 @@ function* table(report: Report, pathOf: (name: string) => string, limit: number)
 }
 
 function row({ rule, severity, confidence, start, text }: Finding, path: string): string {
-  const place = code(`${path}:${start.line}`)
-  return `| ${severity} | ${confidence} | ${place} | [${rule.id}](${rule.link}) ${unlinked(text)} |\n`
+  const end = path.length > MAX_LENGTH ? `…${path.slice(-MAX_LENGTH).replace(/^[\udc00-\udfff]/, '')}` : path
+  const message = inMarkdown(cut(text, MAX_LENGTH), code)
+  return `| ${severity} | ${confidence} | ${code(`${end}:${start.line}`)} | [${rule.id}](${rule.link}) ${message} |\n`
 }
 
 function counts(findings: readonly Finding[]): string {
@@ -58,19 +63,14 @@ function counts(findings: readonly Finding[]): string {
 
 const bytes = (text: string) => Buffer.byteLength(text)
 
-/** Escapes text from a scanned file, so that it makes no markup, link or formula. */
-function plain(text: string): string {
-  return visible(text)
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]<>|~&$]|:(?=\/\/)|(?<=\bwww)\./gi, each => `&#${each.charCodeAt(0)};`)
-}
-
-/** Escapes mentions of people and issues, too. GitHub looks for them in the rendered text. */
-function unlinked(text: string): string {
-  return plain(text).replace(/@|(?<!&)#/g, '$&\u200b')
-}
-
-/** Code in a table cell. It must not contain a `|` even here, and an element avoids counting backticks. */
+/**
+ * Code in a table cell: an element, because a code span ends at a `|`. What would make markup in it is a reference, and
+ * comments separate what would make a link.
+ */
 function code(text: string): string {
-  return `<code>${plain(text)}</code>`
+  const plain = visibleLine(text)
+    .replace(/\s/g, ' ')
+    .replace(/[\\`*_[\]<>|~&$#]/g, each => `&#${each.charCodeAt(0)};`)
+    .replace(/@|:(?=\/\/)|(?<=\bwww)\./gi, each => `&#${each.charCodeAt(0)};<!-- -->`)
+  return `<code>${plain}</code>`
 }
