@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import test from 'ava'
 import { Validator } from 'jsonschema'
 import { type Options, scan } from '../src/api.js'
+import { inMarkdown } from '../src/formats/in-markdown.js'
 import { FORMATS, type FormatName } from '../src/formats/index.js'
 import { folder, posse } from './posse.js'
 
@@ -99,6 +100,23 @@ test('markdown: a table in which text from scanned files is plain text', async t
     t.notRegex(row.replace(/<\/?code>|<!-- -->/g, ''), /[<>`$@]/, row)
   }
   t.is(await print('markdown', clean), '### posse: 0 findings\n\n1 line of code scanned.\n')
+})
+
+test('messages in Markdown have everything but prose as code', t => {
+  for (const [message, markdown] of [
+    ['Use of exec detected.', 'Use of exec detected.'],
+    ['Consider yaml.safe_load().', 'Consider `yaml.safe_load()`.'],
+    ['Use of weak MD5 hash - consider SSH/SFTP.', 'Use of weak MD5 hash - consider SSH/SFTP.'],
+    ["Possible hardcoded password: 'it is' a 'b'", "Possible hardcoded password: `'it is' a 'b'`"],
+    ['Potential XSS with ``Markup`` detected. Not ``x``.', 'Potential XSS with `Markup` detected. Not `x`.'],
+    ['[a](b) www.c.d, @e #1 and f', '`[a](b) www.c.d, @e #1` and f'],
+    ['- a', '`-` a'],
+    ['deadbee decade', '`deadbee` decade'],
+    ['...', '`...`'],
+    ['', ''],
+  ] as const)
+    t.is(inMarkdown(message), markdown)
+  t.true(inMarkdown('`'.repeat(1_000_000)).length < 5000)
 })
 
 test('markdown: the report fits in a comment, and says what is left out', async t => {

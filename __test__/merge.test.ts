@@ -176,6 +176,19 @@ test('a record cannot choose what is written, or where; --ini can', async t => {
   t.true(readFileSync(join(cwd, 'y'), 'utf8').startsWith('filename,test_name'))
 })
 
+/** A rule of a profile's own tables, as a record has it. */
+const OWN_RULE = {
+  id: 'OWN',
+  name: 'blacklist',
+  testName: 'blacklist',
+  link: 'https://bandit.readthedocs.io/en/1.9.4/',
+  cwe: 0,
+  severity: 'LOW',
+  confidence: 'HIGH',
+  kinds: ['Call'],
+  message: 'x',
+}
+
 test('a part whose digest fits, but whose contents do not', async t => {
   const cwd = await scanned(t)
   const path = join(cwd, 'parts/2')
@@ -187,6 +200,9 @@ test('a part whose digest fits, but whose contents do not', async t => {
     ['"total":2', '"total":1000000000'],
     ['"excluded":[]', '"excluded":[1]'],
     [/"rules":\[/, '"rules":[{},'],
+    [/"rules":\[/, `"rules":[${JSON.stringify({ ...OWN_RULE, link: 'javascript:alert(1)' })},`],
+    [/"rules":\[/, `"rules":[${JSON.stringify({ ...OWN_RULE, testName: 'a" b="' })},`],
+    [/"rules":\[/, `"rules":[${JSON.stringify({ ...OWN_RULE, severity: '<b>' })},`],
     ['"loc":1', '"loc":-1'],
     ['"loc":1', '"loc":'],
     ['{"name":', '{"name":7,"x":'],

@@ -11,7 +11,7 @@ const PARTS = /(?<![^ ])'.*'[^ ]*| +(?:- +)*|[^ ]+/g
  * A word of prose, with punctuation. In these, nothing is markup, a link or a mention; nor the hash of a commit, which
  * takes seven hexadecimal digits.
  */
-const PROSE = /^(?!.*[\da-f]{7})\(?[a-z]+\d{0,2}(?:[-/'][a-z]+\d{0,2})*\)?[.,:;?]*$/i
+const PROSE = /^(?!.*[\da-f]{7})\(?[a-z]+\d{0,3}(?:[-/'][a-z]+\d{0,3})*\)?[.,:;?]*$/i
 
 /**
  * Writes a message on one line of Markdown. Everything but prose becomes code, in which no markup, link or mention of a

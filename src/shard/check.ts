@@ -1,6 +1,7 @@
 import { FindingField } from '../native.js'
 import { isMapping } from '../python/value.js'
 import { FIELDS, TEXTS } from '../report/finding-row.js'
+import { RANKING } from '../rules/levels.js'
 import { NODE_KINDS } from '../rules/rule-info.js'
 
 /*
@@ -21,6 +22,10 @@ const isListOf =
   value =>
     Array.isArray(value) && value.every(check)
 const isTextOrNone: Check = value => value === undefined || isText(value)
+// Reports write these as they are.
+const isName: Check = value => isText(value) && /^\w+$/.test(String(value))
+const isLink: Check = value => isText(value) && /^https:\/\/[\w.#/-]+$/.test(String(value))
+const isLevel: Check = value => RANKING.some(level => level === value)
 /** Numbers of each level. */
 const isCounts: Check = value => isListOf(isNumber)(value) && Array.isArray(value) && value.length === 4
 
@@ -47,7 +52,10 @@ export function isHeader(value: unknown): boolean {
 const isRule: Check = value =>
   isText(value) ||
   (isMapping(value) &&
-    [value.id, value.name, value.testName, value.link, value.severity, value.confidence].every(isText) &&
+    isText(value.id) &&
+    [value.name, value.testName].every(isName) &&
+    isLink(value.link) &&
+    [value.severity, value.confidence].every(isLevel) &&
     isNumber(value.cwe) &&
     isText(value.message) &&
     isListOf(kind => NODE_KINDS.some(known => known === kind))(value.kinds))

@@ -53,7 +53,7 @@ export function* prose(report: Report, options: FormatOptions, style: Style): Ge
       yield `\t\t${capitalize(name)}: ${totals.issues[criterion][level]}\n`
   }
   yield `${header(`Files skipped (${skipped.length}):`)}\n`
-  for (const { name, reason } of skipped) yield `\t${visible(name)} (${reason})\n`
+  for (const { name, reason } of skipped) yield `\t${visible(name)} (${visible(reason)})\n`
 }
 
 function* scope({ metrics, excluded }: Report, header: Style['header'], visible: Visible): Generator<string> {
@@ -86,7 +86,7 @@ const location = ({ line, column }: Finding) => `${line}:${column}`
 
 function heading(finding: Finding, style: Shown, location: string, indent = ''): string {
   const { rule, severity } = finding
-  return `${indent}${style.start(severity)}>> Issue: [${rule.id}:${rule.testName}] ${style.visible(finding.text)}
+  return `${indent}${style.start(severity)}>> Issue: [${style.visible(rule.id)}:${rule.testName}] ${style.visible(finding.text)}
 ${indent}   Severity: ${capitalize(severity)}   Confidence: ${capitalize(finding.confidence)}
 ${indent}   CWE: ${finding.cweText}
 ${indent}   More Info: ${rule.link}

@@ -21,5 +21,5 @@ function error(finding: Finding): string {
   const { id, start } = finding
   const annotation = annotationOf(finding.severity)
   const severity = annotation === 'notice' ? 'info' : annotation
-  return `<error line="${start.line}" column="${start.column}" severity="${severity}" message="${xmlText(finding.text)}" source="posse.${id}"/>\n`
+  return `<error line="${start.line}" column="${start.column}" severity="${severity}" message="${xmlText(finding.text)}" source="posse.${xmlText(id)}"/>\n`
 }

@@ -24,7 +24,7 @@ export function* codequality(
   yield* jsonArray(findings, finding => ({
     type: 'issue',
     // GitLab does not show check_name.
-    description: `${finding.id}: ${inMarkdown(finding.text)}`,
+    description: inMarkdown(`${finding.id}: ${finding.text}`),
     check_name: finding.id,
     categories: ['Security'],
     fingerprint: idOf(finding),

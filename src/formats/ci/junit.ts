@@ -31,7 +31,7 @@ function suite(name: string, tests: number, outcome?: 'failures' | 'skipped'): s
 function failed(finding: Finding, path: string): string {
   const { rule, severity, confidence, start } = finding
   const text = xmlText(finding.text)
-  const name = `${rule.id} ${xmlText(rule.name)} ${start.line}:${start.column}`
+  const name = xmlText(`${rule.id} ${rule.name} ${start.line}:${start.column}`)
   return `<testcase name="${name}" classname="${path}" file="${path}" line="${start.line}">\
 <failure type="${severity}" message="${text}">${path}:${start.line}:${start.column}: ${text}
 Severity: ${severity} Confidence: ${confidence} ${xmlText(finding.cweText)}

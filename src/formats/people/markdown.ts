@@ -7,6 +7,7 @@ import { cut } from '../cut.js'
 import type { FormatOptions } from '../format.js'
 import { inMarkdown } from '../in-markdown.js'
 import { counted } from './html/text.js'
+import { markdownCode } from './markdown-code.js'
 
 /** GitHub's limit for a comment, in characters. GitLab's is higher. */
 const COMMENT_LIMIT = 65_536
@@ -49,8 +50,10 @@ function* table(report: Report, pathOf: (name: string) => string, limit: number)
 
 function row({ rule, severity, confidence, start, text }: Finding, path: string): string {
   const end = path.length > MAX_LENGTH ? `…${path.slice(-MAX_LENGTH).replace(/^[\udc00-\udfff]/, '')}` : path
-  const message = inMarkdown(cut(text, MAX_LENGTH), code)
-  return `| ${severity} | ${confidence} | ${code(`${end}:${start.line}`)} | [${rule.id}](${rule.link}) ${message} |\n`
+  const place = markdownCode(visibleLine(`${end}:${start.line}`))
+  const id = inMarkdown(rule.id, markdownCode)
+  const message = inMarkdown(cut(text, MAX_LENGTH), markdownCode)
+  return `| ${severity} | ${confidence} | ${place} | [${id}](${rule.link}) ${message} |\n`
 }
 
 function counts(findings: readonly Finding[]): string {
@@ -62,15 +65,3 @@ function counts(findings: readonly Finding[]): string {
 }
 
 const bytes = (text: string) => Buffer.byteLength(text)
-
-/**
- * Code in a table cell: an element, because a code span ends at a `|`. What would make markup in it is a reference, and
- * comments separate what would make a link.
- */
-function code(text: string): string {
-  const plain = visibleLine(text)
-    .replace(/\s/g, ' ')
-    .replace(/[\\`*_[\]<>|~&$#]/g, each => `&#${each.charCodeAt(0)};`)
-    .replace(/@|:(?=\/\/)|(?<=\bwww)\./gi, each => `&#${each.charCodeAt(0)};<!-- -->`)
-  return `<code>${plain}</code>`
-}
