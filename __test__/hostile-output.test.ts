@@ -8,7 +8,7 @@ import { SaxesParser } from 'saxes'
 import { parse as parseYaml } from 'yaml'
 import { type Finding, type FormatName, format, type Report, scan } from '../src/api.js'
 import { FORMATS } from '../src/formats/index.js'
-import { printable, visible, visibleLine } from '../src/output/visible.js'
+import { printable, visible, visibleLine, withoutCommands } from '../src/output/visible.js'
 import { HOSTILE } from './hostile-sources.js'
 import { folder } from './posse.js'
 
@@ -121,6 +121,10 @@ test('a character is hidden if Unicode calls it a control, a separator or ignora
   t.is(visible('a\r\nb\rc'), 'a\r\nb\\x0dc')
   t.is(visibleLine('a\r\nb\tc'), 'a\\x0d\\x0ab\tc')
   t.is(printable('\u{e0041}##[a] #\u200d#b # #'), '\\U000e0041\\x23#[a] \\x23\u200d#b # #')
+  t.is(
+    withoutCommands('a::b::\n\u00a0 ::error::\n\n:\u200d:x\n# ::'),
+    'a::b::\n\u00a0 \\x3a:error::\n\n\\x3a\u200d:x\n# ::',
+  )
 })
 
 /** Escapes lone surrogates, as all reports in UTF-8 must. */

@@ -1,6 +1,6 @@
 import { NoTargets, UsageError, UserError } from '../errors.js'
 import { toStderr } from '../output/stderr.js'
-import { printable, visible } from '../output/visible.js'
+import { printable, visible, withoutCommands } from '../output/visible.js'
 
 /** A program of the command line. */
 export interface Program {
@@ -52,6 +52,6 @@ async function explain(error: unknown, { name, usage, tell, printUsage }: Progra
   } else if (error instanceof UsageError)
     toStderr(`${usage}${name}: error: ${printable(error.message + (await hintOf(error)))}\n`)
   else if (error instanceof UserError) await tell(printable(error.message))
-  else toStderr(`${visible(process.getBuiltinModule('node:util').inspect(error))}\n`)
+  else toStderr(`${withoutCommands(visible(process.getBuiltinModule('node:util').inspect(error)))}\n`)
   return 2
 }

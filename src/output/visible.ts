@@ -30,12 +30,14 @@ export function visibleLine(text: string): string {
 }
 
 /**
- * Replaces the first of two number signs by `mark`. Programs that run builds take commands from their output, wherever
- * these are in a line: `##[error]`, `##vso[...]`, `##teamcity[...]`. Some compare as people read, and pass over
- * characters between the two that are not ASCII.
+ * Marks of commands, which programs that run builds take from their output: `##[error]`, `##vso[...]`, `##teamcity[...]`
+ * anywhere in a line, and `::error::` at its start. Some compare as people read, and pass over characters that are not ASCII.
  */
-export function withoutCommands(text: string, mark = '\\x23'): string {
-  return text.replace(/#(?=[^\0-\x7f]*#)/g, mark)
+const COMMAND = /#(?=[^\0-\x7f]*#)|:(?=[^\0-\x7f]*:)(?<=^[^!-~]*:)/gm
+
+/** Replaces the first character of each mark of a command by what `escaped` returns for it. */
+export function withoutCommands(text: string, escaped = escapeOf): string {
+  return text.replace(COMMAND, escaped)
 }
 
 /** A message that stays on its line in a log, and gives no command to what reads the log. */

@@ -14,7 +14,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Escapes text for an XML 1.0 element or attribute. Hidden characters become references. */
 export function xmlText(text: string): string {
   const markup = allowedInXml(text).replace(/[&<>"\t\n\r]/g, each => ENTITIES[each] ?? each)
-  return withoutCommands(visible(markup, reference), reference('#'))
+  return withoutCommands(visible(markup, reference), reference)
 }
 
 const reference = (character: string) => `&#${character.codePointAt(0)};`

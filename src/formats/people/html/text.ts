@@ -14,7 +14,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function escaped(text: string): string {
   const markup = visibleLine(text).replace(/[&<>"']/g, character => ENTITIES[character] ?? character)
-  return withoutCommands(markup, '&#35;')
+  return withoutCommands(markup, each => `&#${each.charCodeAt(0)};`)
 }
 
 const NUMBER = new Intl.NumberFormat('en-US')
