@@ -32,7 +32,7 @@ test('an interrupted write leaves the old report and no temporary file', async t
   const endless = `
     import { openOutput } from ${JSON.stringify(output)}
     function* chunks() { for (;;) yield 'x'.repeat(100) }
-    await (await openOutput('report.txt'))(chunks())
+    await (await openOutput('report.txt')).write(chunks())
   `
   const loader = import.meta.resolve('@oxc-node/core/register')
   const { child, ended } = start(['--import', loader, '--input-type=module', '-e', endless], cwd)
