@@ -14,6 +14,15 @@ export interface SarifOptions {
   root?: string
 }
 
+/** The terminal that shows a report. */
+export interface Terminal {
+  /** The number of cells in a line. */
+  width: number
+  colours: boolean
+  /** Whether it shows links (OSC 8). */
+  links: boolean
+}
+
 /** How to write a report. */
 export interface FormatOptions {
   /** The order of results in JSON and YAML reports: by file, or by the name of the rule. */
@@ -34,6 +43,16 @@ export interface FormatOptions {
   sarif?: SarifOptions
   /** Makes control characters of scanned text visible, for a format whose own ones are meant for the terminal. */
   visible?: (text: string) => string
+  /** The terminal, if one shows the report. Without it, there are no colours and no links. */
+  terminal?: Terminal
+  /** How long the scan took, in milliseconds. */
+  elapsed?: number
+  /** The exit code of the run. */
+  exitCode?: number
+  /** Also show the hidden findings, with the reasons. */
+  showHidden?: boolean
+  /** Also show the suppressed findings, with the comments. */
+  showSuppressed?: boolean
 }
 
 /** Turns a report into chunks of text or bytes. */

@@ -7,8 +7,19 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, character => escapeOf(character.charCodeAt(0)))
 }
 
-/** Returns Python's escape of a UTF-16 unit. */
-export function escapeOf(unit: number): string {
-  const digits = unit.toString(16)
-  return unit < 0x100 ? `\\x${digits.padStart(2, '0')}` : `\\u${digits.padStart(4, '0')}`
+/** Line breaks and tabs, and the marks of commands that CI systems obey anywhere in a line of a log. */
+const IN_LINE = /[\t\n\r]|#(?=#(?:vso)?\[)/g
+
+const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r', '#': '\\x23' }
+
+/** Does the same for a text that must stay in one line, even in the log of a CI system. */
+export function visibleInLine(text: string): string {
+  return visible(text.replace(IN_LINE, character => SHORT[character] ?? character))
+}
+
+/** Returns Python's escape of a code point. */
+export function escapeOf(point: number): string {
+  const digits = point.toString(16)
+  if (point < 0x100) return `\\x${digits.padStart(2, '0')}`
+  return point < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`
 }

@@ -1,0 +1,21 @@
+import type { Report } from '../../report/report.js'
+import type { FormatOptions } from '../format.js'
+import { entriesOf } from './entries.js'
+import { FindingWriter } from './full/finding.js'
+import { problems, summaryOf } from './summary.js'
+
+/** A report for people, with the code of each finding, why it matters, and what to do instead. */
+export function* full(report: Report, options: FormatOptions): Generator<string> {
+  if (options.quiet && report.findings.length === 0) return
+  const writer = new FindingWriter(options.terminal)
+  const { paint } = writer
+  for (const entry of entriesOf(report, options)) yield `${writer.text(entry)}\n`
+  const messages = [...problems(report)]
+  for (const message of messages) yield `${writer.prose(message, '  ')}\n`
+  if (messages.length > 0) yield '\n'
+  const { findings, scan } = summaryOf(report, options, (level, text) => paint.as(level, text))
+  const hint = report.hidden?.length && !options.showHidden ? ' (--show-hidden shows them)' : ''
+  yield report.findings.length === 0
+    ? `${writer.prose(`${paint.as('bold', findings)}; ${scan}${hint}`)}\n`
+    : `${writer.prose(paint.as('bold', findings))}\n${writer.prose(scan + hint)}\n`
+}
