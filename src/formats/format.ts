@@ -1,5 +1,6 @@
 import type { Log } from '../log.js'
 import type { Chunk } from '../output/chunk.js'
+import type { Terminal } from '../output/terminal.js'
 import type { Report } from '../report/report.js'
 
 /** The options of the SARIF format. */
@@ -12,15 +13,6 @@ export interface SarifOptions {
   rules?: 'all' | 'found' | 'brief'
   /** The absolute URI of the folder that paths start at, for readers that open the files. */
   root?: string
-}
-
-/** The terminal that shows a report. */
-export interface Terminal {
-  /** The number of cells in a line. */
-  width: number
-  colours: boolean
-  /** Whether it shows links (OSC 8). */
-  links: boolean
 }
 
 /** How to write a report. */

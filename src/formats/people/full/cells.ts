@@ -7,6 +7,22 @@ const TAB = 4
 /** Text in which each character takes one cell. */
 const PLAIN = /^[\x20-\x7e]*$/
 
+/** Vowels of Thai and Lao that terminals give a cell of their own, although they belong to the letter before. */
+const SPACING_VOWEL = /[\u0e33\u0eb3]/g
+
+let segmenter: Intl.Segmenter | undefined
+
+/** Returns the number of cells that a text takes in a terminal. */
+export function cellsOf(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text.replace(SPACING_VOWEL, 'x'))
+}
+
+/** Splits a text into what users see as characters. */
+export function* charactersOf(text: string): Generator<string> {
+  segmenter ??= new Intl.Segmenter()
+  for (const { segment } of segmenter.segment(text)) yield* segment.split(/(?=[\u0e33\u0eb3])/)
+}
+
 /** A line of code as a terminal shows it: with spaces for tabs, and escapes for characters that cannot be seen. */
 export interface ShownLine {
   /** The number of cells. */
@@ -53,8 +69,8 @@ class PlainLine implements ShownLine {
   }
 }
 
-/** What users see as one character. */
-interface Cluster {
+/** A character of a line. */
+interface Character {
   /** Its index in the text. */
   index: number
   shown: string
@@ -63,21 +79,21 @@ interface Cluster {
   width: number
 }
 
-let segmenter: Intl.Segmenter | undefined
-
 class MixedLine implements ShownLine {
-  readonly #clusters: Cluster[] = []
+  readonly #characters: Character[] = []
   readonly #length: number
   readonly width: number
 
   constructor(text: string) {
     this.#length = text.length
-    segmenter ??= new Intl.Segmenter()
+    let index = 0
     let cell = 0
-    for (const { segment, index } of segmenter.segment(text)) {
-      const shown = segment === '\t' ? ' '.repeat(TAB - (cell % TAB)) : shownCluster(segment, text, index)
-      const width = PLAIN.test(shown) ? shown.length : stringWidth(shown)
-      this.#clusters.push({ index, shown, cell, width })
+    for (const character of charactersOf(text)) {
+      const shown =
+        character === '\t' ? ' '.repeat(TAB - (cell % TAB)) : shownCharacter(character, text, index)
+      const width = cellsOf(shown)
+      this.#characters.push({ index, shown, cell, width })
+      index += character.length
       cell += width
     }
     this.width = cell
@@ -85,16 +101,16 @@ class MixedLine implements ShownLine {
 
   cellAt(index: number): number {
     if (index >= this.#length) return this.width
-    return this.#clusters[this.#firstWith(cluster => cluster.index > index) - 1]?.cell ?? 0
+    return this.#characters[this.#firstWith(character => character.index > index) - 1]?.cell ?? 0
   }
 
   cellAfter(index: number): number {
-    return this.#clusters[this.#firstWith(cluster => cluster.index >= index)]?.cell ?? this.width
+    return this.#characters[this.#firstWith(character => character.index >= index)]?.cell ?? this.width
   }
 
   slice(from: number, to: number): string {
     let text = ''
-    for (const { shown, cell, width } of this.#clusters) {
+    for (const { shown, cell, width } of this.#characters) {
       const first = Math.max(cell, from)
       const end = Math.min(cell + width, to)
       if (first >= end) continue
@@ -104,16 +120,17 @@ class MixedLine implements ShownLine {
     return text
   }
 
-  #firstWith(isPast: (cluster: Cluster) => boolean): number {
-    return firstPast(this.#clusters.length, at => isPast(this.#clusters[at] as Cluster))
+  #firstWith(isPast: (character: Character) => boolean): number {
+    return firstPast(this.#characters.length, at => isPast(this.#characters[at] as Character))
   }
 }
 
-/** Shows one character. A character without any width would attach to its neighbours, so it is escaped. */
-function shownCluster(cluster: string, text: string, index: number): string {
-  if (cluster === '#') return /^##(?:vso)?\[/.test(text.slice(index, index + 6)) ? escapeOf(0x23) : cluster
-  if (PLAIN.test(cluster)) return cluster
-  const shown = visible(cluster)
-  if (shown !== cluster || stringWidth(cluster) > 0) return shown
-  return Array.from(cluster, character => escapeOf(character.codePointAt(0) ?? 0)).join('')
+/** Shows one character. One without any width would attach to its neighbours, so it is escaped. */
+function shownCharacter(character: string, text: string, index: number): string {
+  if (character === '#')
+    return /^##(?:vso)?\[/.test(text.slice(index, index + 6)) ? escapeOf(0x23) : character
+  if (PLAIN.test(character)) return character
+  const shown = visible(character)
+  if (shown !== character || cellsOf(character) > 0) return shown
+  return Array.from(character, each => escapeOf(each.codePointAt(0) ?? 0)).join('')
 }

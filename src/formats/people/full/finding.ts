@@ -1,6 +1,6 @@
+import type { Terminal } from '../../../output/terminal.js'
 import { visibleInLine } from '../../../output/visible.js'
 import type { RuleInfo } from '../../../rules/rule-info.js'
-import type { Terminal } from '../../format.js'
 import { advices } from '../advice.js'
 import type { Entry } from '../entries.js'
 import { messageOf, placeOf } from '../place.js'

@@ -1,5 +1,5 @@
+import type { Terminal } from '../../../output/terminal.js'
 import type { Level } from '../../../rules/levels.js'
-import type { Terminal } from '../../format.js'
 
 /** The colours are among the first eight, which every theme makes legible, light or dark. */
 const CODES = {

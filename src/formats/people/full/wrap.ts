@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { cellsOf, charactersOf } from './cells.js'
 
 /** Code between backticks is one word. */
 const WORD = /(?:`[^`]*`|[^\s`]|`)+/g
@@ -10,7 +10,7 @@ export function wrap(text: string, width: number): string[] {
   let line = ''
   let room = width
   for (const word of text.match(WORD) ?? []) {
-    const size = stringWidth(word)
+    const size = cellsOf(word)
     if (line !== '' && size < room) {
       line += ` ${word}`
       room -= size + 1
@@ -20,7 +20,7 @@ export function wrap(text: string, width: number): string[] {
     const pieces = size > width ? cut(word, width) : [word]
     line = pieces.pop() ?? ''
     lines.push(...pieces)
-    room = width - stringWidth(line)
+    room = width - cellsOf(line)
   }
   return [...lines, line]
 }
@@ -29,13 +29,13 @@ export function wrap(text: string, width: number): string[] {
 function cut(word: string, width: number): string[] {
   const pieces = ['']
   let room = width
-  for (const { segment } of new Intl.Segmenter().segment(word)) {
-    const size = stringWidth(segment)
+  for (const character of charactersOf(word)) {
+    const size = cellsOf(character)
     if (size > room) {
       pieces.push('')
       room = width
     }
-    pieces[pieces.length - 1] += segment
+    pieces[pieces.length - 1] += character
     room -= size
   }
   return pieces
