@@ -216,6 +216,20 @@ test('colours and links appear only where the terminal has them', async t => {
 /** Removes the colours and links that the format itself writes. */
 const stripped = (text: string) => text.replace(/\x1b\[[\d;]+m|\x1b\]8;;[\x21-\x7e]*\x1b\\/g, '')
 
+test('a name that is too long for the line is cut, but no escape sequence is', async t => {
+  const report = await scanned(
+    { 'a.py': 'import subprocess\nsubprocess.call(a, shell=True)\n' },
+    { tests: ['B602'] },
+  )
+  const narrow = { colours: true, links: true }
+  t.is(stripped(shown(report, { terminal: terminal(30, narrow) })), shown(report, { terminal: terminal(30) }))
+  t.true(
+    shown(report, { terminal: terminal(30) }).includes(
+      '  = rule: subprocess_popen_wit\n          h_shell_equals_true,\n',
+    ),
+  )
+})
+
 test('every rule says why and what to do instead', t => {
   for (const rule of documentedRules()) {
     const { why, fix } = adviceOf(docOf(rule))

@@ -90,7 +90,7 @@ function runsOf(line: string, state: Set<string>): Run[] {
   )) {
     if (codes !== undefined) for (const code of codes.split(';')) change(state, code)
     if (text === undefined) continue
-    for (const part of text.match(/[\x20-\x7e]+|[^\x20-\x7e]/gu) ?? []) {
+    for (const part of partsOf(text)) {
       const width = stringWidth(part)
       if (part.trim() !== '') runs.push({ text: part, cell, width, classes: [...state].join(' ') })
       cell += width
@@ -99,7 +99,17 @@ function runsOf(line: string, state: Set<string>): Run[] {
   return runs
 }
 
-function change(state: Set<string>, code: string): void {
+/** Plain text in one part, and each other character as users see it in a part of its own. */
+function* partsOf(text: string): Generator<string> {
+  for (const part of text.split(/([\x20-\x7e]+(?![^\x20-\x7e]))/)) {
+    if (/^[\x20-\x7e]*$/.test(part)) yield part
+    else for (const { segment } of new Intl.Segmenter().segment(part)) yield segment
+  }
+}
+
+/** Bright colours are drawn like the others. */
+function change(state: Set<string>, sgr: string): void {
+  const code = sgr.replace(/^9(?=\d$)/, '3')
   if (code === '' || code === '0') state.clear()
   else if (code === '1') state.add('bold')
   else if (code === '2') state.add('dim')

@@ -2,7 +2,7 @@ import { visibleInLine } from '../../output/visible.js'
 import type { Finding } from '../../report/finding.js'
 
 /** A message in a report is at most this long, in UTF-16 units: some contain a text of the code. */
-const MAX_MESSAGE = 300
+const MAX_MESSAGE = 240
 
 /** Where a finding is, as editors read it: `path:line:column`. */
 export function placeOf({ file, start }: Finding): string {
@@ -17,6 +17,7 @@ export function fileName(name: string): string {
 
 /** A finding's message in one line. */
 export function messageOf({ text }: Finding): string {
-  const short = text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)}…` : text
+  const short =
+    text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE).replace(/[\ud800-\udbff]$/, '')}…` : text
   return visibleInLine(short.trim())
 }

@@ -1,6 +1,6 @@
 import type { Terminal } from '../../../output/terminal.js'
 import { visibleInLine } from '../../../output/visible.js'
-import type { RuleInfo } from '../../../rules/rule-info.js'
+import type { Finding } from '../../../report/finding.js'
 import { advices } from '../advice.js'
 import type { Entry } from '../entries.js'
 import { messageOf, placeOf } from '../place.js'
@@ -21,62 +21,68 @@ export class FindingWriter {
   readonly #width: number
   readonly #proseWidth: number
   readonly #adviceOf = advices()
-  /** The advice of each rule, wrapped, by the digits of the line numbers that it is aligned with. */
-  readonly #advice = new Map<RuleInfo, string[]>()
+  /** The notes that findings of one rule have in common. */
+  readonly #notes = new Map<string, string>()
 
   constructor(terminal: Terminal | undefined) {
     this.paint = new Paint(terminal)
     this.#width = terminal?.width ?? DEFAULT_WIDTH
-    // A file or a log has no width. Whoever shows it wraps its lines.
+    // A file or a log has no width. Whatever shows it wraps its lines.
     this.#proseWidth = terminal
       ? Math.max(Math.min(terminal.width, MAX_PROSE), MIN_PROSE)
       : Number.POSITIVE_INFINITY
   }
 
-  /** Writes a finding. */
+  /** Writes a finding, in lines that end with a newline. */
   text({ finding, note }: Entry): string {
+    const { digits, text } = frameOf(finding, this.#width, this.paint)
+    const arrow = this.paint.as('frame', `${' '.repeat(digits)}-->`)
+    const notes =
+      this.#notesOf(finding, digits) + (note ? this.#note(digits, note.name, visibleInLine(note.text)) : '')
+    return `${this.#title(finding)}\n${arrow} ${placeOf(finding)}\n${text}${notes}`
+  }
+
+  /** Wraps a text. All lines but the first are indented. */
+  prose(text: string, indent = ''): string {
+    return wrap(text, this.#proseWidth - indent.length).join(`\n${indent}`)
+  }
+
+  #title(finding: Finding): string {
     const { paint } = this
-    const { rule, severity, confidence } = finding
-    const { digits, text } = frameOf(finding, this.#width, paint)
+    const { rule, severity } = finding
     const id = `${severity} ${rule.id}`
     const [first = '', ...rest] = this.prose(`${id} ${messageOf(finding)}`, '  ').split('\n')
-    const linked = `${severity} ${paint.link(rule.link, rule.id)}`
-    const head = [`${paint.as(severity, linked)}${paint.as('bold', first.slice(id.length))}`]
-    for (const line of rest) head.push(paint.as('bold', line))
-    const arrow = paint.as('frame', `${' '.repeat(digits)}-->`)
-    const name = paint.link(rule.link, rule.name)
-    return `${head.join('\n')}
-${arrow} ${placeOf(finding)}
-${text}${this.#note(digits, 'rule', `${name}, ${confidence.toLowerCase()} confidence`)}${this.#adviceFor(rule, digits)}${
-  note ? this.#note(digits, note.name, visibleInLine(note.text)) : ''
-}`
+    const linked = paint.as(severity, `${severity} ${paint.link(rule.link, rule.id)}`)
+    return [
+      linked + paint.as('bold', first.slice(id.length)),
+      ...rest.map(line => paint.as('bold', line)),
+    ].join('\n')
   }
 
-  /** Wraps a text; all lines but the first are indented. */
-  prose(text: string, indent = ''): string {
-    const [first = '', ...rest] = wrap(text, this.#proseWidth - indent.length)
-    return [first, ...rest.map(line => indent + line)].join('\n')
+  #notesOf({ rule, confidence }: Finding, digits: number): string {
+    // Rules of a profile's own tables may share an id.
+    const key = [digits, confidence, rule.id, rule.name].join(' ')
+    const known = this.#notes.get(key)
+    if (known !== undefined) return known
+    const { why, fix } = this.#adviceOf(rule) ?? {}
+    const name = visibleInLine(rule.name)
+    const text = [
+      // A name that is cut into several lines is no link.
+      this.#note(digits, 'rule', `${name}, ${confidence.toLowerCase()} confidence`).replace(name, shown =>
+        this.paint.link(rule.link, shown),
+      ),
+      why === undefined ? '' : this.#note(digits, 'why', why),
+      fix === undefined ? '' : this.#note(digits, 'fix', fix),
+    ].join('')
+    this.#notes.set(key, text)
+    return text
   }
 
-  #adviceFor(rule: RuleInfo, digits: number): string {
-    const texts = this.#advice.get(rule) ?? []
-    this.#advice.set(rule, texts)
-    texts[digits] ??= this.#adviceText(rule, digits)
-    return texts[digits]
-  }
-
-  #adviceText(rule: RuleInfo, digits: number): string {
-    const advice = this.#adviceOf(rule)
-    if (!advice) return ''
-    return `${this.#note(digits, 'why', advice.why)}${advice.fix === undefined ? '' : this.#note(digits, 'fix', advice.fix)}`
-  }
-
-  /** A line below the code. Its text is aligned in all its lines. */
+  /** A note below the code. Its lines are aligned. */
   #note(digits: number, name: string, text: string): string {
     const { paint } = this
-    const start = `${' '.repeat(digits)} = ${name}: `
-    const lines = wrap(text, this.#proseWidth - start.length).map(line => paint.code(line))
-    const shown = `${paint.as('frame', `${' '.repeat(digits)} =`)} ${paint.as('bold', `${name}:`)}`
-    return `${shown} ${lines.join(`\n${' '.repeat(start.length)}`)}\n`
+    const indent = ' '.repeat(digits + name.length + 5)
+    const lines = wrap(text, this.#proseWidth - indent.length).map(line => paint.code(line))
+    return `${paint.as('frame', `${' '.repeat(digits)} =`)} ${paint.as('bold', `${name}:`)} ${lines.join(`\n${indent}`)}\n`
   }
 }
