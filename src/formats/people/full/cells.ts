@@ -17,8 +17,13 @@ export function cellsOf(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text.replace(SPACING_VOWEL, 'x'))
 }
 
+/** Text of Latin, Greek, Cyrillic, Chinese, Japanese and Korean letters, none of which changes the one before. */
+const LETTERS =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uac00-\ud7a3]*$/
+
 /** Splits a text into what users see as characters. */
 export function* charactersOf(text: string): Generator<string> {
+  if (LETTERS.test(text)) return yield* text
   segmenter ??= new Intl.Segmenter()
   for (const { segment } of segmenter.segment(text)) yield* segment.split(/(?=[\u0e33\u0eb3])/)
 }
@@ -69,48 +74,73 @@ class PlainLine implements ShownLine {
   }
 }
 
-/** A character of a line. */
-interface Character {
-  /** Its index in the text. */
+/** A part of a mixed line: one character, or several that take one cell each. */
+interface Part {
+  /** Its index in the line. */
   index: number
   shown: string
   /** Its first cell. */
   cell: number
   width: number
+  isPlain: boolean
 }
 
+/** Parts of a line: a tab; plain text; a number sign; other characters, with the one before, which they may change. */
+const PARTS = /\t|[\x20-\x22\x24-\x7e]+(?=[\x20-\x7e\t]|$)|#(?=[\x20-\x7e\t]|$)|[\x20-\x7e]?[^\x20-\x7e\t]+/g
+
+/** A command that CI systems obey anywhere in a line of a log. */
+const COMMAND = /^##(?:vso)?\[/
+
 class MixedLine implements ShownLine {
-  readonly #characters: Character[] = []
+  readonly #parts: Part[] = []
   readonly #length: number
-  readonly width: number
+  #width = 0
 
   constructor(text: string) {
     this.#length = text.length
-    let index = 0
-    let cell = 0
-    for (const character of charactersOf(text)) {
-      const shown =
-        character === '\t' ? ' '.repeat(TAB - (cell % TAB)) : shownCharacter(character, text, index)
-      const width = cellsOf(shown)
-      this.#characters.push({ index, shown, cell, width })
-      index += character.length
-      cell += width
+    for (const { 0: part, index } of text.matchAll(PARTS)) {
+      if (part === '\t') this.#add(index, plain(' '.repeat(TAB - (this.#width % TAB))), false)
+      else if (part === '#' && COMMAND.test(text.slice(index, index + 6)))
+        this.#add(index, plain(escapeOf(0x23)), false)
+      else if (PLAIN.test(part)) this.#add(index, plain(part), true)
+      else this.#addCharacters(index, part)
     }
-    this.width = cell
+  }
+
+  #addCharacters(start: number, text: string): void {
+    let index = start
+    for (const character of charactersOf(text)) {
+      this.#add(index, shownCharacter(character), false)
+      index += character.length
+    }
+  }
+
+  #add(index: number, { shown, width }: Shown, isPlain: boolean): void {
+    this.#parts.push({ index, shown, cell: this.#width, width, isPlain })
+    this.#width += width
+  }
+
+  get width(): number {
+    return this.#width
   }
 
   cellAt(index: number): number {
-    if (index >= this.#length) return this.width
-    return this.#characters[this.#firstWith(character => character.index > index) - 1]?.cell ?? 0
+    const part =
+      index < this.#length ? this.#parts[this.#firstWith(({ index: start }) => start > index) - 1] : undefined
+    if (!part) return this.#width
+    return part.isPlain ? part.cell + index - part.index : part.cell
   }
 
   cellAfter(index: number): number {
-    return this.#characters[this.#firstWith(character => character.index >= index)]?.cell ?? this.width
+    const next = this.#firstWith(({ index: start }) => start >= index)
+    const last = this.#parts[next - 1]
+    if (last?.isPlain) return Math.min(last.cell + index - last.index, last.cell + last.width)
+    return this.#parts[next]?.cell ?? this.#width
   }
 
   slice(from: number, to: number): string {
     let text = ''
-    for (const { shown, cell, width } of this.#characters) {
+    for (const { shown, cell, width } of this.#parts) {
       const first = Math.max(cell, from)
       const end = Math.min(cell + width, to)
       if (first >= end) continue
@@ -120,17 +150,35 @@ class MixedLine implements ShownLine {
     return text
   }
 
-  #firstWith(isPast: (character: Character) => boolean): number {
-    return firstPast(this.#characters.length, at => isPast(this.#characters[at] as Character))
+  #firstWith(isPast: (part: Part) => boolean): number {
+    return firstPast(this.#parts.length, at => isPast(this.#parts[at] as Part))
   }
 }
 
-/** Shows one character. One without any width would attach to its neighbours, so it is escaped. */
-function shownCharacter(character: string, text: string, index: number): string {
-  if (character === '#')
-    return /^##(?:vso)?\[/.test(text.slice(index, index + 6)) ? escapeOf(0x23) : character
-  if (PLAIN.test(character)) return character
+/** What is shown, and how many cells it takes. */
+interface Shown {
+  shown: string
+  width: number
+}
+
+const plain = (shown: string): Shown => ({ shown, width: shown.length })
+
+/** The characters that were shown before: to measure one takes long. */
+const known = new Map<string, Shown>()
+const MAX_KNOWN = 4096
+
+function shownCharacter(character: string): Shown {
+  let shown = known.get(character)
+  if (shown) return shown
+  shown = newCharacter(character)
+  if (known.size < MAX_KNOWN) known.set(character, shown)
+  return shown
+}
+
+/** Shows a character. One without any width would attach to its neighbours, so it is escaped. */
+function newCharacter(character: string): Shown {
   const shown = visible(character)
-  if (shown !== character || cellsOf(character) > 0) return shown
-  return Array.from(character, each => escapeOf(each.codePointAt(0) ?? 0)).join('')
+  const width = cellsOf(shown)
+  if (shown !== character || width > 0) return { shown, width }
+  return plain(Array.from(character, each => escapeOf(each.codePointAt(0) ?? 0)).join(''))
 }

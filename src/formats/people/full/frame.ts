@@ -1,8 +1,8 @@
 import type { Finding } from '../../../report/finding.js'
-import { numberedLines } from '../../excerpt-lines.js'
+import { type NumberedLine, numberedLines } from '../../excerpt-lines.js'
 import { isPlain, type ShownLine, shownLine } from './cells.js'
 import type { Paint } from './paint.js'
-import { type Cells, type Window, windowOf } from './window.js'
+import { type Cells, windowOf } from './window.js'
 
 /** How many lines of context are shown on each side. */
 const CONTEXT = 2
@@ -16,11 +16,6 @@ const REACH = 16
 /** The least room for code, however narrow the terminal is. */
 const MIN_ROOM = 16
 
-interface Line {
-  number: number
-  text: string
-}
-
 /** The lines of code of a finding, with its range underlined. */
 export interface Frame {
   /** How many digits the line numbers have. */
@@ -31,20 +26,16 @@ export interface Frame {
 /** Draws the code of a finding, in lines of at most `width` cells. */
 export function frameOf(finding: Finding, width: number, paint: Paint): Frame {
   const range = rangeOf(finding)
-  const lines = withoutBlankEdges(
-    numberedLines(finding.code)
-      .filter(({ number }) => number >= range.firstLine - CONTEXT && number <= range.lastLine + CONTEXT)
-      .map(({ number, text }) => ({ number, text: text.replace(/\r$/, '') })),
-    range,
-  )
+  const lines = shownLines(finding, range)
   const digits = String(lines.at(-1)?.number ?? finding.start.line).length
   if (lines.length === 0) return { digits, text: '' }
   const isBlock = range.lastLine > range.firstLine
   const room = Math.max(width - digits - (isBlock ? 5 : 3), MIN_ROOM)
+  const rows = lines.map(({ number, text }) => measured(number, text, range, room))
   const draw = new Drawing(digits, paint, finding)
   draw.empty()
-  if (isBlock) drawBlock(draw, lines, range, finding.line, room)
-  else drawLine(draw, lines, range, room)
+  if (isBlock) drawBlock(draw, rows, range, room)
+  else drawLine(draw, rows, range, room)
   draw.empty()
   return { digits, text: draw.text }
 }
@@ -70,12 +61,56 @@ function rangeOf({ start, end }: Finding): Range {
   return range
 }
 
-function withoutBlankEdges(lines: Line[], { firstLine, lastLine }: Range): Line[] {
-  const isShown = ({ number, text }: Line) =>
-    (number >= firstLine && number <= lastLine) || text.trim() !== ''
+/** The lines to show: those of the range, and context that is not blank at its ends. */
+function shownLines({ code, line }: Finding, range: Range): NumberedLine[] {
+  const { firstLine, lastLine } = range
+  const lines = numberedLines(code)
+  const isShown = ({ number, text }: NumberedLine) =>
+    number >= firstLine - CONTEXT &&
+    number <= lastLine + CONTEXT &&
+    ((number >= firstLine && number <= lastLine) || text.trim() !== '')
   const first = lines.findIndex(isShown)
-  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isShown) + 1)
+  const end = lines.findLastIndex(isShown) + 1
+  return first < 0 ? [] : lines.slice(first, end).filter(({ number }) => !isLeftOut(number, range, line))
 }
+
+/** Whether a line is cut out of a long range. The line that the rule names always stays. */
+function isLeftOut(number: number, { firstLine, lastLine }: Range, named: number): boolean {
+  if (lastLine - firstLine < MAX_LINES || number === named) return false
+  return number >= firstLine + HEAD && number <= lastLine - TAIL
+}
+
+/** A line of code that was measured. */
+interface Row {
+  number: number
+  text: string
+  line: ShownLine
+  /** The cells that must be visible. */
+  cells: Cells
+}
+
+/** Measures a line, or as much of it as can be shown, and the part of the range that is in it. */
+function measured(number: number, code: string, range: Range, room: number): Row {
+  const text = code.endsWith('\r') ? code.slice(0, -1) : code
+  const { firstLine, startIndex, lastLine, endIndex } = range
+  const isFirst = number === firstLine
+  const isLast = number === lastLine
+  // Of a range of several lines, the marks are at the start and at the end.
+  const index = isFirst ? startIndex : isLast ? endIndex : 0
+  const isPlainText = isPlain(text)
+  const skipped = isPlainText ? 0 : Math.max(0, index - REACH * room)
+  const line = shownLine(isPlainText ? text : text.slice(skipped, skipped + 2 * REACH * room))
+  if (!isFirst && !isLast) return { number, text, line, cells: NOWHERE }
+  if (!isFirst) {
+    const to = Math.max(line.cellAfter(endIndex - skipped), 1)
+    return { number, text, line, cells: { from: to - 1, to } }
+  }
+  const from = line.cellAt(startIndex - skipped)
+  const to = isLast ? Math.max(line.cellAfter(endIndex - skipped), from + 1) : from + 1
+  return { number, text, line, cells: { from, to } }
+}
+
+const NOWHERE: Cells = { from: 0, to: 0 }
 
 /** The rows of a frame. */
 class Drawing {
@@ -119,10 +154,9 @@ class Drawing {
 }
 
 /** A range within one line. */
-function drawLine(draw: Drawing, lines: readonly Line[], range: Range, room: number): void {
-  const shown = lines.map(line => ({ ...line, ...measured(line, range, room) }))
-  const indent = indentOf(shown, room)
-  for (const { number, line, cells } of shown) {
+function drawLine(draw: Drawing, rows: readonly Row[], range: Range, room: number): void {
+  const indent = indentOf(rows, room)
+  for (const { number, line, cells } of rows) {
     const { text, from, to } = windowOf(line, cells, room, indent)
     draw.code(number, '', text)
     if (number === range.firstLine) draw.marks(' '.repeat(from), '^'.repeat(Math.max(to - from, 1)))
@@ -130,55 +164,27 @@ function drawLine(draw: Drawing, lines: readonly Line[], range: Range, room: num
 }
 
 /** A range of several lines, with a bracket on the left. */
-function drawBlock(draw: Drawing, lines: readonly Line[], range: Range, place: number, room: number): void {
-  const { firstLine, lastLine } = range
-  const shown = lines
-    .filter(({ number }) => !isLeftOut(number, range, place))
-    .map(line => ({ ...line, ...measured(line, range, room) }))
-  const indent = indentOf(shown, room)
+function drawBlock(draw: Drawing, rows: readonly Row[], range: Range, room: number): void {
+  const { firstLine, startIndex, lastLine } = range
+  const indent = indentOf(rows, room)
   let previous = firstLine - 1
-  for (const { number, text: code, line, cells } of shown) {
+  for (const { number, text, line, cells } of rows) {
     const isInside = number >= firstLine && number <= lastLine
-    if (isInside && number > previous + 1) draw.gap()
+    if (number > previous + 1 && previous < lastLine) draw.gap()
+    if (number >= firstLine) previous = number
     const view = windowOf(line, cells, room, indent)
-    if (number === firstLine) {
-      const startsLine = code.slice(0, range.startIndex).trim() === ''
-      draw.code(number, startsLine ? '/ ' : '  ', view.text)
-      if (!startsLine) draw.marks(' ', `${'_'.repeat(view.from + 1)}^`)
-    } else draw.code(number, isInside ? '| ' : '  ', view.text)
-    if (number === lastLine) draw.marks('', `|${'_'.repeat(lastCell(view) + 1)}^`)
-    if (isInside) previous = number
+    const startsLine = number === firstLine && text.slice(0, startIndex).trim() === ''
+    draw.code(number, startsLine ? '/ ' : isInside && number > firstLine ? '| ' : '  ', view.text)
+    if (number === firstLine && !startsLine) draw.marks(' ', `${'_'.repeat(view.from + 1)}^`)
+    if (number === lastLine) draw.marks('', `|${'_'.repeat(view.from + 1)}^`)
   }
   if (previous < lastLine) draw.gap()
 }
 
-const lastCell = ({ to }: Window) => Math.max(to - 1, 0)
-
-/** Whether a line is cut out of a long range. The line that the rule names always stays. */
-function isLeftOut(number: number, { firstLine, lastLine }: Range, place: number): boolean {
-  if (lastLine - firstLine < MAX_LINES || number === place) return false
-  return number >= firstLine + HEAD && number <= lastLine - TAIL
-}
-
-/** Measures a line, or as much of it as can be shown, and the part of the range that is in it. */
-function measured({ number, text }: Line, range: Range, room: number): { line: ShownLine; cells: Cells } {
-  const from = number === range.firstLine ? range.startIndex : 0
-  const to = number === range.lastLine ? range.endIndex : text.length
-  const isBlockEnd = number === range.lastLine && number > range.firstLine
-  const skipped = isPlain(text) ? 0 : Math.max(0, (isBlockEnd ? to : from) - REACH * room)
-  const line = shownLine(isPlain(text) ? text : text.slice(skipped, skipped + 2 * REACH * room))
-  const start = line.cellAt(Math.max(from - skipped, 0))
-  // The marks of a block are at its start and at its end.
-  if (number < range.firstLine || number > range.lastLine) return { line, cells: { from: 0, to: 0 } }
-  const end = Math.max(line.cellAfter(to - skipped), start + 1)
-  if (isBlockEnd) return { line, cells: { from: end - 1, to: end } }
-  return { line, cells: { from: start, to: number < range.lastLine ? start + 1 : end } }
-}
-
 /** The blank cells that all lines start with, if some line does not fit. */
-function indentOf(lines: readonly { text: string; line: ShownLine }[], room: number): number {
-  if (lines.every(({ line }) => line.width <= room)) return 0
-  const indents = lines
+function indentOf(rows: readonly Row[], room: number): number {
+  if (rows.every(({ line }) => line.width <= room)) return 0
+  const indents = rows
     .filter(({ text }) => text.trim() !== '')
     .map(({ text, line }) => line.cellAt(/^[ \t]*/.exec(text)?.[0].length ?? 0))
   return indents.length > 0 ? Math.min(...indents) : 0
