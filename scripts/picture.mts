@@ -84,10 +84,9 @@ function rowsOf(ansi: string): Run[][] {
 function runsOf(line: string, state: Set<string>): Run[] {
   const runs: Run[] = []
   let cell = 0
-  // An escape sequence: colours in brackets, or anything else, which is left out.
-  for (const [, codes, text] of line.matchAll(
-    /\x1b\[([\d;]*)m|\x1b\].*?(?:\x1b\\|\x07)|\x1b\[[\d;?]*[A-Za-z]|([^\x1b]+)/g,
-  )) {
+  // An escape sequence: colours in brackets, or anything else, which is left out. So are other control characters.
+  const sequences = /\x1b\[([\d;]*)m|\x1b\].*?(?:\x1b\\|\x07)|\x1b\[[\d;?]*[A-Za-z]|([^\0-\x1f\x7f]+)/g
+  for (const [, codes, text] of line.matchAll(sequences)) {
     if (codes !== undefined) for (const code of codes.split(';')) change(state, code)
     if (text === undefined) continue
     for (const part of partsOf(text)) {
