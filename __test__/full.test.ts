@@ -59,6 +59,7 @@ test('a finding has its place, its code with the range underlined, the reason an
 
 1 finding in 1 file: 1 high
 1 file scanned in 12 ms
+More about a rule: posse explain B602
 `,
   )
 })
@@ -101,6 +102,27 @@ test('a range that starts its line has the bracket at that line, and a long one 
 23 | |     shell=True,
 24 | |     b=1
 25 | | )
+   | |_^
+   |`,
+  )
+})
+
+test('no gap is just one line', async t => {
+  const args = Array.from({ length: 7 }, (_, at) => (at === 4 ? '    shell=True,' : `    a${at}=1,`))
+  const content = `import subprocess\nsubprocess.call(\n${args.join('\n')}\n)\n`
+  t.is(
+    code(shown(await scanned({ 'a.py': content }, { tests: ['B602'] }))),
+    `   |
+ 1 |   import subprocess
+ 2 | / subprocess.call(
+ 3 | |     a0=1,
+ 4 | |     a1=1,
+ 5 | |     a2=1,
+ 6 | |     a3=1,
+ 7 | |     shell=True,
+ 8 | |     a5=1,
+ 9 | |     a6=1,
+10 | | )
    | |_^
    |`,
   )
@@ -191,14 +213,14 @@ test('hidden and suppressed findings are counted, and shown on request', async t
   report.hidden = [{ finding: hidden, reason: 'asserts are fine in tests' }]
   t.true(
     shown(report).endsWith(
-      '1 finding in 1 file: 1 medium\n1 file scanned; 1 finding hidden, 1 suppressed (--show-hidden shows them)\n',
+      '1 finding in 1 file: 1 medium\n1 file scanned; 1 finding hidden, 1 suppressed (--show-hidden shows them)\nMore about a rule: posse explain B102\n',
     ),
     shown(report),
   )
   const all = shown(report, { showHidden: true, showSuppressed: true })
   t.true(all.includes('  = hidden: asserts are fine in tests\n'), all)
   t.true(all.includes('  = suppressed: # nosec: B102 reviewed\n'), all)
-  t.true(all.endsWith('1 file scanned; 1 finding hidden, 1 suppressed\n'))
+  t.true(all.includes('\n1 file scanned; 1 finding hidden, 1 suppressed\n'))
 })
 
 test('colours and links appear only where the terminal has them', async t => {

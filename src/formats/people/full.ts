@@ -15,7 +15,8 @@ export function* full(report: Report, options: FormatOptions): Generator<string>
   if (messages.length > 0) yield '\n'
   const { findings, scan } = summaryOf(report, options, (level, text) => paint.as(level, text))
   const hint = report.hidden?.length && !options.showHidden ? ' (--show-hidden shows them)' : ''
-  yield report.findings.length === 0
-    ? `${writer.prose(`${paint.as('bold', findings)}; ${scan}${hint}`)}\n`
-    : `${writer.prose(paint.as('bold', findings))}\n${writer.prose(scan + hint)}\n`
+  const [first] = report.findings
+  if (!first) return yield `${writer.prose(`${paint.as('bold', findings)}; ${scan}${hint}`)}\n`
+  yield `${writer.prose(paint.as('bold', findings))}\n${writer.prose(scan + hint)}\n`
+  yield `${writer.prose(`More about a rule: posse explain ${first.id}`)}\n`
 }

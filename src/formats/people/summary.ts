@@ -1,3 +1,4 @@
+import { visibleInLine } from '../../output/visible.js'
 import type { Report } from '../../report/report.js'
 import { type Level, RANKING } from '../../rules/levels.js'
 import type { FormatOptions } from '../format.js'
@@ -65,7 +66,8 @@ export function unscannedFiles({ skipped, unscanned }: Report): { name: string; 
 
 /** The problems with files, each in one line. */
 export function* problems(report: Report): Generator<string> {
-  for (const { name, reason } of unscannedFiles(report)) yield `${fileName(name)}: not scanned: ${reason}`
+  for (const { name, reason } of unscannedFiles(report))
+    yield `${fileName(name)}: not scanned: ${visibleInLine(reason)}`
   for (const name of report.incomplete)
     yield `${fileName(name)}: scanned in part: a rule gave up following names after too many steps`
 }

@@ -74,10 +74,11 @@ function shownLines({ code, line }: Finding, range: Range): NumberedLine[] {
   return first < 0 ? [] : lines.slice(first, end).filter(({ number }) => !isLeftOut(number, range, line))
 }
 
-/** Whether a line is cut out of a long range. The line that the rule names always stays. */
+/** Whether a line is cut out of a long range. The line that the rule names always stays, and no gap is just one line. */
 function isLeftOut(number: number, { firstLine, lastLine }: Range, named: number): boolean {
-  if (lastLine - firstLine < MAX_LINES || number === named) return false
-  return number >= firstLine + HEAD && number <= lastLine - TAIL
+  if (lastLine - firstLine < MAX_LINES) return false
+  const isInGap = (line: number) => line !== named && line >= firstLine + HEAD && line <= lastLine - TAIL
+  return isInGap(number) && (isInGap(number - 1) || isInGap(number + 1))
 }
 
 /** A line of code that was measured. */

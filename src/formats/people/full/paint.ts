@@ -1,10 +1,10 @@
 import type { Terminal } from '../../../output/terminal.js'
 import type { Level } from '../../../rules/levels.js'
 
-/** The colours are among the first eight, which every theme makes legible, light or dark. */
+/** Colours that are legible in light and in dark themes. Plain blue is too dark on black in some of them. */
 const CODES = {
   bold: '1',
-  frame: '34',
+  frame: '94',
   code: '36',
   mark: '1',
   HIGH: '1;31',
