@@ -108,17 +108,19 @@ test('a range that starts its line has the bracket at that line, and a long one 
 })
 
 test('no gap is just one line', async t => {
-  const args = Array.from({ length: 7 }, (_, at) => (at === 4 ? '    shell=True,' : `    a${at}=1,`))
+  const args = Array.from({ length: 7 }, (_, at) =>
+    at === 4 ? '    shell=True,' : `    a${at}${at > 4 ? '=1' : ''},`,
+  )
   const content = `import subprocess\nsubprocess.call(\n${args.join('\n')}\n)\n`
   t.is(
     code(shown(await scanned({ 'a.py': content }, { tests: ['B602'] }))),
     `   |
  1 |   import subprocess
  2 | / subprocess.call(
- 3 | |     a0=1,
- 4 | |     a1=1,
- 5 | |     a2=1,
- 6 | |     a3=1,
+ 3 | |     a0,
+ 4 | |     a1,
+ 5 | |     a2,
+ 6 | |     a3,
  7 | |     shell=True,
  8 | |     a5=1,
  9 | |     a6=1,
