@@ -84,12 +84,13 @@ test('a message is cut where a text of the code makes it long', async t => {
   t.true(line.endsWith('x… [low/medium]'), line)
 })
 
-test('a clean run is one line, and nothing at all with quiet', async t => {
+test('a clean run is one line, and with quiet it is none but for agents', async t => {
   const report = await scanned({ 'a.py': 'x = 1\n' })
   t.deepEqual(lines(concise, report), ['No findings; 1 file scanned in 35 ms', ''])
   t.deepEqual(lines(agent, report, { exitCode: 0 }), [
     'No findings; 1 file scanned in 35 ms; exit code 0',
     '',
   ])
-  t.deepEqual(lines(agent, report, { quiet: true }), [''])
+  t.deepEqual(lines(concise, report, { quiet: true }), [''])
+  t.is(lines(agent, report, { quiet: true }).length, 2)
 })

@@ -185,6 +185,17 @@ test('a long line is cut around the range, with marks where it goes on', async t
   t.is(marks, `  | ${' '.repeat(row.indexOf('eval') - 4)}^^^^^^^`)
 })
 
+test('a very long line of wide characters is cut without measuring all of it', async t => {
+  const long = '"日\t"; '.repeat(200_000)
+  const report = await scanned({ 'a.py': `${long}eval(a); ${long}\n` }, { tests: ['B307'] })
+  const start = performance.now()
+  const [, row = '', marks = ''] = code(shown(report, { terminal: terminal(60) })).split('\n')
+  t.true(performance.now() - start < 2000)
+  t.regex(row, /^1 \| ….*; eval\(a\); .*…$/)
+  t.is(marks.indexOf('^'), stringWidth(row.slice(0, row.indexOf('eval'))))
+  t.is(stringWidth(row), 60)
+})
+
 test('the indentation that all lines share is left out where lines do not fit', async t => {
   const deep = ' '.repeat(12)
   const content = `if a:\n    if b:\n        if c:\n${deep}x = 1\n${deep}result = eval(first_argument, second)\n`

@@ -1,4 +1,3 @@
-import { UserError } from '../errors.js'
 import type { Entry } from '../formats/people/entries.js'
 import { explanationOf } from '../formats/people/explanation.js'
 import { FindingWriter } from '../formats/people/full/finding.js'
@@ -15,18 +14,18 @@ import { execute } from '../scan/execute.js'
 /** Which findings to explain: those at a place, or the one with a fingerprint. */
 export type FindingQuery = { path: string; line: number; column?: number } | { fingerprint: string }
 
-/** Scans the file, or all files for a fingerprint, and explains the findings, each as a text. */
+/** Scans the file, or all files for a fingerprint, and explains the findings. Says so if there are none. */
 export async function explainFindings(
   query: FindingQuery,
   rules: readonly DocumentedRule[],
   host: Host,
-): Promise<string[]> {
+): Promise<{ texts: string[]; problem?: string }> {
   const isPlace = 'path' in query
   const options = { targets: [isPlace ? query.path : '.'], recursive: !isPlace }
   const wanted = { suppressed: true, excerptsAroundSpan: true }
   const report = await execute(await planScan(options, host, { wanted }))
   const [skipped] = report.skipped
-  if (isPlace && skipped) throw new UserError(`cannot scan '${query.path}': ${skipped.reason}`)
+  if (isPlace && skipped) return { texts: [], problem: `cannot scan '${query.path}': ${skipped.reason}` }
   const pathOf = repositoryPaths(host.cwd, host.env)
   const idOf = stableIds(pathOf)
   const writer = new FindingWriter(await terminalOf(host.env))
@@ -38,7 +37,8 @@ export async function explainFindings(
     const names = rules.find(({ id }) => id === finding.id)?.names ?? []
     texts.push(explanationOf(entry, { fingerprint, path: pathOf(finding.file), names }, writer))
   }
-  return texts
+  if (texts.length > 0) return { texts }
+  return { texts, problem: `no finding: '${isPlace ? `${query.path}:${query.line}` : query.fingerprint}'` }
 }
 
 /** The findings of a report in the order in which formats number them, then the suppressed ones. */

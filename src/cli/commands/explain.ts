@@ -43,16 +43,14 @@ export const run: Command = async (words, host) => {
   const screen = { columns, colours: showsColours(host.env) }
   const found = words.map(word => findRule(word, all)).filter(rule => rule !== undefined)
   const pages = [...new Set(found)].map(rule => showMarkdown(rulePage(rule, sections), screen))
-  const others = words.filter(word => !findRule(word, all))
   const problems: string[] = []
-  for (const word of others) {
-    const finder = finderOf(word)
-    if (!finder) problems.push(`unknown rule '${word}'${suggestion(similarWords(word, all))}`)
-    else {
-      const explained = await (await import('../explain-findings.js')).explainFindings(finder, all, host)
-      if (explained.length > 0) pages.push(...explained)
-      else problems.push(`no finding: '${word}'`)
-    }
+  for (const word of words.filter(each => !findRule(each, all))) {
+    const query = queryOf(word)
+    const { texts, problem } = query
+      ? await (await import('../explain-findings.js')).explainFindings(query, all, host)
+      : { texts: [], problem: `unknown rule '${word}'${suggestion(similarWords(word, all))}` }
+    pages.push(...texts)
+    if (problem !== undefined) problems.push(problem)
   }
   await print(pages.join('\n'))
   if (problems.length === 0) return 0
@@ -60,7 +58,7 @@ export const run: Command = async (words, host) => {
 }
 
 /** Which findings a word names: those at a place, or the one with a fingerprint. */
-function finderOf(word: string): FindingQuery | undefined {
+function queryOf(word: string): FindingQuery | undefined {
   if (/^[0-9a-f]{32}$/.test(word)) return { fingerprint: word }
   const [, path, line, column] = /^(.+?):(\d+)(?::(\d+))?$/.exec(word) ?? []
   if (path === undefined) return undefined

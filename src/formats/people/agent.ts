@@ -11,7 +11,6 @@ const MAX_LINES = 200
 
 /** A short report for a coding assistant: one line a finding, the most severe first, each with what to do. */
 export function* agent(report: Report, options: FormatOptions): Generator<string> {
-  if (options.quiet && report.findings.length === 0) return
   const lines = [...problems(report), ...findingLines(report)]
   // The last line is the summary, and the one before may say what is left out.
   const shown = lines.length < MAX_LINES ? lines : lines.slice(0, MAX_LINES - 2)

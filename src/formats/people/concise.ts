@@ -18,5 +18,5 @@ function line({ finding, note }: Entry): string {
   const { rule, severity, confidence } = finding
   const levels = `${severity}/${confidence}`.toLowerCase()
   const more = note ? ` (${note.name}: ${visibleInLine(note.text)})` : ''
-  return `${placeOf(finding)}: ${rule.id} ${rule.name}: ${messageOf(finding)} [${levels}]${more}`
+  return `${placeOf(finding)}: ${rule.id} ${visibleInLine(rule.name)}: ${messageOf(finding)} [${levels}]${more}`
 }

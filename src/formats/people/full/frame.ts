@@ -11,7 +11,7 @@ const MAX_LINES = 8
 /** How many of their first and last lines are shown. */
 const HEAD = 4
 const TAIL = 2
-/** Lines that are longer than this many UTF-16 units for each cell are cut before they are measured. */
+/** How many UTF-16 units of a very long line are measured on each side of the range, for each cell that can be shown. */
 const REACH = 16
 /** The least room for code, however narrow the terminal is. */
 const MIN_ROOM = 16
@@ -98,9 +98,10 @@ function measured(number: number, code: string, range: Range, room: number): Row
   const isLast = number === lastLine
   // Of a range of several lines, the marks are at the start and at the end.
   const index = isFirst ? startIndex : isLast ? endIndex : 0
-  const isPlainText = isPlain(text)
-  const skipped = isPlainText ? 0 : Math.max(0, index - REACH * room)
-  const line = shownLine(isPlainText ? text : text.slice(skipped, skipped + 2 * REACH * room))
+  const reach = REACH * room
+  const isLong = text.length > 2 * reach && !isPlain(text)
+  const skipped = isLong ? Math.max(0, Math.min(index, text.length) - reach) : 0
+  const line = shownLine(isLong ? text.slice(skipped, skipped + 2 * reach) : text)
   if (!isFirst && !isLast) return { number, text, line, cells: NOWHERE }
   if (!isFirst) {
     const to = Math.max(line.cellAfter(endIndex - skipped), 1)
