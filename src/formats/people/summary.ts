@@ -13,12 +13,8 @@ export interface Summary {
   scan: string
 }
 
-/** Counts the findings and the files of a report. `emphasise` may colour the count of a severity. */
-export function summaryOf(
-  report: Report,
-  { elapsed }: FormatOptions,
-  emphasise = (_: Level, text: string) => text,
-): Summary {
+/** Counts the findings and the files of a report. */
+export function summaryOf(report: Report, { elapsed }: FormatOptions): Summary {
   const { findings, hidden = [], suppressed, totals } = report
   const byLevel = new Map<Level, number>(RANKING.toReversed().map(level => [level, 0]))
   const files = new Set<string>()
@@ -27,9 +23,7 @@ export function summaryOf(
     files.add(file)
   }
   const levels = [...byLevel].filter(([, number]) => number > 0)
-  const severities = levels.map(([level, number]) =>
-    emphasise(level, `${count(number)} ${level.toLowerCase()}`),
-  )
+  const severities = levels.map(([level, number]) => `${count(number)} ${level.toLowerCase()}`)
   const notScanned = unscannedFiles(report).length
   const silenced = suppressed?.length ?? totals.nosec + totals.skippedTests
   return {

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { eastAsianWidth } from 'get-east-asian-width'
 import { escapeOf, visible } from '../../../output/visible.js'
 import { firstPast } from '../../../python/bisect.js'
 
@@ -7,25 +7,56 @@ const TAB = 4
 /** Text in which each character takes one cell. */
 const PLAIN = /^[\x20-\x7e]*$/
 
-/** Vowels of Thai and Lao that terminals give a cell of their own, although they belong to the letter before. */
-const SPACING_VOWEL = /[\u0e33\u0eb3]/g
+/** Characters that have a cell, or two. */
+const VISIBLE =
+  /[^\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Surrogate}]/u
+/**
+ * What is wide only as a whole: flags, key caps, pictures that are text without the selector or the picture that is joined
+ * to them, and syllables of Korean letters.
+ */
+const WIDE_TOGETHER =
+  /^(?:\p{Regional_Indicator}{2}|[\d#*]\ufe0f?\u20e3|\p{Extended_Pictographic}(?:\ufe0f|\u200d\p{Extended_Pictographic})|[\u1100-\u115f\ua960-\ua97c][\u1160-\u11a7\ud7b0-\ud7c6])/u
+/** Signs that have cells of their own, although they belong to the letter before. */
+const SPACING = /[\p{Spacing_Mark}\uff00-\uffef]/u
+/** Letters of Korean syllables. */
+const JAMO = /[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]/
 
-let segmenter: Intl.Segmenter | undefined
-
-/** Returns the number of cells that a text takes in a terminal. */
+/**
+ * Returns the number of cells that a text takes in a terminal. Own code on top of a table, because string-width takes
+ * several milliseconds to load, even for a report in ASCII.
+ */
 export function cellsOf(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text.replace(SPACING_VOWEL, 'x'))
+  if (PLAIN.test(text)) return text.length
+  let cells = 0
+  for (const character of charactersOf(text)) cells += cellsOfCharacter(character)
+  return cells
 }
+
+function cellsOfCharacter(character: string): number {
+  const first = character.search(VISIBLE)
+  if (first < 0) return 0
+  const isWideTogether = WIDE_TOGETHER.test(character)
+  const [base = '', ...rest] = character.slice(first)
+  const added = rest.filter(each => SPACING.test(each) || (!isWideTogether && JAMO.test(each)))
+  return added.reduce<number>((cells, each) => cells + widthOf(each), isWideTogether ? 2 : widthOf(base))
+}
+
+const widthOf = (letter: string): number => eastAsianWidth(letter.codePointAt(0) ?? 0)
 
 /** Text of Latin, Greek, Cyrillic, Chinese, Japanese and Korean letters, none of which changes the one before. */
 const LETTERS =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uac00-\ud7a3]*$/
 
+/** Vowels of Thai and Lao, which are characters of their own for terminals, but not for Unicode. */
+const SPACING_VOWEL = /(?=[\u0e33\u0eb3])/
+
+let segmenter: Intl.Segmenter | undefined
+
 /** Splits a text into what users see as characters. */
 export function* charactersOf(text: string): Generator<string> {
   if (LETTERS.test(text)) return yield* text
   segmenter ??= new Intl.Segmenter()
-  for (const { segment } of segmenter.segment(text)) yield* segment.split(/(?=[\u0e33\u0eb3])/)
+  for (const { segment } of segmenter.segment(text)) yield* segment.split(SPACING_VOWEL)
 }
 
 /** A line of code as a terminal shows it: with spaces for tabs, and escapes for characters that cannot be seen. */
