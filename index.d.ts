@@ -316,6 +316,8 @@ export interface ScanOptions {
   confidence: number
   /** How many lines of code an excerpt has around the finding's. */
   contextLines: number
+  /** Whether these are the lines around the finding's own span, not around the line that Bandit names. */
+  excerptsAroundSpan?: boolean
   /** Leaves nosec comments out. */
   ignoreNosec: boolean
   /** How many threads; one a core where it is 0 or left out. */

@@ -72,7 +72,7 @@ test('explain without a word, or with -h, shows its usage', async t => {
   t.is(none.stderr, '[main]\tERROR\tposse explain: name a rule, such as B506 (posse rules lists them all)\n')
   const help = await posse(['explain', '-h'])
   t.deepEqual([help.status, help.stderr], [0, ''])
-  t.true(help.stdout.startsWith('usage: posse explain RULE ...\n'))
+  t.true(help.stdout.startsWith('usage: posse explain RULE | PATH:LINE | FINGERPRINT ...\n'))
 })
 
 test('a page shows the levels in its examples, and the options with their defaults', async t => {

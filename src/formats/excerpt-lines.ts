@@ -1,14 +1,20 @@
+/** A line of an excerpt. */
+export interface NumberedLine {
+  number: number
+  text: string
+}
+
 /**
  * The numbered lines of an excerpt. A number that does not continue the sequence is part of the previous line's text.
  */
-export function numberedLines(code: string): { number: number; text: string }[] {
-  const lines: { number: number; text: string }[] = []
+export function numberedLines(code: string): NumberedLine[] {
+  const lines: NumberedLine[] = []
   for (const part of code.replace(/\n$/, '').split('\n')) {
-    const [, digits, text = ''] = /^(\d+) (.*)$/s.exec(part) ?? []
     const previous = lines.at(-1)
-    if (digits !== undefined && (!previous || Number(digits) === previous.number + 1)) {
-      lines.push({ number: Number(digits), text })
-    } else if (previous) previous.text += `\n${part}`
+    const number = previous ? previous.number + 1 : Number.parseInt(part, 10)
+    const prefix = `${number} `
+    if (part.startsWith(prefix)) lines.push({ number, text: part.slice(prefix.length) })
+    else if (previous) previous.text += `\n${part}`
   }
   return lines
 }

@@ -1,5 +1,6 @@
 import type { Log } from '../log.js'
 import type { Chunk } from '../output/chunk.js'
+import type { Terminal } from '../output/terminal.js'
 import type { Report } from '../report/report.js'
 
 /** The options of the SARIF format. */
@@ -34,6 +35,16 @@ export interface FormatOptions {
   sarif?: SarifOptions
   /** Makes control characters of scanned text visible, for a format whose own ones are meant for the terminal. */
   visible?: (text: string) => string
+  /** The terminal, if one shows the report. Without it, there are no colours and no links. */
+  terminal?: Terminal
+  /** How long the scan took, in milliseconds. */
+  elapsed?: number
+  /** The exit code of the run. */
+  exitCode?: number
+  /** Also show the hidden findings, with the reasons. */
+  showHidden?: boolean
+  /** Also show the suppressed findings, with the comments. */
+  showSuppressed?: boolean
 }
 
 /** Turns a report into chunks of text or bytes. */

@@ -22,7 +22,16 @@ export const FORMATS = {
   yaml: async (): Promise<Format> => (await import('./bandit/yaml.js')).yaml,
 }
 
+/** The formats of `posse check`. */
+export const CHECK_FORMATS = {
+  ...FORMATS,
+  agent: async (): Promise<Format> => (await import('./people/agent.js')).agent,
+  concise: async (): Promise<Format> => (await import('./people/concise.js')).concise,
+  full: async (): Promise<Format> => (await import('./people/full.js')).full,
+}
+
 export type FormatName = keyof typeof FORMATS
+export type CheckFormatName = keyof typeof CHECK_FORMATS
 
 /** Whether a format has this name. */
 export function isFormat(name: string): name is FormatName {

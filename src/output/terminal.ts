@@ -8,6 +8,26 @@ import { closeSync, constants, fstatSync, openSync, statSync, writeSync } from '
 export const STDOUT = 1
 export const STDERR = 2
 
+/** The terminal that standard output goes to. */
+export interface Terminal {
+  /** The number of cells in a line. */
+  width: number
+  colours: boolean
+  /** Whether it shows links (OSC 8). */
+  links: boolean
+}
+
+/** The width of a terminal that does not tell its own. */
+const DEFAULT_WIDTH = 80
+
+/** Describes the terminal that standard output goes to; undefined if it goes elsewhere. */
+export async function terminalOf(env: Readonly<NodeJS.ProcessEnv>): Promise<Terminal | undefined> {
+  if (!isTerminal()) return undefined
+  const colours = showsColours(env)
+  const links = colours && (await import('supports-hyperlinks')).default.stdout
+  return { width: process.stdout.columns || DEFAULT_WIDTH, colours, links }
+}
+
 /** Whether standard output is a terminal. */
 export function isTerminal(): boolean {
   return isDevice(STDOUT) && process.stdout.isTTY

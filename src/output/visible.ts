@@ -45,6 +45,11 @@ export function printable(message: string): string {
   return withoutCommands(visibleLine(message))
 }
 
+/** Shows a text on one line, even in the log of a CI system, with tabs escaped as well. */
+export function visibleInLine(text: string): string {
+  return printable(text).replaceAll('\t', '\\t')
+}
+
 /** Python's escape of a character. */
 export function escapeOf(character: string): string {
   const code = character.codePointAt(0) ?? 0

@@ -34,6 +34,8 @@ export interface Wanted {
   lineHashes?: boolean
   /** Findings that nosec comments silence. */
   suppressed?: boolean
+  /** Excerpts that show the finding's own span, not the lines around the line that Bandit names. */
+  excerptsAroundSpan?: boolean
   /** How a format writes a finding, if the threads that scan are to write the results. */
   results?: () => Promise<Part[]>
 }

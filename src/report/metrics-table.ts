@@ -78,6 +78,11 @@ export class MetricsTable {
     return this.#status.length
   }
 
+  /** The number of files that were scanned. */
+  get scanned(): number {
+    return this.#status.reduce((count, status) => (status === SCANNED ? count + 1 : count), 0)
+  }
+
   /** Adds the files of a batch. */
   enter({ firstFile, status, metrics }: Batch): void {
     this.#status.set(status, firstFile)

@@ -15,6 +15,13 @@ export interface SuppressedFinding {
   comment: string
 }
 
+/** A finding that the profile or the configuration does not show. */
+export interface HiddenFinding {
+  finding: Finding
+  /** Why it is not shown. */
+  reason: string
+}
+
 /** The result of a scan, in scan order: files by code point, findings in the order of the walk. */
 export interface Report {
   findings: Finding[]
@@ -42,6 +49,8 @@ export interface Report {
   rules: RuleInfo[]
   /** The findings that nosec comments suppress, if requested. */
   suppressed?: SuppressedFinding[]
+  /** The findings that are not shown. Only `posse check` hides findings. */
+  hidden?: HiddenFinding[]
   /** GitHub's fingerprint (`primaryLocationLineHash`) of the line on which each finding starts, if requested. */
   lineHashes?: ReadonlyMap<Finding, string>
 }

@@ -33,6 +33,7 @@ export async function execute(plan: Plan): Promise<Report> {
         ...thresholds,
         rules: [...enabled],
         contextLines: plan.contextLines,
+        ...(wanted.excerptsAroundSpan && { excerptsAroundSpan: true }),
         ignoreNosec: plan.ignoreNosec,
         threads: plan.threads,
         ...(plan.maxFileSize > 0 && { maxFileSize: plan.maxFileSize }),

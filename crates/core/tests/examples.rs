@@ -52,7 +52,12 @@ fn scan_with(place: usize, example: &Example) -> FileReport {
     let options = Options {
         enabled,
         settings: Settings::default(),
-        excerpts: Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3 },
+        excerpts: Excerpts {
+            severity: Severity::Undefined,
+            confidence: Severity::Undefined,
+            lines: 3,
+            around_span: false,
+        },
         comments: false,
         threads: 1,
         limits: Limits::default(),

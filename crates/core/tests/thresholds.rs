@@ -19,7 +19,7 @@ fn report(source: &str, comments: bool) -> FileReport {
     let options = Options {
         enabled: vec![true; metadata().len()],
         settings: Settings::default(),
-        excerpts: Excerpts { severity: Severity::High, confidence: Severity::Medium, lines: 3 },
+        excerpts: Excerpts { severity: Severity::High, confidence: Severity::Medium, lines: 3, around_span: false },
         comments,
         threads: 1,
         limits: Limits::default(),

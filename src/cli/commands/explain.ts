@@ -8,12 +8,16 @@ import { optionSections } from '../../rules/options.js'
 import { rulePage } from '../../rules/page.js'
 import type { RuleInfo } from '../../rules/rule-info.js'
 import { showMarkdown } from '../../rules/terminal.js'
+import type { FindingQuery } from '../explain-findings.js'
 import type { Command } from './command.js'
 
-const USAGE = `usage: posse explain RULE ...
+const USAGE = `usage: posse explain RULE | PATH:LINE | FINGERPRINT ...
 
 Explain rules: what each one finds, why, what to do about it, and how to silence it. Name a rule by its
 id (B506), its name (yaml_load) or its code in Ruff (S506).
+
+Explain findings: why they are reported, and what makes them go away. Name the place (app.py:12), or the
+fingerprint in a report for GitLab or Code Climate, which is searched for below the working directory.
 `
 
 /** Longer lines are hard to read. */
@@ -22,8 +26,11 @@ const MAX_COLUMNS = 100
 /** The maximum number of suggestions in an error. */
 const SUGGESTIONS = 3
 
-/** Prints the pages of rules. Rejects with a UserError for words that name no rule, after printing the others. */
-export const run: Command = async (words, { env }) => {
+/**
+ * Prints the pages of rules, then explains findings. Rejects with a UserError for words that name neither, after
+ * printing the others.
+ */
+export const run: Command = async (words, host) => {
   if (words.some(word => word === '-h' || word === '--help')) {
     await print(USAGE)
     return 0
@@ -33,14 +40,29 @@ export const run: Command = async (words, { env }) => {
   const all = documentedRules()
   const sections = optionSections()
   const columns = Math.min(process.stdout.columns || MAX_COLUMNS, MAX_COLUMNS)
-  const screen = { columns, colours: showsColours(env) }
+  const screen = { columns, colours: showsColours(host.env) }
   const found = words.map(word => findRule(word, all)).filter(rule => rule !== undefined)
-  await print([...new Set(found)].map(rule => showMarkdown(rulePage(rule, sections), screen)).join('\n'))
-  const unknown = words.filter(word => !findRule(word, all))
-  if (unknown.length === 0) return 0
-  throw new UserError(
-    unknown.map(word => `unknown rule '${word}'${suggestion(similarWords(word, all))}`).join('; '),
-  )
+  const pages = [...new Set(found)].map(rule => showMarkdown(rulePage(rule, sections), screen))
+  const problems: string[] = []
+  for (const word of words.filter(each => !findRule(each, all))) {
+    const query = queryOf(word)
+    const { texts, problem } = query
+      ? await (await import('../explain-findings.js')).explainFindings(query, all, host)
+      : { texts: [], problem: `unknown rule '${word}'${suggestion(similarWords(word, all))}` }
+    pages.push(...texts)
+    if (problem !== undefined) problems.push(problem)
+  }
+  await print(pages.join('\n'))
+  if (problems.length === 0) return 0
+  throw new UserError(problems.join('; '))
+}
+
+/** Which findings a word names: those at a place, or the one with a fingerprint. */
+function queryOf(word: string): FindingQuery | undefined {
+  if (/^[0-9a-f]{32}$/.test(word)) return { fingerprint: word }
+  const [, path, line, column] = /^(.+?):(\d+)(?::(\d+))?$/.exec(word) ?? []
+  if (path === undefined) return undefined
+  return { path, line: Number(line), ...(column !== undefined && { column: Number(column) }) }
 }
 
 function suggestion(words: readonly string[]): string {

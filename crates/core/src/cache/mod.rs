@@ -251,7 +251,8 @@ mod tests {
     use crate::settings::Settings;
 
     fn options() -> Options {
-        let excerpts = Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3 };
+        let excerpts =
+            Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3, around_span: false };
         Options {
             enabled: vec![true],
             settings: Settings::default(),

@@ -18,6 +18,9 @@ pub struct Excerpts {
     pub confidence: Confidence,
     /// The number of lines around the finding: Bandit's `-n`.
     pub lines: u32,
+    /// Whether the lines are those around the finding's own span. Bandit's are around the line that it names, which may
+    /// be in the middle of a call.
+    pub around_span: bool,
 }
 
 impl Excerpts {

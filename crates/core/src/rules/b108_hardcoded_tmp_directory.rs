@@ -12,8 +12,8 @@ options! {
 
 rule! {
     /// A predictable file name in a folder that everyone can write to is open to attack. Another user can create the
-    /// name first, for example as a link to some other file. `tempfile` picks a name that nobody can guess and
-    /// creates the file at the same time.
+    /// name first, for example as a link to some other file. Use `tempfile`, which picks a name that nobody can guess
+    /// and creates the file at the same time.
     ///
     /// Set the list of folders with `hardcoded_tmp_directory.tmp_dirs`.
     ///

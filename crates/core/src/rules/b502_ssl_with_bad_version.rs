@@ -4,8 +4,8 @@ use crate::report::Severity;
 use crate::rule::{Issue, rule};
 
 rule! {
-    /// Old versions of SSL and TLS are broken: an attacker on the network can read or change the traffic.
-    /// `ssl.create_default_context()` negotiates current versions only.
+    /// Old versions of SSL and TLS are broken: an attacker on the network can read or change the traffic. Use
+    /// `ssl.create_default_context()`, which negotiates current versions only.
     ///
     /// Set the names of the old versions, without their module, with `ssl_with_bad_version.bad_protocol_versions`.
     /// Calls other than `ssl.wrap_socket` and `pyOpenSSL.SSL.Context` are reported with severity and confidence

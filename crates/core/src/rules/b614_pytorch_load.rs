@@ -2,8 +2,8 @@ use crate::context::{Call, Context};
 use crate::rule::{Issue, rule};
 
 rule! {
-    /// `torch.load` unpickles its input, so a model from an untrusted source can run code. With `weights_only=True`,
-    /// it builds only plain tensors. `safetensors` files contain nothing else.
+    /// `torch.load` unpickles its input, so a model from an untrusted source can run code. Pass `weights_only=True`,
+    /// which builds only plain tensors, or store models as `safetensors`, which contain nothing else.
     ///
     /// ```python
     /// import torch

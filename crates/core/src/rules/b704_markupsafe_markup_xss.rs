@@ -15,8 +15,8 @@ options! {
 }
 
 rule! {
-    /// `Markup` marks a text as safe HTML, so templates do not escape it. Text from users must not get there. A
-    /// literal is fine, and formatting it afterwards escapes the arguments.
+    /// `Markup` marks a text as safe HTML, so templates do not escape it. Keep text from users out of it. A literal
+    /// is fine, and formatting it afterwards escapes the arguments.
     ///
     /// Add names of the class with `markupsafe_xss.extend_markup_names`, and functions whose result is safe with
     /// `markupsafe_xss.allowed_calls`.

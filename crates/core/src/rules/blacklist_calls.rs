@@ -113,8 +113,8 @@ name_rules! {
         "cryptography.hazmat.primitives.ciphers.modes.ECB",
     ]
 
-    /// `tempfile.mktemp` returns a name that another process can take before you use it. `mkstemp` and
-    /// `NamedTemporaryFile` create the file together with its name.
+    /// `tempfile.mktemp` returns a name that another process can take before you use it. Use `mkstemp` or
+    /// `NamedTemporaryFile`, which create the file together with its name.
     ///
     /// ```python
     /// import tempfile

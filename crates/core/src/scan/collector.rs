@@ -79,7 +79,12 @@ impl<'r> Collector<'r> {
             last_line = last_line.min(first_line.saturating_add(LIMITED_LINES - 1));
             context.document.write_short_excerpt(&mut self.excerpts, line, LIMITED_CHARS);
         } else if is_shown {
-            let count = last_line.saturating_sub(first_line) + 1;
+            let (line, first, last) = if self.options.around_span {
+                (span.line, span.line, span.end_line)
+            } else {
+                (line, first_line, last_line)
+            };
+            let count = last.saturating_sub(first) + 1;
             context.document.write_excerpt(&mut self.excerpts, line, count, self.options.lines);
         }
         self.findings.push(Finding {

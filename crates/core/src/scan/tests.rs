@@ -17,7 +17,12 @@ fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport
     let options = Options {
         enabled: Vec::new(),
         settings,
-        excerpts: Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 1 },
+        excerpts: Excerpts {
+            severity: Severity::Undefined,
+            confidence: Severity::Undefined,
+            lines: 1,
+            around_span: false,
+        },
         comments: false,
         threads: 1,
         limits: Limits::default(),

@@ -17,11 +17,14 @@ export function escaped(text: string): string {
   return withoutCommands(markup, each => `&#${each.charCodeAt(0)};`)
 }
 
-const NUMBER = new Intl.NumberFormat('en-US')
+/** Made when it is needed: that takes a millisecond. */
+let numbers: Intl.NumberFormat | undefined
 
 /** Formats an integer for people: `4,045`. */
 export function count(value: number): string {
-  return NUMBER.format(value)
+  if (value < 1000) return String(value)
+  numbers ??= new Intl.NumberFormat('en-US')
+  return numbers.format(value)
 }
 
 /** Formats a count with its noun: `1 file`, `2 files`. */

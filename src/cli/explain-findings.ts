@@ -1,0 +1,55 @@
+import type { Entry } from '../formats/people/entries.js'
+import { explanationOf } from '../formats/people/explanation.js'
+import { FindingWriter } from '../formats/people/full/finding.js'
+import { stableIds } from '../formats/stable-ids.js'
+import { terminalOf } from '../output/terminal.js'
+import type { Host } from '../plan/host.js'
+import { planScan } from '../plan/plan.js'
+import { repositoryPaths } from '../plan/repository-paths.js'
+import type { Finding } from '../report/finding.js'
+import type { Report } from '../report/report.js'
+import type { DocumentedRule } from '../rules/documented.js'
+import { execute } from '../scan/execute.js'
+
+/** Which findings to explain: those at a place, or the one with a fingerprint. */
+export type FindingQuery = { path: string; line: number; column?: number } | { fingerprint: string }
+
+/** Scans the file, or all files for a fingerprint, and explains the findings. Says so if there are none. */
+export async function explainFindings(
+  query: FindingQuery,
+  rules: readonly DocumentedRule[],
+  host: Host,
+): Promise<{ texts: string[]; problem?: string }> {
+  const isPlace = 'path' in query
+  const options = { targets: [isPlace ? query.path : '.'], recursive: !isPlace }
+  const wanted = { suppressed: true, excerptsAroundSpan: true }
+  const report = await execute(await planScan(options, host, { wanted }))
+  const [skipped] = report.skipped
+  if (isPlace && skipped) return { texts: [], problem: `cannot scan '${query.path}': ${skipped.reason}` }
+  const pathOf = repositoryPaths(host.cwd, host.env)
+  const idOf = stableIds(pathOf)
+  const writer = new FindingWriter(await terminalOf(host.env))
+  const texts: string[] = []
+  for (const entry of allOf(report)) {
+    const { finding } = entry
+    const fingerprint = idOf(finding)
+    if (isPlace ? !isAt(finding, query) : fingerprint !== query.fingerprint) continue
+    const names = rules.find(({ id }) => id === finding.id)?.names ?? []
+    texts.push(explanationOf(entry, { fingerprint, path: pathOf(finding.file), names }, writer))
+  }
+  if (texts.length > 0) return { texts }
+  return { texts, problem: `no finding: '${isPlace ? `${query.path}:${query.line}` : query.fingerprint}'` }
+}
+
+/** The findings of a report in the order in which formats number them, then the suppressed ones. */
+function* allOf({ findings, suppressed = [] }: Report): Generator<Entry> {
+  for (const finding of findings) yield { finding }
+  for (const { finding, comment } of suppressed)
+    yield { finding, note: { name: 'suppressed', text: comment } }
+}
+
+function isAt({ start, end }: Finding, { line, column }: { line: number; column?: number }): boolean {
+  if (line < start.line || line > end.line) return false
+  if (column === undefined) return true
+  return (line > start.line || column >= start.column) && (line < end.line || column < end.column)
+}

@@ -1,0 +1,31 @@
+import { proseOf } from './doc.js'
+
+/** What a rule's documentation says about a finding. */
+export interface Advice {
+  /** What is wrong. */
+  why: string
+  /** What to do instead, if it can be told apart. */
+  fix?: string
+}
+
+/** Sentences that explain the rule, not the finding. */
+const ABOUT_THE_RULE = /^(Severity|Confidence|Set|The rule) /
+
+/** Verbs that a sentence starts with if it says what to do. */
+const VERBS =
+  'bind|call|catch|check|escape|expand|give|import|keep|leave|load|make|pass|put|raise|read|remove|replace|run|serve|set|store|unpickle|use|write'
+
+/** The start of a sentence that says what to do: `Use ...`, `To read data, use ...`, `If you review those, you can ...`. */
+const WHAT_TO_DO = new RegExp(`^(?:(?:To|If|For|In) [^,]+, )?(?:${VERBS}) |: if you .+, you can `, 'i')
+
+/**
+ * Splits the first paragraph of a documentation: what is wrong and why comes first, then what to do instead, from the
+ * first sentence that is an order.
+ */
+export function adviceOf(doc: string): Advice {
+  const [paragraph = ''] = proseOf(doc).split('\n\n')
+  const sentences = paragraph.split(/(?<=\.) (?=[A-Z`])/).filter(sentence => !ABOUT_THE_RULE.test(sentence))
+  const order = sentences.findIndex(sentence => WHAT_TO_DO.test(sentence))
+  if (order < 1) return { why: sentences.join(' ') }
+  return { why: sentences.slice(0, order).join(' '), fix: sentences.slice(order).join(' ') }
+}
