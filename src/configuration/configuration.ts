@@ -1,0 +1,351 @@
+import { dirname, sep } from 'node:path'
+import type { GivenOption } from '../../index.js'
+import { RANKING } from '../rules/levels.js'
+import { banditsOf } from '../rules/rule-info.js'
+import { compileGlob, type Glob, type Matched, type RootedGlob } from './globs.js'
+import { DEFAULT_EXCLUDE, type KeyName, type PROFILES } from './keys.js'
+import { type Known, type LEVELS, quoted } from './kinds.js'
+import { merged } from './merge.js'
+import type { Mistake, Place } from './mistakes.js'
+import { requiredPython } from './requires-python.js'
+import type { Choice } from './selectors.js'
+import type { Located, Table } from './toml.js'
+
+export type Profile = (typeof PROFILES)[number]
+export type Severity = 'LOW' | 'MEDIUM' | 'HIGH'
+
+/** What holds for the files of a folder: everything is resolved. */
+export interface Configuration {
+  /** The folder of the configuration file; the working directory if there is none. Absolute. */
+  readonly root: string
+  /** The configuration file and those that it extends, nearest first. Empty for the defaults. */
+  readonly files: readonly string[]
+  readonly profile: Profile
+  /** Ids of the selected rules. */
+  readonly rules: ReadonlySet<string>
+  /** Globs to leave out, gitignore syntax, each with the folder that it is anchored in. */
+  readonly exclude: readonly RootedGlob[]
+  readonly forceExclude: boolean
+  readonly respectGitignore: boolean
+  /** Rules to leave out in a file, by its absolute path. Cheap for many files. */
+  ignoredIn(path: string): ReadonlySet<string>
+  /** The entries of `per-file-ignores` that apply to a file. */
+  ignoresFor(path: string): readonly PerFileIgnore[]
+  /** Severities that the configuration gives. */
+  readonly severity: ReadonlyMap<string, Severity>
+  /** The lowest levels that make a run fail, as indexes into the ranking. */
+  readonly failOn: { readonly severity: number; readonly confidence: number }
+  readonly failOnError: boolean
+  readonly honorNoqa: boolean
+  readonly requireNosecIds: boolean
+  readonly requireNosecReason: boolean
+  /** The oldest Python that the code must run on, such as `py312`. */
+  readonly targetVersion: string | undefined
+  /** Options of rules, as the core takes them. */
+  readonly ruleOptions: readonly GivenOption[]
+  /** Where each value is written, by its path of keys, such as `severity.B404`. Defaults are written nowhere. */
+  readonly origins: ReadonlyMap<string, Place>
+  /** What is written, by key. */
+  readonly table: Table
+}
+
+/** An entry of `per-file-ignores`. */
+export interface PerFileIgnore {
+  readonly glob: string
+  readonly place: Place
+  readonly ids: ReadonlySet<string>
+}
+
+/** What a configuration is made from. */
+export interface Parts {
+  readonly root: string
+  readonly files: readonly string[]
+  /** What the files say. */
+  readonly table: Table
+  /** What the command line says. */
+  readonly flags: Table
+  /** The folder that relative globs of the command line are anchored in. */
+  readonly cwd: string
+  /** Leaves out the default list of `exclude`. */
+  readonly noDefaultExcludes: boolean
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** A configuration that is computed from checked tables. */
+export class ResolvedConfiguration implements Configuration {
+  readonly root: string
+  readonly files: readonly string[]
+  readonly table: Table
+  readonly profile: Profile
+  readonly rules: ReadonlySet<string>
+  readonly exclude: readonly RootedGlob[]
+  readonly severity: ReadonlyMap<string, Severity>
+  readonly ruleOptions: readonly GivenOption[]
+  readonly forceExclude: boolean
+  readonly respectGitignore: boolean
+  readonly failOn: { readonly severity: number; readonly confidence: number }
+  readonly failOnError: boolean
+  readonly honorNoqa: boolean
+  readonly requireNosecIds: boolean
+  readonly requireNosecReason: boolean
+  private readonly fileIgnores: FileIgnores
+  private version: { value: string | undefined } | undefined
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly known: Known,
+  ) {
+    const table = merged(parts.table, parts.flags)
+    this.table = table
+    this.root = parts.root
+    this.files = parts.files
+    this.profile = (textOf(table, 'profile') ?? 'recommended') as Profile
+    const levels = this.levels()
+    this.rules = this.selected([...levels].filter(([, level]) => level === 'off').map(([id]) => id))
+    this.severity = new Map(
+      [...levels].flatMap(([id, level]) =>
+        level === 'off' ? [] : [[id, level.toUpperCase() as Severity] as const],
+      ),
+    )
+    this.exclude = this.globs()
+    this.ruleOptions = this.options()
+    this.forceExclude = isOn(table, 'force-exclude', true)
+    this.respectGitignore = isOn(table, 'respect-gitignore', true)
+    this.failOn = thresholds(textOf(table, 'fail-on') ?? 'low')
+    this.failOnError = isOn(table, 'fail-on-error', true)
+    this.honorNoqa = isOn(table, 'honor-noqa', true)
+    this.requireNosecIds = isOn(table, 'require-nosec-ids', true)
+    this.requireNosecReason = isOn(table, 'require-nosec-reason', false)
+    this.fileIgnores = new FileIgnores(this.perFile())
+  }
+
+  get targetVersion(): string | undefined {
+    this.version ??= { value: textOf(this.table, 'target-version') ?? requiredPython(this.root) }
+    return this.version.value
+  }
+
+  get origins(): ReadonlyMap<string, Place> {
+    const origins = new Map<string, Place>()
+    collect(this.table, '', origins)
+    return origins
+  }
+
+  ignoredIn(path: string): ReadonlySet<string> {
+    return this.fileIgnores.ids(path)
+  }
+
+  ignoresFor(path: string): readonly PerFileIgnore[] {
+    return this.fileIgnores.entries(path)
+  }
+
+  /** Mistakes that only show when everything is put together: selectors that select nothing. */
+  idleSelectors(): Mistake[] {
+    const choices = [this.parts.table, this.parts.flags].flatMap(table =>
+      ['select', 'extend-select'].flatMap(name => listOf(table, name as KeyName)),
+    )
+    return choices
+      .filter(({ value }) => {
+        const ids = this.known.selectors.find(String(value))?.ids ?? []
+        return ![...ids].some(id => this.rules.has(id))
+      })
+      .map(({ place, value }) => ({
+        place,
+        what: `'${value}' selects nothing: its rules are ignored, or not in the profile '${this.profile}'`,
+      }))
+  }
+
+  /** Globs of `per-file-ignores` that have matched no file so far. */
+  idleGlobs(): Mistake[] {
+    return this.fileIgnores
+      .idle()
+      .map(({ glob, place }) => ({ place, what: `'${glob}' in 'per-file-ignores' matches no file` }))
+  }
+
+  private selected(off: readonly string[]): Set<string> {
+    const { selectors } = this.known
+    const { table, flags } = this.parts
+    const chosen = choiceOf(flags)
+    const before = flags.has('select')
+      ? []
+      : selectors.resolve(
+          table.has('select')
+            ? choiceOf(table)
+            : { ...choiceOf(table), select: ['ALL', ...choiceOf(table).select] },
+        )
+    const rules = selectors.resolve(chosen, before)
+    for (const id of off) rules.delete(id)
+    if (this.profile !== 'bandit') return rules
+    const bandits = new Set(banditsOf(selectors.rules).map(({ id }) => id))
+    return new Set([...rules].filter(id => bandits.has(id)))
+  }
+
+  /** The level that is written for each rule. The most precise selector wins, or else the last one. */
+  private levels(): Map<string, 'off' | (typeof LEVELS)[number]> {
+    const levels = new Map<string, { precision: number; level: 'off' | (typeof LEVELS)[number] }>()
+    for (const [word, { node }] of tableOf(this.table, 'severity')) {
+      const { ids, precision } = this.known.selectors.find(word) ?? { ids: [], precision: 0 }
+      for (const id of ids) {
+        if (precision < (levels.get(id)?.precision ?? 0)) continue
+        levels.set(id, { precision, level: node.value as (typeof LEVELS)[number] })
+      }
+    }
+    return new Map([...levels].map(([id, { level }]) => [id, level]))
+  }
+
+  private globs(): RootedGlob[] {
+    const given = this.table.has('exclude')
+    const defaults = given || this.parts.noDefaultExcludes ? [] : DEFAULT_EXCLUDE
+    return [
+      ...defaults.map(glob => ({ glob, root: this.root })),
+      ...[...listOf(this.table, 'exclude'), ...listOf(this.table, 'extend-exclude')].map(({ value, place }) =>
+        this.rooted(String(value), place),
+      ),
+    ]
+  }
+
+  /**
+   * Globs are relative to the configuration of the files, also those of files that it extends. One that starts with a
+   * slash is anchored where it is written, and so is one of the command line that has a slash.
+   */
+  private rooted(glob: string, { file, line }: Place): RootedGlob {
+    const isFlag = line === 0
+    const isAnchored = isFlag ? /\/./.test(glob) : /^!?\//.test(glob)
+    return { glob, root: isAnchored ? (isFlag ? this.parts.cwd : dirname(file)) : this.root }
+  }
+
+  private perFile(): FileIgnore[] {
+    return [...tableOf(this.table, 'per-file-ignores')].map(([key, { place, node }]) => {
+      const ids = new Set<string>()
+      for (const { value } of node.value as readonly Located[])
+        for (const id of this.known.selectors.find(String(value))?.ids ?? []) ids.add(id)
+      const { glob, root } = this.rooted(key, place)
+      return { glob, place, ids, root, compiled: compileGlob(glob) }
+    })
+  }
+
+  private options(): GivenOption[] {
+    const given = tableOf(this.table, 'options')
+    return this.known.options.flatMap(({ name, section }) => {
+      const table = given.get(name)?.node.value
+      if (!(table instanceof Map)) return []
+      return [...(table as Table)].map(([key, { node }]) => ({
+        section: section.name,
+        key,
+        value: plainOption(node),
+      }))
+    })
+  }
+}
+
+interface FileIgnore extends PerFileIgnore, RootedGlob {
+  readonly compiled: Glob
+}
+
+/** What the globs have matched of a folder: one entry for each, in their order; undefined outside of its root. */
+type FolderState = readonly (Matched | undefined)[]
+
+/** Which entries of `per-file-ignores` apply to files. Remembers what the globs have matched of their folders. */
+class FileIgnores {
+  private readonly folders = new Map<string, FolderState>()
+  private readonly matched = new Set<FileIgnore>()
+  /** The union of the entries that apply, by which they are. */
+  private readonly unions = new Map<string, ReadonlySet<string>>()
+
+  constructor(private readonly all: readonly FileIgnore[]) {}
+
+  ids(path: string): ReadonlySet<string> {
+    if (this.all.length === 0) return NOTHING
+    const found = this.places(path)
+    if (found.length === 0) return NOTHING
+    const key = found.join()
+    let union = this.unions.get(key)
+    if (!union) {
+      union = new Set(found.flatMap(at => [...(this.all[at]?.ids ?? [])]))
+      this.unions.set(key, union)
+    }
+    return union
+  }
+
+  entries(path: string): FileIgnore[] {
+    return this.places(path).flatMap(at => this.all[at] ?? [])
+  }
+
+  idle(): FileIgnore[] {
+    return this.all.filter(each => !this.matched.has(each))
+  }
+
+  private places(path: string): number[] {
+    const cut = path.lastIndexOf(sep)
+    const state = this.folder(path.slice(0, cut))
+    const name = path.slice(cut + 1)
+    return this.all.flatMap((each, at) => {
+      const before = state[at]
+      if (before === undefined) return []
+      if ((each.compiled.step(before, name, false) === 'all') === each.compiled.negated) return []
+      this.matched.add(each)
+      return [at]
+    })
+  }
+
+  private folder(path: string): FolderState {
+    const known = this.folders.get(path)
+    if (known) return known
+    const cut = path.lastIndexOf(sep)
+    const above = cut < 0 ? undefined : this.folder(path.slice(0, cut))
+    const name = path.slice(cut + 1)
+    const state = this.all.map(({ root, compiled }, at) => {
+      // The root of a file system has no name after its slash.
+      if (path === root || `${path}${sep}` === root) return compiled.start
+      const before = above?.[at]
+      return before === undefined ? undefined : compiled.step(before, name, true)
+    })
+    this.folders.set(path, state)
+    return state
+  }
+}
+
+function choiceOf(table: Table): { [K in keyof Choice]: string[] } {
+  const words = (name: KeyName) => listOf(table, name).map(({ value }) => String(value))
+  return {
+    select: [...words('select'), ...words('extend-select')],
+    ignore: [...words('ignore'), ...words('extend-ignore')],
+  }
+}
+
+function thresholds(text: string): { severity: number; confidence: number } {
+  const [severity, confidence] = text
+    .split(':')
+    .map(level => RANKING.indexOf(level.toUpperCase() as (typeof RANKING)[number]))
+  return { severity: severity ?? 0, confidence: confidence ?? 0 }
+}
+
+function plainOption({ value }: Located): GivenOption['value'] {
+  return Array.isArray(value) ? value.map((item: Located) => String(item.value)) : (value as number | boolean)
+}
+
+function textOf(table: Table, name: KeyName): string | undefined {
+  return table.get(name)?.node.value as string | undefined
+}
+
+function isOn(table: Table, name: KeyName, standard: boolean): boolean {
+  return (table.get(name)?.node.value as boolean | undefined) ?? standard
+}
+
+function listOf(table: Table, name: KeyName): readonly Located[] {
+  const value = table.get(name)?.node.value
+  return Array.isArray(value) ? value : []
+}
+
+function tableOf(table: Table, name: KeyName): Table {
+  const value = table.get(name)?.node.value
+  return value instanceof Map ? value : new Map()
+}
+
+function collect(table: Table, before: string, origins: Map<string, Place>): void {
+  for (const [key, { place, node }] of table) {
+    const path = `${before}${quoted(key)}`
+    if (node.value instanceof Map) collect(node.value as Table, `${path}.`, origins)
+    else origins.set(path, place)
+  }
+}

@@ -1,0 +1,23 @@
+/** Where something is written. */
+export interface Place {
+  /** An absolute path, or the flag of the command line. */
+  readonly file: string
+  /** From 1; 0 where there are no lines. */
+  readonly line: number
+  /** In UTF-16 units from 1. */
+  readonly column: number
+}
+
+/** The place of what a flag gives. */
+export function placeOfFlag(flag: string): Place {
+  return { file: flag, line: 0, column: 0 }
+}
+
+/** What is wrong, and where. */
+export interface Mistake {
+  readonly place: Place
+  readonly what: string
+}
+
+/** Notes what is wrong somewhere. */
+export type Report = (place: Place, what: string) => void

@@ -1,0 +1,111 @@
+import { didYouMean } from '../nearest.js'
+import { GROUPS, groupOf } from '../rules/group.js'
+import { ruffCode } from '../rules/ruff.js'
+import type { RuleInfo } from '../rules/rule-info.js'
+
+/** What a selector stands for. */
+export interface Selected {
+  readonly ids: ReadonlySet<string>
+  /** How precise it is: of two selectors for a rule, the one with the higher number wins. */
+  readonly precision: number
+}
+
+/** The selector of all rules. */
+export const ALL = 'ALL'
+
+const OF_ALL = 0
+const OF_GROUP = 1
+/** Of a prefix without digits; each digit adds one. */
+const OF_PREFIX = 2
+const OF_RULE = 9
+
+/** Numbers that once were rules. */
+const REMOVED: ReadonlyMap<string, string> = new Map([
+  ...['B109', 'B111', 'B309', 'B320', 'B322', 'B325', 'B410', 'B414'].map(
+    id => [id, 'was removed from Bandit'] as const,
+  ),
+  ...['S320', 'S410'].map(id => [id, 'was removed from Ruff'] as const),
+])
+
+/** The id that Bandit gives to all rules of its tables of calls and imports together. */
+const BLACKLIST = 'B001'
+
+/** The words that select rules. Made once, because it holds every word. */
+export class Selectors {
+  private readonly byWord = new Map<string, { ids: Set<string>; precision: number }>()
+
+  constructor(readonly rules: readonly RuleInfo[]) {
+    for (const { id, name, testName } of rules) {
+      this.add(ALL, OF_ALL, id)
+      const group = groupOf(id)
+      if (group !== undefined) this.add(group, OF_GROUP, id)
+      for (const code of new Set([id, ruffCode(id) ?? id])) {
+        const [letters = ''] = /^[A-Z]*/.exec(code) ?? []
+        for (let length = letters.length; length < code.length; length++) {
+          if (length > 0) this.add(code.slice(0, length), OF_PREFIX + length - letters.length, id)
+        }
+        this.add(code, OF_RULE, id)
+      }
+      this.add(name, OF_RULE, id)
+      // In reports, the rules of Bandit's tables all have this name.
+      if (testName !== 'blacklist') this.add(testName, OF_RULE, id)
+    }
+  }
+
+  private add(word: string, precision: number, id: string): void {
+    const known = this.byWord.get(word)
+    if (known) known.ids.add(id)
+    else this.byWord.set(word, { ids: new Set([id]), precision })
+  }
+
+  /** All selectors: `ALL`, groups, prefixes, ids, numbers in Ruff and names. */
+  words(): string[] {
+    return [...this.byWord.keys()]
+  }
+
+  /** What a selector stands for; undefined for a word that is none. */
+  find(word: string): Selected | undefined {
+    return this.byWord.get(word)
+  }
+
+  /** What is wrong with a word that is no selector. */
+  complaint(word: string): string {
+    const removed = REMOVED.get(word)
+    if (removed !== undefined) return `'${word}' ${removed}`
+    if (word === BLACKLIST)
+      return `'${word}' stands for all rules about calls and imports in Bandit: write 'B3' and 'B4'`
+    if (word in GROUPS) return `the group '${word}' has no rules yet`
+    return `unknown rule, prefix or group '${word}'${didYouMean(word, this.words())}`
+  }
+
+  /** The ids of the rules that are selected and not ignored. Words that are no selectors count for nothing. */
+  resolve({ select, ignore }: Choice, before: Iterable<string> = []): Set<string> {
+    const selecting = this.precisions(select)
+    const ignoring = this.precisions(ignore)
+    const result = new Set(before)
+    for (const { id } of this.rules) {
+      const forIt = selecting.get(id)
+      const against = ignoring.get(id)
+      if (forIt === undefined && against === undefined) continue
+      if ((forIt ?? -1) > (against ?? -1)) result.add(id)
+      else result.delete(id)
+    }
+    return result
+  }
+
+  /** The precision of the most precise of some selectors for each rule. */
+  private precisions(words: Iterable<string>): Map<string, number> {
+    const best = new Map<string, number>()
+    for (const word of words) {
+      const { ids, precision } = this.find(word) ?? { ids: [], precision: 0 }
+      for (const id of ids) if (precision > (best.get(id) ?? -1)) best.set(id, precision)
+    }
+    return best
+  }
+}
+
+/** What to select, and what not to. */
+export interface Choice {
+  readonly select: Iterable<string>
+  readonly ignore: Iterable<string>
+}
