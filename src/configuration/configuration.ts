@@ -6,7 +6,7 @@ import { compileGlob, type Glob, type Matched, type RootedGlob } from './globs.j
 import { DEFAULT_EXCLUDE, type KeyName, type PROFILES } from './keys.js'
 import { type Known, type LEVELS, quoted } from './kinds.js'
 import { merged } from './merge.js'
-import type { Mistake, Place } from './mistakes.js'
+import { isOfFlag, type Mistake, type Place } from './mistakes.js'
 import { requiredPython } from './requires-python.js'
 import type { Choice } from './selectors.js'
 import type { Located, Table } from './toml.js'
@@ -208,8 +208,8 @@ export class ResolvedConfiguration implements Configuration {
    * Globs are relative to the configuration of the files, also those of files that it extends. One that starts with a
    * slash is anchored where it is written, and so is one of the command line that has a slash.
    */
-  private rooted(glob: string, { file, line }: Place): RootedGlob {
-    const isFlag = line === 0
+  private rooted(glob: string, { file }: Place): RootedGlob {
+    const isFlag = isOfFlag(file)
     const isAnchored = isFlag ? /\/./.test(glob) : /^!?\//.test(glob)
     return { glob, root: isAnchored ? (isFlag ? this.parts.cwd : dirname(file)) : this.root }
   }

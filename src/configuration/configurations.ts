@@ -6,7 +6,7 @@ import { type Configuration, ResolvedConfiguration } from './configuration.js'
 import { Files, type Loaded } from './files.js'
 import type { Known } from './kinds.js'
 import { merged } from './merge.js'
-import type { Mistake, Report } from './mistakes.js'
+import { isOfFlag, type Mistake, type Report } from './mistakes.js'
 import { optionTables } from './option-tables.js'
 import { type Overrides, tableOfFlags, tableOfSettings } from './overrides.js'
 import { Selectors } from './selectors.js'
@@ -111,7 +111,7 @@ export class Configurations {
   /** A path as messages show it: relative if it is below the working directory. */
   pathOf(path: string): string {
     const inside = relative(this.cwd, path)
-    return path.startsWith('-') || inside.startsWith('..') || inside === '' ? path : inside
+    return isOfFlag(path) || inside.startsWith('..') || inside === '' ? path : inside
   }
 
   private shown({ place: { file, line, column }, what }: Mistake): string {

@@ -13,6 +13,11 @@ export function placeOfFlag(flag: string): Place {
   return { file: flag, line: 0, column: 0 }
 }
 
+/** Whether the file of a place is a flag. */
+export function isOfFlag(file: string): boolean {
+  return file.startsWith('--')
+}
+
 /** What is wrong, and where. */
 export interface Mistake {
   readonly place: Place
