@@ -279,13 +279,15 @@ class FileIgnores {
     const cut = path.lastIndexOf(sep)
     const state = this.folder(path.slice(0, cut))
     const name = path.slice(cut + 1)
-    return this.all.flatMap((each, at) => {
+    const places: number[] = []
+    for (const [at, each] of this.all.entries()) {
       const before = state[at]
-      if (before === undefined) return []
-      if ((each.compiled.step(before, name, false) === 'all') === each.compiled.negated) return []
+      if (before === undefined) continue
+      if ((each.compiled.step(before, name, false) === 'all') === each.compiled.negated) continue
       this.matched.add(each)
-      return [at]
-    })
+      places.push(at)
+    }
+    return places
   }
 
   private folder(path: string): FolderState {

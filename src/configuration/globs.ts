@@ -99,11 +99,12 @@ class CompiledGlob implements Glob {
 
 function isMatch(part: Part, name: string): boolean {
   if (typeof part === 'string') return part === name
-  return part === ANY_FOLDERS || matchesTests(part, [...name])
+  // A character of a name can be two units.
+  return part === ANY_FOLDERS || matchesTests(part, /[\ud800-\udfff]/.test(name) ? [...name] : name)
 }
 
 /** Goes back only to the last star: what an earlier one matched need never change. */
-function matchesTests(tests: readonly (Test | typeof STAR)[], name: readonly string[]): boolean {
+function matchesTests(tests: readonly (Test | typeof STAR)[], name: ArrayLike<string>): boolean {
   let at = 0
   let star = -1
   let from = 0
@@ -131,6 +132,8 @@ function compilePart(text: string, whole: string): Part {
     throw new GlobError(
       `'${whole}' matches nothing: '${text}' is never part of a path; a glob that starts with '/' is anchored`,
     )
+  if (text.includes('**'))
+    throw new GlobError(`'${whole}': '**' stands for folders only between slashes: write '*'`)
   const tests: (Test | typeof STAR)[] = []
   let plain: string | undefined = ''
   const characters = [...text]
@@ -139,7 +142,7 @@ function compilePart(text: string, whole: string): Part {
     switch (character) {
       case '*':
         plain = undefined
-        if (tests.at(-1) !== STAR) tests.push(STAR)
+        tests.push(STAR)
         continue
       case '?':
         plain = undefined
@@ -187,16 +190,17 @@ function compileClass(characters: readonly string[], whole: string): Test {
     throw new GlobError(`'${whole}': a list in brackets may have characters and ranges only`)
   const negated = characters[0] === '!' || characters[0] === '^'
   const members = negated ? characters.slice(1) : characters
-  const ranges: [string, string][] = []
+  const ranges: [number, number][] = []
+  const code = (character: string) => character.codePointAt(0) ?? 0
   for (let at = 0; at < members.length; at++) {
     const first = members[at] as string
     const last = members[at + 1] === '-' ? members[at + 2] : undefined
-    if (last === undefined) ranges.push([first, first])
+    if (last === undefined) ranges.push([code(first), code(first)])
     else {
-      if (last < first) throw new GlobError(`'${whole}': the range '${first}-${last}' is empty`)
-      ranges.push([first, last])
+      if (code(last) < code(first)) throw new GlobError(`'${whole}': the range '${first}-${last}' is empty`)
+      ranges.push([code(first), code(last)])
       at += 2
     }
   }
-  return each => ranges.some(([first, last]) => first <= each && each <= last) !== negated
+  return each => ranges.some(([first, last]) => first <= code(each) && code(each) <= last) !== negated
 }
