@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { Configurations, type ConfigurationsOptions } from '../src/configuration/configurations.js'
+import { BLACKLIST } from '../src/configuration/selectors.js'
 import { builtinRules } from '../src/rules/builtin.js'
 import { GROUPS, groupOf } from '../src/rules/group.js'
 import type { RuleInfo } from '../src/rules/rule-info.js'
@@ -218,7 +219,7 @@ skips = "x"
       "posse.toml:3:35: 'B320' was removed from Bandit",
       "posse.toml:3:43: 'ignore' must be a list of selectors, but this is a number",
       "posse.toml:3:46: unknown rule, prefix or group 'S999'",
-      "posse.toml:3:54: 'B001' stands for all rules about calls and imports in Bandit: write 'B3' and 'B4'",
+      "posse.toml:3:54: 'B001' is not a rule: for Bandit's tables of calls and imports, write B30, B31, B321, B323, B4",
       "posse.toml:3:62: unknown rule, prefix or group 'yaml-load' (did you mean 'yaml_load'?)",
       "posse.toml:4:10: 'select' must be a list of selectors, not 'B101'",
       'posse.toml:5:12: an empty glob matches nothing',
@@ -459,6 +460,12 @@ test('selectors are ids, numbers in Ruff, names, prefixes, groups and ALL', t =>
   t.is(only('B').length, RULES.length)
   t.is(only('ALL').length, RULES.length + 1)
   t.is(selected(t, 'profile = "bandit"\n', { rules: [...RULES, OURS] }).length, RULES.length)
+})
+
+test("the selectors for Bandit's tables are those of its B001", t => {
+  const only = selected(t, `select = ${JSON.stringify(BLACKLIST.selectors)}\n`)
+  const tables = RULES.filter(({ testName }) => testName === 'blacklist').map(({ id }) => id)
+  t.deepEqual(only, tables.toSorted())
 })
 
 test('every rule has a group, and no group is called like a rule', t => {

@@ -1,15 +1,16 @@
-import { dirname, sep } from 'node:path'
+import { dirname, isAbsolute, relative, sep } from 'node:path'
 import type { GivenOption } from '../../index.js'
 import { RANKING } from '../rules/levels.js'
 import { banditsOf } from '../rules/rule-info.js'
 import { compileGlob, type Glob, type Matched, type RootedGlob } from './globs.js'
 import { DEFAULT_EXCLUDE, type KeyName, type PROFILES } from './keys.js'
-import { type Known, type LEVELS, quoted } from './kinds.js'
+import type { Known, LEVELS } from './kinds.js'
 import { merged } from './merge.js'
 import { isOfFlag, type Mistake, type Place } from './mistakes.js'
 import { requiredPython } from './requires-python.js'
 import type { Choice } from './selectors.js'
 import type { Located, Table } from './toml.js'
+import { quoted } from './write.js'
 
 export type Profile = (typeof PROFILES)[number]
 export type Severity = 'LOW' | 'MEDIUM' | 'HIGH'
@@ -31,6 +32,8 @@ export interface Configuration {
   ignoredIn(path: string): ReadonlySet<string>
   /** The entries of `per-file-ignores` that apply to a file. */
   ignoresFor(path: string): readonly PerFileIgnore[]
+  /** The glob of `exclude` or `extend-exclude` that leaves a file out, by its absolute path. */
+  excludedBy(path: string): Exclude | undefined
   /** Severities that the configuration gives. */
   readonly severity: ReadonlyMap<string, Severity>
   /** The lowest levels that make a run fail, as indexes into the ranking. */
@@ -47,6 +50,12 @@ export interface Configuration {
   readonly origins: ReadonlyMap<string, Place>
   /** What is written, by key. */
   readonly table: Table
+}
+
+/** A glob to leave out. */
+export interface Exclude extends RootedGlob {
+  /** Where it is written, if it is not one of the default ones. */
+  readonly place?: Place
 }
 
 /** An entry of `per-file-ignores`. */
@@ -79,7 +88,7 @@ export class ResolvedConfiguration implements Configuration {
   readonly table: Table
   readonly profile: Profile
   readonly rules: ReadonlySet<string>
-  readonly exclude: readonly RootedGlob[]
+  readonly exclude: readonly Exclude[]
   readonly severity: ReadonlyMap<string, Severity>
   readonly ruleOptions: readonly GivenOption[]
   readonly forceExclude: boolean
@@ -139,6 +148,10 @@ export class ResolvedConfiguration implements Configuration {
     return this.fileIgnores.entries(path)
   }
 
+  excludedBy(path: string): Exclude | undefined {
+    return excludeOf(path, this.exclude)
+  }
+
   /** Mistakes that only show when everything is put together: selectors that select nothing. */
   idleSelectors(): Mistake[] {
     const choices = [this.parts.table, this.parts.flags].flatMap(table =>
@@ -193,7 +206,7 @@ export class ResolvedConfiguration implements Configuration {
     return new Map([...levels].map(([id, { level }]) => [id, level]))
   }
 
-  private globs(): RootedGlob[] {
+  private globs(): Exclude[] {
     const given = this.table.has('exclude')
     const defaults = given || this.parts.noDefaultExcludes ? [] : DEFAULT_EXCLUDE
     return [
@@ -305,6 +318,32 @@ class FileIgnores {
     this.folders.set(path, state)
     return state
   }
+}
+
+/**
+ * The glob that leaves out a path, or a folder that it is in. Of several for the same one, the last counts, which a
+ * negated glob takes back.
+ */
+function excludeOf(path: string, excludes: readonly Exclude[]): Exclude | undefined {
+  const globs = excludes.flatMap(exclude => {
+    const below = relative(exclude.root, path)
+    if (below === '' || below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)) return []
+    const compiled = compileGlob(exclude.glob)
+    return [{ exclude, compiled, names: below.split(sep), state: compiled.start }]
+  })
+  // All end at the same file, so names are counted from there.
+  const longest = Math.max(0, ...globs.map(({ names }) => names.length))
+  for (let left = longest; left > 0; left--) {
+    let found: Exclude | undefined
+    for (const each of globs) {
+      const name = each.names.at(-left)
+      if (name === undefined || each.state === 'all') continue
+      each.state = each.compiled.step(each.state, name, left > 1)
+      if (each.state === 'all') found = each.compiled.negated ? undefined : each.exclude
+    }
+    if (found) return found
+  }
+  return undefined
 }
 
 function choiceOf(table: Table): { [K in keyof Choice]: string[] } {

@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { optionSections } from '../rules/options.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { type Configuration, ResolvedConfiguration } from './configuration.js'
 import { Files, type Loaded } from './files.js'
-import type { Known } from './kinds.js'
+import { type Known, knownOf } from './kinds.js'
 import { merged } from './merge.js'
 import { isOfFlag, type Mistake, type Report } from './mistakes.js'
-import { optionTables } from './option-tables.js'
 import { type Overrides, tableOfFlags, tableOfSettings } from './overrides.js'
-import { Selectors } from './selectors.js'
 import type { Table } from './toml.js'
 
 export interface ConfigurationsOptions {
@@ -43,7 +40,7 @@ export class Configurations {
   constructor({ cwd, isolated = false, file, overrides = {}, rules }: ConfigurationsOptions) {
     this.cwd = cwd
     this.overrides = overrides
-    this.known = { selectors: new Selectors(rules), options: optionTables(optionSections()) }
+    this.known = knownOf(rules)
     const report: Report = (place, what) => {
       this.found.push({ place, what })
     }

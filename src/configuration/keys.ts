@@ -1,3 +1,5 @@
+import type { Plain } from './write.js'
+
 /*
  * The keys of a configuration, in the order in which people read of them. Everything that knows the keys is made from
  * this table: the checks, the JSON schema, `posse config show`, the file that `posse init` writes, and the table of the
@@ -16,9 +18,6 @@ export type Kind =
   | 'selectors by glob'
   | 'severity by selector'
   | 'options'
-
-/** A value as JSON has it. */
-export type Plain = string | boolean | readonly string[] | Readonly<Record<string, never>>
 
 export interface Key {
   readonly name: string

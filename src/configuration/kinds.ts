@@ -1,17 +1,24 @@
 import { didYouMean } from '../nearest.js'
-import type { RuleOption } from '../rules/options.js'
+import { optionSections, type RuleOption } from '../rules/options.js'
+import type { RuleInfo } from '../rules/rule-info.js'
 import { wrongWithGlob } from './globs.js'
 import type { Key, Kind } from './keys.js'
 import { KEYS } from './keys.js'
 import type { Place, Report } from './mistakes.js'
-import type { OptionTable } from './option-tables.js'
-import type { Selectors } from './selectors.js'
+import { type OptionTable, optionTables } from './option-tables.js'
+import { Selectors } from './selectors.js'
 import { type Located, type Table, typeOf } from './toml.js'
+import { quoted } from './write.js'
 
 /** What values are checked against. */
 export interface Known {
   readonly selectors: Selectors
   readonly options: readonly OptionTable[]
+}
+
+/** What values are checked against, with these rules. */
+export function knownOf(rules: readonly RuleInfo[]): Known {
+  return { selectors: new Selectors(rules), options: optionTables(optionSections()) }
 }
 
 /** The levels of findings, from the lowest. */
@@ -183,9 +190,4 @@ function wrongType(value: Located, name: string, expected: string, report: Repor
 
 function isOneOf(words: readonly string[], text: string): boolean {
   return words.includes(text)
-}
-
-/** A key as it is written in a path of keys. */
-export function quoted(key: string): string {
-  return /^[\w-]+$/.test(key) ? key : JSON.stringify(key)
 }

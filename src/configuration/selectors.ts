@@ -27,8 +27,8 @@ const REMOVED: ReadonlyMap<string, string> = new Map([
   ...['S320', 'S410'].map(id => [id, 'was removed from Ruff'] as const),
 ])
 
-/** The id that Bandit gives to all rules of its tables of calls and imports together. */
-const BLACKLIST = 'B001'
+/** The id that Bandit gives to all rules of its tables of calls and imports together, and their selectors. */
+export const BLACKLIST = { id: 'B001', selectors: ['B30', 'B31', 'B321', 'B323', 'B4'] } as const
 
 /** The words that select rules. Made once, because it holds every word. */
 export class Selectors {
@@ -72,8 +72,8 @@ export class Selectors {
   complaint(word: string): string {
     const removed = REMOVED.get(word)
     if (removed !== undefined) return `'${word}' ${removed}`
-    if (word === BLACKLIST)
-      return `'${word}' stands for all rules about calls and imports in Bandit: write 'B3' and 'B4'`
+    if (word === BLACKLIST.id)
+      return `'${word}' is not a rule: for Bandit's tables of calls and imports, write ${BLACKLIST.selectors.join(', ')}`
     if (word in GROUPS) return `the group '${word}' has no rules yet`
     return `unknown rule, prefix or group '${word}'${didYouMean(word, this.words())}`
   }
