@@ -211,8 +211,8 @@ export class ResolvedConfiguration implements Configuration {
     const defaults = given || this.parts.noDefaultExcludes ? [] : DEFAULT_EXCLUDE
     return [
       ...defaults.map(glob => ({ glob, root: this.root })),
-      ...[...listOf(this.table, 'exclude'), ...listOf(this.table, 'extend-exclude')].map(({ value, place }) =>
-        this.rooted(String(value), place),
+      ...[...listOf(this.table, 'exclude'), ...listOf(this.table, 'extend-exclude')].map(
+        ({ value, place }) => ({ ...this.rooted(String(value), place), place }),
       ),
     ]
   }

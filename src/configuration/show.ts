@@ -58,10 +58,17 @@ function tableOf(path: string, node: Located | undefined, nameOf: Shown['nameOf'
 }
 
 function rulesOf({ configuration, ids, file, nameOf }: Shown): string {
-  const off = ids.filter(id => !configuration.rules.has(id)).sort(byCodePoint)
-  const lines = [
-    `${ids.length - off.length} of ${ids.length} rules run${off.length > 0 ? `; not ${off.join(', ')}` : ''}`,
-  ]
+  const [on, off] = [true, false].map(runs =>
+    ids.filter(id => configuration.rules.has(id) === runs).sort(byCodePoint),
+  ) as [string[], string[]]
+  // The shorter list is the one to read.
+  const list =
+    off.length === 0 || on.length === 0
+      ? ''
+      : off.length <= on.length
+        ? `; not ${off.join(', ')}`
+        : `: ${on.join(', ')}`
+  const lines = [`${on.length} of ${ids.length} rules run${list}`]
   if (file !== undefined) {
     const name = nameOf(file)
     const left = configuration.excludedBy(file)

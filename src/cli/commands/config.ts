@@ -4,6 +4,8 @@ import { Configurations } from '../../configuration/configurations.js'
 import { schemaText } from '../../configuration/schema.js'
 import { showConfiguration } from '../../configuration/show.js'
 import { UsageError } from '../../errors.js'
+import { printable } from '../../log.js'
+import { toStderr } from '../../output/stderr.js'
 import { print } from '../../output/writer.js'
 import { builtinRules } from '../../rules/builtin.js'
 import { parseWords } from '../argparse.js'
@@ -53,6 +55,7 @@ async function show(path: string, cwd: string): Promise<number> {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
   const configuration = configurations.at(isFolder ? path : dirname(path))
   if (tellMistakes(configurations)) return 2
+  for (const warning of configurations.warnings()) toStderr(`warning: ${printable(warning)}\n`)
   await print(
     showConfiguration({
       configuration,

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Configurations } from '../../configuration/configurations.js'
 import { knownOf } from '../../configuration/kinds.js'
 import { starter } from '../../configuration/starter.js'
@@ -25,6 +25,13 @@ Bandit, or what the settings of Ruff say of its security rules, and print what c
 They are looked for in this folder, or read from FILE. Nothing is overwritten.
 `
 
+/** What to know about the result. */
+const NEXT = {
+  bandit:
+    'posse check judges findings more strictly than Bandit; to see all of Bandit\'s: profile = "bandit"\n',
+  ruff: 'posse check also has rules that Ruff lacks, such as B615; posse rules lists all\n',
+} as const
+
 /** Writes a configuration to the working directory. */
 export const run: Command = async (words, { cwd }) => {
   const { values, targets } = parseWords(FLAGS, words)
@@ -37,7 +44,7 @@ export const run: Command = async (words, { cwd }) => {
   if (targets.length > most) throw new UsageError(`unrecognized arguments: ${targets.slice(most).join(' ')}`)
   const rules = builtinRules()
   const [existing] = new Configurations({ cwd, rules }).in(cwd)?.files ?? []
-  if (existing !== undefined) throw new UserError(`there is a configuration already: ${existing}`)
+  if (existing !== undefined) throw new UserError(`there is a configuration already: ${basename(existing)}`)
   if (values.from === undefined) {
     write(cwd, starter())
     await print(`Wrote ${FILE}. All keys in it are comments: remove the # of those that you want to set.\n`)
@@ -48,7 +55,7 @@ export const run: Command = async (words, { cwd }) => {
   if (values.from === 'bandit') (await import('../init/bandit.js')).carryFromBandit(cwd, file, known, carried)
   else (await import('../init/ruff.js')).carryFromRuff(cwd, file, known, carried)
   write(cwd, carried.text())
-  await print(`Wrote ${FILE} from ${carried.sources.join(' and ')}.\n`, ...leftOf(carried))
+  await print(`Wrote ${FILE} from ${carried.sources.join(' and ')}.\n`, ...leftOf(carried), NEXT[values.from])
   return 0
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Known, LEVELS } from '../../configuration/kinds.js'
 import { ContentError, UserError } from '../../errors.js'
@@ -11,6 +11,7 @@ import type { RuleOption } from '../../rules/options.js'
 import type { Carried } from './carried.js'
 import { type Converted, fromBandit } from './other-globs.js'
 import { carryIds } from './selection.js'
+import { withSettings } from './settings-file.js'
 
 /** Where projects keep settings of Bandit's, with the files that hold other settings, too. */
 const FILES = [
@@ -40,15 +41,11 @@ export function carryFromBandit(
 ): void {
   const names = file === undefined ? FILES.filter(name => existsSync(join(folder, name))) : [file]
   for (const name of names) {
-    const content = readFileSync(join(folder, name))
-    try {
+    withSettings(folder, name, content => {
       const isIni = /\.(cfg|ini)$/.test(name) || INI_SECTION.test(content.toString('latin1'))
       if (isIni && !name.endsWith('.toml')) carryIni(decode(content), name, known, carried)
       else carrySettings(settingsOf(content, name), name, known, carried)
-    } catch (error) {
-      if (error instanceof ContentError) throw new UserError(`${name}: ${error.message}`)
-      throw error
-    }
+    })
   }
   if (carried.sources.length === 0)
     throw new UserError(

@@ -1,15 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Known } from '../../configuration/kinds.js'
-import { VERSION } from '../../configuration/kinds.js'
+import { topOf } from '../../configuration/file.js'
+import { type Known, VERSION } from '../../configuration/kinds.js'
 import { plainOf } from '../../configuration/show.js'
 import { parseToml, TomlError } from '../../configuration/toml.js'
 import type { Plain } from '../../configuration/write.js'
-import { UserError } from '../../errors.js'
+import { ContentError, UserError } from '../../errors.js'
 import { decode } from '../../python/decode.js'
 import { globsOf } from './bandit.js'
 import type { Carried } from './carried.js'
 import { fromRuff } from './other-globs.js'
+import { withSettings } from './settings-file.js'
 
 /** In the order in which Ruff looks for them. */
 const FILES = ['.ruff.toml', 'ruff.toml', 'pyproject.toml']
@@ -28,7 +29,7 @@ export function carryFromRuff(
 ): void {
   const names = file === undefined ? FILES.filter(name => existsSync(join(folder, name))) : [file]
   for (const name of names) {
-    const table = settingsOf(join(folder, name), name)
+    const table = settingsOf(folder, name)
     if (!table) continue
     carried.sources.push(name)
     new FromRuff(name, known, carried).carry(table)
@@ -39,15 +40,19 @@ export function carryFromRuff(
   )
 }
 
-function settingsOf(path: string, name: string): Table | undefined {
-  try {
-    const root = parseToml(decode(readFileSync(path)), name)
-    const all = plainOf({ place: { file: name, line: 1, column: 1 }, value: root }) as Table
+function settingsOf(folder: string, name: string): Table | undefined {
+  return withSettings(folder, name, content => {
+    const all = plainOf({ place: topOf(name), value: tomlIn(decode(content), name) }) as Table
     return basename(name) === 'pyproject.toml' ? tableIn(tableIn(all, 'tool'), 'ruff') : all
+  })
+}
+
+function tomlIn(text: string, name: string): ReturnType<typeof parseToml> {
+  try {
+    return parseToml(text, name)
   } catch (error) {
-    if (error instanceof TomlError)
-      throw new UserError(`${name}:${error.line}:${error.column}: ${error.message}`)
-    throw error
+    if (!(error instanceof TomlError)) throw error
+    throw new ContentError(`line ${error.line}, column ${error.column}: ${error.message}`)
   }
 }
 
@@ -104,7 +109,7 @@ class FromRuff {
       if (!/^(ALL|S\d*|PLE?\d*)$/.test(word)) return []
       if (/^P/.test(word)) return 'PLE2502'.startsWith(word) ? ['PLE2502'] : []
       if (this.known.selectors.find(word) !== undefined) return [word]
-      this.leave(`${what}: '${word}'`, this.known.selectors.complaint(word))
+      this.leave(what, this.known.selectors.complaint(word))
       return []
     })
   }

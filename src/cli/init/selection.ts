@@ -14,7 +14,7 @@ export function carryIds(
     ids.flatMap(id => {
       if (id === BLACKLIST.id) return BLACKLIST.selectors
       if (selectors.find(id) !== undefined) return [id]
-      carried.leave(`${what}: '${id}'`, selectors.complaint(id))
+      carried.leave(what, selectors.complaint(id))
       return []
     }),
   )
