@@ -19,6 +19,20 @@ export type Kind =
   | 'severity by selector'
   | 'options'
 
+/** What people call the kinds. */
+export const KIND_WORDS: Readonly<Record<Kind, string>> = {
+  paths: 'path, or list of paths',
+  choice: 'word',
+  selectors: 'list of [selectors](#selectors)',
+  globs: 'list of [globs](#globs)',
+  flag: '`true` or `false`',
+  version: 'version',
+  levels: 'level, or two',
+  'selectors by glob': 'table: [glob](#globs) to list of [selectors](#selectors)',
+  'severity by selector': 'table: [selector](#selectors) to level',
+  options: 'tables: see [options](#options-of-rules)',
+}
+
 export interface Key {
   readonly name: string
   readonly kind: Kind
