@@ -204,7 +204,6 @@ exclude = ["third_party"]
 force-exclude = true
 respect-gitignore = false
 target-version = "py310"
-extend = "../ruff.toml"
 [tool.ruff.lint]
 select = ["E", "F", "B", "S", "S101", "PL"]
 extend-select = ["S320"]
@@ -247,7 +246,6 @@ allowed-markup-calls = ["bleach.clean"]
   t.deepEqual(left, [
     "pyproject.toml: extend-select: 'S320' was removed from Ruff",
     "pyproject.toml: ignore: unknown rule, prefix or group 'S999'",
-    'pyproject.toml: extend: carry over that file on its own, and then name the result in extend',
   ])
 })
 
@@ -257,6 +255,18 @@ test('init reads ruff.toml before pyproject.toml, and old keys at its top', asyn
     'pyproject.toml': '[tool.ruff]\nselect = ["S6"]\n',
   })
   t.deepEqual(written, { select: ['S5'], 'per-file-ignores': { 'tests/': ['S101'] } })
+})
+
+test('init follows the extend of Ruff', async t => {
+  const { written, left, stdout } = await carry(t, 'ruff', {
+    '.ruff.toml':
+      'extend = "base/ruff.toml"\nlint.ignore = ["S101"]\n[lint.per-file-ignores]\n"a.py" = ["S105"]\n',
+    'base/ruff.toml': 'extend = "pyproject.toml"\nselect = ["ALL"]\nignore = ["S603"]\nexclude = ["x"]\n',
+    'base/pyproject.toml': '[tool.ruff]\nselect = ["S5"]\n',
+  })
+  t.deepEqual(written, { ignore: ['S603', 'S101'], exclude: ['x'], 'per-file-ignores': { 'a.py': ['S105'] } })
+  t.deepEqual(left, [])
+  t.regex(stdout, /^Wrote posse\.toml from base\/pyproject\.toml and base\/ruff\.toml and \.ruff\.toml\.\n/)
 })
 
 test('init ends with one line for settings that are missing or broken', async t => {
@@ -277,6 +287,14 @@ test('init ends with one line for settings that are missing or broken', async t 
   t.regex(
     await fails({ 'ruff.toml': 'a = \n' }, '--from', 'ruff'),
     /\truff\.toml: line 2, column 1: a value is missing\n$/,
+  )
+  t.regex(
+    await fails({ 'ruff.toml': 'extend = "ruff.toml"\n' }, '--from', 'ruff'),
+    /\truff\.toml: it extends itself\n$/,
+  )
+  t.regex(
+    await fails({ 'ruff.toml': 'extend = "x.toml"\n' }, '--from', 'ruff'),
+    /\tx\.toml: no such file or directory\n$/,
   )
   t.regex(await fails({ 'bandit.yaml': 'a: [\n' }, '--from', 'bandit'), /\tbandit\.yaml: /)
   t.regex(await fails({}, '--from', 'bandit', 'x.yaml'), /\tx\.yaml: no such file or directory\n$/)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { topOf } from '../../configuration/file.js'
 import { type Known, VERSION } from '../../configuration/kinds.js'
 import { plainOf } from '../../configuration/show.js'
@@ -31,13 +31,29 @@ export function carryFromRuff(
   for (const name of names) {
     const table = settingsOf(folder, name)
     if (!table) continue
-    carried.sources.push(name)
-    new FromRuff(name, known, carried).carry(table)
+    const layers = [...extendedBy(table, folder, name, [name]), { name, table }]
+    carried.sources.push(...layers.map(layer => layer.name))
+    new FromRuff(known, carried).carry(layers)
     return
   }
   throw new UserError(
     `no settings of Ruff's here: looked for them in ${names.join(', ') || FILES.join(', ')}`,
   )
+}
+
+/** The settings of a file. */
+interface Layer {
+  readonly name: string
+  readonly table: Table
+}
+
+/** What a file extends, the most distant first. */
+function extendedBy({ extend }: Table, folder: string, from: string, seen: readonly string[]): Layer[] {
+  if (typeof extend !== 'string') return []
+  const name = join(dirname(from), extend)
+  if (seen.includes(name)) throw new UserError(`${from}: it extends itself`)
+  const table = settingsOf(folder, name) ?? {}
+  return [...extendedBy(table, folder, name, [...seen, name]), { name, table }]
 }
 
 function settingsOf(folder: string, name: string): Table | undefined {
@@ -63,76 +79,83 @@ function tableIn(table: Table | undefined, key: string): Table | undefined {
 
 class FromRuff {
   constructor(
-    private readonly name: string,
     private readonly known: Known,
     private readonly carried: Carried,
   ) {}
 
-  carry(table: Table): void {
-    const lint = tableIn(table, 'lint') ?? {}
-    // Older settings have the keys of `lint` at the top.
-    const old = Object.fromEntries(Object.entries(table).filter(([key]) => !(key in lint)))
-    const both = { ...old, ...lint }
-    this.selection(both)
+  carry(layers: readonly Layer[]): void {
+    this.selection(layers)
+    for (const layer of layers) this.files(layer)
+  }
+
+  private files({ name, table }: Layer): void {
+    const lint = lintOf(table)
     for (const key of ['per-file-ignores', 'extend-per-file-ignores'])
-      this.perFile(tableIn(both, key) ?? {}, key)
-    this.excludes(table, lint)
-    this.options(tableIn(both, 'flake8-bandit') ?? {}, tableIn(both, 'ruff') ?? {})
+      this.perFile(tableIn(lint, key) ?? {}, `${name}: ${key}`)
+    this.excludes(table, name)
+    this.options(tableIn(lint, 'flake8-bandit') ?? {}, tableIn(lint, 'ruff') ?? {}, name)
     for (const key of ['force-exclude', 'respect-gitignore']) {
       const value = table[key]
       if (typeof value === 'boolean') this.carried.set(key, value)
     }
     const version = table['target-version']
     if (typeof version === 'string' && VERSION.test(version)) this.carried.set('target-version', version)
-    if (table.extend !== undefined)
-      this.leave('extend', 'carry over that file on its own, and then name the result in extend')
   }
 
-  private selection(lint: Table): void {
-    const selected = ['select', 'extend-select'].flatMap(key => this.words(lint, key))
+  /** Of several files, the last `select` counts; the other lists are added together. */
+  private selection(layers: readonly Layer[]): void {
+    const lints = layers.map(({ name, table }) => ({ name, lint: lintOf(table) }))
+    const words = (key: string, among = lints) =>
+      among.flatMap(({ name, lint }) => this.words(lint[key], `${name}: ${key}`))
+    const last = lints.findLast(({ lint }) => lint.select !== undefined)
+    const selected = [...words('select', last ? [last] : []), ...words('extend-select')]
     const chosen = selected.filter(word => !ALL.includes(word))
-    if (selected.length === 0) this.leave('select', 'it has no security rule, so all rules of posse run')
-    else if (selected.length === chosen.length) this.carried.add('select', chosen)
     const isAll = selected.length > chosen.length
-    for (const key of ['ignore', 'extend-ignore']) {
-      const ignored = this.words(lint, key)
-      // A rule that is selected by its number stays, even if a prefix of it is ignored.
-      this.carried.add('ignore', ignored)
-      if (isAll && ignored.length > 0) this.carried.add('extend-select', chosen)
-    }
+    const ignored = [...words('ignore'), ...words('extend-ignore')]
+    if (selected.length === 0)
+      this.carried.leave(
+        `${last?.name ?? lints.at(-1)?.name}: select`,
+        'it has no security rule, so all rules of posse run',
+      )
+    else if (!isAll) this.carried.add('select', chosen)
+    // A rule that is selected by its number stays, even if a prefix of it is ignored.
+    else if (ignored.length > 0) this.carried.add('extend-select', chosen)
+    this.carried.add('ignore', ignored)
   }
 
   /** The words in a list that select security rules. */
-  private words(table: Table, key: string, what = key): string[] {
-    return textsOf(table[key]).flatMap(word => {
+  private words(list: Plain | undefined, what: string): string[] {
+    return textsOf(list).flatMap(word => {
       // Ruff's own B and P are about other things.
       if (!/^(ALL|S\d*|PLE?\d*)$/.test(word)) return []
       if (/^P/.test(word)) return 'PLE2502'.startsWith(word) ? ['PLE2502'] : []
       if (this.known.selectors.find(word) !== undefined) return [word]
-      this.leave(what, this.known.selectors.complaint(word))
+      this.carried.leave(what, this.known.selectors.complaint(word))
       return []
     })
   }
 
-  private perFile(table: Table, key: string): void {
-    for (const glob of Object.keys(table)) {
-      const words = this.words(table, glob, `${key}.${JSON.stringify(glob)}`)
+  private perFile(table: Table, what: string): void {
+    for (const [glob, list] of Object.entries(table)) {
+      const words = this.words(list, `${what}.${JSON.stringify(glob)}`)
       if (words.length === 0) continue
-      for (const each of this.globs(glob, key)) this.carried.addTo('per-file-ignores', each, words)
+      for (const each of this.globs(glob, what)) this.carried.addTo('per-file-ignores', each, words)
     }
   }
 
-  private excludes(table: Table, lint: Table): void {
-    const globs = (from: Table, key: string) => textsOf(from[key]).flatMap(glob => this.globs(glob, key))
+  private excludes(table: Table, name: string): void {
+    const globs = (from: Table | undefined, key: string) =>
+      textsOf(from?.[key]).flatMap(glob => this.globs(glob, `${name}: ${key}`))
     if (Array.isArray(table.exclude)) this.carried.set('exclude', globs(table, 'exclude'))
-    this.carried.add('extend-exclude', [...globs(table, 'extend-exclude'), ...globs(lint, 'exclude')])
+    const lint = globs(tableIn(table, 'lint'), 'exclude')
+    this.carried.add('extend-exclude', [...globs(table, 'extend-exclude'), ...lint])
   }
 
-  private globs(glob: string, key: string): string[] {
-    return globsOf(fromRuff(glob), `${this.name}: ${key}: '${glob}'`, this.carried)
+  private globs(glob: string, what: string): string[] {
+    return globsOf(fromRuff(glob), `${what}: '${glob}'`, this.carried)
   }
 
-  private options(options: Table, ruff: Table): void {
+  private options(options: Table, ruff: Table, name: string): void {
     const set = (table: string, key: string, value: Plain) => this.carried.setOption(table, key, value)
     for (const [key, value] of Object.entries({ ...markupOf(ruff), ...options })) {
       if (key === 'check-typed-exception') {
@@ -145,7 +168,7 @@ class FromRuff {
         set('hardcoded_tmp_directory', 'tmp_dirs', [...textsOf(base), ...textsOf(value)])
       } else if (key === 'allowed-markup-calls') set('markupsafe_markup_xss', 'allowed_calls', value)
       else if (key === 'extend-markup-names') set('markupsafe_markup_xss', 'extend_markup_names', value)
-      else this.leave(`flake8-bandit.${key}`, 'there is no such option')
+      else this.carried.leave(`${name}: flake8-bandit.${key}`, 'there is no such option')
     }
   }
 
@@ -153,10 +176,11 @@ class FromRuff {
     const options = this.known.options.find(({ name }) => name === table)?.section.options ?? []
     return options.find(option => option.key === key)?.default ?? []
   }
+}
 
-  private leave(what: string, why: string): void {
-    this.carried.leave(`${this.name}: ${what}`, why)
-  }
+/** The settings of the linter. Older settings have them at the top. */
+function lintOf(table: Table): Table {
+  return { ...table, ...tableIn(table, 'lint') }
 }
 
 /** For some time, these options were with Ruff's own rules. */
