@@ -225,7 +225,7 @@ allowed-markup-calls = ["bleach.clean"]
     'extend-select': ['S101', 'PLE2502'],
     ignore: ['S1', 'S603'],
     exclude: ['third_party'],
-    'extend-exclude': ['tests/', '*_pb2.py', 'docs/a/**/*.py', 'docs/b/**/*.py', '/x', 'scripts/**/*.py'],
+    'extend-exclude': ['/tests/', '*_pb2.py', 'docs/a/**/*.py', 'docs/b/**/*.py', '/x', 'scripts/**/*.py'],
     'force-exclude': true,
     'respect-gitignore': false,
     'target-version': 'py310',
@@ -254,7 +254,7 @@ test('init reads ruff.toml before pyproject.toml, and old keys at its top', asyn
     'ruff.toml': 'select = ["S5", "E"]\n[per-file-ignores]\n"tests/*" = ["S101"]\n',
     'pyproject.toml': '[tool.ruff]\nselect = ["S6"]\n',
   })
-  t.deepEqual(written, { select: ['S5'], 'per-file-ignores': { 'tests/': ['S101'] } })
+  t.deepEqual(written, { select: ['S5'], 'per-file-ignores': { '/tests/': ['S101'] } })
 })
 
 test('init follows the extend of Ruff', async t => {

@@ -5,6 +5,9 @@ import { wrongWithGlob } from '../../configuration/globs.js'
  * be the same, the result matches what the author most likely meant.
  */
 
+/** A part of a path that matches anything. */
+const STARS = /^\*\*?$/
+
 /** A glob, or why there is none. */
 export type Converted = { readonly globs: string[] } | { readonly why: string }
 
@@ -48,19 +51,23 @@ function partsOf(path: string): string[] {
 /** Adds `**` before a last part with a star, which matches slashes, and takes away what matches all of a folder. */
 function withDeepStar(parts: readonly string[], isAnchored: boolean): string {
   const ended = parts.at(-1) === '' ? parts.slice(0, -1) : parts
-  const isFolder = ended.length < parts.length || (ended.length > 1 && /^\*\*?$/.test(ended.at(-1) ?? ''))
-  const named = isFolder ? withoutStars(ended) : [...ended]
+  const endsInStar = ended.length > 1 && STARS.test(ended.at(-1) ?? '')
+  if (ended.length > 0 && ended.every(part => STARS.test(part))) return '*'
+  const named = endsInStar ? withoutStars(ended) : [...ended]
+  const isFolder = endsInStar || ended.length < parts.length
   const last = named.at(-1) ?? ''
   if (!isFolder && named.length > 1 && last.startsWith('*') && named.at(-2) !== '**')
     named.splice(-1, 0, '**')
   // `**/x` means the same as `x`.
   while (named.length === 2 && named[0] === '**' && !isAnchored) named.shift()
-  return `${isAnchored ? '/' : ''}${named.join('/')}${isFolder ? '/' : ''}`
+  // What had a slash inside is not for all folders of that name.
+  const slash = isAnchored || (endsInStar && named.length === 1 && ended[0] !== '**') ? '/' : ''
+  return `${slash}${named.join('/')}${isFolder ? '/' : ''}`
 }
 
 function withoutStars(parts: readonly string[]): string[] {
   const kept = [...parts]
-  while (kept.length > 1 && /^\*\*?$/.test(kept.at(-1) ?? '')) kept.pop()
+  while (kept.length > 1 && STARS.test(kept.at(-1) ?? '')) kept.pop()
   return kept
 }
 
