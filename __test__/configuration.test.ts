@@ -497,3 +497,205 @@ test('the most precise severity counts, and off turns a rule off', t => {
   t.false(severity.has('B506'))
   t.true(rules.has('B105'))
 })
+
+test('after a hundred mistakes, the rest of a file is not checked', t => {
+  const lines = Array.from({ length: 150 }, (_, at) => `key${at} = 1\n`)
+  const all = mistakes(t, lines.join(''))
+  t.is(all.length, 101)
+  t.is(all[99], "posse.toml:100:1: unknown key 'key99'")
+  t.is(all[100], 'posse.toml: has more than 100 mistakes')
+})
+
+test('the command line applies on top of every configuration', t => {
+  const files = {
+    'posse.toml': `profile = "bandit"
+ignore = ["B404"]
+extend-select = ["B101"]
+exclude = ["a"]
+extend-exclude = ["b"]
+fail-on = "low"
+[severity]
+B602 = "low"
+B603 = "low"
+`,
+    'x/posse.toml': '',
+  }
+  const { root, configurations, at } = read(t, files, {
+    overrides: {
+      profile: 'audit',
+      select: ['B4', 'S603'],
+      extendIgnore: ['B401'],
+      severity: ['B603=off', 'B411=high'],
+      failOn: 'high',
+      exclude: ['c', 'd/e', '/f'],
+      extendExclude: ['g'],
+      forceExclude: false,
+      respectGitignore: false,
+      settings: ['honor-noqa = false', 'per-file-ignores = { "tests/" = ["B4"] }'],
+    },
+  })
+  t.deepEqual(configurations.mistakes, [])
+  const found = at('.')
+  t.is(found.profile, 'audit')
+  t.deepEqual(
+    [...found.rules].toSorted(),
+    RULES.map(({ id }) => id)
+      .filter(id => id.startsWith('B4') && id !== 'B401')
+      .toSorted(),
+  )
+  t.deepEqual(
+    [...found.severity],
+    [
+      ['B602', 'LOW'],
+      ['B411', 'HIGH'],
+    ],
+  )
+  t.deepEqual([found.failOn.severity, found.forceExclude, found.respectGitignore], [3, false, false])
+  t.false(found.honorNoqa)
+  t.true(found.ignoredIn(join(root, 'tests/a.py')).has('B404'))
+  t.deepEqual(rooted(found), [
+    { glob: 'c', root },
+    { glob: 'd/e', root },
+    { glob: '/f', root },
+    { glob: 'b', root },
+    { glob: 'g', root },
+  ])
+  // Names are for each configuration, paths start in the working directory.
+  t.deepEqual(
+    rooted(at('x')).map(each => each.root),
+    [join(root, 'x'), root, root, join(root, 'x')],
+  )
+  t.deepEqual(found.origins.get('select'), { file: '--select', line: 0, column: 0 })
+})
+
+test('extend-select and ignore of the command line change the selection, whatever the files say', t => {
+  const content = 'select = ["B1"]\nignore = ["B101", "B105"]\n'
+  t.deepEqual(selected(t, content, { overrides: { extendSelect: ['B101'], ignore: ['B11'] } }), [
+    ...['B101', 'B102', 'B103', 'B104', 'B106', 'B107', 'B108'],
+  ])
+  t.deepEqual(
+    selected(t, 'extend-select = ["B404"]\nignore = ["ALL"]\n', { overrides: { ignore: ['B4'] } }),
+    [],
+  )
+})
+
+test('mistakes on the command line name the flag', t => {
+  const { configurations } = read(
+    t,
+    {},
+    {
+      overrides: {
+        select: ['S999'],
+        severity: ['B404', 'B4x=low'],
+        profile: 'strict',
+        failOn: 'hi',
+        exclude: ['a{b}'],
+        settings: ['honor-noqa = 1', 'x', 'selct = []'],
+      },
+    },
+  )
+  t.deepEqual(configurations.mistakes, [
+    "--profile: 'profile' must be one of 'recommended', 'audit', 'bandit', not 'strict'",
+    "--select: unknown rule, prefix or group 'S999'",
+    "--fail-on: 'fail-on' must be 'low', 'medium' or 'high', or two of them as in 'medium:high', not 'hi'",
+    "--exclude: 'a{b}': braces are not part of the globs of .gitignore: write one glob for each case, or '\\{'",
+    "--severity: 'severity.B404' must be one of 'off', 'low', 'medium', 'high', not ''",
+    "--severity: unknown rule, prefix or group 'B4x' (did you mean 'B4'?)",
+    "--config:1:14: 'honor-noqa' must be true or false, not a number",
+    '--config:1:2: invalid TOML: expected equal (=) token',
+    "--config:1:1: unknown key 'selct' (did you mean 'select'?)",
+  ])
+})
+
+test('the default excludes can be left out, and those of a file stay', t => {
+  const overrides = { defaultExcludes: false }
+  t.deepEqual(rooted(read(t, {}, { overrides }).at('.')), [])
+  const { root, at } = read(t, { 'posse.toml': 'exclude = ["x"]\n' }, { overrides })
+  t.deepEqual(rooted(at('.')), [{ glob: 'x', root }])
+})
+
+test('isolated, no file is read; a named file counts for all, relative to the working directory', t => {
+  const files = {
+    'posse.toml': 'profile = "audit"\n',
+    'a/posse.toml': 'profile = "audit"\n',
+    'ci/strict.toml': 'profile = "bandit"\n[per-file-ignores]\n"tests/" = ["B101"]\n"/x.py" = ["B102"]\n',
+    'ci/pyproject.toml': '[project]\n',
+  }
+  const isolated = read(t, files, { isolated: true })
+  t.is(isolated.at('a').profile, 'recommended')
+  t.is(isolated.configurations.in(join(isolated.root, 'a')), undefined)
+
+  const named = read(t, files)
+  const configurations = new Configurations({ cwd: named.root, rules: RULES, file: 'ci/strict.toml' })
+  const found = configurations.at(join(named.root, 'a'))
+  t.is(found, configurations.at('/elsewhere'))
+  t.is(found.profile, 'bandit')
+  t.is(found.root, named.root)
+  t.deepEqual([...found.ignoredIn(join(named.root, 'tests/a.py'))], ['B101'])
+  t.deepEqual([...found.ignoredIn(join(named.root, 'ci/x.py'))], ['B102'])
+  t.deepEqual([...found.ignoredIn(join(named.root, 'x.py'))], [])
+  t.is(configurations.in(join(named.root, 'a')), undefined)
+  t.deepEqual(configurations.mistakes, [])
+
+  const wrong = (file: string) => new Configurations({ cwd: named.root, rules: RULES, file }).mistakes
+  t.deepEqual(wrong('ci/strct.toml'), ['ci/strct.toml: no such file'])
+  t.deepEqual(wrong('ci/pyproject.toml'), ["ci/pyproject.toml: has no table 'tool.posse'"])
+  t.deepEqual(wrong('ci'), ['ci: is a folder'])
+})
+
+test('outside of the working directory, relative globs start in the repository, or in the folder itself', t => {
+  const elsewhere = folder(t, { 'repo/.git/HEAD': '', 'repo/a/x.py': '', 'plain/b/x.py': '' })
+  const { configurations } = read(t, {})
+  t.is(configurations.at(join(elsewhere, 'repo/a')).root, join(elsewhere, 'repo'))
+  t.is(configurations.at(join(elsewhere, 'plain/b')).root, join(elsewhere, 'plain/b'))
+  t.is(configurations.at(join(elsewhere, 'plain/b/c')).root, join(elsewhere, 'plain/b'))
+  t.is(configurations.at(join(elsewhere, 'plain')).root, join(elsewhere, 'plain'))
+})
+
+test('warnings name selectors that select nothing, and globs that match nothing in folders that were walked', t => {
+  const { root, configurations, at } = read(t, {
+    'posse.toml':
+      'select = ["B404", "B1"]\nignore = ["B404"]\n[per-file-ignores]\n"tests/" = ["B101"]\n"test/" = ["B101"]\n',
+    'a/posse.toml': '[per-file-ignores]\n"nothing/" = ["B101"]\n',
+  })
+  at('.').ignoredIn(join(root, 'tests/x.py'))
+  at('a').ignoredIn(join(root, 'a/x.py'))
+  const idle =
+    "posse.toml:1:11: 'B404' selects nothing: its rules are ignored, or not in the profile 'recommended'"
+  const inner = "a/posse.toml:2:1: 'nothing/' in 'per-file-ignores' matches no file"
+  t.deepEqual(configurations.warnings(), [idle])
+  t.deepEqual(configurations.warnings([join(root, 'a')]), [idle, inner])
+  t.deepEqual(configurations.warnings([root]), [
+    idle,
+    "posse.toml:5:1: 'test/' in 'per-file-ignores' matches no file",
+    inner,
+  ])
+})
+
+test('the version comes from target-version, or else from requires-python', t => {
+  const version = (project: string, content = '') =>
+    read(t, { 'posse.toml': content, 'pyproject.toml': project }).at('.').targetVersion
+  const required = (text: string) => version(`[project]\nrequires-python = "${text}"\n`)
+  t.is(version('[project]\nrequires-python = ">=3.9"\n', 'target-version = "py312"'), 'py312')
+  t.is(required('>=3.9'), 'py39')
+  t.is(required('>=3.9,<4'), 'py39')
+  t.is(required('>3.8'), 'py39')
+  t.is(required('>3.8.1'), 'py38')
+  t.is(required('~=3.10'), 'py310')
+  t.is(required('~=3.10.2'), 'py310')
+  t.is(required('==3.11.*'), 'py311')
+  t.is(required('>=2.7, !=3.0.*, !=3.1.*, !=3.2.*'), 'py33')
+  t.is(required('>=3.8,!=3.8.1'), 'py38')
+  t.is(required('>=3.13rc1'), 'py313')
+  t.is(required('>=4'), undefined)
+  t.is(required('<3'), undefined)
+  t.is(required('nonsense'), undefined)
+  t.is(version('[project]\n'), undefined)
+  t.is(version('[project\nrequires-python = ">=3.9"\n'), undefined)
+})
+
+test('windows paths in globs are mistakes that say what to write', t => {
+  t.deepEqual(mistakes(t, "exclude = ['tests\\data', 'a\\*']\n"), [
+    "posse.toml:1:12: 'tests\\data': a backslash makes the next character an ordinary one: write '/' between folders",
+  ])
+})

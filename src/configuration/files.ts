@@ -17,6 +17,12 @@ export interface Loaded {
 /** A file can extend another, and so on, this many times. */
 const MAX_LEVELS = 16
 
+/** After this many mistakes, the rest of a file is not checked. */
+const MAX_MISTAKES = 100
+
+/** A file has too many mistakes. */
+class TooMany extends Error {}
+
 /** In `extend`: the topmost configuration of the repository. */
 const TOPMOST = '//'
 
@@ -70,12 +76,18 @@ export class Files {
 
   private read(path: string): Table | undefined {
     if (!isThere(path)) return undefined
+    let count = 0
+    const report: Report = (place, what) => {
+      if (++count > MAX_MISTAKES) throw new TooMany()
+      this.report(place, what)
+    }
     try {
       const table = readTable(path)
-      return table && checkTable(table, this.known, this.report)
+      return table && checkTable(table, this.known, report)
     } catch (error) {
-      if (!(error instanceof FileError)) throw error
-      this.report(error.place, error.message)
+      if (error instanceof TooMany) this.report(topOf(path), `has more than ${MAX_MISTAKES} mistakes`)
+      else if (error instanceof FileError) this.report(error.place, error.message)
+      else throw error
       return new Map()
     }
   }
