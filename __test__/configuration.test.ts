@@ -134,7 +134,8 @@ check_typed_exception = true
     { section: 'try_except_pass', key: 'check_typed_exception', value: true },
     { section: 'weak_cryptographic_key', key: 'weak_key_size_rsa_high', value: 4096 },
   ])
-  t.deepEqual(found.origins.get('severity.B602'), { file: join(root, 'posse.toml'), line: 19, column: 1 })
+  const { file, line, column } = found.origins.get('severity.B602') ?? t.fail()
+  t.deepEqual([file, line, column], [join(root, 'posse.toml'), 19, 1])
 })
 
 test('the nearest configuration counts alone, up to the root of the repository', t => {
@@ -253,10 +254,10 @@ skips = "x"
 
 test('a text that is not TOML is a mistake with a place', t => {
   t.deepEqual(mistakes(t, 'profile = "audit"\nprofile = "bandit"\n'), [
-    'posse.toml:2:1: invalid TOML: this key was set before',
+    'posse.toml:2:1: invalid TOML: trying to redefine an already defined table or value',
   ])
   t.deepEqual(mistakes(t, 'select = ["B1"\nignore = []\n'), [
-    'posse.toml:2:1: invalid TOML: unexpected character',
+    'posse.toml:2:1: invalid TOML: expected comma or end of structure',
   ])
   t.deepEqual(mistakes(t, Buffer.from('profile = "audit" # \xe9\n', 'latin1')), [
     'posse.toml:1:21: a byte that is not UTF-8',
@@ -270,6 +271,45 @@ test('a text that is not TOML is a mistake with a place', t => {
   t.deepEqual(mistakes(t, `# ${'x'.repeat(10_000_000)}\n`), [
     'posse.toml: has 10000003 bytes, but a configuration may have 1048576',
   ])
+})
+
+test('places are found in all forms of keys and values', t => {
+  t.deepEqual(
+    mistakes(
+      t,
+      `"select" = ["X1"]   # a comment
+  severity.'X2' = "low"
+per-file-ignores = { "a" = ["X3"], b = [
+  "B1", 'X4', """
+X5""" ] }
+[options]
+try_except_pass.check_typed_exception = 1979-05-27
+[options.weak_cryptographic_key]
+weak_key_size_dsa_high = 99999999999999999999999
+weak_key_size_rsa_high = [[1], {}]
+[[options.assert_used]]
+[options.shell_injection]
+shell = [{ a = "ü" }, 1]
+`,
+    ),
+    [
+      "posse.toml:1:13: unknown rule, prefix or group 'X1' (did you mean 'B1'?)",
+      "posse.toml:2:12: unknown rule, prefix or group 'X2' (did you mean 'B2'?)",
+      "posse.toml:3:29: unknown rule, prefix or group 'X3' (did you mean 'B3'?)",
+      "posse.toml:4:9: unknown rule, prefix or group 'X4' (did you mean 'B4'?)",
+      "posse.toml:4:15: unknown rule, prefix or group 'X5' (did you mean 'B5'?)",
+      "posse.toml:7:41: 'options.try_except_pass.check_typed_exception' must be true or false, not a date",
+      "posse.toml:10:26: 'options.weak_cryptographic_key.weak_key_size_rsa_high' must be a number, not a list",
+      "posse.toml:11:11: 'options.assert_used' must be a table, not a list",
+      "posse.toml:13:10: 'options.shell_injection.shell' must be a list of strings, but this is a table",
+      "posse.toml:13:23: 'options.shell_injection.shell' must be a list of strings, but this is a number",
+    ],
+  )
+  const project = read(t, {
+    'pyproject.toml': '[[tool.x]]\na = 1\n[[tool.x]]\n[tool]\nposse.profile = "x"\n',
+  })
+  project.at('.')
+  t.regex(project.configurations.mistakes[0] ?? '', /^pyproject\.toml:5:17: /)
 })
 
 test('a byte order mark and CRLF do not matter', t => {
@@ -298,7 +338,7 @@ test('a configuration that cannot be read is a mistake, and no other one takes i
     'a/posse.toml: is a folder',
     'b/posse.toml: cannot be read: too many symbolic links encountered',
     'c/posse.toml: cannot be read: no such file or directory',
-    'e/pyproject.toml:3:1: invalid TOML: a value is missing',
+    'e/pyproject.toml:3:1: invalid TOML: invalid value',
   ])
 })
 
@@ -602,7 +642,7 @@ test('mistakes on the command line name the flag', t => {
     "--severity: 'severity.B404' must be one of 'off', 'low', 'medium', 'high', not ''",
     "--severity: unknown rule, prefix or group 'B4x' (did you mean 'B4'?)",
     "--config:1:14: 'honor-noqa' must be true or false, not a number",
-    '--config:1:2: invalid TOML: expected equal (=) token',
+    '--config:1:1: invalid TOML: incomplete key-value: cannot find end of key',
     "--config:1:1: unknown key 'selct' (did you mean 'select'?)",
   ])
 })

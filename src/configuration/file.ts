@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { systemMessage } from '../errors.js'
 import type { Place } from './mistakes.js'
-import { parseToml, type Table, TomlError, typeOf } from './toml.js'
+import { type Located, parseToml, parseTomlAt, type Table, TomlError, typeOf } from './toml.js'
 
 /** The names of configurations, in the order in which they count in a folder. */
 export const FILE_NAMES = ['.posse.toml', 'posse.toml', 'pyproject.toml'] as const
@@ -43,9 +43,9 @@ export function readTable(path: string): Table | undefined {
   if (content.length > MAX_BYTES)
     throw new FileError(topOf(path), `has ${content.length} bytes, but a configuration may have ${MAX_BYTES}`)
   const text = textOf(content, path)
-  if (!isProject) return parsed(text, path)
+  if (!isProject) return inPlace(path, () => parseToml(text, path))
   try {
-    return ownTable(parsed(text, path))
+    return ownTable(inPlace(path, () => parseTomlAt(text, path, ['tool', 'posse'])))
   } catch (error) {
     // A broken file that seems to have no table for us is for others to complain about.
     if (error instanceof FileError && !/\btool\b.*\bposse\b/.test(text)) return undefined
@@ -82,18 +82,16 @@ function textOf(content: Buffer, file: string): string {
   }
 }
 
-function parsed(text: string, file: string): Table {
+function inPlace<T>(file: string, parse: () => T): T {
   try {
-    return parseToml(text, file)
+    return parse()
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
     throw new FileError({ file, line: error.line, column: error.column }, `invalid TOML: ${error.message}`)
   }
 }
 
-function ownTable(project: Table): Table | undefined {
-  const tool = project.get('tool')?.node.value
-  const own = tool instanceof Map ? tool.get('posse')?.node : undefined
+function ownTable(own: Located | undefined): Table | undefined {
   if (own === undefined || own.value instanceof Map) return own?.value as Table | undefined
   throw new FileError(own.place, `'tool.posse' must be a table, not ${typeOf(own.value)}`)
 }

@@ -1,6 +1,6 @@
-import type { AST } from 'toml-eslint-parser'
-import { ParseError, parseTOML } from 'toml-eslint-parser'
+import { parse, TomlError as SmolError } from 'smol-toml'
 import type { Place } from './mistakes.js'
+import { type Places, type Position, placesIn } from './toml-places.js'
 
 /** A value, and where it is written. */
 export interface Located {
@@ -30,96 +30,92 @@ export class TomlError extends Error {
 
 /**
  * Parses a text, which keeps the place of each key and value. `file` names it in these places. Throws a TomlError.
+ *
+ * The parser that finds the places takes several times as long as the other one, and few runs ask for any: it runs when
+ * the first place is looked at.
  */
 export function parseToml(text: string, file: string): Table {
-  const [top] = read(text).body
-  const root: Table = new Map()
-  for (const part of top.body) {
-    if (part.type === 'TOMLKeyValue') addPair(root, part, file)
-    else addTable(root, part, file)
-  }
-  return root
+  return tableOf(new Source(text, file), read(text), [])
 }
 
-function read(text: string): AST.TOMLProgram {
+/** Like `parseToml`, but only for what is at a path of keys; undefined if nothing is. */
+export function parseTomlAt(text: string, file: string, path: readonly string[]): Located | undefined {
+  let value: unknown = read(text)
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = Reflect.get(value, key)
+  }
+  return located(new Source(text, file), value, path)
+}
+
+function read(text: string): Readonly<Record<string, unknown>> {
   try {
-    return parseTOML(text, { tomlVersion: '1.1' })
+    return parse(text, { integersAsBigInt: 'asNeeded' })
   } catch (error) {
-    if (error instanceof ParseError)
-      throw new TomlError(wordsOf(error.message), error.lineNumber, error.column + 1)
-    if (error instanceof RangeError) throw new TomlError('nested too deep', 1, 1)
-    throw error
+    if (!(error instanceof SmolError)) throw error
+    const [message = ''] = error.message.replace('Invalid TOML document: ', '').split('\n')
+    throw new TomlError(message, error.line, error.column)
   }
 }
 
-/** The parser's message in plain words, and without a full stop. */
-function wordsOf(message: string): string {
-  if (message === 'Defining a key multiple times is invalid') return 'this key was set before'
-  if (message === 'Unspecified values are invalid') return 'a value is missing'
-  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '')
-}
+/** The steps to a value: keys, and places in lists. */
+type Path = readonly (string | number)[]
 
-function addTable(root: Table, { kind, key, resolvedKey, body }: AST.TOMLTable, file: string): void {
-  // Numbers are places in lists of tables: the last one of each list is meant.
-  const steps = resolvedKey.filter(step => typeof step === 'string')
-  const table = steps.reduce((found, step, at) => {
-    const place = placeOf(key.keys[at] ?? key, file)
-    const isNew = kind === 'array' && at === steps.length - 1
-    return isNew ? appended(found, step, place) : inside(found, step, place)
-  }, root)
-  for (const pair of body) addPair(table, pair, file)
-}
+/** A text, in which places are looked up. */
+class Source {
+  private places: Places | undefined
 
-/** The table of a key, or the last one of a list of tables. */
-function inside(table: Table, key: string, place: Place): Table {
-  const value = table.get(key)?.node.value
-  if (value instanceof Map) return value
-  const last = Array.isArray(value) ? (value as Located[]).at(-1)?.value : undefined
-  if (last instanceof Map) return last
-  const own: Table = new Map()
-  table.set(key, { place, node: { place, value: own } })
-  return own
-}
+  constructor(
+    private readonly text: string,
+    readonly file: string,
+  ) {}
 
-/** A new table at the end of a list of tables. */
-function appended(table: Table, key: string, place: Place): Table {
-  const own: Table = new Map()
-  const list = table.get(key)?.node.value
-  if (Array.isArray(list)) (list as Located[]).push({ place, value: own })
-  else table.set(key, { place, node: { place, value: [{ place, value: own }] } })
-  return own
-}
-
-function addPair(table: Table, { key, value }: AST.TOMLKeyValue, file: string): void {
-  const last = key.keys.at(-1)
-  if (!last) return
-  const folder = key.keys
-    .slice(0, -1)
-    .reduce((found, step) => inside(found, nameOf(step), placeOf(step, file)), table)
-  folder.set(nameOf(last), { place: placeOf(last, file), node: located(value, file) })
-}
-
-function located(node: AST.TOMLContentNode, file: string): Located {
-  const place = placeOf(node, file)
-  switch (node.type) {
-    case 'TOMLArray':
-      return { place, value: node.elements.map(element => located(element, file)) }
-    case 'TOMLInlineTable': {
-      const table: Table = new Map()
-      for (const pair of node.body) addPair(table, pair, file)
-      return { place, value: table }
-    }
-    default:
-      return { place, value: node.value }
+  find(path: Path, what: 'key' | 'value'): Position {
+    this.places ??= placesIn(this.text)
+    let places = this.places
+    for (const step of path) places = places.inner.get(step) ?? places
+    return places[what]
   }
 }
 
-function nameOf(key: AST.TOMLBare | AST.TOMLQuoted): string {
-  return key.type === 'TOMLBare' ? key.name : key.value
+/** A place that is looked up when it is needed. */
+class SourcePlace implements Place {
+  constructor(
+    private readonly source: Source,
+    private readonly path: Path,
+    private readonly what: 'key' | 'value',
+  ) {}
+
+  get file(): string {
+    return this.source.file
+  }
+
+  get line(): number {
+    return this.source.find(this.path, this.what).line
+  }
+
+  get column(): number {
+    return this.source.find(this.path, this.what).column
+  }
 }
 
-function placeOf({ loc }: Pick<AST.TOMLNode, 'loc'>, file: string): Place {
-  return { file, line: loc.start.line, column: loc.start.column + 1 }
+function tableOf(source: Source, values: object, path: Path): Table {
+  return new Map(
+    Object.entries(values).map(([key, value]) => {
+      const own = [...path, key]
+      return [key, { place: new SourcePlace(source, own, 'key'), node: located(source, value, own) }]
+    }),
+  )
+}
+
+function located(source: Source, value: unknown, path: Path): Located {
+  const place = new SourcePlace(source, path, 'value')
+  if (Array.isArray(value))
+    return { place, value: value.map((item, at) => located(source, item, [...path, at])) }
+  if (typeof value === 'bigint') return { place, value: Number(value) }
+  if (typeof value !== 'object' || value === null || value instanceof Date)
+    return { place, value: value as string | number | boolean | Date }
+  return { place, value: tableOf(source, value, path) }
 }
 
 /** What a value is, for messages. */
