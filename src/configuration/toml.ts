@@ -54,7 +54,7 @@ function read(text: string): Readonly<Record<string, unknown>> {
   } catch (error) {
     if (!(error instanceof SmolError)) throw error
     const [message = ''] = error.message.replace('Invalid TOML document: ', '').split('\n')
-    throw new TomlError(message, error.line, error.column)
+    throw new TomlError(message.replace('. aborting.', ''), error.line, error.column)
   }
 }
 
