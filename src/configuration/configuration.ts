@@ -8,7 +8,7 @@ import type { Known, LEVELS } from './kinds.js'
 import { merged } from './merge.js'
 import { isOfFlag, type Mistake, type Place } from './mistakes.js'
 import { requiredPython } from './requires-python.js'
-import type { Choice } from './selectors.js'
+import { ALL, type Choice } from './selectors.js'
 import type { Located, Table } from './toml.js'
 import { quoted } from './write.js'
 
@@ -98,7 +98,7 @@ export class ResolvedConfiguration implements Configuration {
   readonly honorNoqa: boolean
   readonly requireNosecIds: boolean
   readonly requireNosecReason: boolean
-  private readonly fileIgnores: FileIgnores
+  private perFileIgnores: FileIgnores | undefined
   private version: { value: string | undefined } | undefined
 
   constructor(
@@ -126,7 +126,6 @@ export class ResolvedConfiguration implements Configuration {
     this.honorNoqa = isOn(table, 'honor-noqa', true)
     this.requireNosecIds = isOn(table, 'require-nosec-ids', true)
     this.requireNosecReason = isOn(table, 'require-nosec-reason', false)
-    this.fileIgnores = new FileIgnores(this.perFile())
   }
 
   get targetVersion(): string | undefined {
@@ -154,9 +153,11 @@ export class ResolvedConfiguration implements Configuration {
 
   /** Mistakes that only show when everything is put together: selectors that select nothing. */
   idleSelectors(): Mistake[] {
-    const choices = [this.parts.table, this.parts.flags].flatMap(table =>
-      ['select', 'extend-select'].flatMap(name => listOf(table, name as KeyName)),
-    )
+    const { table, flags } = this.parts
+    const choices = (flags.has('select') ? [flags] : [table, flags]).flatMap(each => [
+      ...listOf(each, 'select'),
+      ...listOf(each, 'extend-select'),
+    ])
     return choices
       .filter(({ value }) => {
         const ids = this.known.selectors.find(String(value))?.ids ?? []
@@ -175,22 +176,23 @@ export class ResolvedConfiguration implements Configuration {
       .map(({ glob, place }) => ({ place, what: `'${glob}' in 'per-file-ignores' matches no file` }))
   }
 
-  private selected(off: readonly string[]): Set<string> {
+  /** Made when a file is asked for: most configurations never see a finding. */
+  private get fileIgnores(): FileIgnores {
+    this.perFileIgnores ??= new FileIgnores(this.perFile())
+    return this.perFileIgnores
+  }
+
+  private selected(off: readonly string[]): ReadonlySet<string> {
     const { selectors } = this.known
     const { table, flags } = this.parts
-    const chosen = choiceOf(flags)
-    const before = flags.has('select')
-      ? []
-      : selectors.resolve(
-          table.has('select')
-            ? choiceOf(table)
-            : { ...choiceOf(table), select: ['ALL', ...choiceOf(table).select] },
-        )
-    const rules = selectors.resolve(chosen, before)
-    for (const id of off) rules.delete(id)
-    if (this.profile !== 'bandit') return rules
-    const bandits = new Set(banditsOf(selectors.rules).map(({ id }) => id))
-    return new Set([...rules].filter(id => bandits.has(id)))
+    const { select, ignore } = choiceOf(table)
+    const own = { select: table.has('select') ? select : [ALL, ...select], ignore }
+    const before = flags.has('select') ? NOTHING : selectors.resolve(own)
+    const rules = selectors.resolve(choiceOf(flags), before)
+    if (off.length === 0 && this.profile !== 'bandit') return rules
+    const left = new Set(this.profile === 'bandit' ? banditsOf(selectors.rules).map(({ id }) => id) : rules)
+    for (const id of left) if (!rules.has(id) || off.includes(id)) left.delete(id)
+    return left
   }
 
   /** The level that is written for each rule. The most precise selector wins, or else the last one. */
@@ -346,7 +348,7 @@ function excludeOf(path: string, excludes: readonly Exclude[]): Exclude | undefi
   return undefined
 }
 
-function choiceOf(table: Table): { [K in keyof Choice]: string[] } {
+function choiceOf(table: Table): Choice {
   const words = (name: KeyName) => listOf(table, name).map(({ value }) => String(value))
   return {
     select: [...words('select'), ...words('extend-select')],

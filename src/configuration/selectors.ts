@@ -30,9 +30,13 @@ const REMOVED: ReadonlyMap<string, string> = new Map([
 /** The id that Bandit gives to all rules of its tables of calls and imports together, and their selectors. */
 export const BLACKLIST = { id: 'B001', selectors: ['B30', 'B31', 'B321', 'B323', 'B4'] } as const
 
+const NOTHING: ReadonlySet<string> = new Set()
+
 /** The words that select rules. Made once, because it holds every word. */
 export class Selectors {
   private readonly byWord = new Map<string, { ids: Set<string>; precision: number }>()
+
+  private readonly resolved = new Map<string, ReadonlySet<string>>()
 
   constructor(readonly rules: readonly RuleInfo[]) {
     for (const { id, name, testName } of rules) {
@@ -74,12 +78,27 @@ export class Selectors {
     if (removed !== undefined) return `'${word}' ${removed}`
     if (word === BLACKLIST.id)
       return `'${word}' is not a rule: for Bandit's tables of calls and imports, write ${BLACKLIST.selectors.join(', ')}`
-    if (word in GROUPS) return `the group '${word}' has no rules yet`
+    if (Object.hasOwn(GROUPS, word)) return `the group '${word}' has no rules yet`
     return `unknown rule, prefix or group '${word}'${didYouMean(word, this.words())}`
   }
 
-  /** The ids of the rules that are selected and not ignored. Words that are no selectors count for nothing. */
-  resolve({ select, ignore }: Choice, before: Iterable<string> = []): Set<string> {
+  /**
+   * The ids of the rules that are selected and not ignored, in addition to those before; a rule that is only ignored is
+   * taken away. Words that are no selectors count for nothing. Most configurations of a run choose the same rules, so
+   * each choice is resolved once.
+   */
+  resolve(choice: Choice, before?: ReadonlySet<string>): ReadonlySet<string> {
+    if (before) return this.changed(choice, before)
+    const key = JSON.stringify(choice)
+    const known = this.resolved.get(key)
+    if (known) return known
+    const result = this.changed(choice, NOTHING)
+    this.resolved.set(key, result)
+    return result
+  }
+
+  private changed({ select, ignore }: Choice, before: ReadonlySet<string>): ReadonlySet<string> {
+    if (select.length + ignore.length === 0) return before
     const selecting = this.precisions(select)
     const ignoring = this.precisions(ignore)
     const result = new Set(before)
@@ -94,7 +113,7 @@ export class Selectors {
   }
 
   /** The precision of the most precise of some selectors for each rule. */
-  private precisions(words: Iterable<string>): Map<string, number> {
+  private precisions(words: readonly string[]): Map<string, number> {
     const best = new Map<string, number>()
     for (const word of words) {
       const { ids, precision } = this.find(word) ?? { ids: [], precision: 0 }
@@ -106,6 +125,6 @@ export class Selectors {
 
 /** What to select, and what not to. */
 export interface Choice {
-  readonly select: Iterable<string>
-  readonly ignore: Iterable<string>
+  readonly select: readonly string[]
+  readonly ignore: readonly string[]
 }
