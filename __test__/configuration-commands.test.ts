@@ -286,7 +286,7 @@ test('init ends with one line for settings that are missing or broken', async t 
   )
   t.regex(
     await fails({ 'ruff.toml': 'a = \n' }, '--from', 'ruff'),
-    /\truff\.toml: line 2, column 1: a value is missing\n$/,
+    /\truff\.toml: line 1, column 5: invalid value\n$/,
   )
   t.regex(
     await fails({ 'ruff.toml': 'extend = "ruff.toml"\n' }, '--from', 'ruff'),
