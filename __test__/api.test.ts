@@ -333,6 +333,11 @@ test('options of a format that are wrong are an error that names them', async t 
     ['json', { time: '2026-01-01' }, /^time: expected a date$/],
     ['json', { aggregate: 'line' }, /^aggregate: expected one of file, vuln$/],
     ['sarif', { category: 'x' }, /^category: unknown option$/],
+    [
+      'sarif',
+      { sarif: { root: '/src' } },
+      /^sarif\.root: expected an absolute URI, such as file:\/\/\/src\/repo\/$/,
+    ],
     ['sarif', { sarif: { maxResults: '5' } }, /^sarif\.maxResults: expected a whole number, 0 or more$/],
     ['custom', { template: 'no tag' }, /^No tags were found in the template/],
   ] as const) {

@@ -40,6 +40,17 @@ test('each remaining finding has all its equals as candidates', async t => {
   )
 })
 
+test('a node in a message has no address, so that the finding is known again', async t => {
+  const source = 'import os, tarfile\ntarfile.open(a).extractall(members=[b])\nos.chmod({b: c}, 0o777)\n'
+  const cwd = await known(t, source)
+  const { results } = await report(['a.py', '-t', 'B103,B202'], { cwd })
+  t.deepEqual(
+    results.map(({ issue_text }) => issue_text.replace(/.*(?=\{|\()/, '')),
+    ["{'Other': <ast.List object at 0x0>}).", '{<ast.Name object at 0x0>: <ast.Name object at 0x0>}).'],
+  )
+  t.deepEqual((await left(cwd, { 'a.py': source }, t)).places, [])
+})
+
 test('known findings are still counted', async t => {
   const cwd = await known(t, 'exec("1")\n')
   const { metrics } = await report(['a.py', '-b', 'known.json'], { cwd })

@@ -19,10 +19,17 @@ test('an invalid command line exits with 2 and prints one line after the usage',
   t.regex(stderr, /^usage: posse .*\nposse: error: unrecognized arguments: clean\.py\n$/)
 })
 
-test('without a target the usage is shown', async t => {
-  const { status, stdout, stderr } = await posse(['-r'])
-  t.deepEqual([status, stderr], [2, 'posse: name what to scan, for example: posse -r .\n'])
-  t.regex(stdout, /^usage: posse /)
+test('without a target the usage is shown, whatever else is wrong after the settings file', async t => {
+  const cwd = folder(t, { 'report.txt': 'old' })
+  for (const args of [['-r'], ['-b', 'none.json'], ['-p', 'none'], ['-t', 'B999'], ['-o', 'report.txt']]) {
+    const { status, stdout, stderr } = await posse(args, { cwd })
+    t.deepEqual([status, stderr], [2, 'posse: name what to scan, for example: posse -r .\n'])
+    t.regex(stdout, /^usage: posse /)
+  }
+  t.is(readFileSync(join(cwd, 'report.txt'), 'utf8'), 'old')
+  const settings = await posse(['-c', 'none.yaml'], { cwd })
+  t.deepEqual([settings.status, settings.stdout], [2, ''])
+  t.regex(settings.stderr, /none\.yaml : Could not read config file\./)
 })
 
 test('help lists every flag, and the version names the Bandit it is compatible with', async t => {

@@ -315,6 +315,25 @@ test('jsonl: the results of the JSON report, one per line, then its errors', asy
   t.is(await print('jsonl', clean), '')
 })
 
+test('a rule without a CWE has none in any format', async t => {
+  const rows = (name: string, kind: string) => `{${name}: {${kind}: [${name}], message: "Do not {name}"}}`
+  const config = `profiles: {own: {include: [blacklist_imports]}}
+blacklist_calls: {bad_name_sets: [${rows('foo', 'qualnames')}]}
+blacklist_imports: {bad_import_sets: [${rows('os', 'imports')}]}
+`
+  const cwd = folder(t, { 'x.py': 'foo()\n', 'c.yaml': config })
+  const names = Object.keys(FORMATS).filter(name => !['custom', 'screen'].includes(name))
+  const also = names.flatMap(name => ['--also', `${name}=${name}`])
+  const { status } = await posse(['x.py', '-c', 'c.yaml', '-p', 'own', ...also], { cwd })
+  t.is(status, 1)
+  for (const name of names) {
+    const text = readFileSync(join(cwd, name), 'utf8')
+    t.true(text.includes('Do not foo'), name)
+    t.notRegex(text, /CWE-0+(?!\d)|definitions\/0|"id": ?0\b/i, name)
+  }
+  t.deepEqual(JSON.parse(readFileSync(join(cwd, 'jsonl'), 'utf8')).issue_cwe, {})
+})
+
 test('all of these formats accept a baseline', async t => {
   const cwd = folder(t, { 'x.py': 'exec(a)\n' })
   const baseline = join(cwd, 'known.json')

@@ -37,6 +37,17 @@ test('a specification can contain tags', async t => {
   t.is((await custom(t, '{msg:.{line}}{line:{line}}')).stdout, 'U1\nUs 2\n')
 })
 
+test('a name with an attribute or an item is no tag, but a specification can contain one', async t => {
+  const unknown = await custom(t, '{msg[0]:3}|{line.real:d}|{[1]}|{a.b}')
+  t.is(unknown.stdout, 'msg[0]|line.real|[1]|a.b\n'.repeat(2))
+  t.regex(unknown.stderr, /Tag 'msg\[0\]' was not recognized/)
+  t.is((await custom(t, '{line:{test_id[0]}<{line.real}}|')).stdout, '1|\n2B|\n')
+})
+
+test('a width can have digits of any script', async t => {
+  t.is((await custom(t, '{line:\u0663d}|{msg:5.\uff11}|')).stdout, '  1|U    |\n  2|U    |\n')
+})
+
 test('a malformed template is a one-line error', async t => {
   const messages: Record<string, string> = {
     '{line': "expected '}' before end of string",
@@ -45,6 +56,16 @@ test('a malformed template is a one-line error', async t => {
     '{line!x}': 'Unknown conversion specifier x',
     '{}': 'Replacement index 0 out of range for positional args tuple',
     '{msg:{line:{line}}}': 'Max string recursion exceeded',
+    '{msg.}': 'Empty attribute in format string',
+    '{msg[]}': 'Empty attribute in format string',
+    '{msg[0]x}': "Only '.' or '[' may follow ']' in format field specifier",
+    '{msg:{line[0}}': "expected '}' before end of string",
+    '{line[0]}': 'Only text can be indexed',
+    '{msg[99]}': 'string index out of range',
+    '{msg[a]}': "string indices must be integers, not 'str'",
+    '{msg.upper:5}': 'unsupported format string passed to builtin_function_or_method.__format__',
+    '{\u0663}': 'Replacement index 3 out of range for positional args tuple',
+    '{msg:1000001}': 'Too many decimal digits in format string',
     '{range:>10}': 'unsupported format string passed to list.__format__',
   }
   for (const [template, message] of Object.entries(messages)) {

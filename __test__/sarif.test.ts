@@ -194,6 +194,31 @@ test('the report has no time and no absolute path, and is the same from another 
   t.is(inside.stdout, absolute.stdout)
 })
 
+test('--sarif-root says where paths start, in a scan and in a merge', async t => {
+  const cwd = folder(t, { '.git/HEAD': '', 'src/a.py': CALL, 'src/b.py': '(' })
+  const bases = ({ originalUriBaseIds }: Run) => originalUriBaseIds?.['%SRCROOT%']
+  const description = { text: 'The top folder of the repository.' }
+  const plain = await sarif(['-r', 'src'], { cwd })
+  t.deepEqual(bases(plain.run), { description })
+  const args = ['--sarif-root', 'file:///mnt/my repo']
+  const rooted = await sarif(['-r', 'src', ...args], { cwd })
+  t.deepEqual(rooted.faults, [])
+  t.deepEqual(bases(rooted.run), { uri: 'file:///mnt/my%20repo/', description })
+  t.deepEqual(rooted.results, plain.results)
+
+  mkdirSync(join(cwd, 'parts'))
+  for (const index of [1, 2])
+    await posse(['-r', 'src', '--shard', `${index}/2`, '-o', `parts/${index}`], { cwd, env: ENV })
+  const merged = await posse(['merge', 'parts', '-f', 'sarif', ...args], { cwd, env: ENV })
+  t.true(merged.stdout === rooted.stdout, merged.stderr)
+
+  for (const root of ['src', '/src', 'C:\\src', 'file:///src?a', '']) {
+    const wrong = await posse(['-r', 'src', '-f', 'sarif', '--sarif-root', root], { cwd })
+    t.is(wrong.status, 2)
+    t.true(wrong.stderr.endsWith(`--sarif-root: not an absolute URI, such as file:///src/repo/: '${root}'\n`))
+  }
+})
+
 test('URIs are relative to the top of the repository, else to the workspace, else to the working directory', async t => {
   const files: Files = { 'top/pkg/a.py': 'assert x\n', 'top/pkg/#ä b%.py': 'assert x\n' }
   const path = folder(t, files)
@@ -387,7 +412,7 @@ test('above 5,000 results, standard error says that GitHub shows only some', asy
   t.is(stderr, '[main]\tWARNING\tSARIF: GitHub shows only the 5000 most severe of 5001 results\n')
 })
 
-test('--sarif-rules found describes only the rules that found something', async t => {
+test('--sarif-rules found and brief describe only the rules that found something', async t => {
   const cwd = folder(t, { 'x.py': 'import os\nos.system("ls")\nexec(a)\n' })
   const { run, results, faults } = await sarif(['x.py', '--sarif-rules', 'found'], { cwd })
   t.deepEqual(faults, [])
@@ -396,6 +421,14 @@ test('--sarif-rules found describes only the rules that found something', async 
   t.deepEqual(
     results.map(({ ruleIndex = -1 }) => ids?.[ruleIndex]),
     results.map(({ ruleId }) => ruleId),
+  )
+  const brief = await sarif(['x.py', '--sarif-rules', 'brief'], { cwd })
+  t.deepEqual(brief.faults, [])
+  t.deepEqual(brief.results, results)
+  t.deepEqual(
+    brief.run.tool.driver.rules,
+    run.tool.driver.rules?.map(rule => ({ ...rule, help: { text: rule.helpUri ?? '' } })),
+    'Jenkins repeats the help with each result',
   )
   const none = await sarif(['y.py', '--sarif-rules', 'found'], { cwd: folder(t, { 'y.py': 'x = 1\n' }) })
   t.deepEqual(none.run.tool.driver.rules, [])

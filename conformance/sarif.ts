@@ -36,6 +36,8 @@ function main(folder: string): boolean {
   const checks: Check[] = [
     { name: 'a clean scan', faults: faultsOf(scan(folder, [clean], folder)) },
     { name: `the findings of ${ALL}`, faults: faultsOf(scan(folder, [ALL], all)) },
+    findOutliers(ALL, scan(folder, [ALL], all)),
+    findOutliers(MANY, scan(folder, [MANY], many)),
     compareFingerprints(scan(folder, [MANY], many), many),
   ]
   for (const { name, faults } of checks) {
@@ -62,6 +64,35 @@ function faultsOf(file: string): string[] {
   run(MULTITOOL, ['validate', file, ...options, '-o', verdict])
   const faults = resultsOf(read(verdict)).filter(({ level }) => level !== 'note')
   return faults.map(({ ruleId, level, message }) => `${level} ${ruleId}: ${JSON.stringify(message)}`)
+}
+
+/** DefectDojo tells findings apart by their fingerprints. It and GitHub take the severity from the rule. */
+function findOutliers(name: string, file: string): Check {
+  const log = read(file)
+  const rules = log.runs[0]?.tool.driver.rules ?? []
+  const seen = new Set<string>()
+  const faults = resultsOf(log).flatMap(({ ruleId, ruleIndex = -1, level, fingerprints, properties }, at) => {
+    const id = JSON.stringify(fingerprints)
+    const isNew = !seen.has(id)
+    seen.add(id)
+    const rule = rules[ruleIndex]
+    const isLikeRule =
+      rule?.id === ruleId &&
+      rule?.defaultConfiguration?.level === level &&
+      severityOf(Number(rule?.properties?.['security-severity'])) === properties?.issue_severity
+    return [
+      ...(isNew ? [] : [`result ${at} has the fingerprints of another`]),
+      ...(isLikeRule ? [] : [`result ${at} is unlike its rule, ${ruleId}`]),
+    ]
+  })
+  return { name: `${seen.size} identities and severities of ${name}`, faults }
+}
+
+/** The severity that GitHub and DefectDojo derive from a rule's score. */
+function severityOf(score: number): string {
+  if (score >= 9) return 'CRITICAL'
+  if (score >= 7) return 'HIGH'
+  return score >= 4 ? 'MEDIUM' : 'LOW'
 }
 
 /** The Multitool computes fingerprints only for absolute URIs, and only for results that have none. */

@@ -10,6 +10,8 @@ export interface Arguments {
   differential: number
   /** How many settings files to compare with PyYAML. */
   settings: number
+  /** How many templates of reports to compare with Bandit. */
+  templates: number
   seed: number
 }
 
@@ -22,10 +24,11 @@ export function readArguments(args: readonly string[], known: readonly string[])
       target: { type: 'string', multiple: true },
       differential: { type: 'string' },
       settings: { type: 'string' },
+      templates: { type: 'string' },
       seed: { type: 'string' },
     },
   })
-  const numberOf = (key: 'minutes' | 'differential' | 'settings' | 'seed', absent: number) => {
+  const numberOf = (key: Exclude<keyof typeof values, 'target'>, absent: number) => {
     const number = Number(values[key] ?? absent)
     if (!(number >= 0)) throw new RangeError(`--${key}: expected a number, found ${values[key]}`)
     return number
@@ -35,5 +38,6 @@ export function readArguments(args: readonly string[], known: readonly string[])
   if (unknown !== undefined) throw new RangeError(`no target is called ${unknown}: ${known.join(', ')}`)
   const differential = numberOf('differential', 0)
   const minutes = numberOf('minutes', differential > 0 ? 24 * 60 : 10)
-  return { minutes, targets, differential, settings: numberOf('settings', 0), seed: numberOf('seed', 1) }
+  const [settings, templates] = [numberOf('settings', 0), numberOf('templates', 0)]
+  return { minutes, targets, differential, settings, templates, seed: numberOf('seed', 1) }
 }

@@ -1,18 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { prepareBandit, venv } from '../../conformance/python.js'
 import { ContentError } from '../../src/errors.js'
 import { parseYaml } from '../../src/plan/config/yaml/index.js'
+import { compareAnswers, general } from '../answers.js'
 import { settingsFile } from './texts.js'
 
 type Answer = { value: unknown } | { error: string }
-
-interface Group {
-  count: number
-  shortest: Buffer
-}
 
 /**
  * Compares how posse and PyYAML read this many mutated settings files, and prints each way in which they differ with a
@@ -23,31 +14,21 @@ export async function compareSettings(
   seed: number,
   log: (line: string) => void,
 ): Promise<boolean> {
-  prepareBandit()
-  const script = fileURLToPath(new URL('worker.py', import.meta.url))
-  const worker = spawn(venv('python'), [script], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const answers = createInterface({ input: worker.stdout })[Symbol.asyncIterator]()
-  const groups = new Map<string, Group>()
   let accepted = 0
-  for (let index = 0; index < count; index++) {
-    const file = settingsFile(seed, index)
-    worker.stdin.write(`${file.toString('base64')}\n`)
-    const theirs: Answer = JSON.parse((await answers.next()).value)
-    if ('value' in theirs) accepted++
-    const signature = difference(theirs, ourAnswer(file))
-    if (signature !== undefined) add(groups, signature, file)
-  }
-  worker.stdin.end()
-  await once(worker, 'exit')
-  for (const [signature, { count, shortest }] of [...groups].sort(([, a], [, b]) => b.count - a.count))
-    log(`${count} files: ${signature}\n  ${JSON.stringify(shortest.toString())}`)
-  log(`${count} files, of which PyYAML reads ${accepted}; ${groups.size} kinds of differences`)
-  return groups.size === 0
-}
-
-function add(groups: Map<string, Group>, signature: string, file: Buffer): void {
-  const { count = 0, shortest = file } = groups.get(signature) ?? {}
-  groups.set(signature, { count: count + 1, shortest: file.length < shortest.length ? file : shortest })
+  const kinds = await compareAnswers<Answer>(
+    {
+      script: new URL('worker.py', import.meta.url),
+      count,
+      inputOf: index => settingsFile(seed, index),
+      difference(theirs, file) {
+        if ('value' in theirs) accepted++
+        return difference(theirs, ourAnswer(file))
+      },
+    },
+    log,
+  )
+  log(`${count} files, of which PyYAML reads ${accepted}; ${kinds} kinds of differences`)
+  return kinds === 0
 }
 
 function ourAnswer(file: Buffer): Answer {
@@ -67,13 +48,6 @@ function difference(theirs: Answer, ours: Answer): string | undefined {
   const [a, b] = [theirs, ours].map(answer => JSON.stringify(answer.value))
   return a === b ? undefined : 'different values'
 }
-
-const general = (message: string) =>
-  message
-    .replace(/\n/g, ' ')
-    .replace(/'[^']*'|"[^"]*"|\d+/g, '_')
-    .replace(/ +/g, ' ')
-    .slice(0, 70)
 
 /** A value in the form of `worker.py`. */
 function shown(value: unknown, above: readonly unknown[]): unknown {

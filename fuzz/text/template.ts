@@ -1,4 +1,5 @@
 import { strictEqual } from 'node:assert'
+import { splitName } from '../../src/python/field-name.js'
 import { FormatError, parseSpec } from '../../src/python/spec.js'
 import { parseTemplate } from '../../src/python/template.js'
 import { allowing, bytesOf, type Target } from './target.js'
@@ -34,8 +35,9 @@ export const template: Target = {
     const text = input.toString()
     const pieces = allowing(() => parseTemplate(text), FormatError) ?? []
     for (const { field } of pieces) {
-      if (field)
-        for (const kind of ['str', 'int'] as const) allowing(() => parseSpec(field.spec, kind), FormatError)
+      if (!field) continue
+      allowing(() => splitName(field.name), FormatError)
+      for (const kind of ['str', 'int'] as const) allowing(() => parseSpec(field.spec, kind), FormatError)
     }
     const doubled = parseTemplate(text.replace(/[{}]/g, '$&$&'))
     strictEqual(doubled.map(({ literal }) => literal).join(''), text)

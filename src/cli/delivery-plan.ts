@@ -3,6 +3,7 @@ import type { Destination } from '../deliver/destination.js'
 import type { ExitRules } from '../deliver/exit-code.js'
 import { formOf } from '../deliver/forms.js'
 import { UsageError, UserError } from '../errors.js'
+import { baseUri } from '../formats/ci/uri.js'
 import type { SarifOptions } from '../formats/format.js'
 import { FORMATS, type FormatName, isFormat, resultTemplate, WITHOUT_BASELINE } from '../formats/index.js'
 import type { Log } from '../log.js'
@@ -118,12 +119,17 @@ function checkBaseline({ baseline }: Values, format: FormatName): void {
   }
 }
 
-function sarifOptions({ sarifCategory, sarifMaxResults, sarifRules }: Values): SarifOptions {
+function sarifOptions({ sarifCategory, sarifMaxResults, sarifRules, sarifRoot }: Values): SarifOptions {
   if (sarifMaxResults !== undefined && sarifMaxResults < 0)
     throw new UsageError('argument --sarif-max-results: must be at least 0')
+  if (sarifRoot !== undefined && baseUri(sarifRoot) === undefined)
+    throw new UsageError(
+      `argument --sarif-root: not an absolute URI, such as file:///src/repo/: '${sarifRoot}'`,
+    )
   return {
     ...(sarifCategory && { category: sarifCategory }),
     ...(sarifRules && { rules: sarifRules }),
+    ...(sarifRoot !== undefined && { root: sarifRoot }),
     ...(sarifMaxResults !== undefined && { maxResults: sarifMaxResults }),
   }
 }

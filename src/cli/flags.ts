@@ -241,9 +241,16 @@ export const FLAGS = [
     key: 'sarifRules',
     names: ['--sarif-rules'],
     kind: 'text',
-    choices: ['all', 'found'],
+    choices: ['all', 'found', 'brief'],
     ours: true,
-    help: 'which rules a SARIF report describes: all that ran (default), or only those that found something',
+    help: 'which rules a SARIF report describes: all that ran (default), only those that found something, or only those, without their help',
+  },
+  {
+    key: 'sarifRoot',
+    names: ['--sarif-root'],
+    kind: 'text',
+    ours: true,
+    help: 'absolute URI of the folder that paths in a SARIF report start at, for readers that open the files (default: none)',
   },
   {
     key: 'sarifIncludeSuppressed',

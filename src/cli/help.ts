@@ -43,6 +43,7 @@ export const GROUPS: Readonly<Record<string, readonly (keyof Values)[]>> = {
     'sarifCategory',
     'sarifMaxResults',
     'sarifRules',
+    'sarifRoot',
     'sarifIncludeSuppressed',
   ],
   Performance: ['jobs', 'cache', 'cacheDir', 'shard'],

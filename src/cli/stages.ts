@@ -40,6 +40,7 @@ const STAGES: Readonly<Record<keyof Values, Stage>> = {
   sarifCategory: 'report',
   sarifMaxResults: 'report',
   sarifRules: 'report',
+  sarifRoot: 'report',
   sarifIncludeSuppressed: 'report',
   since: 'scan',
   newSince: 'neither',

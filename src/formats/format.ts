@@ -8,8 +8,10 @@ export interface SarifOptions {
   category?: string
   /** The maximum number of results. */
   maxResults?: number
-  /** Which rules to describe: all that ran, which is the default, or only those of results. */
-  rules?: 'all' | 'found'
+  /** Which rules to describe: all that ran, which is the default, only those of results, or those without their help. */
+  rules?: 'all' | 'found' | 'brief'
+  /** The absolute URI of the folder that paths start at, for readers that open the files. */
+  root?: string
 }
 
 /** How to write a report. */

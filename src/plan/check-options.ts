@@ -1,5 +1,6 @@
 import { types } from 'node:util'
 import { UserError } from '../errors.js'
+import { baseUri } from '../formats/ci/uri.js'
 import { didYouMean } from '../nearest.js'
 import { BASELINE_MATCHES } from '../report/baseline/match.js'
 import { Finding } from '../report/finding.js'
@@ -22,6 +23,10 @@ const count: Kind = {
   accepts: value => Number.isSafeInteger(value) && Number(value) >= 0,
 }
 const bytes: Kind = { expected: 'bytes, as a Uint8Array', accepts: types.isUint8Array }
+const absoluteUri: Kind = {
+  expected: 'an absolute URI, such as file:///src/repo/',
+  accepts: value => typeof value === 'string' && baseUri(value) !== undefined,
+}
 const callback: Kind = { expected: 'a function', accepts: value => typeof value === 'function' }
 const finding: Kind = { expected: 'a finding of a report', accepts: value => value instanceof Finding }
 // Another realm, such as a test runner's, has classes of its own.
@@ -94,7 +99,9 @@ const REPORT_OPTIONS: Readonly<Record<string, Content>> = {
   quiet: flag,
   time: { expected: 'a date', accepts: value => types.isDate(value) && !Number.isNaN(value.getTime()) },
   template: text,
-  sarif: { fields: { category: text, maxResults: count, rules: oneOf(['all', 'found']) } },
+  sarif: {
+    fields: { category: text, maxResults: count, rules: oneOf(['all', 'found', 'brief']), root: absoluteUri },
+  },
   log,
 }
 

@@ -90,12 +90,12 @@ export async function planScan(options: Options, host: Host, internals: Internal
   const builtin = builtinRules()
   const config = await loadConfig(configFile, host.cwd, builtin, log)
   if (configFile) log.info(`using config: ${configFile}`)
+  const input = inputOf(options, config, host, internals)
   const profile = profileOf(config, options)
   const include = [...profile.include, ...(options.tests ?? [])]
   const exclude = [...profile.exclude, ...(options.skips ?? [])]
   log.debug(`include tests: ${include.join(',') || 'None'}; exclude tests: ${exclude.join(',') || 'None'}`)
   const baseline = await readBaseline(options, host, log)
-  const input = inputOf(options, config, host, internals)
   const { tables } = profile
   const enabled = selectRules(builtin, { include, exclude, ownTables: tables !== undefined }, log)
   const { part, wanted = {} } = internals

@@ -1,3 +1,5 @@
+import { digitsInAscii } from './whole-number.js'
+
 /** A template or format specification that Python rejects. The message is Python's. */
 export class FormatError extends Error {}
 
@@ -15,7 +17,7 @@ export interface Spec {
 }
 
 const SPEC =
-  /^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[ +-]?)(?<z>z?)(?<alternate>#?)(?<zero>0?)(?<width>\d*)(?<grouping>[,_]?)(?<rest>.*)$/su
+  /^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[ +-]?)(?<z>z?)(?<alternate>#?)(?<zero>0?)(?<width>\p{Nd}*)(?<grouping>[,_]?)(?<rest>.*)$/su
 
 /** The maximum width and precision. No line needs more; Python is limited only by memory. */
 const MAX_LENGTH = 1_000_000
@@ -28,22 +30,19 @@ export function parseSpec(text: string, kind: 'str' | 'int'): Spec {
   const parts = SPEC.exec(text)?.groups ?? {}
   const { fill, align, sign = '', z, alternate, zero, width = '', grouping = '', rest = '' } = parts
   if (grouping && /^[,_]/.test(rest)) throw new FormatError("Cannot specify both ',' and '_'.")
-  if (/^\.(?!\d)/.test(rest)) throw new FormatError('Format specifier missing precision')
-  const { precision, type } = /^(?:\.(?<precision>\d+))?(?<type>.?)$/su.exec(rest)?.groups ?? {}
+  if (/^\.(?!\p{Nd})/u.test(rest)) throw new FormatError('Format specifier missing precision')
+  const { precision, type } = /^(?:\.(?<precision>\p{Nd}+))?(?<type>.?)$/su.exec(rest)?.groups ?? {}
   if (type === undefined)
     throw new FormatError(`Invalid format specifier '${text}' for object of type '${kind}'`)
-  if (Number(width) > MAX_LENGTH || Number(precision ?? 0) > MAX_LENGTH)
-    throw new FormatError('Too many decimal digits in format string')
-
   const spec: Spec = {
     fill: fill ?? (zero ? '0' : ' '),
     align: align ?? (kind === 'str' ? '<' : zero ? '=' : '>'),
     sign,
     noNegativeZero: z !== '',
     alternate: alternate !== '',
-    width: Number(width),
+    width: lengthOf(width),
     grouping,
-    ...(precision !== undefined && { precision: Number(precision) }),
+    ...(precision !== undefined && { precision: lengthOf(precision) }),
     type: type || (kind === 'str' ? 's' : 'd'),
   }
   if (grouping && !'deEfFgG%'.includes(spec.type) && !(grouping === '_' && 'boxX'.includes(spec.type)))
@@ -52,6 +51,12 @@ export function parseSpec(text: string, kind: 'str' | 'int'): Spec {
   if (!types.includes(spec.type))
     throw new FormatError(`Unknown format code '${spec.type}' for object of type '${kind}'`)
   return spec
+}
+
+function lengthOf(digits: string): number {
+  const length = Number(digitsInAscii(digits))
+  if (length > MAX_LENGTH) throw new FormatError('Too many decimal digits in format string')
+  return length
 }
 
 /** Pads text to the width, counted in code points. `prefix` is the sign and base of a number. */

@@ -20,7 +20,12 @@ export function parseWholeNumber(word: string): number | undefined {
  * but `int` does not.
  */
 function inAscii(word: string): string {
-  return word.replace(new RegExp(`(?![\\0-\\x7f])${SPACE}`, 'g'), ' ').replace(/\p{Nd}/gu, digitValue)
+  return digitsInAscii(word.replace(new RegExp(`(?![\\0-\\x7f])${SPACE}`, 'g'), ' '))
+}
+
+/** Converts the digits of all scripts to ASCII. */
+export function digitsInAscii(text: string): string {
+  return text.replace(/\p{Nd}/gu, digitValue)
 }
 
 /** In Unicode, the digits of a script are ten consecutive characters, and several such sets can be adjacent. */

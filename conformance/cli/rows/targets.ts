@@ -4,6 +4,9 @@ export const targets: Topic = {
   about: 'targets',
   rows: [
     { line: 'bandit', because: 'help', status: 2, shows: 'usage: posse' },
+    { line: 'bandit -r -b none.json', because: 'help', status: 2, shows: 'usage: posse' },
+    { line: 'bandit -p none -t B999 -s none', because: 'help', status: 2, shows: 'usage: posse' },
+    'bandit -c none.yaml',
     'bandit code/app.py',
     'bandit ./code/app.py',
     'bandit "$PWD/code/app.py"',

@@ -1,10 +1,12 @@
 import { relative, resolve } from 'node:path'
 import { UserError } from '../../errors.js'
 import { type Log, silent } from '../../log.js'
+import { type Part, splitName } from '../../python/field-name.js'
 import { format } from '../../python/format.js'
 import { ascii, repr } from '../../python/repr.js'
 import { FormatError } from '../../python/spec.js'
 import { type Field, type Piece, parseTemplate } from '../../python/template.js'
+import { digitsInAscii } from '../../python/whole-number.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import type { FormatOptions } from '../format.js'
@@ -13,7 +15,7 @@ const TEMPLATE = '{abspath}:{line}: {test_id}[bandit]: {severity}: {msg}'
 
 /** A value of a Python type that can be printed, but accepts no format specification. */
 interface Printed {
-  type: 'list' | 'Cwe'
+  type: 'list' | 'Cwe' | 'builtin_function_or_method'
   text: string
 }
 type Value = string | number | Printed
@@ -63,12 +65,7 @@ function checked<T>(make: () => T): T {
 /** Bandit tests a template with a number for `line` and strings for all other tags, so it rejects `{col:d}`. */
 function validPieces(template: string): Piece[] {
   const pieces = parseTemplate(template)
-  expand(pieces, name => {
-    const [first = ''] = name.split(/[.[]/, 1)
-    if (/^\d*$/.test(first))
-      throw new FormatError(`Replacement index ${Number(first)} out of range for positional args tuple`)
-    return name === 'line' ? 0 : `{${name}}`
-  })
+  expand(pieces, name => (name === 'line' ? 0 : `{${name}}`))
   return pieces
 }
 
@@ -103,11 +100,44 @@ function expand(pieces: readonly Piece[], lookUp: (name: string) => Value, depth
     out += literal
     if (!field) continue
     if (depth === 0) throw new FormatError('Max string recursion exceeded')
-    const value = converted(lookUp(field.name), field)
+    const value = converted(fieldValue(field.name, lookUp), field)
     const spec = field.spec.includes('{') ? expand(parseTemplate(field.spec), lookUp, depth - 1) : field.spec
     out += formatted(value, spec)
   }
   return out
+}
+
+/** The value of a field. In a name, attributes and items may follow that of the value. */
+function fieldValue(name: string, lookUp: (name: string) => Value): Value {
+  const { first, parts } = splitName(name)
+  if (name === '' || /^\p{Nd}+$/u.test(first))
+    throw new FormatError(
+      `Replacement index ${Number(digitsInAscii(first))} out of range for positional args tuple`,
+    )
+  return parts.reduce(partOf, lookUp(first))
+}
+
+const INT_ATTRIBUTES = new Map<string, (value: number) => number>([
+  ['real', value => value],
+  ['imag', () => 0],
+  ['numerator', value => value],
+  ['denominator', () => 1],
+])
+
+/**
+ * An attribute or an item of a value, as in Bandit's trial of a template and in specifications: no tag has any. We know
+ * the attributes of a number that are values, and take all others for methods.
+ */
+function partOf(value: Value, part: Part): Value {
+  if ('attribute' in part) {
+    const number = typeof value === 'number' ? INT_ATTRIBUTES.get(part.attribute)?.(value) : undefined
+    return number ?? { type: 'builtin_function_or_method', text: part.attribute }
+  }
+  if (typeof value !== 'string') throw new FormatError('Only text can be indexed')
+  if (typeof part.index === 'string') throw new FormatError("string indices must be integers, not 'str'")
+  const character = [...value][part.index]
+  if (character === undefined) throw new FormatError('string index out of range')
+  return character
 }
 
 function converted(value: Value, { conversion }: Field): Value {

@@ -50,10 +50,14 @@ export function variantsOf(findings: readonly Finding[]): Map<string, Variant> {
   return new Map([...variants].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** SARIF's descriptions of the rules, then of their variants. */
+/**
+ * SARIF's descriptions of the rules, then of their variants. If they are to be brief, their help is only the address of
+ * their page: Jenkins' reader repeats the help in the message of each result.
+ */
 export function ruleDescriptors(
   rules: readonly RuleInfo[],
   variants: ReadonlyMap<string, Variant>,
+  brief: boolean,
 ): ReportingDescriptor[] {
   const documented = new Map(documentedRules().map(rule => [rule.id, rule]))
   const all = [
@@ -71,10 +75,7 @@ export function ruleDescriptors(
       name: pascalCase(rule.name),
       shortDescription: { text: cut(summaryOf(description)) },
       fullDescription: { text: cut(description) },
-      help: {
-        text: `${doc.replace(/^```.*\n?/gm, '').trim()}\n\n${closing(rule)}`,
-        markdown: markdown(rule, doc),
-      },
+      help: brief ? { text: link } : helpOf(rule, doc),
       helpUri: link,
       defaultConfiguration: { level: levelOf(annotation) },
       properties: {
@@ -86,6 +87,13 @@ export function ruleDescriptors(
       },
     }
   })
+}
+
+function helpOf(rule: RuleInfo, doc: string): ReportingDescriptor['help'] {
+  return {
+    text: `${doc.replace(/^```.*\n?/gm, '').trim()}\n\n${closing(rule)}`,
+    markdown: markdown(rule, doc),
+  }
 }
 
 function closing({ id, cwe, link }: RuleInfo): string {

@@ -9,7 +9,7 @@ import { stableIds } from '../stable-ids.js'
 import { jsonArray } from './json-array.js'
 import { levelOf, ruleDescriptors, ruleIdOf, variantsOf } from './sarif-rules.js'
 import { contextOf } from './sarif-snippets.js'
-import { uriOf } from './uri.js'
+import { baseUri, uriOf } from './uri.js'
 
 /** GitHub code scanning rejects a run with more results. */
 const MAX_RESULTS = 25_000
@@ -28,11 +28,11 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
   const findings = [...kept.findings, ...kept.suppressed.map(({ finding }) => finding)]
   const variants = variantsOf(findings)
   const found = new Set(findings.map(({ id }) => id))
-  const rules =
-    options.sarif?.rules === 'found' ? report.rules.filter(({ id }) => found.has(id)) : report.rules
+  const { rules: which = 'all' } = options.sarif ?? {}
+  const rules = which === 'all' ? report.rules : report.rules.filter(({ id }) => found.has(id))
   const pathOf = options.pathOf ?? (name => name)
   const notifications = report.skipped.map(skipped => notificationOf(skipped, pathOf))
-  yield head(rules.length > 0 ? ruleDescriptors(rules, variants) : [], options, {
+  yield head(rules.length > 0 ? ruleDescriptors(rules, variants, which === 'brief') : [], options, {
     // Without this, GitHub closes the alerts of a target that was mistyped.
     executionSuccessful: report.unscanned.length === 0,
     ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
@@ -89,7 +89,14 @@ function head(
     },
     automationDetails: { id: `${sarif?.category ?? 'posse'}/` },
     columnKind: 'utf16CodeUnits',
-    originalUriBaseIds: { [ROOT]: { description: { text: 'The top folder of the repository.' } } },
+    originalUriBaseIds: {
+      // By default without a URI, which SARIF allows (3.14.14): a report does not tell where it was made, and is the same
+      // everywhere, also from a merge.
+      [ROOT]: {
+        ...(sarif?.root !== undefined && { uri: baseUri(sarif.root) }),
+        description: { text: 'The top folder of the repository.' },
+      },
+    },
     invocations: [invocation],
   }
   return `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[${JSON.stringify(run).slice(0, -1)},\n"results":`
