@@ -10,10 +10,10 @@ export interface RootedGlob {
   readonly root: string
 }
 
-/** Matches one character. */
+/** Matches one byte. */
 type Test = (character: string) => boolean
 
-/** What a part of a glob between slashes matches: a text, anything (`**`), or single characters and `*`. */
+/** What a part of a glob between slashes matches: a text, anything (`**`), or single bytes and `*`. */
 type Part = string | typeof ANY_FOLDERS | readonly (Test | typeof STAR)[]
 
 const ANY_FOLDERS = Symbol('**')
@@ -99,12 +99,16 @@ class CompiledGlob implements Glob {
 
 function isMatch(part: Part, name: string): boolean {
   if (typeof part === 'string') return part === name
-  // A character of a name can be two units.
-  return part === ANY_FOLDERS || matchesTests(part, /[\ud800-\udfff]/.test(name) ? [...name] : name)
+  return part === ANY_FOLDERS || matchesTests(part, bytesOf(name))
+}
+
+/** The bytes of a text in UTF-8, each as a character: git and the core match bytes. */
+function bytesOf(text: string): string {
+  return /[\x80-\uffff]/.test(text) ? Buffer.from(text).toString('latin1') : text
 }
 
 /** Goes back only to the last star: what an earlier one matched need never change. */
-function matchesTests(tests: readonly (Test | typeof STAR)[], name: ArrayLike<string>): boolean {
+function matchesTests(tests: readonly (Test | typeof STAR)[], name: string): boolean {
   let at = 0
   let star = -1
   let from = 0
@@ -169,9 +173,8 @@ function compilePart(text: string, whole: string): Part {
         character = escaped
       }
     }
-    const wanted = character
-    tests.push(each => each === wanted)
-    if (plain !== undefined) plain += wanted
+    for (const byte of bytesOf(character)) tests.push(each => each === byte)
+    if (plain !== undefined) plain += character
   }
   return plain ?? tests
 }
@@ -186,21 +189,20 @@ function endOfClass(characters: readonly string[], start: number, whole: string)
 }
 
 function compileClass(characters: readonly string[], whole: string): Test {
-  if (characters.includes('\\') || characters.join('').includes('[:'))
-    throw new GlobError(`'${whole}': a list in brackets may have characters and ranges only`)
+  if (characters.includes('\\') || /\[:|[\x80-\uffff]/.test(characters.join('')))
+    throw new GlobError(`'${whole}': a list in brackets may have ASCII characters and ranges only`)
   const negated = characters[0] === '!' || characters[0] === '^'
   const members = negated ? characters.slice(1) : characters
-  const ranges: [number, number][] = []
-  const code = (character: string) => character.codePointAt(0) ?? 0
+  const ranges: [string, string][] = []
   for (let at = 0; at < members.length; at++) {
     const first = members[at] as string
     const last = members[at + 1] === '-' ? members[at + 2] : undefined
-    if (last === undefined) ranges.push([code(first), code(first)])
+    if (last === undefined) ranges.push([first, first])
     else {
-      if (code(last) < code(first)) throw new GlobError(`'${whole}': the range '${first}-${last}' is empty`)
-      ranges.push([code(first), code(last)])
+      if (last < first) throw new GlobError(`'${whole}': the range '${first}-${last}' is empty`)
+      ranges.push([first, last])
       at += 2
     }
   }
-  return each => ranges.some(([first, last]) => first <= code(each) && code(each) <= last) !== negated
+  return each => ranges.some(([first, last]) => first <= each && each <= last) !== negated
 }
