@@ -99,6 +99,19 @@ test('a negated glob stands for the files that it does not match', t => {
   t.deepEqual(matched('/x', '!*'), [])
 })
 
+test('in exclude, the last glob for a path counts, and a folder that is left out cannot be entered', t => {
+  const left = (...globs: string[]) => {
+    const overrides = { settings: [`exclude = ${JSON.stringify(globs)}\n`] }
+    const configuration = new Configurations({ cwd: '/x', isolated: true, overrides, rules: RULES }).at('/x')
+    return SHARED.files.filter(file => !configuration.excludedBy(join('/x', file)))
+  }
+  t.deepEqual(left('*', '!src', '!app.py'), ['src/app.py'])
+  t.deepEqual(left('*', '!src'), [])
+  t.deepEqual(left('src/', '!src/app.py', 'tests', 'docs', 'weird', 'build', 'my dir'), ['a.py'])
+  t.deepEqual(left('*.py', '!a?.py', '!conf.py', 'gen/'), ['docs/conf.py'])
+  t.deepEqual(left('tests', '!*', '/[!t]*', 'unit'), ['tests/test_a.py'])
+})
+
 test('a glob with many stars takes no time', t => {
   const glob = `${'*a'.repeat(60)}*b`
   const folders = `${'**/a/'.repeat(30)}b`

@@ -257,8 +257,11 @@ interface FileIgnore extends PerFileIgnore, RootedGlob {
   readonly compiled: Glob
 }
 
-/** What the globs have matched of a folder: one entry for each, in their order; undefined outside of its root. */
-type FolderState = readonly (Matched | undefined)[]
+/**
+ * What the globs have matched of a folder, or `in` if they match it or a folder above: one entry for each, in their order;
+ * undefined outside of its root.
+ */
+type FolderState = readonly (Matched | 'in' | undefined)[]
 
 /** Which entries of `per-file-ignores` apply to files. Remembers what the globs have matched of their folders. */
 class FileIgnores {
@@ -298,7 +301,9 @@ class FileIgnores {
     for (const [at, each] of this.all.entries()) {
       const before = state[at]
       if (before === undefined) continue
-      if ((each.compiled.step(before, name, false) === 'all') === each.compiled.negated) continue
+      const { compiled } = each
+      const matches = before === 'in' || compiled.ends(compiled.step(before, name), false)
+      if (matches === compiled.negated) continue
       this.matched.add(each)
       places.push(at)
     }
@@ -315,7 +320,9 @@ class FileIgnores {
       // The root of a file system has no name after its slash.
       if (path === root || `${path}${sep}` === root) return compiled.start
       const before = above?.[at]
-      return before === undefined ? undefined : compiled.step(before, name, true)
+      if (before === undefined || before === 'in') return before
+      const matched = compiled.step(before, name)
+      return compiled.ends(matched, true) ? 'in' : matched
     })
     this.folders.set(path, state)
     return state
@@ -339,9 +346,9 @@ function excludeOf(path: string, excludes: readonly Exclude[]): Exclude | undefi
     let found: Exclude | undefined
     for (const each of globs) {
       const name = each.names.at(-left)
-      if (name === undefined || each.state === 'all') continue
-      each.state = each.compiled.step(each.state, name, left > 1)
-      if (each.state === 'all') found = each.compiled.negated ? undefined : each.exclude
+      if (name === undefined) continue
+      each.state = each.compiled.step(each.state, name)
+      if (each.compiled.ends(each.state, left > 1)) found = each.compiled.negated ? undefined : each.exclude
     }
     if (found) return found
   }

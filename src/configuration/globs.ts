@@ -43,11 +43,13 @@ export interface Glob {
   /** What has been matched before the first folder. */
   readonly start: Matched
   /** What has been matched after one more folder or file. */
-  step(matched: Matched, name: string, isFolder: boolean): Matched
+  step(matched: Matched, name: string): Matched
+  /** Whether all of it matches the path so far. */
+  ends(matched: Matched, isFolder: boolean): boolean
 }
 
-/** The parts of a glob that may come next, or that all of it matched the path, or a folder that the path is in. */
-export type Matched = readonly number[] | 'all'
+/** The parts of a glob that may come next; one after the last part if all of it matches. */
+export type Matched = readonly number[]
 
 /** Compiles a glob that has nothing wrong with it. */
 export function compileGlob(text: string): Glob {
@@ -75,16 +77,18 @@ class CompiledGlob implements Glob {
     this.start = this.closed([0])
   }
 
-  step(matched: Matched, name: string, isFolder: boolean): Matched {
-    if (matched === 'all') return 'all'
+  step(matched: Matched, name: string): Matched {
     const next: number[] = []
     for (const at of matched) {
       const part = this.parts[at]
       if (part === ANY_FOLDERS) next.push(at)
       if (part !== undefined && isMatch(part, name)) next.push(at + 1)
     }
-    const ends = next.includes(this.parts.length) && (isFolder || !this.onlyFolders)
-    return ends ? 'all' : this.closed(next)
+    return this.closed(next)
+  }
+
+  ends(matched: Matched, isFolder: boolean): boolean {
+    return matched.includes(this.parts.length) && (isFolder || !this.onlyFolders)
   }
 
   /** Adds what comes after folders that may be none at all. A `**` at the end stands for at least one name. */
