@@ -56,7 +56,10 @@ export class Configurations {
    * its repository, or else the defaults.
    */
   at(folder: string): Configuration {
-    if (this.only) return this.only
+    return this.only ?? this.above(resolve(folder))
+  }
+
+  private above(folder: string): Configuration {
     const passed: string[] = []
     for (let path = folder; ; path = dirname(path)) {
       const found = this.byFolder.get(path) ?? this.inFolder(path)
@@ -69,7 +72,7 @@ export class Configurations {
 
   /** The configuration whose file is in exactly this absolute folder; undefined if there is none that counts. */
   in(folder: string): Configuration | undefined {
-    return this.only ? undefined : this.inFolder(folder)
+    return this.only ? undefined : this.inFolder(resolve(folder))
   }
 
   private inFolder(folder: string): ResolvedConfiguration | undefined {

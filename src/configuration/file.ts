@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { systemMessage } from '../errors.js'
-import type { Place } from './mistakes.js'
+import { type Place, topOf } from './mistakes.js'
 import { type Located, parseToml, parseTomlAt, type Table, TomlError, typeOf } from './toml.js'
 
 /** The names of configurations, in the order in which they count in a folder. */
@@ -94,9 +94,4 @@ function inPlace<T>(file: string, parse: () => T): T {
 function ownTable(own: Located | undefined): Table | undefined {
   if (own === undefined || own.value instanceof Map) return own?.value as Table | undefined
   throw new FileError(own.place, `'tool.posse' must be a table, not ${typeOf(own.value)}`)
-}
-
-/** The place of a file as a whole. */
-export function topOf(file: string): Place {
-  return { file, line: 0, column: 0 }
 }

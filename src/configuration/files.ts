@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { didYouMean } from '../nearest.js'
-import { candidatesIn, FileError, isThere, readTable, topOf } from './file.js'
+import { candidatesIn, FileError, isThere, readTable } from './file.js'
 import { checkTable, type Known } from './kinds.js'
 import { merged } from './merge.js'
-import type { Mistake, Report } from './mistakes.js'
+import { type Mistake, type Report, topOf } from './mistakes.js'
 import type { Located, Table } from './toml.js'
 
 /** What a file says, with what it extends. */

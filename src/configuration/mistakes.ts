@@ -8,9 +8,9 @@ export interface Place {
   readonly column: number
 }
 
-/** The place of what a flag gives. */
-export function placeOfFlag(flag: string): Place {
-  return { file: flag, line: 0, column: 0 }
+/** The place of a file, or of a flag, as a whole. */
+export function topOf(file: string): Place {
+  return { file, line: 0, column: 0 }
 }
 
 /** Whether the file of a place is a flag. */

@@ -1,7 +1,7 @@
 import type { KeyName } from './keys.js'
 import { checkTable, type Known } from './kinds.js'
 import { merged } from './merge.js'
-import { placeOfFlag, type Report } from './mistakes.js'
+import { type Report, topOf } from './mistakes.js'
 import { type Located, parseToml, type Table, TomlError } from './toml.js'
 
 /** What the command line sets, on top of every configuration. */
@@ -51,13 +51,13 @@ export function tableOfFlags(overrides: Overrides, known: Known, report: Report)
 }
 
 function entryOf(value: string | boolean | readonly string[], flag: string) {
-  const place = placeOfFlag(flag)
+  const place = topOf(flag)
   const located = (each: string | boolean): Located => ({ place, value: each })
   return { place, node: { place, value: typeof value === 'object' ? value.map(located) : value } }
 }
 
 function levelsOf(words: readonly string[]): Located {
-  const place = placeOfFlag('--severity')
+  const place = topOf('--severity')
   const table: Table = new Map()
   for (const word of words) {
     const [selector = '', level = ''] = word.split('=')

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Known, LEVELS } from '../../configuration/kinds.js'
+import { BLACKLIST } from '../../configuration/selectors.js'
 import { ContentError, UserError } from '../../errors.js'
 import { parseIni } from '../../plan/config/ini.js'
 import { parseToml } from '../../plan/config/toml.js'
@@ -9,8 +10,7 @@ import { decode } from '../../python/decode.js'
 import { isMapping, kindOf, type Mapping } from '../../python/value.js'
 import type { RuleOption } from '../../rules/options.js'
 import type { Carried } from './carried.js'
-import { type Converted, fromBandit } from './other-globs.js'
-import { carryIds } from './selection.js'
+import { fromBandit } from './other-globs.js'
 import { withSettings } from './settings-file.js'
 
 /** Where projects keep settings of Bandit's, with the files that hold other settings, too. */
@@ -66,15 +66,16 @@ function carrySettings(root: Mapping, name: string, known: Known, carried: Carri
   for (const [key, value] of Object.entries(root)) {
     const what = `${name}: ${key}`
     const table = known.options.find(({ section }) => section.name === key)
-    if (key === 'tests') carryIds('select', textsOf(value), what, known.selectors, carried)
-    else if (key === 'skips') carryIds('ignore', textsOf(value), what, known.selectors, carried)
+    if (key === 'tests') carryIds('select', textsOf(value), what, known, carried)
+    else if (key === 'skips') carryIds('ignore', textsOf(value), what, known, carried)
     else if (key === 'exclude_dirs') carryGlobs(textsOf(value), what, carried)
     else if (key === 'assert_used' && isMapping(value)) carryAsserts(value, what, carried)
     else if (table && isMapping(value)) {
       for (const option of Object.keys(value)) {
-        const known = table.section.options.find(each => each.key === option)
-        if (known && fits(known, value[option])) carried.setOption(table.name, option, value[option])
-        else carried.leave(`${what}.${option}`, known ? 'it has the wrong type' : 'Bandit does not read it')
+        const declared = table.section.options.find(each => each.key === option)
+        if (declared && fits(declared, value[option])) carried.setOption(table.name, option, value[option])
+        else
+          carried.leave(`${what}.${option}`, declared ? 'it has the wrong type' : 'Bandit does not read it')
       }
     } else if (value === null || value === undefined) continue
     else carried.leave(what, whyNot(key))
@@ -98,7 +99,7 @@ function carryAsserts(section: Mapping, what: string, carried: Carried): void {
       continue
     }
     for (const text of textsOf(value)) {
-      const globs = globsOf(fromBandit(text), `${what}.skips: '${text}'`, carried)
+      const globs = carried.globsOf(fromBandit(text), `${what}.skips: '${text}'`)
       for (const glob of globs) carried.addTo('per-file-ignores', glob, ['B101'])
     }
   }
@@ -106,15 +107,8 @@ function carryAsserts(section: Mapping, what: string, carried: Carried): void {
 
 function carryGlobs(texts: readonly string[], what: string, carried: Carried): void {
   for (const text of texts) {
-    if (text !== '') carried.add('extend-exclude', globsOf(fromBandit(text), `${what}: '${text}'`, carried))
+    if (text !== '') carried.add('extend-exclude', carried.globsOf(fromBandit(text), `${what}: '${text}'`))
   }
-}
-
-/** The globs, after taking note of why there are none. */
-export function globsOf(converted: Converted, what: string, carried: Carried): string[] {
-  if ('globs' in converted) return converted.globs
-  carried.leave(what, converted.why)
-  return []
 }
 
 function carryIni(text: string, name: string, known: Known, carried: Carried): void {
@@ -126,8 +120,8 @@ function carryIni(text: string, name: string, known: Known, carried: Carried): v
       .split(',')
       .map(each => each.trim())
       .filter(Boolean)
-    if (key === 'tests') carryIds('select', list, what, known.selectors, carried)
-    else if (key === 'skips') carryIds('ignore', list, what, known.selectors, carried)
+    if (key === 'tests') carryIds('select', list, what, known, carried)
+    else if (key === 'skips') carryIds('ignore', list, what, known, carried)
     else if (key === 'exclude') carryGlobs(list, what, carried)
     else if (key === 'level' && levelOf(value) !== undefined) carried.set('fail-on', levelOf(value) ?? '')
     else if (value !== '') carried.leave(what, ON_COMMAND_LINE)
@@ -150,4 +144,23 @@ function fits({ kind }: RuleOption, value: unknown): value is Option {
   if (kind === 'truth') return typeof value === 'boolean'
   if (kind === 'number') return typeof value === 'number' && Number.isFinite(value)
   return Array.isArray(value) && value.every(item => typeof item === 'string')
+}
+
+/** Carries over ids of Bandit's to `select` or `ignore`. */
+function carryIds(
+  key: 'select' | 'ignore',
+  ids: readonly string[],
+  what: string,
+  { selectors }: Known,
+  carried: Carried,
+): void {
+  carried.add(
+    key,
+    ids.flatMap(id => {
+      if (id === BLACKLIST.id) return BLACKLIST.selectors
+      if (selectors.find(id) !== undefined) return [id]
+      carried.leave(what, selectors.complaint(id))
+      return []
+    }),
+  )
 }

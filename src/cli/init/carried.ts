@@ -2,6 +2,9 @@ import { KEYS } from '../../configuration/keys.js'
 import { HEAD } from '../../configuration/starter.js'
 import { type Plain, pairOf, quoted } from '../../configuration/write.js'
 
+/** A glob of another program in our words, or why there is none. */
+export type Converted = { readonly globs: readonly string[] } | { readonly why: string }
+
 /** Something in other settings that has no equal in a configuration. */
 export interface Left {
   /** Where it stands, such as `pyproject.toml: tool.bandit.targets`. */
@@ -22,6 +25,13 @@ export class Carried {
 
   leave(what: string, why: string): void {
     this.left.push({ what, why })
+  }
+
+  /** The globs, after taking note of why there are none. */
+  globsOf(converted: Converted, what: string): readonly string[] {
+    if ('globs' in converted) return converted.globs
+    this.leave(what, converted.why)
+    return []
   }
 
   set(key: string, value: Plain): void {

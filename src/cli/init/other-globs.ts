@@ -1,4 +1,5 @@
 import { wrongWithGlob } from '../../configuration/globs.js'
+import type { Converted } from './carried.js'
 
 /*
  * Bandit's and Ruff's globs in the words of .gitignore. In both, a star matches slashes, too. Where the meanings cannot
@@ -7,9 +8,6 @@ import { wrongWithGlob } from '../../configuration/globs.js'
 
 /** A part of a path that matches anything. */
 const STARS = /^\*\*?$/
-
-/** A glob, or why there is none. */
-export type Converted = { readonly globs: string[] } | { readonly why: string }
 
 /**
  * A text of Bandit's `exclude_dirs`, of `exclude` in a `.bandit` file, or of `assert_used.skips`. Without wildcards, it

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { topOf } from '../../configuration/file.js'
 import { type Known, VERSION } from '../../configuration/kinds.js'
+import { topOf } from '../../configuration/mistakes.js'
 import { plainOf } from '../../configuration/show.js'
 import { parseToml, TomlError } from '../../configuration/toml.js'
 import type { Plain } from '../../configuration/write.js'
 import { ContentError, UserError } from '../../errors.js'
 import { decode } from '../../python/decode.js'
-import { globsOf } from './bandit.js'
 import type { Carried } from './carried.js'
 import { fromRuff } from './other-globs.js'
 import { withSettings } from './settings-file.js'
@@ -151,8 +150,8 @@ class FromRuff {
     this.carried.add('extend-exclude', [...globs(table, 'extend-exclude'), ...lint])
   }
 
-  private globs(glob: string, what: string): string[] {
-    return globsOf(fromRuff(glob), `${what}: '${glob}'`, this.carried)
+  private globs(glob: string, what: string): readonly string[] {
+    return this.carried.globsOf(fromRuff(glob), `${what}: '${glob}'`)
   }
 
   private options(options: Table, ruff: Table, name: string): void {
