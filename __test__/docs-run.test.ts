@@ -37,6 +37,7 @@ const PROJECT: Files = {
 const DOCUMENTS: Readonly<Record<string, Files>> = {
   'README.md': PROJECT,
   'docs/ci.md': PROJECT,
+  'docs/configuration.md': PROJECT,
   'docs/from-bandit.md': PROJECT,
   'docs/from-ruff.md': PROJECT,
   'docs/options.md': PROJECT,

@@ -3,13 +3,17 @@ import { dirname, join, normalize } from 'node:path'
 import test from 'ava'
 import { parse as parseToml } from 'smol-toml'
 import { parseAllDocuments } from 'yaml'
-import { RULES_FOLDER, rulePages, withOptions } from '../scripts/docs.mjs'
+import { RULES_FOLDER, rulePages, withOptions, withTables } from '../scripts/docs.mjs'
 import { COMMANDS } from '../src/cli/commands/index.js'
 import { FLAGS } from '../src/cli/flags.js'
+import { wrongWithGlob } from '../src/configuration/globs.js'
+import { DEFAULT_EXCLUDE, KEYS } from '../src/configuration/keys.js'
+import { optionTables } from '../src/configuration/option-tables.js'
 import { FORMATS } from '../src/formats/index.js'
 import { silent } from '../src/log.js'
 import { loadConfig } from '../src/plan/config/index.js'
 import { builtinRules } from '../src/rules/builtin.js'
+import { GROUPS } from '../src/rules/group.js'
 import { optionSections } from '../src/rules/options.js'
 import { anchorsOf, blocksOf, documents, firstColumn, proseOf, ROOT, read, sectionOf } from './markdown.js'
 import { folder } from './posse.js'
@@ -76,6 +80,30 @@ function yamlOf(key: string): string {
   const [section = '', option] = key.split('.')
   return option ? `${section}:\n  ${option}: 2026-01-01\n` : `${section}: 2026-01-01\n`
 }
+
+test('docs/configuration.md lists every key, group and table of options, and the default excludes', t => {
+  const page = read('docs/configuration.md')
+  t.is(withTables(page), page)
+  t.deepEqual(
+    firstColumn(sectionOf(page, '## Keys')),
+    KEYS.map(({ name }) => name),
+  )
+  t.deepEqual(firstColumn(sectionOf(page, '## Selectors')), Object.keys(GROUPS))
+  t.deepEqual(
+    firstColumn(sectionOf(page, '## Options of rules')),
+    optionTables(optionSections()).map(({ name }) => `options.${name}`),
+  )
+  const [, list = ''] = /unless `exclude` is set: ([\s\S]*?)\.\n/.exec(page) ?? []
+  t.deepEqual(
+    [...list.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    [...DEFAULT_EXCLUDE],
+  )
+})
+
+test('docs/configuration.md explains globs that mean what it says', t => {
+  for (const glob of firstColumn(sectionOf(read('docs/configuration.md'), '## Globs')))
+    t.is(wrongWithGlob(glob), undefined, glob)
+})
 
 test('docs/settings.md lists the keys of .bandit files', t => {
   const keys = firstColumn(sectionOf(read('docs/settings.md'), '## `.bandit` files'))

@@ -1,10 +1,16 @@
 // Writes docs/rules/: a page for each rule, as `posse explain` shows it, and an index. Updates the table of options in
-// docs/settings.md.
+// docs/settings.md and the tables in docs/configuration.md. Writes posse.schema.json.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { KEYS, type Key, KIND_WORDS } from '../src/configuration/keys.js'
+import { optionTables } from '../src/configuration/option-tables.js'
+import { schemaText } from '../src/configuration/schema.js'
+import { tomlOf } from '../src/configuration/write.js'
 import { byCodePoint } from '../src/python/order.js'
+import { builtinRules } from '../src/rules/builtin.js'
 import { docOf, proseOf, summaryOf } from '../src/rules/doc.js'
 import { documentedRules } from '../src/rules/documented.js'
+import { GROUPS, groupOf } from '../src/rules/group.js'
 import { type OptionValue, optionSections } from '../src/rules/options.js'
 import { rulePage } from '../src/rules/page.js'
 import { ruffCode } from '../src/rules/ruff.js'
@@ -54,6 +60,45 @@ export function withOptions(page: string): string {
   return page.replace(/^\| key \| rule \|.*\n(?:\|.*\n)*/m, () => table)
 }
 
+const CONFIGURATION = fileURLToPath(new URL('../docs/configuration.md', import.meta.url))
+export const SCHEMA = fileURLToPath(new URL('../posse.schema.json', import.meta.url))
+
+/** The page about configurations with the tables of keys, groups and options. */
+export function withTables(page: string): string {
+  const keys = (KEYS as readonly Key[]).map(
+    ({ name, kind, doc, default: standard }) =>
+      `| \`${name}\` | ${KIND_WORDS[kind]} | ${doc} | ${defaultOf(standard)} |\n`,
+  )
+  const ids = builtinRules().map(({ id }) => id)
+  const groups = Object.entries(GROUPS).map(([group, about]) => {
+    const members = ids.filter(id => groupOf(id) === group).sort(byCodePoint)
+    return `| \`${group}\` | ${about} | ${members.join(', ') || 'none yet'} |\n`
+  })
+  const names = new Map(documentedRules().map(({ id, name }) => [name, id]))
+  const options = optionTables(optionSections()).map(({ name, section }) => {
+    const readers = section.rules.map(rule => names.get(rule) ?? '').sort(byCodePoint)
+    const list = section.options.map(({ key }) => `\`${key}\``).join(', ')
+    return `| \`options.${name}\` | ${readers.join(', ')} | ${list} |\n`
+  })
+  return [
+    ['key', 'value', 'meaning', 'default', keys],
+    ['group', 'what its rules are about', 'rules', groups],
+    ['table', 'rules', 'keys', options],
+  ].reduce((text, parts) => {
+    const rows = parts.at(-1) as string[]
+    const head = `| ${parts.slice(0, -1).join(' | ')} |`
+    const table = `${head}\n|${' --- |'.repeat(parts.length - 1)}\n${rows.join('')}`
+    return text.replace(new RegExp(`^${head.replaceAll('|', '\\|')}\n(?:\\|.*\n)*`, 'm'), () => table)
+  }, page)
+}
+
+function defaultOf(standard: Key['default']): string {
+  if (standard === undefined) return ''
+  if (typeof standard === 'object' && Object.keys(standard).length === 0) return 'none'
+  if (Array.isArray(standard) && standard.length > LIST_LENGTH) return '[see below](#files)'
+  return `\`${tomlOf(standard)}\``
+}
+
 function shortened(value: OptionValue): string {
   if (typeof value !== 'object') return `\`${value}\``
   if (value.length > LIST_LENGTH) return `${value.length} names`
@@ -65,4 +110,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   mkdirSync(RULES_FOLDER, { recursive: true })
   for (const [name, content] of rulePages()) writeFileSync(`${RULES_FOLDER}${name}`, content)
   writeFileSync(SETTINGS, withOptions(readFileSync(SETTINGS, 'utf8')))
+  writeFileSync(CONFIGURATION, withTables(readFileSync(CONFIGURATION, 'utf8')))
+  writeFileSync(SCHEMA, schemaText(builtinRules()))
 }

@@ -91,6 +91,7 @@ test('the packages have no scripts and no downloads, and match each other', asyn
     'index.d.ts',
     'index.js',
     'package.json',
+    'posse.schema.json',
   ])
   t.false(existsSync(join(modules, 'posse/dist/.cache')))
   t.is(TARBALLS.length, 2)

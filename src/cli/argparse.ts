@@ -70,6 +70,15 @@ export function parseArguments(argv: readonly string[]): CommandLine {
   return { values: values as Values, targets }
 }
 
+/** Like `parseArguments`, for a program with its own flags. Throws a UsageError. */
+export function parseWords<F extends Flag>(
+  flags: readonly F[],
+  argv: readonly string[],
+): { values: ValuesOf<F>; targets: string[] } {
+  const { values, targets } = new Parser(flags, argv).parse()
+  return { values: values as ValuesOf<F>, targets }
+}
+
 /**
  * Like `parseArguments`, for a program with its own flags and no targets. Throws a UsageError; `refuse` words the one
  * for targets.
@@ -79,9 +88,9 @@ export function parseFlags<F extends Flag>(
   argv: readonly string[],
   refuse = (targets: readonly string[]) => `unrecognized arguments: ${targets.join(' ')}`,
 ): ValuesOf<F> {
-  const { values, targets } = new Parser(flags, argv).parse()
+  const { values, targets } = parseWords(flags, argv)
   if (targets.length > 0) throw new UsageError(refuse(targets))
-  return values as ValuesOf<F>
+  return values
 }
 
 class Parser {

@@ -54,6 +54,8 @@ const HEAD = `usage: posse [options] [targets ...]
        posse explain RULE | PATH:LINE ...
        posse rules
        posse merge [options] DIR ...
+       posse init [--from bandit|ruff [FILE]]
+       posse config show [PATH]
        posse completion > FILE
 
 Scan Python sources for security problems, as Bandit does. Targets are files, folders (with -r), or -

@@ -62,5 +62,9 @@ export const words: Topic = {
     'bandit -v -l -i -n 1 -a vuln -f txt code/app.py',
     'bandit -r rules',
     'bandit ./rules',
+    'bandit -r config',
+    'bandit ./config',
+    'bandit -r init',
+    'bandit ./init',
   ],
 }

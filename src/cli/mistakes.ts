@@ -1,0 +1,9 @@
+import type { Configurations } from '../configuration/configurations.js'
+import { printable } from '../log.js'
+import { toStderr } from '../output/stderr.js'
+
+/** Prints all mistakes in configurations, a line for each. Returns whether there are any: then the exit code is 2. */
+export function tellMistakes({ mistakes }: Configurations): boolean {
+  for (const mistake of mistakes) toStderr(`${printable(mistake)}\n`)
+  return mistakes.length > 0
+}

@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { RuleInfo } from '../rules/rule-info.js'
+import { type Configuration, ResolvedConfiguration } from './configuration.js'
+import { Files, type Loaded } from './files.js'
+import { type Known, knownOf } from './kinds.js'
+import { merged } from './merge.js'
+import { isOfFlag, type Mistake, type Report } from './mistakes.js'
+import { type Overrides, tableOfFlags, tableOfSettings } from './overrides.js'
+import type { Table } from './toml.js'
+
+export interface ConfigurationsOptions {
+  /** The working directory, absolute. */
+  readonly cwd: string
+  /** Reads no files: only defaults and the command line count. */
+  readonly isolated?: boolean
+  /** The configuration of all files, in place of those that are found. Its globs are relative to the working directory. */
+  readonly file?: string
+  readonly overrides?: Overrides
+  readonly rules: readonly RuleInfo[]
+}
+
+/** The configurations of a run. Each file is read once. */
+export class Configurations {
+  private readonly cwd: string
+  private readonly known: Known
+  private readonly found: Mistake[] = []
+  private readonly files: Files
+  private readonly overrides: Overrides
+  private readonly flags: Table
+  private readonly settings: Table
+  /** The configuration for all files, if it does not depend on their folder. */
+  private readonly only: ResolvedConfiguration | undefined
+  private readonly byFolder = new Map<string, ResolvedConfiguration>()
+  /** By the folder of the file; undefined where none counts. */
+  private readonly own = new Map<string, ResolvedConfiguration | undefined>()
+  /** Without a file, by the folder that relative globs start in. */
+  private readonly defaults = new Map<string, ResolvedConfiguration>()
+
+  constructor({ cwd, isolated = false, file, overrides = {}, rules }: ConfigurationsOptions) {
+    this.cwd = cwd
+    this.overrides = overrides
+    this.known = knownOf(rules)
+    const report: Report = (place, what) => {
+      this.found.push({ place, what })
+    }
+    this.flags = tableOfFlags(overrides, this.known, report)
+    this.settings = tableOfSettings(overrides.settings ?? [], this.known, report)
+    this.files = new Files(this.known, report)
+    if (file !== undefined) this.only = this.resolved(cwd, this.files.named(resolve(cwd, file)))
+    else if (isolated) this.only = this.resolved(cwd)
+  }
+
+  /**
+   * The configuration for files directly in this absolute folder: that of the nearest file at or above it, but not above
+   * its repository, or else the defaults.
+   */
+  at(folder: string): Configuration {
+    return this.only ?? this.above(resolve(folder))
+  }
+
+  private above(folder: string): Configuration {
+    const passed: string[] = []
+    for (let path = folder; ; path = dirname(path)) {
+      const found = this.byFolder.get(path) ?? this.inFolder(path)
+      if (found) return this.remember(passed, found)
+      passed.push(path)
+      const isTop = existsSync(join(path, '.git'))
+      if (isTop || path === dirname(path)) return this.withoutFile(folder, passed, isTop ? path : undefined)
+    }
+  }
+
+  /** The configuration whose file is in exactly this absolute folder; undefined if there is none that counts. */
+  in(folder: string): Configuration | undefined {
+    return this.only ? undefined : this.inFolder(resolve(folder))
+  }
+
+  private inFolder(folder: string): ResolvedConfiguration | undefined {
+    if (this.own.has(folder)) return this.own.get(folder)
+    const loaded = this.files.in(folder)
+    const configuration = loaded && this.resolved(folder, loaded)
+    this.own.set(folder, configuration)
+    return configuration
+  }
+
+  /**
+   * All mistakes so far, each `file:line:column: what`. A run with any of them ends with exit code 2 after printing them.
+   */
+  get mistakes(): readonly string[] {
+    return this.found.map(mistake => this.shown(mistake))
+  }
+
+  /**
+   * What is odd, at the end of a run: a selector that selects nothing, a file that does not count, and a glob of
+   * `per-file-ignores` that matches none of the files that were asked for. Globs are judged only in configurations of
+   * which all files were asked for: those in these absolute folders.
+   */
+  warnings(walked: readonly string[] = []): string[] {
+    const used = [...this.own.values(), this.only].filter(each => each !== undefined)
+    const isWalked = ({ root }: Configuration) =>
+      walked.some(folder => root === folder || root.startsWith(`${folder}${sep}`))
+    return [
+      ...this.files.shadowed,
+      ...used.flatMap(each => each.idleSelectors()),
+      ...used.filter(isWalked).flatMap(each => each.idleGlobs()),
+    ]
+      .map(each => this.shown(each))
+      .filter((each, at, all) => all.indexOf(each) === at)
+  }
+
+  /** A path as messages show it: relative if it is below the working directory. */
+  pathOf(path: string): string {
+    const inside = relative(this.cwd, path)
+    return isOfFlag(path) || inside.startsWith('..') || inside === '' ? path : inside
+  }
+
+  private shown({ place: { file, line, column }, what }: Mistake): string {
+    return `${this.pathOf(file)}${line > 0 ? `:${line}:${column}` : ''}: ${what}`
+  }
+
+  /**
+   * The defaults for a folder without a configuration. Relative globs start in the working directory; for a folder
+   * elsewhere, in its repository, or in itself.
+   */
+  private withoutFile(folder: string, passed: readonly string[], top: string | undefined): Configuration {
+    const isInside = folder === this.cwd || folder.startsWith(this.cwd.replace(/[/\\]?$/, sep))
+    const root = isInside ? this.cwd : (top ?? folder)
+    let found = this.defaults.get(root)
+    if (!found) {
+      found = this.resolved(root)
+      this.defaults.set(root, found)
+    }
+    // Folders above may be asked for as well, and then have files elsewhere below them.
+    const sharing = passed.filter(path => path === root || path.startsWith(root.replace(/[/\\]?$/, sep)))
+    return this.remember(sharing, found)
+  }
+
+  private remember(folders: readonly string[], configuration: ResolvedConfiguration): ResolvedConfiguration {
+    for (const folder of folders) this.byFolder.set(folder, configuration)
+    return configuration
+  }
+
+  private resolved(root: string, loaded?: Loaded): ResolvedConfiguration {
+    return new ResolvedConfiguration(
+      {
+        root,
+        files: loaded?.files ?? [],
+        table: merged(loaded?.table ?? new Map(), this.settings),
+        flags: this.flags,
+        cwd: this.cwd,
+        noDefaultExcludes: this.overrides.defaultExcludes === false,
+      },
+      this.known,
+    )
+  }
+}

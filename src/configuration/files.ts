@@ -1,0 +1,155 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { didYouMean } from '../nearest.js'
+import { candidatesIn, FileError, isThere, readTable } from './file.js'
+import { checkTable, type Known } from './kinds.js'
+import { merged } from './merge.js'
+import { type Mistake, type Report, topOf } from './mistakes.js'
+import type { Located, Table } from './toml.js'
+
+/** What a file says, with what it extends. */
+export interface Loaded {
+  readonly table: Table
+  /** The file and those that it extends, nearest first. */
+  readonly files: readonly string[]
+}
+
+/** A file can extend another, and so on, this many times. */
+const MAX_LEVELS = 16
+
+/** After this many mistakes, the rest of a file is not checked. */
+const MAX_MISTAKES = 100
+
+/** A file has too many mistakes. */
+class TooMany extends Error {}
+
+/** In `extend`: the topmost configuration of the repository. */
+const TOPMOST = '//'
+
+/** Configuration files, each read and checked once. */
+export class Files {
+  /** What is odd about files that do not count, because another one in their folder does. */
+  readonly shadowed: Mistake[] = []
+  /** By path; undefined for a `pyproject.toml` without our table. */
+  private readonly tables = new Map<string, Table | undefined>()
+  private readonly loaded = new Map<string, Loaded>()
+  /** The file that counts in a folder. */
+  private readonly counting = new Map<string, string | undefined>()
+
+  constructor(
+    private readonly known: Known,
+    private readonly report: Report,
+  ) {}
+
+  /** The configuration in a folder; undefined if none counts. A file with mistakes counts. */
+  in(folder: string): Loaded | undefined {
+    const file = this.fileIn(folder)
+    return file === undefined ? undefined : this.load(file, [])
+  }
+
+  /** A configuration that somebody names. */
+  named(path: string): Loaded {
+    if (this.tableOf(path) === undefined) {
+      this.report(topOf(path), isThere(path) ? "has no table 'tool.posse'" : 'no such file')
+      this.tables.set(path, new Map())
+    }
+    return this.load(path, [])
+  }
+
+  private fileIn(folder: string): string | undefined {
+    if (this.counting.has(folder)) return this.counting.get(folder)
+    const candidates = candidatesIn(folder)
+    const at = candidates.findIndex(path => this.tableOf(path) !== undefined)
+    const file = candidates[at]
+    this.counting.set(folder, file)
+    for (const other of at < 0 ? [] : candidates.slice(at + 1)) {
+      if (basename(other) === 'pyproject.toml' && !hasOwnTable(other)) continue
+      this.shadowed.push({ place: topOf(other), what: `is not read, because of ${basename(file ?? '')}` })
+    }
+    return file
+  }
+
+  private tableOf(path: string): Table | undefined {
+    if (!this.tables.has(path)) this.tables.set(path, this.read(path))
+    return this.tables.get(path)
+  }
+
+  private read(path: string): Table | undefined {
+    if (!isThere(path)) return undefined
+    let count = 0
+    const report: Report = (place, what) => {
+      if (++count > MAX_MISTAKES) throw new TooMany()
+      this.report(place, what)
+    }
+    try {
+      const table = readTable(path)
+      return table && checkTable(table, this.known, report)
+    } catch (error) {
+      if (error instanceof TooMany) this.report(topOf(path), `has more than ${MAX_MISTAKES} mistakes`)
+      else if (error instanceof FileError) this.report(error.place, error.message)
+      else throw error
+      return new Map()
+    }
+  }
+
+  /** A file with what it extends. `chain` are the files that extend it. */
+  private load(path: string, chain: readonly string[]): Loaded {
+    const known = this.loaded.get(path)
+    if (known) return known
+    const own = this.tableOf(path) ?? new Map()
+    const bases = extended(own).flatMap(item => this.base(item, path, [...chain, path]))
+    const loaded = {
+      table: [...bases.map(({ table }) => table), own].reduce(merged, new Map()),
+      files: [...new Set([path, ...bases.toReversed().flatMap(({ files }) => files)])],
+    }
+    this.loaded.set(path, loaded)
+    return loaded
+  }
+
+  private base({ place, value }: Located, from: string, chain: readonly string[]): Loaded[] {
+    const wrong = (what: string) => {
+      this.report(place, what)
+      return []
+    }
+    const name = String(value)
+    const path = name === TOPMOST ? this.topmost(dirname(from)) : resolve(dirname(from), name)
+    if (path === undefined || (name === TOPMOST && path === from))
+      return wrong(`no configuration is above this one in the repository, which '${TOPMOST}' asks for`)
+    if (chain.includes(path)) return wrong(`'${name}' extends itself, directly or through others`)
+    if (chain.length > MAX_LEVELS) return wrong(`more than ${MAX_LEVELS} configurations extend each other`)
+    if (!isThere(path)) return wrong(`no such file: '${name}'${didYouMean(basename(path), siblings(path))}`)
+    if (this.tableOf(path) === undefined) return wrong(`'${name}' has no table 'tool.posse'`)
+    return [this.load(path, chain)]
+  }
+
+  /** The file of the topmost folder of a repository that has a configuration. */
+  private topmost(folder: string): string | undefined {
+    let found: string | undefined
+    for (let path = folder; ; path = dirname(path)) {
+      found = this.fileIn(path) ?? found
+      if (existsSync(join(path, '.git')) || path === dirname(path)) return found
+    }
+  }
+}
+
+function extended(table: Table): readonly Located[] {
+  const node = table.get('extend')?.node
+  if (!node) return []
+  return Array.isArray(node.value) ? (node.value as readonly Located[]) : [node]
+}
+
+function hasOwnTable(path: string): boolean {
+  try {
+    return readTable(path) !== undefined
+  } catch {
+    return true
+  }
+}
+
+function siblings(path: string): string[] {
+  try {
+    return readdirSync(dirname(path))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,193 @@
+import { didYouMean } from '../nearest.js'
+import { optionSections, type RuleOption } from '../rules/options.js'
+import type { RuleInfo } from '../rules/rule-info.js'
+import { wrongWithGlob } from './globs.js'
+import type { Key, Kind } from './keys.js'
+import { KEYS } from './keys.js'
+import type { Place, Report } from './mistakes.js'
+import { type OptionTable, optionTables } from './option-tables.js'
+import { Selectors } from './selectors.js'
+import { type Located, type Table, typeOf } from './toml.js'
+import { quoted } from './write.js'
+
+/** What values are checked against. */
+export interface Known {
+  readonly selectors: Selectors
+  readonly options: readonly OptionTable[]
+}
+
+/** What values are checked against, with these rules. */
+export function knownOf(rules: readonly RuleInfo[]): Known {
+  return { selectors: new Selectors(rules), options: optionTables(optionSections()) }
+}
+
+/** The levels of findings, from the lowest. */
+export const LEVELS = ['low', 'medium', 'high'] as const
+/** What a configuration can make of a severity. */
+export const SEVERITIES = ['off', ...LEVELS] as const
+
+/** A version of Python. */
+export const VERSION = /^py3\d{1,2}$/
+
+/** Returns what is right of a value, and reports what is wrong; undefined if nothing is right. */
+type Check = (value: Located, key: Key, known: Known, report: Report) => Located | undefined
+
+/** The checks of each kind of value. */
+const CHECKS: Readonly<Record<Kind, Check>> = {
+  paths: (value, key, _, report) =>
+    typeof value.value === 'string' ? value : texts(value, key.name, 'a path, or a list of paths', report),
+  choice: (value, { name, choices = [] }, _, report) => word(value, name, choices, report),
+  flag(value, { name }, _, report) {
+    if (typeof value.value === 'boolean') return value
+    return wrongType(value, name, 'true or false', report)
+  },
+  version(value, { name }, _, report) {
+    if (typeof value.value === 'string' && VERSION.test(value.value)) return value
+    return wrongType(value, name, "a version such as 'py312'", report)
+  },
+  levels(value, { name }, _, report) {
+    const levels = typeof value.value === 'string' ? value.value.split(':') : []
+    const wrong = levels.find(level => !isOneOf(LEVELS, level))
+    if (levels.length > 0 && levels.length < 3 && wrong === undefined) return value
+    const near = wrong === undefined ? '' : didYouMean(wrong, LEVELS)
+    return wrongType(
+      value,
+      name,
+      `'low', 'medium' or 'high', or two of them as in 'medium:high'`,
+      report,
+      near,
+    )
+  },
+  selectors: (value, { name }, known, report) => selectors(value, name, known, report),
+  globs: (value, { name }, _, report) => texts(value, name, 'a list of globs', report, wrongWithGlob),
+  'selectors by glob': (value, { name }, known, report) =>
+    entries(value, name, report, (key, place, node) => {
+      const wrong = wrongWithGlob(key)
+      if (wrong !== undefined) report(place, wrong)
+      const right = selectors(node, `${name}.${quoted(key)}`, known, report)
+      return wrong === undefined ? right : undefined
+    }),
+  'severity by selector': (value, { name }, known, report) =>
+    entries(value, name, report, (key, place, node) => {
+      const isKnown = known.selectors.find(key) !== undefined
+      if (!isKnown) report(place, known.selectors.complaint(key))
+      const right = word(node, `${name}.${quoted(key)}`, SEVERITIES, report)
+      return isKnown ? right : undefined
+    }),
+  options: (value, { name }, { options }, report) =>
+    entries(value, name, report, (key, place, node) => {
+      const table = options.find(each => each.name === key)
+      if (table) return optionsOf(node, `${name}.${key}`, table, report)
+      report(place, unknownOptions(key, options))
+      return undefined
+    }),
+}
+
+/** Checks a configuration. Returns what is right of it. */
+export function checkTable(table: Table, known: Known, report: Report): Table {
+  const names = KEYS.map(({ name }) => name)
+  const right: Table = new Map()
+  for (const [name, { place, node }] of table) {
+    const key: Key | undefined = KEYS.find(each => each.name === name)
+    if (!key) {
+      report(place, `unknown key '${name}'${didYouMean(name, names)}`)
+      continue
+    }
+    const value = CHECKS[key.kind](node, key, known, report)
+    if (value) right.set(name, { place, node: value })
+  }
+  return right
+}
+
+function selectors(value: Located, name: string, known: Known, report: Report): Located | undefined {
+  return texts(value, name, 'a list of selectors', report, text =>
+    known.selectors.find(text) === undefined ? known.selectors.complaint(text) : undefined,
+  )
+}
+
+/** A list of texts, without those that `wrong` has something to say about. */
+function texts(
+  value: Located,
+  name: string,
+  expected: string,
+  report: Report,
+  wrong: (text: string) => string | undefined = () => undefined,
+): Located | undefined {
+  if (!Array.isArray(value.value)) return wrongType(value, name, expected, report)
+  const right = (value.value as Located[]).filter(({ place, value: text }) => {
+    const what =
+      typeof text === 'string' ? wrong(text) : `'${name}' must be ${expected}, but this is ${typeOf(text)}`
+    if (what !== undefined) report(place, what)
+    return what === undefined
+  })
+  return { place: value.place, value: right }
+}
+
+function word(value: Located, name: string, words: readonly string[], report: Report): Located | undefined {
+  if (typeof value.value === 'string' && isOneOf(words, value.value)) return value
+  const near = typeof value.value === 'string' ? didYouMean(value.value, words) : ''
+  return wrongType(value, name, `one of ${words.map(each => `'${each}'`).join(', ')}`, report, near)
+}
+
+/** A table without the entries of which `check` returns nothing. */
+function entries(
+  value: Located,
+  name: string,
+  report: Report,
+  check: (key: string, place: Place, node: Located) => Located | undefined,
+): Located | undefined {
+  if (!(value.value instanceof Map)) return wrongType(value, name, 'a table', report)
+  const right: Table = new Map()
+  for (const [key, { place, node }] of value.value as Table) {
+    const checked = check(key, place, node)
+    if (checked) right.set(key, { place, node: checked })
+  }
+  return { place: value.place, value: right }
+}
+
+function optionsOf(
+  value: Located,
+  name: string,
+  { section }: OptionTable,
+  report: Report,
+): Located | undefined {
+  const keys = section.options.map(({ key }) => key)
+  return entries(value, name, report, (key, place, node) => {
+    const option = section.options.find(each => each.key === key)
+    if (option) return optionOf(node, `${name}.${key}`, option, report)
+    report(place, `unknown key '${key}' in '${name}'${didYouMean(key, keys)}`)
+    return undefined
+  })
+}
+
+function optionOf(value: Located, name: string, { kind }: RuleOption, report: Report): Located | undefined {
+  switch (kind) {
+    case 'truth':
+      return typeof value.value === 'boolean' ? value : wrongType(value, name, 'true or false', report)
+    case 'number':
+      return typeof value.value === 'number' && Number.isFinite(value.value)
+        ? value
+        : wrongType(value, name, 'a number', report)
+    default:
+      return texts(value, name, 'a list of strings', report)
+  }
+}
+
+function unknownOptions(key: string, options: readonly OptionTable[]): string {
+  const shared = options.find(({ section }) => section.name === key || section.rules.includes(key))
+  if (shared) return `the options of '${key}' are in 'options.${shared.name}'`
+  return `no rule has options called '${key}'${didYouMean(
+    key,
+    options.map(({ name }) => name),
+  )}`
+}
+
+function wrongType(value: Located, name: string, expected: string, report: Report, more = ''): undefined {
+  const found = typeof value.value === 'string' ? `'${value.value}'` : typeOf(value.value)
+  report(value.place, `'${name}' must be ${expected}, not ${found}${more}`)
+  return undefined
+}
+
+function isOneOf(words: readonly string[], text: string): boolean {
+  return words.includes(text)
+}
