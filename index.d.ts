@@ -39,6 +39,15 @@ export declare class Selection {
   names(): Names
   /** The place of each source in the list that it was chosen from; empty without a list. */
   places(): Uint32Array
+  /** The number of each source's configuration; empty unless a walk chose them. */
+  configurations(): Uint32Array
+  /**
+   * Names of the folders and the ignore files that a walk could not read, sorted.
+   *
+   * # Errors
+   * When the engine can make no more strings.
+   */
+  unreadable(): string[]
   /**
    * The name of each source as a string.
    *
@@ -47,14 +56,15 @@ export declare class Selection {
    */
   list(): string[]
   /**
-   * Targets that are not in the list that was chosen from, and not excluded.
+   * Targets that are not there, on disk for a walk or in the list that was chosen from, and not excluded.
    *
    * # Errors
    * When the engine can make no more strings.
    */
   missing(): string[]
   /**
-   * Names of the files that were left out, sorted.
+   * Names of the files that were left out, sorted. A walk does not enter the folders that it leaves out: their names
+   * end in a separator.
    *
    * # Errors
    * When the engine can make no more strings.
@@ -76,6 +86,43 @@ export declare class Selection {
    * While a scan of this selection runs.
    */
   setStdin(content: Uint8Array): void
+}
+
+/** A walk of the targets by the rules of `posse check`. It stops at folders that may have a configuration of their own. */
+export declare class Walk {
+  /**
+   * Starts at the targets, as the user named them. `-` is standard input, which has the configuration of the working
+   * directory.
+   */
+  constructor(targets: Array<string>, options: WalkOptions)
+  /**
+   * Chooses from a list, with the same rules. Its files need not be on disk; one without a suffix is a source if its
+   * first line on disk says so.
+   */
+  static among(list: FileList, targets: Array<string>, options: WalkOptions): Walk
+  /**
+   * Absolute folders that the walk must know the configuration of before it goes on. First the roots of the
+   * repositories that targets are in, or of the file system. Then, level by level, each folder with a `.posse.toml`, a
+   * `posse.toml`, or a `pyproject.toml` that mentions posse: above a target, a target, or below one.
+   *
+   * # Errors
+   * When the engine can make no more strings.
+   */
+  pending(): string[]
+  /**
+   * Goes on with an answer for each pending folder, in order: its configuration, or null for that of the folder above.
+   *
+   * # Errors
+   * For more or fewer answers than pending folders, and after `finish`.
+   */
+  advance(answers: Array<Configured | null>): void
+  /**
+   * The sources, sorted by code point, when no folder is pending.
+   *
+   * # Errors
+   * If a folder is pending, and after `finish`.
+   */
+  finish(): Selection
 }
 
 /**
@@ -130,6 +177,14 @@ export interface Batch {
   sharedText: Uint8Array
 }
 
+/** What holds for the files of a folder. */
+export interface Configured {
+  /** The number of the configuration. */
+  configuration: number
+  /** What it leaves out. The last glob that matches decides. */
+  exclude: Array<Exclude>
+}
+
 /**
  * The entries of git's index that must be compared with the files under `root`, as places in `listing`: start and end,
  * in turn. `listing` is the output of `git ls-files --stage --debug --full-name -z`, and the time is when the index was
@@ -142,6 +197,14 @@ export declare function entriesToCompare(listing: Uint8Array, root: string, seco
  * and not every system can do it.
  */
 export declare function exchange(a: string, b: string): boolean
+
+/** Globs of paths to leave out, in the syntax of .gitignore. */
+export interface Exclude {
+  /** The glob. */
+  glob: string
+  /** The folder that it is anchored in, absolute. */
+  root: string
+}
 
 /** A list of files, which need not be on disk. */
 export interface FileList {
@@ -384,4 +447,14 @@ export interface Table {
   numbers: Uint32Array
   /** How many numbers a row has. */
   width: number
+}
+
+/** How to walk. */
+export interface WalkOptions {
+  /** The working directory, absolute. */
+  here: string
+  /** Whether .gitignore, .ignore, .git/info/exclude and git's global ignore file count. */
+  gitignore: boolean
+  /** Leaves out targets, too, where a walk of the folder above them would. */
+  forceExclude: boolean
 }

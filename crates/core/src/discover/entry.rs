@@ -81,7 +81,7 @@ fn within(content: &[u8], limits: Limits) -> Result<Cow<'_, [u8]>, String> {
     Ok(Cow::Borrowed(content))
 }
 
-fn read_path(path: &Path, limits: Limits) -> Result<Vec<u8>, String> {
+pub(super) fn read_path(path: &Path, limits: Limits) -> Result<Vec<u8>, String> {
     let kind = fs::metadata(path).map_err(|error| strerror(&error))?;
     if !kind.is_file() && !kind.is_dir() {
         return Err(NOT_REGULAR.to_owned());
@@ -111,15 +111,16 @@ fn read_file(path: &Path, limits: Limits) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Opens a file. Opening a pipe does not wait for a writer.
 #[cfg(unix)]
-fn open(path: &Path) -> io::Result<fs::File> {
+pub(super) fn open(path: &Path) -> io::Result<fs::File> {
     use std::os::unix::fs::OpenOptionsExt;
     let flags = rustix::fs::OFlags::NONBLOCK.bits();
     fs::OpenOptions::new().read(true).custom_flags(flags.cast_signed()).open(path)
 }
 
 #[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<fs::File> {
+pub(super) fn open(path: &Path) -> io::Result<fs::File> {
     fs::File::open(path)
 }
 
