@@ -132,7 +132,7 @@ export declare class Walk {
 export interface Batch {
   /** Place of the first file in the selection. */
   firstFile: number
-  /** Of each file: 0 scanned, 1 read but skipped, 2 not even read. */
+  /** Of each file: 0 scanned, 1 read but skipped, 2 not even read, or a notebook in another language. */
   status: Uint8Array
   /**
    * Eleven numbers of each file: all its findings by severity and by confidence, four each, its lines of code, and two
@@ -147,12 +147,16 @@ export interface Batch {
   findingEnd: Uint32Array
   /** End of the nosec comments of each of these. */
   nosecEnd: Uint32Array
+  /** What of notebooks was not scanned. */
+  notebooks: Array<NotebookNote>
   /** Files with excerpts that were cut short, by their place in this batch. */
   limited: Array<number>
   /** Files in which a rule gave up a search that was too long, by their place in this batch. */
   incomplete: Array<number>
   /** Line of each nosec comment. */
   nosecLine: Uint32Array
+  /** Number of the notebook's cell that each nosec comment is in; 0 in other files. */
+  nosecCell: Uint32Array
   /** Text of each nosec comment, from its number sign. */
   nosecText: Array<string>
   /**
@@ -267,6 +271,12 @@ export declare enum FindingField {
   StartByte = 14,
   /** Offset after the span's last byte. */
   EndByte = 15,
+  /** Number of the notebook's cell that all lines are in, from 1 among all cells; 0 in other files. */
+  Cell = 16,
+  /** Line of the span's first character in the file as read, where a notebook has several lines for a cell. */
+  FileLine = 17,
+  /** Line of the span's end in the file as read. */
+  FileEndLine = 18,
 }
 
 /** The texts of a finding. Their places follow the numbers in its row. */
@@ -319,6 +329,18 @@ export interface NameTables {
   calls: Array<NameRule>
   /** For imports. */
   imports: Array<NameRule>
+}
+
+/** What of a notebook was not scanned. */
+export interface NotebookNote {
+  /** Place of the file in its batch. */
+  file: number
+  /** The language of the notebook, if it is not Python: then nothing of it was scanned, and that is no fault. */
+  language?: string
+  /** The numbers of the code cells that are not valid Python, from 1 among all cells. */
+  refusedCells: Array<number>
+  /** How many of its code cells are in another language, or commands. */
+  foreignCells: number
 }
 
 /** The options of the rules: a JSON list of sections, by name. */
@@ -387,6 +409,8 @@ export interface ScanOptions {
   maxFileSize?: number
   /** Sources that take longer to scan, in seconds, are skipped; none where it is left out. */
   maxFileTime?: number
+  /** Scans the Python cells of notebooks; left out, a notebook is read as any other file. */
+  notebooks?: boolean
   /** The options of single rules; those that are left out have their defaults. */
   settings: Array<GivenOption>
   /** A profile's own name tables, in place of B301 to B415. */

@@ -105,6 +105,9 @@ fn read_file(path: &Path, limits: Limits) -> io::Result<Vec<u8>> {
         check(kind.len())?;
         // `File` overrides `read_to_end` to ask for the size; `Take` does not. The file may grow meanwhile.
         let most = limits.size.map_or(u64::MAX, |size| size.saturating_add(1));
+        // Grown step by step, a large file would take twice its size. Where memory is short, reading it says so.
+        let rest = usize::try_from(kind.len()).unwrap_or(usize::MAX).saturating_sub(bytes.len());
+        let _ = bytes.try_reserve_exact(rest.saturating_add(1));
         file.take(most).read_to_end(&mut bytes)?;
     }
     check(bytes.len() as u64)?;
