@@ -39,6 +39,15 @@ export declare class Selection {
   names(): Names
   /** The place of each source in the list that it was chosen from; empty without a list. */
   places(): Uint32Array
+  /** The number of each source's configuration; empty unless a walk chose them. */
+  configurations(): Uint32Array
+  /**
+   * Names of the folders and the ignore files that a walk could not read, sorted.
+   *
+   * # Errors
+   * When the engine can make no more strings.
+   */
+  unreadable(): string[]
   /**
    * The name of each source as a string.
    *
@@ -47,14 +56,15 @@ export declare class Selection {
    */
   list(): string[]
   /**
-   * Targets that are not in the list that was chosen from, and not excluded.
+   * Targets that are not there, on disk for a walk or in the list that was chosen from, and not excluded.
    *
    * # Errors
    * When the engine can make no more strings.
    */
   missing(): string[]
   /**
-   * Names of the files that were left out, sorted.
+   * Names of the files that were left out, sorted. A walk does not enter the folders that it leaves out: their names
+   * end in a separator.
    *
    * # Errors
    * When the engine can make no more strings.
@@ -78,6 +88,43 @@ export declare class Selection {
   setStdin(content: Uint8Array): void
 }
 
+/** A walk of the targets by the rules of `posse check`. It stops at folders that may have a configuration of their own. */
+export declare class Walk {
+  /**
+   * Starts at the targets, as the user named them. `-` is standard input, which has the configuration of the working
+   * directory.
+   */
+  constructor(targets: Array<string>, options: WalkOptions)
+  /**
+   * Chooses from a list, with the same rules. Its files need not be on disk; one without a suffix is a source if its
+   * first line on disk says so.
+   */
+  static among(list: FileList, targets: Array<string>, options: WalkOptions): Walk
+  /**
+   * Absolute folders that the walk must know the configuration of before it goes on. First the roots of the
+   * repositories that targets are in, or of the file system. Then, level by level, each folder with a `.posse.toml`, a
+   * `posse.toml`, or a `pyproject.toml` that mentions posse: above a target, a target, or below one.
+   *
+   * # Errors
+   * When the engine can make no more strings.
+   */
+  pending(): string[]
+  /**
+   * Goes on with an answer for each pending folder, in order: its configuration, or null for that of the folder above.
+   *
+   * # Errors
+   * For more or fewer answers than pending folders, and after `finish`.
+   */
+  advance(answers: Array<Configured | null>): void
+  /**
+   * The sources, sorted by code point, when no folder is pending.
+   *
+   * # Errors
+   * If a folder is pending, and after `finish`.
+   */
+  finish(): Selection
+}
+
 /**
  * The findings of a run of files, as columns with one entry for each file, comment or finding. A column `xEnd` holds
  * where the part of each entry ends; it begins where the one before ended.
@@ -85,7 +132,7 @@ export declare class Selection {
 export interface Batch {
   /** Place of the first file in the selection. */
   firstFile: number
-  /** Of each file: 0 scanned, 1 read but skipped, 2 not even read. */
+  /** Of each file: 0 scanned, 1 read but skipped, 2 not even read, or a notebook in another language. */
   status: Uint8Array
   /**
    * Eleven numbers of each file: all its findings by severity and by confidence, four each, its lines of code, and two
@@ -100,12 +147,16 @@ export interface Batch {
   findingEnd: Uint32Array
   /** End of the nosec comments of each of these. */
   nosecEnd: Uint32Array
+  /** What of notebooks was not scanned. */
+  notebooks: Array<NotebookNote>
   /** Files with excerpts that were cut short, by their place in this batch. */
   limited: Array<number>
   /** Files in which a rule gave up a search that was too long, by their place in this batch. */
   incomplete: Array<number>
   /** Line of each nosec comment. */
   nosecLine: Uint32Array
+  /** Number of the notebook's cell that each nosec comment is in; 0 in other files. */
+  nosecCell: Uint32Array
   /** Text of each nosec comment, from its number sign. */
   nosecText: Array<string>
   /**
@@ -130,6 +181,14 @@ export interface Batch {
   sharedText: Uint8Array
 }
 
+/** What holds for the files of a folder. */
+export interface Configured {
+  /** The number of the configuration. */
+  configuration: number
+  /** What it leaves out. The last glob that matches decides. */
+  exclude: Array<Exclude>
+}
+
 /**
  * The entries of git's index that must be compared with the files under `root`, as places in `listing`: start and end,
  * in turn. `listing` is the output of `git ls-files --stage --debug --full-name -z`, and the time is when the index was
@@ -142,6 +201,14 @@ export declare function entriesToCompare(listing: Uint8Array, root: string, seco
  * and not every system can do it.
  */
 export declare function exchange(a: string, b: string): boolean
+
+/** Globs of paths to leave out, in the syntax of .gitignore. */
+export interface Exclude {
+  /** The glob. */
+  glob: string
+  /** The folder that it is anchored in, absolute. */
+  root: string
+}
 
 /** A list of files, which need not be on disk. */
 export interface FileList {
@@ -204,6 +271,12 @@ export declare enum FindingField {
   StartByte = 14,
   /** Offset after the span's last byte. */
   EndByte = 15,
+  /** Number of the notebook's cell that all lines are in, from 1 among all cells; 0 in other files. */
+  Cell = 16,
+  /** Line of the span's first character in the file as read, where a notebook has several lines for a cell. */
+  FileLine = 17,
+  /** Line of the span's end in the file as read. */
+  FileEndLine = 18,
 }
 
 /** The texts of a finding. Their places follow the numbers in its row. */
@@ -256,6 +329,18 @@ export interface NameTables {
   calls: Array<NameRule>
   /** For imports. */
   imports: Array<NameRule>
+}
+
+/** What of a notebook was not scanned. */
+export interface NotebookNote {
+  /** Place of the file in its batch. */
+  file: number
+  /** The language of the notebook, if it is not Python: then nothing of it was scanned, and that is no fault. */
+  language?: string
+  /** The numbers of the code cells that are not valid Python, from 1 among all cells. */
+  refusedCells: Array<number>
+  /** How many of its code cells are in another language, or commands. */
+  foreignCells: number
 }
 
 /** The options of the rules: a JSON list of sections, by name. */
@@ -326,6 +411,8 @@ export interface ScanOptions {
   maxFileSize?: number
   /** Sources that take longer to scan, in seconds, are skipped; none where it is left out. */
   maxFileTime?: number
+  /** Scans the Python cells of notebooks; left out, a notebook is read as any other file. */
+  notebooks?: boolean
   /** The options of single rules; those that are left out have their defaults. */
   settings: Array<GivenOption>
   /** A profile's own name tables, in place of B301 to B415. */
@@ -386,4 +473,14 @@ export interface Table {
   numbers: Uint32Array
   /** How many numbers a row has. */
   width: number
+}
+
+/** How to walk. */
+export interface WalkOptions {
+  /** The working directory, absolute. */
+  here: string
+  /** Whether .gitignore, .ignore, .git/info/exclude and git's global ignore file count. */
+  gitignore: boolean
+  /** Leaves out targets, too, where a walk of the folder above them would. */
+  forceExclude: boolean
 }

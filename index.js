@@ -838,6 +838,7 @@ module.exports = nativeBinding
 module.exports.Cache = nativeBinding.Cache
 module.exports.Discovery = nativeBinding.Discovery
 module.exports.Selection = nativeBinding.Selection
+module.exports.Walk = nativeBinding.Walk
 module.exports.entriesToCompare = nativeBinding.entriesToCompare
 module.exports.exchange = nativeBinding.exchange
 module.exports.fillRows = nativeBinding.fillRows

@@ -21,6 +21,7 @@ export const {
   FindingField,
   FindingText,
   Selection,
+  Walk,
   entriesToCompare,
   exchange,
   fillRows,
@@ -36,6 +37,7 @@ export type Discovery = Native.Discovery
 export type FindingField = Native.FindingField
 export type FindingText = Native.FindingText
 export type Selection = Native.Selection
+export type Walk = Native.Walk
 
 function load(): typeof Native {
   try {

@@ -25,6 +25,7 @@ pub fn options(lines: u32) -> Options {
         comments: true,
         threads: 1,
         limits: Limits::default(),
+        notebooks: false,
     }
 }
 

@@ -22,6 +22,17 @@ export interface HiddenFinding {
   reason: string
 }
 
+/** What of a notebook was not scanned. */
+export interface NotebookNote {
+  name: string
+  /** The language of the notebook, if it is not Python: then nothing was scanned. */
+  language?: string
+  /** The numbers of the code cells that are not valid Python, from 1 among all cells. */
+  refusedCells: number[]
+  /** How many code cells are in another language, or commands. */
+  foreignCells: number
+}
+
 /** The result of a scan, in scan order: files by code point, findings in the order of the walk. */
 export interface Report {
   findings: Finding[]
@@ -43,6 +54,8 @@ export interface Report {
   limited: string[]
   /** Files in which a rule gave up a search that was too long, so that findings may be missing. */
   incomplete: string[]
+  /** Notebooks of which something was not scanned. */
+  notebooks?: NotebookNote[]
   /** Targets of which nothing was scanned: they do not exist, or are folders without recursion or Python files. */
   unscanned: string[]
   /** The rules that ran, by id. */

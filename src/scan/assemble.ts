@@ -52,6 +52,8 @@ export function assembleReport(
     for (const { file, reason } of batch.reasons) report.skipped.push({ name: nameAt(file), reason })
     for (const file of batch.limited) report.limited.push(nameAt(file))
     for (const file of batch.incomplete) report.incomplete.push(nameAt(file))
+    const notes = batch.notebooks.map(({ file, ...note }) => ({ name: nameAt(file), ...note }))
+    if (notes.length > 0) report.notebooks = [...(report.notebooks ?? []), ...notes]
     table.enter(batch)
     for (const at of batch.found.keys()) readFile(rules, reader, batch, at, table, thresholds, report, log)
   }
@@ -88,12 +90,13 @@ function readFile(
     const severity = number(FindingField.Severity)
     const confidence = number(FindingField.Confidence)
     const passed = passes(thresholds, severity, confidence)
-    if (suppressions) {
+    const comments = suppressions?.get(number(FindingField.Cell))
+    if (comments) {
       const where = placeOf(number)
-      const verdict = suppressions.verdict(rule.id, where)
+      const verdict = comments.verdict(rule.id, where)
       if (verdict !== 'reported') {
         table.silence(place, severity, confidence, verdict)
-        const comment = report.suppressed && passed && suppressions.reason(rule.id, where)
+        const comment = report.suppressed && passed && comments.reason(rule.id, where)
         if (comment) report.suppressed?.push({ finding: new Finding(file, rule, batch, row), comment })
         continue
       }
@@ -111,15 +114,15 @@ function placeOf(number: (field: FindingField) => number): Place {
   }
 }
 
-/** Returns the suppressions of a file. Most files have no nosec comments, and get none. */
+/** Returns the suppressions of a file, by cell of a notebook. Most files have no nosec comments, and get none. */
 function suppressionsOf(
   reader: NosecReader,
   batch: Batch,
   at: number,
   warn: (line: number, message: string) => void,
-): Suppressions | undefined {
+): Map<number, Suppressions> | undefined {
   const end = batch.nosecEnd[at] ?? 0
-  let suppressions: Suppressions | undefined
+  let suppressions: Map<number, Suppressions> | undefined
   for (let comment = startOf(batch.nosecEnd, at); comment < end; comment++) {
     const text = batch.nosecText[comment] ?? ''
     const line = batch.nosecLine[comment] ?? 0
@@ -127,8 +130,11 @@ function suppressionsOf(
     const silenced = reader.parse(text, unknown)
     if (!silenced) continue
     if (unknown.length > 0) warn(line, reader.warningOf(unknown, silenced))
-    suppressions ??= new Suppressions()
-    suppressions.add(line, silenced, text)
+    suppressions ??= new Map()
+    const cell = batch.nosecCell[comment] ?? 0
+    const comments = suppressions.get(cell) ?? new Suppressions()
+    suppressions.set(cell, comments)
+    comments.add(line, silenced, text)
   }
   return suppressions
 }

@@ -14,7 +14,7 @@ export async function hashLines(
   const hashes = await lineHashes(
     selection,
     Uint32Array.from(all, ({ file }) => places.get(file) ?? 0),
-    Uint32Array.from(all, finding => finding.start.line),
+    Uint32Array.from(all, finding => finding.fileLine),
   )
   return new Map(all.map((finding, index) => [finding, hashes[index] ?? '']))
 }

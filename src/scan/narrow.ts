@@ -33,9 +33,9 @@ export async function narrow(
  * loses `timeout=3,` on its second line has changed.
  */
 function touching(hunks: Awaited<ReturnType<ChangedFiles['hunks']>>): (finding: Finding) => boolean {
-  return ({ file, line, start, end }) => {
-    const first = Math.min(line, start.line)
-    const last = Math.max(line, end.line)
+  return ({ file, line, start, end, cell, fileLine, fileEndLine }) => {
+    const first = cell > 0 ? fileLine : Math.min(line, start.line)
+    const last = cell > 0 ? fileEndLine : Math.max(line, end.line)
     return (hunks.get(file) ?? []).some(hunk => first < hunk.end && hunk.start < last + 1)
   }
 }

@@ -13,6 +13,7 @@ pub mod exchange;
 pub mod index_entries;
 pub mod json;
 pub mod node;
+pub mod notebook;
 mod options;
 pub mod render;
 pub mod report;

@@ -1,6 +1,7 @@
 //! The options of a scan.
 
-use crate::discover::Limits;
+use crate::discover::{Limits, Source};
+use crate::notebook::is_notebook;
 use crate::report::Excerpts;
 use crate::settings::Settings;
 
@@ -19,4 +20,14 @@ pub struct Options {
     pub threads: usize,
     /// What one source may take.
     pub limits: Limits,
+    /// Whether the cells of notebooks are scanned. Otherwise a notebook is read as any other file, and is not Python.
+    pub notebooks: bool,
+}
+
+impl Options {
+    /// Whether a source is scanned as a notebook.
+    #[must_use]
+    pub fn is_notebook(&self, source: &Source) -> bool {
+        self.notebooks && is_notebook(&source.name)
+    }
 }

@@ -61,6 +61,7 @@ fn options() -> Options {
         comments: true,
         threads: 2,
         limits: Limits::default(),
+        notebooks: false,
     }
 }
 
@@ -103,6 +104,35 @@ fn a_second_scan_gives_the_same_result() {
     }
     assert_eq!(cache.note(), None);
     assert_eq!(folder.cache_files().len(), 1);
+}
+
+#[test]
+fn notebooks_are_kept_as_what_they_are() {
+    let folder = Folder::new("notebooks");
+    let cell = |source: &str| format!("{{\"cell_type\": \"code\", \"source\": \"{source}\"}}");
+    let cells = [cell("exec(1)  # nosec"), cell("def f(:"), cell("%%sql\\nx")].join(",");
+    let content = format!("{{\"cells\": [{cells}], \"metadata\": {{}}}}");
+    let paths = [
+        folder.write("a.py", &content),
+        folder.write("b.ipynb", &content),
+        folder.write("c.ipynb", &content.replace("{}}", "{\"language_info\": {\"name\": \"R\"}}}")),
+        folder.write("d.ipynb", &content[..40]),
+        folder.write("e.py", &content[..40]),
+    ];
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    for order in [&paths[..], &[paths[1], paths[0], paths[4], paths[3], paths[2]]] {
+        let cache = Cache::new(folder.0.join(format!("cache{}", order[0].display().to_string().len())));
+        let options = Options { notebooks: true, ..options() };
+        let without = says(order, &options, None);
+        for expected in ["Foreign(\"R\")", "Malformed(", "refused: [2], foreign: 1", "cell: 1, text: \"# nosec\""] {
+            assert!(without.contains(expected), "{expected} in {without}");
+        }
+        for _ in 0..3 {
+            assert_eq!(says(order, &options, Some(&cache)), without);
+        }
+        let plain = Options { notebooks: false, ..options };
+        assert_eq!(says(order, &plain, Some(&cache)), says(order, &plain, None));
+    }
 }
 
 #[test]

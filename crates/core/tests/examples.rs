@@ -61,6 +61,7 @@ fn scan_with(place: usize, example: &Example) -> FileReport {
         comments: false,
         threads: 1,
         limits: Limits::default(),
+        notebooks: false,
     };
     let runs: Option<Vec<Vec<_>>> =
         scan(&[entry(&example.code)], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));

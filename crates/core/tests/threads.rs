@@ -21,6 +21,7 @@ fn begun(sources: usize, threads: usize) -> usize {
         comments: false,
         threads,
         limits: Limits::default(),
+        notebooks: false,
     };
     let entries: Vec<Source> = (0..sources)
         .map(|number| Source {

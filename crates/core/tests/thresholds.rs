@@ -23,6 +23,7 @@ fn report(source: &str, comments: bool) -> FileReport {
         comments,
         threads: 1,
         limits: Limits::default(),
+        notebooks: false,
     };
     let entry = Source { name: "a.py".into(), origin: Origin::Content(source.into()) };
     let reports = scan(&[entry], &options, None, Vec::new, &|| (), &AtomicBool::new(false));

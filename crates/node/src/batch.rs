@@ -4,7 +4,7 @@ use posse_core::Gather;
 use posse_core::discover::{Source, wtf8};
 use posse_core::json::push_json_wtf8;
 use posse_core::render::template::{Strings, Template};
-use posse_core::report::{Counts, Excerpts, FileReport, Message, Skip};
+use posse_core::report::{Cells, Counts, Excerpts, FileReport, Message, Skip};
 use rustc_hash::FxHashMap;
 
 /// The findings of a run of files, as columns with one entry for each file, comment or finding. A column `xEnd` holds
@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 pub struct Batch {
     /// Place of the first file in the selection.
     pub first_file: u32,
-    /// Of each file: 0 scanned, 1 read but skipped, 2 not even read.
+    /// Of each file: 0 scanned, 1 read but skipped, 2 not even read, or a notebook in another language.
     pub status: Uint8Array,
     /// Eleven numbers of each file: all its findings by severity and by confidence, four each, its lines of code, and two
     /// for what comments silence, which is decided later.
@@ -26,12 +26,16 @@ pub struct Batch {
     pub finding_end: Uint32Array,
     /// End of the nosec comments of each of these.
     pub nosec_end: Uint32Array,
+    /// What of notebooks was not scanned.
+    pub notebooks: Vec<NotebookNote>,
     /// Files with excerpts that were cut short, by their place in this batch.
     pub limited: Vec<u32>,
     /// Files in which a rule gave up a search that was too long, by their place in this batch.
     pub incomplete: Vec<u32>,
     /// Line of each nosec comment.
     pub nosec_line: Uint32Array,
+    /// Number of the notebook's cell that each nosec comment is in; 0 in other files.
+    pub nosec_cell: Uint32Array,
     /// Text of each nosec comment, from its number sign.
     pub nosec_text: Vec<String>,
     /// The rows of the findings, one after the other: the numbers of `FindingField`, then for each text of `FindingText`
@@ -61,6 +65,19 @@ pub struct SkipReason {
     pub reason: String,
 }
 
+/// What of a notebook was not scanned.
+#[napi(object)]
+pub struct NotebookNote {
+    /// Place of the file in its batch.
+    pub file: u32,
+    /// The language of the notebook, if it is not Python: then nothing of it was scanned, and that is no fault.
+    pub language: Option<String>,
+    /// The numbers of the code cells that are not valid Python, from 1 among all cells.
+    pub refused_cells: Vec<u32>,
+    /// How many of its code cells are in another language, or commands.
+    pub foreign_cells: u32,
+}
+
 /// A batch while it is filled, on any thread.
 #[derive(Default)]
 pub struct Columns {
@@ -71,9 +88,11 @@ pub struct Columns {
     found: Vec<u32>,
     finding_end: Vec<u32>,
     nosec_end: Vec<u32>,
+    notebooks: Vec<NotebookNote>,
     limited: Vec<u32>,
     incomplete: Vec<u32>,
     nosec_line: Vec<u32>,
+    nosec_cell: Vec<u32>,
     nosec_text: Vec<String>,
     rows: Vec<u32>,
     code_start: Vec<f64>,
@@ -155,8 +174,15 @@ fn part<'t>(text: &'t [u8], ends: &[u32], at: u32) -> &'t [u8] {
 impl Columns {
     fn push(&mut self, source: &Source, report: FileReport, results: Results) {
         let file = length(&self.status);
+        let Cells { refused, foreign } = report.cells;
+        let mut note = NotebookNote { file, language: None, refused_cells: refused, foreign_cells: foreign };
         let (status, reason) = match report.skipped {
             None => (0, None),
+            Some(Skip::Malformed(reason)) => (1, Some(reason)),
+            Some(Skip::Foreign(language)) => {
+                note.language = Some(language);
+                (2, None)
+            }
             Some(Skip::Refused(refusal)) => (1, Some(refusal.reason().to_string())),
             Some(Skip::Late(reason)) => (1, Some(reason)),
             Some(Skip::Unreadable(reason)) => (2, Some(reason)),
@@ -165,6 +191,9 @@ impl Columns {
         let Counts { severity, confidence } = report.counts;
         self.metrics.extend(severity.into_iter().chain(confidence).chain([report.lines_of_code, 0, 0]));
         self.reasons.extend(reason.map(|reason| SkipReason { file, reason }));
+        if note.language.is_some() || !note.refused_cells.is_empty() || note.foreign_cells > 0 {
+            self.notebooks.push(note);
+        }
         if report.incomplete {
             self.incomplete.push(file);
         }
@@ -174,6 +203,7 @@ impl Columns {
         self.found.push(file);
         for comment in report.comments {
             self.nosec_line.push(comment.line);
+            self.nosec_cell.push(comment.cell);
             self.nosec_text.push(comment.text);
         }
         if report.limited {
@@ -229,9 +259,11 @@ impl From<Columns> for Batch {
             found: columns.found.into(),
             finding_end: columns.finding_end.into(),
             nosec_end: columns.nosec_end.into(),
+            notebooks: columns.notebooks,
             limited: columns.limited,
             incomplete: columns.incomplete,
             nosec_line: columns.nosec_line.into(),
+            nosec_cell: columns.nosec_cell.into(),
             nosec_text: columns.nosec_text,
             rows: columns.rows.into(),
             code_start: columns.code_start.into(),

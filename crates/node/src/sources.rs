@@ -3,10 +3,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array, Utf16String};
+use napi::bindgen_prelude::{Either, Float64Array, Null, Uint8Array, Uint32Array, Utf16String};
 use napi::{Env, Error, JsString, Result, Status};
 use napi_derive::napi;
-use posse_core::discover::{self, List, Origin, SelectOptions as Select, from_utf16, utf16, wtf8};
+use posse_core::discover::{self, List, Origin, SelectOptions as Select, from_utf16, global_ignore_file, utf16, wtf8};
 use posse_core::json::push_json_wtf8;
 
 use crate::batch::place;
@@ -29,10 +29,7 @@ impl Discovery {
     #[napi(factory)]
     #[must_use]
     pub fn among(list: FileList, targets: Vec<Utf16String>) -> Self {
-        let targets: Vec<OsString> = targets.into_iter().map(|target| from_utf16(&target)).collect();
-        let root = PathBuf::from(from_utf16(&list.root));
-        let paths = list.paths.iter().map(|path| from_utf16(path));
-        Self(discover::Discovery::among(List::new(&root, paths, list.here.into()), &targets))
+        Self(discover::Discovery::among(list.into(), &names_of(targets)))
     }
 
     /// Paths of the `.bandit` files, in the order in which they were found.
@@ -54,6 +51,126 @@ impl Discovery {
             force_exclude: options.force_exclude,
             here: options.here.into(),
         })))
+    }
+}
+
+/// A walk of the targets by the rules of `posse check`. It stops at folders that may have a configuration of their own.
+#[napi]
+pub struct Walk(Option<discover::Walk>);
+
+#[napi]
+impl Walk {
+    /// Starts at the targets, as the user named them. `-` is standard input, which has the configuration of the working
+    /// directory.
+    #[napi(constructor)]
+    #[must_use]
+    pub fn new(targets: Vec<Utf16String>, options: WalkOptions) -> Self {
+        Self(Some(discover::Walk::new(&names_of(targets), options.into())))
+    }
+
+    /// Chooses from a list, with the same rules. Its files need not be on disk; one without a suffix is a source if its
+    /// first line on disk says so.
+    #[napi(factory)]
+    #[must_use]
+    pub fn among(list: FileList, targets: Vec<Utf16String>, options: WalkOptions) -> Self {
+        Self(Some(discover::Walk::among(list.into(), &names_of(targets), options.into())))
+    }
+
+    /// Absolute folders that the walk must know the configuration of before it goes on. First the roots of the
+    /// repositories that targets are in, or of the file system. Then, level by level, each folder with a `.posse.toml`, a
+    /// `posse.toml`, or a `pyproject.toml` that mentions posse: above a target, a target, or below one.
+    ///
+    /// # Errors
+    /// When the engine can make no more strings.
+    #[napi(ts_return_type = "string[]")]
+    pub fn pending<'env>(&self, env: &'env Env) -> Result<Vec<JsString<'env>>> {
+        self.open()?.pending().map(|folder| string(env, folder.as_os_str())).collect()
+    }
+
+    /// Goes on with an answer for each pending folder, in order: its configuration, or null for that of the folder above.
+    ///
+    /// # Errors
+    /// For more or fewer answers than pending folders, and after `finish`.
+    #[napi]
+    pub fn advance(&mut self, answers: Vec<Either<Configured, Null>>) -> Result<()> {
+        let answers = answers.into_iter().map(|answer| match answer {
+            Either::A(configured) => Some(configured.into()),
+            Either::B(_) => None,
+        });
+        let walk = self.0.as_mut().ok_or_else(finished)?;
+        walk.advance(answers.collect()).map_err(|reason| Error::new(Status::InvalidArg, reason))
+    }
+
+    /// The sources, sorted by code point, when no folder is pending.
+    ///
+    /// # Errors
+    /// If a folder is pending, and after `finish`.
+    #[napi]
+    pub fn finish(&mut self) -> Result<Selection> {
+        let walk = self.0.take().ok_or_else(finished)?;
+        let selection = walk.finish().map_err(|reason| Error::new(Status::InvalidArg, reason))?;
+        Ok(Selection(Arc::new(selection)))
+    }
+}
+
+impl Walk {
+    fn open(&self) -> Result<&discover::Walk> {
+        self.0.as_ref().ok_or_else(finished)
+    }
+}
+
+fn finished() -> Error {
+    Error::new(Status::InvalidArg, "this walk is finished")
+}
+
+fn names_of(targets: Vec<Utf16String>) -> Vec<OsString> {
+    targets.into_iter().map(|target| from_utf16(&target)).collect()
+}
+
+/// How to walk.
+#[napi(object)]
+pub struct WalkOptions {
+    /// The working directory, absolute.
+    pub here: String,
+    /// Whether .gitignore, .ignore, .git/info/exclude and git's global ignore file count.
+    pub gitignore: bool,
+    /// Leaves out targets, too, where a walk of the folder above them would.
+    pub force_exclude: bool,
+}
+
+impl From<WalkOptions> for discover::WalkOptions {
+    fn from(options: WalkOptions) -> Self {
+        Self {
+            here: options.here.into(),
+            ignore_files: options.gitignore,
+            global_ignore: global_ignore_file(),
+            force_exclude: options.force_exclude,
+        }
+    }
+}
+
+/// What holds for the files of a folder.
+#[napi(object)]
+pub struct Configured {
+    /// The number of the configuration.
+    pub configuration: u32,
+    /// What it leaves out. The last glob that matches decides.
+    pub exclude: Vec<Exclude>,
+}
+
+/// Globs of paths to leave out, in the syntax of .gitignore.
+#[napi(object)]
+pub struct Exclude {
+    /// The glob.
+    pub glob: String,
+    /// The folder that it is anchored in, absolute.
+    pub root: String,
+}
+
+impl From<Configured> for discover::Configured {
+    fn from(Configured { configuration, exclude }: Configured) -> Self {
+        let exclude = exclude.into_iter().map(|Exclude { glob, root }| discover::Exclude { glob, root: root.into() });
+        Self { configuration, exclude: exclude.collect() }
     }
 }
 
@@ -83,6 +200,13 @@ pub struct FileList {
     pub paths: Vec<Utf16String>,
     /// The folder that relative targets start in, absolute.
     pub here: String,
+}
+
+impl From<FileList> for List {
+    fn from(list: FileList) -> Self {
+        let root = PathBuf::from(from_utf16(&list.root));
+        List::new(&root, list.paths.iter().map(|path| from_utf16(path)), list.here.into())
+    }
 }
 
 /// A source given by its name, with its path or its content.
@@ -162,6 +286,22 @@ impl Selection {
         places.map(|place| u32::try_from(place).unwrap_or(u32::MAX)).collect::<Vec<_>>().into()
     }
 
+    /// The number of each source's configuration; empty unless a walk chose them.
+    #[napi]
+    #[must_use]
+    pub fn configurations(&self) -> Uint32Array {
+        self.0.configurations().to_vec().into()
+    }
+
+    /// Names of the folders and the ignore files that a walk could not read, sorted.
+    ///
+    /// # Errors
+    /// When the engine can make no more strings.
+    #[napi(ts_return_type = "string[]")]
+    pub fn unreadable<'env>(&self, env: &'env Env) -> Result<Vec<JsString<'env>>> {
+        self.0.unreadable().iter().map(|name| string(env, name)).collect()
+    }
+
     /// The name of each source as a string.
     ///
     /// # Errors
@@ -171,7 +311,7 @@ impl Selection {
         self.0.entries().iter().map(|entry| string(env, entry.reported_name())).collect()
     }
 
-    /// Targets that are not in the list that was chosen from, and not excluded.
+    /// Targets that are not there, on disk for a walk or in the list that was chosen from, and not excluded.
     ///
     /// # Errors
     /// When the engine can make no more strings.
@@ -180,7 +320,8 @@ impl Selection {
         self.0.missing().iter().map(|name| string(env, name)).collect()
     }
 
-    /// Names of the files that were left out, sorted.
+    /// Names of the files that were left out, sorted. A walk does not enter the folders that it leaves out: their names
+    /// end in a separator.
     ///
     /// # Errors
     /// When the engine can make no more strings.

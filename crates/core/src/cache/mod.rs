@@ -16,6 +16,7 @@ use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::discover::{Limits, Origin, Source};
+use crate::notebook::is_notebook;
 use crate::options::Options;
 use crate::report::{FileReport, Skip};
 use store::{Index, Line, Stamp};
@@ -69,14 +70,16 @@ impl Cache {
             Err(reason) => self.say(reason),
         }
         let by_name = is_by_name(options);
-        Session { cache: self, path, key, index, by_name, limits: options.limits, begin: now() }
+        let Options { limits, notebooks, .. } = *options;
+        Session { cache: self, path, key, index, by_name, notebooks, limits, begin: now() }
     }
 }
 
 /// What tells caches apart: everything that a report depends on except the file itself. Threads do not matter.
 fn key(code: &str, options: &Options) -> String {
-    let Options { enabled, settings, excerpts, comments, threads: _, limits: _ } = options;
-    let all = format!("posse {} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?}", env!("CARGO_PKG_VERSION"));
+    let Options { enabled, settings, excerpts, comments, notebooks, threads: _, limits: _ } = options;
+    let version = env!("CARGO_PKG_VERSION");
+    let all = format!("posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?}");
     blake3::hash(all.as_bytes()).to_hex()[..16].to_owned()
 }
 
@@ -92,6 +95,8 @@ pub(crate) struct Session<'c> {
     key: String,
     index: Index,
     by_name: bool,
+    /// Whether notebooks are scanned as such.
+    notebooks: bool,
     /// A file that is too large now is not taken from the cache.
     limits: Limits,
     begin: u64,
@@ -153,7 +158,10 @@ impl Session<'_> {
         scan: impl FnOnce(Vec<u8>) -> FileReport,
     ) -> (FileReport, Option<Kept>) {
         let Some(stamp) = stamp else { return (scan(content), None) };
-        let mut hasher = blake3::Hasher::new();
+        // The same content is something else in a notebook.
+        let is_notebook = self.notebooks && is_notebook(&entry.name);
+        let mut hasher =
+            if is_notebook { blake3::Hasher::new_derive_key("posse notebook") } else { blake3::Hasher::new() };
         hasher.update(&content);
         if self.by_name {
             let name = entry.name.as_encoded_bytes();
@@ -260,6 +268,7 @@ mod tests {
             comments: true,
             threads: 1,
             limits: Limits::default(),
+            notebooks: false,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::Refusal;
-use crate::report::{Comment, Counts, FileReport, Finding, Message, NUMBERS, Skip, TEXTS};
+use crate::report::{Cells, Comment, Counts, FileReport, Finding, Message, NUMBERS, Skip, TEXTS};
 
 /// About what a finding takes beside its excerpt.
 const ROW: usize = NUMBERS * 4 + TEXTS * 64;
@@ -17,12 +17,18 @@ pub fn write(report: &FileReport) -> Vec<u8> {
         None => 0,
         Some(Skip::Refused(Refusal::Syntax)) => 1,
         Some(Skip::Refused(Refusal::Exception)) => 2,
+        Some(Skip::Malformed(_)) => 3,
+        Some(Skip::Foreign(_)) => 4,
         // Not the content's doing: such a report is never kept.
         Some(Skip::Unreadable(_) | Skip::Late(_)) => u8::MAX,
     });
+    if let Some(Skip::Malformed(text) | Skip::Foreign(text)) = &report.skipped {
+        put_bytes(&mut out, text.as_bytes());
+    }
     put_length(&mut out, report.comments.len());
     for comment in &report.comments {
         put(&mut out, comment.line);
+        put(&mut out, comment.cell);
         put_bytes(&mut out, comment.text.as_bytes());
     }
     let Counts { severity, confidence } = report.counts;
@@ -33,6 +39,12 @@ pub fn write(report: &FileReport) -> Vec<u8> {
     }
     out.push(u8::from(report.limited));
     out.push(u8::from(report.incomplete));
+    let Cells { refused, foreign } = &report.cells;
+    put(&mut out, *foreign);
+    put_length(&mut out, refused.len());
+    for cell in refused {
+        put(&mut out, *cell);
+    }
     put_length(&mut out, report.findings.len());
     for finding in &report.findings {
         finding.numbers().into_iter().for_each(|number| put(&mut out, number));
@@ -52,12 +64,14 @@ pub fn read(record: &[u8]) -> Option<FileReport> {
         0 => None,
         1 => Some(Skip::Refused(Refusal::Syntax)),
         2 => Some(Skip::Refused(Refusal::Exception)),
+        3 => Some(Skip::Malformed(from.text()?)),
+        4 => Some(Skip::Foreign(from.text()?)),
         _ => return None,
     };
     let mut comments = Vec::new();
     for _ in 0..from.number()? {
-        let line = from.number()?;
-        comments.push(Comment { line, text: String::from_utf8(from.bytes()?.to_vec()).ok()? });
+        let [line, cell] = [from.number()?, from.number()?];
+        comments.push(Comment { line, cell, text: from.text()? });
     }
     let mut counts = Counts::default();
     if from.byte()? != 0 {
@@ -67,6 +81,10 @@ pub fn read(record: &[u8]) -> Option<FileReport> {
     }
     let limited = from.byte()? != 0;
     let incomplete = from.byte()? != 0;
+    let mut cells = Cells { foreign: from.number()?, refused: Vec::new() };
+    for _ in 0..from.number()? {
+        cells.refused.push(from.number()?);
+    }
     let mut findings = Vec::new();
     let mut begin = 0;
     for _ in 0..from.number()? {
@@ -87,7 +105,8 @@ pub fn read(record: &[u8]) -> Option<FileReport> {
     }
     let excerpts = from.bytes()?.to_vec();
     let whole = from.0.is_empty() && begin == excerpts.len();
-    let report = FileReport { lines_of_code, skipped, comments, limited, incomplete, counts, findings, excerpts };
+    let report =
+        FileReport { lines_of_code, skipped, comments, limited, incomplete, counts, cells, findings, excerpts };
     whole.then_some(report)
 }
 
@@ -126,6 +145,10 @@ impl<'b> Reader<'b> {
 
     pub(super) fn long(&mut self) -> Option<u64> {
         self.array().map(u64::from_le_bytes)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        String::from_utf8(self.bytes()?.to_vec()).ok()
     }
 
     pub(super) fn bytes(&mut self) -> Option<&'b [u8]> {

@@ -81,7 +81,7 @@ fn within(content: &[u8], limits: Limits) -> Result<Cow<'_, [u8]>, String> {
     Ok(Cow::Borrowed(content))
 }
 
-fn read_path(path: &Path, limits: Limits) -> Result<Vec<u8>, String> {
+pub(super) fn read_path(path: &Path, limits: Limits) -> Result<Vec<u8>, String> {
     let kind = fs::metadata(path).map_err(|error| strerror(&error))?;
     if !kind.is_file() && !kind.is_dir() {
         return Err(NOT_REGULAR.to_owned());
@@ -105,21 +105,25 @@ fn read_file(path: &Path, limits: Limits) -> io::Result<Vec<u8>> {
         check(kind.len())?;
         // `File` overrides `read_to_end` to ask for the size; `Take` does not. The file may grow meanwhile.
         let most = limits.size.map_or(u64::MAX, |size| size.saturating_add(1));
+        // Grown step by step, a large file would take twice its size. Where memory is short, reading it says so.
+        let rest = usize::try_from(kind.len()).unwrap_or(usize::MAX).saturating_sub(bytes.len());
+        let _ = bytes.try_reserve_exact(rest.saturating_add(1));
         file.take(most).read_to_end(&mut bytes)?;
     }
     check(bytes.len() as u64)?;
     Ok(bytes)
 }
 
+/// Opens a file. Opening a pipe does not wait for a writer.
 #[cfg(unix)]
-fn open(path: &Path) -> io::Result<fs::File> {
+pub(super) fn open(path: &Path) -> io::Result<fs::File> {
     use std::os::unix::fs::OpenOptionsExt;
     let flags = rustix::fs::OFlags::NONBLOCK.bits();
     fs::OpenOptions::new().read(true).custom_flags(flags.cast_signed()).open(path)
 }
 
 #[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<fs::File> {
+pub(super) fn open(path: &Path) -> io::Result<fs::File> {
     fs::File::open(path)
 }
 

@@ -29,6 +29,11 @@ impl List {
         Self { files, here }
     }
 
+    /// Returns the absolute paths of the files, in order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|(file, _)| Path::new(file))
+    }
+
     /// Returns the index in the given list of the file at this absolute path.
     pub(super) fn place_of(&self, path: &OsStr) -> Option<usize> {
         let found = self.files.binary_search_by(|(file, _)| bytes(file).cmp(bytes(path))).ok()?;
@@ -85,7 +90,7 @@ fn bytes(path: &OsStr) -> &[u8] {
 }
 
 /// Removes `.` and `..` from a path without looking at the disk.
-fn normal(path: &Path) -> PathBuf {
+pub(super) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
         match component {

@@ -6,6 +6,7 @@ mod fnmatch;
 mod limits;
 mod list;
 mod name;
+mod native;
 mod select;
 #[cfg(test)]
 mod tests;
@@ -17,4 +18,5 @@ pub use fnmatch::Pattern;
 pub use limits::Limits;
 pub use list::List;
 pub use name::{from_utf16, utf16, wtf8};
+pub use native::{Configured, Exclude, Walk, WalkOptions, global_ignore_file};
 pub use select::{SelectOptions, Selection};

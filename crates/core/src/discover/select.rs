@@ -35,12 +35,21 @@ pub struct SelectOptions {
 #[derive(Default)]
 pub struct Selection {
     entries: Vec<Source>,
-    excluded_targets: Vec<OsString>,
+    /// Left out, each by its name.
+    excluded_names: Vec<OsString>,
     /// Indices into the files of a walk: most files in a folder tree are not sources, and few reports list them.
     excluded_files: Vec<(Arc<FolderTree>, Vec<usize>)>,
     skipped_folders: Vec<OsString>,
     missing: Vec<OsString>,
+    unreadable: Vec<OsString>,
+    configurations: Vec<u32>,
     list: Option<Arc<List>>,
+}
+
+/// A source, and the number of its configuration.
+pub(super) struct Choice {
+    pub(super) source: Source,
+    pub(super) configuration: u32,
 }
 
 impl Discovery {
@@ -58,7 +67,7 @@ impl Discovery {
                 Target::Folder(_, tree) if options.recursive => selection.add_walked(tree, &rules),
                 Target::Folder(name, _) => selection.skipped_folders.push(name.clone()),
                 Target::Listed(name, path) => selection.add_listed(name, path, &rules),
-                Target::Missing(name) if rules.exclude_named(name) => selection.excluded_targets.push(name.clone()),
+                Target::Missing(name) if rules.exclude_named(name) => selection.excluded_names.push(name.clone()),
                 Target::Missing(name) => selection.missing.push(name.clone()),
             }
         }
@@ -74,6 +83,21 @@ impl Selection {
         Self { entries, ..Self::default() }
     }
 
+    /// Creates a selection of sources that a walk chose.
+    pub(super) fn chosen(
+        mut chosen: Vec<Choice>,
+        excluded_names: Vec<OsString>,
+        mut missing: Vec<OsString>,
+        mut unreadable: Vec<OsString>,
+        list: Option<Arc<List>>,
+    ) -> Self {
+        sort_and_dedup(&mut chosen, |choice| choice.source.found_name());
+        sort_and_dedup(&mut missing, OsString::as_os_str);
+        sort_and_dedup(&mut unreadable, OsString::as_os_str);
+        let (entries, configurations) = chosen.into_iter().map(|choice| (choice.source, choice.configuration)).unzip();
+        Self { entries, excluded_names, missing, unreadable, configurations, list, ..Self::default() }
+    }
+
     /// Returns the sources, in order.
     #[must_use]
     pub fn entries(&self) -> &[Source] {
@@ -85,7 +109,7 @@ impl Selection {
     pub fn excluded(&self) -> Vec<OsString> {
         let walked =
             self.excluded_files.iter().flat_map(|(tree, files)| files.iter().map(|&at| tree.path(&tree.files[at])));
-        let mut names: Vec<OsString> = self.excluded_targets.iter().cloned().chain(walked).collect();
+        let mut names: Vec<OsString> = self.excluded_names.iter().cloned().chain(walked).collect();
         sort_and_dedup(&mut names, OsString::as_os_str);
         names
     }
@@ -96,10 +120,23 @@ impl Selection {
         &self.skipped_folders
     }
 
-    /// Returns the targets that are neither in the list nor excluded, in the order of the targets.
+    /// Returns the targets that are neither on disk or in the list, nor excluded: in the order of the targets, or sorted if
+    /// a walk of the native mode chose.
     #[must_use]
     pub fn missing(&self) -> &[OsString] {
         &self.missing
+    }
+
+    /// Returns the folders and ignore files that could not be read, sorted.
+    #[must_use]
+    pub fn unreadable(&self) -> &[OsString] {
+        &self.unreadable
+    }
+
+    /// Returns the number of each source's configuration. Empty if there are no configurations.
+    #[must_use]
+    pub fn configurations(&self) -> &[u32] {
+        &self.configurations
     }
 
     /// Returns the index of each source in the given list. Empty if there was no list.
@@ -128,7 +165,7 @@ impl Selection {
 
     fn add_named(&mut self, name: &OsString, rules: &Rules) {
         if rules.exclude_named(name) {
-            self.excluded_targets.push(name.clone());
+            self.excluded_names.push(name.clone());
         } else if name == "-" {
             self.entries.push(Source { name: name.clone(), origin: Origin::Stdin(None) });
         } else {
@@ -138,7 +175,7 @@ impl Selection {
 
     fn add_listed(&mut self, name: &OsString, path: &Path, rules: &Rules) {
         if rules.exclude_named(name) {
-            self.excluded_targets.push(name.clone());
+            self.excluded_names.push(name.clone());
         } else {
             self.entries.push(Source { name: from_here(name), origin: Origin::Path(path.to_owned()) });
         }

@@ -5,13 +5,14 @@ use std::cell::OnceCell;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextSize};
 
+use super::cells::FirstLine;
 use super::codec::Encoding;
 use super::columns::Columns;
 use super::cookie::{self, BOM, Reader};
 use super::lines::LineIndex;
 use super::newlines::{self, Normalised};
 use super::refusal::Refusal;
-use super::source_map::{LazyMap, Origin};
+use super::source_map::{LazyMap, Origin, SourceMap};
 use super::{indents, limits};
 
 /// How Bandit reads a file. Decides how unusual bytes are treated.
@@ -38,6 +39,8 @@ pub struct Document {
     /// The raw bytes of standard input, and its lines.
     pub(super) raw: Option<(Vec<u8>, OnceCell<LineIndex>)>,
     pub(super) lines: OnceCell<LineIndex>,
+    /// The cells of a notebook, in order; empty for anything else.
+    pub(super) cells: Vec<FirstLine>,
     columns: Columns,
     source: LazyMap,
 }
@@ -92,6 +95,7 @@ pub fn decode(mut bytes: Vec<u8>, reading: Reading) -> Result<Document, Refusal>
         is_tokenized: !reading.ignore_nosec,
         raw,
         lines: OnceCell::new(),
+        cells: Vec::new(),
         columns: Columns::default(),
         source: origin.into(),
     })
@@ -124,6 +128,24 @@ fn in_text(offsets: &[u32], text: &str, ends: &[usize]) -> Vec<u32> {
 }
 
 impl Document {
+    /// The text of the cells of a notebook. `map` says where it is written in the file.
+    #[must_use]
+    pub fn of_cells(text: String, map: SourceMap, cells: Vec<FirstLine>) -> Self {
+        Self {
+            is_ascii: text.is_ascii(),
+            text,
+            bad_bytes: Vec::new(),
+            lone_returns: Vec::new(),
+            is_tokenized: false,
+            is_decodable: true,
+            raw: None,
+            lines: OnceCell::new(),
+            cells,
+            columns: Columns::default(),
+            source: map.into(),
+        }
+    }
+
     /// Returns the text to parse.
     #[must_use]
     pub fn text(&self) -> &str {

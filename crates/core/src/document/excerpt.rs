@@ -10,14 +10,16 @@ impl Document {
     /// Appends an excerpt, JSON-escaped and without quotes. Each line has the form `12 import os`. There are `context`
     /// lines if the finding spans one line (`range_len`), and one more for each further line it spans.
     ///
-    /// `line` is the line of the finding. It is in the middle of the context.
+    /// `line` is the line of the finding. It is in the middle of the context. In a notebook, an excerpt stays in its cell,
+    /// whose lines have numbers from 1.
     pub fn write_excerpt(&self, out: &mut Vec<u8>, line: u32, range_len: u32, context: u32) {
         let context = context.max(1);
-        let first = line.saturating_sub(context / 2).max(1);
-        let end = first.saturating_add(range_len).saturating_add(context - 1);
+        let (start, stop) = self.cell_of(line).map_or((1, u32::MAX), |(cell, stop)| (cell.line, stop));
+        let first = line.saturating_sub(context / 2).max(start);
+        let end = first.saturating_add(range_len).saturating_add(context - 1).min(stop);
         for number in first..end {
             let Some(text) = self.excerpt_line(number) else { break };
-            push_line(out, number, &text);
+            push_line(out, number - (start - 1), &text);
         }
     }
 
@@ -26,7 +28,8 @@ impl Document {
     pub fn write_short_excerpt(&self, out: &mut Vec<u8>, line: u32, limit: usize) {
         if let Some(text) = self.excerpt_line(line) {
             let end = text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at);
-            push_line(out, line, &text[..end]);
+            let start = self.cell_of(line).map_or(1, |(cell, _)| cell.line);
+            push_line(out, line - (start - 1), &text[..end]);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Decodes bytes into text as CPython 3.13 and Bandit see it, and maps text back to lines for reports.
 
 mod bidi;
+mod cells;
 mod code_lines;
 mod codec;
 mod codepages;
@@ -20,8 +21,10 @@ mod source_map;
 mod tests;
 
 pub use bidi::BidiPosition;
+pub use cells::FirstLine;
 pub use code_lines::lines_of_code;
 pub use decoded::{Document, Reading, decode};
 pub use limits::{exceeds_limits, newer_identifier};
 pub use lines::LineIndex;
 pub use refusal::Refusal;
+pub use source_map::SourceMap;

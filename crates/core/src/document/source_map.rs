@@ -10,7 +10,7 @@ use super::cookie::BOM;
 /// Maps pieces of the text to the bytes. Within a piece, text and bytes are the same.
 ///
 /// A file of plain UTF-8 is one piece. A byte order mark, a line end of two bytes, and a character whose codec is not
-/// UTF-8 each start a new piece, and so will a notebook cell.
+/// UTF-8 each start a new piece, and so does each escape in a cell of a notebook.
 #[derive(Debug, Default)]
 pub struct SourceMap {
     /// Where each piece starts, in the text and in the bytes, in order. Before the first, both are the same.
@@ -28,7 +28,7 @@ impl SourceMap {
     }
 
     /// Adds a piece, unless it merely continues the last one.
-    fn push(&mut self, text: u32, byte: u32) {
+    pub fn push(&mut self, text: u32, byte: u32) {
         let (last_text, last_byte) = self.pieces.last().copied().unwrap_or_default();
         if text.wrapping_sub(last_text) != byte.wrapping_sub(last_byte) {
             self.pieces.push((text, byte));
@@ -97,10 +97,16 @@ impl From<Origin> for LazyMap {
     }
 }
 
+impl From<SourceMap> for LazyMap {
+    fn from(map: SourceMap) -> Self {
+        Self { origin: Origin::default(), map: OnceCell::from(map) }
+    }
+}
+
 impl LazyMap {
     /// Returns the offset, in the bytes as read, of an offset in this text.
     pub(super) fn offset(&self, text: &str, offset: TextSize) -> u32 {
-        if self.origin.is_plain() {
+        if self.map.get().is_none() && self.origin.is_plain() {
             return offset.to_u32();
         }
         self.map.get_or_init(|| self.origin.map(text)).offset(offset)

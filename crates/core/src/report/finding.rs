@@ -41,6 +41,9 @@ macro_rules! finding_fields {
                 span_end_column SpanEndColumn: u32 = "Column after the span, in UTF-16 units from 1.";
                 start_byte StartByte: u32 = "Offset of the span's first byte in the file as read, from 0.";
                 end_byte EndByte: u32 = "Offset after the span's last byte.";
+                cell Cell: u32 = "Number of the notebook's cell that all lines are in, from 1 among all cells; 0 in other files.";
+                file_line FileLine: u32 = "Line of the span's first character in the file as read, where a notebook has several lines for a cell.";
+                file_end_line FileEndLine: u32 = "Line of the span's end in the file as read.";
             }
             texts {
                 message Message = "The text of the issue.";

@@ -31,6 +31,8 @@ pub struct FileReport {
     pub incomplete: bool,
     /// The counts of all findings, by level.
     pub counts: Counts,
+    /// What of a notebook was not scanned.
+    pub cells: Cells,
     /// The findings that get an excerpt, in the order of the walk. If a comment may suppress some, all findings,
     /// because suppressed ones must be subtracted from the counts.
     pub findings: Vec<Finding>,
@@ -47,6 +49,19 @@ pub enum Skip {
     Refused(Refusal),
     /// It took too long, for this reason.
     Late(String),
+    /// It is not a notebook, for this reason.
+    Malformed(String),
+    /// It is a notebook in this other language. That is no fault.
+    Foreign(String),
+}
+
+/// The code cells of a notebook that were not scanned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cells {
+    /// The numbers of those that are not valid Python, from 1 among all cells.
+    pub refused: Vec<u32>,
+    /// How many are in another language, or commands.
+    pub foreign: u32,
 }
 
 /// A comment that mentions nosec.
@@ -54,6 +69,8 @@ pub enum Skip {
 pub struct Comment {
     /// The line, from 1, as `tokenize` counts lines.
     pub line: u32,
+    /// The number of the notebook's cell that the line is in; 0 in other files.
+    pub cell: u32,
     /// The text, from the `#` on.
     pub text: String,
 }

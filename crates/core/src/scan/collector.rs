@@ -105,6 +105,9 @@ impl<'r> Collector<'r> {
             span_end_column: span.end_column,
             start_byte: span.start_byte,
             end_byte: span.end_byte,
+            cell: 0,
+            file_line: span.line,
+            file_end_line: span.end_line,
             code: begin..self.excerpts.len(),
         });
     }

@@ -13,7 +13,7 @@ use super::walk::Walk;
 use crate::cache::{Kept, Session};
 use crate::context::{Context, Imports, Setup};
 use crate::discover::{Limits, Source, read, wtf8};
-use crate::document::{Reading, Refusal, decode, lines_of_code};
+use crate::document::{Document, Reading, Refusal, decode, lines_of_code};
 use crate::options::Options;
 use crate::report::{FileReport, Skip};
 use crate::rule::{Candidates, RuleRef, RuleTable, Sink};
@@ -83,32 +83,52 @@ impl<'o> Scanner<'o> {
     /// Scans the content of a source. A panic affects only this source, and becomes Bandit's "exception while scanning
     /// file".
     fn scan_content(&self, source: &Source, bytes: Vec<u8>, region: &Region) -> FileReport {
+        let refused = |refusal| FileReport { skipped: Some(Skip::Refused(refusal)), ..Default::default() };
+        if self.options.is_notebook(source) {
+            let deadline = self.deadline();
+            let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_notebook(source, &bytes, region, deadline)));
+            return scanned.unwrap_or(Err(Refusal::Exception)).unwrap_or_else(refused);
+        }
         let lines_of_code = lines_of_code(&bytes);
         let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_bytes(source, bytes, region)));
-        let report = scanned
-            .unwrap_or(Err(Refusal::Exception))
-            .unwrap_or_else(|refusal| FileReport { skipped: Some(Skip::Refused(refusal)), ..Default::default() });
+        let report = scanned.unwrap_or(Err(Refusal::Exception)).unwrap_or_else(refused);
         FileReport { lines_of_code, ..report }
     }
 
     /// Why a source is skipped that takes too long.
-    fn late(&self) -> String {
+    pub(super) fn late(&self) -> String {
         let seconds = self.options.limits.time.unwrap_or_default().as_secs_f64();
         format!("takes longer than {seconds} s (--max-file-time)")
     }
 
     fn scan_bytes(&self, source: &Source, bytes: Vec<u8>, region: &Region) -> Result<FileReport, Refusal> {
-        let deadline = self.options.limits.time.and_then(|time| Instant::now().checked_add(time));
+        let deadline = self.deadline();
         let reading = Reading { standard_input: source.is_stdin(), ignore_nosec: !self.options.comments };
         let document = decode(bytes, reading)?;
-        let mut tree = SyntaxTree::parse(&document, region)?;
-        let comments = if self.options.comments { tree.comments(&document) } else { Vec::new() };
+        let tree = SyntaxTree::parse(&document, region)?;
+        Ok(self.scan_document(source, &document, tree, deadline))
+    }
+
+    /// When the scan of a source that starts now has to end.
+    fn deadline(&self) -> Option<Instant> {
+        self.options.limits.time.and_then(|time| Instant::now().checked_add(time))
+    }
+
+    /// Scans a document that parsed.
+    pub(super) fn scan_document(
+        &self,
+        source: &Source,
+        document: &Document,
+        mut tree: SyntaxTree,
+        deadline: Option<Instant>,
+    ) -> FileReport {
+        let comments = if self.options.comments { tree.comments(document) } else { Vec::new() };
         let filename = wtf8(source.reported_name());
         let mut walk = Walk {
             context: Context {
                 setup: self.setup,
                 filename: &filename,
-                document: &document,
+                document,
                 imports: Imports::default(),
                 ancestors: Vec::new(),
                 chains: Vec::new(),
@@ -123,11 +143,11 @@ impl<'o> Scanner<'o> {
         };
         walk.run(tree.body());
         if walk.context.is_late() {
-            return Ok(FileReport { skipped: Some(Skip::Late(self.late())), ..Default::default() });
+            return FileReport { skipped: Some(Skip::Late(self.late())), ..Default::default() };
         }
         let incomplete = walk.context.has_given_up();
         let Walk { depth, collector: Collector { counts, findings, excerpts, limited, .. }, .. } = walk;
         tree.set_depth(depth);
-        Ok(FileReport { comments, limited, incomplete, counts, findings, excerpts, ..Default::default() })
+        FileReport { comments, limited, incomplete, counts, findings, excerpts, ..Default::default() }
     }
 }

@@ -26,7 +26,8 @@ impl<'r> SyntaxTree<'r> {
     pub(crate) fn parse(document: &Document, region: &'r Region) -> Result<Self, Refusal> {
         // For a version before 3.12, the parser collects what it may not have, and in f-strings inside one another that
         // is quadratic.
-        let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY313);
+        let mode = if document.is_notebook() { Mode::Ipython } else { Mode::Module };
+        let options = ParseOptions::from(mode).with_target_version(PythonVersion::PY313);
         let parsed = parse_in(region, document.text(), options);
         let checked = if parsed.has_valid_syntax() { document.check(parsed.tokens()) } else { Err(Refusal::Syntax) };
         let tree = Self { parsed: Some(parsed), depth: None };
@@ -45,7 +46,7 @@ impl<'r> SyntaxTree<'r> {
     pub(crate) fn comments(&self, document: &Document) -> Vec<Comment> {
         let Some(parsed) = &self.parsed else { return Vec::new() };
         let comments = document.nosec_comments(parsed.tokens()).into_iter();
-        comments.map(|(line, text)| Comment { line, text: text.to_string() }).collect()
+        comments.map(|(line, text)| Comment { line, cell: 0, text: text.to_string() }).collect()
     }
 
     /// Records the depth of the syntax tree, which is known after a walk.

@@ -1,0 +1,17 @@
+//! Finds the sources of the native mode: one walk, in which ignore files and configurations decide folder by folder.
+
+mod contents;
+mod demands;
+mod excludes;
+mod globs;
+mod ignores;
+mod listed;
+mod options;
+mod paths;
+mod shebang;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+pub use options::{Configured, Exclude, WalkOptions, global_ignore_file};
+pub use walk::Walk;

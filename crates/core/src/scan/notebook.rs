@@ -1,0 +1,89 @@
+//! Scans a notebook: its Python cells as one document. A cell that does not parse is left out of it.
+
+use std::time::Instant;
+
+use posse_region::Region;
+
+use super::scanner::Scanner;
+use super::tree::SyntaxTree;
+use crate::discover::Source;
+use crate::document::{Document, LineIndex, Refusal, lines_of_code};
+use crate::notebook::{NotScanned, Notebook, number};
+use crate::report::{Cells, FileReport, Skip};
+
+impl Scanner<'_> {
+    /// Scans the content of a notebook.
+    pub(super) fn scan_notebook(
+        &self,
+        source: &Source,
+        bytes: &[u8],
+        region: &Region,
+        deadline: Option<Instant>,
+    ) -> Result<FileReport, Refusal> {
+        let skipped = |skip| FileReport { skipped: Some(skip), ..FileReport::default() };
+        let notebook = match Notebook::read(bytes) {
+            Ok(notebook) => notebook,
+            Err(NotScanned::Malformed(reason)) => return Ok(skipped(Skip::Malformed(reason))),
+            Err(NotScanned::Foreign(language)) => return Ok(skipped(Skip::Foreign(language))),
+        };
+        let mut refused = notebook.refused.clone();
+        let mut foreign = notebook.foreign;
+        let mut document = notebook.document(&notebook.python);
+        let mut tree = SyntaxTree::parse(&document, region);
+        if tree.is_err() {
+            let mut parsed = Vec::new();
+            for &at in &notebook.python {
+                if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                    return Ok(skipped(Skip::Late(self.late())));
+                }
+                match SyntaxTree::parse(&notebook.document(&[at]), region) {
+                    Ok(_) => parsed.push(at),
+                    Err(_) if notebook.is_command(at) => foreign += 1,
+                    Err(_) => refused.push(at),
+                }
+            }
+            document = notebook.document(&parsed);
+            tree = SyntaxTree::parse(&document, region);
+        }
+        refused.sort_unstable();
+        let mut report = self.scan_document(source, &document, tree?, deadline);
+        place_in_cells(&document, bytes, &mut report);
+        let refused = refused.into_iter().map(number).collect();
+        Ok(FileReport {
+            lines_of_code: lines_of_code(document.text().as_bytes()),
+            cells: Cells { refused, foreign },
+            ..report
+        })
+    }
+}
+
+/// Gives findings and comments the numbers of their cells, and lines that count from the start of each. Findings get the
+/// lines of the file, too.
+fn place_in_cells(document: &Document, file: &[u8], report: &mut FileReport) {
+    if report.findings.is_empty() && report.comments.is_empty() {
+        return;
+    }
+    let lines = LineIndex::new(file);
+    for finding in &mut report.findings {
+        let Some((first, _)) = document.cell_of(finding.span_line) else { continue };
+        finding.cell = first.cell;
+        for line in [
+            &mut finding.line,
+            &mut finding.first_line,
+            &mut finding.last_line,
+            &mut finding.nosec_last_line,
+            &mut finding.span_line,
+            &mut finding.span_end_line,
+        ] {
+            *line = line.checked_sub(first.line).map_or(*line, |line| line + 1);
+        }
+        finding.file_line = lines.position(finding.start_byte).0;
+        finding.file_end_line = lines.position(finding.end_byte).0;
+    }
+    for comment in &mut report.comments {
+        if let Some((first, _)) = document.cell_of(comment.line) {
+            comment.cell = first.cell;
+            comment.line -= first.line - 1;
+        }
+    }
+}
