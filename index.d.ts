@@ -181,6 +181,20 @@ export interface Batch {
   sharedText: Uint8Array
 }
 
+/** Where a comment about a statement can be added. Offsets count the bytes of the file, from 0. */
+export interface CommentPlace {
+  /** After the code of its last line, or after the comment that is there. */
+  offset: number
+  /** Where the comment that is there starts. */
+  comment?: number
+}
+
+/**
+ * The end of the statement that each of these lines (from 1) is part of, or of its header. Null for a line outside any
+ * statement, and for a file that does not parse.
+ */
+export declare function commentPlaces(content: Uint8Array, lines: Uint32Array): Array<CommentPlace | null>
+
 /** What holds for the files of a folder. */
 export interface Configured {
   /** The number of the configuration. */

@@ -839,6 +839,7 @@ module.exports.Cache = nativeBinding.Cache
 module.exports.Discovery = nativeBinding.Discovery
 module.exports.Selection = nativeBinding.Selection
 module.exports.Walk = nativeBinding.Walk
+module.exports.commentPlaces = nativeBinding.commentPlaces
 module.exports.entriesToCompare = nativeBinding.entriesToCompare
 module.exports.exchange = nativeBinding.exchange
 module.exports.fillRows = nativeBinding.fillRows

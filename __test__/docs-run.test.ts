@@ -36,6 +36,7 @@ const PROJECT: Files = {
 
 const DOCUMENTS: Readonly<Record<string, Files>> = {
   'README.md': PROJECT,
+  'docs/check.md': PROJECT,
   'docs/ci.md': PROJECT,
   'docs/configuration.md': PROJECT,
   'docs/from-bandit.md': PROJECT,
@@ -43,6 +44,7 @@ const DOCUMENTS: Readonly<Record<string, Files>> = {
   'docs/options.md': PROJECT,
   'docs/pre-commit.md': PROJECT,
   'docs/settings.md': PROJECT,
+  'docs/suppressions.md': PROJECT,
   'docs/walk-through.md': {},
 }
 

@@ -14,6 +14,7 @@ import { GROUPS, groupOf } from '../src/rules/group.js'
 import { type OptionValue, optionSections } from '../src/rules/options.js'
 import { rulePage } from '../src/rules/page.js'
 import { ruffCode } from '../src/rules/ruff.js'
+import { banditsOf } from '../src/rules/rule-info.js'
 
 export const RULES_FOLDER = fileURLToPath(new URL('../docs/rules/', import.meta.url))
 
@@ -28,7 +29,7 @@ export function rulePages(): ReadonlyMap<string, string> {
   })
   const index = `# Rules
 
-All ${all.length} rules of Bandit 1.9.4. \`posse explain B506\` shows a rule's page in the terminal, and \`posse rules\` shows this list. The
+All rules: the ${banditsOf(all).length} of Bandit 1.9.4, and those that only \`posse check\` runs. \`posse explain B506\` shows a rule's page in the terminal, and \`posse rules\` shows this list. The
 severity is the highest that a rule reports. \`npm run docs\` generates these pages from the source of each rule.
 
 | id | name | severity | confidence | CWE | Ruff | problem |

@@ -5,11 +5,14 @@
 import type { ReportOptions } from './deliver/report-options.js'
 import { reportText } from './deliver/report-text.js'
 import type { FormatName } from './formats/index.js'
-import { checkOptions } from './plan/check-options.js'
+import type { CheckOptions } from './plan/check/options.js'
+import { planCheck } from './plan/check/plan.js'
+import { checkOptions, validateCheckOptions } from './plan/check-options.js'
 import { hostOf } from './plan/host.js'
 import type { Options } from './plan/options.js'
 import { planScan } from './plan/plan.js'
 import type { Report } from './report/report.js'
+import { executeCheck } from './scan/check/execute.js'
 import { execute } from './scan/execute.js'
 
 export type { Source } from '../index.js'
@@ -18,6 +21,7 @@ export { UserError } from './errors.js'
 export type { FormatName } from './formats/index.js'
 export type { ChangeOptions } from './git/change-options.js'
 export type { Log } from './log.js'
+export type { CheckOptions } from './plan/check/options.js'
 export type { Options } from './plan/options.js'
 export type { BaselineMatch } from './report/baseline/match.js'
 export type { Finding } from './report/finding.js'
@@ -40,6 +44,16 @@ export async function scan(options: Options): Promise<Report> {
     if (!listed.has(name)) report.skipped.push({ name, reason: 'a target of which nothing was scanned' })
   }
   return report
+}
+
+/**
+ * Checks Python sources as `posse check` does, and reports what a reviewer wants to be told of. Problems with single files
+ * are part of the report. Rejects with a UserError for invalid options and for mistakes in configurations, and with the
+ * signal's reason if it is aborted.
+ */
+export async function check(options: CheckOptions = {}): Promise<Report> {
+  validateCheckOptions(options)
+  return executeCheck(await planCheck(options, hostOf(process)))
 }
 
 /**

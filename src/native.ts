@@ -22,6 +22,7 @@ export const {
   FindingText,
   Selection,
   Walk,
+  commentPlaces,
   entriesToCompare,
   exchange,
   fillRows,

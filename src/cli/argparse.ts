@@ -93,6 +93,21 @@ export function parseFlags<F extends Flag>(
   return values
 }
 
+/**
+ * Parses the words of a command of ours: flags may stand before, between and after the targets, and are not abbreviated,
+ * so that a new flag never changes what a command line means. Throws a UsageError.
+ */
+export function parseCommand<F extends Flag>(
+  flags: readonly F[],
+  argv: readonly string[],
+): { values: ValuesOf<F>; targets: string[] } {
+  const { values, targets } = new Parser(flags, argv, 'ours').parse()
+  return { values: values as ValuesOf<F>, targets }
+}
+
+/** Whose rules hold for a command line: argparse's, or ours. */
+type Style = 'argparse' | 'ours'
+
 class Parser {
   private readonly words: Word[]
   private readonly values: Given = {}
@@ -106,12 +121,13 @@ class Parser {
   constructor(
     flags: readonly Flag[],
     private readonly argv: readonly string[],
+    private readonly style: Style = 'argparse',
   ) {
     this.byName = new Map(flags.flatMap(flag => flag.names.map(name => [name, flag] as const)))
     const dashes = argv.indexOf('--')
     this.words = argv.map((word, at) => {
       if (dashes >= 0 && at >= dashes) return at === dashes ? 'dashes' : 'positional'
-      const option = interpret(word, this.byName)
+      const option = interpret(word, this.byName, style)
       return option ? { option } : 'positional'
     })
   }
@@ -136,9 +152,9 @@ class Parser {
     let end = start
     while (end < this.argv.length && typeof this.words[end] === 'string') end++
     const run = this.argv.slice(start, end)
-    if (this.targets === undefined) {
+    if (this.targets === undefined || this.style === 'ours') {
       const dashes = run.indexOf('--')
-      this.targets = dashes < 0 ? run : run.toSpliced(dashes, 1)
+      this.targets = [...(this.targets ?? []), ...(dashes < 0 ? run : run.toSpliced(dashes, 1))]
     } else {
       this.extras.push(...run)
     }
@@ -205,7 +221,7 @@ function takesValue(flag: Flag): boolean {
 }
 
 /** Interprets a word as a flag. Returns undefined for a positional. */
-function interpret(word: string, byName: ReadonlyMap<string, Flag>): Option | undefined {
+function interpret(word: string, byName: ReadonlyMap<string, Flag>, style: Style): Option | undefined {
   if (!word.startsWith('-') || word === '-') return undefined
   const exact = byName.get(word)
   if (exact) return { flag: exact, name: word }
@@ -216,7 +232,7 @@ function interpret(word: string, byName: ReadonlyMap<string, Flag>): Option | un
   const named = byName.get(head)
   if (named) return { flag: named, name: head, ...tail }
 
-  if (word.startsWith('--')) {
+  if (word.startsWith('--') && style === 'argparse') {
     const candidates = [...byName].filter(([name]) => name.startsWith(head))
     const fromBandit = candidates.filter(([, flag]) => !flag.ours)
     const matches = fromBandit.length > 0 ? fromBandit : candidates
@@ -225,7 +241,7 @@ function interpret(word: string, byName: ReadonlyMap<string, Flag>): Option | un
       throw new UsageError(`ambiguous option: ${word} could match ${names}`)
     }
     for (const [name, flag] of matches) return { flag, name, ...tail }
-  } else {
+  } else if (!word.startsWith('--')) {
     const name = word.slice(0, 2)
     const flag = byName.get(name)
     if (flag) return { flag, name, separator: '', value: word.slice(2) }

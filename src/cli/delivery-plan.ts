@@ -5,7 +5,7 @@ import { formOf } from '../deliver/forms.js'
 import { UsageError, UserError } from '../errors.js'
 import { baseUri } from '../formats/ci/uri.js'
 import type { SarifOptions } from '../formats/format.js'
-import { FORMATS, type FormatName, isFormat, resultTemplate, WITHOUT_BASELINE } from '../formats/index.js'
+import { FORMATS, type FormatName, resultTemplate, WITHOUT_BASELINE } from '../formats/index.js'
 import type { Log } from '../log.js'
 import { stderrLog } from '../output/stderr.js'
 import { showsColours } from '../output/terminal.js'
@@ -29,7 +29,7 @@ export interface FormatDelivery extends Delivery {
 export function planDelivery(values: Values, host: Host, pathOf: (name: string) => string): FormatDelivery {
   const exit = exitRules(values)
   const name = values.format ?? defaultFormat(host)
-  const also = (values.also ?? []).map(alsoOf)
+  const also = (values.also ?? []).map(word => alsoOf(word, FORMATS))
   const formats = [name, ...also.map(({ format }) => format)]
   for (const format of formats) checkBaseline(values, format)
   if (also.length > 0) checkFiles([values.output, ...also.map(({ file }) => file)], host.cwd)
@@ -84,7 +84,7 @@ export function logOf({ quiet, debug }: Values): Log {
  * template in that file is ignored by other formats.
  */
 export function checkTemplate({ msgTemplate, format, also = [] }: Values): void {
-  const formats = [format, ...also.map(word => alsoOf(word).format)]
+  const formats = [format, ...also.map(word => alsoOf(word, FORMATS).format)]
   if (msgTemplate !== undefined && !formats.includes('custom'))
     throw new UsageError('--msg-template can only be used with --format=custom')
 }
@@ -95,14 +95,17 @@ export function defaultFormat({ env }: Host): FormatName {
 }
 
 /** Parses the value of --also, `FORMAT` or `FORMAT=FILE`. Throws a UsageError for an unknown format. */
-function alsoOf(word: string): { format: FormatName; file: string | undefined } {
+export function alsoOf<Name extends string>(
+  word: string,
+  formats: Readonly<Record<Name, unknown>>,
+): { format: Name; file: string | undefined } {
   const [name = '', ...rest] = word.split('=')
-  if (!isFormat(name)) throw invalidChoice({ names: ['--also'] }, name, Object.keys(FORMATS))
-  return { format: name, file: rest.length > 0 ? rest.join('=') : undefined }
+  if (!Object.hasOwn(formats, name)) throw invalidChoice({ names: ['--also'] }, name, Object.keys(formats))
+  return { format: name as Name, file: rest.length > 0 ? rest.join('=') : undefined }
 }
 
 /** Throws a UsageError if two reports go to one file: the second would overwrite the first. */
-function checkFiles(names: readonly (string | undefined)[], cwd: string): void {
+export function checkFiles(names: readonly (string | undefined)[], cwd: string): void {
   const taken = new Set<string>()
   for (const name of names) {
     const file = name === undefined || name === '-' ? undefined : regularFile(name, cwd)

@@ -1,4 +1,5 @@
 import type { Values } from './argparse.js'
+import { FLAGS } from './flags.js'
 import { yargsFlags } from './yargs-flags.js'
 
 /** The sections of the help, with their flags in the order of the table of flags. */
@@ -89,6 +90,6 @@ Example usage:
 /** What -h prints: the flags in groups, and the custom format. */
 export async function helpText(): Promise<string> {
   const columns = process.stdout.columns || 100
-  const flags = await yargsFlags({}, GROUPS).wrap(Math.max(columns, 60)).getHelp()
+  const flags = await yargsFlags(FLAGS, {}, GROUPS).wrap(Math.max(columns, 60)).getHelp()
   return `${HEAD}\n\n${flags}\n\n${CUSTOM}\n\nposse rules lists all rules, and posse explain RULE describes one.\n`
 }

@@ -11,6 +11,7 @@ import { checkTemplate, defaultFormat, logOf, planDelivery } from './delivery-pl
 import { runProgram } from './program.js'
 import { progressLine } from './progress.js'
 import { requestOf } from './request.js'
+import { readStdin } from './stdin.js'
 import { withIniFile } from './with-ini-file.js'
 
 async function main(words: readonly string[], scanned: () => void): Promise<number> {
@@ -69,12 +70,6 @@ async function scanAndReport(argv: readonly string[], host: Host, scanned: () =>
   })
   scanned()
   return code
-}
-
-async function readStdin(): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  for await (const part of process.stdin) parts.push(part)
-  return Buffer.concat(parts)
 }
 
 /** Whether a word may name a file of arguments. Bandit has no such feature. */

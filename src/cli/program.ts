@@ -29,7 +29,7 @@ export function runProgram(program: Program): void {
       program.ended?.(code)
       return code
     })
-    .catch(error => explain(error, program))
+    .catch(error => explainError(error, program))
     // The error could not be printed.
     .catch(() => 2)
     .then(code => {
@@ -45,7 +45,10 @@ async function hintOf({ misspelling }: UsageError): Promise<string> {
 }
 
 /** Prints one line for an error that the user can fix. Any other error is a defect, and its stack is shown. */
-async function explain(error: unknown, { name, usage, tell, printUsage }: Program): Promise<2> {
+export async function explainError(
+  error: unknown,
+  { name, usage, tell, printUsage }: Pick<Program, 'name' | 'usage' | 'tell' | 'printUsage'>,
+): Promise<2> {
   if (error instanceof NoTargets && printUsage) {
     await printUsage(usage)
     toStderr(`${name}: name what to scan, for example: ${name} -r .\n`)

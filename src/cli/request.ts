@@ -59,7 +59,8 @@ function split(text: string | undefined): string[] | undefined {
   return text ? text.split(',') : undefined
 }
 
-function threadOptions({ jobs }: Values): Pick<Options, 'threads'> {
+/** The number of threads. Throws a UsageError for none. */
+export function threadOptions({ jobs }: Pick<Values, 'jobs'>): Pick<Options, 'threads'> {
   if (jobs === undefined) return {}
   if (jobs < 1) throw new UsageError('argument -j/--jobs: must be at least 1')
   return { threads: jobs }
@@ -68,7 +69,10 @@ function threadOptions({ jobs }: Values): Pick<Options, 'threads'> {
 const UNITS = ['', 'k', 'm', 'g', 't']
 
 /** The limits on a file. Throws a UsageError for a malformed one. */
-function limitOptions({ maxFileSize, maxFileTime }: Values): Pick<Options, 'maxFileSize' | 'maxFileTime'> {
+export function limitOptions({
+  maxFileSize,
+  maxFileTime,
+}: Pick<Values, 'maxFileSize' | 'maxFileTime'>): Pick<Options, 'maxFileSize' | 'maxFileTime'> {
   return {
     ...(maxFileSize !== undefined && { maxFileSize: sizeOf(maxFileSize) }),
     ...(maxFileTime !== undefined && { maxFileTime: secondsOf(maxFileTime) }),
@@ -93,7 +97,10 @@ function secondsOf(text: string): number {
 }
 
 /** The cache is off by default, because it writes files. */
-function cacheOptions({ cache, cacheDir }: Values, env: Host['env']): Pick<Options, 'cacheDir'> {
+export function cacheOptions(
+  { cache, cacheDir }: Pick<Values, 'cache' | 'cacheDir'>,
+  env: Host['env'],
+): Pick<Options, 'cacheDir'> {
   if (!cache && cacheDir === undefined) return {}
   return { cacheDir: cacheDir || join(cacheHome(env), 'posse') }
 }
@@ -108,7 +115,12 @@ function cacheHome({ XDG_CACHE_HOME, LOCALAPPDATA }: Host['env']): string {
 }
 
 /** The flags about changes in git. Without any of them, all files are scanned. */
-function changeOptions({ since, newSince, staged, changedLines }: Values): { changes?: ChangeOptions } {
+export function changeOptions({
+  since,
+  newSince,
+  staged,
+  changedLines,
+}: Pick<Values, 'since' | 'newSince' | 'staged' | 'changedLines'>): { changes?: ChangeOptions } {
   if (since === undefined && newSince === undefined && !staged) {
     if (!changedLines) return {}
     throw new UsageError('argument --changed-lines: requires --since, --new-since or --staged')

@@ -7,7 +7,7 @@ import type { Report } from '../report/report.js'
 import { COMMANDS } from './commands/index.js'
 
 /** Commands of similar programs. Here, scanning needs none. */
-const SCANNING = ['analyze', 'audit', 'check', 'lint', 'run', 'scan']
+const SCANNING = ['analyze', 'audit', 'lint', 'run', 'scan']
 
 /** Says what is wrong with targets of which nothing was scanned. Bandit's report lists them at best as skipped files. */
 export function warnOfTargets(

@@ -1,5 +1,5 @@
 import yargs from 'yargs'
-import { FLAGS, type Flag, type FlagKind } from './flags.js'
+import type { Flag, FlagKind } from './flags.js'
 
 const TYPES: Readonly<Record<FlagKind, 'string' | 'number' | 'boolean'>> = {
   switch: 'boolean',
@@ -12,22 +12,23 @@ const TYPES: Readonly<Record<FlagKind, 'string' | 'number' | 'boolean'>> = {
 }
 
 /**
- * A yargs parser with all flags, for help and completion. yargs does not parse the command line itself: it is slow to
+ * A yargs parser with these flags, for help and completion. yargs does not parse the command line itself: it is slow to
  * load. `choices` overrides the choices of flags by key. `groups` lists the flags of each section of the help.
  */
 export function yargsFlags(
+  flags: readonly Flag[],
   choices: Readonly<Record<string, readonly string[]>> = {},
   groups: Readonly<Record<string, readonly string[]>> = {},
 ) {
   const parser = yargs([]).scriptName('posse').help(false).version(false)
   const nameOf = ({ names }: Flag) => names.at(-1)?.replace(/^-+/, '') ?? ''
-  const nameByKey = new Map((FLAGS as readonly Flag[]).map(flag => [flag.key, nameOf(flag)]))
+  const nameByKey = new Map(flags.map(flag => [flag.key, nameOf(flag)]))
   for (const [title, keys] of Object.entries(groups))
     parser.group(
       keys.map(key => nameByKey.get(key) ?? key),
       `${title}:`,
     )
-  for (const flag of FLAGS as readonly Flag[]) {
+  for (const flag of flags) {
     const [name = '', ...alias] = flag.names.map(each => each.replace(/^-+/, '')).reverse()
     const words = choices[flag.key] ?? flag.choices
     parser.option(name, {

@@ -19,13 +19,16 @@ export interface Delivery {
 export async function deliver(delivery: Delivery, make: () => Promise<Report>): Promise<0 | 1> {
   const { options, exit, cwd } = delivery
   const destinations = await Promise.all(delivery.destinations.map(destination => open(destination, cwd)))
+  const began = process.hrtime.bigint()
   const report = await make().catch(async (error: unknown) => {
     if (!(error instanceof UserError)) await writeFailures(destinations, options)
     throw error
   })
   if (report.cacheNote && options.verbose) options.log.info(report.cacheNote)
-  await writeAll(destinations, report, options)
-  return exitCode(report, exit)
+  const code = exitCode(report, exit)
+  const elapsed = Number(process.hrtime.bigint() - began) / 1e6
+  await writeAll(destinations, report, { ...options, elapsed, exitCode: code })
+  return code
 }
 
 /** Writes one report after another. Tries all of them, then rejects with the first error. */

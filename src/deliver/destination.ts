@@ -17,6 +17,8 @@ export interface Form {
   failure?: (options: DeliveryOptions) => Promise<Iterable<Chunk>>
   /** For people at a terminal only: a file named for it stays empty. */
   screenOnly?: boolean
+  /** Its control characters are meant for the terminal. It makes those of scanned text visible itself. */
+  paints?: boolean
   /** Called after the report has been written. */
   written?: (report: Report, options: DeliveryOptions) => Promise<void>
 }
@@ -63,8 +65,9 @@ export async function write(
     log.info(`Screen formatter output was not written to file: ${file}, consider '-f txt'`)
     return
   }
-  const chunks = await form.write(report, options)
-  await output.write(output.terminal ? map(chunks, visibleChunk) : chunks)
+  const { terminal, ...plain } = options
+  const chunks = await form.write(report, output.terminal ? options : plain)
+  await output.write(output.terminal && !form.paints ? map(chunks, visibleChunk) : chunks)
   if (file !== undefined) log.info(`${form.name} written to file: ${file}`)
   await form.written?.(report, options)
 }

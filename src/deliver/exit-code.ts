@@ -20,6 +20,7 @@ export function exitCode(report: Report, { exitZero, failOn, failOnError }: Exit
   const { skipped, incomplete, unscanned } = report
   if (failOnError && skipped.length + incomplete.length + unscanned.length > 0) return 1
   if (exitZero) return 0
+  if (report.fails !== undefined) return report.fails ? 1 : 0
   const { severity, confidence } = failOn ?? { severity: 0, confidence: 0 }
   const fails = report.findings.some(finding =>
     passes({ severity, confidence }, RANKING.indexOf(finding.severity), RANKING.indexOf(finding.confidence)),

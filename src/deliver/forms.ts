@@ -1,16 +1,17 @@
 import { appendFileSync } from 'node:fs'
 import { systemMessage, UserError } from '../errors.js'
-import { FORMATS, type FormatName } from '../formats/index.js'
+import { CHECK_FORMATS, type CheckFormatName } from '../formats/index.js'
 import type { Report } from '../report/report.js'
 import type { DeliveryOptions, Form } from './destination.js'
 
 /** The form for a format of -f. */
-export function formOf(name: FormatName, env: Readonly<NodeJS.ProcessEnv>): Form {
+export function formOf(name: CheckFormatName, env: Readonly<NodeJS.ProcessEnv>): Form {
   const form: Form = {
     name: `${name} output`,
-    write: async (report, options) => (await FORMATS[name]())(report, options),
+    write: async (report, options) => (await CHECK_FORMATS[name]())(report, options),
   }
   if (name === 'screen') form.screenOnly = true
+  if (name === 'full' || name === 'concise') form.paints = true
   if (name === 'sarif')
     form.failure = async options => (await import('../formats/ci/sarif.js')).failedSarif(options)
   const { GITHUB_STEP_SUMMARY: summary } = env

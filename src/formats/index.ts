@@ -28,6 +28,7 @@ export const CHECK_FORMATS = {
   agent: async (): Promise<Format> => (await import('./people/agent.js')).agent,
   concise: async (): Promise<Format> => (await import('./people/concise.js')).concise,
   full: async (): Promise<Format> => (await import('./people/full.js')).full,
+  json: async (): Promise<Format> => (await import('./ci/check-json.js')).checkJson,
 }
 
 export type FormatName = keyof typeof FORMATS

@@ -1,10 +1,16 @@
-import type { SelectOptions } from '../../index.js'
-import { Discovery } from '../native.js'
+import type { FileList, SelectOptions } from '../../index.js'
+import { Discovery, type Selection } from '../native.js'
 
 /** How to choose among the files that git lists: the same way as among files on disk. */
 export interface Choice {
-  targets: readonly string[]
-  select: SelectOptions
+  /** The working directory, absolute. */
+  here: string
+  choose: (list: FileList) => Selection
+}
+
+/** The choice of a scan. */
+export function choiceOf(targets: readonly string[], select: SelectOptions): Choice {
+  return { here: select.here, choose: list => Discovery.among(list, [...targets]).select(select) }
 }
 
 export interface Chosen {
@@ -19,9 +25,9 @@ export interface Chosen {
 }
 
 /** Chooses which of these files to scan. They are paths from `root`. */
-export function chooseFiles(root: string, files: Iterable<string>, { targets, select }: Choice): Chosen {
+export function chooseFiles(root: string, files: Iterable<string>, { here, choose }: Choice): Chosen {
   const paths = [...files]
-  const selection = Discovery.among({ root, paths, here: select.here }, [...targets]).select(select)
+  const selection = choose({ root, paths, here })
   const places = selection.places()
   return {
     paths: new Map(selection.list().map((name, at) => [name, paths[places[at] ?? 0] ?? ''])),

@@ -15,6 +15,8 @@ import type { Git } from './program.js'
 import { commitOf, headTree, mergeBase, openRepository } from './revisions.js'
 import { WorkTree } from './work-tree.js'
 
+export { choiceOf } from './choose.js'
+
 /** Sources that git lists. */
 export interface FromGit extends Pick<Chosen, 'excluded' | 'skippedFolders'> {
   sources: Source[]

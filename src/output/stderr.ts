@@ -16,6 +16,15 @@ export function stderrLog(threshold: Threshold): Log {
   return { debug: line('debug'), info: line('info'), warning: line('warning'), error: line('error') }
 }
 
+/** A log that writes messages at `threshold` or above to standard error, each as one plain line. */
+export function plainLog(threshold: Threshold): Log {
+  const line = (level: Threshold) =>
+    LEVELS.indexOf(level) < LEVELS.indexOf(threshold)
+      ? ignore
+      : (message: string) => toStderr(`${level}: ${printable(message)}\n`)
+  return { debug: line('debug'), info: line('info'), warning: line('warning'), error: line('error') }
+}
+
 /** Writes to standard error. What the system does not accept at once goes through Node's stream. */
 export function toStderr(text: string): void {
   const bytes = Buffer.from(text)

@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { PROFILES } from '../configuration/keys.js'
 import { UserError } from '../errors.js'
 import { baseUri } from '../formats/ci/uri.js'
 import { didYouMean } from '../nearest.js'
@@ -7,6 +8,8 @@ import { Finding } from '../report/finding.js'
 import { builtinRules } from '../rules/builtin.js'
 import { didYouMeanRule } from '../rules/find.js'
 import { RANKING } from '../rules/levels.js'
+import { banditsOf } from '../rules/rule-info.js'
+import type { CheckOptions } from './check/options.js'
 import type { Options } from './options.js'
 import { isSelectable } from './rule-selection.js'
 
@@ -93,6 +96,38 @@ const OPTIONS: Readonly<Record<keyof Options, Content>> = {
   log,
 }
 
+const pick = <K extends keyof Options>(...keys: K[]) =>
+  Object.fromEntries(keys.map(key => [key, OPTIONS[key]])) as Record<K, Content>
+
+const CHECK_OPTIONS: Readonly<Record<keyof CheckOptions, Content>> = {
+  ...pick(
+    'targets',
+    'sources',
+    'changes',
+    'baseline',
+    'baselineMatch',
+    'known',
+    'contextLines',
+    'lineHashes',
+  ),
+  ...pick('threads', 'maxFileSize', 'maxFileTime', 'cacheDir', 'readStdin', 'onProgress', 'signal', 'log'),
+  configFile: text,
+  isolated: flag,
+  settings: { each: text },
+  profile: oneOf(PROFILES),
+  select: { each: text },
+  ignore: { each: text },
+  extendSelect: { each: text },
+  extendIgnore: { each: text },
+  severity: { each: text },
+  failOn: text,
+  exclude: { each: text },
+  extendExclude: { each: text },
+  forceExclude: flag,
+  respectGitignore: flag,
+  defaultExcludes: flag,
+}
+
 const REPORT_OPTIONS: Readonly<Record<string, Content>> = {
   aggregate: oneOf(['file', 'vuln']),
   verbose: flag,
@@ -110,6 +145,11 @@ export function checkReportOptions(options: unknown): void {
   checkFields('', 'options', options, REPORT_OPTIONS)
 }
 
+/** Throws a UserError that names the option if an option of a check is unknown or has the wrong type. */
+export function validateCheckOptions(options: unknown): void {
+  checkFields('', 'options', options, CHECK_OPTIONS)
+}
+
 /**
  * Throws a UserError that names the option if an option is unknown or has the wrong type, which untyped programs may
  * pass. A scan would otherwise ignore it, and perhaps find nothing: a string would be split into its letters, and no
@@ -123,7 +163,7 @@ export function checkOptions(options: Options): void {
 
 function checkIds(name: string, ids: readonly string[] = []): void {
   if (ids.length === 0) return
-  const rules = builtinRules()
+  const rules = banditsOf(builtinRules())
   const known = rules.map(({ id }) => id)
   for (const [at, id] of ids.entries()) {
     if (!isSelectable(id, rules)) {

@@ -160,7 +160,11 @@ function profileOf({ profiles, tests, skips }: Config, { profile: name, configFi
   throw new UserError(`Unable to find profile (${name}) in config file: ${configFile ?? 'None'}`)
 }
 
-async function readBaseline(options: Options, { cwd }: Host, log: Log): Promise<Baseline | undefined> {
+export async function readBaseline(
+  options: Pick<Options, 'known' | 'baseline' | 'baselineMatch'>,
+  { cwd }: Host,
+  log: Log,
+): Promise<Baseline | undefined> {
   const { known, baseline, baselineMatch = 'bandit' } = options
   if (!known && baseline === undefined) return undefined
   const { baselineOf, loadBaseline } = await import('../report/baseline/baseline.js')

@@ -96,6 +96,17 @@ export class MetricsTable {
     this.#add(file, by === 'nosec' ? NOSEC : SKIPPED_TESTS, 1)
   }
 
+  /** Forgets how many findings there are, so that those that are reported can be counted. */
+  forgetFindings(): void {
+    for (let at = 0; at < this.#numbers.length; at += WIDTH) this.#numbers.fill(0, at, at + LOC)
+  }
+
+  /** Counts a finding that is reported. */
+  count(file: number, severity: number, confidence: number): void {
+    this.#add(file, SEVERITY + severity, 1)
+    this.#add(file, CONFIDENCE + confidence, 1)
+  }
+
   #add(file: number, column: number, number: number): void {
     const at = file * WIDTH + column
     this.#numbers[at] = (this.#numbers[at] ?? 0) + number

@@ -33,6 +33,19 @@ export interface NotebookNote {
   foreignCells: number
 }
 
+/** What a comment asks `posse check` to suppress, and what it has suppressed. */
+export interface SuppressionComment {
+  file: string
+  line: number
+  word: 'nosec' | 'noqa'
+  form: 'line' | 'file' | 'begin' | 'end'
+  /** The ids of the rules that it names; none if it is about all rules. */
+  rules: string[]
+  reason: string
+  /** The ids of the rules of which it has suppressed a finding. */
+  suppresses: string[]
+}
+
 /** The result of a scan, in scan order: files by code point, findings in the order of the walk. */
 export interface Report {
   findings: Finding[]
@@ -58,6 +71,10 @@ export interface Report {
   notebooks?: NotebookNote[]
   /** Targets of which nothing was scanned: they do not exist, or are folders without recursion or Python files. */
   unscanned: string[]
+  /** The comments that suppress findings, or try to. Only `posse check` lists them. */
+  comments?: SuppressionComment[]
+  /** Whether a run with this report fails, if the configurations of its files decide that. */
+  fails?: boolean
   /** The rules that ran, by id. */
   rules: RuleInfo[]
   /** The findings that nosec comments suppress, if requested. */

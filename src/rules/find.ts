@@ -20,6 +20,6 @@ export function didYouMeanRule(word: string, rules: readonly RuleInfo[]): string
  * All words for a rule. In reports, some rules have a different name than in nosec comments. All rules of the tables
  * share one there, so that one does not count.
  */
-function wordsFor({ id, name, testName }: RuleInfo): string[] {
+export function wordsFor({ id, name, testName }: RuleInfo): string[] {
   return [id, name, testName === 'blacklist' ? id : testName, ruffCode(id) ?? id]
 }

@@ -7,7 +7,7 @@ import { isRuffPreview, ruffCode } from './ruff.js'
 
 /** The page of a rule for users, as Markdown without tables. */
 export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[]): string {
-  const { id, name, cwe, link } = rule
+  const { id, name, cwe } = rule
   const doc = docOf(rule)
   const levels = levelsOf(rule, doc)
   const section = sections.find(({ rules }) => rules.includes(name))
@@ -15,8 +15,7 @@ export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[
 
 - Severity: ${levels.severity}
 - Confidence: ${levels.confidence}
-- Weakness: [CWE-${cwe}](${cweLink(cwe)})
-- In Ruff: ${inRuff(id)}
+${cwe > 0 ? `- Weakness: [CWE-${cwe}](${cweLink(cwe)})\n` : ''}- In Ruff: ${inRuff(id)}
 
 ${doc}
 
@@ -24,7 +23,14 @@ Lines marked \`# ${id}\` are reported; the other lines are not.
 ${namesOf(rule)}${section ? optionsOf(section) : ''}
 ## How to silence it
 
-- One finding: add a comment \`# nosec ${id}\` to its line, followed by the reason.
+${silencing(rule)}`
+}
+
+function silencing({ id, origin, link }: DocumentedRule): string {
+  if (origin !== 'bandit')
+    return `Only \`posse check\` runs this rule. Pass \`--ignore ${id}\`, or set \`ignore = ["${id}"]\` in \`posse.toml\`.
+`
+  return `- One finding: add a comment \`# nosec ${id}\` to its line, followed by the reason.
 - All findings: pass \`--skip ${id}\`, or set \`skips = ["${id}"]\` in the \`[tool.bandit]\` table of \`pyproject.toml\`.
 
 See also [Bandit's page](${link}).

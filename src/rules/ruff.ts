@@ -6,8 +6,9 @@ const EXCEPTIONS: ReadonlyMap<string, string | undefined> = new Map([
   ['B703', undefined],
 ])
 
-/** Ruff's code for a rule; undefined if it lacks the rule. */
+/** Ruff's code for a rule; undefined if it lacks the rule, as it lacks all of ours. */
 export function ruffCode(id: string): string | undefined {
+  if (!id.startsWith('B')) return undefined
   return EXCEPTIONS.has(id) ? EXCEPTIONS.get(id) : id.replace('B', 'S')
 }
 

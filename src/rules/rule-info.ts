@@ -1,5 +1,14 @@
 /** The kinds of node that findings are found at: an index is how the native side gives them. */
-export const NODE_KINDS = ['Call', 'Import', 'Str', 'FunctionDef', 'Assert', 'ExceptHandler', 'File'] as const
+export const NODE_KINDS = [
+  'Call',
+  'Import',
+  'Str',
+  'FunctionDef',
+  'Assert',
+  'ExceptHandler',
+  'File',
+  'Comment',
+] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
 
 /** What is known of a rule before any scan. */

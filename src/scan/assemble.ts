@@ -29,7 +29,19 @@ export function assembleReport(
   const reader = new NosecReader(builtin)
   const rules = [...builtin, ...own]
   const table = new MetricsTable(names)
-  const report: Report = {
+  const report = reportOf(table, names, excluded)
+  if (keepSuppressed) report.suppressed = []
+  for (const batch of batches) {
+    takeFiles(batch, table, report)
+    for (const at of batch.found.keys()) readFile(rules, reader, batch, at, table, thresholds, report, log)
+  }
+  report.totals = table.totals()
+  return report
+}
+
+/** A report without findings. */
+export function reportOf(table: MetricsTable, { sorted }: Names, excluded: () => string[]): Report {
+  return {
     findings: [],
     // Computed on access, because both can be as long as the list of files.
     get metrics() {
@@ -38,27 +50,25 @@ export function assembleReport(
     get excluded() {
       return keep(this, 'excluded', excluded())
     },
-    ...(names.sorted && { metricsTable: table }),
+    ...(sorted && { metricsTable: table }),
     totals: table.totals(),
     skipped: [],
     limited: [],
     incomplete: [],
     unscanned: [],
     rules: [],
-    ...(keepSuppressed && { suppressed: [] }),
   }
-  for (const batch of batches) {
-    const nameAt = (at: number) => table.nameOf(batch.firstFile + at)
-    for (const { file, reason } of batch.reasons) report.skipped.push({ name: nameAt(file), reason })
-    for (const file of batch.limited) report.limited.push(nameAt(file))
-    for (const file of batch.incomplete) report.incomplete.push(nameAt(file))
-    const notes = batch.notebooks.map(({ file, ...note }) => ({ name: nameAt(file), ...note }))
-    if (notes.length > 0) report.notebooks = [...(report.notebooks ?? []), ...notes]
-    table.enter(batch)
-    for (const at of batch.found.keys()) readFile(rules, reader, batch, at, table, thresholds, report, log)
-  }
-  report.totals = table.totals()
-  return report
+}
+
+/** Adds what a batch says of its files, except for their findings. */
+export function takeFiles(batch: Batch, table: MetricsTable, report: Report): void {
+  const nameAt = (at: number) => table.nameOf(batch.firstFile + at)
+  for (const { file, reason } of batch.reasons) report.skipped.push({ name: nameAt(file), reason })
+  for (const file of batch.limited) report.limited.push(nameAt(file))
+  for (const file of batch.incomplete) report.incomplete.push(nameAt(file))
+  const notes = batch.notebooks.map(({ file, ...note }) => ({ name: nameAt(file), ...note }))
+  if (notes.length > 0) report.notebooks = [...(report.notebooks ?? []), ...notes]
+  table.enter(batch)
 }
 
 /** Replaces a getter with the value it returned. */
@@ -139,6 +149,7 @@ function suppressionsOf(
   return suppressions
 }
 
-function startOf(ends: Uint32Array, index: number): number {
+/** Where the part of an entry of a column of ends starts. */
+export function startOf(ends: Uint32Array, index: number): number {
   return index > 0 ? (ends[index - 1] ?? 0) : 0
 }

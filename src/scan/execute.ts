@@ -1,10 +1,10 @@
-import { Cache, scan } from '../native.js'
 import { type Plan, planBefore } from '../plan/plan.js'
 import { byCodePoint } from '../python/order.js'
 import { type Report, warnOfLimits } from '../report/report.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { assembleReport } from './assemble.js'
 import { hashLines } from './line-hashes.js'
+import { cacheOf, runCore } from './run-core.js'
 import { selectSources } from './select-sources.js'
 import { unscannedTargets } from './unscanned.js'
 
@@ -13,7 +13,7 @@ import { unscannedTargets } from './unscanned.js'
  * selected, and with the signal's reason if it is aborted.
  */
 export async function execute(plan: Plan): Promise<Report> {
-  const { log, builtin, enabled, ownTables, thresholds, wanted, signal, onProgress } = plan
+  const { log, builtin, enabled, ownTables, thresholds, wanted } = plan
   const selected = await selectSources(plan)
   const { selection, changed } = selected
   for (const folder of selected.skippedFolders) {
@@ -25,28 +25,16 @@ export async function execute(plan: Plan): Promise<Report> {
   log.debug(`scanning ${total} files with ${enabled.size} rules`)
   // Of the rules in a profile's own tables, the core only knows the numbers, so it cannot write their results.
   const result = ownTables ? undefined : await wanted.results?.()
-  const cache = plan.cacheDir === undefined ? null : new Cache(plan.cacheDir)
-  const scanning = abortable(signal, abort =>
-    scan(
-      selection,
-      {
-        ...thresholds,
-        rules: [...enabled],
-        contextLines: plan.contextLines,
-        ...(wanted.excerptsAroundSpan && { excerptsAroundSpan: true }),
-        ignoreNosec: plan.ignoreNosec,
-        threads: plan.threads,
-        ...(plan.maxFileSize > 0 && { maxFileSize: plan.maxFileSize }),
-        ...(plan.maxFileTime > 0 && { maxFileTime: plan.maxFileTime }),
-        ...(result && { result }),
-        settings: [...plan.ruleOptions],
-        ...(ownTables && { ownTables: ownTables.names }),
-      },
-      onProgress && (done => onProgress(done, total)),
-      abort,
-      cache,
-    ),
-  )
+  const cache = cacheOf(plan)
+  const scanning = runCore(plan, selection, cache, {
+    ...thresholds,
+    rules: [...enabled],
+    ...(wanted.excerptsAroundSpan && { excerptsAroundSpan: true }),
+    ignoreNosec: plan.ignoreNosec,
+    ...(result && { result }),
+    settings: [...plan.ruleOptions],
+    ...(ownTables && { ownTables: ownTables.names }),
+  })
   // Read while the threads are scanning.
   const names = selection.names()
   const own = ownTables?.rules ?? []
@@ -71,18 +59,4 @@ export async function execute(plan: Plan): Promise<Report> {
 function sortedRules({ builtin, enabled }: Plan, own: readonly RuleInfo[]): RuleInfo[] {
   const ran = [...builtin.filter(({ id }) => enabled.has(id)), ...own].toReversed()
   return [...new Map(ran.map(rule => [rule.id, rule])).values()].sort((a, b) => byCodePoint(a.id, b.id))
-}
-
-/** Runs a task of the core with a derived signal, because the core replaces the handler of the signal it gets. */
-async function abortable<T>(
-  signal: AbortSignal | undefined,
-  task: (abort: AbortSignal | null) => Promise<T>,
-): Promise<T> {
-  signal?.throwIfAborted()
-  try {
-    return await task(signal ? AbortSignal.any([signal]) : null)
-  } catch (error) {
-    signal?.throwIfAborted()
-    throw error
-  }
 }

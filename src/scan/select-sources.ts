@@ -43,9 +43,10 @@ async function findSources({ input, host, log }: Plan): Promise<Found> {
     const selection = discovery.select(select)
     return { selection, excluded: () => selection.excluded(), skippedFolders: selection.skippedFolders() }
   }
-  const { readChanges, readCommit } = await import('../git/index.js')
-  if (input.kind === 'commit') return fromGit(await readCommit(host.git, input.revision, input))
-  const changed = await readChanges(host.git, input.changes, input, log)
+  const { choiceOf, readChanges, readCommit } = await import('../git/index.js')
+  const choice = choiceOf(targets, select)
+  if (input.kind === 'commit') return fromGit(await readCommit(host.git, input.revision, choice))
+  const changed = await readChanges(host.git, input.changes, choice, log)
   return { ...fromGit(changed), changed }
 }
 

@@ -9,6 +9,7 @@ pub mod cache;
 pub mod context;
 pub mod discover;
 pub mod document;
+pub mod edit;
 pub mod exchange;
 pub mod index_entries;
 pub mod json;

@@ -2,10 +2,11 @@
 
 use std::sync::atomic::AtomicBool;
 
-use posse_core::discover::{Origin, Source};
+use posse_core::discover::{self, Source};
 use posse_core::report::Excerpts;
 use posse_core::report::FileReport;
 use posse_core::report::{Counts, Severity};
+use posse_core::rule::Origin;
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
 use posse_core::{Limits, Options, scan};
@@ -17,7 +18,7 @@ const SOURCE: &str = "assert x\nexec(x)\nimport telnetlib\n";
 
 fn report(source: &str, comments: bool) -> FileReport {
     let options = Options {
-        enabled: vec![true; metadata().len()],
+        enabled: metadata().iter().map(|rule| rule.origin == Origin::Bandit).collect(),
         settings: Settings::default(),
         excerpts: Excerpts { severity: Severity::High, confidence: Severity::Medium, lines: 3, around_span: false },
         comments,
@@ -25,7 +26,7 @@ fn report(source: &str, comments: bool) -> FileReport {
         limits: Limits::default(),
         notebooks: false,
     };
-    let entry = Source { name: "a.py".into(), origin: Origin::Content(source.into()) };
+    let entry = Source { name: "a.py".into(), origin: discover::Origin::Content(source.into()) };
     let reports = scan(&[entry], &options, None, Vec::new, &|| (), &AtomicBool::new(false));
     reports.into_iter().flatten().flatten().next().expect("a report")
 }

@@ -1,6 +1,7 @@
 //! The N-API shell around `posse_core`: plain objects in, columns out, one crossing each way. No logic.
 
 mod batch;
+mod comment_places;
 mod exchange;
 mod fields;
 mod index_entries;

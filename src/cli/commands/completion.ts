@@ -2,7 +2,7 @@ import { print } from '../../output/writer.js'
 import { builtinRules } from '../../rules/builtin.js'
 import { banditsOf } from '../../rules/rule-info.js'
 import { parseFlags } from '../argparse.js'
-import type { Flag } from '../flags.js'
+import { FLAGS as ALL, type Flag } from '../flags.js'
 import { yargsFlags } from '../yargs-flags.js'
 import type { Command } from './command.js'
 
@@ -19,7 +19,7 @@ Print a completion script for the shell that $SHELL names: bash, zsh or fish.
 export const run: Command = async words => {
   const { help } = parseFlags(FLAGS, words)
   if (help) await print(USAGE)
-  else yargsFlags().showCompletionScript()
+  else yargsFlags(ALL).showCompletionScript()
   return 0
 }
 
@@ -35,7 +35,7 @@ export const answer: Command = async words => {
  */
 async function completions(words: readonly string[]): Promise<string> {
   const ids = banditsOf(builtinRules()).map(rule => rule.id)
-  const parser = yargsFlags({ tests: ids, skips: ids })
+  const parser = yargsFlags(ALL, { tests: ids, skips: ids })
   // yargs may take the part of a flag typed so far for an alias, so it gets only the dashes.
   const [dashes] = /^--?/.exec(words.at(-1) ?? '') ?? []
   const found = await parser.getCompletion(dashes ? [...words.slice(0, -1), dashes] : [...words])

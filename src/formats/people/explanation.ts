@@ -1,5 +1,4 @@
-import { printable } from '../../log.js'
-import { visibleInLine } from '../../output/visible.js'
+import { printable, visibleInLine } from '../../output/visible.js'
 import type { Finding } from '../../report/finding.js'
 import { cweLink } from '../../rules/cwe.js'
 import type { NodeKind } from '../../rules/rule-info.js'
@@ -16,6 +15,7 @@ const KINDS: Readonly<Record<NodeKind, string>> = {
   Assert: 'an assert',
   ExceptHandler: 'an exception handler',
   File: 'the text of the file',
+  Comment: 'a comment',
 }
 
 /** What to say about a finding besides the finding itself. */

@@ -2,11 +2,60 @@
 
 use memchr::memmem;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
-use ruff_text_size::{Ranged, TextSize};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::decoded::Document;
 
+/// A comment that mentions nosec or noqa, as `posse check` reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SuppressionComment<'t> {
+    /// The text, from the `#` on.
+    pub text: &'t str,
+    /// Where it is.
+    pub range: TextRange,
+    /// The first and the last line of the statement that it speaks of: the one that it stands in, or else the one that
+    /// begins on the next line. Without such a statement, the first line is after the last one. Of a compound
+    /// statement, this is the header.
+    pub lines: (u32, u32),
+}
+
 impl Document {
+    /// Returns the comments that mention nosec or noqa.
+    #[must_use]
+    pub fn suppression_comments<'t>(&'t self, tokens: &Tokens) -> Vec<SuppressionComment<'t>> {
+        if !mentions_suppression(&self.text) {
+            return Vec::new();
+        }
+        let mut comments: Vec<SuppressionComment> = Vec::new();
+        // The first of the comments whose statement has not ended yet, and where that statement starts.
+        let mut open = 0;
+        let mut start = None;
+        let mut after_comment = false;
+        for token in tokens {
+            match token.kind() {
+                TokenKind::Comment => {
+                    let text = self.text.get(token.range().to_std_range()).unwrap_or_default();
+                    if mentions_suppression(text) {
+                        let line = self.position(token.start()).0;
+                        comments.push(SuppressionComment { text, range: token.range(), lines: (line + 1, line) });
+                    }
+                }
+                TokenKind::Newline => {
+                    let last = self.position(token.start()).0;
+                    let first = start.take().map_or(last, |start| self.position(start).0);
+                    comments[open..].iter_mut().for_each(|comment| comment.lines = (first, last));
+                    open = comments.len();
+                }
+                // An empty line separates a comment from what follows.
+                TokenKind::NonLogicalNewline if start.is_none() && !after_comment => open = comments.len(),
+                TokenKind::NonLogicalNewline | TokenKind::Indent | TokenKind::Dedent | TokenKind::EndOfFile => {}
+                _ => _ = start.get_or_insert(token.start()),
+            }
+            after_comment = token.kind() == TokenKind::Comment;
+        }
+        comments
+    }
+
     /// Returns the comments that contain "nosec", each with its line (from 1) and its text from the `#` on, as
     /// `tokenize` gives them to Bandit. They are not interpreted here.
     #[must_use]
@@ -83,4 +132,9 @@ impl Document {
             (!in_string).then_some((at, ends_comment))
         })
     }
+}
+
+fn mentions_suppression(text: &str) -> bool {
+    let mentions = |word: &[u8]| memmem::find(text.as_bytes(), word).is_some();
+    mentions(b"nosec") || mentions(b"noqa") || mentions(b"NOQA")
 }

@@ -23,6 +23,7 @@ mod tests;
 pub use bidi::BidiPosition;
 pub use cells::FirstLine;
 pub use code_lines::lines_of_code;
+pub use comments::SuppressionComment;
 pub use decoded::{Document, Reading, decode};
 pub use limits::{exceeds_limits, newer_identifier};
 pub use lines::LineIndex;

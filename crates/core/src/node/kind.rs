@@ -18,12 +18,22 @@ pub enum NodeKind {
     ExceptHandler,
     /// The whole file.
     File,
+    /// A comment.
+    Comment,
 }
 
 impl NodeKind {
     /// All kinds, indexed by their number.
-    pub const ALL: [Self; 7] =
-        [Self::Call, Self::Import, Self::Str, Self::FunctionDef, Self::Assert, Self::ExceptHandler, Self::File];
+    pub const ALL: [Self; 8] = [
+        Self::Call,
+        Self::Import,
+        Self::Str,
+        Self::FunctionDef,
+        Self::Assert,
+        Self::ExceptHandler,
+        Self::File,
+        Self::Comment,
+    ];
 
     /// Returns the name in listings: CPython's, if it has such a node.
     #[must_use]
@@ -36,6 +46,7 @@ impl NodeKind {
             Self::Assert => "Assert",
             Self::ExceptHandler => "ExceptHandler",
             Self::File => "File",
+            Self::Comment => "Comment",
         }
     }
 }

@@ -4,6 +4,7 @@ use ruff_python_ast::{ExceptHandlerExceptHandler, ExprCall, StmtAssert, StmtFunc
 
 use super::issue::Issue;
 use crate::context::{Call, Context, Import, Setup};
+use crate::document::SuppressionComment;
 use crate::node::{NodeKind, Text};
 
 /// Collects the issues that a check finds.
@@ -45,6 +46,8 @@ pub type CheckFunctionDef = for<'a> fn(&Context<'a>, &'a StmtFunctionDef, &mut S
 pub type CheckAssert = for<'a> fn(&Context<'a>, &'a StmtAssert, &mut Sink);
 /// A check of an exception handler.
 pub type CheckExceptHandler = for<'a> fn(&Context<'a>, &'a ExceptHandlerExceptHandler, &mut Sink);
+/// A check of a comment that mentions nosec or noqa.
+pub type CheckComment = for<'a> fn(&Context<'a>, &SuppressionComment<'a>, &mut Sink);
 /// A check of a whole file.
 pub type CheckFile = for<'a> fn(&Context<'a>, &mut Sink);
 
@@ -73,8 +76,10 @@ pub enum Check {
     Assert(CheckAssert),
     /// `except`.
     ExceptHandler(CheckExceptHandler),
-    /// The whole file, after everything else.
+    /// The whole file, after its nodes.
     File(CheckFile),
+    /// Comments that mention nosec or noqa, after everything else.
+    Comment(CheckComment),
 }
 
 impl Check {
@@ -91,6 +96,7 @@ impl Check {
             Self::Assert(_) => NodeKind::Assert,
             Self::ExceptHandler(_) => NodeKind::ExceptHandler,
             Self::File(_) => NodeKind::File,
+            Self::Comment(_) => NodeKind::Comment,
         }
     }
 }

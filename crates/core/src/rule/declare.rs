@@ -12,7 +12,7 @@ macro_rules! rule {
         severity $severity:ident, confidence $confidence:ident, cwe $cwe:literal, origin $origin:ident
             $(, options $options:path)?;
         $message:expr;
-        on $($check:ident($($argument:expr),+ $(,)?)),+ $(,)?
+        on $($check:ident($($argument:expr),+ $(,)?)),* $(,)?
     ) => {
         /// The rule of this file.
         pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
@@ -26,7 +26,7 @@ macro_rules! rule {
             cwe: $cwe,
             message: $message,
             options: $crate::rule::rule!(@options $($options)?),
-            finds: $crate::rule::Finds::ByChecks(&[$($crate::rule::rule!(@check $check $($argument),+)),+]),
+            finds: $crate::rule::Finds::ByChecks(&[$($crate::rule::rule!(@check $check $($argument),+)),*]),
         };
     };
     (@test_name $name:ident) => { stringify!($name) };

@@ -4,7 +4,8 @@ use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
 
 use super::check::{
-    CallTest, Check, CheckAssert, CheckCall, CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport, CheckStr,
+    CallTest, Check, CheckAssert, CheckCall, CheckComment, CheckExceptHandler, CheckFile, CheckFunctionDef,
+    CheckImport, CheckStr,
 };
 use super::metadata::RuleRef;
 #[cfg(debug_assertions)]
@@ -34,6 +35,7 @@ pub(crate) struct RuleTable {
     asserts: Vec<Entry<CheckAssert>>,
     handlers: Vec<Entry<CheckExceptHandler>>,
     files: Vec<Entry<CheckFile>>,
+    comments: Vec<Entry<CheckComment>>,
     #[cfg(debug_assertions)]
     twin: Twin,
 }
@@ -108,6 +110,7 @@ impl RuleTable {
             Check::Assert(check) => self.asserts.push(Entry { rule, check, place }),
             Check::ExceptHandler(check) => self.handlers.push(Entry { rule, check, place }),
             Check::File(check) => self.files.push(Entry { rule, check, place }),
+            Check::Comment(check) => self.comments.push(Entry { rule, check, place }),
         }
     }
 
@@ -151,6 +154,10 @@ impl RuleTable {
     list! {
         /// Returns the checks of files.
         files: CheckFile, File
+    }
+    list! {
+        /// Returns the checks of comments.
+        comments: CheckComment, Comment
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) enum Subject<'s, 'a> {
     Assert,
     ExceptHandler,
     File,
+    Comment,
 }
 
 impl Twin {
@@ -51,7 +52,8 @@ impl Subscription {
             | (Check::FunctionEnd(_), Subject::FunctionEnd)
             | (Check::Assert(_), Subject::Assert)
             | (Check::ExceptHandler(_), Subject::ExceptHandler)
-            | (Check::File(_), Subject::File) => return true,
+            | (Check::File(_), Subject::File)
+            | (Check::Comment(_), Subject::Comment) => return true,
             (_, Subject::Call(call)) => call,
             _ => return false,
         };

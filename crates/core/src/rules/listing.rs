@@ -3,12 +3,15 @@
 use std::fmt::Write;
 
 use crate::json::push_json_str;
-use crate::rule::{Finds, Rule};
+use crate::rule::{Finds, Origin, Rule};
 use crate::settings::{DefaultValue, OptionSpec, Section};
 
-/// Returns the address of the rule's page in Bandit's documentation (`core/docs_utils.py`).
+/// Returns the address of the rule's page: in Bandit's documentation (`core/docs_utils.py`), or in ours.
 #[must_use]
 pub fn link(rule: &Rule) -> String {
+    if rule.origin != Origin::Bandit {
+        return format!("https://github.com/posse-scanner/posse/blob/main/docs/rules/{}.md", rule.id);
+    }
     let mut link = String::from("https://bandit.readthedocs.io/en/1.9.4/");
     let id = rule.id.to_lowercase();
     let page = match rule.finds {

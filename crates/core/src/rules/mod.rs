@@ -20,6 +20,7 @@ mod ssl;
 mod swallowed;
 
 mod listing;
+mod native;
 
 pub use self::listing::{json, link, options_json};
 
@@ -78,12 +79,12 @@ rules![
 ];
 
 /// Returns all built-in rules, indexed by number: first those with their own file, in running order, then those of the
-/// name tables, calls before imports.
+/// name tables, calls before imports, and last our own.
 #[must_use]
 pub fn metadata() -> &'static [&'static Rule] {
     static METADATA: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         let tables = blacklist_calls::RULES.iter().chain(blacklist_imports::RULES);
-        BANDIT_RULES.iter().copied().chain(tables).collect()
+        BANDIT_RULES.iter().copied().chain(tables).chain(native::RULES.iter().copied()).collect()
     });
     &METADATA
 }
@@ -113,12 +114,16 @@ pub fn sections() -> &'static [&'static Section] {
     &SECTIONS
 }
 
-/// Returns the rules whose checks a scan runs, in running order. The name tables come last, as a single rule.
+/// Returns the rules whose checks a scan runs, in running order. The name tables come
+/// after Bandit's other rules, as a single rule, and ours come last.
 pub(crate) fn in_order(enabled: &[bool], names: &NameTables) -> Vec<RuleRef> {
     let tables = RuleRef { id: RuleId::NONE, rule: &blacklist::RULE };
-    let own_file = (0..).zip(BANDIT_RULES).filter(|(place, _)| enabled.get(*place) == Some(&true));
-    let own_file = own_file.map(|(place, rule)| RuleRef { id: RuleId::at(place), rule });
-    own_file.chain((!names.is_empty()).then_some(tables)).collect()
+    let refs = |first: usize, rules: &'static [&'static Rule]| {
+        let enabled = (first..).zip(rules).filter(|(place, _)| enabled.get(*place) == Some(&true));
+        enabled.map(|(place, rule)| RuleRef { id: RuleId::at(place), rule })
+    };
+    let native = refs(metadata().len() - native::RULES.len(), native::RULES);
+    refs(0, BANDIT_RULES).chain((!names.is_empty()).then_some(tables)).chain(native).collect()
 }
 
 /// Returns the name tables of a scan: those of the settings, or else the enabled built-in ones. Calls are also looked

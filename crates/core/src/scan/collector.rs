@@ -19,6 +19,8 @@ pub(crate) enum At<'a> {
     Str { range: TextRange, parent: Node<'a> },
     /// The whole file.
     File,
+    /// A comment, with the first and the last line that it speaks of.
+    Comment { range: TextRange, lines: (u32, u32) },
 }
 
 impl At<'_> {
@@ -27,6 +29,7 @@ impl At<'_> {
             Self::Node(kind, _) => kind,
             Self::Str { .. } => NodeKind::Str,
             Self::File => NodeKind::File,
+            Self::Comment { .. } => NodeKind::Comment,
         }
     }
 }
@@ -132,6 +135,9 @@ impl<'r> Collector<'r> {
             }
             (place, At::Str { range, parent }) => {
                 let lines = self.lines_of(context, parent);
+                spot(context.document, range, Some(lines)).on_line_of(context, place)
+            }
+            (place, At::Comment { range, lines }) => {
                 spot(context.document, range, Some(lines)).on_line_of(context, place)
             }
             (place, At::File) => spot(context.document, TextRange::default(), None).on_line_of(context, place),

@@ -142,6 +142,7 @@ impl<'o> Scanner<'o> {
             depth: 0,
         };
         walk.run(tree.body());
+        walk.comments(&tree);
         if walk.context.is_late() {
             return FileReport { skipped: Some(Skip::Late(self.late())), ..Default::default() };
         }

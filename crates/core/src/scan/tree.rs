@@ -5,7 +5,7 @@ use ruff_python_ast::{Mod, PythonVersion, Stmt};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 
 use super::dismantle::dismantle;
-use crate::document::{Document, Refusal};
+use crate::document::{Document, Refusal, SuppressionComment};
 use crate::node::{Node, Text, Visitor};
 use crate::report::Comment;
 
@@ -40,6 +40,11 @@ impl<'r> SyntaxTree<'r> {
             Some(Mod::Module(module)) => &module.body,
             _ => &[],
         }
+    }
+
+    /// Returns the comments that mention nosec or noqa, as `posse check` reads them.
+    pub(crate) fn suppression_comments<'d>(&self, document: &'d Document) -> Vec<SuppressionComment<'d>> {
+        self.parsed.as_ref().map_or_else(Vec::new, |parsed| document.suppression_comments(parsed.tokens()))
     }
 
     /// Returns the comments that mention nosec.

@@ -4,6 +4,7 @@
 use ruff_python_ast::{Expr, ExprCall, Stmt};
 
 use super::collector::{At, Collector};
+use super::tree::SyntaxTree;
 use crate::context::{Call, Chain, Context, Import};
 use crate::node::{Node, NodeKind, Text, Visitor};
 use crate::rule::{Candidates, Entry, RuleRef, RuleTable, Sink};
@@ -37,6 +38,18 @@ impl<'a, 'r> Walk<'a, 'r> {
     pub(crate) fn run(&mut self, body: &'a [Stmt]) {
         self.descend(Node::Module(body));
         self.ask(self.table.files(), At::File, |check, cx, sink| check(cx, sink));
+    }
+
+    /// Runs the checks of comments. Call it after [`Walk::run`].
+    pub(crate) fn comments(&mut self, tree: &SyntaxTree) {
+        let checks = self.table.comments();
+        if checks.is_empty() {
+            return;
+        }
+        for comment in tree.suppression_comments(self.context.document) {
+            let at = At::Comment { range: comment.range, lines: comment.lines };
+            self.ask(checks, at, |check, cx, sink| check(cx, &comment, sink));
+        }
     }
 
     /// Runs checks on a node, and reports what they find.

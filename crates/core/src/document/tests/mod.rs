@@ -5,6 +5,7 @@ mod decoding;
 mod limits;
 mod positions;
 mod reporting;
+mod suppressions;
 
 use ruff_python_ast::token::Tokens;
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};

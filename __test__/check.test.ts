@@ -1,0 +1,268 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'ava'
+import { type CheckOptions, check, type Finding, type Report, rules, scan } from '../src/api.js'
+import { docOf } from '../src/rules/doc.js'
+import { folder, posse } from './posse.js'
+
+const source = (content: string, name = 'a.py') => ({ name, content: new TextEncoder().encode(content) })
+
+/** Checks one source without any configuration file. */
+const checked = (content: string, options: CheckOptions = {}, name = 'a.py') =>
+  check({ sources: [source(content, name)], isolated: true, ...options })
+
+const shown = ({ findings }: Pick<Report, 'findings'>) => findings.map(({ id, line }) => `${id}:${line}`)
+const hidden = (report: Report) => shown({ findings: (report.hidden ?? []).map(({ finding }) => finding) })
+const suppressed = (report: Report) =>
+  shown({ findings: (report.suppressed ?? []).map(({ finding }) => finding) })
+
+for (const rule of rules().filter(({ id }) => id.startsWith('P0'))) {
+  test(`${rule.id} finds what its page says`, async t => {
+    const [, code = ''] = /```python\n(.*?)```/s.exec(docOf(rule)) ?? []
+    const lines = code.split('\n')
+    const marked = lines.flatMap((line, at) =>
+      line.endsWith(`# ${rule.id}`) ? [`${rule.id}:${at + 1}`] : [],
+    )
+    const report = await checked(lines.map(line => line.replace(/ {2}# P\d{3}$/, '')).join('\n'), {
+      settings: ['require-nosec-reason = true'],
+    })
+    t.deepEqual(
+      shown(report).filter(each => each.startsWith(rule.id)),
+      marked,
+    )
+    t.true(marked.length > 0)
+  })
+}
+
+test('a comment suppresses the findings of its statement, and no others', async t => {
+  const report = await checked(
+    `import os
+os.system(
+    command,  # nosec: B605 -- checked
+)
+# nosec: B605 -- checked, too
+os.system(command)
+
+os.system(command)
+# nosec: B605 -- an empty line follows
+
+os.system(command)
+def f(password="hunter2!"):  # nosec: B107 -- the default of a test server
+    os.system(command)  # noqa: S605
+`,
+  )
+  t.deepEqual(shown(report), ['B605:8', 'P001:9', 'B605:11'])
+  t.deepEqual(suppressed(report), ['B605:2', 'B605:6', 'B107:12', 'B605:13'])
+})
+
+test('a file and a range can be suppressed', async t => {
+  const report = await checked(`# nosec-file: B101 -- a script
+assert a
+# nosec-begin: B307 -- constants
+eval(a)
+eval(b)
+# nosec-end: B307
+eval(c)
+`)
+  t.deepEqual(shown(report), ['B307:7'])
+  t.deepEqual(suppressed(report), ['B101:2', 'B307:4', 'B307:5'])
+})
+
+test('unused suppressions count only for rules that ran', async t => {
+  const code = 'x = 1  # nosec: B101, B307 -- why\n'
+  t.deepEqual(shown(await checked(code)), ['P001:1'])
+  t.deepEqual(shown(await checked(code, { ignore: ['B101', 'B307'] })), [])
+  const [finding] = (await checked(code, { ignore: ['B101'] })).findings
+  t.is(finding?.text, 'nothing to suppress here for B307')
+  t.deepEqual(
+    [finding?.start, finding?.end],
+    [
+      { line: 1, column: 8 },
+      { line: 1, column: 34 },
+    ],
+  )
+  t.is(finding?.code, '1 x = 1  # nosec: B101, B307 -- why\n')
+})
+
+test('no comment about all rules silences a rule of suppressions, but one that names it does', async t => {
+  t.deepEqual(shown(await checked('assert a  # nosec\n')), ['P003:1'])
+  t.deepEqual(
+    shown(await checked('assert a  # nosec: B101, P004\n', { settings: ['require-nosec-reason = true'] })),
+    [],
+  )
+})
+
+test('recommended hides what is no flaw in tests, and imports whose calls are judged, and says so', async t => {
+  const code = 'import subprocess\nassert a\npassword = "hunter2!"\nsubprocess.run(a, shell=True)\n'
+  const inTests = await checked(code, {}, 'tests/test_a.py')
+  t.deepEqual([shown(inTests), hidden(inTests)], [['B602:4'], ['B404:1', 'B101:2', 'B105:3']])
+  t.deepEqual(
+    inTests.hidden?.map(({ reason }) => reason),
+    ['an import is no flaw; B602, B603, B604, B607 judge the calls', 'in test code', 'in test code'],
+  )
+  t.deepEqual(shown(await checked(code)), ['B101:2', 'B105:3', 'B602:4'])
+  const others = await checked(code, { ignore: ['B602', 'B603', 'B604', 'B607'] })
+  t.deepEqual(shown(others), ['B404:1', 'B101:2', 'B105:3'])
+  for (const profile of ['audit', 'bandit'] as const)
+    t.deepEqual(shown(await checked(code, { profile }, 'tests/test_a.py')), [
+      'B404:1',
+      'B101:2',
+      'B105:3',
+      'B602:4',
+    ])
+})
+
+test('what is shown, hidden and suppressed is what Bandit finds', async t => {
+  const root = 'conformance/snippets'
+  const names = (readdirSync(root, { recursive: true }) as string[])
+    .filter(name => name.endsWith('.py'))
+    .sort()
+  const sources = names.flatMap(name => [
+    { name, content: readFileSync(join(root, name)) },
+    { name: `tests/${name}`, content: readFileSync(join(root, name)) },
+  ])
+  const key = ({ file, id, line, column, text, severity, confidence }: Finding) =>
+    [file, id, line, column, text, severity, confidence].join('\0')
+  const theirs = await scan({ sources, ignoreNosec: true })
+  t.true(theirs.findings.length > 100)
+  for (const profile of ['recommended', 'audit', 'bandit'] as const) {
+    const report = await check({ sources, isolated: true, profile })
+    const all = [report.findings, report.hidden ?? [], report.suppressed ?? []].flatMap(list =>
+      list.map(each => ('finding' in each ? each.finding : each)),
+    )
+    t.deepEqual(
+      all
+        .filter(({ id }) => id.startsWith('B'))
+        .map(key)
+        .sort(),
+      theirs.findings.map(key).sort(),
+      profile,
+    )
+    t.is(report.hidden?.length === 0, profile !== 'recommended')
+  }
+})
+
+test('the configuration decides by file', async t => {
+  const cwd = folder(t, {
+    'posse.toml': 'ignore = ["B101"]\n[severity]\nB307 = "low"\n[per-file-ignores]\n"b.py" = ["B307"]\n',
+    'a.py': 'assert a\neval(a)\n',
+    'b.py': 'assert a\neval(a)\n',
+    'sub/posse.toml': 'fail-on = "high"\n[options.hardcoded_tmp_directory]\ntmp_dirs = ["/scratch"]\n',
+    'sub/c.py': 'assert a\nx = "/scratch/a"\ny = "/tmp/a"\n',
+  })
+  const { stdout, status } = await posse(['check', '-f', 'concise'], { cwd })
+  t.deepEqual(
+    stdout
+      .split('\n')
+      .slice(0, 3)
+      .map(line => line.replace(/: .*(?= \[)/, '')),
+    ['a.py:2:1 [low/high]', 'sub/c.py:1:1 [low/high]', 'sub/c.py:2:5 [medium/medium]'],
+  )
+  t.is(status, 1)
+  t.is((await posse(['check', 'sub'], { cwd })).status, 0)
+  t.is((await posse(['check', '--exit-zero'], { cwd })).status, 0)
+})
+
+test('mistakes in configurations are all told, and end the run with 2', async t => {
+  const cwd = folder(t, { 'posse.toml': 'selekt = ["B101"]\nignore = "B102"\n', 'a.py': 'exec(a)\n' })
+  const { stdout, stderr, status } = await posse(['check'], { cwd })
+  t.deepEqual([stdout, status], ['', 2])
+  t.deepEqual(
+    stderr.split('\n').map(line => line.replace(/^(posse check: error: posse\.toml:\d+:\d+): .*/, '$1')),
+    ['posse check: error: posse.toml:1:1', 'posse check: error: posse.toml:2:10', ''],
+  )
+})
+
+test('a wrong command line is one line with the nearest right word, and exit code 2', async t => {
+  const { stderr, status } = await posse(['check', '--slect', 'B101'])
+  t.is(status, 2)
+  t.regex(stderr, /^usage: posse check .*\nposse check: error: .*--slect.*--select/)
+  t.is((await posse(['check', '--sel', 'B101'])).status, 2, 'flags are not abbreviated')
+})
+
+test('flags may follow paths, and a file that cannot be parsed fails the run', async t => {
+  const cwd = folder(t, { 'a.py': 'def (\n', 'b.py': 'exec(a)\n' })
+  const { stdout, status } = await posse(['check', 'a.py', '-f', 'concise', 'b.py', '--ignore', 'B102'], {
+    cwd,
+  })
+  t.regex(stdout, /a\.py: not scanned: syntax error/)
+  t.is(status, 1)
+  t.is((await posse(['check', '--config', 'fail-on-error=false', 'a.py'], { cwd })).status, 0)
+})
+
+test('a missing path is told, and fails the run', async t => {
+  const cwd = folder(t, { 'a.py': 'x = 1\n' })
+  const { stdout, status } = await posse(['check', 'nowhere.py', 'a.py'], { cwd })
+  t.regex(stdout, /nowhere\.py/)
+  t.is(status, 1)
+})
+
+test('standard input has the configuration of its name', async t => {
+  const cwd = folder(t, { 'sub/posse.toml': 'ignore = ["B102"]\n' })
+  const input = 'exec(a)\nassert a\n'
+  const { stdout } = await posse(['check', '-f', 'concise', '--stdin-filename', 'sub/a.py', '-'], {
+    cwd,
+    input,
+  })
+  t.regex(stdout, /^sub\/a\.py:2:1: B101/)
+  t.is((await posse(['check', '--stdin-filename', 'a.py'], { cwd, input })).status, 2)
+  t.regex((await posse(['check', '-f', 'concise', '-'], { cwd, input })).stdout, /<stdin>:1:1: B102/)
+})
+
+test('changes in git are checked alone', async t => {
+  const { repository } = await import('./repository.js')
+  const scratch = repository(t)
+  scratch.commit({ 'a.py': 'exec(a)\n', 'posse.toml': 'exclude = ["gen/"]\n' })
+  scratch.write({ 'b.py': 'exec(b)\n', 'gen/c.py': 'exec(c)\n' })
+  const { stdout } = await posse(['check', '-f', 'concise', '--since', 'HEAD'], { cwd: scratch.path })
+  t.regex(stdout, /^b\.py:1:1: B102 [^\n]*\n1 finding in 1 file/)
+})
+
+test('json is Bandit\u2019s document with more fields', async t => {
+  const cwd = folder(t, { 'a.py': 'import pickle\nexec(a)\nassert a  # nosec: B101 -- why\n' })
+  const { stdout } = await posse(['check', '-f', 'json'], { cwd })
+  const { results, hidden, suppressed, metrics, errors } = JSON.parse(stdout)
+  t.deepEqual(errors, [])
+  t.is(metrics['a.py'].loc, 3)
+  t.is(metrics._totals['SEVERITY.MEDIUM'], 1)
+  const { fingerprint, ...found } = results[0]
+  t.regex(fingerprint, /^[\da-f]{32}$/)
+  t.like(found, { test_id: 'B102', line_number: 2, end_line_number: 2, group: 'injection', filename: 'a.py' })
+  t.is(hidden[0].reason, 'an import is no flaw; B301 judge the calls')
+  t.is(suppressed[0].comment, '# nosec: B101 -- why')
+})
+
+test('an unknown option of the API is a UserError', async t => {
+  await t.throwsAsync(check({ tragets: [] } as never), { name: 'UserError', message: /tragets.*targets/ })
+  await t.throwsAsync(check({ sources: [], select: ['B1O1'] }), { name: 'UserError', message: /B1O1/ })
+})
+
+test('the mode of Bandit reads no configuration of ours, no .gitignore, and runs no rule of ours', async t => {
+  const cwd = folder(t)
+  cpSync('conformance/snippets', cwd, { recursive: true })
+  const scanned = () => posse(['-r', '.', '-f', 'json'], { cwd })
+  const before = await scanned()
+  t.true(JSON.parse(before.stdout).results.length > 500)
+  const files = {
+    'posse.toml': 'select = ["P"]\nexclude = ["*"]\n',
+    '.posse.toml': 'ignore = ["ALL"]\n',
+    'pyproject.toml': '[tool.posse]\nignore = ["ALL"]\n',
+    '.gitignore': '*\n',
+    '.ignore': '*\n',
+    'posse.rules.toml': '[[rules.call]]\nid = "ACME001"\ncalls = ["**"]\n',
+  }
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content)
+  const after = await scanned()
+  t.is(after.stdout, before.stdout)
+  t.is(after.status, before.status)
+})
+
+test('a check of nothing says so', async t => {
+  const cwd = folder(t, { 'a.txt': '', 'build/a.py': 'exec(a)\n' })
+  const { stderr, status } = await posse(['check'], { cwd })
+  t.is(
+    stderr,
+    'warning: nothing to check: there are no Python files here, or all are excluded or ignored by git\n',
+  )
+  t.is(status, 0)
+})

@@ -1,0 +1,108 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'ava'
+import { folder, posse } from './posse.js'
+
+const WHY = 'accepted when posse was introduced'
+
+/** Adds suppressions to a file, and checks that nothing is left to report, and that a second run changes nothing. */
+async function added(
+  t: Parameters<typeof folder>[0],
+  content: string | Buffer,
+  name = 'a.py',
+): Promise<string> {
+  const cwd = folder(t, { [name]: '' })
+  writeFileSync(join(cwd, name), content)
+  const { stdout, stderr, status } = await posse(['nosec', 'add', '.'], { cwd })
+  t.deepEqual([stderr, status], ['', 0])
+  t.regex(stdout, /^\d+ findings? suppressed in \d+ files?\n$/)
+  const once = readFileSync(join(cwd, name))
+  const check = await posse(['check', '-f', 'json'], { cwd })
+  t.deepEqual(JSON.parse(check.stdout).results, [])
+  await posse(['nosec', 'add', '.'], { cwd })
+  t.deepEqual(readFileSync(join(cwd, name)), once)
+  return once.toString('latin1')
+}
+
+test('a comment is added at the end of the statement', async t => {
+  t.is(
+    await added(
+      t,
+      'assert a\nos.system(\n    a,\n)\nx = """\n# no\n""" + eval(b)\nif eval(c): pass\nassert d',
+    ),
+    `assert a  # nosec: B101 -- ${WHY}\nos.system(\n    a,\n)  # nosec: B605 -- ${WHY}\n` +
+      `x = """\n# no\n""" + eval(b)  # nosec: B307 -- ${WHY}\nif eval(c): pass  # nosec: B307 -- ${WHY}\n` +
+      `assert d  # nosec: B101 -- ${WHY}`,
+  )
+})
+
+test('a backslash, other comments and line ends are kept', async t => {
+  t.is(
+    await added(t, 'assert a, \\\r\n  b\r\nassert c  # why\r\n'),
+    `assert a, \\\r\n  b  # nosec: B101 -- ${WHY}\r\nassert c  # why  # nosec: B101 -- ${WHY}\r\n`,
+  )
+})
+
+test('a suppression that is there gets the ids', async t => {
+  t.is(
+    await added(
+      t,
+      'os.system(f("ls"))  # nosec: B607 -- ours\nassert a  # nosec\nx = 1  # nosec: B101 -- old\n',
+    ),
+    'os.system(f("ls"))  # nosec: B605, P001, B607 -- ours\nassert a  # nosec: B101, P003\n' +
+      'x = 1  # nosec: P001, B101 -- old\n',
+  )
+})
+
+test('outside of statements, the whole file is suppressed, below the lines that must come first', async t => {
+  t.is(
+    await added(t, Buffer.from('\ufeff#!/usr/bin/python\n# coding: utf-8\n# \u202e\nx = 1\n')),
+    Buffer.from(
+      `\ufeff#!/usr/bin/python\n# coding: utf-8\n# nosec-file: B613 -- ${WHY}\n# \u202e\nx = 1\n`,
+    ).toString('latin1'),
+  )
+})
+
+test('a file in another encoding keeps its bytes', async t => {
+  const content = Buffer.from("# coding: latin-1\nx = 'caf\xe9'; assert a\n", 'latin1')
+  t.is(await added(t, content), `# coding: latin-1\nx = 'caf\xe9'; assert a  # nosec: B101 -- ${WHY}\n`)
+})
+
+test('the mode of the file stays, and one that cannot be written is named', async t => {
+  const cwd = folder(t, { 'a.py': 'assert a\n' })
+  chmodSync(join(cwd, 'a.py'), 0o750)
+  await posse(['nosec', 'add', '--reason', 'an invariant'], { cwd })
+  t.is(statSync(join(cwd, 'a.py')).mode & 0o777, 0o750)
+  t.is(readFileSync(join(cwd, 'a.py'), 'utf8'), 'assert a  # nosec: B101 -- an invariant\n')
+})
+
+test('a reason that would end the comment is refused', async t => {
+  const cwd = folder(t, { 'a.py': 'assert a\n' })
+  for (const reason of ['a # b', 'a\nb', '']) {
+    const { status, stderr } = await posse(['nosec', 'add', '--reason', reason], { cwd })
+    t.is(status, 2)
+    t.regex(stderr, /--reason/)
+  }
+  t.is(readFileSync(join(cwd, 'a.py'), 'utf8'), 'assert a\n')
+})
+
+test('all suppressions are listed with their reasons', async t => {
+  const cwd = folder(t, {
+    'a.py': '# nosec-file: B101 -- a script\nassert a\nexec(b)  # noqa: S102\nexec(c)  # nosec\n',
+    'b.py': 'exec(d)  # nosec: B102 -- =1+1\n',
+  })
+  const list = async (...words: string[]) => (await posse(['nosec', 'list', ...words], { cwd })).stdout
+  t.is(
+    await list(),
+    'a.py:1: nosec-file: B101 -- a script\na.py:3: noqa: B102\na.py:4: nosec: all rules\n' +
+      'b.py:1: nosec: B102 -- =1+1\n',
+  )
+  t.is((await list('-f', 'csv', 'b.py')).split('\n')[1], "b.py,1,nosec,line,B102,'=1+1,B102")
+  t.like(JSON.parse(await list('-f', 'json'))[2], { file: 'a.py', line: 4, rules: [], suppresses: ['B102'] })
+})
+
+test('an unknown task is told', async t => {
+  const { status, stderr } = await posse(['nosec', 'ad'])
+  t.is(status, 2)
+  t.regex(stderr, /unknown task 'ad'.*did you mean 'add'/)
+})

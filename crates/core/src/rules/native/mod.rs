@@ -1,0 +1,19 @@
+//! The rules of `posse check` that Bandit does not have.
+
+use crate::rule::Rule;
+
+macro_rules! rules {
+    ($($module:ident),+ $(,)?) => {
+        $(mod $module;)+
+        /// All of them, by id.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE),+];
+    };
+}
+
+rules![
+    p001_unused_suppression,
+    p002_unknown_rule_in_suppression,
+    p003_blanket_suppression,
+    p004_suppression_without_reason,
+    p005_unbalanced_suppression_range,
+];

@@ -1,0 +1,14 @@
+use crate::rule::rule;
+
+rule! {
+    /// With `require-nosec-reason = true`, a suppression says why, after its ids: whoever reads the line next has to
+    /// know whether the reason still holds.
+    ///
+    /// ```python
+    /// assert ready  # nosec: B101  # P004
+    /// assert ready  # nosec: B101 -- an invariant
+    /// ```
+    P004 suppression_without_reason: severity Low, confidence High, cwe 0, origin Posse;
+    "has no reason";
+    on
+}

@@ -1,0 +1,48 @@
+import { deliver } from '../../deliver/deliver.js'
+import { plainLog, toStderr } from '../../output/stderr.js'
+import { printable } from '../../output/visible.js'
+import { print } from '../../output/writer.js'
+import { planCheck } from '../../plan/check/plan.js'
+import type { Host } from '../../plan/host.js'
+import { repositoryPaths } from '../../plan/repository-paths.js'
+import { ConfigurationError } from '../../scan/check/configuration-error.js'
+import { executeCheck } from '../../scan/check/execute.js'
+import { parseCommand } from '../argparse.js'
+import { planCheckDelivery } from '../check/delivery.js'
+import { FLAGS } from '../check/flags.js'
+import { checkRequest } from '../check/request.js'
+import { explainError } from '../program.js'
+import { progressLine } from '../progress.js'
+import { readStdin } from '../stdin.js'
+import type { Command } from './command.js'
+
+const PROGRAM = {
+  name: 'posse check',
+  usage: 'usage: posse check [options] [path ...]     (posse check -h lists the options)\n',
+  tell: (message: string) => toStderr(`posse check: error: ${message}\n`),
+}
+
+/** Checks files by our own judgment. Resolves with the exit code: 0, 1 or 2. */
+export const run: Command = (words, host) =>
+  check(words, host).catch((error: unknown) => {
+    if (!(error instanceof ConfigurationError)) return explainError(error, PROGRAM)
+    for (const mistake of error.mistakes) PROGRAM.tell(printable(mistake))
+    return 2
+  })
+
+async function check(words: readonly string[], host: Host): Promise<number> {
+  const { values, targets } = parseCommand(FLAGS, words)
+  if (values.help) {
+    await print(await (await import('../check/help.js')).helpText())
+    return 0
+  }
+  const log = plainLog(values.quiet ? 'warning' : values.verbose ? 'debug' : 'info')
+  const pathOf = repositoryPaths(host.cwd, host.env)
+  const { wanted, ...delivery } = await planCheckDelivery(values, host, log, pathOf)
+  const progress = progressLine(() => process.stderr, host.env, values.quiet ?? false)
+  const request = await checkRequest(values, targets, host, readStdin)
+  return deliver(delivery, async () => {
+    const plan = await planCheck({ ...request, log, readStdin, onProgress: progress.update }, host, wanted)
+    return executeCheck(plan).finally(progress.clear)
+  })
+}

@@ -1,0 +1,122 @@
+import { UsageError } from '../../errors.js'
+import { counted } from '../../formats/people/html/text.js'
+import { plainLog, toStderr } from '../../output/stderr.js'
+import { visible } from '../../output/visible.js'
+import { print } from '../../output/writer.js'
+import { planCheck } from '../../plan/check/plan.js'
+import type { Host } from '../../plan/host.js'
+import type { SuppressionComment } from '../../report/report.js'
+import { executeCheck } from '../../scan/check/execute.js'
+import { parseCommand } from '../argparse.js'
+import { addSuppressions } from '../check/add-suppressions.js'
+import { FLAGS as CHECK } from '../check/flags.js'
+import { checkRequest } from '../check/request.js'
+import type { Flag } from '../flags.js'
+import { readStdin } from '../stdin.js'
+import type { Command } from './command.js'
+
+const USAGE = `usage: posse nosec add [--reason TEXT] [options] [path ...]
+       posse nosec list [-f txt|json|csv] [options] [path ...]
+
+add writes a comment for every finding that posse check reports. It never changes what the code does, and
+changes nothing the second time. list shows every comment that suppresses findings, with its reason.
+The other options are those of posse check that choose rules and files.
+`
+
+const CHOOSING = [
+  'profile',
+  'select',
+  'ignore',
+  'extendSelect',
+  'extendIgnore',
+  'severity',
+  'config',
+  'isolated',
+  'exclude',
+  'extendExclude',
+  'noDefaultExcludes',
+  'noRespectGitignore',
+  'forceExclude',
+  'noForceExclude',
+] as const
+
+const FLAGS = [
+  { key: 'help', names: ['-h', '--help'], kind: 'exit', help: '' },
+  { key: 'reason', names: ['--reason'], kind: 'text', help: '' },
+  { key: 'form', names: ['-f', '--format'], kind: 'text', choices: ['txt', 'json', 'csv'], help: '' },
+] as const satisfies readonly Flag[]
+
+/** Adds or lists suppressions. */
+export const run: Command = async (words, host) => {
+  const [task = '', ...rest] = words
+  if (task === '' || task === '-h' || task === '--help') {
+    await print(USAGE)
+    return task === '' ? 2 : 0
+  }
+  if (task !== 'add' && task !== 'list')
+    throw new UsageError(`posse nosec: unknown task '${task}'`, { word: task, words: ['add', 'list'] })
+  const chosen = CHECK.filter(({ key }) => (CHOOSING as readonly string[]).includes(key))
+  const { values, targets } = parseCommand([...FLAGS, ...chosen], rest)
+  if (values.help) {
+    await print(USAGE)
+    return 0
+  }
+  const { reason, form, ...given } = values
+  if (task === 'add' && form !== undefined)
+    throw new UsageError('posse nosec add: -f is for posse nosec list')
+  if (task === 'list' && reason !== undefined)
+    throw new UsageError('posse nosec list: --reason is for posse nosec add')
+  const report = async () => {
+    const request = await checkRequest(given, targets, host, readStdin)
+    return executeCheck(await planCheck({ ...request, log: plainLog('warning') }, host))
+  }
+  if (task === 'add') return add(reason ?? 'accepted when posse was introduced', report, host)
+  const { comments = [] } = await report()
+  await print(LISTS[form ?? 'txt'](comments))
+  return 0
+}
+
+async function add(
+  reason: string,
+  check: () => ReturnType<typeof executeCheck>,
+  { cwd }: Host,
+): Promise<number> {
+  // A comment ends at the next number sign, and at the end of its line.
+  if (!/^[\x20-\x7e]+$/.test(reason) || reason.includes('#'))
+    throw new UsageError("argument --reason: expected one line of ASCII text without '#'")
+  const report = await check()
+  const { findings, files, problems } = await addSuppressions(report, cwd, reason)
+  await print(`${counted(findings, 'finding')} suppressed in ${counted(files, 'file')}\n`)
+  for (const problem of problems) toStderr(`posse nosec add: error: ${problem}\n`)
+  return problems.length > 0 ? 2 : 0
+}
+
+const LISTS: Readonly<Record<'txt' | 'json' | 'csv', (comments: readonly SuppressionComment[]) => string>> = {
+  txt: comments =>
+    comments
+      .map(({ file, line, word, form, rules, reason }) =>
+        [
+          `${file}:${line}: ${word}${form === 'line' ? '' : `-${form}`}:`,
+          rules.join(', ') || 'all rules',
+          ...(reason === '' ? [] : [`-- ${reason}`]),
+        ].join(' '),
+      )
+      .map(line => `${visible(line)}\n`)
+      .join(''),
+  json: comments => `${JSON.stringify(comments, null, 2)}\n`,
+  csv: comments =>
+    [
+      ['file', 'line', 'word', 'form', 'rules', 'reason', 'suppresses'],
+      ...comments.map(({ file, line, word, form, rules, reason, suppresses }) =>
+        [file, String(line), word, form, rules.join(' '), reason, suppresses.join(' ')].map(quoted),
+      ),
+    ]
+      .map(row => `${row.join(',')}\n`)
+      .join(''),
+}
+
+/** A cell of CSV. One that a spreadsheet would take for a formula starts with an apostrophe. */
+function quoted(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}

@@ -1,0 +1,77 @@
+import type { Source } from '../../../index.js'
+import { Configurations } from '../../configuration/configurations.js'
+import type { ChangeOptions } from '../../git/change-options.js'
+import { type Log, silent } from '../../log.js'
+import type { Baseline } from '../../report/baseline/baseline.js'
+import { builtinRules } from '../../rules/builtin.js'
+import type { RuleInfo } from '../../rules/rule-info.js'
+import { CONTEXT_LINES, MAX_FILE_SIZE } from '../defaults.js'
+import type { Host } from '../host.js'
+import { readBaseline, type Wanted } from '../plan.js'
+import type { CheckOptions } from './options.js'
+
+/** What a check reads: given sources, files on disk, or changed files. */
+export type CheckInput =
+  | { kind: 'given'; sources: readonly Source[] }
+  | { kind: 'disk'; targets: readonly string[] }
+  | { kind: 'changes'; targets: readonly string[]; changes: ChangeOptions }
+
+/** Everything that determines a check, but for the configurations, which are found on the way. */
+export interface CheckPlan {
+  host: Host
+  log: Log
+  input: CheckInput
+  configurations: Configurations
+  /** All built-in rules. Findings refer to them by index. */
+  builtin: readonly RuleInfo[]
+  contextLines: number
+  /** 0 for all cores. */
+  threads: number
+  /** In bytes and in seconds; 0 for no limit. */
+  maxFileSize: number
+  maxFileTime: number
+  cacheDir?: string
+  /** Removes known findings from the report. */
+  baseline?: Baseline
+  wanted: Wanted
+  readStdin?: () => Promise<Uint8Array>
+  onProgress?: (done: number, total: number) => void
+  signal?: AbortSignal
+}
+
+/** Plans a check. Rejects with a UserError if the baseline cannot be read. */
+export async function planCheck(options: CheckOptions, host: Host, wanted: Wanted = {}): Promise<CheckPlan> {
+  const { log = silent, signal, configFile, isolated, cacheDir, readStdin, onProgress } = options
+  signal?.throwIfAborted()
+  const builtin = builtinRules()
+  const baseline = await readBaseline(options, host, log)
+  return {
+    host,
+    log,
+    input: inputOf(options),
+    configurations: new Configurations({
+      cwd: host.cwd,
+      rules: builtin,
+      overrides: options,
+      ...(isolated && { isolated }),
+      ...(configFile !== undefined && { file: configFile }),
+    }),
+    builtin,
+    contextLines: options.contextLines ?? CONTEXT_LINES,
+    threads: options.threads ?? 0,
+    maxFileSize: options.maxFileSize ?? MAX_FILE_SIZE,
+    maxFileTime: options.maxFileTime ?? 0,
+    wanted: { ...wanted, ...(options.lineHashes && { lineHashes: true }) },
+    ...(cacheDir !== undefined && { cacheDir }),
+    ...(baseline && { baseline }),
+    ...(readStdin && { readStdin }),
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+  }
+}
+
+function inputOf({ sources, targets = [], changes }: CheckOptions): CheckInput {
+  if (sources) return { kind: 'given', sources }
+  const named = targets.length > 0 ? targets : ['.']
+  return changes ? { kind: 'changes', targets: named, changes } : { kind: 'disk', targets: named }
+}

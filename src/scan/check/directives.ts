@@ -1,0 +1,90 @@
+import { didYouMean, similar } from '../../nearest.js'
+import { wordsFor } from '../../rules/find.js'
+import type { RuleInfo } from '../../rules/rule-info.js'
+
+/** The forms of a suppression: for a statement, for a file, and the two ends of a range. */
+export type Form = 'line' | 'file' | 'begin' | 'end'
+
+/** What a comment asks for. */
+export interface Directive {
+  readonly word: 'nosec' | 'noqa'
+  readonly form: Form
+  /** The ids of the rules that it names. */
+  readonly ids: ReadonlySet<string>
+  /** Words that look like a rule, but are none. */
+  readonly unknown: readonly string[]
+  readonly reason: string
+}
+
+/** Whether a directive is about all rules. One that names only unknown rules is about none. */
+export const isBlanket = ({ ids, unknown }: Directive): boolean => ids.size === 0 && unknown.length === 0
+
+const NOSEC = /#\s*nosec(?:-(\w+))?(?![\w-])\s*:?([^#]*)/g
+const NOQA = /#\s*noqa\s*:([^#]*)/gi
+const FORMS: readonly string[] = ['file', 'begin', 'end'] satisfies Form[]
+const ID = /^[A-Z]{1,4}\d[A-Z\d]{0,5}$/
+const NAME = /^[a-z]+(?:_[a-z\d]+)+$/
+
+/** Reads suppression comments: `# nosec: B602, S607 -- reason`. Knows the words for all rules. */
+export class DirectiveReader {
+  private readonly ids = new Map<string, string>()
+  private readonly words: readonly string[]
+
+  constructor(rules: readonly RuleInfo[]) {
+    for (const rule of rules) for (const word of wordsFor(rule)) this.ids.set(word.toLowerCase(), rule.id)
+    this.words = rules.flatMap(wordsFor)
+  }
+
+  /** The directives in a comment. Of `noqa`, only those that name rules count: it is about other linters, too. */
+  read(comment: string, honorNoqa: boolean): Directive[] {
+    const nosec = [...comment.matchAll(NOSEC)].map(([, form = 'line', text = '']) => {
+      if (form === 'line' || FORMS.includes(form))
+        return { word: 'nosec', form: form as Form, ...this.list(text) } as const
+      return {
+        word: 'nosec',
+        form: 'line',
+        ids: new Set<string>(),
+        unknown: [`nosec-${form}`],
+        reason: '',
+      } as const
+    })
+    if (!honorNoqa) return nosec
+    const noqa = [...comment.matchAll(NOQA)].map(([, text = '']) => this.list(text))
+    return [
+      ...nosec,
+      ...noqa.flatMap(({ ids, reason }) =>
+        ids.size > 0 ? [{ word: 'noqa', form: 'line', ids, unknown: [], reason } as const] : [],
+      ),
+    ]
+  }
+
+  /** What was probably meant by an unknown word of a directive. */
+  questionOf(word: string): string {
+    if (word.startsWith('nosec-'))
+      return didYouMean(
+        word,
+        FORMS.map(form => `nosec-${form}`),
+      )
+    return didYouMean(word, this.words)
+  }
+
+  /** Reads a list of rules. It ends at the first word that does not look like a rule; the reason follows. */
+  private list(text: string): Pick<Directive, 'ids' | 'unknown' | 'reason'> {
+    const ids = new Set<string>()
+    const unknown: string[] = []
+    let rest = text.trim()
+    for (;;) {
+      const [whole, word = ''] = /^([A-Za-z]\w*)[\s,:]*/.exec(rest) ?? []
+      const id = this.ids.get(word.toLowerCase())
+      if (whole === undefined || (id === undefined && !this.looksLikeRule(word))) break
+      if (id === undefined) unknown.push(word)
+      else ids.add(id)
+      rest = rest.slice(whole.length)
+    }
+    return { ids, unknown, reason: rest.replace(/^[-\u2013\u2014:\s]+/, '').trim() }
+  }
+
+  private looksLikeRule(word: string): boolean {
+    return ID.test(word) || (NAME.test(word) && similar(word, this.words).length > 0)
+  }
+}

@@ -1,0 +1,180 @@
+import { dirname, resolve } from 'node:path'
+import type { Source } from '../../../index.js'
+import type { Configuration } from '../../configuration/configuration.js'
+import { type Cache, Selection } from '../../native.js'
+import type { CheckPlan } from '../../plan/check/plan.js'
+import { byCodePoint } from '../../python/order.js'
+import type { Finding } from '../../report/finding.js'
+import { MetricsTable } from '../../report/metrics-table.js'
+import { type Report, warnOfLimits } from '../../report/report.js'
+import { textsOf } from '../../report/texts.js'
+import { passes } from '../../report/thresholds.js'
+import { RANKING } from '../../rules/levels.js'
+import { cacheOf, runCore } from '../run-core.js'
+import { CheckAssembler } from './assemble.js'
+import { type CheckSelection, selectForCheck } from './select-sources.js'
+
+/** The rule whose findings in the core are the comments that may be suppressions. */
+const COMMENTS = 'P001'
+
+/**
+ * Executes the plan of a check. Problems with single files are part of the report. Rejects with a UserError for mistakes
+ * in configurations, and with the signal's reason if it is aborted.
+ */
+export async function executeCheck(plan: CheckPlan): Promise<Report> {
+  const { log, wanted } = plan
+  const selected = await selectForCheck(plan)
+  const { selection, missing, unreadable, changed } = selected
+  const stdin = selection.wantsStdin ? ((await plan.readStdin?.()) ?? new Uint8Array()) : undefined
+  if (stdin) selection.setStdin(stdin)
+  for (const folder of unreadable)
+    log.warning(`${folder}: the folder cannot be read; nothing in it was checked`)
+
+  if (selection.size === 0 && plan.input.kind === 'disk')
+    log.warning('nothing to check: there are no Python files here, or all are excluded or ignored by git')
+
+  const cache = cacheOf(plan)
+  const groups = groupsOf(selected, stdin)
+  const reports: Report[] = []
+  for (const group of groups) reports.push(await check(plan, group, cache, selected.excluded))
+  const report = joined(reports)
+  if (cache?.note) report.cacheNote = cache.note
+  report.unscanned = [...missing, ...unreadable]
+  report.rules = plan.builtin.filter(({ id }) => groups.some(({ rules }) => rules.has(id)))
+  plan.baseline?.(report)
+  if (changed && plan.input.kind === 'changes') {
+    const { narrow } = await import('../narrow.js')
+    const before = (sources: Source[]) => executeCheck(planBefore(plan, sources))
+    await narrow(report, plan.input.changes, changed, before)
+  }
+  if (wanted.lineHashes) {
+    const { hashLines } = await import('../line-hashes.js')
+    report.lineHashes = await hashLines(selection, selection.names(), report)
+  }
+  report.fails = fails(report, plan)
+  warnOfLimits(report, log)
+  for (const warning of plan.configurations.warnings()) log.warning(warning)
+  return report
+}
+
+/** Sources whose configurations give the rules the same options. The core scans them together. */
+interface Group {
+  selection: Selection
+  configurationOf: (place: number) => Configuration
+  /** The ids of all rules that some configuration selects. */
+  rules: ReadonlySet<string>
+}
+
+function groupsOf(
+  { selection, configurationOf, sources }: CheckSelection,
+  stdin: Uint8Array | undefined,
+): Group[] {
+  const byOptions = new Map<string, number[]>()
+  const keys = new Map<Configuration, string>()
+  const rules = new Set([COMMENTS])
+  for (let place = 0; place < selection.size; place++) {
+    const configuration = configurationOf(place)
+    let key = keys.get(configuration)
+    if (key === undefined) {
+      key = JSON.stringify(configuration.ruleOptions)
+      keys.set(configuration, key)
+      for (const id of configuration.rules) rules.add(id)
+    }
+    const places = byOptions.get(key)
+    if (places) places.push(place)
+    else byOptions.set(key, [place])
+  }
+  if (byOptions.size <= 1) return [{ selection, configurationOf, rules }]
+  const names = textsOf(selection.names())
+  const sourceAt = (place: number): Source => {
+    const name = names[place] ?? ''
+    return sources?.[place] ?? (name === '<stdin>' && stdin ? { name, content: stdin } : { name })
+  }
+  return [...byOptions.values()].map(places => ({
+    selection: Selection.of(places.map(sourceAt)),
+    configurationOf: place => configurationOf(places[place] ?? 0),
+    rules,
+  }))
+}
+
+async function check(
+  plan: CheckPlan,
+  { selection, configurationOf, rules }: Group,
+  cache: Cache | null,
+  excluded: () => string[],
+): Promise<Report> {
+  const { builtin, host } = plan
+  const scanning = runCore(plan, selection, cache, {
+    severity: 0,
+    confidence: 0,
+    rules: [...rules],
+    excerptsAroundSpan: true,
+    // Comments are findings here, and whoever reads them decides what they suppress.
+    ignoreNosec: true,
+    settings: selection.size > 0 ? [...configurationOf(0).ruleOptions] : [],
+  })
+  // Read while the threads are scanning.
+  const names = selection.names()
+  const assembler = new CheckAssembler(builtin, configurationOf, host.cwd)
+  return assembler.assemble({ names, excluded, batches: await scanning })
+}
+
+/** One report of several, with the files in the order of their names. */
+function joined(reports: Report[]): Report {
+  const [first, ...others] = reports as [Report, ...Report[]]
+  if (others.length === 0) return first
+  const byFile = <T>(all: T[], nameOf: (each: T) => string) =>
+    all.sort((a, b) => byCodePoint(nameOf(a), nameOf(b)))
+  const ofFinding = ({ finding }: { finding: Finding }) => finding.file
+  const metrics = byFile(
+    reports.flatMap(({ metrics }) => metrics),
+    ({ name }) => name,
+  )
+  const metricsTable = MetricsTable.of(metrics)
+  return {
+    ...first,
+    findings: byFile(
+      reports.flatMap(({ findings }) => findings),
+      ({ file }) => file,
+    ),
+    hidden: byFile(
+      reports.flatMap(({ hidden = [] }) => hidden),
+      ofFinding,
+    ),
+    suppressed: byFile(
+      reports.flatMap(({ suppressed = [] }) => suppressed),
+      ofFinding,
+    ),
+    comments: byFile(
+      reports.flatMap(({ comments = [] }) => comments),
+      ({ file }) => file,
+    ),
+    metrics,
+    metricsTable,
+    totals: metricsTable.totals(),
+    skipped: byFile(
+      reports.flatMap(({ skipped }) => skipped),
+      ({ name }) => name,
+    ),
+    limited: reports.flatMap(({ limited }) => limited).sort(byCodePoint),
+    incomplete: reports.flatMap(({ incomplete }) => incomplete).sort(byCodePoint),
+  }
+}
+
+/** The same check of earlier contents, of which only the findings are needed. */
+function planBefore(plan: CheckPlan, sources: readonly Source[]): CheckPlan {
+  const { baseline, onProgress, ...rest } = plan
+  return { ...rest, input: { kind: 'given', sources }, wanted: {} }
+}
+
+/** Whether the configurations of the files make a run with this report fail. */
+function fails({ findings, skipped, incomplete, unscanned }: Report, plan: CheckPlan): boolean {
+  const configurationOf = (name: string) => plan.configurations.at(dirname(resolve(plan.host.cwd, name)))
+  const rank = (level: Finding['severity']) => RANKING.indexOf(level)
+  const problems = [...skipped.map(({ name }) => name), ...incomplete, ...unscanned]
+  return (
+    findings.some(({ file, severity, confidence }) =>
+      passes(configurationOf(file).failOn, rank(severity), rank(confidence)),
+    ) || problems.some(name => configurationOf(name).failOnError)
+  )
+}

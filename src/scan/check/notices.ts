@@ -1,0 +1,46 @@
+import type { Batch } from '../../../index.js'
+import { FindingField } from '../../native.js'
+import { Finding } from '../../report/finding.js'
+import { FIELDS, type FindingRows, WIDTH } from '../../report/finding-row.js'
+import { textsFrom } from '../../report/texts.js'
+import { type Level, RANKING } from '../../rules/levels.js'
+import type { RuleInfo } from '../../rules/rule-info.js'
+
+/** A finding about a comment: a row of the comment, with a rule and a message of its own. */
+export interface Notice {
+  readonly source: { readonly name: string }
+  readonly rule: RuleInfo
+  /** The place of the rule in the list that rows refer to. */
+  readonly place: number
+  readonly severity: Level
+  readonly message: string
+  /** The row of the comment in its batch. */
+  readonly row: number
+}
+
+/** Makes the findings of a batch about comments. */
+export function noticesOf(batch: Batch, notices: readonly Notice[]): Finding[] {
+  const { text, end } = textsFrom(notices.map(({ message }) => message))
+  const numbers = new Uint32Array(notices.length * WIDTH)
+  for (const [at, { place, severity, row }] of notices.entries()) {
+    const own = numbers.subarray(at * WIDTH, (at + 1) * WIDTH)
+    own.set(batch.rows.subarray(row * WIDTH, (row + 1) * WIDTH))
+    const line = own[FindingField.Line] ?? 0
+    own[FindingField.Rule] = place
+    own[FindingField.Severity] = RANKING.indexOf(severity)
+    // The row of a comment has the lines of the statement that it speaks of.
+    own[FindingField.FirstLine] = line
+    own[FindingField.LastLine] = line
+    own[FindingField.NosecLastLine] = line
+    own[FIELDS.length] = at
+  }
+  const rows: FindingRows = {
+    rows: numbers,
+    codeStart: Float64Array.from(notices, ({ row }) => batch.codeStart[row] ?? 0),
+    codeEnd: Float64Array.from(notices, ({ row }) => batch.codeEnd[row] ?? 0),
+    text: batch.text,
+    sharedText: text,
+    sharedEnd: Uint32Array.from(end),
+  }
+  return notices.map(({ source, rule }, at) => new Finding(source, rule, rows, at))
+}

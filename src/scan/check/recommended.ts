@@ -1,0 +1,40 @@
+import { relative, sep } from 'node:path'
+
+/*
+ * What the profile `recommended` hides of Bandit's findings.
+ */
+
+/** Rules whose findings in tests are no flaws. */
+const NOT_IN_TESTS: ReadonlySet<string> = new Set(['B101', 'B105', 'B106', 'B107', 'B108', 'B311'])
+
+const TEST_FOLDERS: ReadonlySet<string> = new Set(['test', 'testing', 'tests'])
+const TEST_FILE = /^(?:conftest|test_.*|.*_test)\.(?:py|pyi|pyw|ipynb)$/
+
+/** Rules about imports, and the rules about the calls that make such an import matter. */
+const CALLS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['B403', ['B301']],
+  ['B404', ['B602', 'B603', 'B604', 'B607']],
+  ['B405', ['B313', 'B314']],
+  ['B406', ['B317']],
+  ['B407', ['B315', 'B316']],
+  ['B408', ['B318']],
+  ['B409', ['B319']],
+])
+
+/** Whether a file is part of tests, by its path below the folder of its configuration. */
+export function isTest(path: string, root: string): boolean {
+  const parts = relative(root, path).split(sep)
+  const name = parts.pop() ?? ''
+  return TEST_FILE.test(name) || parts.some(part => TEST_FOLDERS.has(part))
+}
+
+/** Why a finding is hidden; undefined if it is shown. `runs` says whether a rule has run on the file. */
+export function hiddenBecause(
+  id: string,
+  inTests: boolean,
+  runs: (id: string) => boolean,
+): string | undefined {
+  if (inTests && NOT_IN_TESTS.has(id)) return 'in test code'
+  const calls = CALLS.get(id)?.filter(runs) ?? []
+  return calls.length > 0 ? `an import is no flaw; ${calls.join(', ')} judge the calls` : undefined
+}
