@@ -68,7 +68,7 @@ test('agent: at most 200 lines, which say how to get the others', async t => {
 test('names and messages stay in one line, and begin no command of a CI system', async t => {
   const name = '::error::x\n##[error]\x1b[2J\u202e.py'
   const report = await scanned({ [name]: 'password = "a\\n::error::b##vso[x]\\t\\x1b"\n' })
-  const shown = './::error::x\\n\\x23#[error]\\x1b[2J\\u202e.py:1:12: '
+  const shown = '\\x3a:error::x\\n\\x23#[error]\\x1b[2J\\u202e.py:1:12: '
   for (const format of [concise, agent]) {
     const [first = '', last = '', ...rest] = lines(format, report)
     t.true(first.startsWith(shown), first)

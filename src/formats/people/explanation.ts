@@ -1,4 +1,4 @@
-import { printable, visibleInLine } from '../../output/visible.js'
+import { visible, visibleInLine } from '../../output/visible.js'
 import type { Finding } from '../../report/finding.js'
 import { cweLink } from '../../rules/cwe.js'
 import type { NodeKind } from '../../rules/rule-info.js'
@@ -71,5 +71,9 @@ function namesIn({ code, start, end }: Finding, names: readonly string[]): strin
 /** A glob that matches only this path. */
 const literalGlob = (path: string) => path.replace(/[\\*?[\]{}!]/g, '\\$&')
 
-/** A string of TOML, in which JSON's escapes mean the same. */
-const tomlString = (text: string) => printable(JSON.stringify(text))
+/** A string of TOML. It has JSON's escapes, and one for all code points. */
+const tomlString = (text: string) =>
+  visible(JSON.stringify(text), character => {
+    const digits = (character.codePointAt(0) ?? 0).toString(16)
+    return digits.length > 4 ? `\\U${digits.padStart(8, '0')}` : `\\u${digits.padStart(4, '0')}`
+  })

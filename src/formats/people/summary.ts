@@ -3,7 +3,6 @@ import type { Report } from '../../report/report.js'
 import { type Level, RANKING } from '../../rules/levels.js'
 import type { FormatOptions } from '../format.js'
 import { count, counted } from './html/text.js'
-import { fileName } from './place.js'
 
 /** The last words of a report, in two parts. */
 export interface Summary {
@@ -61,9 +60,9 @@ function unscannedFiles({ skipped, unscanned }: Report): { name: string; reason:
 /** The problems with files, each in one line. */
 export function* problems(report: Report): Generator<string> {
   for (const { name, reason } of unscannedFiles(report))
-    yield `${fileName(name)}: not scanned: ${visibleInLine(reason)}`
+    yield `${visibleInLine(name)}: not scanned: ${visibleInLine(reason)}`
   for (const name of report.incomplete)
-    yield `${fileName(name)}: scanned in part: a rule gave up following names after too many steps`
+    yield `${visibleInLine(name)}: scanned in part: a rule gave up following names after too many steps`
 }
 
 /** The list of all metrics is long, and only made when it is read. */

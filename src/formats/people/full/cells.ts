@@ -119,8 +119,10 @@ interface Part {
 /** Parts of a line: a tab; plain text; a number sign; other characters, with the one before, which they may change. */
 const PARTS = /\t|[\x20-\x22\x24-\x7e]+(?=[\x20-\x7e\t]|$)|#(?=[\x20-\x7e\t]|$)|[\x20-\x7e]?[^\x20-\x7e\t]+/g
 
-/** A command that CI systems obey anywhere in a line of a log. */
-const COMMAND = /^##(?:vso|teamcity)?\[/
+/** A command that CI systems obey anywhere in a line of a log, as in `##[error]`. Rulers of number signs are none. */
+const COMMAND = /^#[^\0-\x7f]*#(?:[a-z]|[^\0-\x7f])*\[/i
+/** No command's mark is longer, in UTF-16 units. */
+const MAX_COMMAND = 64
 
 class MixedLine implements ShownLine {
   readonly #parts: Part[] = []
@@ -131,17 +133,16 @@ class MixedLine implements ShownLine {
     this.#length = text.length
     for (const { 0: part, index } of text.matchAll(PARTS)) {
       if (part === '\t') this.#add(index, plain(' '.repeat(TAB - (this.#width % TAB))), false)
-      else if (part === '#' && COMMAND.test(text.slice(index, index + 12)))
-        this.#add(index, plain(escapeOf('#')), false)
-      else if (PLAIN.test(part)) this.#add(index, plain(part), true)
-      else this.#addCharacters(index, part)
+      else if (part !== '#' && PLAIN.test(part)) this.#add(index, plain(part), true)
+      else this.#addCharacters(index, part, text)
     }
   }
 
-  #addCharacters(start: number, text: string): void {
+  #addCharacters(start: number, part: string, line: string): void {
     let index = start
-    for (const character of charactersOf(text)) {
-      this.#add(index, shownCharacter(character), false)
+    for (const character of charactersOf(part)) {
+      const isCommand = character.startsWith('#') && COMMAND.test(line.slice(index, index + MAX_COMMAND))
+      this.#add(index, isCommand ? plain(escapeOf('#')) : shownCharacter(character), false)
       index += character.length
     }
   }
