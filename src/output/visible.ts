@@ -45,9 +45,11 @@ export function printable(message: string): string {
   return withoutCommands(visibleLine(message))
 }
 
-/** Shows a text on one line, even in the log of a CI system, with tabs escaped as well. */
+const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+/** The same for a text within a line: tabs and line ends have short escapes. */
 export function visibleInLine(text: string): string {
-  return printable(text).replaceAll('\t', '\\t')
+  return printable(text.replace(/[\t\n\r]/g, character => SHORT[character] ?? character))
 }
 
 /** Python's escape of a character. */
