@@ -1,11 +1,11 @@
 //! Files listed by someone else: by git for a commit, or by an editor for its open files.
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
-use std::path::{Component, MAIN_SEPARATOR_STR, Path, PathBuf};
+use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
+use super::paths::{normal, real};
 use super::walk::{File, FolderTree};
 
 /// A list of files. They need not exist on disk.
@@ -21,7 +21,7 @@ impl List {
     /// Creates a list of `paths` below `root`, which is absolute. Relative targets start from `here`.
     #[must_use]
     pub fn new(root: &Path, paths: impl IntoIterator<Item = OsString>, here: PathBuf) -> Self {
-        let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        let root = real(root);
         let absolute = |path: OsString| root.join(path).into_os_string();
         let mut files: Vec<(OsString, usize)> =
             paths.into_iter().enumerate().map(|(place, path)| (absolute(path), place)).collect();
@@ -42,8 +42,7 @@ impl List {
 
     /// Returns the absolute path of a target, with links resolved if it exists.
     pub(super) fn real(&self, target: &OsStr) -> PathBuf {
-        let path = normal(&self.here.join(target));
-        fs::canonicalize(&path).unwrap_or(path)
+        real(&normal(&self.here.join(target)))
     }
 
     /// Whether a target is a folder on disk or in the list.
@@ -87,17 +86,4 @@ impl List {
 
 fn bytes(path: &OsStr) -> &[u8] {
     path.as_encoded_bytes()
-}
-
-/// Removes `.` and `..` from a path without looking at the disk.
-pub(super) fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => _ = normal.pop(),
-            _ => normal.push(component),
-        }
-    }
-    normal
 }

@@ -7,6 +7,7 @@ mod limits;
 mod list;
 mod name;
 mod native;
+mod paths;
 mod select;
 #[cfg(test)]
 mod tests;

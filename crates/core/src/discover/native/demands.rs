@@ -7,8 +7,8 @@ use std::path::{Component, Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::list::{List, normal};
-use super::paths::real;
+use super::super::list::List;
+use super::super::paths::{normal, real};
 
 /// What the targets ask of a folder.
 #[derive(Debug, Default)]

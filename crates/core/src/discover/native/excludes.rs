@@ -5,9 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use super::super::paths::{below, real};
 use super::globs::{Globs, is_unanchored};
 use super::options::Exclude;
-use super::paths::{below, real};
 
 /// The compiled excludes of one configuration.
 #[derive(Debug, Default)]

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::super::Limits;
 use super::super::entry::read_path;
+use super::super::paths::below;
 use super::contents::{File, Special};
 use super::globs::Globs;
-use super::paths::below;
 
 /// The largest ignore file that is read, in bytes. Each of its lines takes a hundred times its memory.
 const LARGEST: u64 = 1 << 20;

@@ -7,7 +7,6 @@ mod globs;
 mod ignores;
 mod listed;
 mod options;
-mod paths;
 mod shebang;
 #[cfg(test)]
 mod tests;

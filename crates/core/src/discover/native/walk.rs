@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::super::entry::{Origin, Source};
 use super::super::list::List;
+use super::super::paths::{below, real};
 use super::super::select::{Choice, Selection};
 use super::contents::{self, File, Kind, Special, Suffix};
 use super::demands::{Demand, Demands, Place, name_of_folder};
@@ -17,7 +18,6 @@ use super::globs::Globs;
 use super::ignores::{self, Ignores};
 use super::listed::Listed;
 use super::options::{Configured, WalkOptions};
-use super::paths::{below, real};
 use super::shebang::is_python_program;
 
 /// A walk of the targets. It stops at each folder that may have a configuration of its own, [`Walk::pending`], and goes

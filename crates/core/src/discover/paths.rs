@@ -1,9 +1,7 @@
-//! Paths of a walk: all are absolute, without links, `.` and `..`.
+//! Absolute paths without links, `.` and `..`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-
-use super::super::list::normal;
+use std::path::{Component, Path, PathBuf};
 
 /// Resolves the links of an absolute path, if it exists.
 pub(super) fn real(path: &Path) -> PathBuf {
@@ -13,7 +11,7 @@ pub(super) fn real(path: &Path) -> PathBuf {
 /// On Windows, a resolved path has a prefix that nobody writes.
 #[cfg(windows)]
 fn plain(path: PathBuf) -> PathBuf {
-    use std::path::{Component, Prefix};
+    use std::path::Prefix;
     match path.components().next() {
         Some(Component::Prefix(prefix)) => match (prefix.kind(), path.to_str()) {
             (Prefix::VerbatimDisk(_), Some(text)) => PathBuf::from(&text[r"\\?\".len()..]),
@@ -43,4 +41,17 @@ pub(super) fn below<'p>(path: &'p Path, folder: &Path) -> Option<&'p Path> {
 #[cfg(not(unix))]
 pub(super) fn below<'p>(path: &'p Path, folder: &Path) -> Option<&'p Path> {
     path.strip_prefix(folder).ok().filter(|rest| !rest.as_os_str().is_empty())
+}
+
+/// Removes `.` and `..` from a path without looking at the disk.
+pub(super) fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => _ = normal.pop(),
+            _ => normal.push(component),
+        }
+    }
+    normal
 }
