@@ -124,6 +124,12 @@ fn in_text(offsets: &[u32], text: &str, ends: &[usize]) -> Vec<u32> {
 }
 
 impl Document {
+    /// Whether the bytes decode as a whole, and not only where the parser needs them.
+    #[must_use]
+    pub fn is_decodable(&self) -> bool {
+        self.is_decodable
+    }
+
     /// Returns the text to parse.
     #[must_use]
     pub fn text(&self) -> &str {
