@@ -2,6 +2,7 @@
  * The public API, exported as `posse`.
  */
 
+import { sep } from 'node:path'
 import type { ReportOptions } from './deliver/report-options.js'
 import { reportText } from './deliver/report-text.js'
 import type { FormatName } from './formats/index.js'
@@ -37,7 +38,9 @@ export async function scan(options: Options): Promise<Report> {
   const report = await execute(await planScan(options, hostOf(process)))
   const listed = new Set(report.skipped.map(({ name }) => name))
   for (const name of report.unscanned) {
-    if (!listed.has(name)) report.skipped.push({ name, reason: 'a target of which nothing was scanned' })
+    // Bandit's name of a missing target, and the one that was given.
+    if (!listed.has(name) && !listed.has(`.${sep}${name}`))
+      report.skipped.push({ name, reason: 'a target of which nothing was scanned' })
   }
   return report
 }

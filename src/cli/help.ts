@@ -1,3 +1,4 @@
+import { wrap } from '../rules/terminal.js'
 import type { Values } from './argparse.js'
 import { yargsFlags } from './yargs-flags.js'
 
@@ -50,14 +51,18 @@ export const GROUPS: Readonly<Record<string, readonly (keyof Values)[]>> = {
   Other: ['help', 'version'],
 }
 
-const HEAD = `usage: posse [options] [targets ...]
+const USAGE = `usage: posse [options] [targets ...]
        posse explain RULE ...
        posse rules
        posse merge [options] DIR ...
-       posse completion > FILE
+       posse completion [SHELL] > FILE`
 
-Scan Python sources for security problems, as Bandit does. Targets are files, folders (with -r), or -
-for standard input. posse COMMAND -h describes a command.`
+const SUMMARY =
+  'Scan Python sources for security problems, as Bandit does. Targets are files, folders (with -r), or - for standard ' +
+  'input. posse COMMAND -h describes a command.'
+
+/** In less space, the texts of the flags would be one word wide. */
+const MIN_COLUMNS = 50
 
 /** The same text as in Bandit's help, with our name. */
 const CUSTOM = `CUSTOM FORMATTING
@@ -86,7 +91,7 @@ Example usage:
 
 /** What -h prints: the flags in groups, and the custom format. */
 export async function helpText(): Promise<string> {
-  const columns = process.stdout.columns || 100
-  const flags = await yargsFlags({}, GROUPS).wrap(Math.max(columns, 60)).getHelp()
-  return `${HEAD}\n\n${flags}\n\n${CUSTOM}\n\nposse rules lists all rules, and posse explain RULE describes one.\n`
+  const columns = Math.max(process.stdout.columns || 100, MIN_COLUMNS)
+  const flags = await yargsFlags({}, GROUPS).wrap(columns).getHelp()
+  return `${USAGE}\n\n${wrap(SUMMARY, columns)}\n\n${flags}\n\n${CUSTOM}\n\nposse rules lists all rules, and posse explain RULE describes one.\n`
 }
