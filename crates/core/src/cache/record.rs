@@ -35,9 +35,9 @@ pub fn write(report: &FileReport) -> Vec<u8> {
     out.push(u8::from(report.incomplete));
     put_length(&mut out, report.failed_checks.len());
     for FailedCheck { rule, kind, line, first_line, last_line, reason } in &report.failed_checks {
-        [rule.number(), kind.number(), *line, *first_line, *last_line]
-            .into_iter()
-            .for_each(|number| put(&mut out, number));
+        for number in [rule.number(), kind.number(), *line, *first_line, *last_line] {
+            put(&mut out, number);
+        }
         put_bytes(&mut out, reason.as_bytes());
     }
     put_length(&mut out, report.findings.len());

@@ -104,16 +104,20 @@ impl<'a, 'c> Call<'a, 'c> {
         &self.node.arguments.keywords
     }
 
-    /// `call_args`: returns the positional arguments. Raises if any of them has no value, even if the caller needs only
-    /// another one.
+    /// `call_args`: returns the positional arguments.
+    ///
+    /// # Errors
+    /// Fails if any of them has no value, even if the caller needs only another one.
     pub fn literal_arguments(&self) -> Result<&'a [Expr], Failure> {
         let make = || self.arguments().iter().try_for_each(|argument| Value::of_argument(argument).map(drop));
         self.arguments_make.get_or_init(make).clone()?;
         Ok(self.arguments())
     }
 
-    /// `call_keywords`: returns the keyword arguments. Raises if any of them has no value, even if the caller needs
-    /// only another one.
+    /// `call_keywords`: returns the keyword arguments.
+    ///
+    /// # Errors
+    /// Fails if any of them has no value, even if the caller needs only another one.
     pub fn literal_keywords(&self) -> Result<&'a [Keyword], Failure> {
         let make = || self.keywords().iter().try_for_each(|keyword| Value::of_argument(&keyword.value).map(drop));
         self.keywords_make.get_or_init(make).clone()?;
@@ -121,6 +125,9 @@ impl<'a, 'c> Call<'a, 'c> {
     }
 
     /// `get_call_arg_value`: returns the value of a keyword argument. If it is given twice, the last one wins.
+    ///
+    /// # Errors
+    /// Fails if any keyword argument has no value.
     pub fn keyword(&self, name: &str) -> Result<Value<'a>, Failure> {
         self.literal_keywords()?;
         match self.keyword_node(name) {
@@ -137,16 +144,25 @@ impl<'a, 'c> Call<'a, 'c> {
     }
 
     /// `check_call_arg_value` with strings: whether the keyword argument is present and equals one of `values`.
+    ///
+    /// # Errors
+    /// Fails if any keyword argument has no value.
     pub fn keyword_is(&self, name: &str, values: &[&str]) -> Result<bool, Failure> {
         Ok(self.keyword(name)?.as_str().is_some_and(|value| values.contains(&value)))
     }
 
     /// `name in call_keywords`: whether there is such a keyword argument.
+    ///
+    /// # Errors
+    /// Fails if any keyword argument has no value.
     pub fn has_keyword(&self, name: &str) -> Result<bool, Failure> {
         Ok(self.literal_keywords()?.iter().any(|keyword| is_named(keyword, name)))
     }
 
     /// `get_call_arg_at_position`: returns the value of a positional argument.
+    ///
+    /// # Errors
+    /// Fails if it has no value.
     pub fn argument(&self, position: usize) -> Result<Value<'a>, Failure> {
         match self.arguments().get(position) {
             Some(argument) => Value::of_argument(argument),

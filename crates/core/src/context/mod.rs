@@ -85,8 +85,10 @@ impl<'a> Context<'a> {
         self.imports.has_like(module)
     }
 
-    /// Counts one step of a search through the syntax tree. Fails once this file has used up its steps: a search can be
-    /// quadratic, and Bandit's equivalent may not even terminate.
+    /// Counts one step of a search through the syntax tree.
+    ///
+    /// # Errors
+    /// Fails once this file has used up its steps: a search can be quadratic, and Bandit's may not even terminate.
     pub fn step(&self) -> Result<(), Failure> {
         let steps = self.steps.get().saturating_add(1);
         self.steps.set(steps);

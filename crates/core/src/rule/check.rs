@@ -14,10 +14,16 @@ pub trait Outcome {
     fn add_to(self, sink: &mut Sink);
 }
 
+impl Outcome for Issue {
+    fn add_to(self, sink: &mut Sink) {
+        sink.0.push(Ok(self));
+    }
+}
+
 impl Outcome for Option<Issue> {
     fn add_to(self, sink: &mut Sink) {
         if let Some(issue) = self {
-            sink.0.push(Ok(issue));
+            issue.add_to(sink);
         }
     }
 }

@@ -105,16 +105,16 @@ mod several_checks {
         on CallTo(&["f"], first), CallTo(&["f", "g"], second), CallWith(&["key"], third), Call(fourth)
     }
 
-    fn first(_: &Context, _: &Call) -> Option<Issue> {
-        Some(Issue::new().message("first"))
+    fn first(_: &Context, _: &Call) -> Issue {
+        Issue::new().message("first")
     }
 
-    fn second(_: &Context, _: &Call) -> Option<Issue> {
-        Some(Issue::new().message("second"))
+    fn second(_: &Context, _: &Call) -> Issue {
+        Issue::new().message("second")
     }
 
-    fn third(_: &Context, _: &Call) -> Option<Issue> {
-        Some(Issue::new().message("third"))
+    fn third(_: &Context, _: &Call) -> Issue {
+        Issue::new().message("third")
     }
 
     fn fourth(_: &Context, call: &Call) -> Option<Issue> {
@@ -186,17 +186,17 @@ mod leaving {
         on FunctionDef(begin), FunctionEnd(end), Assert(inside)
     }
 
-    fn begin(_: &Context, def: &StmtFunctionDef) -> Option<Issue> {
-        Some(Issue::new().made_message(format!("begin {}", def.name)))
+    fn begin(_: &Context, def: &StmtFunctionDef) -> Issue {
+        Issue::new().made_message(format!("begin {}", def.name))
     }
 
-    fn end(cx: &Context, def: &StmtFunctionDef) -> Option<Issue> {
+    fn end(cx: &Context, def: &StmtFunctionDef) -> Issue {
         let is_global = cx.function_or_module().is_some_and(|node| matches!(node, crate::node::Node::Module(_)));
-        Some(Issue::new().made_message(format!("end {} {is_global}", def.name)))
+        Issue::new().made_message(format!("end {} {is_global}", def.name))
     }
 
-    fn inside(_: &Context, _: &StmtAssert) -> Option<Issue> {
-        Some(Issue::new().message("inside"))
+    fn inside(_: &Context, _: &StmtAssert) -> Issue {
+        Issue::new().message("inside")
     }
 
     #[test]

@@ -31,8 +31,10 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Returns the value of an expression. Fails if Bandit's function raises, which it does for a set display with an
-    /// unhashable element.
+    /// Returns the value of an expression.
+    ///
+    /// # Errors
+    /// Fails if Bandit's function raises, which it does for a set display with an unhashable element.
     pub fn of(expr: &'a Expr) -> Result<Self, Failure> {
         Ok(match expr {
             Expr::StringLiteral(literal) => Value::Str(text(&literal.value)),
@@ -55,7 +57,10 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// Returns the value of an argument. The value of an attribute is its last name. Fails if Bandit raises.
+    /// Returns the value of an argument. The value of an attribute is its last name.
+    ///
+    /// # Errors
+    /// Fails if it has no value: see [`Value::of`].
     pub fn of_argument(expr: &'a Expr) -> Result<Self, Failure> {
         match expr {
             Expr::Attribute(attribute) => Ok(Value::Str(attribute.attr.as_str())),
@@ -109,7 +114,10 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Fails if Python cannot hash it, to look it up in a dictionary.
+    /// Hashes the value, to look it up in a dictionary.
+    ///
+    /// # Errors
+    /// Fails if Python cannot hash it.
     pub fn hash(&self) -> Result<(), Failure> {
         match self {
             Value::List(_) | Value::Set(_) | Value::Dict(_) => Err(Failure::unhashable(self.class())),

@@ -12,8 +12,10 @@ const TOO_MANY_DIGITS: Failure = Failure::raises(
     "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
 );
 
-/// Appends Python's `str` of the value, in WTF-8. Fails if `str` raises. Nodes in it are shown as in Python, except for
-/// their address.
+/// Appends Python's `str` of the value, in WTF-8. Nodes in it are shown as in Python, except for their address.
+///
+/// # Errors
+/// Fails if `str` raises.
 pub fn push_str(out: &mut Vec<u8>, value: &Value, source: &str) -> Result<(), Failure> {
     match value {
         Value::Str(text) => out.extend_from_slice(text.as_bytes()),
@@ -109,8 +111,10 @@ pub fn class_name(expr: &Expr) -> &'static str {
     }
 }
 
-/// Appends Python's `str` of the value of a constant, in WTF-8. Fails if `str` raises, for an integer with more than
-/// 4,300 digits.
+/// Appends Python's `str` of the value of a constant, in WTF-8.
+///
+/// # Errors
+/// Fails if `str` raises, for an integer with more than 4,300 digits.
 pub fn push_constant(out: &mut Vec<u8>, expr: &Expr, source: &str) -> Result<(), Failure> {
     match expr {
         Expr::StringLiteral(literal) => push_string(out, literal, source),
