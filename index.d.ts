@@ -141,7 +141,7 @@ export interface Batch {
   metrics: Uint32Array
   /** Why files were skipped. */
   reasons: Array<SkipReason>
-  /** The files that have findings here, by their place in this batch. */
+  /** The files that have findings or failed checks here, by their place in this batch. */
   found: Uint32Array
   /** End of the findings of each of these. */
   findingEnd: Uint32Array
@@ -153,6 +153,8 @@ export interface Batch {
   limited: Array<number>
   /** Files in which a rule gave up a search that was too long, by their place in this batch. */
   incomplete: Array<number>
+  /** Checks that have no answer, because Bandit's raise an exception. */
+  failedChecks: Array<FailedCheck>
   /** Line of each nosec comment. */
   nosecLine: Uint32Array
   /** Number of the notebook's cell that each nosec comment is in; 0 in other files. */
@@ -222,6 +224,24 @@ export interface Exclude {
   glob: string
   /** The folder that it is anchored in, absolute. */
   root: string
+}
+
+/** A check that has no answer for a node. */
+export interface FailedCheck {
+  /** Place of the file in its batch. */
+  file: number
+  /** Index of the rule in `rules()`; too large for the check of the name tables. */
+  rule: number
+  /** Kind of the node, as its index in the list of kinds. */
+  kind: number
+  /** The line, from 1. */
+  line: number
+  /** First line on which a nosec comment counts. */
+  firstLine: number
+  /** Last line on which a nosec comment counts. */
+  lastLine: number
+  /** The text of the exception. */
+  reason: string
 }
 
 /** A list of files, which need not be on disk. */

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { parse } from 'yaml'
 import { CLI, type Files, folder, type Run, run } from './posse.js'
 
 interface Step {
   name: string
+  with?: Record<string, string>
   if?: string
   uses?: string
   run?: string
@@ -116,10 +117,17 @@ test('inputs reach the shell only through its environment, and each is used', t 
 test('the job fails after the upload, and forks do not upload', t => {
   t.deepEqual(
     steps.map(({ name }) => name),
-    ['Install posse', 'Scan', 'Upload the report to code scanning', 'Pass or fail'],
+    [
+      'Install posse',
+      'Restore the cache of results',
+      'Scan',
+      'Save the cache of results',
+      'Upload the report to code scanning',
+      'Pass or fail',
+    ],
   )
-  t.true(steps[2]?.if?.includes('github.event.pull_request.head.repo.full_name == github.repository'))
-  t.is(steps[3]?.if, '!cancelled()')
+  t.true(steps[4]?.if?.includes('github.event.pull_request.head.repo.full_name == github.repository'))
+  t.is(steps[5]?.if, '!cancelled()')
 })
 
 test('the exact version is installed outside the checkout, without running scripts', async t => {
@@ -232,4 +240,23 @@ test('the usual options have inputs of their own', async t => {
   t.deepEqual(await found({ config: 'settings.yaml', exclude: './out' }), ['B102', 'B101'])
   t.deepEqual(await found({ severity: 'medium', baseline: 'known.json' }), ['B102', 'B102'])
   t.deepEqual(await found({ confidence: 'high', severity: 'medium' }), ['B102', 'B102'])
+})
+
+test('a cache is kept on request, for this version, platform and category, and pull requests only read it', async t => {
+  t.is(action.inputs.cache?.default, 'false')
+  const [restore, save] = steps.filter(({ uses }) => uses?.startsWith('actions/cache/'))
+  t.is(restore?.if, "inputs.cache == 'true'")
+  t.is(save?.if, "inputs.cache == 'true' && !cancelled() && !startsWith(github.event_name, 'pull_request')")
+  t.is(restore?.with?.path, save?.with?.path)
+  t.is(restore?.with?.key, save?.with?.key)
+  const { 'restore-keys': prefix = '', key = '' } = restore?.with ?? {}
+  t.is(key, `${prefix}\${{ github.sha }}`)
+  for (const part of ['inputs.version', 'runner.os', 'runner.arch', 'inputs.category'])
+    t.true(prefix.includes(`\${{ ${part} }}-`), part)
+  for (const cache of ['false', 'true']) {
+    const { outputs, place } = await scan(t, { 'a.py': EXEC }, { cache })
+    t.deepEqual(sarif(outputs['sarif-file']), ['posse/', 'B102'])
+    t.is(existsSync(join(place.temp, 'posse-cache')), cache === 'true')
+    t.is(restore?.with?.path, `\${{ runner.temp }}/${basename(join(place.temp, 'posse-cache'))}`)
+  }
 })

@@ -345,3 +345,9 @@ test('options of a format that are wrong are an error that names them', async t 
     await t.throwsAsync(formatting, { instanceOf: UserError, message })
   }
 })
+
+test('a target of which nothing was scanned is listed as skipped once', async t => {
+  const src = folder(t, { 'a.py': '' })
+  const { skipped } = await scan({ targets: [src, 'no-such-file', '/no-such-file'] })
+  t.deepEqual(skipped.map(({ name }) => name).sort(), ['./no-such-file', src, '/no-such-file'].sort())
+})

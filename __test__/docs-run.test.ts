@@ -17,6 +17,10 @@ const NOT_RUN: readonly [RegExp, string][] = [
   [/^gitleaks /, 'another program'],
   [/^(bandit|diff theirs.json) /, 'Bandit is not installed; the conformance compares with it'],
   [/^npm (test|run -s scan) /, 'builds this clone; .ci/run does'],
+  [
+    /^(python3 -m venv|\. \.venv\/bin\/activate|pip install|npm install|uvx)\b/,
+    'needs registries; npm run test:package does',
+  ],
 ]
 
 const APP = `import yaml
@@ -46,12 +50,14 @@ const DOCUMENTS: Readonly<Record<string, Files>> = {
   'docs/settings.md': PROJECT,
   'docs/suppressions.md': PROJECT,
   'docs/walk-through.md': {},
+  'docs/without-node.md': PROJECT,
 }
 
 for (const [document, files] of Object.entries(DOCUMENTS)) {
   test(`${document}: its commands run, and print what it shows`, async t => {
-    const project = projectOf(t, files)
-    const env = { PATH: [commands(t), process.env.PATH].join(delimiter) }
+    const programs = commands(t)
+    const project = projectOf(t, files, programs)
+    const env = { PATH: [programs, process.env.PATH].join(delimiter) }
     let printed = ''
     for (const block of blocksOf(read(document))) {
       const file = fileOf(block)
@@ -99,12 +105,15 @@ function stepsOf(file: string, { language, content }: Block): string[] {
   return [...runs, ...Object.values(rest).flatMap(each => each?.script ?? [])]
 }
 
-function projectOf(t: ExecutionContext, files: Files): ScratchRepository {
+/** A project in which posse is installed. `programs` is the folder of its programs. */
+function projectOf(t: ExecutionContext, files: Files, programs: string): ScratchRepository {
   const project = repository(t)
   project.commit(files)
   project.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
   mkdirSync(join(project.path, 'node_modules'))
   symlinkSync(ROOT, join(project.path, 'node_modules/posse'))
+  mkdirSync(join(project.path, 'node_modules/.bin'))
+  symlinkSync(join(programs, 'posse'), join(project.path, 'node_modules/.bin/posse'))
   project.write({ '.git/info/exclude': 'node_modules\n' })
   if (Object.keys(files).length === 0) return project
   project.commit({ 'src/new.py': 'exec("1")\n' })

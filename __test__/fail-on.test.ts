@@ -37,6 +37,17 @@ test('findings that are not reported do not fail the run', async t => {
   t.is((await posse(['low.py', '-ll', '--fail-on', 'low'], { cwd })).status, 0)
 })
 
+test('--fail-on-error names the files that were not scanned, even with -q', async t => {
+  const names = Array.from({ length: 22 }, (_, at) => `${at + 10}.py`)
+  const cwd = folder(t, { ...Object.fromEntries(names.map(name => [name, '('])), 'a.py': '' })
+  const { status, stdout, stderr } = await posse(['-r', '.', '-q', '--fail-on-error'], { cwd })
+  t.deepEqual([status, stdout], [1, ''])
+  const lines = stderr.trimEnd().split('\n')
+  t.is(lines[0], '[main]\tERROR\t./10.py: not scanned: syntax error while parsing AST from file')
+  t.deepEqual([lines.length, lines.at(-1)], [21, '[main]\tERROR\t2 more files were not scanned'])
+  t.is((await posse(['-r', '.', '-q'], { cwd })).stderr, '')
+})
+
 test('--fail-on-error fails for a file that could not be scanned', async t => {
   const cwd = folder(t, FILES)
   const status = async (...args: string[]) => (await posse(args, { cwd })).status

@@ -53,11 +53,25 @@ test('the bash script completes flags, choices and ids, and leaves files to bash
   t.deepEqual(await ask('comp'), [''])
 })
 
-test('completion takes no arguments, and explains itself', async t => {
-  const wrong = await posse(['completion', 'zsh'])
+test('completion takes the name of a shell, and explains itself', async t => {
+  const env = { SHELL: '/bin/bash', ZSH_NAME: 'zsh' }
+  for (const [shell, line] of [
+    ['bash', /^complete .* -F _posse_yargs_completions posse$/m],
+    ['zsh', /^#compdef posse$/m],
+    ['fish', /^complete .*-c posse/m],
+  ] as const) {
+    const { status, stdout } = await posse(['completion', shell], { env })
+    t.is(status, 0)
+    t.regex(stdout, line)
+  }
+  const wrong = await posse(['completion', 'tcsh'])
   t.is(wrong.status, 2)
   t.is(wrong.stdout, '')
-  t.regex(wrong.stderr, /error: unrecognized arguments: zsh\n$/)
+  t.true(
+    wrong.stderr.endsWith(
+      "error: posse completion: there is no script for 'tcsh', only for bash, zsh, fish\n",
+    ),
+  )
   const help = await posse(['completion', '-h'])
   t.is(help.status, 0)
   t.regex(help.stdout, /^usage: posse completion[\s\S]*\$SHELL/)

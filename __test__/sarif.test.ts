@@ -434,3 +434,31 @@ test('--sarif-rules found and brief describe only the rules that found something
   const none = await sarif(['y.py', '--sarif-rules', 'found'], { cwd: folder(t, { 'y.py': 'x = 1\n' }) })
   t.deepEqual(none.run.tool.driver.rules, [])
 })
+
+test('the editor extension of Bandit finds what it reads', async t => {
+  // As in bundled/tool/lsp_server.py of PyCQA/vscode-bandit.
+  const words = ['--quiet', 'a.py']
+  const cwd = folder(t, { 'a.py': 'import os\nos.system("ls")\nos.system(x)\n' })
+  const { results, run } = await sarif(words, { cwd })
+  t.deepEqual(
+    results.map(result => {
+      const rule = run.tool.driver.rules?.[result.ruleIndex ?? -1]
+      t.true(rule?.helpUri?.startsWith('https://'))
+      const { startLine, startColumn, endLine, endColumn } = regionOf(result) ?? {}
+      const place = [startLine, startColumn, endLine, endColumn]
+      return [result.ruleId, rule?.name, result.properties?.issue_severity, ...place]
+    }),
+    [
+      ['B605/low', 'StartProcessWithAShell', 'LOW', 2, 1, 2, 16],
+      ['B607', 'StartProcessWithPartialPath', 'LOW', 2, 1, 2, 16],
+      ['B605', 'StartProcessWithAShell', 'HIGH', 3, 1, 3, 13],
+    ],
+  )
+  // Its quick fix appends the id of the result.
+  const fixed = folder(t, { 'a.py': 'import os\nos.system("ls")  # nosec: B605/low\n' })
+  const left = (await sarif(words, { cwd: fixed })).results
+  t.deepEqual(
+    left.map(({ ruleId }) => ruleId),
+    ['B607'],
+  )
+})

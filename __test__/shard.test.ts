@@ -267,8 +267,8 @@ test('a record is lines of JSON without absolute paths or times, the same each t
   t.regex(
     header,
     new RegExp(
-      `^{"posse-shard":3,"version":"${version}","part":{"index":1,"total":1},"settings":"${sha256}","list":"${sha256}","ini":{},` +
-        '"columns":\\["rule",[\\w",]+\\],"rules":\\["B102"\\],"checks":1,"excluded":\\["./c.egg"\\],"unscanned":\\[\\]}$',
+      `^{"posse-shard":4,"version":"${version}","part":{"index":1,"total":1},"settings":"${sha256}","list":"${sha256}","ini":{},` +
+        '"columns":\\["rule",[\\w",]+\\],"rules":\\["B102"\\],"checks":1,"excluded":\\["./c.egg"\\],"unscanned":\\[\\],"unsetOptions":\\[\\]}$',
     ),
   )
   const { columns }: { columns: string[] } = JSON.parse(header)

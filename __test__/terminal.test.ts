@@ -92,3 +92,30 @@ test("files and pipes get Bandit's bytes", t => {
   const file = spawnSync('cat', ['report.txt'], { cwd, encoding: 'utf8' }).stdout
   t.true(file.includes(line))
 })
+
+/** Runs a program in a pseudoterminal of this width: the first argument. */
+const IN_COLUMNS = `
+import fcntl, os, pty, struct, sys, termios
+pid, terminal = pty.fork()
+if pid == 0:
+    fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 40, int(sys.argv[1]), 0, 0))
+    os.execv(sys.argv[2], sys.argv[2:])
+while True:
+    try:
+        shown = os.read(terminal, 65536)
+    except OSError:
+        break
+    if not shown:
+        break
+    os.write(1, shown)
+`
+
+test('help is as wide as the terminal', t => {
+  for (const columns of [60, 90]) {
+    const words = ['-c', IN_COLUMNS, `${columns}`, process.execPath, CLI, '-h']
+    const { stdout } = spawnSync('python3', words, { encoding: 'utf8' })
+    const [flags = ''] = stdout.replaceAll('\r', '').split('CUSTOM FORMATTING')
+    const width = Math.max(...flags.split('\n').map(line => line.length))
+    t.true(columns - 10 < width && width <= columns, `${width} of ${columns}`)
+  }
+})

@@ -2,6 +2,7 @@
  * The public API, exported as `posse`.
  */
 
+import { sep } from 'node:path'
 import type { ReportOptions } from './deliver/report-options.js'
 import { reportText } from './deliver/report-text.js'
 import type { FormatName } from './formats/index.js'
@@ -26,7 +27,7 @@ export type { Options } from './plan/options.js'
 export type { BaselineMatch } from './report/baseline/match.js'
 export type { Finding } from './report/finding.js'
 export type { Counts, FileMetrics } from './report/metrics.js'
-export type { HiddenFinding, Report, SkippedFile, SuppressedFinding } from './report/report.js'
+export type { FailedCheck, HiddenFinding, Report, SkippedFile, SuppressedFinding } from './report/report.js'
 export { type DocumentedRule, documentedRules as rules } from './rules/documented.js'
 export type { Level } from './rules/levels.js'
 export type { RuleInfo } from './rules/rule-info.js'
@@ -41,7 +42,9 @@ export async function scan(options: Options): Promise<Report> {
   const report = await execute(await planScan(options, hostOf(process)))
   const listed = new Set(report.skipped.map(({ name }) => name))
   for (const name of report.unscanned) {
-    if (!listed.has(name)) report.skipped.push({ name, reason: 'a target of which nothing was scanned' })
+    // Bandit's name of a missing target, and the one that was given.
+    if (!listed.has(name) && !listed.has(`.${sep}${name}`))
+      report.skipped.push({ name, reason: 'a target of which nothing was scanned' })
   }
   return report
 }

@@ -71,6 +71,16 @@ test('a finding in staged code stops the commit, and clean code passes', async t
   t.is(git('rev-list', '--count', 'HEAD'), '2')
 })
 
+test('a file with a syntax error passes, and with --fail-on-error it stops the commit and is named', async t => {
+  const broken = { 'a.py': 'def (\n' }
+  const lenient = await hooked(t, [])
+  t.is((await lenient.commit(broken)).status, 0)
+  const strict = await hooked(t, ['--fail-on-error'])
+  const { status, stderr } = await strict.commit(broken)
+  t.is(status, 1)
+  t.true(stderr.includes('./a.py: not scanned: syntax error while parsing AST from file\n'), stderr)
+})
+
 test('excludes work as in a scan of the whole repository', async t => {
   const { commit } = await hooked(t, ['-x', './tests/*,*/vendor/*', '-c', 'pyproject.toml'])
   const mixed = await commit({

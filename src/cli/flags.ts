@@ -315,7 +315,7 @@ export const FLAGS = [
     names: ['--fail-on-error'],
     kind: 'switch',
     ours: true,
-    help: 'also exit with 1 if a file could not be scanned, or only in part, or nothing of a target was',
+    help: 'also exit with 1 if something was not scanned, or only in part',
   },
   { key: 'exitZero', names: ['--exit-zero'], kind: 'switch', help: 'exit with 0 even if there are findings' },
   { key: 'version', names: ['--version'], kind: 'exit', help: 'show the version and exit' },

@@ -1,3 +1,4 @@
+import { wrap } from '../rules/terminal.js'
 import type { Values } from './argparse.js'
 import { FLAGS } from './flags.js'
 import { yargsFlags } from './yargs-flags.js'
@@ -51,16 +52,22 @@ export const GROUPS: Readonly<Record<string, readonly (keyof Values)[]>> = {
   Other: ['help', 'version'],
 }
 
-const HEAD = `usage: posse [options] [targets ...]
+const USAGE = `usage: posse check [options] [path ...]
+       posse [options] [targets ...]
        posse explain RULE | PATH:LINE ...
        posse rules
        posse merge [options] DIR ...
        posse init [--from bandit|ruff [FILE]]
        posse config show [PATH]
-       posse completion > FILE
+       posse nosec add|list [path ...]
+       posse completion [SHELL] > FILE`
 
-Scan Python sources for security problems, as Bandit does. Targets are files, folders (with -r), or -
-for standard input. posse COMMAND -h describes a command.`
+const SUMMARY =
+  'Scan Python sources for security problems, as Bandit does. Targets are files, folders (with -r), or - for standard ' +
+  'input. posse COMMAND -h describes a command.'
+
+/** In less space, the texts of the flags would be one word wide. */
+const MIN_COLUMNS = 50
 
 /** The same text as in Bandit's help, with our name. */
 const CUSTOM = `CUSTOM FORMATTING
@@ -89,7 +96,7 @@ Example usage:
 
 /** What -h prints: the flags in groups, and the custom format. */
 export async function helpText(): Promise<string> {
-  const columns = process.stdout.columns || 100
-  const flags = await yargsFlags(FLAGS, {}, GROUPS).wrap(Math.max(columns, 60)).getHelp()
-  return `${HEAD}\n\n${flags}\n\n${CUSTOM}\n\nposse rules lists all rules, and posse explain RULE describes one.\n`
+  const columns = Math.max(process.stdout.columns || 100, MIN_COLUMNS)
+  const flags = await yargsFlags(FLAGS, {}, GROUPS).wrap(columns).getHelp()
+  return `${USAGE}\n\n${wrap(SUMMARY, columns)}\n\n${flags}\n\n${CUSTOM}\n\nposse rules lists all rules, and posse explain RULE describes one.\n`
 }

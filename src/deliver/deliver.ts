@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js'
+import type { Log } from '../log.js'
 import type { Report } from '../report/report.js'
 import { type DeliveryOptions, type Destination, type OpenDestination, open, write } from './destination.js'
 import { type ExitRules, exitCode } from './exit-code.js'
@@ -28,7 +29,18 @@ export async function deliver(delivery: Delivery, make: () => Promise<Report>): 
   const code = exitCode(report, exit)
   const elapsed = Number(process.hrtime.bigint() - began) / 1e6
   await writeAll(destinations, report, { ...options, elapsed, exitCode: code })
+  if (exit.failOnError) nameSkipped(report, options.log)
   return code
+}
+
+/** How many skipped files are named. */
+const MAX_NAMED = 20
+
+/** Names the files for which --fail-on-error fails the run: with -q, no report may do so. */
+function nameSkipped({ skipped }: Report, log: Log): void {
+  for (const { name, reason } of skipped.slice(0, MAX_NAMED)) log.error(`${name}: not scanned: ${reason}`)
+  const others = skipped.length - MAX_NAMED
+  if (others > 0) log.error(`${others} more ${others === 1 ? 'file was' : 'files were'} not scanned`)
 }
 
 /** Writes one report after another. Tries all of them, then rejects with the first error. */

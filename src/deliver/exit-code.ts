@@ -8,7 +8,7 @@ export interface ExitRules {
   exitZero?: boolean
   /** Only findings that reach these levels fail the run. By default, any reported finding does. */
   failOn?: Thresholds
-  /** A file that could not be scanned, or only in part, fails the run; so does a target of which nothing was scanned. */
+  /** Anything that was not scanned, or only in part, fails the run. */
   failOnError?: boolean
 }
 
@@ -17,8 +17,7 @@ export interface ExitRules {
  * that could not be written.
  */
 export function exitCode(report: Report, { exitZero, failOn, failOnError }: ExitRules): 0 | 1 {
-  const { skipped, incomplete, unscanned } = report
-  if (failOnError && skipped.length + incomplete.length + unscanned.length > 0) return 1
+  if (failOnError && hasGaps(report)) return 1
   if (exitZero) return 0
   if (report.fails !== undefined) return report.fails ? 1 : 0
   const { severity, confidence } = failOn ?? { severity: 0, confidence: 0 }
@@ -26,4 +25,9 @@ export function exitCode(report: Report, { exitZero, failOn, failOnError }: Exit
     passes({ severity, confidence }, RANKING.indexOf(finding.severity), RANKING.indexOf(finding.confidence)),
   )
   return fails ? 1 : 0
+}
+
+/** Whether something was not scanned, or not by all checks. */
+function hasGaps({ skipped, incomplete, failedChecks, unsetOptions, unscanned }: Report): boolean {
+  return [skipped, incomplete, failedChecks, unsetOptions, unscanned].some(list => list.length > 0)
 }

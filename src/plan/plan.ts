@@ -6,10 +6,12 @@ import type { Discovery } from '../native.js'
 import type { Baseline } from '../report/baseline/baseline.js'
 import { type Thresholds, thresholdsOf } from '../report/thresholds.js'
 import { builtinRules } from '../rules/builtin.js'
+import { sectionsFor } from '../rules/options.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { type Config, loadConfig } from './config/index.js'
 import type { OwnTables } from './config/legacy-tables.js'
 import type { Profile } from './config/profile.js'
+import { unsetOptions } from './config/rule-options.js'
 import { CONTEXT_LINES, EXCLUDE, MAX_FILE_SIZE } from './defaults.js'
 import type { Host } from './host.js'
 import type { Options } from './options.js'
@@ -62,6 +64,8 @@ export interface Plan {
   /** The name tables of a profile. */
   ownTables?: OwnTables
   ruleOptions: readonly GivenOption[]
+  /** Options that enabled rules need and the settings lack. */
+  unsetOptions: readonly string[]
   thresholds: Thresholds
   contextLines: number
   ignoreNosec: boolean
@@ -108,6 +112,7 @@ export async function planScan(options: Options, host: Host, internals: Internal
     builtin,
     enabled,
     ruleOptions: config.rules,
+    unsetOptions: unsetFor(config, builtin, enabled),
     thresholds: thresholdsOf(options),
     contextLines: Math.min(Math.max(options.contextLines ?? CONTEXT_LINES, 1), MAX_CONTEXT_LINES),
     ignoreNosec: options.ignoreNosec ?? false,
@@ -150,6 +155,13 @@ function inputOf(options: Options, config: Config, { cwd }: Host, { discovery }:
   if (changes) return { kind: 'changes', targets, select, changes }
   if (revision !== undefined) return { kind: 'commit', targets, select, revision }
   return { kind: 'disk', targets, select, ...(discovery && { discovery }) }
+}
+
+/** The options that enabled rules need and the settings lack. */
+function unsetFor({ rules }: Config, builtin: readonly RuleInfo[], enabled: ReadonlySet<string>): string[] {
+  if (rules.every(({ value }) => value !== null)) return []
+  const running = builtin.filter(({ id }) => enabled.has(id))
+  return unsetOptions(rules, sectionsFor(running))
 }
 
 /** The rules that the configuration selects, with a profile or with its own lists. */

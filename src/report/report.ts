@@ -9,6 +9,18 @@ export interface SkippedFile {
   reason: string
 }
 
+/** A check that has no answer for some code, because Bandit's raises an exception there: a finding may be missing. */
+export interface FailedCheck {
+  file: string
+  line: number
+  /** The id of the rule. For the tables of names, B301 to B415, it is B001. */
+  id: string
+  /** Bandit's name of the rule. */
+  testName: string
+  /** The text of the exception. */
+  reason: string
+}
+
 export interface SuppressedFinding {
   finding: Finding
   /** The comment that suppresses it. */
@@ -69,6 +81,10 @@ export interface Report {
   incomplete: string[]
   /** Notebooks of which something was not scanned. */
   notebooks?: NotebookNote[]
+  /** Checks that have no answer for some code, unless a nosec comment silences them. */
+  failedChecks: FailedCheck[]
+  /** Options that the settings lack, such as `shell_injection.no_shell`. Rules that need them find nothing. */
+  unsetOptions: readonly string[]
   /** Targets of which nothing was scanned: they do not exist, or are folders without recursion or Python files. */
   unscanned: string[]
   /** The comments that suppress findings, or try to. Only `posse check` lists them. */
@@ -85,9 +101,14 @@ export interface Report {
   lineHashes?: ReadonlyMap<Finding, string>
 }
 
-/** Says which files exceeded a limit. */
-export function warnOfLimits({ limited, incomplete }: Report, log: Log): void {
+/** Says what may be missing from a report. */
+export function warnOfGaps({ limited, incomplete, failedChecks }: Report, log: Log): void {
   for (const name of limited) log.warning(`${name}: too much code to show; some excerpts are truncated`)
   for (const name of incomplete)
     log.warning(`${name}: a rule gave up following names after too many steps; findings may be missing`)
+  for (const { file, line, id, testName, reason } of failedChecks) {
+    // Bandit's words, with what follows from them.
+    const error = `Bandit internal error running: ${testName} on file ${file} at line ${line}: ${reason}`
+    log.warning(`${error}; ${id} may miss a finding there`)
+  }
 }

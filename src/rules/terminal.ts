@@ -38,7 +38,7 @@ function withLinks(line: string): string {
 }
 
 /** Wraps a line between words. Continuation lines of a list item align with its text. */
-function wrap(line: string, columns: number): string {
+export function wrap(line: string, columns: number): string {
   const indent = line.startsWith('- ') ? '  ' : ''
   const lines: string[] = []
   for (const word of line.split(' ')) {

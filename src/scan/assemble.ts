@@ -1,4 +1,4 @@
-import type { Batch, Names } from '../../index.js'
+import type { Batch, FailedCheck, Names } from '../../index.js'
 import type { Log } from '../log.js'
 import { FindingField } from '../native.js'
 import { Finding } from '../report/finding.js'
@@ -33,7 +33,9 @@ export function assembleReport(
   if (keepSuppressed) report.suppressed = []
   for (const batch of batches) {
     takeFiles(batch, table, report)
-    for (const at of batch.found.keys()) readFile(rules, reader, batch, at, table, thresholds, report, log)
+    const failed = byFile(batch.failedChecks)
+    for (const at of batch.found.keys())
+      readFile(rules, reader, batch, at, failed, table, thresholds, report, log)
   }
   report.totals = table.totals()
   return report
@@ -55,6 +57,8 @@ export function reportOf(table: MetricsTable, { sorted }: Names, excluded: () =>
     skipped: [],
     limited: [],
     incomplete: [],
+    failedChecks: [],
+    unsetOptions: [],
     unscanned: [],
     rules: [],
   }
@@ -71,6 +75,20 @@ export function takeFiles(batch: Batch, table: MetricsTable, report: Report): vo
   table.enter(batch)
 }
 
+/** The check of the name tables, which has findings of many rules. */
+const TABLES = { id: 'B001', testName: 'blacklist' }
+
+/** The failed checks of each file, by its place in the batch. */
+function byFile(checks: readonly FailedCheck[]): Map<number, FailedCheck[]> {
+  const files = new Map<number, FailedCheck[]>()
+  for (const check of checks) {
+    const file = files.get(check.file)
+    if (file) file.push(check)
+    else files.set(check.file, [check])
+  }
+  return files
+}
+
 /** Replaces a getter with the value it returned. */
 function keep<K extends keyof Report>(report: Report, key: K, value: Report[K]): Report[K] {
   Object.defineProperty(report, key, { value, enumerable: true, writable: true, configurable: true })
@@ -83,6 +101,7 @@ function readFile(
   reader: NosecReader,
   batch: Batch,
   at: number,
+  failed: ReadonlyMap<number, readonly FailedCheck[]>,
   table: MetricsTable,
   thresholds: Thresholds,
   report: Report,
@@ -112,6 +131,13 @@ function readFile(
       }
     }
     if (passed) report.findings.push(new Finding(file, rule, batch, row))
+  }
+  for (const { rule, kind, line, firstLine, lastLine, reason } of failed.get(batch.found[at] ?? 0) ?? []) {
+    const { id, testName } = rules[rule] ?? TABLES
+    const where = { kind: NODE_KINDS[kind] ?? 'Call', line, first: firstLine, last: lastLine }
+    const comments = suppressions?.get(0)
+    if (comments && comments.verdict(id, where) !== 'reported') continue
+    report.failedChecks.push({ file: file.name, line, id, testName, reason })
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Plan, planBefore } from '../plan/plan.js'
 import { byCodePoint } from '../python/order.js'
-import { type Report, warnOfLimits } from '../report/report.js'
+import { type Report, warnOfGaps } from '../report/report.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { assembleReport } from './assemble.js'
 import { hashLines } from './line-hashes.js'
@@ -42,6 +42,7 @@ export async function execute(plan: Plan): Promise<Report> {
   const report = assembleReport(builtin, own, scanned, thresholds, wanted.suppressed ?? false, log)
   if (cache?.note) report.cacheNote = cache.note
   report.unscanned = unscannedTargets(plan, selected, report)
+  report.unsetOptions = plan.unsetOptions
   report.rules = sortedRules(plan, own)
   plan.baseline?.(report)
   if (changed && plan.input.kind === 'changes') {
@@ -49,7 +50,7 @@ export async function execute(plan: Plan): Promise<Report> {
     await narrow(report, plan.input.changes, changed, sources => execute(planBefore(plan, sources)))
   }
   if (wanted.lineHashes) report.lineHashes = await hashLines(selection, names, report)
-  warnOfLimits(report, log)
+  warnOfGaps(report, log)
   return report
 }
 

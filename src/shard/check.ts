@@ -45,7 +45,8 @@ export function isHeader(value: unknown): boolean {
     isListOf(isRule)(value.rules) &&
     isNumber(value.checks) &&
     isListOf(isText)(value.excluded) &&
-    isListOf(isText)(value.unscanned)
+    isListOf(isText)(value.unscanned) &&
+    isListOf(isText)(value.unsetOptions)
   )
 }
 
@@ -60,10 +61,14 @@ const isRule: Check = value =>
     isText(value.message) &&
     isListOf(kind => NODE_KINDS.some(known => known === kind))(value.kinds))
 
+const isFailedCheck: Check = value =>
+  isMapping(value) && isNumber(value.line) && [value.id, value.testName, value.reason].every(isText)
+
 /** Whether the line of a file has everything that is used, in the right types. `rules` is how many rules there are. */
 export function isFileLine(value: unknown, rules: number): boolean {
   if (!isMapping(value)) return false
-  const { name, path, skipped, loc, nosec, skippedTests, issues, findings = [], suppressed = [] } = value
+  const { name, path, skipped, loc, nosec, skippedTests, issues } = value
+  const { failedChecks = [], findings = [], suppressed = [] } = value
   const isFinding = isRecorded(rules)
   const isSilenced: Check = each => isMapping(each) && isText(each.comment) && isFinding(each.finding)
   const isCounted = loc === undefined || [loc, nosec, skippedTests].every(isNumber)
@@ -73,6 +78,7 @@ export function isFileLine(value: unknown, rules: number): boolean {
     isCounted &&
     (issues === undefined ||
       (isMapping(issues) && isCounts(issues.severity) && isCounts(issues.confidence))) &&
+    isListOf(isFailedCheck)(failedChecks) &&
     isListOf(isFinding)(findings) &&
     isListOf(isSilenced)(suppressed)
   )

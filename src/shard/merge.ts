@@ -33,6 +33,10 @@ export function mergeRecords(records: readonly PartRecord[]): Report {
     excluded: records.flatMap(({ excluded }) => excluded),
     limited: files.filter(({ limited }) => limited).map(({ name }) => name),
     incomplete: files.filter(({ incomplete }) => incomplete).map(({ name }) => name),
+    failedChecks: files.flatMap(({ name, failedChecks = [] }) =>
+      failedChecks.map(check => ({ file: name, ...check })),
+    ),
+    unsetOptions: first?.unsetOptions ?? [],
     unscanned: [...new Set(records.flatMap(({ unscanned }) => unscanned))],
     rules: first ? first.rules.slice(0, first.checks) : [],
   }

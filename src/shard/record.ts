@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Finding } from '../report/finding.js'
 import { FIELDS } from '../report/finding-row.js'
 import type { FileMetrics } from '../report/metrics.js'
-import type { Report } from '../report/report.js'
+import type { FailedCheck, Report } from '../report/report.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import type { Part } from './part.js'
 import { type Recorded, recordFinding } from './rows.js'
@@ -14,7 +14,7 @@ import { type Recorded, recordFinding } from './rows.js'
 
 /** The start of a record, and the version of its format. */
 export const MAGIC = '{"posse-shard":'
-export const FORM = 3
+export const FORM = 4
 
 /** What all parts of a scan have in common. */
 export interface Scan {
@@ -39,6 +39,8 @@ export interface Header extends Scan {
   excluded: readonly string[]
   /** Targets of which nothing was scanned, as far as this part knows. */
   unscanned: readonly string[]
+  /** Options that the settings lack. */
+  unsetOptions: readonly string[]
 }
 
 /** One file. It has no metrics if it could not be read. */
@@ -52,6 +54,7 @@ export interface FileLine extends Partial<FileMetrics> {
   limited?: true
   /** A rule gave up a search. */
   incomplete?: true
+  failedChecks?: readonly Omit<FailedCheck, 'file'>[]
   findings?: readonly Recorded[]
   suppressed?: readonly { finding: Recorded; comment: string }[]
 }
@@ -59,7 +62,10 @@ export interface FileLine extends Partial<FileMetrics> {
 /** Writes the record of a report without thresholds and baseline. */
 export function* recordOf(
   report: Report,
-  common: Omit<Header, 'posse-shard' | 'columns' | 'rules' | 'checks' | 'excluded' | 'unscanned'>,
+  common: Omit<
+    Header,
+    'posse-shard' | 'columns' | 'rules' | 'checks' | 'excluded' | 'unscanned' | 'unsetOptions'
+  >,
   pathOf: (name: string) => string,
 ): Generator<string> {
   const digest = createHash('sha256')
@@ -75,7 +81,7 @@ function* linesOf(
   common: Parameters<typeof recordOf>[1],
   pathOf: (name: string) => string,
 ): Generator<string> {
-  const { findings, suppressed = [], excluded, unscanned } = report
+  const { findings, suppressed = [], excluded, unscanned, unsetOptions } = report
   const all = [...findings, ...suppressed.map(({ finding }) => finding)]
   const rules = [...new Set([...report.rules, ...all.map(({ rule }) => rule)])]
   const places = new Map(rules.map((rule, place) => [rule, place]))
@@ -88,6 +94,7 @@ function* linesOf(
     checks: report.rules.length,
     excluded,
     unscanned,
+    unsetOptions,
   }
   yield `${JSON.stringify(header)}\n`
 
@@ -100,7 +107,7 @@ function* linesOf(
     const silenced = suppressedOf
       .get(file.name)
       ?.map(({ finding, comment }) => `{"finding":${record(finding)},"comment":${JSON.stringify(comment)}}`)
-    if (found || silenced || file.skipped !== undefined) file.path = pathOf(file.name)
+    if (found || silenced || file.failedChecks || file.skipped !== undefined) file.path = pathOf(file.name)
     yield [
       JSON.stringify(file).slice(0, -1),
       found ? `,"findings":[${found.join(',')}]` : '',
@@ -110,11 +117,13 @@ function* linesOf(
   }
 }
 
-function filesOf({ metrics, skipped, limited, incomplete }: Report): FileLine[] {
+function filesOf({ metrics, skipped, limited, incomplete, failedChecks }: Report): FileLine[] {
   const files = new Map<string, FileLine>(metrics.map(each => [each.name, { ...each }]))
   for (const { name, reason } of skipped) files.set(name, { ...files.get(name), name, skipped: reason })
   for (const name of limited) files.set(name, { ...files.get(name), name, limited: true })
   for (const name of incomplete) files.set(name, { ...files.get(name), name, incomplete: true })
+  for (const [name, checks] of groups(failedChecks, ({ file }) => file))
+    files.set(name, { ...files.get(name), name, failedChecks: checks.map(({ file, ...check }) => check) })
   return [...files.values()]
 }
 

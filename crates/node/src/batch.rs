@@ -4,7 +4,7 @@ use posse_core::Gather;
 use posse_core::discover::{Source, wtf8};
 use posse_core::json::push_json_wtf8;
 use posse_core::render::template::{Strings, Template};
-use posse_core::report::{Cells, Counts, Excerpts, FileReport, Message, Skip};
+use posse_core::report::{Cells, Counts, Excerpts, FileReport, Message, Number, Skip};
 use rustc_hash::FxHashMap;
 
 /// The findings of a run of files, as columns with one entry for each file, comment or finding. A column `xEnd` holds
@@ -20,7 +20,7 @@ pub struct Batch {
     pub metrics: Uint32Array,
     /// Why files were skipped.
     pub reasons: Vec<SkipReason>,
-    /// The files that have findings here, by their place in this batch.
+    /// The files that have findings or failed checks here, by their place in this batch.
     pub found: Uint32Array,
     /// End of the findings of each of these.
     pub finding_end: Uint32Array,
@@ -32,6 +32,8 @@ pub struct Batch {
     pub limited: Vec<u32>,
     /// Files in which a rule gave up a search that was too long, by their place in this batch.
     pub incomplete: Vec<u32>,
+    /// Checks that have no answer, because Bandit's raise an exception.
+    pub failed_checks: Vec<FailedCheck>,
     /// Line of each nosec comment.
     pub nosec_line: Uint32Array,
     /// Number of the notebook's cell that each nosec comment is in; 0 in other files.
@@ -78,6 +80,25 @@ pub struct NotebookNote {
     pub foreign_cells: u32,
 }
 
+/// A check that has no answer for a node.
+#[napi(object)]
+pub struct FailedCheck {
+    /// Place of the file in its batch.
+    pub file: u32,
+    /// Index of the rule in `rules()`; too large for the check of the name tables.
+    pub rule: u32,
+    /// Kind of the node, as its index in the list of kinds.
+    pub kind: u32,
+    /// The line, from 1.
+    pub line: u32,
+    /// First line on which a nosec comment counts.
+    pub first_line: u32,
+    /// Last line on which a nosec comment counts.
+    pub last_line: u32,
+    /// The text of the exception.
+    pub reason: String,
+}
+
 /// A batch while it is filled, on any thread.
 #[derive(Default)]
 pub struct Columns {
@@ -91,6 +112,7 @@ pub struct Columns {
     notebooks: Vec<NotebookNote>,
     limited: Vec<u32>,
     incomplete: Vec<u32>,
+    failed_checks: Vec<FailedCheck>,
     nosec_line: Vec<u32>,
     nosec_cell: Vec<u32>,
     nosec_text: Vec<String>,
@@ -197,9 +219,18 @@ impl Columns {
         if report.incomplete {
             self.incomplete.push(file);
         }
-        if report.findings.is_empty() {
+        if report.findings.is_empty() && report.failed_checks.is_empty() {
             return;
         }
+        self.failed_checks.extend(report.failed_checks.into_iter().map(|failed| FailedCheck {
+            file,
+            rule: failed.rule.number(),
+            kind: failed.kind.number(),
+            line: failed.line,
+            first_line: failed.first_line,
+            last_line: failed.last_line,
+            reason: failed.reason.into_owned(),
+        }));
         self.found.push(file);
         for comment in report.comments {
             self.nosec_line.push(comment.line);
@@ -262,6 +293,7 @@ impl From<Columns> for Batch {
             notebooks: columns.notebooks,
             limited: columns.limited,
             incomplete: columns.incomplete,
+            failed_checks: columns.failed_checks,
             nosec_line: columns.nosec_line.into(),
             nosec_cell: columns.nosec_cell.into(),
             nosec_text: columns.nosec_text,

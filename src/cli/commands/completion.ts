@@ -10,14 +10,27 @@ const FLAGS = [
   { key: 'help', names: ['-h', '--help'], kind: 'exit', help: '' },
 ] as const satisfies readonly Flag[]
 
-const USAGE = `usage: posse completion
+const SHELLS = ['bash', 'zsh', 'fish']
 
-Print a completion script for the shell that $SHELL names: bash, zsh or fish.
+const USAGE = `usage: posse completion [bash|zsh|fish]
+
+Print a completion script for this shell, or else for the one that $SHELL names.
 `
 
-/** Prints a completion script for the user's shell. */
+/** Prints a completion script for a shell. */
 export const run: Command = async words => {
-  const { help } = parseFlags(FLAGS, words)
+  const [first = '', ...rest] = words
+  const isNamed = SHELLS.includes(first)
+  const { help } = parseFlags(
+    FLAGS,
+    isNamed ? rest : words,
+    ([word]) => `posse completion: there is no script for '${word}', only for ${SHELLS.join(', ')}`,
+  )
+  if (isNamed) {
+    // yargs asks the environment.
+    process.env.SHELL = first
+    delete process.env.ZSH_NAME
+  }
   if (help) await print(USAGE)
   else yargsFlags(ALL).showCompletionScript()
   return 0

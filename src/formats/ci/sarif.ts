@@ -1,6 +1,6 @@
 import type { Invocation, Notification, ReportingDescriptor, Result, Run } from 'sarif'
 import type { Finding } from '../../report/finding.js'
-import type { Report, SkippedFile, SuppressedFinding } from '../../report/report.js'
+import type { Report, SuppressedFinding } from '../../report/report.js'
 import { version } from '../../version.js'
 import { annotationOf, bySeverity } from '../annotations.js'
 import { numberedLines } from '../excerpt-lines.js'
@@ -33,13 +33,28 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
   const { rules: which = 'all' } = options.sarif ?? {}
   const rules = which === 'all' ? report.rules : report.rules.filter(({ id }) => found.has(id))
   const pathOf = options.pathOf ?? (name => name)
-  const notifications = report.skipped.map(skipped => notificationOf(skipped, pathOf))
+  const skipped = report.skipped.map(({ name, reason }) =>
+    notificationOf(`The file was skipped: ${reason}.`, pathOf(name)),
+  )
+  const failed = report.failedChecks.map(({ file, line, id, reason }) =>
+    notificationOf(
+      `${id} may miss a finding here, because Bandit's check fails: ${reason}.`,
+      pathOf(file),
+      line,
+    ),
+  )
+  const unset = report.unsetOptions.map(
+    (option): Notification => ({
+      level: 'error',
+      message: { text: `The settings lack ${option}: rules that need it find nothing.` },
+    }),
+  )
   yield head(rules.length > 0 ? ruleDescriptors(rules, variants, which === 'brief') : [], options, {
-    // Without this, GitHub closes the alerts of a target that was mistyped.
-    executionSuccessful: report.unscanned.length === 0,
-    ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
+    // Without this, GitHub closes the alerts of a target that was mistyped, and of a rule that has lost its options.
+    executionSuccessful: report.unscanned.length + unset.length === 0,
+    ...listed('toolExecutionNotifications', [...skipped, ...failed]),
     // Jenkins reads skipped files from here.
-    ...(notifications.length > 0 && { toolConfigurationNotifications: notifications }),
+    ...listed('toolConfigurationNotifications', [...skipped, ...unset]),
   })
   const indexes = new Map([...rules.map(({ id }) => id), ...variants.keys()].map((id, index) => [id, index]))
   const idOf = stableIds(pathOf)
@@ -104,12 +119,19 @@ function head(
   return `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[${jsonText(run).slice(0, -1)},\n"results":`
 }
 
-function notificationOf({ name, reason }: SkippedFile, pathOf: (name: string) => string): Notification {
-  const uri = uriOf(pathOf(name))
+/** A property with notifications, if there are any. */
+function listed(name: string, notifications: readonly Notification[]) {
+  return notifications.length > 0 ? { [name]: notifications } : {}
+}
+
+/** A warning about a file, or a line of it. */
+function notificationOf(text: string, path: string, line?: number): Notification {
+  const artifactLocation = { uri: uriOf(path), uriBaseId: ROOT }
+  const region = line === undefined ? {} : { region: { startLine: line } }
   return {
     level: 'warning',
-    message: { text: messageOf(`The file was skipped: ${reason}.`) },
-    locations: [{ physicalLocation: { artifactLocation: { uri, uriBaseId: ROOT } } }],
+    message: { text: messageOf(text) },
+    locations: [{ physicalLocation: { artifactLocation, ...region } }],
   }
 }
 

@@ -45,7 +45,7 @@ export async function loadConfig(
     const sections = sectionsFor(banditsOf(rules))
     const settings = readSettings(root, sections)
     const { warnOfKeys } = await import('./unknown-keys.js')
-    warnOfKeys(root, sections, file, log)
+    warnOfKeys(root, sections, settings.rules, file, log)
     return {
       ...settings,
       profiles: await profilesOf(root, file, rules, log),

@@ -24,6 +24,14 @@ function readOption(content: Mapping, { name: section }: OptionSection, option: 
   ]
 }
 
+/** The options of these sections that the configuration leaves without a value, such as `shell_injection.no_shell`. */
+export function unsetOptions(given: readonly GivenOption[], sections: readonly OptionSection[]): string[] {
+  const read = new Set(sections.map(({ name }) => name))
+  return given
+    .filter(({ section, value }) => value === null && read.has(section))
+    .map(({ section, key }) => `${section}.${key}`)
+}
+
 type Reader = (content: Mapping, key: string, place: string) => NonNullable<GivenOption['value']>
 
 const READERS: Readonly<Record<RuleOption['kind'], Reader>> = {

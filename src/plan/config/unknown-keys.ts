@@ -1,3 +1,4 @@
+import type { GivenOption } from '../../../index.js'
 import type { Log } from '../../log.js'
 import { didYouMean } from '../../nearest.js'
 import { isMapping, type Mapping } from '../../python/value.js'
@@ -17,7 +18,13 @@ const KEYS = [
 ]
 
 /** What else is wrong with a configuration, although Bandit accepts it without a word. */
-export function warnOfKeys(root: Mapping, sections: readonly OptionSection[], file: string, log: Log): void {
+export function warnOfKeys(
+  root: Mapping,
+  sections: readonly OptionSection[],
+  given: readonly GivenOption[],
+  file: string,
+  log: Log,
+): void {
   const known = [...KEYS, ...sections.map(({ name }) => name)]
   for (const key of Object.keys(root)) {
     if (!known.includes(key)) log.warning(`${file}: unknown key '${key}'${didYouMean(key, known)}`)
@@ -29,9 +36,8 @@ export function warnOfKeys(root: Mapping, sections: readonly OptionSection[], fi
     for (const key of Object.keys(content)) {
       if (!keys.includes(key)) log.warning(`${file}: unknown key '${name}.${key}'${didYouMean(key, keys)}`)
     }
-    for (const { key, missing } of options) {
-      if (missing !== 'raises' || content[key] !== undefined) continue
-      log.warning(`${file}: '${name}' lacks '${key}': checks that need it find nothing`)
-    }
+  }
+  for (const { section, key, value } of given) {
+    if (value === null) log.warning(`${file}: '${section}' lacks '${key}': checks that need it find nothing`)
   }
 }

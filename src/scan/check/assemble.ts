@@ -109,8 +109,8 @@ export class CheckAssembler {
 
   private commentAt(batch: Batch, row: number, source: { readonly name: string }): CommentRow {
     const rule = this.rules[this.commentRule] as RuleInfo
-    const { text, line, start, firstLine, nosecLastLine } = new Finding(source, rule, batch, row)
-    return { row, text, line, column: start.column, first: firstLine, last: nosecLastLine }
+    const { text, cell, line, start, firstLine, nosecLastLine } = new Finding(source, rule, batch, row)
+    return { row, text, cell, line, column: start.column, first: firstLine, last: nosecLastLine }
   }
 
   /** A finding with the severity that the configuration gives it. */
@@ -147,7 +147,7 @@ class FileJudge {
     const { id } = finding
     if (!this.runs(id)) return
     const { place, configuration } = this.file
-    const comment = this.suppressions.suppress(id, ...linesOf(finding))
+    const comment = this.suppressions.suppress(id, finding.cell, ...linesOf(finding))
     if (comment) {
       this.report.suppressed?.push({ finding, comment: comment.text })
       return
@@ -171,7 +171,7 @@ function linesOf({ kind, start, end }: Finding): [first: number, last: number] {
 }
 
 function byPlace(a: Finding, b: Finding): number {
-  return a.line - b.line || a.column - b.column || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  return a.cell - b.cell || a.line - b.line || a.column - b.column || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 
 function numberAt(batch: Batch, row: number, field: FindingField): number {

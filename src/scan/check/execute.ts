@@ -6,7 +6,7 @@ import type { CheckPlan } from '../../plan/check/plan.js'
 import { byCodePoint } from '../../python/order.js'
 import type { Finding } from '../../report/finding.js'
 import { MetricsTable } from '../../report/metrics-table.js'
-import { type Report, warnOfLimits } from '../../report/report.js'
+import { type Report, warnOfGaps } from '../../report/report.js'
 import { textsOf } from '../../report/texts.js'
 import { passes } from '../../report/thresholds.js'
 import { RANKING } from '../../rules/levels.js'
@@ -52,7 +52,7 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
     report.lineHashes = await hashLines(selection, selection.names(), report)
   }
   report.fails = fails(report, plan)
-  warnOfLimits(report, log)
+  warnOfGaps(report, log)
   for (const warning of plan.configurations.warnings()) log.warning(warning)
   return report
 }
@@ -109,6 +109,7 @@ async function check(
     confidence: 0,
     rules: [...rules],
     excerptsAroundSpan: true,
+    notebooks: true,
     // Comments are findings here, and whoever reads them decides what they suppress.
     ignoreNosec: true,
     settings: selection.size > 0 ? [...configurationOf(0).ruleOptions] : [],

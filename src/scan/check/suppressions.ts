@@ -4,6 +4,8 @@ import { type Directive, type DirectiveReader, isBlanket } from './directives.js
 /** A comment that may suppress findings. */
 export interface Comment {
   readonly text: string
+  /** The number of its cell in a notebook, or 0. Lines count from the start of the cell. */
+  readonly cell: number
   readonly line: number
   /** The column of its number sign, from 1. */
   readonly column: number
@@ -61,7 +63,9 @@ export class Suppressions<C extends Comment> {
   ): void {
     const at = open.findLastIndex(
       ({ comment, directive }) =>
-        comment.column === end.comment.column && keyOf(directive) === keyOf(end.directive),
+        comment.cell === end.comment.cell &&
+        comment.column === end.comment.column &&
+        keyOf(directive) === keyOf(end.directive),
     )
     const [begin] = at < 0 ? [] : open.splice(at, 1)
     if (begin) this.add(begin, begin.comment.line, end.comment.line)
@@ -73,13 +77,14 @@ export class Suppressions<C extends Comment> {
   }
 
   /**
-   * The comment that suppresses a finding of this rule on these lines. A comment that names the rule comes before one
+   * The comment that suppresses a finding of this rule on these lines of a cell. A comment that names the rule comes before one
    * about all rules. Every comment that suppresses the finding counts as used.
    */
-  suppress(id: string, first: number, last: number): C | undefined {
+  suppress(id: string, cell: number, first: number, last: number): C | undefined {
     let found: Suppression<C> | undefined
     for (const each of this.all) {
       if (each.first > last || each.last < first) continue
+      if (each.comment.cell !== cell && each.directive.form !== 'file') continue
       const names = each.directive.ids.has(id)
       if (!names && (!isBlanket(each.directive) || id.startsWith('P0'))) continue
       each.used.add(id)
@@ -92,7 +97,7 @@ export class Suppressions<C extends Comment> {
   list(): { comment: C; directive: Directive; used: ReadonlySet<string> }[] {
     const none: ReadonlySet<string> = new Set()
     const all = [...this.all, ...this.unbalanced.map(each => ({ ...each, used: none }))]
-    return all.sort((a, b) => a.comment.line - b.comment.line)
+    return all.sort((a, b) => a.comment.cell - b.comment.cell || a.comment.line - b.comment.line)
   }
 
   /** What is wrong with the comments. `runs` says whether a rule has run on the file. Call it after all `suppress`. */

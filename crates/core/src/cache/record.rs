@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::Refusal;
-use crate::report::{Cells, Comment, Counts, FileReport, Finding, Message, NUMBERS, Skip, TEXTS};
+use crate::report::{Cells, Comment, Counts, FailedCheck, FileReport, Finding, Message, NUMBERS, Number, Skip, TEXTS};
 
 /// About what a finding takes beside its excerpt.
 const ROW: usize = NUMBERS * 4 + TEXTS * 64;
@@ -45,6 +45,13 @@ pub fn write(report: &FileReport) -> Vec<u8> {
     for cell in refused {
         put(&mut out, *cell);
     }
+    put_length(&mut out, report.failed_checks.len());
+    for FailedCheck { rule, kind, line, first_line, last_line, reason } in &report.failed_checks {
+        for number in [rule.number(), kind.number(), *line, *first_line, *last_line] {
+            put(&mut out, number);
+        }
+        put_bytes(&mut out, reason.as_bytes());
+    }
     put_length(&mut out, report.findings.len());
     for finding in &report.findings {
         finding.numbers().into_iter().for_each(|number| put(&mut out, number));
@@ -85,6 +92,17 @@ pub fn read(record: &[u8]) -> Option<FileReport> {
     for _ in 0..from.number()? {
         cells.refused.push(from.number()?);
     }
+    let mut failed_checks = Vec::new();
+    for _ in 0..from.number()? {
+        failed_checks.push(FailedCheck {
+            rule: Number::from_number(from.number()?),
+            kind: Number::from_number(from.number()?),
+            line: from.number()?,
+            first_line: from.number()?,
+            last_line: from.number()?,
+            reason: String::from_utf8(from.bytes()?.to_vec()).ok()?.into(),
+        });
+    }
     let mut findings = Vec::new();
     let mut begin = 0;
     for _ in 0..from.number()? {
@@ -105,8 +123,18 @@ pub fn read(record: &[u8]) -> Option<FileReport> {
     }
     let excerpts = from.bytes()?.to_vec();
     let whole = from.0.is_empty() && begin == excerpts.len();
-    let report =
-        FileReport { lines_of_code, skipped, comments, limited, incomplete, counts, cells, findings, excerpts };
+    let report = FileReport {
+        lines_of_code,
+        skipped,
+        comments,
+        limited,
+        incomplete,
+        failed_checks,
+        counts,
+        cells,
+        findings,
+        excerpts,
+    };
     whole.then_some(report)
 }
 

@@ -7,6 +7,7 @@ use ruff_python_ast::{Alias as AliasNode, Expr, ExprCall, Keyword, StmtImport, S
 use ruff_text_size::{Ranged, TextSize};
 
 use super::imports::Imports;
+use crate::report::Failure;
 use crate::value::Value;
 
 /// An `import` statement of either form.
@@ -38,16 +39,16 @@ impl<'a> Import<'a> {
     }
 }
 
-/// A call, with the questions that Bandit's checks ask about it. Methods named after Bandit's return `None` where
-/// Bandit's raise an exception.
+/// A call, with the questions that Bandit's checks ask about it. Methods named after Bandit's fail where Bandit's
+/// raise an exception.
 pub struct Call<'a, 'c> {
     /// The node.
     pub node: &'a ExprCall,
     name: &'a str,
     imports: &'c Imports<'a>,
     qualified_name: OnceCell<QualifiedName<'a>>,
-    arguments_make: OnceCell<bool>,
-    keywords_make: OnceCell<bool>,
+    arguments_make: OnceCell<Result<(), Failure>>,
+    keywords_make: OnceCell<Result<(), Failure>>,
 }
 
 impl<'a, 'c> Call<'a, 'c> {
@@ -103,33 +104,35 @@ impl<'a, 'c> Call<'a, 'c> {
         &self.node.arguments.keywords
     }
 
-    /// `call_args`: returns the positional arguments. Raises if any of them has no value, even if the caller needs only
-    /// another one.
-    #[must_use]
-    pub fn literal_arguments(&self) -> Option<&'a [Expr]> {
-        let makes = self
-            .arguments_make
-            .get_or_init(|| self.arguments().iter().all(|argument| Value::of_argument(argument).is_some()));
-        makes.then(|| self.arguments())
+    /// `call_args`: returns the positional arguments.
+    ///
+    /// # Errors
+    /// Fails if any of them has no value, even if the caller needs only another one.
+    pub fn literal_arguments(&self) -> Result<&'a [Expr], Failure> {
+        let make = || self.arguments().iter().try_for_each(|argument| Value::of_argument(argument).map(drop));
+        self.arguments_make.get_or_init(make).clone()?;
+        Ok(self.arguments())
     }
 
-    /// `call_keywords`: returns the keyword arguments. Raises if any of them has no value, even if the caller needs
-    /// only another one.
-    #[must_use]
-    pub fn literal_keywords(&self) -> Option<&'a [Keyword]> {
-        let makes = self
-            .keywords_make
-            .get_or_init(|| self.keywords().iter().all(|keyword| Value::of_argument(&keyword.value).is_some()));
-        makes.then(|| self.keywords())
+    /// `call_keywords`: returns the keyword arguments.
+    ///
+    /// # Errors
+    /// Fails if any of them has no value, even if the caller needs only another one.
+    pub fn literal_keywords(&self) -> Result<&'a [Keyword], Failure> {
+        let make = || self.keywords().iter().try_for_each(|keyword| Value::of_argument(&keyword.value).map(drop));
+        self.keywords_make.get_or_init(make).clone()?;
+        Ok(self.keywords())
     }
 
     /// `get_call_arg_value`: returns the value of a keyword argument. If it is given twice, the last one wins.
-    #[must_use]
-    pub fn keyword(&self, name: &str) -> Option<Value<'a>> {
+    ///
+    /// # Errors
+    /// Fails if any keyword argument has no value.
+    pub fn keyword(&self, name: &str) -> Result<Value<'a>, Failure> {
         self.literal_keywords()?;
         match self.keyword_node(name) {
             Some(node) => Value::of_argument(node),
-            None => Some(Value::None),
+            None => Ok(Value::None),
         }
     }
 
@@ -141,23 +144,29 @@ impl<'a, 'c> Call<'a, 'c> {
     }
 
     /// `check_call_arg_value` with strings: whether the keyword argument is present and equals one of `values`.
-    #[must_use]
-    pub fn keyword_is(&self, name: &str, values: &[&str]) -> Option<bool> {
-        Some(self.keyword(name)?.as_str().is_some_and(|value| values.contains(&value)))
+    ///
+    /// # Errors
+    /// Fails if any keyword argument has no value.
+    pub fn keyword_is(&self, name: &str, values: &[&str]) -> Result<bool, Failure> {
+        Ok(self.keyword(name)?.as_str().is_some_and(|value| values.contains(&value)))
     }
 
     /// `name in call_keywords`: whether there is such a keyword argument.
-    #[must_use]
-    pub fn has_keyword(&self, name: &str) -> Option<bool> {
-        Some(self.literal_keywords()?.iter().any(|keyword| is_named(keyword, name)))
+    ///
+    /// # Errors
+    /// Fails if any keyword argument has no value.
+    pub fn has_keyword(&self, name: &str) -> Result<bool, Failure> {
+        Ok(self.literal_keywords()?.iter().any(|keyword| is_named(keyword, name)))
     }
 
     /// `get_call_arg_at_position`: returns the value of a positional argument.
-    #[must_use]
-    pub fn argument(&self, position: usize) -> Option<Value<'a>> {
+    ///
+    /// # Errors
+    /// Fails if it has no value.
+    pub fn argument(&self, position: usize) -> Result<Value<'a>, Failure> {
         match self.arguments().get(position) {
             Some(argument) => Value::of_argument(argument),
-            None => Some(Value::None),
+            None => Ok(Value::None),
         }
     }
 

@@ -17,6 +17,7 @@ pub(crate) use self::imports::Imports;
 pub use self::setup::Setup;
 use crate::document::Document;
 use crate::node::Node;
+use crate::report::Failure;
 use crate::settings::RuleOptions;
 
 /// The file, and the position of the walk in it.
@@ -84,14 +85,15 @@ impl<'a> Context<'a> {
         self.imports.has_like(module)
     }
 
-    /// Counts one step of a search through the syntax tree. Returns `None` once this file has used up its steps: a
-    /// search can be quadratic, and Bandit's equivalent may not even terminate.
-    #[must_use]
-    pub fn step(&self) -> Option<()> {
+    /// Counts one step of a search through the syntax tree.
+    ///
+    /// # Errors
+    /// Fails once this file has used up its steps: a search can be quadratic, and Bandit's may not even terminate.
+    pub fn step(&self) -> Result<(), Failure> {
         let steps = self.steps.get().saturating_add(1);
         self.steps.set(steps);
         let is_late = steps.is_multiple_of(STEPS_PER_CHECK) && self.is_late();
-        (steps <= SEARCH_STEPS && !is_late).then_some(())
+        if steps <= SEARCH_STEPS && !is_late { Ok(()) } else { Err(Failure::GivesUp) }
     }
 
     /// Whether the time for this file is over.

@@ -27,11 +27,9 @@ pub struct BidiPosition {
 impl Document {
     /// Returns the position of a bidirectional character on the first line that has one. Of several on that line, the
     /// one that comes first in Bandit's order is chosen.
-    ///
-    /// Returns `None` if the bytes do not decode, because Bandit's check raises then.
     #[must_use]
     pub fn bidi_position(&self) -> Option<BidiPosition> {
-        if self.is_ascii || !self.is_decodable {
+        if self.is_ascii {
             return None;
         }
         let hit = first_hit(&self.text)?;

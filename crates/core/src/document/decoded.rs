@@ -146,6 +146,12 @@ impl Document {
         }
     }
 
+    /// Whether the bytes decode as a whole, and not only where the parser needs them.
+    #[must_use]
+    pub fn is_decodable(&self) -> bool {
+        self.is_decodable
+    }
+
     /// Returns the text to parse.
     #[must_use]
     pub fn text(&self) -> &str {

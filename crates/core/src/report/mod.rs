@@ -1,6 +1,7 @@
 //! The report of one source.
 
 mod excerpts;
+mod failure;
 mod finding;
 mod level;
 mod number;
@@ -8,6 +9,7 @@ mod rule_id;
 mod span;
 
 pub use excerpts::{EXCERPT_LIMIT, Excerpts, LIMITED_LINES};
+pub use failure::{FailedCheck, Failure};
 pub use finding::{Finding, Message, NUMBERS, TEXTS};
 pub use level::{Confidence, Counts, Severity};
 pub use number::Number;
@@ -29,6 +31,8 @@ pub struct FileReport {
     pub limited: bool,
     /// Whether a rule gave up a search that was too long, so that findings may be missing.
     pub incomplete: bool,
+    /// The checks that have no answer, because Bandit's raise an exception.
+    pub failed_checks: Vec<FailedCheck>,
     /// The counts of all findings, by level.
     pub counts: Counts,
     /// What of a notebook was not scanned.

@@ -6,28 +6,62 @@ use super::issue::Issue;
 use crate::context::{Call, Context, Import, Setup};
 use crate::document::SuppressionComment;
 use crate::node::{NodeKind, Text};
+use crate::report::Failure;
 
-/// Collects the issues that a check finds.
-#[derive(Debug, Default)]
-pub struct Sink(Vec<Issue>);
+/// What a check returns: its issues, or a [`Failure`]. If a check of Bandit's raises an exception, it finds nothing and
+/// the scan of the file continues (`core/tester.py`).
+pub trait Outcome {
+    /// Adds itself to a sink.
+    fn add_to(self, sink: &mut Sink);
+}
 
-impl Sink {
-    /// Adds issues. If a check of Bandit's raises an exception, it finds nothing and the scan of the file continues
-    /// (`core/tester.py`). Our checks return `None` instead, by using `?` on whatever would raise.
-    pub fn take(&mut self, issues: impl IntoIterator<Item = Issue>) {
-        for issue in issues {
-            self.0.push(issue);
+impl Outcome for Issue {
+    fn add_to(self, sink: &mut Sink) {
+        sink.0.push(Ok(self));
+    }
+}
+
+impl Outcome for Option<Issue> {
+    fn add_to(self, sink: &mut Sink) {
+        if let Some(issue) = self {
+            issue.add_to(sink);
         }
     }
+}
 
-    /// Whether no issue was found.
+impl Outcome for Vec<Issue> {
+    fn add_to(self, sink: &mut Sink) {
+        sink.0.extend(self.into_iter().map(Ok));
+    }
+}
+
+impl<O: Outcome> Outcome for Result<O, Failure> {
+    fn add_to(self, sink: &mut Sink) {
+        match self {
+            Ok(issues) => issues.add_to(sink),
+            Err(failure) => sink.0.push(Err(failure)),
+        }
+    }
+}
+
+/// Collects the outcomes of a check.
+#[derive(Debug, Default)]
+pub struct Sink(Vec<Result<Issue, Failure>>);
+
+impl Sink {
+    /// Adds what a check returns.
+    pub fn take(&mut self, outcome: impl Outcome) {
+        outcome.add_to(self);
+    }
+
+    /// Whether no issue was found, and nothing failed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Removes and returns the issues.
-    pub(crate) fn drain(&mut self) -> impl Iterator<Item = Issue> {
+    /// Removes and returns the outcomes.
+    pub(crate) fn drain(&mut self) -> impl Iterator<Item = Result<Issue, Failure>> {
         self.0.drain(..)
     }
 }

@@ -3,8 +3,8 @@
 /// Declares a rule: its documentation, id, name, origin, the section with its options, its checks, and the defaults for
 /// its issues. `as` gives the name of Bandit's function if it differs from the entry point's.
 ///
-/// A check is a function that takes the context and the node, and returns its issues: an `Option`, a `Vec`, or any
-/// other iterator.
+/// A check is a function that takes the context and the node, and returns its issues: an `Issue`, an `Option` or
+/// a `Vec`, in a `Result` if Bandit's check may raise an exception.
 macro_rules! rule {
     (
         $(#[doc = $doc:literal])+

@@ -10,7 +10,7 @@ mod twin;
 
 pub use self::check::{
     CallTest, Check, CheckAssert, CheckCall, CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport, CheckStr,
-    Sink,
+    Outcome, Sink,
 };
 pub(crate) use self::declare::{name_rules, rule};
 pub use self::issue::{Issue, Place};

@@ -2,7 +2,7 @@ use num_bigint::BigUint;
 use ruff_python_ast::{Expr, ExprCall};
 
 use crate::context::{Call, Context};
-use crate::report::Severity;
+use crate::report::{Failure, Severity};
 use crate::rule::{Issue, rule};
 use crate::value::{Value, is_constant, push_constant, push_str};
 
@@ -34,16 +34,16 @@ fn may_set_permissions(call: &ExprCall) -> bool {
     matches!(&*call.arguments.args, [_, Expr::NumberLiteral(_)])
 }
 
-fn set_bad_file_permissions(cx: &Context, call: &Call) -> Option<Issue> {
+fn set_bad_file_permissions(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
+    let [file, mode] = call.arguments() else { return Ok(None) };
     if !call.name_contains(b"chmod") {
-        return None;
+        return Ok(None);
     }
-    let mode = call.argument(1)?.as_int()?;
+    let Some(mode) = Value::of_argument(mode)?.as_int() else { return Ok(None) };
     let has = |bits: u8| &mode & BigUint::from(bits) != BigUint::ZERO;
     if !has(DANGEROUS) {
-        return None;
+        return Ok(None);
     }
-    let file = call.arguments().first()?;
     let mut message =
         format!("Chmod setting a permissive mask 0o{} on file (", mode.to_str_radix(8))
             .into_bytes();
@@ -54,5 +54,5 @@ fn set_bad_file_permissions(cx: &Context, call: &Call) -> Option<Issue> {
     }
     message.extend_from_slice(b").");
     let severity = if has(OTHERS_WRITE) { Severity::High } else { Severity::Medium };
-    Some(Issue::new().severity(severity).made_message(message))
+    Ok(Some(Issue::new().severity(severity).made_message(message)))
 }

@@ -3,6 +3,7 @@ use ruff_python_ast::{Expr, ExprDict, Stmt};
 use super::password::{is_password_name, report};
 use crate::context::Context;
 use crate::node::{Node, Text};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 use crate::value::{as_str, is_constant, last_name};
 
@@ -29,9 +30,14 @@ rule! {
     on Str(hardcoded_password_string)
 }
 
-fn hardcoded_password_string(cx: &Context, text: &Text) -> Option<Issue> {
+fn hardcoded_password_string(cx: &Context, text: &Text) -> Result<Option<Issue>, Failure> {
+    constant(cx, text).map(|constant| report(cx, constant)).transpose()
+}
+
+/// Returns the constant that looks like a password.
+fn constant<'a>(cx: &Context<'a>, text: &Text<'a>) -> Option<&'a Expr> {
     let literal = text.literal?;
-    let constant = match cx.parent()? {
+    match cx.parent()? {
         Node::Stmt(Stmt::Assign(assign)) => {
             assign.targets.iter().filter_map(last_name).any(is_password_name).then_some(literal)
         }
@@ -52,8 +58,7 @@ fn hardcoded_password_string(cx: &Context, text: &Text) -> Option<Issue> {
             .filter(|first| as_str(first).is_some())
             .filter(|_| last_name(&compare.left).is_some_and(is_password_name)),
         _ => None,
-    };
-    report(cx, constant?)
+    }
 }
 
 /// Returns the value of the item whose key is this literal, if the value is a constant. Keys are compared by address,

@@ -3,6 +3,7 @@ use ruff_text_size::Ranged;
 
 use super::password::{is_password_name, may_be_password_name, report};
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 use crate::value::as_str;
 
@@ -26,12 +27,16 @@ fn may_pass_a_password(call: &ExprCall) -> bool {
     })
 }
 
-fn hardcoded_password_funcarg(cx: &Context, call: &Call) -> Option<Issue> {
+fn hardcoded_password_funcarg(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     for keyword in call.keywords() {
-        // Bandit raises for `**"text"`.
-        if as_str(&keyword.value).is_some() && is_password_name(keyword.arg.as_deref()?) {
-            return Some(report(cx, &keyword.value)?.at_line_of(Some(keyword.value.start())));
+        if as_str(&keyword.value).is_none() {
+            continue;
+        }
+        // `**"text"` has no name.
+        let name = keyword.arg.as_deref().ok_or(Failure::raises("expected string or bytes-like object, got 'NoneType'"))?;
+        if is_password_name(name) {
+            return Ok(Some(report(cx, &keyword.value)?.at_line_of(Some(keyword.value.start()))));
         }
     }
-    None
+    Ok(None)
 }

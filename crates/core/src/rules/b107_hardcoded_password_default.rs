@@ -2,6 +2,7 @@ use ruff_python_ast::StmtFunctionDef;
 
 use super::password::{is_password_name, report};
 use crate::context::Context;
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 use crate::value::as_str;
 
@@ -20,7 +21,7 @@ rule! {
     on FunctionDef(hardcoded_password_default)
 }
 
-fn hardcoded_password_default(cx: &Context, def: &StmtFunctionDef) -> Option<Issue> {
+fn hardcoded_password_default(cx: &Context, def: &StmtFunctionDef) -> Result<Option<Issue>, Failure> {
     let parameters = &def.parameters;
     let positional = || parameters.posonlyargs.iter().chain(&parameters.args);
     let defaults = || positional().filter_map(|parameter| parameter.default.as_deref());
@@ -34,5 +35,6 @@ fn hardcoded_password_default(cx: &Context, def: &StmtFunctionDef) -> Option<Iss
         .find(|(parameter, default)| {
             as_str(default).is_some() && is_password_name(parameter.parameter.name.as_str())
         })
-        .and_then(|(_, default)| report(cx, default))
+        .map(|(_, default)| report(cx, default))
+        .transpose()
 }

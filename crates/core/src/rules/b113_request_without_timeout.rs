@@ -1,5 +1,6 @@
 use super::http::{Client, HTTPX_ONLY, VERBS, client};
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -19,13 +20,13 @@ rule! {
     on CallTo(VERBS, request_without_timeout), CallTo(HTTPX_ONLY, request_without_timeout)
 }
 
-fn request_without_timeout(_: &Context, call: &Call) -> Option<Issue> {
-    let client = client(call)?;
+fn request_without_timeout(_: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
+    let Some(client) = client(call) else { return Ok(None) };
     let timeout = call.keyword("timeout")?;
-    match client {
+    Ok(match client {
         Client::Requests if timeout.is_none() => Some(Issue::new()),
         _ if !timeout.is("None") => None,
         Client::Requests => Some(Issue::new().message("Call to requests with timeout set to None")),
         Client::Httpx => Some(Issue::new().message("Call to httpx with timeout set to None")),
-    }
+    })
 }

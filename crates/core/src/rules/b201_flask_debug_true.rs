@@ -1,4 +1,5 @@
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -19,9 +20,9 @@ rule! {
     on CallTo(&["run"], flask_debug_true)
 }
 
-fn flask_debug_true(cx: &Context, call: &Call) -> Option<Issue> {
+fn flask_debug_true(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     let is_method = matches!(call.qualified_name().segments(), [_, .., "run"]);
     let found =
         is_method && cx.is_module_imported_like("flask") && call.keyword_is("debug", &["True"])?;
-    found.then(|| Issue::new().at_line_of(call.keyword_position("debug")))
+    Ok(found.then(|| Issue::new().at_line_of(call.keyword_position("debug"))))
 }

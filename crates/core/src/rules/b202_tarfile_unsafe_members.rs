@@ -1,9 +1,9 @@
 use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context};
-use crate::report::Severity;
+use crate::report::{Failure, Severity};
 use crate::rule::{Issue, rule};
-use crate::value::{as_str, push_node};
+use crate::value::{as_str, class_name, push_node};
 
 rule! {
     /// `extractall` can write outside its target folder. A member of an archive can be named `../../etc/passwd`, or
@@ -29,9 +29,9 @@ rule! {
     on Call(tarfile_unsafe_members)
 }
 
-fn tarfile_unsafe_members(cx: &Context, call: &Call) -> Option<Issue> {
+fn tarfile_unsafe_members(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     if !call.name_contains(b"extractall") || !cx.is_module_imported_exact("tarfile") {
-        return None;
+        return Ok(None);
     }
     let keywords = call.literal_keywords()?;
     let argument = |name: &str| {
@@ -39,16 +39,16 @@ fn tarfile_unsafe_members(cx: &Context, call: &Call) -> Option<Issue> {
         Some(&keyword.value)
     };
     if argument("filter").and_then(as_str) == Some("data") {
-        return None;
+        return Ok(None);
     }
-    match argument("members") {
-        None => Some(Issue::new()),
+    Ok(Some(match argument("members") {
+        None => Issue::new(),
         Some(Expr::Call(members)) => match &*members.func {
-            Expr::Name(function) => Some(checked_by(&function.id)),
-            _ => None,
+            Expr::Name(function) => checked_by(&function.id),
+            function => return Err(Failure::no_name(class_name(function))),
         },
-        Some(members) => Some(unclear(members)),
-    }
+        Some(members) => unclear(members),
+    }))
 }
 
 /// Returns the issue for members returned by this function.

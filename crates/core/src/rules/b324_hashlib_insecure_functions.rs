@@ -1,5 +1,5 @@
 use crate::context::{Call, Context};
-use crate::report::Severity;
+use crate::report::{Failure, Severity};
 use crate::rule::{Issue, rule};
 use crate::value::Value;
 
@@ -29,36 +29,36 @@ rule! {
 const WEAK_HASHES: &[&str] = &["md4", "md5", "sha", "sha1"];
 const WEAK_CRYPT_METHODS: &[&str] = &["METHOD_CRYPT", "METHOD_MD5", "METHOD_BLOWFISH"];
 
-fn hashlib(_: &Context, call: &Call) -> Option<Issue> {
+fn hashlib(_: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     let (name, function) = (call.qualified_name(), call.name());
     if name.contains("hashlib") {
         return weak_hash(call, function);
     }
     if !name.contains("crypt") {
-        return None;
+        return Ok(None);
     }
-    match function {
+    Ok(match function {
         "crypt" => weak_crypt_method(&argument(call, 1, "salt")?),
         "mksalt" => weak_crypt_method(&argument(call, 0, "method")?),
         _ => None,
-    }
+    })
 }
 
-fn weak_hash(call: &Call, function: &str) -> Option<Issue> {
+fn weak_hash(call: &Call, function: &str) -> Result<Option<Issue>, Failure> {
     let hash = match function {
-        "new" => argument(call, 0, "name")?.as_str()?,
-        "crypt" | "mksalt" => return None,
+        "new" => argument(call, 0, "name")?.as_str().unwrap_or_default(),
+        "crypt" | "mksalt" => return Ok(None),
         _ => function,
     };
     let weak = WEAK_HASHES.iter().any(|weak| weak.eq_ignore_ascii_case(hash));
     let for_security =
         !call.has_keyword("usedforsecurity")? || call.keyword("usedforsecurity")?.is("True");
-    (weak && for_security).then(|| {
+    Ok((weak && for_security).then(|| {
         let hash = hash.to_ascii_uppercase();
         Issue::new().made_message(format!(
             "Use of weak {hash} hash for security. Consider usedforsecurity=False"
         ))
-    })
+    }))
 }
 
 fn weak_crypt_method(method: &Value) -> Option<Issue> {
@@ -67,9 +67,9 @@ fn weak_crypt_method(method: &Value) -> Option<Issue> {
     Some(Issue::new().severity(Severity::Medium).made_message(message))
 }
 
-/// Returns the argument at this position, or else the keyword argument. Returns `None` if any argument has no value:
+/// Returns the argument at this position, or else the keyword argument. Fails if any argument has no value:
 /// Bandit raises then.
-fn argument<'a>(call: &Call<'a, '_>, position: usize, keyword: &str) -> Option<Value<'a>> {
+fn argument<'a>(call: &Call<'a, '_>, position: usize, keyword: &str) -> Result<Value<'a>, Failure> {
     call.literal_keywords()?;
     match call.literal_arguments()?.get(position) {
         Some(argument) => Value::of_argument(argument),

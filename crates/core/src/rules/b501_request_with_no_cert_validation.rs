@@ -1,5 +1,6 @@
 use super::http::{Client, HTTPX_ONLY, VERBS, client};
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -18,16 +19,16 @@ rule! {
     on CallTo(VERBS, request_with_no_cert_validation), CallTo(HTTPX_ONLY, request_with_no_cert_validation)
 }
 
-fn request_with_no_cert_validation(_: &Context, call: &Call) -> Option<Issue> {
-    let client = client(call)?;
+fn request_with_no_cert_validation(_: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
+    let Some(client) = client(call) else { return Ok(None) };
     if !call.keyword_is("verify", &["False"])? {
-        return None;
+        return Ok(None);
     }
     let issue = Issue::new().at_line_of(call.keyword_position("verify"));
-    Some(match client {
+    Ok(Some(match client {
         Client::Requests => issue,
         Client::Httpx => issue.message(
             "Call to httpx with verify=False disabling SSL certificate checks, security issue.",
         ),
-    })
+    }))
 }

@@ -1,6 +1,6 @@
 use super::ssl::{self, SslOptions};
 use crate::context::{Call, Context};
-use crate::report::Severity;
+use crate::report::{Failure, Severity};
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -27,15 +27,15 @@ rule! {
     on CallWith(&["method", "ssl_version"], ssl_with_bad_version)
 }
 
-fn ssl_with_bad_version(cx: &Context, call: &Call) -> Option<Issue> {
-    let versions = cx.options::<SslOptions>().bad_protocol_versions.as_ref()?;
+fn ssl_with_bad_version(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
+    let versions = cx.options::<SslOptions>().bad_protocol_versions.as_ref().ok_or(Failure::Unset)?;
     let is_bad = |argument: &str| {
         let version = call.keyword(argument)?;
-        Some(version.as_str().is_some_and(|version| versions.iter().any(|bad| bad == version)))
+        Ok(version.as_str().is_some_and(|version| versions.iter().any(|bad| bad == version)))
     };
     let name = call.qualified_name();
     let issue = Issue::new();
-    if name.is("ssl.wrap_socket") {
+    Ok(if name.is("ssl.wrap_socket") {
         let position = call.keyword_position("ssl_version");
         is_bad("ssl_version")?.then(|| issue.at_line_of(position))
     } else if name.is("pyOpenSSL.SSL.Context") {
@@ -51,5 +51,5 @@ fn ssl_with_bad_version(cx: &Context, call: &Call) -> Option<Issue> {
         let position =
             || call.keyword_position("method").or_else(|| call.keyword_position("ssl_version"));
         (is_bad("method")? || is_bad("ssl_version")?).then(|| issue.at_line_of(position()))
-    }
+    })
 }

@@ -1,4 +1,5 @@
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -17,9 +18,9 @@ rule! {
     on CallTo(&["wrap_socket"], ssl_with_no_version)
 }
 
-fn ssl_with_no_version(_: &Context, call: &Call) -> Option<Issue> {
+fn ssl_with_no_version(_: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     // Bandit treats a version that is not a literal as missing.
     let found =
         call.qualified_name().is("ssl.wrap_socket") && call.keyword("ssl_version")?.is_none();
-    found.then(|| Issue::new().at_line_of(call.keyword_position("ssl_version")))
+    Ok(found.then(|| Issue::new().at_line_of(call.keyword_position("ssl_version"))))
 }

@@ -1,5 +1,5 @@
 use crate::context::{Call, Context};
-use crate::report::Severity;
+use crate::report::{Failure, Severity};
 use crate::rule::{Issue, rule};
 use crate::settings::options;
 use crate::value::Value;
@@ -80,10 +80,10 @@ const CURVES: &[(&str, f64)] = &[
 /// The size that Bandit assumes for an unknown curve.
 const UNKNOWN_CURVE: f64 = 224.0;
 
-fn weak_cryptographic_key(cx: &Context, call: &Call) -> Option<Issue> {
-    let (_, kind, position, keyword) =
-        GENERATORS.iter().find(|(name, ..)| call.qualified_name().is(name))?;
-    let bounds = Bounds::of(cx.options())?;
+fn weak_cryptographic_key(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
+    let generator = GENERATORS.iter().find(|(name, ..)| call.qualified_name().is(name));
+    let Some((_, kind, position, keyword)) = generator else { return Ok(None) };
+    let bounds = Bounds::of(cx.options()).ok_or(Failure::Unset)?;
     let given = match call.keyword(keyword)? {
         given if given.is_truthy() => given,
         _ if *kind == "EC" => match call.literal_arguments()?.get(*position) {
@@ -92,12 +92,13 @@ fn weak_cryptographic_key(cx: &Context, call: &Call) -> Option<Issue> {
         },
         _ => call.argument(*position)?,
     };
-    let (bounds, bits) = match *kind {
-        "DSA" => (&bounds.dsa, key_size(&given)?),
-        "RSA" => (&bounds.rsa, key_size(&given)?),
-        _ => (&bounds.ec, curve_size(&given)?),
-    };
-    classify(kind, bounds, bits)
+    match *kind {
+        "EC" => classify(kind, &bounds.ec, curve_size(&given)?),
+        // The name of a variable is a string here.
+        _ if given.is_truthy() && given.as_str().is_some() => Ok(None),
+        "DSA" => classify(kind, &bounds.dsa, key_size(&given)?),
+        _ => classify(kind, &bounds.rsa, key_size(&given)?),
+    }
 }
 
 /// The bounds for each kind of key.
@@ -124,28 +125,33 @@ impl Bounds {
     }
 }
 
-/// Returns the size in bits, or 2048 if none is given. Returns `None` if it is not a number: Bandit raises then.
-fn key_size(given: &Value) -> Option<f64> {
-    if given.is_truthy() { given.as_number() } else { Some(2048.0) }
-}
-
-/// Returns the size of a curve in bits. Returns `None` if it cannot be looked up: Bandit raises then.
-fn curve_size(curve: &Value) -> Option<f64> {
-    if !curve.is_hashable() {
-        return None;
+/// Returns the size in bits, or 2048 if none is given. Fails if it is not a number: Bandit raises then.
+fn key_size(given: &Value) -> Result<f64, Failure> {
+    if !given.is_truthy() {
+        return Ok(2048.0);
     }
-    let known = CURVES.iter().find(|(name, _)| curve.is(name));
-    Some(known.map_or(UNKNOWN_CURVE, |(_, bits)| *bits))
+    given.as_number().ok_or_else(|| {
+        let class = given.class();
+        Failure::Raises(format!("'<' not supported between instances of '{class}' and 'int'").into())
+    })
 }
 
-fn classify(kind: &str, bounds: &KeySizes, bits: f64) -> Option<Issue> {
+/// Returns the size of a curve in bits. Fails if it cannot be looked up: Bandit raises then.
+fn curve_size(curve: &Value) -> Result<f64, Failure> {
+    curve.hash()?;
+    let known = CURVES.iter().find(|(name, _)| curve.is(name));
+    Ok(known.map_or(UNKNOWN_CURVE, |(_, bits)| *bits))
+}
+
+fn classify(kind: &str, bounds: &KeySizes, bits: f64) -> Result<Option<Issue>, Failure> {
     let levels = [(bounds.high, Severity::High), (bounds.medium, Severity::Medium)];
-    let (bound, severity) = levels.into_iter().find(|(bound, _)| bits < *bound)?;
+    let Some((bound, severity)) = levels.into_iter().find(|(bound, _)| bits < *bound) else { return Ok(None) };
     // Python's `%d` truncates the fraction, and raises for infinity.
-    let shown = bound.is_finite().then(|| bound.trunc())?;
-    Some(
-        Issue::new().severity(severity).made_message(format!(
-            "{kind} key sizes below {shown} bits are considered breakable. "
-        )),
-    )
+    if bound.is_infinite() {
+        return Err(Failure::raises("cannot convert float infinity to integer"));
+    }
+    let shown = bound.trunc();
+    Ok(Some(Issue::new().severity(severity).made_message(format!(
+        "{kind} key sizes below {shown} bits are considered breakable. "
+    ))))
 }

@@ -1,4 +1,5 @@
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -20,11 +21,11 @@ rule! {
 
 const SAFE_LOADERS: &[&str] = &["SafeLoader", "CSafeLoader"];
 
-fn yaml_load(cx: &Context, call: &Call) -> Option<Issue> {
+fn yaml_load(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     if !cx.is_module_imported_exact("yaml") || !call.qualified_name().contains("yaml") {
-        return None;
+        return Ok(None);
     }
     let safe = call.keyword_is("Loader", SAFE_LOADERS)?
         || call.argument(1)?.as_str().is_some_and(|loader| SAFE_LOADERS.contains(&loader));
-    (!safe).then(Issue::new)
+    Ok((!safe).then(Issue::new))
 }

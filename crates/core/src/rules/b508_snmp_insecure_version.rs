@@ -1,4 +1,5 @@
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 use crate::value::Value;
 
@@ -18,13 +19,13 @@ rule! {
     on CallTo(&["CommunityData"], snmp_insecure_version)
 }
 
-fn snmp_insecure_version(_: &Context, call: &Call) -> Option<Issue> {
+fn snmp_insecure_version(_: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     if !call.qualified_name().is("pysnmp.hlapi.CommunityData") {
-        return None;
+        return Ok(None);
     }
     let model = call.keyword("mpModel")?;
     let is_zero = matches!(model, Value::Constant(_)) && !model.is_truthy();
     let found = is_zero || model.as_number() == Some(1.0);
     // Bandit looks for an argument with the name of the function (`snmp_security_check.py`).
-    found.then(|| Issue::new().at_line_of(call.keyword_position("CommunityData")))
+    Ok(found.then(|| Issue::new().at_line_of(call.keyword_position("CommunityData"))))
 }

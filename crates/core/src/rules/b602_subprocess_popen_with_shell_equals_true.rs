@@ -1,6 +1,6 @@
 use super::shell::{all_functions, command_severity, has_shell, is_subprocess, self};
 use crate::context::{Call, Context};
-use crate::report::Severity;
+use crate::report::{Failure, Severity};
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -21,16 +21,17 @@ rule! {
     on CallListed(all_functions, subprocess_popen_with_shell_equals_true)
 }
 
-fn subprocess_popen_with_shell_equals_true(cx: &Context, call: &Call) -> Option<Issue> {
-    if !is_subprocess(cx, call)? || !has_shell(call)? || call.literal_arguments()?.is_empty() {
-        return None;
+fn subprocess_popen_with_shell_equals_true(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
+    if !is_subprocess(cx, call)? || !has_shell(call)? {
+        return Ok(None);
     }
+    let [command, ..] = call.literal_arguments()? else { return Ok(None) };
     let issue = Issue::new().at_line_of(call.keyword_position("shell"));
-    Some(match command_severity(call)? {
+    Ok(Some(match command_severity(command) {
         Severity::Low => issue.severity(Severity::Low).message(
             "subprocess call with shell=True seems safe, but may be changed in the future, \
              consider rewriting without shell",
         ),
         _ => issue,
-    })
+    }))
 }

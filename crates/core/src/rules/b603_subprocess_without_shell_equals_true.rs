@@ -1,5 +1,6 @@
 use super::shell::{all_functions, has_shell, is_subprocess, self};
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -21,7 +22,7 @@ rule! {
     on CallListed(all_functions, subprocess_without_shell_equals_true)
 }
 
-fn subprocess_without_shell_equals_true(cx: &Context, call: &Call) -> Option<Issue> {
+fn subprocess_without_shell_equals_true(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     let found = is_subprocess(cx, call)? && !has_shell(call)?;
-    found.then(|| Issue::new().at_line_of(call.keyword_position("shell")))
+    Ok(found.then(|| Issue::new().at_line_of(call.keyword_position("shell"))))
 }

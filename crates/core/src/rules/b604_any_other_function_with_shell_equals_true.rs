@@ -1,5 +1,6 @@
 use super::shell::{has_shell, is_subprocess, self};
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -20,7 +21,7 @@ rule! {
     on CallWith(&["shell"], any_other_function_with_shell_equals_true)
 }
 
-fn any_other_function_with_shell_equals_true(cx: &Context, call: &Call) -> Option<Issue> {
+fn any_other_function_with_shell_equals_true(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     let found = !is_subprocess(cx, call)? && has_shell(call)?;
-    found.then(|| Issue::new().at_line_of(call.keyword_position("shell")))
+    Ok(found.then(|| Issue::new().at_line_of(call.keyword_position("shell"))))
 }

@@ -1,6 +1,6 @@
 use super::shell::{ShellOptions, all_functions, command_severity, self};
 use crate::context::{Call, Context};
-use crate::report::Severity;
+use crate::report::{Failure, Severity};
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -21,16 +21,17 @@ rule! {
     on CallListed(all_functions, start_process_with_a_shell)
 }
 
-fn start_process_with_a_shell(cx: &Context, call: &Call) -> Option<Issue> {
-    let functions = cx.options::<ShellOptions>().shell.as_ref()?;
-    if !call.qualified_name().is_one_of(functions) || call.literal_arguments()?.is_empty() {
-        return None;
+fn start_process_with_a_shell(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
+    let functions = cx.options::<ShellOptions>().shell.as_ref().ok_or(Failure::Unset)?;
+    if !call.qualified_name().is_one_of(functions) {
+        return Ok(None);
     }
-    Some(match command_severity(call)? {
+    let [command, ..] = call.literal_arguments()? else { return Ok(None) };
+    Ok(Some(match command_severity(command) {
         Severity::Low => Issue::new().severity(Severity::Low).message(
             "Starting a process with a shell: Seems safe, but may be changed in the future, \
              consider rewriting without shell",
         ),
         _ => Issue::new(),
-    })
+    }))
 }

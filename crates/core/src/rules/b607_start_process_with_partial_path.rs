@@ -2,6 +2,7 @@ use ruff_python_ast::Expr;
 
 use super::shell::{ShellOptions, all_functions, self};
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 use crate::value::as_str;
 
@@ -27,21 +28,21 @@ rule! {
     on CallListed(all_functions, start_process_with_partial_path)
 }
 
-fn start_process_with_partial_path(cx: &Context, call: &Call) -> Option<Issue> {
-    let program = match call.literal_arguments()?.first()? {
-        Expr::List(list) => list.elts.first()?,
+fn start_process_with_partial_path(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
+    let program = match call.literal_arguments()?.first() {
+        Some(Expr::List(list)) => list.elts.first(),
         program => program,
     };
-    if is_full_path(as_str(program)?) {
-        return None;
+    if program.and_then(as_str).is_none_or(is_full_path) {
+        return Ok(None);
     }
     let ShellOptions { subprocess, shell, no_shell } = cx.options();
     for functions in [subprocess, shell, no_shell] {
-        if call.qualified_name().is_one_of(functions.as_ref()?) {
-            return Some(Issue::new());
+        if call.qualified_name().is_one_of(functions.as_ref().ok_or(Failure::Unset)?) {
+            return Ok(Some(Issue::new()));
         }
     }
-    None
+    Ok(None)
 }
 
 /// Whether the path starts with a drive, a slash of either kind or a dot.

@@ -4,6 +4,7 @@ use memchr::memmem;
 
 use super::shell::{ShellOptions, all_functions, self};
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 use crate::value::{Value, push_str};
 
@@ -31,27 +32,28 @@ rule! {
 
 const PROGRAMS: &[&str] = &["chown", "chmod", "tar", "rsync"];
 
-fn linux_commands_wildcard_injection(cx: &Context, call: &Call) -> Option<Issue> {
+fn linux_commands_wildcard_injection(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     let ShellOptions { subprocess, shell, .. } = cx.options();
-    let subprocess = subprocess.as_ref()?;
+    let (Some(subprocess), Some(shell)) = (subprocess, shell) else { return Err(Failure::Unset) };
     let name = call.qualified_name();
-    let runs_shell = name.is_one_of(shell.as_ref()?)
+    let runs_shell = name.is_one_of(shell)
         || name.is_one_of(subprocess) && call.keyword_is("shell", &["True"])?;
     if !runs_shell {
-        return None;
+        return Ok(None);
     }
-    let command = command(&call.argument(0)?, cx.document.text())?;
+    let Some(command) = command(&call.argument(0)?, cx.document.text())? else { return Ok(None) };
     let has = |text: &str| memmem::find(&command, text.as_bytes()).is_some();
-    (has("*") && PROGRAMS.iter().any(|program| has(program))).then(|| {
+    let found = has("*") && PROGRAMS.iter().any(|program| has(program));
+    Ok(found.then(|| {
         Issue::new()
             .made_message(format!("Possible wildcard injection in call: {name}"))
             .at_line_of(call.keyword_position("shell"))
-    })
+    }))
 }
 
 /// Returns the text of a command: a string, or the items of a list. Returns `None` for anything else.
-fn command<'a>(value: &Value<'a>, source: &str) -> Option<Cow<'a, [u8]>> {
-    match value {
+fn command<'a>(value: &Value<'a>, source: &str) -> Result<Option<Cow<'a, [u8]>>, Failure> {
+    Ok(match value {
         Value::Str(text) => Some(Cow::Borrowed(text.as_bytes())),
         Value::List(members) => {
             let mut text = Vec::new();
@@ -62,5 +64,5 @@ fn command<'a>(value: &Value<'a>, source: &str) -> Option<Cow<'a, [u8]>> {
             Some(Cow::Owned(text))
         }
         _ => None,
-    }
+    })
 }

@@ -1,4 +1,5 @@
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 use crate::value::as_str;
 
@@ -17,10 +18,11 @@ rule! {
     on CallTo(&["RawSQL"], django_rawsql_used)
 }
 
-fn django_rawsql_used(cx: &Context, call: &Call) -> Option<Issue> {
+fn django_rawsql_used(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     if !cx.is_module_imported_like("django.db.models") {
-        return None;
+        return Ok(None);
     }
-    let sql = call.arguments().first().or_else(|| call.keyword_node("sql"))?;
-    as_str(sql).is_none().then(Issue::new)
+    let sql = call.arguments().first().or_else(|| call.keyword_node("sql"));
+    let sql = sql.ok_or(Failure::raises("'sql'"))?;
+    Ok(as_str(sql).is_none().then(Issue::new))
 }

@@ -1,4 +1,5 @@
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -15,7 +16,7 @@ rule! {
     on CallTo(&["listen"], logging_config_insecure_listen)
 }
 
-fn logging_config_insecure_listen(_: &Context, call: &Call) -> Option<Issue> {
+fn logging_config_insecure_listen(_: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     let found = call.qualified_name().is("logging.config.listen") && !call.has_keyword("verify")?;
-    found.then(Issue::new)
+    Ok(found.then(Issue::new))
 }

@@ -1,4 +1,5 @@
 use crate::context::Context;
+use crate::report::Failure;
 use crate::rule::{Issue, Place, rule};
 
 rule! {
@@ -14,11 +15,14 @@ rule! {
     on File(trojansource)
 }
 
-fn trojansource(cx: &Context) -> Option<Issue> {
-    let found = cx.document.bidi_position()?;
+fn trojansource(cx: &Context) -> Result<Option<Issue>, Failure> {
+    if !cx.document.is_decodable() {
+        return Err(Failure::raises("the file does not decode"));
+    }
+    let Some(found) = cx.document.bidi_position() else { return Ok(None) };
     let place = Place::Exact { line: found.line, column: found.column, offset: found.offset };
     let code = u32::from(found.char);
-    Some(Issue::new().at(place).made_message(format!(
+    Ok(Some(Issue::new().at(place).made_message(format!(
         "A Python source file contains bidirectional control characters ('\\u{code:04x}')."
-    )))
+    ))))
 }

@@ -1,4 +1,5 @@
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -17,10 +18,10 @@ rule! {
     on CallTo(&["load"], pytorch_load)
 }
 
-fn pytorch_load(cx: &Context, call: &Call) -> Option<Issue> {
+fn pytorch_load(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     let found = call.qualified_name().is_one_of(&["torch.load", "torch.serialization.load"])
         && cx.is_module_imported_exact("torch")
         && !call.keyword("weights_only")?.is("True");
     // Bandit looks for an argument with the name of the function (`pytorch_load.py`).
-    found.then(|| Issue::new().at_line_of(call.keyword_position("load")))
+    Ok(found.then(|| Issue::new().at_line_of(call.keyword_position("load"))))
 }

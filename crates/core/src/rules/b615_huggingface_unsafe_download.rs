@@ -1,4 +1,5 @@
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 use crate::value::{Value, is_constant};
 
@@ -26,7 +27,7 @@ rule! {
 const MODULES: [&str; 3] = ["transformers", "datasets", "huggingface_hub"];
 const REVISIONS: [&str; 2] = ["revision", "commit_id"];
 
-fn huggingface_unsafe_download(cx: &Context, call: &Call) -> Option<Issue> {
+fn huggingface_unsafe_download(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     let function = call.name();
     let module = match function {
         "from_pretrained" => "transformers",
@@ -37,7 +38,7 @@ fn huggingface_unsafe_download(cx: &Context, call: &Call) -> Option<Issue> {
         || !MODULES.iter().any(|module| cx.is_module_imported_like(module))
         || has_computed_revision(call)
     {
-        return None;
+        return Ok(None);
     }
     let [revision, commit] = REVISIONS;
     let revision = Some(call.keyword(revision)?).filter(Value::is_truthy);
@@ -46,11 +47,11 @@ fn huggingface_unsafe_download(cx: &Context, call: &Call) -> Option<Issue> {
         None => call.keyword(commit)?,
     };
     if revision.as_str().is_some_and(is_commit_hash) || is_local(&call.argument(0)?) {
-        return None;
+        return Ok(None);
     }
     let message =
         format!("Unsafe Hugging Face Hub download without revision pinning in {function}()");
-    Some(Issue::new().made_message(message).at_line_of(call.keyword_position(function)))
+    Ok(Some(Issue::new().made_message(message).at_line_of(call.keyword_position(function))))
 }
 
 /// Whether a revision is given that is not a literal, so nothing is known about it.

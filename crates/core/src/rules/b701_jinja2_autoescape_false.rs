@@ -3,7 +3,7 @@ use std::collections::VecDeque;
 use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context};
-use crate::report::Severity;
+use crate::report::{Failure, Severity};
 use crate::node::{Node, Text, Visitor};
 use crate::rule::{Issue, rule};
 use crate::value::last_name;
@@ -27,9 +27,9 @@ rule! {
     on CallTo(&["Environment"], jinja2_autoescape_false)
 }
 
-fn jinja2_autoescape_false(cx: &Context, call: &Call) -> Option<Issue> {
+fn jinja2_autoescape_false(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     if !call.qualified_name().contains("jinja2") {
-        return None;
+        return Ok(None);
     }
     // Bandit walks level by level (`ast.walk`), so the keyword nearest to the call decides.
     let mut queue = Queue(VecDeque::from([Node::Expr(&call.node.func)]));
@@ -39,12 +39,12 @@ fn jinja2_autoescape_false(cx: &Context, call: &Call) -> Option<Issue> {
         cx.step()?;
         match node {
             Node::Keyword(keyword) if keyword.arg.as_deref() == Some("autoescape") => {
-                return judge(&keyword.value);
+                return Ok(judge(&keyword.value));
             }
             _ => node.children(&mut queue),
         }
     }
-    Some(Issue::new())
+    Ok(Some(Issue::new()))
 }
 
 fn judge(autoescape: &Expr) -> Option<Issue> {

@@ -1,8 +1,9 @@
 use ruff_python_ast::{Expr, Operator};
 use ruff_text_size::Ranged;
 
-use super::literal_origin::Scope;
+use super::literal_origin::{OUT_OF_RANGE, Scope};
 use crate::context::{Call, Context};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 use crate::value::as_str;
 
@@ -38,14 +39,14 @@ rule! {
 /// The stack that Bandit's recursion may need, and how much to add if less is left, in bytes.
 const STACK: (usize, usize) = (1 << 20, 4 << 20);
 
-fn django_mark_safe(cx: &Context, call: &Call) -> Option<Issue> {
+fn django_mark_safe(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
     if !cx.is_module_imported_like("django.utils.safestring") {
-        return None;
+        return Ok(None);
     }
-    let text = call.arguments().first()?;
-    let scope = Scope::around(cx)?;
+    let text = call.arguments().first().ok_or(OUT_OF_RANGE)?;
+    let scope = Scope::around(cx);
     let safe = stacker::maybe_grow(STACK.0, STACK.1, || match text {
-        Expr::StringLiteral(_) => Some(true),
+        Expr::StringLiteral(_) => Ok(true),
         Expr::Name(name) => scope.name(&name.id, cx.line(call.node.start())),
         Expr::Call(call) => scope.call(call),
         Expr::BinOp(operator)
@@ -53,7 +54,7 @@ fn django_mark_safe(cx: &Context, call: &Call) -> Option<Issue> {
         {
             scope.formatted(operator)
         }
-        _ => Some(false),
-    });
-    (!safe?).then(Issue::new)
+        _ => Ok(false),
+    })?;
+    Ok((!safe).then(Issue::new))
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context, Import, Setup};
+use crate::report::Failure;
 use crate::rule::{Issue, rule};
 use crate::settings::NameEntry;
 use crate::value::{Value, as_str};
@@ -21,27 +22,28 @@ fn called_names(setup: Setup<'_>) -> Vec<&str> {
     setup.names.called().chain(["__import__", "importlib.import_module", "importlib.__import__"]).collect()
 }
 
-fn call(cx: &Context, call: &Call) -> Option<Issue> {
-    let name = called_name(call)?;
-    Some(report(cx.setup.names.call(&name)?, &name))
+fn call(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
+    let Some(name) = called_name(call)? else { return Ok(None) };
+    Ok(cx.setup.names.call(&name).map(|entry| report(entry, &name)))
 }
 
 /// Returns the name that is called, or that the call imports. Returns `None` if no entry can match.
-fn called_name<'a>(call: &Call<'a, '_>) -> Option<Cow<'a, str>> {
+fn called_name<'a>(call: &Call<'a, '_>) -> Result<Option<Cow<'a, str>>, Failure> {
     if let Expr::Name(function) = &*call.node.func
         && function.id == "__import__"
     {
-        return call.arguments().first().and_then(as_str).map(Cow::Borrowed);
+        return Ok(call.arguments().first().and_then(as_str).map(Cow::Borrowed));
     }
     let name = call.qualified_name();
     if !name.is("importlib.import_module") && !name.is("importlib.__import__") {
-        return Some(name.to_string().into());
+        return Ok(Some(name.to_string().into()));
     }
-    let module = match call.arguments() {
-        [] => call.keyword("name")?,
-        _ => Value::of_argument(call.literal_arguments()?.first()?)?,
+    let module = match call.literal_arguments()? {
+        [module, ..] => Value::of_argument(module)?,
+        [] if call.has_keyword("name")? => call.keyword("name")?,
+        [] => return Err(Failure::raises("'name'")),
     };
-    module.as_str().map(Cow::Borrowed)
+    Ok(module.as_str().map(Cow::Borrowed))
 }
 
 fn import(cx: &Context, import: &Import) -> Option<Issue> {

@@ -14,10 +14,14 @@ use ruff_text_size::Ranged;
 
 use crate::context::Context;
 use crate::node::Node;
-use crate::value::is_constant;
+use crate::report::Failure;
+use crate::value::{class_name, is_constant};
 
 /// The calls that Python's limit of 1,000 leaves below Bandit's walk; each level of the tree takes one.
 const CALLS: usize = 988;
+
+/// Python's error for a place that a list does not have.
+pub(super) const OUT_OF_RANGE: Failure = Failure::raises("list index out of range");
 
 /// The function, or the module, in which names are followed.
 pub(super) struct Scope<'a, 'c> {
@@ -35,18 +39,18 @@ enum Binding<'a> {
     With,
 }
 
-/// The answer to whether something comes from literals only; `None` where Bandit raises.
-type Answer = Option<bool>;
+/// The answer to whether something comes from literals only.
+type Answer = Result<bool, Failure>;
 
 impl<'a, 'c> Scope<'a, 'c> {
     /// The innermost scope around the node that is looked at; an `async def` is none.
-    pub(super) fn around(cx: &'c Context<'a>) -> Option<Self> {
-        let (parameters, body): (&[_], &[_]) = match cx.function_or_module()? {
-            Node::Module(body) => (&[], body),
-            Node::Stmt(Stmt::FunctionDef(def)) => (&def.parameters.args, &def.body),
-            _ => return None,
+    pub(super) fn around(cx: &'c Context<'a>) -> Self {
+        let (parameters, body): (&[_], &[_]) = match cx.function_or_module() {
+            Some(Node::Module(body)) => (&[], body),
+            Some(Node::Stmt(Stmt::FunctionDef(def))) => (&def.parameters.args, &def.body),
+            _ => (&[], &[]),
         };
-        Some(Self { cx, parameters, body, calls: CALLS.saturating_sub(cx.ancestors.len()) })
+        Self { cx, parameters, body, calls: CALLS.saturating_sub(cx.ancestors.len()) }
     }
 
     /// A name, as it is bound above this line.
@@ -65,7 +69,7 @@ impl<'a, 'c> Scope<'a, 'c> {
             Expr::Tuple(tuple) => &*tuple.elts,
             other => std::slice::from_ref(other),
         };
-        self.evaluate_arguments(arguments, self.line(operator), self.calls.checked_sub(1)?)
+        self.evaluate_arguments(arguments, self.line(operator), deeper(self.calls, 1)?)
     }
 
     fn line(&self, node: &impl Ranged) -> u32 {
@@ -73,21 +77,21 @@ impl<'a, 'c> Scope<'a, 'c> {
     }
 
     /// The line on which Bandit sees a statement.
-    fn line_of(&self, stmt: &Stmt) -> Option<u32> {
-        Some(self.cx.line(Node::Stmt(stmt).start(self.cx.document.text())?))
+    fn line_of(&self, stmt: &Stmt) -> u32 {
+        self.cx.line(Node::Stmt(stmt).start(self.cx.document.text()).unwrap_or_default())
     }
 
     /// `evaluate_var`: the last statement that binds the name decides, but one that binds it to something
     /// that is followed no further ends the search.
     fn evaluate_name(&self, name: &str, until: u32, calls: usize) -> Answer {
-        let calls = calls.checked_sub(1)?;
+        let calls = deeper(calls, 1)?;
         if self.parameters.iter().any(|parameter| parameter.parameter.name == *name) {
-            return Some(false);
+            return Ok(false);
         }
         let mut safe = false;
         let mut bindings = Vec::new();
         // Lines never go back, and finding one costs more than most statements.
-        let above = self.body.partition_point(|stmt| self.line_of(stmt).is_some_and(|line| line < until));
+        let above = self.body.partition_point(|stmt| self.line_of(stmt) < until);
         for stmt in &self.body[..above] {
             bindings.clear();
             self.bindings(stmt, name, calls, &mut bindings)?;
@@ -97,17 +101,17 @@ impl<'a, 'c> Scope<'a, 'c> {
                     Expr::StringLiteral(_) => true,
                     Expr::Name(other) => self.evaluate_name(&other.id, self.line(value), calls)?,
                     Expr::Call(call) => self.evaluate_call(call, calls)?,
-                    _ => return Some(false),
+                    _ => return Ok(false),
                 },
                 several => {
-                    if !self.all_safe(several, self.line_of(stmt)?, calls)? {
-                        return Some(false);
+                    if !self.all_safe(several, self.line_of(stmt), calls)? {
+                        return Ok(false);
                     }
                     true
                 }
             };
         }
-        Some(safe)
+        Ok(safe)
     }
 
     /// Whether each of the bindings inside one compound statement is safe. A call is not, here.
@@ -119,15 +123,15 @@ impl<'a, 'c> Scope<'a, 'c> {
                 _ => false,
             };
             if !safe {
-                return Some(false);
+                return Ok(false);
             }
         }
-        Some(true)
+        Ok(true)
     }
 
     /// `evaluate_call`.
     fn evaluate_call(&self, call: &'a ExprCall, calls: usize) -> Answer {
-        let calls = calls.checked_sub(1)?;
+        let calls = deeper(calls, 1)?;
         match &*call.func {
             Expr::Attribute(function)
                 if function.attr.as_str() == "format"
@@ -136,7 +140,7 @@ impl<'a, 'c> Scope<'a, 'c> {
             {
                 self.evaluate_arguments(&call.arguments.args, self.line(call), calls)
             }
-            _ => Some(false),
+            _ => Ok(false),
         }
     }
 
@@ -158,16 +162,16 @@ impl<'a, 'c> Scope<'a, 'c> {
                 _ => false,
             };
             if !safe {
-                return Some(false);
+                return Ok(false);
             }
         }
-        Some(true)
+        Ok(true)
     }
 
     /// `DeepAssignation.is_assigned`: appends what the statement binds the name to, itself or anywhere in it.
-    fn bindings(&self, stmt: &'a Stmt, name: &str, calls: usize, found: &mut Vec<Binding<'a>>) -> Option<()> {
+    fn bindings(&self, stmt: &'a Stmt, name: &str, calls: usize, found: &mut Vec<Binding<'a>>) -> Result<(), Failure> {
         self.cx.step()?;
-        let calls = calls.checked_sub(1)?;
+        let calls = deeper(calls, 1)?;
         let mut block = |body: &'a [Stmt], calls: usize| self.block(body, name, calls, found);
         match stmt {
             Stmt::FunctionDef(def) if !def.is_async => block(&def.body, calls),
@@ -187,7 +191,7 @@ impl<'a, 'c> Scope<'a, 'c> {
             Stmt::Try(stmt) if !stmt.is_star => {
                 block(&stmt.body, calls)?;
                 for ExceptHandler::ExceptHandler(handler) in &stmt.handlers {
-                    block(&handler.body, calls.checked_sub(2)?)?;
+                    block(&handler.body, deeper(calls, 2)?)?;
                 }
                 block(&stmt.orelse, calls)?;
                 block(&stmt.finalbody, calls)
@@ -205,24 +209,24 @@ impl<'a, 'c> Scope<'a, 'c> {
                     found.truncate(before);
                     found.push(Binding::With);
                 }
-                Some(())
+                Ok(())
             }
             Stmt::AugAssign(stmt) => {
                 if is_name(&stmt.target, name) {
                     found.push(Binding::Value(&stmt.value));
                 }
-                Some(())
+                Ok(())
             }
             Stmt::Assign(stmt) => assigned(stmt, name, found),
             // Bandit looks at the expression too, in vain.
-            Stmt::Expr(_) => calls.checked_sub(1).map(drop),
-            _ => Some(()),
+            Stmt::Expr(_) => deeper(calls, 1).map(drop),
+            _ => Ok(()),
         }
     }
 
     /// `DeepAssignation.is_assigned_in`.
-    fn block(&self, body: &'a [Stmt], name: &str, calls: usize, found: &mut Vec<Binding<'a>>) -> Option<()> {
-        let calls = calls.checked_sub(1)?;
+    fn block(&self, body: &'a [Stmt], name: &str, calls: usize, found: &mut Vec<Binding<'a>>) -> Result<(), Failure> {
+        let calls = deeper(calls, 1)?;
         body.iter().try_for_each(|stmt| self.bindings(stmt, name, calls, found))
     }
 
@@ -233,34 +237,39 @@ impl<'a, 'c> Scope<'a, 'c> {
         name: &str,
         calls: usize,
         found: &mut Vec<Binding<'a>>,
-    ) -> Option<()> {
-        let [clause, rest @ ..] = clauses else { return Some(()) };
+    ) -> Result<(), Failure> {
+        let [clause, rest @ ..] = clauses else { return Ok(()) };
         if clause.test.is_none() {
             return self.block(&clause.body, name, calls, found);
         }
-        let calls = calls.checked_sub(2)?;
+        let calls = deeper(calls, 2)?;
         self.block(&clause.body, name, calls, found)?;
         self.orelse(rest, name, calls, found)
     }
 }
 
 /// Appends what an assignment gives the name: only its first target counts, and a tuple only where the value is one.
-/// `None` where Bandit raises: at a target in a tuple that is no name, and where the value is too short.
-fn assigned<'a>(stmt: &'a StmtAssign, name: &str, found: &mut Vec<Binding<'a>>) -> Option<()> {
-    match (stmt.targets.first()?, &*stmt.value) {
-        (Expr::Tuple(targets), Expr::Tuple(values)) => {
+/// Fails where Bandit raises: at a target in a tuple that is no name, and where the value is too short.
+fn assigned<'a>(stmt: &'a StmtAssign, name: &str, found: &mut Vec<Binding<'a>>) -> Result<(), Failure> {
+    match (stmt.targets.first(), &*stmt.value) {
+        (Some(Expr::Tuple(targets)), Expr::Tuple(values)) => {
             for (place, target) in targets.elts.iter().enumerate() {
-                let Expr::Name(target) = target else { return None };
+                let Expr::Name(target) = target else { return Err(Failure::no_name(class_name(target))) };
                 if target.id == *name {
-                    found.push(Binding::Value(values.elts.get(place)?));
+                    found.push(Binding::Value(values.elts.get(place).ok_or(OUT_OF_RANGE)?));
                     break;
                 }
             }
         }
-        (target, value) if is_name(target, name) => found.push(Binding::Value(value)),
+        (Some(target), value) if is_name(target, name) => found.push(Binding::Value(value)),
         _ => {}
     }
-    Some(())
+    Ok(())
+}
+
+/// The calls that are left below this many more. Fails where Python's recursion ends.
+fn deeper(calls: usize, more: usize) -> Result<usize, Failure> {
+    calls.checked_sub(more).ok_or(Failure::raises("maximum recursion depth exceeded"))
 }
 
 fn is_name(expr: &Expr, name: &str) -> bool {

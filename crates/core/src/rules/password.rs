@@ -7,6 +7,7 @@ use ruff_python_ast::Expr;
 
 use super::python_regex::ignoring_case;
 use crate::context::Context;
+use crate::report::Failure;
 use crate::rule::Issue;
 use crate::value::push_constant;
 
@@ -32,10 +33,10 @@ pub(super) fn may_be_password_name(name: &str) -> bool {
     })
 }
 
-/// Returns the issue for this constant. Returns `None` if Python cannot convert it to a string.
-pub(super) fn report(cx: &Context, constant: &Expr) -> Option<Issue> {
+/// Returns the issue for this constant. Fails if Python cannot convert it to a string.
+pub(super) fn report(cx: &Context, constant: &Expr) -> Result<Issue, Failure> {
     let mut message = b"Possible hardcoded password: '".to_vec();
     push_constant(&mut message, constant, cx.document.text())?;
     message.push(b'\'');
-    Some(Issue::new().made_message(message))
+    Ok(Issue::new().made_message(message))
 }

@@ -3,7 +3,7 @@
 use ruff_python_ast::Expr;
 
 use crate::context::{Call, Context, Setup};
-use crate::report::Severity;
+use crate::report::{Failure, Severity};
 use crate::settings::options;
 use crate::value::{as_str, is_constant, is_truthy};
 
@@ -57,11 +57,11 @@ options! {
     ], missing Raises, null Raises;
 }
 
-/// Whether the call has a `shell` argument that is not obviously false (`has_shell`). `None` if Bandit raises.
-pub(super) fn has_shell(call: &Call) -> Option<bool> {
+/// Whether the call has a `shell` argument that is not obviously false (`has_shell`). Fails if Bandit raises.
+pub(super) fn has_shell(call: &Call) -> Result<bool, Failure> {
     call.literal_keywords()?;
     let shell = call.keywords().iter().rev().find(|keyword| keyword.arg.as_deref() == Some("shell"));
-    Some(shell.is_some_and(|keyword| match &keyword.value {
+    Ok(shell.is_some_and(|keyword| match &keyword.value {
         Expr::List(list) => !list.elts.is_empty(),
         Expr::Dict(dict) => !dict.items.is_empty(),
         constant if is_constant(constant) => is_truthy(constant),
@@ -70,14 +70,14 @@ pub(super) fn has_shell(call: &Call) -> Option<bool> {
 }
 
 /// Returns LOW for a command that is a single string literal, otherwise HIGH (`_evaluate_shell_call`).
-pub(super) fn command_severity(call: &Call) -> Option<Severity> {
-    let command = call.arguments().first()?;
-    Some(if as_str(command).is_some() { Severity::Low } else { Severity::High })
+pub(super) fn command_severity(command: &Expr) -> Severity {
+    if as_str(command).is_some() { Severity::Low } else { Severity::High }
 }
 
-/// Whether the call is of a function that takes `shell`. `None` if Bandit raises.
-pub(super) fn is_subprocess(cx: &Context, call: &Call) -> Option<bool> {
-    Some(call.qualified_name().is_one_of(cx.options::<ShellOptions>().subprocess.as_ref()?))
+/// Whether the call is of a function that takes `shell`.
+pub(super) fn is_subprocess(cx: &Context, call: &Call) -> Result<bool, Failure> {
+    let functions = cx.options::<ShellOptions>().subprocess.as_ref().ok_or(Failure::Unset)?;
+    Ok(call.qualified_name().is_one_of(functions))
 }
 
 /// Returns the names of all functions that start processes, for dispatch.

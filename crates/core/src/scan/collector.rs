@@ -7,7 +7,7 @@ use ruff_text_size::{TextRange, TextSize};
 use crate::context::Context;
 use crate::document::Document;
 use crate::node::{Node, NodeKind, Text, Visitor};
-use crate::report::{Counts, EXCERPT_LIMIT, Excerpts, Finding, LIMITED_LINES, Span};
+use crate::report::{Counts, EXCERPT_LIMIT, Excerpts, FailedCheck, Failure, Finding, LIMITED_LINES, Span};
 use crate::rule::{Issue, Place, RuleRef};
 
 /// The node that a check looked at.
@@ -44,6 +44,7 @@ pub(crate) struct Collector<'r> {
     all: bool,
     pub(crate) counts: Counts,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) failed_checks: Vec<FailedCheck>,
     pub(crate) excerpts: Vec<u8>,
     /// Whether some excerpts are truncated.
     pub(crate) limited: bool,
@@ -58,14 +59,27 @@ impl<'r> Collector<'r> {
             all,
             counts: Counts::default(),
             findings: Vec::new(),
+            failed_checks: Vec::new(),
             excerpts: Vec::new(),
             limited: false,
             spanned: Cell::new(None),
         }
     }
 
-    /// Records an issue that a check of `rule` found at this node.
-    pub(crate) fn report(&mut self, context: &Context, rule: RuleRef, issue: Issue, at: At) {
+    /// Records what a check of `rule` returned for this node.
+    pub(crate) fn take(&mut self, context: &Context, rule: RuleRef, outcome: Result<Issue, Failure>, at: At) {
+        match outcome {
+            Ok(issue) => self.report(context, rule, issue, at),
+            Err(Failure::Raises(reason)) => {
+                let Spot { line, lines: (first_line, last_line), .. } = self.spot(context, at, None);
+                let (rule, kind) = (rule.id, at.kind());
+                self.failed_checks.push(FailedCheck { rule, kind, line, first_line, last_line, reason });
+            }
+            Err(Failure::GivesUp | Failure::Unset) => {}
+        }
+    }
+
+    fn report(&mut self, context: &Context, rule: RuleRef, issue: Issue, at: At) {
         let severity = issue.severity.unwrap_or(rule.rule.severity);
         let confidence = issue.confidence.unwrap_or(rule.rule.confidence);
         self.counts.add(severity, confidence);

@@ -147,8 +147,9 @@ impl<'o> Scanner<'o> {
             return FileReport { skipped: Some(Skip::Late(self.late())), ..Default::default() };
         }
         let incomplete = walk.context.has_given_up();
-        let Walk { depth, collector: Collector { counts, findings, excerpts, limited, .. }, .. } = walk;
+        let Walk { depth, collector, .. } = walk;
+        let Collector { counts, findings, failed_checks, excerpts, limited, .. } = collector;
         tree.set_depth(depth);
-        FileReport { comments, limited, incomplete, counts, findings, excerpts, ..Default::default() }
+        FileReport { comments, limited, incomplete, failed_checks, counts, findings, excerpts, ..Default::default() }
     }
 }

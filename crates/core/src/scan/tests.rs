@@ -8,7 +8,7 @@ use crate::context::{Call, Context};
 use crate::discover::{Limits, Origin, Source};
 use crate::node::NodeKind;
 use crate::options::Options;
-use crate::report::{Excerpts, FileReport, Finding, RuleId, Severity};
+use crate::report::{Excerpts, FailedCheck, Failure, FileReport, Finding, RuleId, Severity};
 use crate::rule::{Issue, Place, Rule, RuleRef, rule};
 use crate::settings::{Given, NameTables, Settings, options};
 
@@ -71,10 +71,10 @@ mod places {
         ]
     }
 
-    fn file(cx: &Context) -> impl Iterator<Item = Issue> {
+    fn file(cx: &Context) -> Vec<Issue> {
         let end = cx.document.text().find("end").map(|at| TextSize::try_from(at).expect("the offset is small"));
         let at_end = end.map(|at| Issue::new().message("end").at(Place::Range(TextRange::at(at, TextSize::new(3)))));
-        [Issue::new().message("file")].into_iter().chain(at_end)
+        std::iter::once(Issue::new().message("file")).chain(at_end).collect()
     }
 
     #[test]
@@ -111,16 +111,16 @@ mod several_checks {
         on CallTo(&["f"], first), CallTo(&["f", "g"], second), CallWith(&["key"], third), Call(fourth)
     }
 
-    fn first(_: &Context, _: &Call) -> [Issue; 1] {
-        [Issue::new().message("first")]
+    fn first(_: &Context, _: &Call) -> Issue {
+        Issue::new().message("first")
     }
 
-    fn second(_: &Context, _: &Call) -> [Issue; 1] {
-        [Issue::new().message("second")]
+    fn second(_: &Context, _: &Call) -> Issue {
+        Issue::new().message("second")
     }
 
-    fn third(_: &Context, _: &Call) -> [Issue; 1] {
-        [Issue::new().message("third")]
+    fn third(_: &Context, _: &Call) -> Issue {
+        Issue::new().message("third")
     }
 
     fn fourth(_: &Context, call: &Call) -> Option<Issue> {
@@ -145,6 +145,43 @@ mod several_checks {
     }
 }
 
+mod failing {
+    use super::*;
+
+    rule! {
+        /// Fails at some assertions.
+        T006 failing: severity Low, confidence High, cwe 1, origin Posse;
+        "";
+        on Assert(assertion)
+    }
+
+    fn assertion(cx: &Context, assert: &StmtAssert) -> Result<Option<Issue>, Failure> {
+        match &cx.document.text()[assert.test.range()] {
+            "raises" => Err(Failure::raises("an exception")),
+            "gives_up" => Err(Failure::GivesUp),
+            "unset" => Err(Failure::Unset),
+            "fine" => Ok(None),
+            _ => Ok(Some(Issue::new())),
+        }
+    }
+
+    #[test]
+    fn a_check_that_raises_is_recorded_and_others_go_on() {
+        let source = "assert fine\nassert (\n    raises)\nassert unset\nassert gives_up\nassert found\n";
+        let FileReport { findings, failed_checks, .. } = scan(&[&RULE], Settings::default(), source);
+        assert_eq!(findings.iter().map(|finding| finding.line).collect::<Vec<_>>(), [6]);
+        let failed = FailedCheck {
+            rule: RuleId(0),
+            kind: NodeKind::Assert,
+            line: 2,
+            first_line: 2,
+            last_line: 3,
+            reason: "an exception".into(),
+        };
+        assert_eq!(failed_checks, [failed]);
+    }
+}
+
 mod leaving {
     use super::*;
 
@@ -155,17 +192,17 @@ mod leaving {
         on FunctionDef(begin), FunctionEnd(end), Assert(inside)
     }
 
-    fn begin(_: &Context, def: &StmtFunctionDef) -> [Issue; 1] {
-        [Issue::new().made_message(format!("begin {}", def.name))]
+    fn begin(_: &Context, def: &StmtFunctionDef) -> Issue {
+        Issue::new().made_message(format!("begin {}", def.name))
     }
 
-    fn end(cx: &Context, def: &StmtFunctionDef) -> [Issue; 1] {
+    fn end(cx: &Context, def: &StmtFunctionDef) -> Issue {
         let is_global = cx.function_or_module().is_some_and(|node| matches!(node, crate::node::Node::Module(_)));
-        [Issue::new().made_message(format!("end {} {is_global}", def.name))]
+        Issue::new().made_message(format!("end {} {is_global}", def.name))
     }
 
-    fn inside(_: &Context, _: &StmtAssert) -> [Issue; 1] {
-        [Issue::new().message("inside")]
+    fn inside(_: &Context, _: &StmtAssert) -> Issue {
+        Issue::new().message("inside")
     }
 
     #[test]

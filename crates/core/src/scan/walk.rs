@@ -62,8 +62,8 @@ impl<'a, 'r> Walk<'a, 'r> {
 
     fn report(&mut self, rule: RuleRef, at: At<'a>) {
         if !self.sink.is_empty() {
-            for issue in self.sink.drain() {
-                self.collector.report(&self.context, rule, issue, at);
+            for outcome in self.sink.drain() {
+                self.collector.take(&self.context, rule, outcome, at);
             }
         }
     }
@@ -184,8 +184,8 @@ impl<'a, 'r> Walk<'a, 'r> {
         for Entry { rule, check, .. } in checks {
             check(&self.context, &call, &mut self.sink);
             if !self.sink.is_empty() {
-                for issue in self.sink.drain() {
-                    self.collector.report(&self.context, *rule, issue, At::Node(NodeKind::Call, at));
+                for outcome in self.sink.drain() {
+                    self.collector.take(&self.context, *rule, outcome, At::Node(NodeKind::Call, at));
                 }
             }
         }

@@ -5,7 +5,9 @@ mod printed;
 use num_bigint::BigUint;
 use ruff_python_ast::{Expr, Number, StringLiteralValue};
 
-pub use printed::{push_constant, push_node, push_str};
+use crate::report::Failure;
+
+pub use printed::{class_name, push_constant, push_node, push_str};
 
 /// The value of an argument: a literal, or a stand-in for a name.
 #[derive(Clone, Debug)]
@@ -29,11 +31,12 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Returns the value of an expression. Returns `None` if Bandit's function raises, which it does for a set display
-    /// with an unhashable element.
-    #[must_use]
-    pub fn of(expr: &'a Expr) -> Option<Self> {
-        Some(match expr {
+    /// Returns the value of an expression.
+    ///
+    /// # Errors
+    /// Fails if Bandit's function raises, which it does for a set display with an unhashable element.
+    pub fn of(expr: &'a Expr) -> Result<Self, Failure> {
+        Ok(match expr {
             Expr::StringLiteral(literal) => Value::Str(text(&literal.value)),
             Expr::BytesLiteral(_) => Value::Bytes(expr),
             Expr::NumberLiteral(_) | Expr::EllipsisLiteral(_) => Value::Constant(expr),
@@ -54,11 +57,13 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// Returns the value of an argument. The value of an attribute is its last name. Returns `None` if Bandit raises.
-    #[must_use]
-    pub fn of_argument(expr: &'a Expr) -> Option<Self> {
+    /// Returns the value of an argument. The value of an attribute is its last name.
+    ///
+    /// # Errors
+    /// Fails if it has no value: see [`Value::of`].
+    pub fn of_argument(expr: &'a Expr) -> Result<Self, Failure> {
         match expr {
-            Expr::Attribute(attribute) => Some(Value::Str(attribute.attr.as_str())),
+            Expr::Attribute(attribute) => Ok(Value::Str(attribute.attr.as_str())),
             _ => Value::of(expr),
         }
     }
@@ -109,13 +114,35 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether Python can hash it, to look it up in a dictionary.
-    #[must_use]
-    pub fn is_hashable(&self) -> bool {
+    /// Hashes the value, to look it up in a dictionary.
+    ///
+    /// # Errors
+    /// Fails if Python cannot hash it.
+    pub fn hash(&self) -> Result<(), Failure> {
         match self {
-            Value::List(_) | Value::Set(_) | Value::Dict(_) => false,
-            Value::Tuple(elts) => elts.iter().all(|elt| hashable(elt, true).is_some()),
-            _ => true,
+            Value::List(_) | Value::Set(_) | Value::Dict(_) => Err(Failure::unhashable(self.class())),
+            Value::Tuple(elts) => elts.iter().try_for_each(|elt| hashable(elt, true)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns the name of its class in Python.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        match self {
+            Value::None => "NoneType",
+            Value::Str(_) => "str",
+            Value::Bytes(_) => "bytes",
+            Value::Constant(Expr::NumberLiteral(literal)) => match &literal.value {
+                Number::Int(_) => "int",
+                Number::Float(_) => "float",
+                Number::Complex { .. } => "complex",
+            },
+            Value::Constant(_) => "ellipsis",
+            Value::List(_) => "list",
+            Value::Tuple(_) => "tuple",
+            Value::Set(_) => "set",
+            Value::Dict(_) => "dict",
         }
     }
 
@@ -186,21 +213,23 @@ pub fn last_name(expr: &Expr) -> Option<&str> {
     }
 }
 
-/// Returns `None` if building the value would hash a list, a set or a dictionary: the expression itself if
-/// `inside_set`, or an element of a set in it. Iterative, because lists can be nested as deep as a file is long.
-fn hashable(expr: &Expr, inside_set: bool) -> Option<()> {
+/// Fails if building the value would hash a list, a set or a dictionary: the expression itself if `inside_set`, or an
+/// element of a set in it. Iterative, because lists can be nested as deep as a file is long.
+fn hashable(expr: &Expr, inside_set: bool) -> Result<(), Failure> {
     let mut work = vec![(expr, inside_set)];
     while let Some((expr, inside_set)) = work.pop() {
         let (elts, inside_set) = match expr {
             Expr::List(list) if !inside_set => (&list.elts, false),
             Expr::Tuple(tuple) => (&tuple.elts, inside_set),
             Expr::Set(set) if !inside_set => (&set.elts, true),
-            Expr::List(_) | Expr::Set(_) | Expr::Dict(_) if inside_set => return None,
+            Expr::List(_) => return Err(Failure::unhashable("list")),
+            Expr::Set(_) => return Err(Failure::unhashable("set")),
+            Expr::Dict(_) if inside_set => return Err(Failure::unhashable("dict")),
             _ => continue,
         };
-        work.extend(elts.iter().map(|elt| (elt, inside_set)));
+        work.extend(elts.iter().rev().map(|elt| (elt, inside_set)));
     }
-    Some(())
+    Ok(())
 }
 
 /// Parses an integer as written, in any base.

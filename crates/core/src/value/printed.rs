@@ -6,19 +6,26 @@ use ruff_python_ast::{Expr, ExprStringLiteral, Number, StringLiteral};
 use ruff_text_size::Ranged;
 
 use super::{Value, big_int};
+use crate::report::Failure;
 
-/// Appends Python's `str` of the value, in WTF-8. Returns `None` if `str` raises. Nodes in it are shown as in Python,
-/// except for their address.
-pub fn push_str(out: &mut Vec<u8>, value: &Value, source: &str) -> Option<()> {
+const TOO_MANY_DIGITS: Failure = Failure::raises(
+    "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
+);
+
+/// Appends Python's `str` of the value, in WTF-8. Nodes in it are shown as in Python, except for their address.
+///
+/// # Errors
+/// Fails if `str` raises.
+pub fn push_str(out: &mut Vec<u8>, value: &Value, source: &str) -> Result<(), Failure> {
     match value {
         Value::Str(text) => out.extend_from_slice(text.as_bytes()),
         _ => push_repr(out, value, source)?,
     }
-    Some(())
+    Ok(())
 }
 
 /// Appends Python's `repr` of the value.
-fn push_repr(out: &mut Vec<u8>, value: &Value, source: &str) -> Option<()> {
+fn push_repr(out: &mut Vec<u8>, value: &Value, source: &str) -> Result<(), Failure> {
     let sequence = |out: &mut Vec<u8>, open: &str, elts: &[Expr], close: &str| {
         out.extend_from_slice(open.as_bytes());
         for (index, elt) in elts.iter().enumerate() {
@@ -28,7 +35,7 @@ fn push_repr(out: &mut Vec<u8>, value: &Value, source: &str) -> Option<()> {
             push_repr(out, &Value::of(elt)?, source)?;
         }
         out.extend_from_slice(close.as_bytes());
-        Some(())
+        Ok(())
     };
     match value {
         Value::None => out.extend_from_slice(b"None"),
@@ -40,7 +47,7 @@ fn push_repr(out: &mut Vec<u8>, value: &Value, source: &str) -> Option<()> {
         Value::Set([]) => out.extend_from_slice(b"set()"),
         Value::Set(elts) => sequence(out, "{", elts, "}")?,
         Value::Dict(expr) => {
-            let Expr::Dict(dict) = expr else { return None };
+            let Expr::Dict(dict) = expr else { return Ok(()) };
             out.push(b'{');
             for (index, item) in dict.items.iter().enumerate() {
                 if index > 0 {
@@ -56,7 +63,7 @@ fn push_repr(out: &mut Vec<u8>, value: &Value, source: &str) -> Option<()> {
             out.push(b'}');
         }
     }
-    Some(())
+    Ok(())
 }
 
 /// Appends Python's `repr` of a node object, without its address, which differs from run to run.
@@ -65,7 +72,8 @@ pub fn push_node(out: &mut Vec<u8>, expr: &Expr) {
 }
 
 /// Returns the name of a node's class in CPython's `ast`.
-fn class_name(expr: &Expr) -> &'static str {
+#[must_use]
+pub fn class_name(expr: &Expr) -> &'static str {
     match expr {
         Expr::BoolOp(_) => "BoolOp",
         Expr::Named(_) => "NamedExpr",
@@ -103,9 +111,11 @@ fn class_name(expr: &Expr) -> &'static str {
     }
 }
 
-/// Appends Python's `str` of the value of a constant, in WTF-8. Returns `None` if `str` raises, for an integer with
-/// more than 4,300 digits.
-pub fn push_constant(out: &mut Vec<u8>, expr: &Expr, source: &str) -> Option<()> {
+/// Appends Python's `str` of the value of a constant, in WTF-8.
+///
+/// # Errors
+/// Fails if `str` raises, for an integer with more than 4,300 digits.
+pub fn push_constant(out: &mut Vec<u8>, expr: &Expr, source: &str) -> Result<(), Failure> {
     match expr {
         Expr::StringLiteral(literal) => push_string(out, literal, source),
         Expr::BytesLiteral(literal) => {
@@ -126,9 +136,9 @@ pub fn push_constant(out: &mut Vec<u8>, expr: &Expr, source: &str) -> Option<()>
         }
         Expr::NoneLiteral(_) => out.extend_from_slice(b"None"),
         Expr::EllipsisLiteral(_) => out.extend_from_slice(b"Ellipsis"),
-        _ => return None,
+        _ => {}
     }
-    Some(())
+    Ok(())
 }
 
 /// Appends the value of a string, in WTF-8. The parser turns escaped lone surrogates into U+FFFD, so such a string is
@@ -203,10 +213,10 @@ pub(crate) fn push_code_point(out: &mut Vec<u8>, code: u32) {
     }
 }
 
-/// Returns the decimal digits of an integer as written, in any base. Returns `None` above Python's limit for `str`.
-fn decimal(written: &str) -> Option<String> {
-    let digits = big_int(written)?.to_string();
-    (digits.len() <= 4300).then_some(digits)
+/// Returns the decimal digits of an integer as written, in any base. Fails above Python's limit for `str`.
+fn decimal(written: &str) -> Result<String, Failure> {
+    let digits = big_int(written).unwrap_or_default().to_string();
+    if digits.len() <= 4300 { Ok(digits) } else { Err(TOO_MANY_DIGITS) }
 }
 
 /// Returns Python's `repr` of a float. With `point` unset, as in complex numbers, it has no `.0`.
