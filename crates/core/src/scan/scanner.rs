@@ -8,6 +8,7 @@ use std::time::Instant;
 use posse_region::Region;
 
 use super::collector::Collector;
+use super::grammar::Grammar;
 use super::tree::SyntaxTree;
 use super::walk::Walk;
 use crate::cache::{Kept, Session};
@@ -120,10 +121,15 @@ impl<'o> Scanner<'o> {
             sink: Sink::default(),
             candidates: Candidates::default(),
             depth: 0,
+            grammar: Grammar { text: document.text(), tokens: tree.tokens() },
+            refused: false,
         };
         walk.run(tree.body());
         if walk.context.is_late() {
             return Ok(FileReport { skipped: Some(Skip::Late(self.late())), ..Default::default() });
+        }
+        if walk.refused {
+            return Err(Refusal::Syntax);
         }
         let incomplete = walk.context.has_given_up();
         let Walk { depth, collector: Collector { counts, findings, excerpts, limited, .. }, .. } = walk;
