@@ -12,6 +12,8 @@ export interface Arguments {
   settings: number
   /** How many templates of reports to compare with Bandit. */
   templates: number
+  /** How many mutations of code to compare with CPython's parser. */
+  grammar: number
   seed: number
 }
 
@@ -25,6 +27,7 @@ export function readArguments(args: readonly string[], known: readonly string[])
       differential: { type: 'string' },
       settings: { type: 'string' },
       templates: { type: 'string' },
+      grammar: { type: 'string' },
       seed: { type: 'string' },
     },
   })
@@ -38,6 +41,10 @@ export function readArguments(args: readonly string[], known: readonly string[])
   if (unknown !== undefined) throw new RangeError(`no target is called ${unknown}: ${known.join(', ')}`)
   const differential = numberOf('differential', 0)
   const minutes = numberOf('minutes', differential > 0 ? 24 * 60 : 10)
-  const [settings, templates] = [numberOf('settings', 0), numberOf('templates', 0)]
-  return { minutes, targets, differential, settings, templates, seed: numberOf('seed', 1) }
+  const counts = {
+    settings: numberOf('settings', 0),
+    templates: numberOf('templates', 0),
+    grammar: numberOf('grammar', 0),
+  }
+  return { minutes, targets, differential, ...counts, seed: numberOf('seed', 1) }
 }

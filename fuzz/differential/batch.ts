@@ -16,8 +16,13 @@ export interface Difference {
   signature: string
 }
 
+/** Says on which texts two programs differ. */
+export interface Comparer {
+  differences(texts: readonly string[]): Promise<Difference[]>
+}
+
 /** Both programs over folders of texts. */
-export class Pair {
+export class Pair implements Comparer {
   private readonly bandit = new Bandit()
 
   constructor(

@@ -2,7 +2,7 @@ import type { Random } from '../random.js'
 import { COOKIES, DICTIONARY, HEADERS, NOSEC, tokensOf } from './tokens.js'
 
 /** Makes another text of one; `other` is where it may take something from. Texts have a character for each byte. */
-type Mutation = (text: string, random: Random, other: string) => string
+export type Mutation = (text: string, random: Random, other: string) => string
 
 const onLines =
   (change: (lines: string[], at: number, random: Random, other: string) => void): Mutation =>
@@ -12,7 +12,7 @@ const onLines =
     return lines.join('\n')
   }
 
-const onTokens =
+export const onTokens =
   (change: (tokens: string[], at: number, random: Random, other: string) => void): Mutation =>
   (text, random, other) => {
     const tokens = tokensOf(text)
@@ -54,6 +54,39 @@ const NESTS: readonly (readonly [string, string])[] = [
     ['', ': int'],
     ['-', ''],
   ] as const),
+]
+
+/** Changes that keep to tokens. */
+export const TOKEN_MUTATIONS: readonly Mutation[] = [
+  onTokens((tokens, at) => tokens.splice(at, 1)),
+  onTokens((tokens, at) => tokens.splice(at, 0, tokens[at] ?? '', ' ')),
+  onTokens((tokens, at, random) => {
+    const to = Math.min(tokens.length - 1, at + 1 + random.below(4))
+    ;[tokens[at], tokens[to]] = [tokens[to] ?? '', tokens[at] ?? '']
+  }),
+  onTokens((tokens, at, random) => {
+    tokens[at] = random.pick(DICTIONARY)
+  }),
+  onTokens((tokens, at, random) => tokens.splice(at, 0, random.pick(DICTIONARY), ' ')),
+  onTokens((tokens, at, random, other) => {
+    tokens[at] = random.pick([...tokensOf(other), 'x'])
+  }),
+  // Renames everywhere.
+  onTokens((tokens, at, random) => {
+    const from = tokens[at]
+    const to = random.pick([...tokens, ...DICTIONARY, '\u00c3\u00a9', 'password', 'os', '__import__'])
+    for (const [index, token] of tokens.entries()) if (token === from) tokens[index] = to
+  }),
+  onTokens((tokens, at, random) =>
+    tokens.splice(at + 1, 0, random.pick([' \\\n', '\n', '  # c\n', '\t', '\f', '\r', ' \r\n'])),
+  ),
+  ...Array.from({ length: 2 }, () =>
+    onTokens((tokens, at, random) => {
+      const [before, after] = random.pick(NESTS)
+      const end = at + 1 + random.below(5)
+      tokens.splice(at, end - at, before, ...tokens.slice(at, end), after)
+    }),
+  ),
 ]
 
 const MUTATIONS: readonly Mutation[] = [
@@ -107,35 +140,7 @@ const MUTATIONS: readonly Mutation[] = [
       (lines[at] ?? '') + random.pick([' ', ';', ' \\\n', '\r', '\r\n', '\f']) + (lines[at + 1] ?? '').trim(),
     )
   }),
-  onTokens((tokens, at) => tokens.splice(at, 1)),
-  onTokens((tokens, at) => tokens.splice(at, 0, tokens[at] ?? '', ' ')),
-  onTokens((tokens, at, random) => {
-    const to = Math.min(tokens.length - 1, at + 1 + random.below(4))
-    ;[tokens[at], tokens[to]] = [tokens[to] ?? '', tokens[at] ?? '']
-  }),
-  onTokens((tokens, at, random) => {
-    tokens[at] = random.pick(DICTIONARY)
-  }),
-  onTokens((tokens, at, random) => tokens.splice(at, 0, random.pick(DICTIONARY), ' ')),
-  onTokens((tokens, at, random, other) => {
-    tokens[at] = random.pick([...tokensOf(other), 'x'])
-  }),
-  // Renames everywhere.
-  onTokens((tokens, at, random) => {
-    const from = tokens[at]
-    const to = random.pick([...tokens, ...DICTIONARY, '\u00c3\u00a9', 'password', 'os', '__import__'])
-    for (const [index, token] of tokens.entries()) if (token === from) tokens[index] = to
-  }),
-  onTokens((tokens, at, random) =>
-    tokens.splice(at + 1, 0, random.pick([' \\\n', '\n', '  # c\n', '\t', '\f', '\r', ' \r\n'])),
-  ),
-  ...Array.from({ length: 2 }, () =>
-    onTokens((tokens, at, random) => {
-      const [before, after] = random.pick(NESTS)
-      const end = at + 1 + random.below(5)
-      tokens.splice(at, end - at, before, ...tokens.slice(at, end), after)
-    }),
-  ),
+  ...TOKEN_MUTATIONS,
   // Changes a string: its prefix, its quotes or what is in it.
   (text, random) => {
     const tokens = tokensOf(text)

@@ -10,7 +10,7 @@ export interface Part {
 /** In what way two reports of one file differ. `raised` is what Bandit raised. */
 export function signatureOf(theirs: Part, ours: Part, raised = 'nothing raised'): string {
   const [left, right] = [theirs, ours].map(({ errors }) => errors[0]?.reason.split(' while')[0] ?? 'scanned')
-  if (left !== right) return `Bandit: ${left} (${plain(raised)}); posse: ${right}`
+  if (left !== right) return outcomes(left, right, raised)
   const count = Math.max(theirs.results.length, ours.results.length)
   for (let at = 0; at < count; at++) {
     const [one, other] = [theirs.results[at], ours.results[at]]
@@ -25,6 +25,11 @@ export function signatureOf(theirs: Part, ours: Part, raised = 'nothing raised')
   const [one, other] = [theirs.metrics, ours.metrics].map(metrics => metrics ?? {})
   const counters = Object.keys({ ...one, ...other }).filter(key => one?.[key] !== other?.[key])
   return `metrics: ${counters.join(', ')}`
+}
+
+/** What became of a file that only one program scans. */
+export function outcomes(theirs = '', ours = '', raised = ''): string {
+  return `Bandit: ${theirs} (${plain(raised)}); posse: ${ours}`
 }
 
 /** A message without what differs between files. */

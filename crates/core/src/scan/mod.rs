@@ -2,6 +2,7 @@
 
 mod collector;
 mod dismantle;
+mod grammar;
 mod notebook;
 mod scanner;
 #[cfg(test)]

@@ -46,7 +46,7 @@ impl Scanner<'_> {
             tree = SyntaxTree::parse(&document, region);
         }
         refused.sort_unstable();
-        let mut report = self.scan_document(source, &document, tree?, deadline);
+        let mut report = self.scan_document(source, &document, tree?, deadline)?;
         place_in_cells(&document, bytes, &mut report);
         let refused = refused.into_iter().map(number).collect();
         Ok(FileReport {

@@ -8,6 +8,7 @@ use std::time::Instant;
 use posse_region::Region;
 
 use super::collector::Collector;
+use super::grammar::Grammar;
 use super::tree::SyntaxTree;
 use super::walk::Walk;
 use crate::cache::{Kept, Session};
@@ -106,7 +107,7 @@ impl<'o> Scanner<'o> {
         let reading = Reading { standard_input: source.is_stdin(), ignore_nosec: !self.options.comments };
         let document = decode(bytes, reading)?;
         let tree = SyntaxTree::parse(&document, region)?;
-        Ok(self.scan_document(source, &document, tree, deadline))
+        self.scan_document(source, &document, tree, deadline)
     }
 
     /// When the scan of a source that starts now has to end.
@@ -115,13 +116,16 @@ impl<'o> Scanner<'o> {
     }
 
     /// Scans a document that parsed.
+    ///
+    /// # Errors
+    /// Refuses what the parser takes and CPython does not.
     pub(super) fn scan_document(
         &self,
         source: &Source,
         document: &Document,
         mut tree: SyntaxTree,
         deadline: Option<Instant>,
-    ) -> FileReport {
+    ) -> Result<FileReport, Refusal> {
         let comments = if self.options.comments { tree.comments(document) } else { Vec::new() };
         let filename = wtf8(source.reported_name());
         let mut walk = Walk {
@@ -140,16 +144,30 @@ impl<'o> Scanner<'o> {
             sink: Sink::default(),
             candidates: Candidates::default(),
             depth: 0,
+            grammar: Grammar { text: document.text(), tokens: tree.tokens() },
+            refused: false,
         };
         walk.run(tree.body());
         walk.comments(&tree);
         if walk.context.is_late() {
-            return FileReport { skipped: Some(Skip::Late(self.late())), ..Default::default() };
+            return Ok(FileReport { skipped: Some(Skip::Late(self.late())), ..Default::default() });
+        }
+        if walk.refused {
+            return Err(Refusal::Syntax);
         }
         let incomplete = walk.context.has_given_up();
         let Walk { depth, collector, .. } = walk;
         let Collector { counts, findings, failed_checks, excerpts, limited, .. } = collector;
         tree.set_depth(depth);
-        FileReport { comments, limited, incomplete, failed_checks, counts, findings, excerpts, ..Default::default() }
+        Ok(FileReport {
+            comments,
+            limited,
+            incomplete,
+            failed_checks,
+            counts,
+            findings,
+            excerpts,
+            ..Default::default()
+        })
     }
 }

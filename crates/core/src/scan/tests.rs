@@ -6,9 +6,10 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 use super::scanner::Scanner;
 use crate::context::{Call, Context};
 use crate::discover::{Limits, Origin, Source};
+use crate::document::Refusal;
 use crate::node::NodeKind;
 use crate::options::Options;
-use crate::report::{Excerpts, FailedCheck, Failure, FileReport, Finding, RuleId, Severity};
+use crate::report::{Excerpts, FailedCheck, Failure, FileReport, Finding, RuleId, Severity, Skip};
 use crate::rule::{Issue, Place, Rule, RuleRef, rule};
 use crate::settings::{Given, NameTables, Settings, options};
 
@@ -36,6 +37,13 @@ fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport
 
 fn findings(rules: &[&'static Rule], source: &str) -> Vec<Finding> {
     scan(rules, Settings::default(), source).findings
+}
+
+fn refusal(code: &str) -> Option<Refusal> {
+    match scan(&[], Settings::default(), code).skipped {
+        Some(Skip::Refused(refusal)) => Some(refusal),
+        _ => None,
+    }
 }
 
 /// Returns the line, the columns and the message of each finding.
@@ -280,15 +288,6 @@ mod options_of_rules {
 
 mod deep_trees {
     use super::*;
-    use crate::document::Refusal;
-    use crate::report::Skip;
-
-    fn refusal(code: &str) -> Option<Refusal> {
-        match scan(&[], Settings::default(), code).skipped {
-            Some(Skip::Refused(refusal)) => Some(refusal),
-            _ => None,
-        }
-    }
 
     /// An expression this many times inside itself.
     fn nested(open: &str, close: &str, depth: usize) -> String {
@@ -313,5 +312,179 @@ mod deep_trees {
                 assert_eq!(refusal(&nested(open, close, depth)), Some(Refusal::Syntax), "{open} {depth} times");
             }
         }
+    }
+}
+
+mod grammar {
+    use super::*;
+
+    fn accepted(codes: &[&str]) {
+        for code in codes {
+            assert_eq!(refusal(code), None, "{code}");
+        }
+    }
+
+    fn refused(codes: &[&str]) {
+        for code in codes {
+            assert_eq!(refusal(code), Some(Refusal::Syntax), "{code}");
+        }
+    }
+
+    fn case(pattern: &str) -> String {
+        format!("match x:\n case {pattern}: pass")
+    }
+
+    fn accepted_patterns(patterns: &[&str]) {
+        patterns.iter().for_each(|pattern| accepted(&[&case(pattern)]));
+    }
+
+    fn refused_patterns(patterns: &[&str]) {
+        patterns.iter().for_each(|pattern| refused(&[&case(pattern)]));
+    }
+
+    #[test]
+    fn a_yield_in_an_expression_has_parentheses() {
+        refused(&["yield, x", "(yield, x)", "( # (\n yield, x)", "yield from x, y", "x = yield and y", "yield == y"]);
+        refused(&["x += yield % y", "yield if x else y", "(yield for x in y)", "f'{yield, x}'", "f(*a, (yield, 1))"]);
+        accepted(&[
+            "(yield), x",
+            "((yield), x)",
+            "x = (yield) and y",
+            "(yield) == y",
+            "(yield) if x else y",
+            "(yield)",
+        ]);
+        accepted(&[
+            "yield x, y",
+            "yield *x",
+            "yield not x",
+            "yield -x",
+            "((yield) for x in y)",
+            "f'{yield}'",
+            "x = yield",
+        ]);
+    }
+
+    #[test]
+    fn names_in_parentheses_are_no_keywords_and_no_targets_of_walruses() {
+        refused(&["f((a)=1)", "f(x, ((a))=1)", "((x) := 1)", "x; match(y, (z)=1)"]);
+        accepted(&["f(a=(1))", "((x := 1))", "f((a), b=(c))"]);
+    }
+
+    #[test]
+    fn an_else_of_a_try_follows_an_except() {
+        refused(&["try: x\nelse: y\nfinally: z"]);
+        accepted(&["try: x\nexcept: w\nelse: y\nfinally: z", "try: x\nfinally: z"]);
+    }
+
+    #[test]
+    fn a_star_takes_a_comparison_only_in_arguments_and_subscripts() {
+        refused(&["{**(x) in y}", "{x: y, **(z) or w, 1: 2}"]);
+        accepted(&["{**((x) in y)}", "{**(x), **(x).y}", "f(**(x) in y)", "{x: (y) in z}"]);
+        refused(&["*(x) in y", "x = *(y) or z, 1", "[*(x) in y]", "for x in *(y) == z, 1: pass", "(x[0], *(y) or z)"]);
+        accepted(&["f(*(x) in y)", "class A(*(x) or y): pass", "x[*(y) in z]", "x[*(y) or z, 1]", "[*((x) in y)]"]);
+        accepted(&["[*(x), *(x).y, *(x) | y]", "f(*x or y)"]);
+    }
+
+    #[test]
+    fn an_annotated_target_does_not_start_with_a_target_in_parentheses() {
+        refused(&["(x).y: int", "(x)[0]: int", "((x)).y: int = 1", "(x.y)(z).w: int", "(x[0]).y: int"]);
+        accepted(&[
+            "(x): int",
+            "((x).y): int",
+            "x.y: int",
+            "x[(y)]: int",
+            "(x + 1).y: int",
+            "(x()).y: int",
+            "(x).y = 1",
+        ]);
+    }
+
+    #[test]
+    fn numbers_are_not_glued_to_some_words() {
+        refused(&[
+            "[1async for x in y]",
+            "[x for x in y if 0x1fasync for z in w]",
+            "with 1as x: pass",
+            "with (1.as x): pass",
+        ]);
+        refused(&["try: x\nexcept 1jas y: pass", "raise 1from x"]);
+        refused_patterns(&["(0as y,)", "1 | 0as y"]);
+        accepted(&["1if 1else 2", "[1for x in y]", "1or 0", "1and 2", "1in x", "1is x", "1not in x", "0xfor x"]);
+        accepted(&["with f()as x, (1)as y, ...as z, 'a'as w: pass", "raise x()from y", "[''async for x in y]"]);
+        accepted_patterns(&["(0 as y,)", "'a'as y", "(0)as y", "[]as y"]);
+    }
+
+    #[test]
+    fn a_pattern_has_parentheses_only_around_it() {
+        refused_patterns(&["[(*rest), a]", "(a, (*rest))", "(*rest)", "(*rest), a", "[( # (\n *rest\n)]"]);
+        refused_patterns(&["(A)()", "(a.B)()", "A((x)=1)", "{(1): x}", "{1: (x), (2): y}", "(1) + 2j", "1 + (2j)"]);
+        refused_patterns(&["{1 + (2j): x}", "-1()", "-1[0]", "-1.0.real", "-1 ** 2", "{-1(): x}"]);
+        accepted_patterns(&[
+            "(*rest,)",
+            "(*rest, a)",
+            "(a, *rest)",
+            "[*rest]",
+            "((a), *rest)",
+            "((*rest, a))",
+            "*rest,",
+        ]);
+        accepted_patterns(&[
+            "(A())",
+            "A((x))",
+            "A(x=(1))",
+            "{1: (x), 2: (y)}",
+            "(1 + 2j)",
+            "-1 - 2j",
+            "(-1)",
+            "{-1: x}",
+        ]);
+    }
+
+    #[test]
+    fn patterns_in_brackets_are_separated_by_commas() {
+        refused_patterns(&["[1 0]", "[(a) b]", "[[] None]", "A([1 0])"]);
+        accepted_patterns(&["[1, 0]", "[(a), b]", "[1]", "[(1)]", "[1,]", "(1, (0))", "(a), b"]);
+    }
+
+    #[test]
+    fn a_wildcard_has_no_attributes() {
+        refused_patterns(&["_.x", "_.x.y", "_.x()", "_()", "[_.x]", "A(_.x)", "_(x=y)"]);
+        accepted_patterns(&["a._", "_", "[_, a.b]", "{_.x: y}", "A(_)", "__.x"]);
+    }
+
+    #[test]
+    fn a_wildcard_is_the_name_of_a_keyword_unless_it_follows_a_positional_pattern() {
+        accepted_patterns(&["A(_=1)", "A(_=x, y=z)", "A(x=y, _=z)", "A(x, y=z, _=1)", "A(x=B(_=1))"]);
+        refused_patterns(&["A(x, _=1)", "A((_)=1)", "A(1=x)", "A(x.y=z)", "A(_=1, x)", "{_: x}", "A(x=B(y, _=1))"]);
+    }
+
+    #[test]
+    fn simple_statements_follow_a_semicolon() {
+        accepted(&[
+            "raise;",
+            "x; raise; y",
+            "x; match",
+            "x; match = 1; match.y += 2",
+            "x; match(y); match[0]",
+            "raise; match",
+        ]);
+        accepted(&["x; match: int", "x; match * y", "if x: y; match = 1", "x; case = 1; type = 2"]);
+        refused(&[
+            "raise;;",
+            "x; match y:\n case 1: pass",
+            "x; match + 1 = 2",
+            "x; match(y):\n case 1: pass",
+            "x; match =",
+        ]);
+        refused(&[
+            "x; class y: pass",
+            "x; while(y): z",
+            "x; if y: z",
+            "raise = 1",
+            "raise, x",
+            "raise)",
+            "raise; match y",
+        ]);
     }
 }

@@ -1,8 +1,12 @@
 //! The syntax tree of a file.
 
 use posse_region::{Contained, Region};
+use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_ast::{Mod, PythonVersion, Stmt};
-use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
+use ruff_python_parser::{
+    Mode, ParseError, ParseErrorType, ParseOptions, Parsed, UnsupportedSyntaxErrorKind, parse_unchecked,
+};
+use ruff_text_size::Ranged;
 
 use super::dismantle::dismantle;
 use crate::document::{Document, Refusal, SuppressionComment};
@@ -24,14 +28,28 @@ impl<'r> SyntaxTree<'r> {
     /// # Errors
     /// Refuses what CPython 3.13 does not accept.
     pub(crate) fn parse(document: &Document, region: &'r Region) -> Result<Self, Refusal> {
+        let text = document.text();
+        let mode = if document.is_notebook() { Mode::Ipython } else { Mode::Module };
+        let tree = Self::of(text, mode, region);
+        let checked = match &tree.parsed {
+            Some(parsed) if is_python(parsed) || has_false_errors(text, mode, parsed, region) => {
+                document.check(parsed.tokens())
+            }
+            _ => Err(Refusal::Syntax),
+        };
+        checked.map(|()| tree)
+    }
+
+    fn of(text: &str, mode: Mode, region: &'r Region) -> Self {
         // For a version before 3.12, the parser collects what it may not have, and in f-strings inside one another that
         // is quadratic.
-        let mode = if document.is_notebook() { Mode::Ipython } else { Mode::Module };
         let options = ParseOptions::from(mode).with_target_version(PythonVersion::PY313);
-        let parsed = parse_in(region, document.text(), options);
-        let checked = if parsed.has_valid_syntax() { document.check(parsed.tokens()) } else { Err(Refusal::Syntax) };
-        let tree = Self { parsed: Some(parsed), depth: None };
-        checked.map(|()| tree)
+        Self { parsed: Some(parse_in(region, text, options)), depth: None }
+    }
+
+    /// Returns the tokens, including comments.
+    pub(crate) fn tokens(&self) -> &[Token] {
+        self.parsed.as_ref().map_or(&[], |parsed| parsed.tokens())
     }
 
     /// Returns the statements of the module.
@@ -73,6 +91,44 @@ impl Drop for SyntaxTree<'_> {
             dismantle(module.body);
         }
     }
+}
+
+fn is_python(parsed: &Parsed<Mod>) -> bool {
+    // What Python no longer has, the parser does not count as an error.
+    let removed = |kind| matches!(kind, UnsupportedSyntaxErrorKind::ParenthesizedKeywordArgumentName);
+    parsed.has_valid_syntax() && !parsed.unsupported_syntax_errors().iter().any(|error| removed(error.kind))
+}
+
+/// Whether the parser is wrong about all errors: it refuses `raise;`, a name `match` after a semicolon, and `_=` in a class
+/// pattern. With other words in their places, they are no errors. The tree is right all the same, except that there is an
+/// empty name for the exception of such a `raise`, and for such a keyword.
+fn has_false_errors(text: &str, mode: Mode, parsed: &Parsed<Mod>, region: &Region) -> bool {
+    let Some(corrected) = corrected(text, parsed) else { return false };
+    let tree = SyntaxTree::of(&corrected, mode, region);
+    tree.parsed.as_ref().is_some_and(|parsed| is_python(parsed))
+}
+
+/// The parser's message for a keyword in a class pattern that is not a name.
+const NO_KEYWORD: &str = "Expected an identifier for the keyword pattern";
+
+/// Returns the text without errors that may be false, or `None` if there are others.
+fn corrected(text: &str, parsed: &Parsed<Mod>) -> Option<String> {
+    let mut corrected = text.to_owned();
+    for ParseError { error, location } in parsed.errors() {
+        let (wrong, right) = match (error, text.get(location.to_std_range())?) {
+            (ParseErrorType::SimpleAndCompoundStatementOnSameLine, "match") => (*location, "Match"),
+            (ParseErrorType::OtherError(message), "_") if message == NO_KEYWORD => (*location, "a"),
+            (ParseErrorType::ExpectedExpression, ";") => {
+                let tokens = parsed.tokens();
+                let at = tokens.partition_point(|token| token.start() < location.start());
+                let raise = tokens[..at].last().filter(|before| before.kind() == TokenKind::Raise)?;
+                (raise.range(), "break")
+            }
+            _ => return None,
+        };
+        corrected.replace_range(wrong.to_std_range(), right);
+    }
+    Some(corrected)
 }
 
 /// Parses into the region, to forget the syntax tree at its end: dropping it takes 8 % of a scan.

@@ -4,6 +4,7 @@
 use ruff_python_ast::{Expr, ExprCall, Stmt};
 
 use super::collector::{At, Collector};
+use super::grammar::Grammar;
 use super::tree::SyntaxTree;
 use crate::context::{Call, Chain, Context, Import};
 use crate::node::{Node, NodeKind, Text, Visitor};
@@ -21,6 +22,9 @@ pub(crate) struct Walk<'a, 'r> {
     pub(crate) candidates: Candidates,
     /// The greatest depth reached so far.
     pub(crate) depth: usize,
+    pub(crate) grammar: Grammar<'a>,
+    /// Whether CPython refuses a node.
+    pub(crate) refused: bool,
 }
 
 /// Where the walk goes after a node.
@@ -96,20 +100,28 @@ impl<'a, 'r> Walk<'a, 'r> {
                     return Next::Skip;
                 }
                 Expr::BinOp(_) => {
+                    self.check(node);
                     self.enter_operator(expr);
                     return Next::DescendAndLeave;
                 }
                 Expr::Call(call) => self.call(call, node),
-                _ => {}
+                Expr::Attribute(_) | Expr::Subscript(_) => {}
+                _ => self.check(node),
             },
             Node::Stmt(stmt) => return self.statement(stmt),
             Node::ExceptHandler(handler) => {
                 let at = At::Node(NodeKind::ExceptHandler, node);
                 self.ask(self.table.handlers(), at, |check, cx, sink| check(cx, handler, sink));
+                self.check(node);
             }
+            Node::WithItem(_) | Node::Comprehension(_) | Node::Pattern(_) => self.check(node),
             _ => {}
         }
         Next::Descend
+    }
+
+    fn check(&mut self, node: Node<'a>) {
+        self.refused |= self.grammar.refuses(node, &self.context.ancestors);
     }
 
     /// Handles a node after its children, if [`Walk::enter`] asked for it.
@@ -167,6 +179,7 @@ impl<'a, 'r> Walk<'a, 'r> {
                 self.import(Import::From(import), node);
                 return Next::Skip;
             }
+            Stmt::Try(_) | Stmt::Raise(_) | Stmt::AnnAssign(_) => self.check(node),
             _ => {}
         }
         Next::Descend

@@ -1,0 +1,3 @@
+match eval(code):
+    case _.x:
+        pass

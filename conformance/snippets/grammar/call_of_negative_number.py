@@ -1,0 +1,3 @@
+match eval(code):
+    case -1():
+        pass

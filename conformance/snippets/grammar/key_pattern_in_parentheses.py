@@ -1,0 +1,3 @@
+match eval(code):
+    case {1: (x), (2): y}:
+        pass

@@ -1,0 +1,3 @@
+match eval(code):
+    case A(1, _=2):
+        pass

@@ -1,0 +1,4 @@
+try:
+    eval(code)
+except 0x1as y:
+    pass

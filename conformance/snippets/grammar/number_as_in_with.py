@@ -1,0 +1,2 @@
+with eval(code), 1as y:
+    pass

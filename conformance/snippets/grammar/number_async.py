@@ -1,0 +1,1 @@
+[1async for x in eval(code)]

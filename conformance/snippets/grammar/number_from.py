@@ -1,0 +1,1 @@
+raise 1.from eval(code)

@@ -1,0 +1,5 @@
+try:
+    eval(code)
+except ValueError: raise;
+except KeyError:
+    raise; assert False

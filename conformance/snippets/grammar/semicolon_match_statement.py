@@ -1,0 +1,3 @@
+x = eval(code); match x:
+    case 1:
+        pass

@@ -1,0 +1,1 @@
+x = eval(code); match + 1 = 2

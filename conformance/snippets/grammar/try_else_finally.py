@@ -1,0 +1,6 @@
+try:
+    eval(code)
+else:
+    pass
+finally:
+    pass

@@ -1,0 +1,2 @@
+def f(code):
+    x = yield == eval(code)

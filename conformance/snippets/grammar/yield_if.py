@@ -1,0 +1,2 @@
+def f(code):
+    x = yield if eval(code) else 1

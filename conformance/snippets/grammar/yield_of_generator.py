@@ -1,0 +1,2 @@
+def f(code):
+    (yield for x in eval(code))
