@@ -66,7 +66,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { planScan } = await import('../plan/plan.js')
   const { execute } = await import('../scan/execute.js')
   const log = logOf(values)
-  const destination = { form: formOf(format ?? 'txt', host.env), ...(file && { file }) }
+  const destination = { form: formOf(format ?? 'txt', host), ...(file && { file }) }
   const options = { ...formatOptions(values, host), log }
   const code = await deliver({ destinations: [destination], options, exit, cwd: host.cwd }, async () => {
     await say('INFO', 'Getting Bandit baseline results')

@@ -1,19 +1,21 @@
 import { appendFileSync } from 'node:fs'
 import { systemMessage, UserError } from '../errors.js'
-import { FORMATS, type FormatName } from '../formats/index.js'
+import type { FormatName } from '../formats/index.js'
+import type { Host } from '../plan/host.js'
 import type { Report } from '../report/report.js'
 import type { DeliveryOptions, Form } from './destination.js'
+import { formatted } from './formatted.js'
 
 /** The form for a format of -f. */
-export function formOf(name: FormatName, env: Readonly<NodeJS.ProcessEnv>): Form {
+export function formOf(name: FormatName, host: Host): Form {
   const form: Form = {
     name: `${name} output`,
-    write: async (report, options) => (await FORMATS[name]())(report, options),
+    write: (report, options) => formatted(name, report, options, host),
   }
   if (name === 'screen') form.screenOnly = true
   if (name === 'sarif')
     form.failure = async options => (await import('../formats/ci/sarif.js')).failedSarif(options)
-  const { GITHUB_STEP_SUMMARY: summary } = env
+  const { GITHUB_STEP_SUMMARY: summary } = host.env
   if (name === 'github' && summary)
     form.written = (report, options) => appendSummary(summary, report, options)
   return form

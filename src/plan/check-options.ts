@@ -9,6 +9,7 @@ import { didYouMeanRule } from '../rules/find.js'
 import { RANKING } from '../rules/levels.js'
 import type { Options } from './options.js'
 import { isSelectable } from './rule-selection.js'
+import { isSourceAddress, SOURCE_ADDRESS } from './source-address.js'
 
 /** A type of value, as error messages name it. */
 interface Kind {
@@ -39,6 +40,10 @@ const log: Kind = {
   accepts: value => hasFunctions(value, ['debug', 'info', 'warning', 'error']),
 }
 const level = oneOf(RANKING)
+const sourceAddress: Kind = {
+  expected: SOURCE_ADDRESS,
+  accepts: value => typeof value === 'string' && isSourceAddress(value),
+}
 
 function hasFunctions(value: unknown, names: readonly string[]): boolean {
   return (
@@ -102,6 +107,7 @@ const REPORT_OPTIONS: Readonly<Record<string, Content>> = {
   sarif: {
     fields: { category: text, maxResults: count, rules: oneOf(['all', 'found', 'brief']), root: absoluteUri },
   },
+  sourceUrl: sourceAddress,
   log,
 }
 

@@ -24,11 +24,19 @@ Lines marked \`# ${id}\` are reported; the other lines are not.
 ${namesOf(rule)}${section ? optionsOf(section) : ''}
 ## How to silence it
 
-- One finding: add a comment \`# nosec ${id}\` to its line, followed by the reason.
-- All findings: pass \`--skip ${id}\`, or set \`skips = ["${id}"]\` in the \`[tool.bandit]\` table of \`pyproject.toml\`.
-
+${silencing(id)
+  .map(item => `- ${item}\n`)
+  .join('')}
 See also [Bandit's page](${link}).
 `
+}
+
+/** How to silence one finding of a rule, and all of them, as Markdown. */
+export function silencing(id: string): string[] {
+  return [
+    `One finding: add a comment \`# nosec ${id}\` to its line, followed by the reason.`,
+    `All findings: pass \`--skip ${id}\`, or set \`skips = ["${id}"]\` in the \`[tool.bandit]\` table of \`pyproject.toml\`.`,
+  ]
 }
 
 /** The levels that the rule declares, and those in markers of its example, such as `# B602 LOW HIGH`. */
