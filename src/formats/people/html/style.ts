@@ -3,11 +3,11 @@ import { CHUNK_SIZE } from './findings.js'
 const rowCounts = Array.from({ length: CHUNK_SIZE }, (_, index) => `.n${index + 1} { --rows: ${index + 1} }`)
 
 const LIGHT = `--ground: #f6f6f3; --card: #fff; --ink: #22262b; --soft: #5f666e; --line: #e3e3de; --edge: #8b9097; --code: #fafaf8;
-    --high: #bd2f47; --medium: #8d5b06; --low: #2f66a8; --undefined: #5f666e; --amber: #d99e2b; --link: #2b5fa3; --tint: 9%; --marked: 22%;
-    --keyword: #7a3e9d; --string: #276749; --constant: #9a4a12; --comment: #656c74; color-scheme: light;`
+    --high: #bd2f47; --medium: #8d5b06; --low: #2f66a8; --undefined: #5f666e; --amber: #d99e2b; --link: #2b5fa3; --tint: 9%; --marked: 10%;
+    --keyword: #6f3590; --string: #1f5f40; --constant: #8a3f0c; --comment: #5f666e; color-scheme: light;`
 const DARK = `--ground: #15171a; --card: #1c1f23; --ink: #dfe3e8; --soft: #9aa3ad; --line: #2c3036; --edge: #6f7882; --code: #181b1f;
-    --high: #f08093; --medium: #deaa52; --low: #82b3ec; --undefined: #9aa3ad; --amber: #deaa52; --link: #8ab8ee; --tint: 11%; --marked: 26%;
-    --keyword: #c9a0e6; --string: #8fc9a3; --constant: #e3a77c; --comment: #949da8; color-scheme: dark;`
+    --high: #f08093; --medium: #deaa52; --low: #82b3ec; --undefined: #9aa3ad; --amber: #deaa52; --link: #8ab8ee; --tint: 11%; --marked: 14%;
+    --keyword: #d3b1ec; --string: #9dd3b0; --constant: #ebb891; --comment: #a3acb6; color-scheme: dark;`
 
 export const STYLE = `
 :root {
@@ -115,7 +115,7 @@ ol li::marker { color: var(--soft); font-variant-numeric: tabular-nums }
 .own { background: color-mix(in srgb, var(--fill, var(--level)) var(--tint), transparent);
   box-shadow: -6rem 0 color-mix(in srgb, var(--fill, var(--level)) var(--tint), transparent) }
 .own::marker { color: var(--level) }
-mark { border-radius: .15rem; background: color-mix(in srgb, var(--fill, var(--level)) var(--marked), transparent); color: inherit }
+mark { border-bottom: 2px solid var(--fill, var(--level)); background: color-mix(in srgb, var(--fill, var(--level)) var(--marked), transparent); color: inherit }
 .k { color: var(--keyword) }
 .s { color: var(--string) }
 .n { color: var(--constant) }
@@ -131,8 +131,9 @@ pre { padding: .6rem .9rem; border: 1px solid var(--line); border-radius: .45rem
 pre .own { display: inline-block; min-width: 100%; box-shadow: none }
 .finding .help { grid-column: 1 / -1; padding: .9rem .9rem .1rem 6rem; border-top: 1px solid var(--line); font-size: .875rem }
 .finding .help p { display: block; color: inherit; font-size: inherit }
-h2 + .help { padding-bottom: .5rem; font-size: .875rem }
-h2 .rule { font-size: .875rem; font-weight: 400 }
+section > .help:not([id]) { padding-bottom: .5rem; font-size: .875rem }
+section > .rule { font-size: .875rem }
+.by-rule h2 { display: inline-flex; margin-right: .4rem }
 .rule small { margin-left: .3rem; font-size: 1em }
 .rule[aria-expanded]::after { content: " \\25be"; content: " \\25be" / ""; color: var(--soft) }
 .rule[aria-expanded=true]::after { content: " \\25b4"; content: " \\25b4" / "" }
@@ -169,11 +170,12 @@ td, thead th + th { padding: .2rem 0 .2rem 1rem; text-align: right; font-variant
   aside { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1rem }
   .facet[open] { grid-column: 1 / -1 }
   #copy div { right: auto; left: 0 }
-  .facet > summary, .facet label, #metrics summary, .totals a { min-height: 1.75rem }
+  .facet > summary, .facet label, #metrics summary { min-height: 1.75rem }
   .finding { grid-template-columns: minmax(0, 1fr) }
   .finding > b, .finding > h3, .finding > p { padding-left: .9rem }
   .finding > p { grid-column: 1; gap: .15rem 1.1rem }
-  .finding p a { display: inline-block; min-height: 1.5rem; margin: 0 }
+  a { display: inline-block; min-height: 1.5rem }
+  .finding p a { margin: 0 }
   ol { padding-left: 3.5rem }
   .own { box-shadow: -3.5rem 0 color-mix(in srgb, var(--fill, var(--level)) var(--tint), transparent) }
   .finding .help { padding-left: .9rem }

@@ -206,9 +206,9 @@ export function page(
       link.href = `#r${rule}`
       link.ariaExpanded = 'false'
       link.textContent = 'What to do'
-      heading.append(' ', link)
+      group.append(link)
     }
-    group.append(heading)
+    group.prepend(heading, ' ')
     return group
   }
 
@@ -329,7 +329,7 @@ export function page(
     const [, ...content] = document.querySelector(link.hash)?.children ?? []
     help.append(...content.map(element => element.cloneNode(true)))
     if (holder?.matches('.finding')) holder.append(help)
-    else link.parentElement?.after(help)
+    else link.after(help)
   }
 
   const copy = async (kind: CopyKind) => {
@@ -410,13 +410,16 @@ export function page(
 
   /** Filters in the next frame. What is typed in one go is one entry in the history. */
   let frame = 0
+  let isNew = false
   let isTyped = false
-  const filterSoon = (isNew: boolean) => {
+  const filterSoon = (makesEntry: boolean) => {
+    isNew ||= makesEntry
     cancelAnimationFrame(frame)
     frame = requestAnimationFrame(() => {
       filter()
       if (list.getBoundingClientRect().top < 0) must('main').scrollIntoView()
       save(isNew)
+      isNew = false
     })
   }
   search.addEventListener('input', () => {
