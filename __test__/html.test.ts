@@ -73,6 +73,17 @@ test('the exact span is marked, whatever is before it in the line', async t => {
   ])
 })
 
+test('a span of several whole lines is not marked: its lines are highlighted', async t => {
+  const code = 'def f(password="x"):\n    return 1\ntry:\n    x = exec(\n      y)\nexcept E: pass\n'
+  const text = await page({ sources: [source('a.py', code)], tests: ['B107', 'B102'], contextLines: 1 })
+  t.deepEqual(ownLines(text), [
+    '    x = <mark>exec(</mark>',
+    '      <mark>y)</mark>',
+    'def f(password=&quot;x&quot;):',
+    '    return 1',
+  ])
+})
+
 test('what to do is said once for each rule, from its page', async t => {
   const sources = [source('a.py', 'assert 1\nassert 2\nimport subprocess\nsubprocess.call(x, shell=True)\n')]
   const text = await page({ sources, tests: ['B101', 'B602'] })

@@ -98,7 +98,7 @@ ${rowCounts.join('\n')}
 .finding:focus-visible { outline-offset: -2px }
 .finding > b { padding-left: .9rem; color: var(--level); font-size: .875rem; font-weight: 600 }
 h3 { margin: 0; padding-right: .9rem; font-size: 1rem; font-weight: 450; overflow-wrap: anywhere; cursor: pointer }
-.finding p { grid-column: 2; display: flex; flex-wrap: wrap; gap: 0 1.1rem; margin: .1rem 0 .6rem; padding-right: .9rem; color: var(--soft);
+.finding p { grid-column: 2; display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1.1rem; margin: .1rem 0 .6rem; padding-right: .9rem; color: var(--soft);
   font-size: .8125rem; overflow-wrap: anywhere }
 .finding p a { margin: -.1rem 0; padding: .1rem 0 }
 .place { color: inherit }
@@ -134,7 +134,7 @@ pre .own { display: inline-block; min-width: 100%; box-shadow: none }
 section > .help:not([id]) { padding-bottom: .5rem; font-size: .875rem }
 section > .rule { font-size: .875rem }
 .by-rule h2 { display: inline-flex; margin-right: .4rem }
-.rule small { margin-left: .3rem; font-size: 1em }
+.rule small { margin-left: .2rem; font-size: 1em; white-space: nowrap }
 .rule[aria-expanded]::after { content: " \\25be"; content: " \\25be" / ""; color: var(--soft) }
 .rule[aria-expanded=true]::after { content: " \\25b4"; content: " \\25b4" / "" }
 #rules .help { padding: .5rem 0 .25rem; font-size: .875rem; scroll-margin-top: 5rem }
@@ -183,7 +183,7 @@ td, thead th + th { padding: .2rem 0 .2rem 1rem; text-align: right; font-variant
   .keys { display: none }
 }
 @media (max-width: 40rem) {
-  .tools { position: static; gap: .4rem }
+  .tools { position: relative; gap: .4rem }
   .tools select, .tools button, .tools summary { padding: 0 .5rem }
   .tools input { flex-basis: 100% }
 }
@@ -192,7 +192,7 @@ td, thead th + th { padding: .2rem 0 .2rem 1rem; text-align: right; font-variant
   :root:root { ${LIGHT} --ground: #fff; --card: #fff; --code: #fff; --ink: #000; --soft: #555; --line: #ccc; --link: #000; font-size: 11px }
   body { max-width: none; padding: 0 }
   .columns { display: block }
-  .tools, aside, #theme { display: none }
+  .tools, aside, #theme, .rule small, .rule::after { display: none }
   .chunk { content-visibility: visible }
   .finding { break-inside: avoid }
   h2 { break-after: avoid }
@@ -200,7 +200,7 @@ td, thead th + th { padding: .2rem 0 .2rem 1rem; text-align: right; font-variant
 }
 /* Such as the high contrast of Windows, which leaves out all backgrounds. */
 @media (forced-colors: active) {
-  .own { border-left: 4px solid Highlight; padding-left: .3rem }
+  .own { margin-left: -.6rem; border-left: 4px solid Highlight; padding-left: calc(.6rem - 4px) }
   mark { forced-color-adjust: none; background: Highlight; color: HighlightText }
   mark [class] { color: inherit }
   .tools [aria-pressed=true], #theme :checked + span { forced-color-adjust: none; border-color: Highlight; background: Highlight; color: HighlightText }
