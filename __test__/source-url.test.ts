@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { format, type Options, scan, UserError } from '../src/api.js'
@@ -43,7 +44,7 @@ function withRemote(t: ExecutionContext, remote: string): ScratchRepository & { 
   return { ...scratch, head }
 }
 
-test('findings link to the lines in the current commit on the host of the remote', async t => {
+test.serial('findings link to the lines in the current commit on the host of the remote', async t => {
   const { path, head } = withRemote(t, 'git@github.com:owner/repo.git')
   t.deepEqual(await linksOf(['-r', '.'], path), [
     `GitHub https://github.com/owner/repo/blob/${head}/src/a.py#L1-L2`,
@@ -55,7 +56,7 @@ test('findings link to the lines in the current commit on the host of the remote
   t.deepEqual(await linksOf(['-r', '.', '--source-url', 'none'], path), [])
 })
 
-test('remotes of all forms are understood, and their credentials are never shown', async t => {
+test.serial('remotes of all forms are understood, and their credentials are never shown', async t => {
   const { path, git, head } = withRemote(t, '')
   const github = `GitHub https://github.com/o/r/blob/${head}/src/a.py#L1-L2`
   const gitlab = `GitLab https://gitlab.com/g/sub/r/-/blob/${head}/src/a.py#L1-2`
@@ -82,7 +83,7 @@ test('remotes of all forms are understood, and their credentials are never shown
   }
 })
 
-test('no other remote is linked', async t => {
+test.serial('no other remote is linked', async t => {
   const { path, git } = withRemote(t, '')
   for (const remote of [
     '',
@@ -111,7 +112,7 @@ test('no other remote is linked', async t => {
   t.false(existsSync(join(path, 'trace')))
 })
 
-test('the only remote counts, whatever its name; of several, origin', async t => {
+test.serial('the only remote counts, whatever its name; of several, origin', async t => {
   const { path, git, head } = withRemote(t, 'https://github.com/o/r')
   git('config', 'remote.fork.url', 'https://github.com/me/r')
   t.is(await linkTo(path, undefined), `GitHub https://github.com/o/r/blob/${head}/src/a.py#L1-L2`)
@@ -121,7 +122,7 @@ test('the only remote counts, whatever its name; of several, origin', async t =>
   t.is(await linkTo(path, undefined), undefined)
 })
 
-test('only files that are the same in the commit are linked to it', async t => {
+test.serial('only files that are the same in the commit are linked to it', async t => {
   const { path, write, commit, git } = withRemote(t, 'https://github.com/o/r')
   const head = commit({ 'a b/#1?.py': EXEC, 'edited.py': EXEC })
   write({ 'edited.py': `\n${EXEC}`, 'new.py': EXEC })
@@ -138,20 +139,23 @@ test('only files that are the same in the commit are linked to it', async t => {
   t.is(await linkTo(path, undefined, '<stdin>'), undefined)
 })
 
-test('outside of a repository, before the first commit and without git, nothing is linked', async t => {
-  t.deepEqual(await linksOf(['a.py'], folder(t, { 'a.py': EXEC })), [])
-  const { path, write, git } = repository(t)
-  write({ 'a.py': EXEC })
-  git('config', 'remote.origin.url', 'https://github.com/o/r')
-  t.deepEqual(await linksOf(['a.py'], path), [])
-  const { stdout, stderr, status } = await posse(['-f', 'html', '-q', 'a.py'], {
-    cwd: path,
-    env: { PATH: '' },
-  })
-  t.deepEqual([linksIn(stdout), stderr, status], [[], '', 1])
-})
+test.serial(
+  'outside of a repository, before the first commit and without git, nothing is linked',
+  async t => {
+    t.deepEqual(await linksOf(['a.py'], folder(t, { 'a.py': EXEC })), [])
+    const { path, write, git } = repository(t)
+    write({ 'a.py': EXEC })
+    git('config', 'remote.origin.url', 'https://github.com/o/r')
+    t.deepEqual(await linksOf(['a.py'], path), [])
+    const { stdout, stderr, status } = await posse(['-f', 'html', '-q', 'a.py'], {
+      cwd: path,
+      env: { PATH: '' },
+    })
+    t.deepEqual([linksIn(stdout), stderr, status], [[], '', 1])
+  },
+)
 
-test('--source-url takes a repository, a folder or a template', async t => {
+test.serial('--source-url takes a repository, a folder or a template', async t => {
   const { path, head } = withRemote(t, 'git@github.com:owner/repo.git')
   const link = async (given: string) => (await linkTo(path, given))?.replace(head, 'HEAD-COMMIT')
   for (const [given, expected] of [
@@ -192,7 +196,7 @@ test('--source-url takes a repository, a folder or a template', async t => {
   t.is(await linkTo(plain, 'https://github.com/o/r', '<stdin>'), undefined)
 })
 
-test('a name of a file cannot change where a link leads', async t => {
+test.serial('a name of a file cannot change where a link leads', async t => {
   const { path } = withRemote(t, '')
   const link = await linkTo(
     path,
@@ -202,7 +206,7 @@ test('a name of a file cannot change where a link leads', async t => {
   t.is(link, 'Source https://example.com/src/%7Bcommit%7D%3F%23%22%26%3C%E2%80%AE%80%5C..py?line=1')
 })
 
-test('only addresses of the web are accepted', async t => {
+test.serial('only addresses of the web are accepted', async t => {
   for (const wrong of [
     '',
     'github.com/o/r',
@@ -225,7 +229,7 @@ test('only addresses of the web are accepted', async t => {
   )
 })
 
-test('the API and posse-baseline link to the source, too', async t => {
+test.serial('the API and posse-baseline link to the source, too', async t => {
   const options: Options = { sources: [{ name: 'x/a.py', content: Buffer.from(EXEC) }] }
   const report = await scan(options)
   const html = await format(report, 'html', { sourceUrl: 'https://example.com/{path}#{line}' })
@@ -244,7 +248,17 @@ test('the API and posse-baseline link to the source, too', async t => {
   ])
 })
 
-test('only the HTML report starts git', async t => {
+test.serial('settings of the repository that never end do not hold the report up', async t => {
+  const { path } = withRemote(t, 'https://github.com/o/r')
+  execFileSync('mkfifo', [join(path, 'endless')])
+  appendFileSync(join(path, '.git/config'), '[include]\n\tpath = ../endless\n')
+  const { status, stdout, stderr } = await posse(['-f', 'html', '-d', 'src/a.py'], { cwd: path })
+  t.is(status, 1)
+  t.deepEqual(linksIn(stdout), [])
+  t.regex(stderr, /no links to the source: git config took longer than 10 seconds and was stopped/)
+})
+
+test.serial('only the HTML report starts git', async t => {
   const { path } = withRemote(t, 'https://github.com/o/r')
   const bin = folder(t, { git: `#!/bin/sh\necho x >> '${path}/started'\nexit 1\n` })
   chmodSync(join(bin, 'git'), 0o755)

@@ -167,6 +167,9 @@ test('filters and order are in the address, for reload, back and links', async t
   t.deepEqual(await state(), ['severity', 'false', 'true', '', chosen, found] as unknown[])
   await page.goForward()
   t.deepEqual(await state(), ['rule', 'false', 'true', '', chosen, found] as unknown[])
+  for (let steps = 0; steps < 3; steps++) await page.goForward()
+  t.deepEqual(await state(), all as unknown[])
+  for (let steps = 0; steps < 3; steps++) await page.goBack()
 
   await page.getByRole('button', { name: 'Clear filters' }).click()
   t.is(hash(), '#sort=rule')

@@ -61,20 +61,19 @@ export function page(
 
   const number = new Intl.NumberFormat('en-US')
   /** The HTML of each finding, in the order of the scan, by which findings are numbered from 1. */
-  const rows: string[] = []
-  for (const row of must('noscript').textContent.match(/<article [\s\S]*?<\/article>/g) ?? [])
-    rows[Number(/id="f(\d+)"/.exec(row)?.[1]) - 1] = row
+  const found = must('noscript').textContent.match(/<article [\s\S]*?<\/article>/g) ?? []
+  const rows = new Array<string>(found.length)
+  for (const row of found) rows[Number(/id="f(\d+)"/.exec(row)?.[1]) - 1] = row
   const facets = facetNames.map(name => {
     const labels = [...must(`[data-facet=${name}]`).querySelectorAll('label')]
-    const texts = labels.map(label => must('span', label).textContent)
+    const names = labels.map(label => must('span', label).textContent)
     return {
       name,
       labels,
       /** The values in the address: levels in lower case, ids of rules, and files. */
-      words: texts.map(text =>
-        name === 'file' ? text : name === 'rule' ? text.replace(/ .*/, '') : text.toLowerCase(),
+      words: names.map(each =>
+        name === 'file' ? each : name === 'rule' ? each.replace(/ .*/, '') : each.toLowerCase(),
       ),
-      texts,
       boxes: labels.map(label => must<HTMLInputElement>('input', label)),
       counts: labels.map(label => must('b', label)),
       keys: new Int32Array(rows.length),
@@ -264,8 +263,8 @@ export function page(
     else goTo(inSight ? placeOf(inSight) : 0, 'nearest')
   }
 
-  /** The address after the `#` that this script wrote last. */
-  let written = ''
+  /** The part of the address from the `#` that is shown. */
+  let address = ''
   /** Writes filters, order and, if given, the number of a finding to the address. `isNew` adds an entry to the history. */
   const save = (isNew: boolean, finding?: string) => {
     const state = new URLSearchParams({ sort: sort.value })
@@ -275,16 +274,17 @@ export function page(
     if (search.value.trim() !== '') state.set('search', search.value.trim())
     if (!isPressed(code)) state.set('code', 'hidden')
     if (finding !== undefined) state.set('finding', finding)
-    written = `#${state}`.replaceAll('%2F', '/')
-    if (written === location.hash) return
+    address = `#${state}`.replaceAll('%2F', '/')
+    if (address === location.hash) return
     // Unlike the functions of `history`, these work in every frame.
-    if (isNew) location.hash = written
-    else location.replace(written)
+    if (isNew) location.hash = address
+    else location.replace(address)
   }
 
   /** Sets filters and order to what the address says, and goes to the finding that it names. */
   const load = () => {
-    const hash = location.hash.slice(1)
+    address = location.hash
+    const hash = address.slice(1)
     const state = new URLSearchParams(hash.replace(/^f(\d+)$/, 'finding=$1'))
     for (const { name, words, boxes } of facets) {
       const wanted = new Set(state.getAll(name))
@@ -300,7 +300,9 @@ export function page(
     if (place >= 0) goTo(place, 'start')
     else if (hash !== '' && !hash.includes('=')) document.getElementById(hash)?.scrollIntoView()
   }
+
   const clear = () => {
+    if (reset.hidden) return
     search.value = ''
     for (const { boxes } of facets) for (const box of boxes) if (box.checked) box.checked = false
     filter()
@@ -454,7 +456,7 @@ export function page(
   document.addEventListener('keydown', onKey)
   document.addEventListener('click', onClick)
   addEventListener('hashchange', () => {
-    if (location.hash !== written) load()
+    if (location.hash !== address) load()
   })
   addEventListener('beforeprint', fillAll)
   if (matchMedia('(max-width: 60rem)').matches) {
