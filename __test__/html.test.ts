@@ -96,6 +96,7 @@ test('what to do is said once for each rule, from its page', async t => {
   t.deepEqual(between(shell, '<p>', '</p>'), [
     'With <code>shell=True</code>, a shell interprets the command, so input inside it can add commands. Pass the program and its arguments as a list, without a shell. Severity is LOW if the command is a literal, HIGH otherwise.',
     'Set the list of functions with <code>shell_injection.subprocess</code>.',
+    '<b>How to silence it</b>',
     '<a href="https://bandit.readthedocs.io/en/1.9.4/plugins/b602_subprocess_popen_with_shell_equals_true.html">Bandit\'s page about B602</a>',
   ])
   t.deepEqual(between(shell, '<pre>', '</pre>'), [

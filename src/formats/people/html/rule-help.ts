@@ -28,7 +28,8 @@ function help(rule: RuleInfo, doc: string): string {
   const lines = example === undefined ? '' : `<pre>${exampleLines(rule.id, example)}</pre>\n`
   const silence = silencing(rule.id).map(item => `<li>${inline(item)}</li>`)
   const id = escaped(rule.id)
-  return `${texts.join('')}${lines}<ul>${silence.join('')}</ul>
+  return `${texts.join('')}${lines}<p><b>How to silence it</b></p>
+<ul>${silence.join('')}</ul>
 <p><a href="${escaped(rule.link)}">Bandit's page about ${id}</a></p>
 `
 }

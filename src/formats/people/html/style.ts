@@ -125,6 +125,8 @@ mark { border-bottom: 2px solid var(--fill, var(--level)); background: color-mix
 .help { --level: var(--medium); --fill: var(--amber) }
 .help p, .help ul, .help pre { margin: 0 0 .75rem; max-width: 46rem }
 .help ul { padding-left: 1.1rem }
+.help b { font-weight: 600 }
+.help p:has(b) { margin-bottom: .25rem }
 .help code, pre { font: .8125rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; tab-size: 4 }
 .help p code, .help li code { padding: .05rem .25rem; border-radius: .2rem; background: var(--line) }
 pre { padding: .6rem .9rem; border: 1px solid var(--line); border-radius: .45rem; background: var(--code); white-space: pre-wrap; overflow-wrap: anywhere }
