@@ -13,7 +13,7 @@ function parts(code: string): string[] {
     ([, kind, text = '']) =>
       `${kind} ${text
         .replace(/&quot;/g, '"')
-        .replace(/&#39;/g, "'")
+        .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
         .replace(/&lt;/g, '<')
         .replace(/&gt;/g, '>')
         .replace(/&amp;/g, '&')}`,
@@ -33,6 +33,8 @@ test('keywords, constants, numbers and comments have colours, other names have n
     'c # def "x"',
   ])
   t.deepEqual(parts('éif = importé.iff & 0xFF < True'), ['n 0xFF', 'n True'])
+  t.deepEqual(parts('x = 1 ## y :: "##"'), ['n 1', 'c ## y :: "##"'])
+  t.deepEqual(parts('"##" if :: x'), ['s "##"', 'k if'])
 })
 
 test('strings with any prefix and any quotes have a colour', t => {

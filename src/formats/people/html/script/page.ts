@@ -100,7 +100,7 @@ export function page(
       .replace(/&lt;/g, '<')
       .replace(/&gt;/g, '>')
       .replace(/&quot;/g, '"')
-      .replace(/&#39;/g, "'")
+      .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
     texts.push(plain.replace(/&amp;/g, '&'))
   }
   const addTexts = () => {

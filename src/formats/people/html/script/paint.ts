@@ -11,8 +11,8 @@ export function paint(html: string): string {
   )
   const constants = new Set(['False', 'None', 'True'])
   const token =
-    /<[^>]*>|(#[^\n<]*)|([a-z]{0,2})((&quot;|&#39;|["'])(?:\4\4)?)|(\d[\w.]*|[\w\x80-\uffff]+)|&\w+;|[^<#&"'\w\x80-\uffff]+|[\s\S]/giy
-  const inString = /<[^>]*>|\\(?:&[^;]*;|[^<])|\{\{|(\{[^{}\n<]*\})|&(?:\w+|#39);|[^<\\{&"'\n]+|[\s\S]/y
+    /<[^>]*>|((?:#|&#35;)[^\n<]*)|([a-z]{0,2})((&quot;|&#39;|["'])(?:\4\4)?)|(\d[\w.]*|[\w\x80-\uffff]+)|&#?\w+;|[^<#&"'\w\x80-\uffff]+|[\s\S]/giy
+  const inString = /<[^>]*>|\\(?:&[^;]*;|[^<])|\{\{|(\{[^{}\n<]*\})|&#?\w+;|[^<\\{&"'\n]+|[\s\S]/y
   const span = (kind: string, text: string) => (text === '' ? '' : `<span class="${kind}">${text}</span>`)
   let painted = ''
 
