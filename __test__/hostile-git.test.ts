@@ -73,7 +73,7 @@ function filesOf(path: string): string[] {
 
 /** The outcome of everything that uses git. */
 async function runAll(t: ExecutionContext, cwd: string, env: Record<string, string> = {}): Promise<void> {
-  for (const args of CHANGES) {
+  for (const args of [...CHANGES, ['-f', 'html']]) {
     const { status, stderr } = await posse(['-r', '.', '-q', ...args], { cwd, env })
     t.true(status === 0 || status === 1, `${args}: ${stderr}`)
   }
@@ -92,6 +92,8 @@ function busy(t: ExecutionContext): ScratchRepository {
     'old.py': body,
     '.gitattributes': '* filter=e diff=e merge=e\n',
   })
+  // An HTML report links to it.
+  git('config', 'remote.origin.url', 'https://github.com/o/r')
   commit({ 'b.py': EXEC })
   write({ 'staged.py': EXEC })
   renameSync(join(path, 'old.py'), join(path, 'new.py'))

@@ -92,7 +92,7 @@ const VERBOSE = { verbose: true }
 function harmless(): Promise<Report> {
   const content = Buffer.from('password = "x"\nassert 1\nexec("x")\n# \u202e\n')
   const broken = { name: 'b.py', content: Buffer.from('def (') }
-  return scan({ sources: [{ name: 'a.py', content }, broken] })
+  return scan({ sources: [{ name: 'a/a.py', content }, broken] })
 }
 
 let made: Promise<Report> | undefined
@@ -339,11 +339,13 @@ const CHECKS: Record<FormatName, Check> = {
     )
   },
 
-  async html(t, text, report) {
+  async html(t, _, report) {
+    const options = { ...VERBOSE, sourceUrl: 'https://example.com/{path}' }
+    const text = await format(report, 'html', options)
     // A page reads the same with scripts, which take the findings out of a <noscript>, and without.
     for (const scriptingEnabled of [true, false]) {
       const elements = [...walk(parseHtml(text, { scriptingEnabled }))]
-      const ours = [...walk(parseHtml(await format(await harmless(), 'html', VERBOSE), { scriptingEnabled }))]
+      const ours = [...walk(parseHtml(await format(await harmless(), 'html', options), { scriptingEnabled }))]
       const kinds = (list: Dom.Element[]) => [
         ...new Set(list.map(({ tagName, attrs }) => [tagName, ...attrs.map(({ name }) => name)].join(' '))),
       ]
@@ -355,11 +357,17 @@ const CHECKS: Record<FormatName, Check> = {
         for (const { name, value } of attrs) {
           const isIcon = tagName === 'link' && value.startsWith('data:image/svg+xml,')
           if ((name === 'href' || name === 'src') && !isIcon)
-            t.regex(value, /^(#|https:\/\/(bandit\.readthedocs\.io|cwe\.mitre\.org)\/)/)
+            t.regex(value, /^(#[\w=]+$|https:\/\/(bandit\.readthedocs\.io|cwe\.mitre\.org|example\.com)\/)/)
         }
       }
       if (scriptingEnabled) continue
-      const titles = elements.filter(({ tagName }) => tagName === 'h3').map(title => textOf(title))
+      const titles = elements
+        .filter(({ attrs }) =>
+          attrs.some(({ name, value }) => name === 'class' && value.startsWith('finding ')),
+        )
+        .flatMap(finding =>
+          [...walk(finding)].filter(({ tagName }) => tagName === 'h3').map(title => textOf(title)),
+        )
       t.deepEqual(titles.toSorted(), byText(report.findings).map(visibleLine).toSorted())
     }
   },

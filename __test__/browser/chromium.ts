@@ -7,7 +7,7 @@ import type { FormatOptions } from '../../src/formats/format.js'
 import { html } from '../../src/formats/people/html.js'
 import { folder } from '../posse.js'
 
-const OPTIONS: FormatOptions = {
+export const OPTIONS: FormatOptions = {
   cwd: '/',
   aggregate: 'file',
   verbose: true,

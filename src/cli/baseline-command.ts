@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { deliver } from '../deliver/deliver.js'
 import { formOf } from '../deliver/forms.js'
 import { UsageError, UserError } from '../errors.js'
+import { FORMATS } from '../formats/index.js'
 import { GitError } from '../git/program.js'
 import { find, isShallow, nameOf, openRepository } from '../git/revisions.js'
 import { stderrLog, toStderr } from '../output/stderr.js'
@@ -35,8 +36,8 @@ options:
   -f {txt,html,json}  write the report to bandit_baseline_result.FORMAT (default: print it as text)
 `
 
-const FORMATS = ['txt', 'html', 'json'] as const
-type BaselineFormat = (typeof FORMATS)[number]
+const NAMES = ['txt', 'html', 'json'] as const
+type BaselineFormat = (typeof NAMES)[number]
 
 /** Resolves with the exit code of the scan, or with 2 if the commits cannot be compared. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -66,7 +67,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { planScan } = await import('../plan/plan.js')
   const { execute } = await import('../scan/execute.js')
   const log = logOf(values)
-  const destination = { form: formOf(format ?? 'txt', host.env), ...(file && { file }) }
+  const destination = { form: formOf(format ?? 'txt', host, FORMATS), ...(file && { file }) }
   const options = { ...formatOptions(values, host), log }
   const code = await deliver({ destinations: [destination], options, exit, cwd: host.cwd }, async () => {
     await say('INFO', 'Getting Bandit baseline results')
@@ -80,9 +81,9 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function formatOf(name: string | undefined): BaselineFormat | undefined {
-  const format = FORMATS.find(each => each === name)
+  const format = NAMES.find(each => each === name)
   if (name === undefined || format) return format
-  const choices = FORMATS.map(each => `'${each}'`).join(', ')
+  const choices = NAMES.map(each => `'${each}'`).join(', ')
   throw new UsageError(`argument -f: invalid choice: '${name}' (choose from ${choices})`)
 }
 

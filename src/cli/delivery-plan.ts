@@ -13,6 +13,7 @@ import { regularFile } from '../output/writer.js'
 import type { Host } from '../plan/host.js'
 import type { Wanted } from '../plan/plan.js'
 import { reportTime } from '../plan/report-time.js'
+import { isSourceAddress, SOURCE_ADDRESS } from '../plan/source-address.js'
 import type { Thresholds } from '../report/thresholds.js'
 import { invalidChoice, type Values } from './argparse.js'
 import { thresholdOf } from './flags.js'
@@ -34,9 +35,9 @@ export function planDelivery(values: Values, host: Host, pathOf: (name: string) 
   for (const format of formats) checkBaseline(values, format)
   if (also.length > 0) checkFiles([values.output, ...also.map(({ file }) => file)], host.cwd)
   const destinations: Destination[] = [
-    { form: formOf(name, host.env), ...(values.output !== undefined && { file: values.output }) },
+    { form: formOf(name, host, FORMATS), ...(values.output !== undefined && { file: values.output }) },
     ...also.map(({ format, file }) => ({
-      form: formOf(format, host.env),
+      form: formOf(format, host, FORMATS),
       argument: '--also',
       additional: true,
       ...(file !== undefined && { file }),
@@ -63,14 +64,17 @@ export function planDelivery(values: Values, host: Host, pathOf: (name: string) 
   }
 }
 
-/** The options that all formats share. */
-export function formatOptions({ aggregate, verbose, quiet }: Values, { cwd, env }: Host) {
+/** The options that all formats share. Throws a UsageError for an invalid --source-url. */
+export function formatOptions({ aggregate, verbose, quiet, sourceUrl }: Values, { cwd, env }: Host) {
+  if (sourceUrl !== undefined && !isSourceAddress(sourceUrl))
+    throw new UsageError(`argument --source-url: invalid value: '${sourceUrl}' (expected ${SOURCE_ADDRESS})`)
   return {
     aggregate: aggregate ?? 'file',
     verbose: verbose ?? false,
     quiet: quiet ?? false,
     time: reportTime(env),
     cwd,
+    ...(sourceUrl !== undefined && { sourceUrl }),
   } as const
 }
 

@@ -260,6 +260,13 @@ export const FLAGS = [
     help: 'include findings silenced by # nosec comments in SARIF reports, marked as suppressed',
   },
   {
+    key: 'sourceUrl',
+    names: ['--source-url'],
+    kind: 'text',
+    ours: true,
+    help: 'link an HTML report to the source: the address of the repository or of a folder in it, one with {path} and {line}, or none (default: the remote of git)',
+  },
+  {
     key: 'since',
     names: ['--since'],
     kind: 'text',

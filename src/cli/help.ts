@@ -47,6 +47,7 @@ export const GROUPS: Readonly<Record<string, readonly (keyof Values)[]>> = {
     'sarifRules',
     'sarifRoot',
     'sarifIncludeSuppressed',
+    'sourceUrl',
   ],
   Performance: ['jobs', 'cache', 'cacheDir', 'shard'],
   Other: ['help', 'version'],

@@ -42,6 +42,7 @@ const STAGES: Readonly<Record<keyof Values, Stage>> = {
   sarifRules: 'report',
   sarifRoot: 'report',
   sarifIncludeSuppressed: 'report',
+  sourceUrl: 'report',
   since: 'scan',
   newSince: 'neither',
   staged: 'scan',

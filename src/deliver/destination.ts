@@ -1,12 +1,12 @@
 import { UsageError, UserError } from '../errors.js'
-import type { FormatOptions } from '../formats/format.js'
 import type { Log } from '../log.js'
 import type { Chunk } from '../output/chunk.js'
 import { visible } from '../output/visible.js'
 import { type Output, openOutput } from '../output/writer.js'
 import type { Report } from '../report/report.js'
+import type { WriteOptions } from './formatted.js'
 
-export type DeliveryOptions = FormatOptions & { log: Log }
+export type DeliveryOptions = WriteOptions & { log: Log }
 
 /** A way to write a report. */
 export interface Form {

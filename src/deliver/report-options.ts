@@ -14,6 +14,8 @@ export interface ReportOptions {
   /** The template of `custom`. */
   template?: string
   sarif?: SarifOptions
+  /** Where `html` links to the scanned files: see `--source-url`. By default, posse asks git for the remote. */
+  sourceUrl?: string
   /** Receives the format's warnings. */
   log?: Log
 }

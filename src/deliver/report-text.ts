@@ -5,6 +5,7 @@ import type { Host } from '../plan/host.js'
 import { reportTime } from '../plan/report-time.js'
 import { repositoryPaths } from '../plan/repository-paths.js'
 import type { Report } from '../report/report.js'
+import { formatted } from './formatted.js'
 import type { ReportOptions } from './report-options.js'
 
 /** Returns a report as the text of a format. Throws a UserError for an unknown format and for invalid options. */
@@ -12,16 +13,17 @@ export async function reportText(
   report: Report,
   name: FormatName,
   options: ReportOptions,
-  { cwd, env }: Host,
+  host: Host,
 ): Promise<string> {
   checkReportOptions(options)
   if (!isFormat(name)) throw new UserError(`format: expected one of ${Object.keys(FORMATS).join(', ')}`)
-  const write = await FORMATS[name]()
+  const { cwd, env } = host
   const decoder = new TextDecoder()
   let text = ''
   const { aggregate = 'file', verbose = false, quiet = false, time = reportTime(env), ...rest } = options
   const pathOf = repositoryPaths(cwd, env)
-  for (const chunk of write(report, { ...rest, aggregate, verbose, quiet, time, cwd, pathOf }))
+  const all = { ...rest, aggregate, verbose, quiet, time, cwd, pathOf }
+  for (const chunk of await formatted(name, report, all, host, FORMATS))
     text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
   return text
 }

@@ -15,6 +15,14 @@ export interface SarifOptions {
   root?: string
 }
 
+/** A web site that shows the scanned files. */
+export interface SourceHost {
+  /** What a link to it says, such as `GitHub`. */
+  name: string
+  /** The address of these lines of a file, by its name in the report. Undefined if the site does not have the file. */
+  linkTo: (file: string, first: number, last: number) => string | undefined
+}
+
 /** How to write a report. */
 export interface FormatOptions {
   /** The order of results in JSON and YAML reports: by file, or by the name of the rule. */
@@ -33,6 +41,7 @@ export interface FormatOptions {
   /** Returns a file's path relative to the top of the repository, with slashes; the name itself by default. */
   pathOf?: (name: string) => string
   sarif?: SarifOptions
+  source?: SourceHost
   /** Makes control characters of scanned text visible, for a format whose own ones are meant for the terminal. */
   visible?: (text: string) => string
   /** The terminal, if one shows the report. Without it, there are no colours and no links. */

@@ -24,6 +24,8 @@ export interface RunOptions {
   outside?: boolean
   /** The highest exit status that is no failure: 0 by default. */
   success?: number
+  /** What the call may take, if less than other calls. */
+  seconds?: number
 }
 
 /** What one call of git may take. */
@@ -67,7 +69,7 @@ interface Place {
 async function* streamGit(
   { cwd, env, limits }: Place,
   args: readonly string[],
-  { input = '', outside = false, success = 0 }: RunOptions,
+  { input = '', outside = false, success = 0, seconds = limits.seconds }: RunOptions,
 ): AsyncGenerator<Buffer> {
   // Loaded here, because most runs need no git.
   const { spawn } = process.getBuiltinModule('node:child_process')
@@ -90,14 +92,14 @@ async function* streamGit(
   })
   // Git may exit before it has read everything; its status says why.
   child.stdin.on('error', () => undefined).end(input)
-  const tooLong = new UserError(`git ${args[0]} took longer than ${limits.seconds} seconds and was stopped`)
+  const tooLong = new UserError(`git ${args[0]} took longer than ${seconds} seconds and was stopped`)
   const timer = setTimeout(() => {
     child.kill('SIGKILL')
     // Another process may hold the pipes open.
     child.stdin.destroy()
     child.stderr.destroy()
     child.stdout.destroy(tooLong)
-  }, limits.seconds * 1000)
+  }, seconds * 1000)
   try {
     yield* child.stdout
     const status = await ended

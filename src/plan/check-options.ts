@@ -12,6 +12,7 @@ import { banditsOf } from '../rules/rule-info.js'
 import type { CheckOptions } from './check/options.js'
 import type { Options } from './options.js'
 import { isSelectable } from './rule-selection.js'
+import { isSourceAddress, SOURCE_ADDRESS } from './source-address.js'
 
 /** A type of value, as error messages name it. */
 interface Kind {
@@ -42,6 +43,10 @@ const log: Kind = {
   accepts: value => hasFunctions(value, ['debug', 'info', 'warning', 'error']),
 }
 const level = oneOf(RANKING)
+const sourceAddress: Kind = {
+  expected: SOURCE_ADDRESS,
+  accepts: value => typeof value === 'string' && isSourceAddress(value),
+}
 
 function hasFunctions(value: unknown, names: readonly string[]): boolean {
   return (
@@ -137,6 +142,7 @@ const REPORT_OPTIONS: Readonly<Record<string, Content>> = {
   sarif: {
     fields: { category: text, maxResults: count, rules: oneOf(['all', 'found', 'brief']), root: absoluteUri },
   },
+  sourceUrl: sourceAddress,
   log,
 }
 

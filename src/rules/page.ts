@@ -4,10 +4,11 @@ import type { DocumentedRule } from './documented.js'
 import { type Level, RANKING } from './levels.js'
 import type { OptionSection, OptionValue, RuleOption } from './options.js'
 import { isRuffPreview, ruffCode } from './ruff.js'
+import type { RuleInfo } from './rule-info.js'
 
 /** The page of a rule for users, as Markdown without tables. */
 export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[]): string {
-  const { id, name, cwe } = rule
+  const { id, name, cwe, origin, link } = rule
   const doc = docOf(rule)
   const levels = levelsOf(rule, doc)
   const section = sections.find(({ rules }) => rules.includes(name))
@@ -23,18 +24,22 @@ Lines marked \`# ${id}\` are reported; the other lines are not.
 ${namesOf(rule)}${section ? optionsOf(section) : ''}
 ## How to silence it
 
-${silencing(rule)}`
+${silencing(rule)
+  .map(item => `- ${item}\n`)
+  .join('')}${origin === 'bandit' ? `\nSee also [Bandit's page](${link}).\n` : ''}`
 }
 
-function silencing({ id, origin, link }: DocumentedRule): string {
+/** How to silence one finding of a rule, and all of them, as Markdown. */
+export function silencing({ id, origin }: Pick<RuleInfo, 'id' | 'origin'>): string[] {
   if (origin !== 'bandit')
-    return `Only \`posse check\` runs this rule. Pass \`--ignore ${id}\`, or set \`ignore = ["${id}"]\` in \`posse.toml\`.
-`
-  return `- One finding: add a comment \`# nosec ${id}\` to its line, followed by the reason.
-- All findings: pass \`--skip ${id}\`, or set \`skips = ["${id}"]\` in the \`[tool.bandit]\` table of \`pyproject.toml\`.
-
-See also [Bandit's page](${link}).
-`
+    return [
+      `One finding: name the rule in the comment, as in \`# nosec: ${id}\`. Only \`posse check\` runs it.`,
+      `All findings: pass \`--ignore ${id}\`, or set \`ignore = ["${id}"]\` in \`posse.toml\`.`,
+    ]
+  return [
+    `One finding: add a comment \`# nosec ${id}\` to its line, followed by the reason.`,
+    `All findings: pass \`--skip ${id}\`, or set \`skips = ["${id}"]\` in the \`[tool.bandit]\` table of \`pyproject.toml\`.`,
+  ]
 }
 
 /** The levels that the rule declares, and those in markers of its example, such as `# B602 LOW HIGH`. */

@@ -21,9 +21,9 @@ export async function planCheckDelivery(
   const also = (values.also ?? []).map(word => alsoOf(word, CHECK_FORMATS))
   if (also.length > 0) checkFiles([values.output, ...also.map(({ file }) => file)], host.cwd)
   const destinations: Destination[] = [
-    { form: formOf(name, host.env), ...(values.output !== undefined && { file: values.output }) },
+    { form: formOf(name, host, CHECK_FORMATS), ...(values.output !== undefined && { file: values.output }) },
     ...also.map(({ format, file }) => ({
-      form: formOf(format, host.env),
+      form: formOf(format, host, CHECK_FORMATS),
       argument: '--also',
       additional: true,
       ...(file !== undefined && { file }),

@@ -10,6 +10,8 @@ export type FacetName = (typeof FACETS)[number]
 /** One value of a facet. */
 export interface FacetValue {
   label: string
+  /** The label as HTML, in which long paths may break after slashes. */
+  html: string
   /** Index among the facet's values, in display order. */
   key: number
   /** How many findings have this value. */
@@ -49,7 +51,10 @@ function facet(name: FacetName, findings: readonly Finding[]): Facet {
   const byText = new Map<string, FacetValue>()
   const of = (finding: Finding): FacetValue => {
     const key = text(finding)
-    const value = byText.get(key) ?? { label: isLevel ? capitalize(key) : key, key: 0, count: 0 }
+    const known = byText.get(key)
+    if (known) return known
+    const label = isLevel ? capitalize(key) : key
+    const value = { label, html: breakable(escaped(label)), key: 0, count: 0 }
     byText.set(key, value)
     return value
   }
@@ -60,6 +65,9 @@ function facet(name: FacetName, findings: readonly Finding[]): Facet {
   for (const [key, value] of values.entries()) value.key = key
   return { name, values, of }
 }
+
+/** Lets a line break after each slash. A backslash may also begin an escape, such as `\\x1b`. */
+const breakable = (html: string) => html.replace(/(?:\/|\\(?![xu][\da-f]{2}))(?!$)/g, '$&<wbr>')
 
 /** Turns `HIGH` or `high` into `High`. */
 export function capitalize(word: string): string {
@@ -75,9 +83,8 @@ export function* facetLists(facets: Record<FacetName, Facet>): Generator<string>
     const { values } = facets[name]
     const open = values.length > OPEN_UP_TO ? '' : ' open'
     yield `<details${open} class="facet" data-facet="${name}"><summary>${capitalize(name)}</summary><div>`
-    for (const { label, key, count: findings } of values) {
-      const text = escaped(label)
-      yield `<label title="${text}"><input type="checkbox" value="${key}"><span>${text}</span><b>${count(findings)}</b></label>\n`
+    for (const { label, html, key, count: findings } of values) {
+      yield `<label title="${escaped(label)}"><input type="checkbox" value="${key}"><span>${html}</span><b>${count(findings)}</b></label>\n`
     }
     yield '</div></details>\n'
   }

@@ -10,7 +10,8 @@ export function* header(report: Report, time: Date, severity: Facet, files: numb
   const iso = isoSeconds(time)
   const where = `${files > 0 ? `in ${count(files)} of ` : 'in '}${counted(metrics.length, 'file')}`
   yield `<header>
-<p class="brand"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${STAR}"/></svg>posse</p>
+<div class="top"><p class="brand"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${STAR}"/></svg>posse</p>
+<fieldset id="theme"><legend>Theme</legend>${THEMES}</fieldset></div>
 <h1>${findings.length > 0 ? counted(findings.length, 'finding') : 'No issues identified'}</h1>
 <p>${where}, ${counted(totals.loc, 'line')} of code, scanned <time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time></p>
 `
@@ -25,6 +26,13 @@ export function* header(report: Report, time: Date, severity: Facet, files: numb
   yield '</header>\n'
 }
 
+const THEMES = ['auto', 'light', 'dark']
+  .map(
+    name =>
+      `<label><input type="radio" name="theme" value="${name}"><span>${capitalize(name)}</span></label>`,
+  )
+  .join('')
+
 /** SVG path of a five-pointed star in a 24 by 24 box. */
 export const STAR = 'M12 1l3.1 7.3 7.9.7-6 5.2 1.8 7.8-6.8-4.1L5.2 22 7 14.2 1 9l7.9-.7z'
 
@@ -38,7 +46,7 @@ function bar({ values }: Facet): string {
     const width = (findings / total) * 1000
     const level = label.toLowerCase()
     parts += `<rect class="${level}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" height="10"/>`
-    items += `<li class="${level}"><b>${count(findings)}</b> ${level}</li>`
+    items += `<li class="${level}"><a href="#severity=${level}"><b>${count(findings)}</b> ${level}</a></li>`
     x += width
   }
   return `<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>
@@ -49,7 +57,7 @@ function bar({ values }: Facet): string {
 /** The files that could not be scanned, and why. */
 export function* skippedFiles({ skipped }: Report): Generator<string> {
   if (skipped.length === 0) return
-  yield `<section id="skipped"><h2><span>Files skipped</span> <b>${count(skipped.length)}</b></h2><ul class="files">\n`
+  yield `<section id="skipped" aria-labelledby="skipped-title"><h2 id="skipped-title"><span>Files skipped</span> <b>${count(skipped.length)}</b></h2><ul class="files">\n`
   for (const { name, reason } of skipped) {
     yield `<li><span>${escaped(name)}</span> <small>${escaped(reason)}</small></li>\n`
   }
@@ -60,7 +68,7 @@ export function* skippedFiles({ skipped }: Report): Generator<string> {
 export function* metricsSection(report: Report, verbose: boolean): Generator<string> {
   const { totals, metrics, excluded } = report
   const { severity, confidence } = totals.issues
-  yield `<section id="metrics"><h2><span>Metrics</span></h2><div class="metrics"><table>
+  yield `<section id="metrics" aria-labelledby="metrics-title"><h2 id="metrics-title">Metrics</h2><div class="metrics"><table>
 <tr><th scope="row">Files</th><td>${count(metrics.length)}</td></tr>
 <tr><th scope="row">Lines of code</th><td>${count(totals.loc)}</td></tr>
 <tr><th scope="row">Findings silenced by # nosec</th><td>${count(totals.nosec)}</td></tr>
