@@ -317,6 +317,8 @@ export declare enum FindingField {
 export declare enum FindingText {
   /** The text of the issue. */
   Message = 0,
+  /** The id of the notebook's cell, if it has one. */
+  CellId = 1,
 }
 
 /** An option of a rule that a configuration gives: one of those that `optionSections()` describes. */

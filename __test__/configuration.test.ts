@@ -7,9 +7,10 @@ import { BLACKLIST } from '../src/configuration/selectors.js'
 import { builtinRules } from '../src/rules/builtin.js'
 import { GROUPS, groupOf } from '../src/rules/group.js'
 import type { RuleInfo } from '../src/rules/rule-info.js'
+import { banditsOf } from '../src/rules/rule-info.js'
 import { type Files, folder } from './posse.js'
 
-const RULES = builtinRules()
+const RULES = banditsOf(builtinRules())
 
 /** One of our own rules, of which there are none yet. */
 const OURS: RuleInfo = {

@@ -127,7 +127,7 @@ test('a cache, parts of a scan and SARIF have failed checks, too', async t => {
   t.deepEqual(invocations[0].toolExecutionNotifications[0], {
     level: 'warning',
     message: {
-      text: "B202 may miss a finding here, because Bandit's check fails: 'Attribute' object has no attribute 'id'.",
+      text: "B202 may miss a finding here, because Bandit's check fails: `'Attribute' object has no attribute 'id'`.",
     },
     locations: [
       {

@@ -2,6 +2,7 @@ import test from 'ava'
 import { silent } from '../src/log.js'
 import { Selection, scan } from '../src/native.js'
 import { builtinRules } from '../src/rules/builtin.js'
+import { banditsOf } from '../src/rules/rule-info.js'
 import { assembleReport } from '../src/scan/assemble.js'
 
 const OPTIONS = {
@@ -30,7 +31,7 @@ async function scanned(files: Record<string, string>) {
   const rules = builtinRules()
   const sources = Object.entries(files).map(([name, content]) => ({ name, content: Buffer.from(content) }))
   const selection = Selection.of(sources)
-  const batches = await scan(selection, { ...OPTIONS, rules: rules.map(({ id }) => id) })
+  const batches = await scan(selection, { ...OPTIONS, rules: banditsOf(rules).map(({ id }) => id) })
   const names = selection.names()
   const levels = { severity: 0, confidence: 0 }
   return assembleReport(rules, [], { names, excluded: () => [], batches }, levels, true, silent)
@@ -53,6 +54,24 @@ test('findings of a notebook have places in their cells and in the file', async 
   )
   t.is(findings[1]?.code, '1 if x:\n2     sp.call(x, shell=True)\n3 \n')
   t.is(notebooks, undefined)
+})
+
+test('a finding has the id of its cell', async t => {
+  const cell = (source: string, id?: string) => ({
+    cell_type: 'code',
+    source,
+    ...(id !== undefined && { id }),
+  })
+  const content = JSON.stringify({ cells: [cell('exec(1)', 'é"1'), cell('exec(2)')], nbformat: 4 })
+  const { findings } = await scanned({ 'a.ipynb': content, 'b.py': 'exec(3)' })
+  t.deepEqual(
+    findings.map(({ cell, cellId }) => [cell, cellId]),
+    [
+      [1, 'é"1'],
+      [2, ''],
+      [0, ''],
+    ],
+  )
 })
 
 test('a nosec comment silences findings of its own cell only', async t => {

@@ -24,7 +24,12 @@ fn options() -> Options {
     Options {
         enabled: vec![true; metadata().len()],
         settings: Settings::default(),
-        excerpts: Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3, around_span: false },
+        excerpts: Excerpts {
+            severity: Severity::Undefined,
+            confidence: Severity::Undefined,
+            lines: 3,
+            around_span: false,
+        },
         comments: true,
         threads: 1,
         limits: Limits::default(),

@@ -24,6 +24,7 @@ pub(super) struct RawCell {
     pub(super) source: Option<Range<usize>>,
     /// Its own language, in format 3 and in an editor's metadata.
     pub(super) language: Option<Range<usize>>,
+    pub(super) id: Option<Range<usize>>,
 }
 
 impl Raw {
@@ -98,6 +99,10 @@ impl Raw {
             }
             b"source" | b"input" => {
                 cell.source = self.read_source(reader)?;
+                Ok(())
+            }
+            b"id" => {
+                cell.id = reader.string_or_skip()?;
                 Ok(())
             }
             b"language" => {

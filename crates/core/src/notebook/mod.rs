@@ -112,6 +112,15 @@ impl<'t> Notebook<'t> {
         Document::of_cells(text, map, starts)
     }
 
+    /// Returns the id of the cell with this number, if it has one.
+    #[must_use]
+    pub fn id(&self, number: u32) -> Option<String> {
+        let at = self.raw.cells.get((number as usize).checked_sub(1)?)?.id.clone()?;
+        let mut decoded = Decoded::default();
+        decoded.push(&self.bytes[at.clone()], at.start, &mut false).ok()?;
+        Some(decoded.text)
+    }
+
     /// Whether a cell that does not parse is a command that needs no percent sign.
     #[must_use]
     pub fn is_command(&self, at: usize) -> bool {

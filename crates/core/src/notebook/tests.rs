@@ -98,6 +98,13 @@ fn the_text_of_cells_has_its_places_in_the_file() {
 }
 
 #[test]
+fn cells_may_have_ids() {
+    let text = "{\"cells\": [{\"id\": \"a\\u0062\"}, {\"id\": 1}, {}]}";
+    let notebook = Notebook::read(text.as_bytes()).expect("a notebook");
+    assert_eq!([0, 1, 2, 3, 4].map(|number| notebook.id(number)), [None, Some("ab".to_owned()), None, None, None]);
+}
+
+#[test]
 fn the_last_of_a_key_counts_as_in_json() {
     let text = "{\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\"}], \"cells\": [{\"cell_type\": \"code\", \
                 \"source\": \"y\", \"source\": [\"z\"]}]}";

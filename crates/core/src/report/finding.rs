@@ -47,6 +47,7 @@ macro_rules! finding_fields {
             }
             texts {
                 message Message = "The text of the issue.";
+                cell_id CellId = "The id of the notebook's cell, if it has one.";
             }
         }
     };

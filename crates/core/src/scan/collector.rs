@@ -7,7 +7,7 @@ use ruff_text_size::{TextRange, TextSize};
 use crate::context::Context;
 use crate::document::Document;
 use crate::node::{Node, NodeKind, Text, Visitor};
-use crate::report::{Counts, EXCERPT_LIMIT, Excerpts, FailedCheck, Failure, Finding, LIMITED_LINES, Span};
+use crate::report::{Counts, EXCERPT_LIMIT, Excerpts, FailedCheck, Failure, Finding, LIMITED_LINES, Message, Span};
 use crate::rule::{Issue, Place, RuleRef};
 
 /// The node that a check looked at.
@@ -123,6 +123,7 @@ impl<'r> Collector<'r> {
             start_byte: span.start_byte,
             end_byte: span.end_byte,
             cell: 0,
+            cell_id: Message::default(),
             file_line: span.line,
             file_end_line: span.end_line,
             code: begin..self.excerpts.len(),

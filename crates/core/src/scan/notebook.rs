@@ -47,7 +47,7 @@ impl Scanner<'_> {
         }
         refused.sort_unstable();
         let mut report = self.scan_document(source, &document, tree?, deadline)?;
-        place_in_cells(&document, bytes, &mut report);
+        place_in_cells(&notebook, &document, bytes, &mut report);
         let refused = refused.into_iter().map(number).collect();
         Ok(FileReport {
             lines_of_code: lines_of_code(document.text().as_bytes()),
@@ -59,7 +59,7 @@ impl Scanner<'_> {
 
 /// Gives findings and comments the numbers of their cells, and lines that count from the start of each. Findings get the
 /// lines of the file, too.
-fn place_in_cells(document: &Document, file: &[u8], report: &mut FileReport) {
+fn place_in_cells(notebook: &Notebook, document: &Document, file: &[u8], report: &mut FileReport) {
     if report.findings.is_empty() && report.comments.is_empty() {
         return;
     }
@@ -67,6 +67,7 @@ fn place_in_cells(document: &Document, file: &[u8], report: &mut FileReport) {
     for finding in &mut report.findings {
         let Some((first, _)) = document.cell_of(finding.span_line) else { continue };
         finding.cell = first.cell;
+        finding.cell_id = notebook.id(first.cell).unwrap_or_default().into_bytes().into();
         for line in [
             &mut finding.line,
             &mut finding.first_line,

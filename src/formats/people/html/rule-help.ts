@@ -30,7 +30,7 @@ function help(rule: RuleInfo, doc: string): string {
   const id = escaped(rule.id)
   return `${texts.join('')}${lines}<p><b>How to silence it</b></p>
 <ul>${silence.join('')}</ul>
-<p><a href="${escaped(rule.link)}">Bandit's page about ${id}</a></p>
+<p><a href="${escaped(rule.link)}">${rule.origin === 'bandit' ? "Bandit's page" : 'The page'} about ${id}</a></p>
 `
 }
 

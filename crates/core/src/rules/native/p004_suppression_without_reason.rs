@@ -2,7 +2,7 @@ use crate::rule::rule;
 
 rule! {
     /// With `require-nosec-reason = true`, a suppression says why, after its ids: whoever reads the line next has to
-    /// know whether the reason still holds.
+    /// know whether the reason still holds. Write it after `--`.
     ///
     /// ```python
     /// assert ready  # nosec: B101  # P004

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// A range of suppressed lines starts with `# nosec-begin: B608` and ends with `# nosec-end: B608`, with the same
     /// ids and the same indentation. A start without an end suppresses nothing, and an end without a start means
-    /// nothing.
+    /// nothing. Give both the same rules.
     ///
     /// ```python
     /// # nosec-begin: B101 -- invariants of the parser
