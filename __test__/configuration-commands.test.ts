@@ -382,7 +382,7 @@ test('config show prints all mistakes, and warns of a selector that selects noth
   )
   t.regex(
     stdout,
-    /\n# 11 of 75 rules run: B101, B102, B103, B104, B105, B106, B107, B108, B110, B112, B113\n$/,
+    /\n# 11 of 80 rules run: B101, B102, B103, B104, B105, B106, B107, B108, B110, B112, B113\n$/,
   )
 })
 

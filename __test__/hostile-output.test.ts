@@ -6,8 +6,8 @@ import { type DefaultTreeAdapterTypes as Dom, parse as parseHtml } from 'parse5'
 import type { Log } from 'sarif'
 import { SaxesParser } from 'saxes'
 import { parse as parseYaml } from 'yaml'
-import { type Finding, type FormatName, format, type Report, scan } from '../src/api.js'
-import { FORMATS } from '../src/formats/index.js'
+import { check, type Finding, type FormatName, format, type Report, scan } from '../src/api.js'
+import { CHECK_FORMATS, type CheckFormatName, FORMATS } from '../src/formats/index.js'
 import { printable, visible, visibleLine, withoutCommands } from '../src/output/visible.js'
 import { HOSTILE } from './hostile-sources.js'
 import { folder } from './posse.js'
@@ -385,6 +385,28 @@ for (const name of Object.keys(FORMATS) as FormatName[]) {
     t.is(visible(text).replaceAll('\\r', ''), text.replaceAll('\\r', ''), 'hidden characters')
     t.notRegex(text.replace(/^### posse/, ''), /#[^\0-\x7f]*#/, 'a command in the log of a build')
     if (name !== 'github') t.notRegex(text, /^\s*::/m, 'a command in the log of GitHub')
+  })
+}
+
+for (const name of Object.keys(CHECK_FORMATS) as CheckFormatName[]) {
+  test(`check, ${name}: no hidden character and no command of scanned files gets through`, async t => {
+    const report = await check({ sources: SOURCES, isolated: true, profile: 'audit' })
+    t.true(report.findings.length > SOURCES.length)
+    if (BANDITS.includes(name) && name !== 'json') return
+    const write = await CHECK_FORMATS[name]()
+    const options = {
+      aggregate: 'file',
+      verbose: true,
+      quiet: false,
+      time: new Date(0),
+      cwd: '/',
+      exitCode: 1,
+    } as const
+    const text = [...write(report, options)].join('')
+    t.is(visible(text).replaceAll('\\r', ''), text.replaceAll('\\r', ''), 'hidden characters')
+    t.notRegex(text, /#[^\0-\x7f]*#(?:vso|teamcity)?\[/, 'a command in the log of a build')
+    if (name !== 'github') t.notRegex(text, /^\s*::/m, 'a command in the log of GitHub')
+    if (name === 'json') t.is(JSON.parse(text).results.length, report.findings.length)
   })
 }
 

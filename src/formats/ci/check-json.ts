@@ -7,6 +7,7 @@ import type { FormatOptions } from '../format.js'
 import { stableIds } from '../stable-ids.js'
 import { isoSeconds } from '../time.js'
 import { jsonArray } from './json-array.js'
+import { jsonText } from './json-text.js'
 
 /** Bandit's JSON document with more fields, as `posse check` writes it. Whatever reads Bandit's can read it. */
 export function* checkJson(
@@ -20,8 +21,8 @@ export function* checkJson(
     ['_totals', countersOf(totals)],
   ]
   const idOf = stableIds(pathOf)
-  yield `{"errors": ${JSON.stringify(errors)},\n"generated_at": "${isoSeconds(time)}",\n`
-  yield `"metrics": ${JSON.stringify(Object.fromEntries(all))},\n"results": `
+  yield `{"errors": ${jsonText(errors)},\n"generated_at": "${isoSeconds(time)}",\n`
+  yield `"metrics": ${jsonText(Object.fromEntries(all))},\n"results": `
   yield* jsonArray(findings, finding => result(finding, idOf(finding)))
   yield ',\n"hidden": '
   yield* jsonArray(hidden, ({ finding, reason }) => ({ ...result(finding, idOf(finding)), reason }))
@@ -33,6 +34,7 @@ export function* checkJson(
 function result(finding: Finding, fingerprint: string): object {
   const { rule, cwe, cweLink } = finding
   return {
+    ...(finding.cell > 0 && { cell: finding.cell, cell_id: finding.cellId }),
     code: finding.code,
     col_offset: finding.column,
     end_col_offset: finding.endColumn,
