@@ -266,3 +266,22 @@ test('a check of nothing says so', async t => {
   )
   t.is(status, 0)
 })
+
+test('notebooks are checked cell by cell', async t => {
+  const cell = (source: string) => ({ cell_type: 'code', metadata: {}, outputs: [], source })
+  const cells = ['import os', 'x = 1\nos.system(x)', 'def (', 'exec(y)  # nosec: B102 -- ours'].map(cell)
+  const notebook = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 2 }, undefined, 1)
+  const cwd = folder(t, { 'a.ipynb': notebook })
+  const concise = await posse(['check', '-f', 'concise'], { cwd })
+  const [finding = '', problem] = concise.stdout.split('\n')
+  t.regex(finding, /^a\.ipynb:cell 2:2:1: B605 /)
+  t.is(problem, 'a.ipynb: cell 3: not scanned: it is not valid Python')
+  t.is(concise.status, 1)
+  const { results, suppressed: silenced } = JSON.parse((await posse(['check', '-f', 'json'], { cwd })).stdout)
+  t.like(results[0], { cell: 2, line_number: 2, test_id: 'B605' })
+  t.is(silenced.length, 1)
+  const sarif = JSON.parse((await posse(['check', '-f', 'sarif'], { cwd })).stdout)
+  const [{ physicalLocation }] = sarif.runs[0].results[0].locations
+  const line = notebook.split('\n').findIndex(text => text.includes('os.system')) + 1
+  t.deepEqual(physicalLocation.region, { startLine: line, endLine: line })
+})

@@ -45,6 +45,9 @@ const DOCUMENTS: Readonly<Record<string, Files>> = {
   'docs/configuration.md': PROJECT,
   'docs/from-bandit.md': PROJECT,
   'docs/from-ruff.md': PROJECT,
+  'docs/notebooks.md': {
+    'analysis.ipynb': '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 2}\n',
+  },
   'docs/options.md': PROJECT,
   'docs/pre-commit.md': PROJECT,
   'docs/settings.md': PROJECT,

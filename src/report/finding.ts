@@ -88,6 +88,12 @@ export class Finding extends FindingRow {
     return { line: this.spanEndLine, column: this.spanEndColumn }
   }
 
+  /** Where that is in the file. Of a notebook, these are lines of its JSON, and columns have no meaning there. */
+  get inFile(): { start: { line: number; column: number }; end: { line: number; column: number } } {
+    if (this.cell === 0) return { start: this.start, end: this.end }
+    return { start: { line: this.fileLine, column: 1 }, end: { line: this.fileEndLine, column: 1 } }
+  }
+
   /** Returns the fields as a plain object, which `JSON.stringify` and `console.log` show. */
   toJSON() {
     return {

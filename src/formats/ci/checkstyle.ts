@@ -18,7 +18,8 @@ export function* checkstyle(
 }
 
 function error(finding: Finding): string {
-  const { id, start } = finding
+  const { id } = finding
+  const { start } = finding.inFile
   const annotation = annotationOf(finding.severity)
   const severity = annotation === 'notice' ? 'info' : annotation
   return `<error line="${start.line}" column="${start.column}" severity="${severity}" message="${xmlText(finding.text)}" source="posse.${xmlText(id)}"/>\n`

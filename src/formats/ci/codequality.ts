@@ -31,7 +31,7 @@ export function* codequality(
     severity: SEVERITIES[finding.severity],
     location: {
       path: pathOf(finding.file),
-      lines: { begin: finding.start.line, end: finding.end.line },
+      lines: { begin: finding.inFile.start.line, end: finding.inFile.end.line },
     },
   }))
   yield '\n'

@@ -31,7 +31,8 @@ export function* github(
 }
 
 function annotation(kind: string, finding: Finding, file: string): string {
-  const { rule, start, end, text } = finding
+  const { rule, text } = finding
+  const { start, end } = finding.inFile
   // GitHub accepts columns only for annotations of a single line.
   const columns: Record<string, number> =
     start.line === end.line ? { col: start.column, endColumn: end.column } : {}

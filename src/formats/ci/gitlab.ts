@@ -47,7 +47,8 @@ export function* gitlab(report: Report, { time, pathOf = name => name }: FormatO
 }
 
 function vulnerability(finding: Finding, id: string, file: string): object {
-  const { rule, cwe, text, start, end } = finding
+  const { rule, cwe, text } = finding
+  const { start, end } = finding.inFile
   return {
     id,
     category: 'sast',

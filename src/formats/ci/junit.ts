@@ -29,7 +29,8 @@ function suite(name: string, tests: number, outcome?: 'failures' | 'skipped'): s
 }
 
 function failed(finding: Finding, path: string): string {
-  const { rule, severity, confidence, start } = finding
+  const { rule, severity, confidence } = finding
+  const { start } = finding.inFile
   const text = xmlText(finding.text)
   const name = xmlText(`${rule.id} ${rule.name} ${start.line}:${start.column}`)
   return `<testcase name="${name}" classname="${path}" file="${path}" line="${start.line}">\

@@ -28,7 +28,7 @@ export function* rdjson({ findings }: Report, { pathOf = name => name }: FormatO
  * Columns count UTF-8 bytes from 1, and the end is exclusive. For a finding about a whole file, Bandit's column means
  * something else.
  */
-function range({ kind, start, end, column, endColumn }: Finding): object {
-  if (kind === 'File') return { start: { line: start.line } }
+function range({ kind, cell, inFile: { start, end }, column, endColumn }: Finding): object {
+  if (kind === 'File' || cell > 0) return { start: { line: start.line } }
   return { start: { line: start.line, column: column + 1 }, end: { line: end.line, column: endColumn + 1 } }
 }

@@ -142,9 +142,12 @@ function messageOf(text: string): string {
 
 function physicalLocation(finding: Finding, pathOf: (name: string) => string) {
   const { start, end } = finding
+  const artifactLocation = { uri: uriOf(pathOf(finding.file)), uriBaseId: ROOT }
+  if (finding.cell > 0)
+    return { artifactLocation, region: { startLine: finding.fileLine, endLine: finding.fileEndLine } }
   const { snippet, contextRegion } = contextOf(finding)
   return {
-    artifactLocation: { uri: uriOf(pathOf(finding.file)), uriBaseId: ROOT },
+    artifactLocation,
     region: {
       startLine: start.line,
       startColumn: start.column,

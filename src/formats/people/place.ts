@@ -5,9 +5,10 @@ import { cut } from '../cut.js'
 /** A message in a report is at most this long, in UTF-16 units: some contain a text of the code. */
 const MAX_MESSAGE = 240
 
-/** Where a finding is, as editors read it: `path:line:column`. */
-export function placeOf({ file, start }: Finding): string {
-  return `${visibleInLine(file)}:${start.line}:${start.column}`
+/** Where a finding is, as editors read it: `path:line:column`, or in a notebook `path:cell 3:line:column`. */
+export function placeOf({ file, cell, start }: Finding): string {
+  const inCell = cell > 0 ? `cell ${cell}:` : ''
+  return `${visibleInLine(file)}:${inCell}${start.line}:${start.column}`
 }
 
 /** A finding's message in one line. */

@@ -61,6 +61,12 @@ function unscannedFiles({ skipped, unscanned }: Report): { name: string; reason:
 export function* problems(report: Report): Generator<string> {
   for (const { name, reason } of unscannedFiles(report))
     yield `${visibleInLine(name)}: not scanned: ${visibleInLine(reason)}`
+  for (const { name, language, refusedCells } of report.notebooks ?? []) {
+    if (language !== undefined)
+      yield `${visibleInLine(name)}: not scanned: a notebook in ${visibleInLine(language)}`
+    for (const cell of refusedCells)
+      yield `${visibleInLine(name)}: cell ${cell}: not scanned: it is not valid Python`
+  }
   for (const name of report.incomplete)
     yield `${visibleInLine(name)}: scanned in part: a rule gave up following names after too many steps`
 }

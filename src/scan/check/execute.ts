@@ -157,6 +157,7 @@ function joined(reports: Report[]): Report {
       reports.flatMap(({ skipped }) => skipped),
       ({ name }) => name,
     ),
+    notebooks: reports.flatMap(({ notebooks = [] }) => notebooks),
     limited: reports.flatMap(({ limited }) => limited).sort(byCodePoint),
     incomplete: reports.flatMap(({ incomplete }) => incomplete).sort(byCodePoint),
   }
@@ -169,10 +170,14 @@ function planBefore(plan: CheckPlan, sources: readonly Source[]): CheckPlan {
 }
 
 /** Whether the configurations of the files make a run with this report fail. */
-function fails({ findings, skipped, incomplete, unscanned }: Report, plan: CheckPlan): boolean {
+function fails(
+  { findings, skipped, incomplete, unscanned, notebooks = [] }: Report,
+  plan: CheckPlan,
+): boolean {
   const configurationOf = (name: string) => plan.configurations.at(dirname(resolve(plan.host.cwd, name)))
   const rank = (level: Finding['severity']) => RANKING.indexOf(level)
-  const problems = [...skipped.map(({ name }) => name), ...incomplete, ...unscanned]
+  const broken = notebooks.filter(({ refusedCells }) => refusedCells.length > 0)
+  const problems = [...[...skipped, ...broken].map(({ name }) => name), ...incomplete, ...unscanned]
   return (
     findings.some(({ file, severity, confidence }) =>
       passes(configurationOf(file).failOn, rank(severity), rank(confidence)),
