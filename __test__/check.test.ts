@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { type CheckOptions, check, type Finding, type Report, rules, scan } from '../src/api.js'
+import { FLAGS, GROUPS } from '../src/cli/check/flags.js'
 import { docOf } from '../src/rules/doc.js'
 import { folder, posse } from './posse.js'
 
@@ -284,4 +285,12 @@ test('notebooks are checked cell by cell', async t => {
   const [{ physicalLocation }] = sarif.runs[0].results[0].locations
   const line = notebook.split('\n').findIndex(text => text.includes('os.system')) + 1
   t.deepEqual(physicalLocation.region, { startLine: line, endLine: line })
+})
+
+test('the help lists every flag in groups, within the width of a terminal', async t => {
+  const { stdout, status } = await posse(['check', '--help'])
+  t.is(status, 0)
+  for (const { names } of FLAGS) for (const name of names) t.true(stdout.includes(name), name)
+  t.deepEqual(Object.values(GROUPS).flat().sort(), FLAGS.map(({ key }) => key).sort())
+  t.true(stdout.split('\n').every(line => line.length <= 100))
 })

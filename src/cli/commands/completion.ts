@@ -1,8 +1,10 @@
+import { Selectors } from '../../configuration/selectors.js'
 import { print } from '../../output/writer.js'
 import { builtinRules } from '../../rules/builtin.js'
 import { banditsOf } from '../../rules/rule-info.js'
 import { parseFlags } from '../argparse.js'
-import { FLAGS as ALL, type Flag } from '../flags.js'
+import { FLAGS as CHECK } from '../check/flags.js'
+import { type Flag, FLAGS as SCAN } from '../flags.js'
 import { yargsFlags } from '../yargs-flags.js'
 import type { Command } from './command.js'
 
@@ -32,7 +34,7 @@ export const run: Command = async words => {
     delete process.env.ZSH_NAME
   }
   if (help) await print(USAGE)
-  else yargsFlags(ALL).showCompletionScript()
+  else yargsFlags(SCAN).showCompletionScript()
   return 0
 }
 
@@ -47,14 +49,26 @@ export const answer: Command = async words => {
  * file may go, so that the shell offers files. The shell picks the candidates that match.
  */
 async function completions(words: readonly string[]): Promise<string> {
-  const ids = banditsOf(builtinRules()).map(rule => rule.id)
-  const parser = yargsFlags(ALL, { tests: ids, skips: ids })
+  const isCheck = words[1] === 'check'
+  const parser = isCheck ? ofCheck() : ofScan()
+  const typed = isCheck ? words.toSpliced(1, 1) : words
   // yargs may take the part of a flag typed so far for an alias, so it gets only the dashes.
-  const [dashes] = /^--?/.exec(words.at(-1) ?? '') ?? []
-  const found = await parser.getCompletion(dashes ? [...words.slice(0, -1), dashes] : [...words])
+  const [dashes] = /^--?/.exec(typed.at(-1) ?? '') ?? []
+  const found = await parser.getCompletion(dashes ? [...typed.slice(0, -1), dashes] : [...typed])
   return found
     .filter(word => dashes !== undefined || !word.startsWith('-'))
     .filter(word => !/^--.(?:[:\t]|$)/.test(word))
     .map(word => `${word}\n`)
     .join('')
+}
+
+function ofScan() {
+  const ids = banditsOf(builtinRules()).map(rule => rule.id)
+  return yargsFlags(SCAN, { tests: ids, skips: ids })
+}
+
+function ofCheck() {
+  const selectors = new Selectors(builtinRules()).words()
+  const keys = ['select', 'ignore', 'extendSelect', 'extendIgnore']
+  return yargsFlags(CHECK, Object.fromEntries(keys.map(key => [key, selectors])))
 }
