@@ -27,10 +27,8 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
   const { selection, missing, unreadable, changed } = selected
   const stdin = selection.wantsStdin ? ((await plan.readStdin?.()) ?? new Uint8Array()) : undefined
   if (stdin) selection.setStdin(stdin)
-  for (const folder of unreadable)
-    log.warning(`${folder}: the folder cannot be read; nothing in it was checked`)
 
-  if (selection.size === 0 && plan.input.kind === 'disk')
+  if (selection.size === 0 && missing.length === 0 && plan.input.kind === 'disk')
     log.warning('nothing to check: there are no Python files here, or all are excluded or ignored by git')
 
   const cache = cacheOf(plan)
@@ -40,6 +38,8 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
   const report = joined(reports)
   if (cache?.note) report.cacheNote = cache.note
   report.unscanned = [...missing, ...unreadable]
+  for (const name of missing) report.skipped.push({ name, reason: 'no such file or folder' })
+  for (const name of unreadable) report.skipped.push({ name, reason: 'it cannot be read' })
   report.rules = plan.builtin.filter(({ id }) => groups.some(({ rules }) => rules.has(id)))
   plan.baseline?.(report)
   if (changed && plan.input.kind === 'changes') {
