@@ -25,6 +25,13 @@ export function posse({ parent, folders }: Tree, ...options: readonly string[]):
   return { argv, cwd: parent }
 }
 
+/** A `posse check` of a folder tree that leaves out no file, with a full JSON report. */
+export function check({ parent, folders }: Tree, ...options: readonly string[]): Command {
+  const files = ['--isolated', '--no-default-excludes', '--no-respect-gitignore']
+  const argv = [...POSSE, 'check', ...folders, ...jsonTo(reportOf('check')), ...files, ...options] as const
+  return { argv, cwd: parent }
+}
+
 /** A Bandit scan of the same. */
 export function bandit({ parent, folders }: Tree): Command {
   return { argv: [venv('bandit'), '-r', ...folders, ...jsonTo(reportOf('bandit'))], cwd: parent }

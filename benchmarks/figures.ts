@@ -60,6 +60,22 @@ export const FIGURES: readonly Figure[] = [
   { ...COLD, what: 'one small file', case: 'small-file', theirs: 'node -e 0', timesTheirs: 1.4 },
   { ...COLD, what: 'one small file', case: 'small-file', theirs: 'Bandit', timesLess: 3 },
   {
+    what: 'posse check, monorepo',
+    case: 'check-monorepo',
+    ours: 'check',
+    theirs: 'posse',
+    quantity: 'time',
+    timesTheirs: 1.05,
+  },
+  {
+    what: 'posse check, one small file',
+    case: 'small-file',
+    ours: 'check',
+    theirs: 'node -e 0',
+    quantity: 'time',
+    timesTheirs: 1.5,
+  },
+  {
     what: 'threads, monorepo',
     case: 'threads',
     ours: '-j 2',

@@ -4,6 +4,7 @@ import type { Trees } from '../trees.js'
 import { banditCase } from './bandit.js'
 import { cachedCase } from './cached.js'
 import { changedCase } from './changed.js'
+import { checkCase } from './check.js'
 import { coldCase } from './cold.js'
 import { growthCase } from './growth.js'
 import { shapesCase } from './shapes.js'
@@ -29,6 +30,7 @@ export const CASES: Record<string, (setting: Setting) => Case> = {
   'changed-corpora': ({ trees, rounds }) => changedCase(trees.corpora, 'corpora', rounds),
   'changed-monorepo': ({ trees, rounds }) => changedCase(trees.monorepo, 'monorepo', rounds),
   bandit: ({ trees, rounds, extras }) => banditCase(trees.sample, rounds, extras),
+  'check-monorepo': ({ trees, rounds }) => checkCase(trees.monorepo, rounds),
   'small-file': ({ trees, shortRounds }) => smallFileCase(trees.corpora, shortRounds),
   threads: ({ trees, rounds }) => threadsCase(trees.monorepo, rounds),
   growth: ({ trees, rounds }) => growthCase(trees.corpora, 'corpora', rounds),

@@ -1,5 +1,5 @@
 import type { Case } from '../case.js'
-import { bandit, posse } from '../commands.js'
+import { bandit, check, posse } from '../commands.js'
 import type { Tree } from '../trees.js'
 
 /** A file of 169 lines with five findings, such as an editor or a hook scans. */
@@ -11,6 +11,7 @@ export function smallFileCase({ parent }: Tree, rounds: number): Case {
   const node = { argv: [process.execPath, '-e', '0'], cwd: parent } as const
   const entrants = [
     { name: 'posse', command: posse(file) },
+    { name: 'check', command: check(file) },
     { name: 'node -e 0', command: node },
     { name: 'Bandit', command: bandit(file) },
   ]
