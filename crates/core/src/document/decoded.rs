@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::cells::FirstLine;
+use super::cells::{self, FirstLine};
 use super::codec::Encoding;
 use super::columns::Columns;
 use super::cookie::{self, BOM, Reader};
@@ -144,6 +144,18 @@ impl Document {
             columns: Columns::default(),
             source: map.into(),
         }
+    }
+
+    /// Whether this is the text of a notebook.
+    #[must_use]
+    pub fn is_notebook(&self) -> bool {
+        !self.cells.is_empty()
+    }
+
+    /// Returns the cell of a line of the text, and the line after the cell.
+    #[must_use]
+    pub fn cell_of(&self, line: u32) -> Option<(FirstLine, u32)> {
+        cells::cell_of(&self.cells, line)
     }
 
     /// Whether the bytes decode as a whole, and not only where the parser needs them.
