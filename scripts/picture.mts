@@ -48,6 +48,7 @@ export function picture(ansi: string, { columns, command }: PictureOptions = {})
   const height = rows.length * CELL.height + 2 * PADDING
   const lines = rows.map((runs, row) => runs.map(run => drawn(run, row)).join(''))
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
+<title>${escaped(command ?? 'A terminal')}</title>
 <style>
 text { font: ${FONT_SIZE}px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: pre; fill: #1f2328 }
 rect { fill: #ffffff; stroke: #d1d9e0 }
@@ -123,9 +124,12 @@ function drawn({ text, cell, width, classes }: Run, row: number): string {
   const x = (PADDING + cell * CELL.width).toFixed(1)
   const y = (PADDING + row * CELL.height + FONT_SIZE).toFixed(1)
   const length = (width * CELL.width).toFixed(1)
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   const attribute = classes === '' ? '' : ` class="${classes}"`
-  return `<text x="${x}" y="${y}" textLength="${length}" lengthAdjust="spacingAndGlyphs"${attribute}>${escaped}</text>`
+  return `<text x="${x}" y="${y}" textLength="${length}" lengthAdjust="spacingAndGlyphs"${attribute}>${escaped(text)}</text>`
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** Sets the size of its terminal, then becomes the command. */

@@ -1,6 +1,6 @@
 import type { Log } from '../log.js'
 import type { Chunk } from '../output/chunk.js'
-import type { Terminal } from '../output/terminal.js'
+import type { Terminal } from '../output/screen.js'
 import type { Report } from '../report/report.js'
 
 /** The options of the SARIF format. */

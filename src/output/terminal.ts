@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, statSync, writeSync } from 'node:fs'
+import type { Terminal } from './screen.js'
 
 /*
  * Loading Node's streams for standard output and standard error takes longer than scanning a small file, so they are
@@ -7,15 +8,6 @@ import { closeSync, constants, fstatSync, openSync, statSync, writeSync } from '
 
 export const STDOUT = 1
 export const STDERR = 2
-
-/** The terminal that standard output goes to. */
-export interface Terminal {
-  /** The number of cells in a line. */
-  width: number
-  colours: boolean
-  /** Whether it shows links (OSC 8). */
-  links: boolean
-}
 
 /** The width of a terminal that does not tell its own. */
 const DEFAULT_WIDTH = 80

@@ -200,13 +200,12 @@ impl Columns {
         let mut note = NotebookNote { file, language: None, refused_cells: refused, foreign_cells: foreign };
         let (status, reason) = match report.skipped {
             None => (0, None),
-            Some(Skip::Malformed(reason)) => (1, Some(reason)),
+            Some(Skip::Malformed(reason) | Skip::Late(reason)) => (1, Some(reason)),
             Some(Skip::Foreign(language)) => {
                 note.language = Some(language);
                 (2, None)
             }
             Some(Skip::Refused(refusal)) => (1, Some(refusal.reason().to_string())),
-            Some(Skip::Late(reason)) => (1, Some(reason)),
             Some(Skip::Unreadable(reason)) => (2, Some(reason)),
         };
         self.status.push(status);

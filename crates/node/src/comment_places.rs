@@ -1,4 +1,4 @@
-use napi::bindgen_prelude::{Either, Null, Uint8Array, Uint32Array};
+use napi::bindgen_prelude::{Either, Null};
 use napi_derive::napi;
 use posse_core::edit;
 
@@ -15,8 +15,8 @@ pub struct CommentPlace {
 /// statement, and for a file that does not parse.
 #[napi]
 #[must_use]
-pub fn comment_places(content: Uint8Array, lines: Uint32Array) -> Vec<Either<CommentPlace, Null>> {
-    let places = edit::comment_places(content.to_vec(), &lines).into_iter();
+pub fn comment_places(content: &[u8], lines: &[u32]) -> Vec<Either<CommentPlace, Null>> {
+    let places = edit::comment_places(content.to_vec(), lines).into_iter();
     let shown = |edit::CommentPlace { offset, comment }| Either::A(CommentPlace { offset, comment });
     places.map(|place| place.map_or(Either::B(Null), shown)).collect()
 }

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     /// Returns the text before the place of each line, from the last line feed on, and the comment there.
-    fn places(code: &str, lines: &[u32]) -> Vec<Option<(String, Option<String>)>> {
+    fn found(code: &str, lines: &[u32]) -> Vec<Option<(String, Option<String>)>> {
         let places = comment_places(code.as_bytes().to_vec(), lines).into_iter();
         let text = |start: u32, end: u32| code[start as usize..end as usize].to_string();
         let shown = |place: CommentPlace| {
@@ -78,31 +78,31 @@ mod tests {
         places.map(|place| place.map(shown)).collect()
     }
 
-    fn plain(line: &str) -> Option<(String, Option<String>)> {
-        Some((line.to_string(), None))
+    fn plain(line: &str) -> (String, Option<String>) {
+        (line.to_string(), None)
     }
 
     #[test]
     fn a_comment_goes_to_the_end_of_the_statement() {
         assert_eq!(
-            places("a\nf(\n  b,\n  c)\n", &[1, 2, 3, 4]),
-            [plain("a"), plain("  c)"), plain("  c)"), plain("  c)")]
+            found("a\nf(\n  b,\n  c)\n", &[1, 2, 3, 4]),
+            [Some(plain("a")), Some(plain("  c)")), Some(plain("  c)")), Some(plain("  c)"))]
         );
-        assert_eq!(places("x = a + \\\n  b", &[1, 2]), [plain("  b"), plain("  b")]);
-        assert_eq!(places("x = '''\n# no\n'''\n", &[1]), [plain("'''")]);
-        assert_eq!(places("if a:\r\n  b\r\n", &[1, 2]), [plain("if a:"), plain("  b")]);
+        assert_eq!(found("x = a + \\\n  b", &[1, 2]), [Some(plain("  b")), Some(plain("  b"))]);
+        assert_eq!(found("x = '''\n# no\n'''\n", &[1]), [Some(plain("'''"))]);
+        assert_eq!(found("if a:\r\n  b\r\n", &[1, 2]), [Some(plain("if a:")), Some(plain("  b"))]);
     }
 
     #[test]
     fn a_comment_that_is_there_is_kept() {
         let comment = Some(("f(a)  # why".to_string(), Some("# why".to_string())));
-        assert_eq!(places("f(a)  # why\n", &[1]), [comment]);
-        assert_eq!(places("f(  # why\n  a)\n", &[1]), [plain("  a)")]);
+        assert_eq!(found("f(a)  # why\n", &[1]), [comment]);
+        assert_eq!(found("f(  # why\n  a)\n", &[1]), [Some(plain("  a)"))]);
     }
 
     #[test]
     fn outside_of_statements_there_is_no_place() {
-        assert_eq!(places("# a\n\nb\n", &[1, 2, 3, 4]), [None, None, plain("b"), None]);
+        assert_eq!(found("# a\n\nb\n", &[1, 2, 3, 4]), [None, None, Some(plain("b")), None]);
         assert_eq!(comment_places(b"a\0".to_vec(), &[1]), [None]);
     }
 }

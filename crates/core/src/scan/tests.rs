@@ -335,11 +335,15 @@ mod grammar {
     }
 
     fn accepted_patterns(patterns: &[&str]) {
-        patterns.iter().for_each(|pattern| accepted(&[&case(pattern)]));
+        for pattern in patterns {
+            accepted(&[&case(pattern)]);
+        }
     }
 
     fn refused_patterns(patterns: &[&str]) {
-        patterns.iter().for_each(|pattern| refused(&[&case(pattern)]));
+        for pattern in patterns {
+            refused(&[&case(pattern)]);
+        }
     }
 
     #[test]

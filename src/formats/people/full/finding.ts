@@ -1,4 +1,4 @@
-import type { Terminal } from '../../../output/terminal.js'
+import type { Terminal } from '../../../output/screen.js'
 import { visibleInLine } from '../../../output/visible.js'
 import type { Finding } from '../../../report/finding.js'
 import { advices } from '../advice.js'

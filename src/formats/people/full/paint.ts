@@ -1,4 +1,4 @@
-import type { Terminal } from '../../../output/terminal.js'
+import type { Terminal } from '../../../output/screen.js'
 import type { Level } from '../../../rules/levels.js'
 
 /** Colours that are legible in light and in dark themes. Plain blue is too dark on black in some of them. */

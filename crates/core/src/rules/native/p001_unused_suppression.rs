@@ -18,6 +18,6 @@ rule! {
 
 /// Reports every comment that may be a suppression, with its text as the message. The core does not know which findings
 /// are reported in the end, so whoever reads its findings decides which comments are at fault, and by which rule.
-fn suppression(_: &Context, comment: &SuppressionComment) -> Option<Issue> {
-    Some(Issue::new().made_message(comment.text))
+fn suppression(_: &Context, comment: &SuppressionComment) -> Issue {
+    Issue::new().made_message(comment.text)
 }
