@@ -299,7 +299,7 @@ test('the findings that are shown can be copied as Markdown, in which nothing is
   }
   walk(fragment)
   const finding =
-    'B602 subprocess_popen_with_shell_equals_true: subprocess call with shell=True identified, security issue.'
+    'B602 subprocess_popen_with_shell_equals_true subprocess call with shell=True identified, security issue.'
   t.deepEqual(cells, ['High', 'High', `${name}:4`, finding, 'High', 'High', 'b.py:4', finding])
   t.deepEqual(
     [...new Set(tags)].filter(tag => !/^t(able|head|body|r|h|d)$/.test(tag)),
