@@ -282,6 +282,8 @@ test('notebooks are checked cell by cell', async t => {
   t.like(results[0], { cell: 2, line_number: 2, test_id: 'B605' })
   t.is(silenced.length, 1)
   const sarif = JSON.parse((await posse(['check', '-f', 'sarif'], { cwd })).stdout)
+  const ids: string[] = sarif.runs[0].tool.driver.rules.map(({ id }: { id: string }) => id)
+  t.deepEqual(ids, ids.toSorted())
   const [{ physicalLocation }] = sarif.runs[0].results[0].locations
   const line = notebook.split('\n').findIndex(text => text.includes('os.system')) + 1
   t.deepEqual(physicalLocation.region, { startLine: line, endLine: line })
