@@ -44,7 +44,7 @@ const DOCUMENTS: Readonly<Record<string, Files>> = {
   'docs/ci.md': PROJECT,
   'docs/configuration.md': PROJECT,
   'docs/from-bandit.md': PROJECT,
-  'docs/from-ruff.md': PROJECT,
+  'docs/from-ruff.md': { ...PROJECT, 'ruff.toml': 'lint.select = ["S"]\n' },
   'docs/notebooks.md': {
     'analysis.ipynb': '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 2}\n',
   },
