@@ -19,9 +19,12 @@ const IN_TEXT = new RegExp(String.raw`[${HIDDEN}]|\r(?!\n)`, 'gu')
 /** In text that must stay on its line, only tabs are not. */
 const IN_LINE = new RegExp(String.raw`[${HIDDEN}\r\n]`, 'gu')
 
+/** Text without hidden characters, which most text is. This test is much faster than the others. */
+const PLAIN = /^[\t\n\x20-\x7e]*$/
+
 /** Replaces each hidden character by what `escaped` returns for it: Python's escape, such as `\x1b`, by default. */
 export function visible(text: string, escaped = escapeOf): string {
-  return text.replace(IN_TEXT, escaped)
+  return PLAIN.test(text) ? text : text.replace(IN_TEXT, escaped)
 }
 
 /** Replaces hidden characters and line ends by Python's escapes. */
@@ -37,6 +40,7 @@ const COMMAND = /#(?=[^\0-\x7f]*#)|:(?=[^\0-\x7f]*:)(?<=^[^!-~]*:)/gm
 
 /** Replaces the first character of each mark of a command by what `escaped` returns for it. */
 export function withoutCommands(text: string, escaped = escapeOf): string {
+  if (PLAIN.test(text) && !text.includes('##') && !text.includes('::')) return text
   return text.replace(COMMAND, escaped)
 }
 
