@@ -72,8 +72,14 @@ export function withBrowser(test: TestFn) {
   }
 }
 
+/** Waits for the next frames, in which the page applies changed filters. Without scripts, nobody can tell when that is. */
+function nextFrames(page: Page): Promise<void> {
+  return page.waitForTimeout(100)
+}
+
 /** The visible findings, each as `file:line id`. */
-export function places(page: Page): Promise<string[]> {
+export async function places(page: Page): Promise<string[]> {
+  await nextFrames(page)
   return page
     .locator('.finding')
     .evaluateAll(findings =>
@@ -85,6 +91,7 @@ export function places(page: Page): Promise<string[]> {
 }
 
 /** The groups, each as `name count`. */
-export function groups(page: Page): Promise<string[]> {
+export async function groups(page: Page): Promise<string[]> {
+  await nextFrames(page)
   return page.locator('#findings h2').allTextContents()
 }
