@@ -1,6 +1,7 @@
 import type { Delivery } from '../deliver/deliver.js'
 import type { Destination } from '../deliver/destination.js'
 import type { ExitRules } from '../deliver/exit-code.js'
+import type { Formats } from '../deliver/formatted.js'
 import { formOf } from '../deliver/forms.js'
 import { UsageError, UserError } from '../errors.js'
 import { baseUri } from '../formats/ci/uri.js'
@@ -30,19 +31,8 @@ export interface FormatDelivery extends Delivery {
 export function planDelivery(values: Values, host: Host, pathOf: (name: string) => string): FormatDelivery {
   const exit = exitRules(values)
   const name = values.format ?? defaultFormat(host)
-  const also = (values.also ?? []).map(word => alsoOf(word, FORMATS))
-  const formats = [name, ...also.map(({ format }) => format)]
+  const { destinations, names: formats } = destinationsOf(name, values, host, FORMATS)
   for (const format of formats) checkBaseline(values, format)
-  if (also.length > 0) checkFiles([values.output, ...also.map(({ file }) => file)], host.cwd)
-  const destinations: Destination[] = [
-    { form: formOf(name, host, FORMATS), ...(values.output !== undefined && { file: values.output }) },
-    ...also.map(({ format, file }) => ({
-      form: formOf(format, host, FORMATS),
-      argument: '--also',
-      additional: true,
-      ...(file !== undefined && { file }),
-    })),
-  ]
   const log = logOf(values)
   const makesSarif = formats.includes('sarif')
   return {
@@ -61,6 +51,29 @@ export function planDelivery(values: Values, host: Host, pathOf: (name: string) 
       ...(formats.includes('json') && { results: resultTemplate }),
       suppressed: makesSarif && (values.sarifIncludeSuppressed ?? false),
     },
+  }
+}
+
+/** The destinations of a report and of those of --also, and their formats. Throws a UsageError. */
+export function destinationsOf<Name extends string>(
+  name: Name,
+  { also = [], output }: Pick<Values, 'also' | 'output'>,
+  host: Host,
+  formats: Formats<Name>,
+): { destinations: Destination[]; names: Name[] } {
+  const others = also.map(word => alsoOf(word, formats))
+  if (others.length > 0) checkFiles([output, ...others.map(({ file }) => file)], host.cwd)
+  return {
+    names: [name, ...others.map(({ format }) => format)],
+    destinations: [
+      { form: formOf(name, host, formats), ...(output !== undefined && { file: output }) },
+      ...others.map(({ format, file }) => ({
+        form: formOf(format, host, formats),
+        argument: '--also',
+        additional: true,
+        ...(file !== undefined && { file }),
+      })),
+    ],
   }
 }
 
@@ -99,7 +112,7 @@ export function defaultFormat({ env }: Host): FormatName {
 }
 
 /** Parses the value of --also, `FORMAT` or `FORMAT=FILE`. Throws a UsageError for an unknown format. */
-export function alsoOf<Name extends string>(
+function alsoOf<Name extends string>(
   word: string,
   formats: Readonly<Record<Name, unknown>>,
 ): { format: Name; file: string | undefined } {
@@ -109,7 +122,7 @@ export function alsoOf<Name extends string>(
 }
 
 /** Throws a UsageError if two reports go to one file: the second would overwrite the first. */
-export function checkFiles(names: readonly (string | undefined)[], cwd: string): void {
+function checkFiles(names: readonly (string | undefined)[], cwd: string): void {
   const taken = new Set<string>()
   for (const name of names) {
     const file = name === undefined || name === '-' ? undefined : regularFile(name, cwd)
