@@ -66,7 +66,7 @@ export function invalidChoice(
 
 /** Parses the words after the program's name, up to the first -h or --version. Throws a UsageError. */
 export function parseArguments(argv: readonly string[]): CommandLine {
-  const { values, targets } = new Parser(FLAGS, argv).parse()
+  const { values, targets } = new Parser(FLAGS, argv, 'argparse').parse()
   return { values: values as Values, targets }
 }
 
@@ -74,8 +74,9 @@ export function parseArguments(argv: readonly string[]): CommandLine {
 export function parseWords<F extends Flag>(
   flags: readonly F[],
   argv: readonly string[],
+  style: Style = 'argparse',
 ): { values: ValuesOf<F>; targets: string[] } {
-  const { values, targets } = new Parser(flags, argv).parse()
+  const { values, targets } = new Parser(flags, argv, style).parse()
   return { values: values as ValuesOf<F>, targets }
 }
 
@@ -94,18 +95,9 @@ export function parseFlags<F extends Flag>(
 }
 
 /**
- * Parses the words of a command of ours: flags may stand before, between and after the targets, and are not abbreviated,
- * so that a new flag never changes what a command line means. Throws a UsageError.
+ * Whose rules hold for a command line: argparse's, or ours. In ours, flags may stand before, between and after the
+ * targets, and are not abbreviated, so that a new flag never changes what a command line means.
  */
-export function parseCommand<F extends Flag>(
-  flags: readonly F[],
-  argv: readonly string[],
-): { values: ValuesOf<F>; targets: string[] } {
-  const { values, targets } = new Parser(flags, argv, 'ours').parse()
-  return { values: values as ValuesOf<F>, targets }
-}
-
-/** Whose rules hold for a command line: argparse's, or ours. */
 type Style = 'argparse' | 'ours'
 
 class Parser {
@@ -121,7 +113,7 @@ class Parser {
   constructor(
     flags: readonly Flag[],
     private readonly argv: readonly string[],
-    private readonly style: Style = 'argparse',
+    private readonly style: Style,
   ) {
     this.byName = new Map(flags.flatMap(flag => flag.names.map(name => [name, flag] as const)))
     const dashes = argv.indexOf('--')

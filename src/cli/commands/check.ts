@@ -7,7 +7,7 @@ import type { Host } from '../../plan/host.js'
 import { repositoryPaths } from '../../plan/repository-paths.js'
 import { ConfigurationError } from '../../scan/check/configuration-error.js'
 import { executeCheck } from '../../scan/check/execute.js'
-import { parseCommand } from '../argparse.js'
+import { parseWords } from '../argparse.js'
 import { planCheckDelivery } from '../check/delivery.js'
 import { FLAGS } from '../check/flags.js'
 import { checkRequest } from '../check/request.js'
@@ -31,7 +31,7 @@ export const run: Command = (words, host) =>
   })
 
 async function check(words: readonly string[], host: Host): Promise<number> {
-  const { values, targets } = parseCommand(FLAGS, words)
+  const { values, targets } = parseWords(FLAGS, words, 'ours')
   if (values.help) {
     await print(await (await import('../check/help.js')).helpText())
     return 0

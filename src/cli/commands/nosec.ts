@@ -1,13 +1,14 @@
 import { UsageError } from '../../errors.js'
+import { csvField } from '../../formats/bandit/csv.js'
 import { counted } from '../../formats/people/html/text.js'
 import { plainLog, toStderr } from '../../output/stderr.js'
-import { visible } from '../../output/visible.js'
+import { printable, visible } from '../../output/visible.js'
 import { print } from '../../output/writer.js'
 import { planCheck } from '../../plan/check/plan.js'
 import type { Host } from '../../plan/host.js'
 import type { SuppressionComment } from '../../report/report.js'
 import { executeCheck } from '../../scan/check/execute.js'
-import { parseCommand } from '../argparse.js'
+import { parseWords } from '../argparse.js'
 import { addSuppressions } from '../check/add-suppressions.js'
 import { FLAGS as CHECK } from '../check/flags.js'
 import { checkRequest } from '../check/request.js'
@@ -56,7 +57,7 @@ export const run: Command = async (words, host) => {
   if (task !== 'add' && task !== 'list')
     throw new UsageError(`posse nosec: unknown task '${task}'`, { word: task, words: ['add', 'list'] })
   const chosen = CHECK.filter(({ key }) => (CHOOSING as readonly string[]).includes(key))
-  const { values, targets } = parseCommand([...FLAGS, ...chosen], rest)
+  const { values, targets } = parseWords([...FLAGS, ...chosen], rest, 'ours')
   if (values.help) {
     await print(USAGE)
     return 0
@@ -87,7 +88,7 @@ async function add(
   const report = await check()
   const { findings, files, problems } = await addSuppressions(report, cwd, reason)
   await print(`${counted(findings, 'finding')} suppressed in ${counted(files, 'file')}\n`)
-  for (const problem of problems) toStderr(`posse nosec add: error: ${problem}\n`)
+  for (const problem of problems) toStderr(`posse nosec add: error: ${printable(problem)}\n`)
   return problems.length > 0 ? 2 : 0
 }
 
@@ -118,5 +119,5 @@ const LISTS: Readonly<Record<'txt' | 'json' | 'csv', (comments: readonly Suppres
 /** A cell of CSV. One that a spreadsheet would take for a formula starts with an apostrophe. */
 function quoted(text: string): string {
   const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+  return csvField(plain)
 }

@@ -14,22 +14,22 @@ export function* csv({ findings }: Report): Generator<string> {
 function row(finding: Finding): string {
   const { rule } = finding
   return [
-    quoted(finding.file),
+    csvField(finding.file),
     rule.testName,
-    quoted(rule.id),
+    csvField(rule.id),
     finding.severity,
     finding.confidence,
     finding.cweLink,
-    quoted(finding.text),
+    csvField(finding.text),
     finding.line,
     finding.column,
     finding.endColumn,
-    quoted(`[${finding.lines.join(', ')}]`),
+    csvField(`[${finding.lines.join(', ')}]`),
     rule.link,
   ].join(',')
 }
 
-/** Quotes a field only if it needs quotes. */
-function quoted(field: string): string {
+/** A field of CSV: in quotes only if it needs them. */
+export function csvField(field: string): string {
   return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
 }
