@@ -10,6 +10,7 @@ import { type Report, warnOfGaps } from '../../report/report.js'
 import { textsOf } from '../../report/texts.js'
 import { passes } from '../../report/thresholds.js'
 import { RANKING } from '../../rules/levels.js'
+import { hashLines } from '../line-hashes.js'
 import { cacheOf, runCore } from '../run-core.js'
 import { CheckAssembler } from './assemble.js'
 import { type CheckSelection, selectForCheck } from './select-sources.js'
@@ -49,10 +50,7 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
     const before = (sources: Source[]) => executeCheck(planBefore(plan, sources))
     await narrow(report, plan.input.changes, changed, before)
   }
-  if (wanted.lineHashes) {
-    const { hashLines } = await import('../line-hashes.js')
-    report.lineHashes = await hashLines(selection, selection.names(), report)
-  }
+  if (wanted.lineHashes) report.lineHashes = await hashLines(selection, selection.names(), report)
   report.fails = fails(report, plan)
   warnOfGaps(report, log)
   for (const warning of plan.configurations.warnings()) log.warning(warning)
