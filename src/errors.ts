@@ -6,6 +6,13 @@ export class UserError extends Error {
   override readonly name = 'UserError'
 }
 
+/** Several errors that the user can fix. Each of the messages is one line. */
+export class UserErrors extends UserError {
+  constructor(readonly messages: readonly string[]) {
+    super(messages.join('\n'))
+  }
+}
+
 /** A word that was not understood, and the words that it could have been. */
 export interface Misspelling {
   word: string

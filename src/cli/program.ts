@@ -1,4 +1,4 @@
-import { NoTargets, UsageError, UserError } from '../errors.js'
+import { NoTargets, UsageError, UserError, UserErrors } from '../errors.js'
 import { toStderr } from '../output/stderr.js'
 import { printable, visible, withoutCommands } from '../output/visible.js'
 
@@ -54,6 +54,7 @@ export async function explainError(
     toStderr(`${name}: name what to scan, for example: ${name} -r .\n`)
   } else if (error instanceof UsageError)
     toStderr(`${usage}${name}: error: ${printable(error.message + (await hintOf(error)))}\n`)
+  else if (error instanceof UserErrors) for (const message of error.messages) await tell(printable(message))
   else if (error instanceof UserError) await tell(printable(error.message))
   else toStderr(`${withoutCommands(visible(process.getBuiltinModule('node:util').inspect(error)))}\n`)
   return 2

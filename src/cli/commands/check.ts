@@ -1,11 +1,9 @@
 import { deliver } from '../../deliver/deliver.js'
 import { plainLog, toStderr } from '../../output/stderr.js'
-import { printable } from '../../output/visible.js'
 import { print } from '../../output/writer.js'
 import { planCheck } from '../../plan/check/plan.js'
 import type { Host } from '../../plan/host.js'
 import { repositoryPaths } from '../../plan/repository-paths.js'
-import { ConfigurationError } from '../../scan/check/configuration-error.js'
 import { executeCheck } from '../../scan/check/execute.js'
 import { parseWords } from '../argparse.js'
 import { planCheckDelivery } from '../check/delivery.js'
@@ -23,12 +21,7 @@ const PROGRAM = {
 }
 
 /** Checks files by our own judgment. Resolves with the exit code: 0, 1 or 2. */
-export const run: Command = (words, host) =>
-  check(words, host).catch((error: unknown) => {
-    if (!(error instanceof ConfigurationError)) return explainError(error, PROGRAM)
-    for (const mistake of error.mistakes) PROGRAM.tell(printable(mistake))
-    return 2
-  })
+export const run: Command = (words, host) => check(words, host).catch(error => explainError(error, PROGRAM))
 
 async function check(words: readonly string[], host: Host): Promise<number> {
   const { values, targets } = parseWords(FLAGS, words, 'ours')

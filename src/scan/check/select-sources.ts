@@ -1,11 +1,11 @@
 import { dirname, resolve } from 'node:path'
 import type { FileList, Source } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
+import { UserErrors } from '../../errors.js'
 import type { ChangedFiles } from '../../git/index.js'
 import { Selection, Walk } from '../../native.js'
 import type { CheckPlan } from '../../plan/check/plan.js'
 import { textsOf } from '../../report/texts.js'
-import { ConfigurationError } from './configuration-error.js'
 
 /** The sources of a check. */
 export interface CheckSelection {
@@ -99,5 +99,5 @@ function given(plan: CheckPlan, sources: readonly Source[]): CheckSelection {
 }
 
 function refuseMistakes({ configurations: { mistakes } }: CheckPlan): void {
-  if (mistakes.length > 0) throw new ConfigurationError(mistakes)
+  if (mistakes.length > 0) throw new UserErrors(mistakes)
 }
