@@ -12,10 +12,11 @@ import { type Config, loadConfig } from './config/index.js'
 import type { OwnTables } from './config/legacy-tables.js'
 import type { Profile } from './config/profile.js'
 import { unsetOptions } from './config/rule-options.js'
-import { CONTEXT_LINES, EXCLUDE, MAX_FILE_SIZE } from './defaults.js'
+import { EXCLUDE } from './defaults.js'
 import type { Host } from './host.js'
 import type { Options } from './options.js'
 import { selectRules } from './rule-selection.js'
+import { type RunPlan, runPlanOf } from './run-plan.js'
 
 /** What a scan reads: given sources, files on disk, files of a commit, or changed files. */
 export type Input =
@@ -52,7 +53,7 @@ export interface Internals {
 }
 
 /** Everything that determines a scan. No settings are looked up after planning. */
-export interface Plan {
+export interface Plan extends RunPlan {
   host: Host
   log: Log
   input: Input
@@ -67,32 +68,19 @@ export interface Plan {
   /** Options that enabled rules need and the settings lack. */
   unsetOptions: readonly string[]
   thresholds: Thresholds
-  contextLines: number
   ignoreNosec: boolean
-  /** 0 for all cores. */
-  threads: number
-  /** In bytes and in seconds; 0 for no limit. */
-  maxFileSize: number
-  maxFileTime: number
-  cacheDir?: string
   /** Removes known findings from the report. */
   baseline?: Baseline
   wanted: Wanted
-  readStdin?: () => Promise<Uint8Array>
-  onProgress?: (done: number, total: number) => void
-  signal?: AbortSignal
 }
-
-/** Bandit accepts any number. No file has more lines than this. */
-const MAX_CONTEXT_LINES = 2 ** 31 - 1
 
 /**
  * Plans a scan: reads the configuration and the baseline, and selects the rules. Rejects with a UserError if that fails,
  * and with the signal's reason if it is aborted.
  */
 export async function planScan(options: Options, host: Host, internals: Internals = {}): Promise<Plan> {
-  const { log = silent, signal, configFile, cacheDir, readStdin, onProgress } = options
-  signal?.throwIfAborted()
+  const { log = silent, configFile } = options
+  options.signal?.throwIfAborted()
   const builtin = builtinRules()
   const config = await loadConfig(configFile, host.cwd, builtin, log)
   if (configFile) log.info(`using config: ${configFile}`)
@@ -106,6 +94,7 @@ export async function planScan(options: Options, host: Host, internals: Internal
   const enabled = selectRules(builtin, { include, exclude, ownTables: tables !== undefined }, log)
   const { part, wanted = {} } = internals
   return {
+    ...runPlanOf(options),
     host,
     log,
     input,
@@ -114,19 +103,11 @@ export async function planScan(options: Options, host: Host, internals: Internal
     ruleOptions: config.rules,
     unsetOptions: unsetFor(config, builtin, enabled),
     thresholds: thresholdsOf(options),
-    contextLines: Math.min(Math.max(options.contextLines ?? CONTEXT_LINES, 1), MAX_CONTEXT_LINES),
     ignoreNosec: options.ignoreNosec ?? false,
-    threads: options.threads ?? 0,
-    maxFileSize: options.maxFileSize ?? MAX_FILE_SIZE,
-    maxFileTime: options.maxFileTime ?? 0,
     wanted: { ...wanted, ...wantedBy(options) },
     ...(part && { part }),
     ...(tables && { ownTables: tables }),
-    ...(cacheDir !== undefined && { cacheDir }),
     ...(baseline && { baseline }),
-    ...(readStdin && { readStdin }),
-    ...(onProgress && { onProgress }),
-    ...(signal && { signal }),
   }
 }
 

@@ -1,18 +1,6 @@
 import type { Batch, ScanOptions, Selection } from '../../index.js'
 import { Cache, scan } from '../native.js'
-
-/** What the plans of all modes say of a run of the core. */
-export interface RunPlan {
-  contextLines: number
-  /** 0 for all cores. */
-  threads: number
-  /** In bytes and in seconds; 0 for no limit. */
-  maxFileSize: number
-  maxFileTime: number
-  cacheDir?: string
-  onProgress?: (done: number, total: number) => void
-  signal?: AbortSignal
-}
+import type { RunPlan } from '../plan/run-plan.js'
 
 /** The cache of a plan, if it has one. */
 export function cacheOf({ cacheDir }: RunPlan): Cache | null {

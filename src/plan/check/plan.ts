@@ -5,9 +5,9 @@ import { type Log, silent } from '../../log.js'
 import type { Baseline } from '../../report/baseline/baseline.js'
 import { builtinRules } from '../../rules/builtin.js'
 import type { RuleInfo } from '../../rules/rule-info.js'
-import { CONTEXT_LINES, MAX_FILE_SIZE } from '../defaults.js'
 import type { Host } from '../host.js'
 import { readBaseline, type Wanted } from '../plan.js'
+import { type RunPlan, runPlanOf } from '../run-plan.js'
 import type { CheckOptions } from './options.js'
 
 /** What a check reads: given sources, files on disk, or changed files. */
@@ -17,35 +17,26 @@ export type CheckInput =
   | { kind: 'changes'; targets: readonly string[]; changes: ChangeOptions }
 
 /** Everything that determines a check, but for the configurations, which are found on the way. */
-export interface CheckPlan {
+export interface CheckPlan extends RunPlan {
   host: Host
   log: Log
   input: CheckInput
   configurations: Configurations
   /** All built-in rules. Findings refer to them by index. */
   builtin: readonly RuleInfo[]
-  contextLines: number
-  /** 0 for all cores. */
-  threads: number
-  /** In bytes and in seconds; 0 for no limit. */
-  maxFileSize: number
-  maxFileTime: number
-  cacheDir?: string
   /** Removes known findings from the report. */
   baseline?: Baseline
   wanted: Wanted
-  readStdin?: () => Promise<Uint8Array>
-  onProgress?: (done: number, total: number) => void
-  signal?: AbortSignal
 }
 
 /** Plans a check. Rejects with a UserError if the baseline cannot be read. */
 export async function planCheck(options: CheckOptions, host: Host, wanted: Wanted = {}): Promise<CheckPlan> {
-  const { log = silent, signal, configFile, isolated, cacheDir, readStdin, onProgress } = options
-  signal?.throwIfAborted()
+  const { log = silent, configFile, isolated } = options
+  options.signal?.throwIfAborted()
   const builtin = builtinRules()
   const baseline = await readBaseline(options, host, log)
   return {
+    ...runPlanOf(options),
     host,
     log,
     input: inputOf(options),
@@ -57,16 +48,8 @@ export async function planCheck(options: CheckOptions, host: Host, wanted: Wante
       ...(configFile !== undefined && { file: configFile }),
     }),
     builtin,
-    contextLines: options.contextLines ?? CONTEXT_LINES,
-    threads: options.threads ?? 0,
-    maxFileSize: options.maxFileSize ?? MAX_FILE_SIZE,
-    maxFileTime: options.maxFileTime ?? 0,
     wanted: { ...wanted, ...(options.lineHashes && { lineHashes: true }) },
-    ...(cacheDir !== undefined && { cacheDir }),
     ...(baseline && { baseline }),
-    ...(readStdin && { readStdin }),
-    ...(onProgress && { onProgress }),
-    ...(signal && { signal }),
   }
 }
 
