@@ -11,8 +11,10 @@ pub mod discover;
 pub mod document;
 pub mod edit;
 pub mod exchange;
+pub mod flow;
 pub mod index_entries;
 pub mod json;
+pub mod judgments;
 pub mod node;
 pub mod notebook;
 mod options;
@@ -21,6 +23,7 @@ pub mod report;
 pub mod rule;
 pub mod rules;
 mod scan;
+pub mod scopes;
 pub mod settings;
 pub mod value;
 

@@ -22,6 +22,8 @@ pub struct Options {
     pub limits: Limits,
     /// Whether the cells of notebooks are scanned. Otherwise a notebook is read as any other file, and is not Python.
     pub notebooks: bool,
+    /// Whether findings of Bandit's rules are judged, for the profile `recommended`.
+    pub judges: bool,
 }
 
 impl Options {

@@ -62,6 +62,7 @@ fn options() -> Options {
         threads: 2,
         limits: Limits::default(),
         notebooks: false,
+        judges: false,
     }
 }
 

@@ -65,6 +65,7 @@ fn scan_with(place: usize, example: &Example) -> FileReport {
         threads: 1,
         limits: Limits::default(),
         notebooks: false,
+        judges: false,
     };
     let runs: Option<Vec<Vec<_>>> =
         scan(&[entry(&example.code)], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));

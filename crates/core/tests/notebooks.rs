@@ -34,6 +34,7 @@ fn options() -> Options {
         threads: 1,
         limits: Limits::default(),
         notebooks: true,
+        judges: false,
     }
 }
 

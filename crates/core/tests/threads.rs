@@ -22,6 +22,7 @@ fn begun(sources: usize, threads: usize) -> usize {
         threads,
         limits: Limits::default(),
         notebooks: false,
+        judges: false,
     };
     let entries: Vec<Source> = (0..sources)
         .map(|number| Source {

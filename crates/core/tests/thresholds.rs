@@ -25,6 +25,7 @@ fn report(source: &str, comments: bool) -> FileReport {
         threads: 1,
         limits: Limits::default(),
         notebooks: false,
+        judges: false,
     };
     let entry = Source { name: "a.py".into(), origin: discover::Origin::Content(source.into()) };
     let reports = scan(&[entry], &options, None, Vec::new, &|| (), &AtomicBool::new(false));

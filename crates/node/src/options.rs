@@ -35,6 +35,8 @@ pub struct ScanOptions {
     pub max_file_time: Option<f64>,
     /// Scans the Python cells of notebooks; left out, a notebook is read as any other file.
     pub notebooks: Option<bool>,
+    /// Judges findings of Bandit's rules, for the profile `recommended`.
+    pub judges: Option<bool>,
     /// The options of single rules; those that are left out have their defaults.
     pub settings: Vec<GivenOption>,
     /// A profile's own name tables, in place of B301 to B415.
@@ -103,6 +105,7 @@ impl TryFrom<ScanOptions> for Options {
             comments: !options.ignore_nosec,
             threads: options.threads.unwrap_or(0) as usize,
             notebooks: options.notebooks.unwrap_or(false),
+            judges: options.judges.unwrap_or(false),
             limits: Limits {
                 size: options.max_file_size.map(whole),
                 time: options.max_file_time.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),

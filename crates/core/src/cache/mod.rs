@@ -77,9 +77,10 @@ impl Cache {
 
 /// What tells caches apart: everything that a report depends on except the file itself. Threads do not matter.
 fn key(code: &str, options: &Options) -> String {
-    let Options { enabled, settings, excerpts, comments, notebooks, threads: _, limits: _ } = options;
+    let Options { enabled, settings, excerpts, comments, notebooks, judges, threads: _, limits: _ } = options;
     let version = env!("CARGO_PKG_VERSION");
-    let all = format!("posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?}");
+    let all =
+        format!("posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?}");
     blake3::hash(all.as_bytes()).to_hex()[..16].to_owned()
 }
 
@@ -269,6 +270,7 @@ mod tests {
             threads: 1,
             limits: Limits::default(),
             notebooks: false,
+            judges: false,
         }
     }
 

@@ -2,10 +2,11 @@
 
 mod call;
 mod chain;
+mod given;
 mod imports;
 mod setup;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::time::Instant;
 
 use ruff_python_ast::{Expr, Stmt};
@@ -13,11 +14,13 @@ use ruff_text_size::TextSize;
 
 pub use self::call::{Call, Import, QualifiedName};
 pub use self::chain::Chain;
+pub use self::given::Given;
 pub(crate) use self::imports::Imports;
 pub use self::setup::Setup;
 use crate::document::Document;
 use crate::node::Node;
 use crate::report::Failure;
+use crate::scopes::{Datum, Path, Scopes};
 use crate::settings::RuleOptions;
 
 /// The file, and the position of the walk in it.
@@ -28,6 +31,9 @@ pub struct Context<'a> {
     pub filename: &'a [u8],
     /// The text that was parsed.
     pub document: &'a Document,
+    /// The statements of the file.
+    pub module: &'a [Stmt],
+    pub(crate) scopes: OnceCell<Scopes<'a>>,
     pub(crate) imports: Imports<'a>,
     pub(crate) ancestors: Vec<Node<'a>>,
     pub(crate) chains: Vec<Chain<'a>>,
@@ -48,6 +54,30 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn options<T: RuleOptions>(&self) -> &'a T {
         self.setup.options()
+    }
+
+    /// Returns the scopes of the file. Bandit's own checks do not ask for them.
+    #[must_use]
+    pub fn scopes(&self) -> &Scopes<'a> {
+        self.scopes.get_or_init(|| Scopes::of(self.module))
+    }
+
+    /// Returns the qualified name of what an expression names outside the file, by Python's rules of scope.
+    #[must_use]
+    pub fn path(&self, expr: &'a Expr) -> Option<Path> {
+        self.scopes().path(expr)
+    }
+
+    /// Whether an expression names one of these, by Python's rules of scope.
+    #[must_use]
+    pub fn names(&self, expr: &'a Expr, names: &[&str]) -> bool {
+        self.path(expr).is_some_and(|path| path.is_one_of(names))
+    }
+
+    /// Returns the constant value of an expression, if it surely has one.
+    #[must_use]
+    pub fn constant(&self, expr: &'a Expr) -> Option<Datum> {
+        self.scopes().constant(expr)
     }
 
     /// Returns the parent of the current node.

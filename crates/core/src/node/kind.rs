@@ -20,11 +20,19 @@ pub enum NodeKind {
     File,
     /// A comment.
     Comment,
+    /// An assignment.
+    Assign,
+    /// A comparison.
+    Compare,
+    /// A dictionary display.
+    Dict,
+    /// The place where a value from a flow source arrives.
+    Flow,
 }
 
 impl NodeKind {
     /// All kinds, indexed by their number.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Call,
         Self::Import,
         Self::Str,
@@ -33,6 +41,10 @@ impl NodeKind {
         Self::ExceptHandler,
         Self::File,
         Self::Comment,
+        Self::Assign,
+        Self::Compare,
+        Self::Dict,
+        Self::Flow,
     ];
 
     /// Returns the name in listings: CPython's, if it has such a node.
@@ -47,6 +59,10 @@ impl NodeKind {
             Self::ExceptHandler => "ExceptHandler",
             Self::File => "File",
             Self::Comment => "Comment",
+            Self::Assign => "Assign",
+            Self::Compare => "Compare",
+            Self::Dict => "Dict",
+            Self::Flow => "Flow",
         }
     }
 }

@@ -44,10 +44,14 @@ macro_rules! finding_fields {
                 cell Cell: u32 = "Number of the notebook's cell that all lines are in, from 1 among all cells; 0 in other files.";
                 file_line FileLine: u32 = "Line of the span's first character in the file as read, where a notebook has several lines for a cell.";
                 file_end_line FileEndLine: u32 = "Line of the span's end in the file as read.";
+                judged_severity JudgedSeverity: Severity = "Severity in the profile `recommended`.";
+                judged_confidence JudgedConfidence: Confidence = "Confidence in the profile `recommended`.";
             }
             texts {
                 message Message = "The text of the issue.";
                 cell_id CellId = "The id of the notebook's cell, if it has one.";
+                hidden Hidden = "Why the profile `recommended` hides it; empty if it does not.";
+                steps Steps = "The steps of the flow, as a JSON array; empty if there is none.";
             }
         }
     };
@@ -114,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_finding_round_trips_through_its_row() {
-        let numbers = std::array::from_fn(|at| u32::try_from(at).unwrap_or_default());
+        let numbers = std::array::from_fn(|at| u32::try_from(at % 4).unwrap_or_default());
         let texts = std::array::from_fn(|at| Cow::Owned(vec![b'a'; at]));
         let mut finding = Finding::from_fields(numbers, texts, 3..5);
         assert_eq!((finding.rule, finding.kind, finding.severity), (RuleId(0), NodeKind::Import, Severity::Medium));

@@ -1,10 +1,11 @@
 //! Checks: the functions of a rule, and the kinds of nodes they are called with.
 
-use ruff_python_ast::{ExceptHandlerExceptHandler, ExprCall, StmtAssert, StmtFunctionDef};
+use ruff_python_ast::{ExceptHandlerExceptHandler, Expr, ExprCall, ExprCompare, ExprDict, StmtAssert, StmtFunctionDef};
 
 use super::issue::Issue;
 use crate::context::{Call, Context, Import, Setup};
 use crate::document::SuppressionComment;
+use crate::flow::Kind;
 use crate::node::{NodeKind, Text};
 use crate::report::Failure;
 
@@ -82,8 +83,23 @@ pub type CheckAssert = for<'a> fn(&Context<'a>, &'a StmtAssert, &mut Sink);
 pub type CheckExceptHandler = for<'a> fn(&Context<'a>, &'a ExceptHandlerExceptHandler, &mut Sink);
 /// A check of a comment that mentions nosec or noqa.
 pub type CheckComment = for<'a> fn(&Context<'a>, &SuppressionComment<'a>, &mut Sink);
+/// A check of an assignment.
+pub type CheckAssign = for<'a> fn(&Context<'a>, &Assigned<'a>, &mut Sink);
+/// A check of a comparison.
+pub type CheckCompare = for<'a> fn(&Context<'a>, &'a ExprCompare, &mut Sink);
+/// A check of a dictionary display.
+pub type CheckDict = for<'a> fn(&Context<'a>, &'a ExprDict, &mut Sink);
 /// A check of a whole file.
 pub type CheckFile = for<'a> fn(&Context<'a>, &mut Sink);
+
+/// One target of an assignment, and its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Assigned<'a> {
+    /// What is assigned to.
+    pub target: &'a Expr,
+    /// The value.
+    pub value: &'a Expr,
+}
 
 /// A subscription: a kind of node, and the function that is called with each such node.
 #[derive(Clone, Copy, Debug)]
@@ -106,8 +122,18 @@ pub enum Check {
     FunctionDef(CheckFunctionDef),
     /// `def`, not `async def`, after everything in it.
     FunctionEnd(CheckFunctionDef),
+    /// `def` and `async def`.
+    AnyFunctionDef(CheckFunctionDef),
     /// `assert`.
     Assert(CheckAssert),
+    /// `target = value`, also with an annotation or an operator. Once for each target.
+    Assign(CheckAssign),
+    /// `a == b` and other comparisons.
+    Compare(CheckCompare),
+    /// `{...: ...}`.
+    Dict(CheckDict),
+    /// Values from a flow source that reach a sink of this kind.
+    Flow(Kind),
     /// `except`.
     ExceptHandler(CheckExceptHandler),
     /// The whole file, after its nodes.
@@ -126,7 +152,11 @@ impl Check {
             }
             Self::Import(_) => NodeKind::Import,
             Self::Str(_) => NodeKind::Str,
-            Self::FunctionDef(_) | Self::FunctionEnd(_) => NodeKind::FunctionDef,
+            Self::FunctionDef(_) | Self::FunctionEnd(_) | Self::AnyFunctionDef(_) => NodeKind::FunctionDef,
+            Self::Assign(_) => NodeKind::Assign,
+            Self::Compare(_) => NodeKind::Compare,
+            Self::Dict(_) => NodeKind::Dict,
+            Self::Flow(_) => NodeKind::Flow,
             Self::Assert(_) => NodeKind::Assert,
             Self::ExceptHandler(_) => NodeKind::ExceptHandler,
             Self::File(_) => NodeKind::File,

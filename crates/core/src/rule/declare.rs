@@ -10,7 +10,7 @@ macro_rules! rule {
         $(#[doc = $doc:literal])+
         $id:ident $name:ident $(as $test_name:ident)?:
         severity $severity:ident, confidence $confidence:ident, cwe $cwe:literal, origin $origin:ident
-            $(, options $options:path)?;
+            $(, profile $profile:ident)? $(, replaces [$($replaced:literal),+])? $(, options $options:path)?;
         $message:expr;
         on $($check:ident($($argument:expr),+ $(,)?)),* $(,)?
     ) => {
@@ -26,6 +26,8 @@ macro_rules! rule {
             cwe: $cwe,
             message: $message,
             options: $crate::rule::rule!(@options $($options)?),
+            profile: $crate::rule::rule!(@profile $($profile)?),
+            replaces: &[$($($replaced),+)?],
             finds: $crate::rule::Finds::ByChecks(&[$($crate::rule::rule!(@check $check $($argument),+)),*]),
         };
     };
@@ -33,6 +35,9 @@ macro_rules! rule {
     (@test_name $name:ident $test_name:ident) => { stringify!($test_name) };
     (@options) => { None };
     (@options $options:path) => { Some(&$options) };
+    (@profile) => { $crate::rule::Profile::Recommended };
+    (@profile $profile:ident) => { $crate::rule::Profile::$profile };
+    (@check Flow $kind:expr) => { $crate::rule::Check::Flow($kind) };
     (@check File $function:expr) => {
         $crate::rule::Check::File(|context, sink| sink.take($function(context)))
     };
@@ -69,6 +74,8 @@ macro_rules! name_rules {
             cwe: $cwe,
             message: $message,
             options: None,
+            profile: $crate::rule::Profile::Recommended,
+            replaces: &[],
             finds: $crate::rule::Finds::$finds(&$names),
         }),+];
     };

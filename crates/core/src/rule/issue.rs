@@ -15,6 +15,8 @@ pub struct Issue {
     pub(crate) message: Option<Message>,
     pub(crate) place: Option<Place>,
     pub(crate) rule: Option<RuleId>,
+    pub(crate) hidden: Option<Message>,
+    pub(crate) steps: Option<Message>,
 }
 
 /// Where an issue is reported, if not at the node passed to the check.
@@ -81,6 +83,26 @@ impl Issue {
     #[must_use]
     pub fn at_line_of(mut self, offset: Option<TextSize>) -> Self {
         self.place = offset.map(Place::LineOf);
+        self
+    }
+
+    /// Lets the profile `recommended` hide the issue, for this reason.
+    #[must_use]
+    pub fn hidden(mut self, reason: &'static str) -> Self {
+        self.hidden = Some(Cow::Borrowed(reason.as_bytes()));
+        self
+    }
+
+    /// Lets the profile `recommended` hide the issue if the condition holds.
+    #[must_use]
+    pub fn hidden_if(self, condition: bool, reason: &'static str) -> Self {
+        if condition { self.hidden(reason) } else { self }
+    }
+
+    /// Sets the steps of the flow, as JSON.
+    #[must_use]
+    pub fn steps(mut self, steps: String) -> Self {
+        self.steps = Some(Cow::Owned(steps.into_bytes()));
         self
     }
 

@@ -28,8 +28,32 @@ pub struct Rule {
     pub message: &'static str,
     /// The configuration section with its options.
     pub options: Option<&'static Section>,
+    /// The profile from which on it is shown.
+    pub profile: Profile,
+    /// The ids of Bandit's rules that say the same of the same code. Its findings take the place of theirs.
+    pub replaces: &'static [&'static str],
     /// How it finds issues.
     pub finds: Finds,
+}
+
+/// The profile of `posse check` from which on a rule is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// `recommended`, and so in `audit`.
+    Recommended,
+    /// Only `audit`.
+    Audit,
+}
+
+impl Profile {
+    /// Returns the name in configurations.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::Audit => "audit",
+        }
+    }
 }
 
 /// Where a rule comes from. Bandit mode runs only Bandit's rules.

@@ -1,5 +1,6 @@
 //! Rules, and the tables that dispatch nodes to their checks.
 
+mod at;
 mod check;
 mod declare;
 mod issue;
@@ -8,11 +9,12 @@ mod table;
 #[cfg(debug_assertions)]
 mod twin;
 
+pub use self::at::At;
 pub use self::check::{
-    CallTest, Check, CheckAssert, CheckCall, CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport, CheckStr,
-    Outcome, Sink,
+    Assigned, CallTest, Check, CheckAssert, CheckCall, CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport,
+    CheckStr, Outcome, Sink,
 };
 pub(crate) use self::declare::{name_rules, rule};
 pub use self::issue::{Issue, Place};
-pub use self::metadata::{Finds, Origin, Rule, RuleRef};
+pub use self::metadata::{Finds, Origin, Profile, Rule, RuleRef};
 pub(crate) use self::table::{Candidates, Entry, RuleTable};

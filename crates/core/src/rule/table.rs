@@ -4,13 +4,14 @@ use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
 
 use super::check::{
-    CallTest, Check, CheckAssert, CheckCall, CheckComment, CheckExceptHandler, CheckFile, CheckFunctionDef,
-    CheckImport, CheckStr,
+    CallTest, Check, CheckAssert, CheckAssign, CheckCall, CheckComment, CheckCompare, CheckDict, CheckExceptHandler,
+    CheckFile, CheckFunctionDef, CheckImport, CheckStr,
 };
 use super::metadata::RuleRef;
 #[cfg(debug_assertions)]
 use super::twin::{Subject, Twin};
 use crate::context::{Call, Setup};
+use crate::flow::Kind;
 
 /// A check and its rule.
 #[derive(Clone, Copy)]
@@ -32,7 +33,12 @@ pub(crate) struct RuleTable {
     strings: Vec<Entry<CheckStr>>,
     functions: Vec<Entry<CheckFunctionDef>>,
     function_ends: Vec<Entry<CheckFunctionDef>>,
+    any_functions: Vec<Entry<CheckFunctionDef>>,
     asserts: Vec<Entry<CheckAssert>>,
+    assigns: Vec<Entry<CheckAssign>>,
+    compares: Vec<Entry<CheckCompare>>,
+    dicts: Vec<Entry<CheckDict>>,
+    flows: Vec<(Kind, RuleRef)>,
     handlers: Vec<Entry<CheckExceptHandler>>,
     files: Vec<Entry<CheckFile>>,
     comments: Vec<Entry<CheckComment>>,
@@ -107,6 +113,11 @@ impl RuleTable {
             Check::Str(check) => self.strings.push(Entry { rule, check, place }),
             Check::FunctionDef(check) => self.functions.push(Entry { rule, check, place }),
             Check::FunctionEnd(check) => self.function_ends.push(Entry { rule, check, place }),
+            Check::AnyFunctionDef(check) => self.any_functions.push(Entry { rule, check, place }),
+            Check::Assign(check) => self.assigns.push(Entry { rule, check, place }),
+            Check::Compare(check) => self.compares.push(Entry { rule, check, place }),
+            Check::Dict(check) => self.dicts.push(Entry { rule, check, place }),
+            Check::Flow(kind) => self.flows.push((kind, rule)),
             Check::Assert(check) => self.asserts.push(Entry { rule, check, place }),
             Check::ExceptHandler(check) => self.handlers.push(Entry { rule, check, place }),
             Check::File(check) => self.files.push(Entry { rule, check, place }),
@@ -143,6 +154,27 @@ impl RuleTable {
         /// Returns the checks that run when the walk leaves a function definition.
         function_ends: CheckFunctionDef, FunctionEnd
     }
+    list! {
+        /// Returns the checks of all function definitions, also `async`.
+        any_functions: CheckFunctionDef, AnyFunctionDef
+    }
+    list! {
+        /// Returns the checks of assignments.
+        assigns: CheckAssign, Assign
+    }
+    list! {
+        /// Returns the checks of comparisons.
+        compares: CheckCompare, Compare
+    }
+    list! {
+        /// Returns the checks of dictionary displays.
+        dicts: CheckDict, Dict
+    }
+    /// Returns the rules that report flows, by the kind of their sink.
+    pub(crate) fn flows(&self) -> &[(Kind, RuleRef)] {
+        &self.flows
+    }
+
     list! {
         /// Returns the checks of `assert` statements.
         asserts: CheckAssert, Assert

@@ -21,6 +21,10 @@ pub(super) enum Subject<'s, 'a> {
     Str,
     FunctionDef,
     FunctionEnd,
+    AnyFunctionDef,
+    Assign,
+    Compare,
+    Dict,
     Assert,
     ExceptHandler,
     File,
@@ -50,6 +54,10 @@ impl Subscription {
             | (Check::Str(_), Subject::Str)
             | (Check::FunctionDef(_), Subject::FunctionDef)
             | (Check::FunctionEnd(_), Subject::FunctionEnd)
+            | (Check::AnyFunctionDef(_), Subject::AnyFunctionDef)
+            | (Check::Assign(_), Subject::Assign)
+            | (Check::Compare(_), Subject::Compare)
+            | (Check::Dict(_), Subject::Dict)
             | (Check::Assert(_), Subject::Assert)
             | (Check::ExceptHandler(_), Subject::ExceptHandler)
             | (Check::File(_), Subject::File)

@@ -30,7 +30,7 @@ rule! {
     on Str(hardcoded_password_string)
 }
 
-fn hardcoded_password_string(cx: &Context, text: &Text) -> Result<Option<Issue>, Failure> {
+fn hardcoded_password_string<'a>(cx: &Context<'a>, text: &Text<'a>) -> Result<Option<Issue>, Failure> {
     constant(cx, text).map(|constant| report(cx, constant)).transpose()
 }
 

@@ -39,7 +39,7 @@ rule! {
 /// The stack that Bandit's recursion may need, and how much to add if less is left, in bytes.
 const STACK: (usize, usize) = (1 << 20, 4 << 20);
 
-fn django_mark_safe(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
+fn django_mark_safe<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Result<Option<Issue>, Failure> {
     if !cx.is_module_imported_like("django.utils.safestring") {
         return Ok(None);
     }

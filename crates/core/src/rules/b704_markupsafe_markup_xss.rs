@@ -41,7 +41,7 @@ fn markup_names(setup: Setup<'_>) -> Vec<&str> {
     MARKUP.iter().copied().chain(more.iter().flatten().map(String::as_str)).collect()
 }
 
-fn markupsafe_markup_xss(cx: &Context, call: &Call) -> Option<Issue> {
+fn markupsafe_markup_xss<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let MarkupOptions { extend_markup_names, allowed_calls } = cx.options();
     let name = call.qualified_name();
     if !name.is_one_of(MARKUP) && !name.is_one_of(extend_markup_names.as_ref()?) {

@@ -6,33 +6,10 @@ use ruff_text_size::{TextRange, TextSize};
 
 use crate::context::Context;
 use crate::document::Document;
-use crate::node::{Node, NodeKind, Text, Visitor};
+use crate::judgments::{Judge, Judged, Verdict};
+use crate::node::{Node, Text, Visitor};
 use crate::report::{Counts, EXCERPT_LIMIT, Excerpts, FailedCheck, Failure, Finding, LIMITED_LINES, Message, Span};
-use crate::rule::{Issue, Place, RuleRef};
-
-/// The node that a check looked at.
-#[derive(Clone, Copy)]
-pub(crate) enum At<'a> {
-    /// A node of this kind.
-    Node(NodeKind, Node<'a>),
-    /// A string, in this parent.
-    Str { range: TextRange, parent: Node<'a> },
-    /// The whole file.
-    File,
-    /// A comment, with the first and the last line that it speaks of.
-    Comment { range: TextRange, lines: (u32, u32) },
-}
-
-impl At<'_> {
-    fn kind(self) -> NodeKind {
-        match self {
-            Self::Node(kind, _) => kind,
-            Self::Str { .. } => NodeKind::Str,
-            Self::File => NodeKind::File,
-            Self::Comment { .. } => NodeKind::Comment,
-        }
-    }
-}
+use crate::rule::{At, Issue, Place, Profile, RuleRef};
 
 /// The length in characters that the line of a short excerpt is truncated to.
 const LIMITED_CHARS: usize = 400;
@@ -40,6 +17,8 @@ const LIMITED_CHARS: usize = 400;
 /// Collects the findings of one file.
 pub(crate) struct Collector<'r> {
     options: &'r Excerpts,
+    /// The judgments of `posse check`, by rule.
+    judges: &'r [Option<Judge>],
     /// Whether to also collect findings that get no excerpt.
     all: bool,
     pub(crate) counts: Counts,
@@ -53,9 +32,10 @@ pub(crate) struct Collector<'r> {
 }
 
 impl<'r> Collector<'r> {
-    pub(crate) fn new(options: &'r Excerpts, all: bool) -> Self {
+    pub(crate) fn new(options: &'r Excerpts, judges: &'r [Option<Judge>], all: bool) -> Self {
         Self {
             options,
+            judges,
             all,
             counts: Counts::default(),
             findings: Vec::new(),
@@ -67,7 +47,13 @@ impl<'r> Collector<'r> {
     }
 
     /// Records what a check of `rule` returned for this node.
-    pub(crate) fn take(&mut self, context: &Context, rule: RuleRef, outcome: Result<Issue, Failure>, at: At) {
+    pub(crate) fn take<'a>(
+        &mut self,
+        context: &Context<'a>,
+        rule: RuleRef,
+        outcome: Result<Issue, Failure>,
+        at: At<'a>,
+    ) {
         match outcome {
             Ok(issue) => self.report(context, rule, issue, at),
             Err(Failure::Raises(reason)) => {
@@ -79,7 +65,7 @@ impl<'r> Collector<'r> {
         }
     }
 
-    fn report(&mut self, context: &Context, rule: RuleRef, issue: Issue, at: At) {
+    fn report<'a>(&mut self, context: &Context<'a>, rule: RuleRef, issue: Issue, at: At<'a>) {
         let severity = issue.severity.unwrap_or(rule.rule.severity);
         let confidence = issue.confidence.unwrap_or(rule.rule.confidence);
         self.counts.add(severity, confidence);
@@ -87,6 +73,20 @@ impl<'r> Collector<'r> {
         if !self.all && !is_shown {
             return;
         }
+        let id = issue.rule.unwrap_or(rule.id);
+        let verdict = match self.judges.get(id.place()) {
+            Some(Some(judge)) => judge(&Judged { cx: context, at, issue: &issue }),
+            _ => Verdict::Keep,
+        };
+        let (mut judged_severity, mut judged_confidence) = (severity, confidence);
+        let hidden = match verdict {
+            Verdict::Keep => issue.hidden.unwrap_or_else(|| hidden_by_profile(rule)),
+            Verdict::Levels(severity, confidence) => {
+                (judged_severity, judged_confidence) = (severity, confidence);
+                Message::default()
+            }
+            Verdict::Hide(reason) => reason.as_bytes().into(),
+        };
         let Spot { line, column, end_column, lines, span } = self.spot(context, at, issue.place);
         let begin = self.excerpts.len();
         let (first_line, nosec_last_line) = lines;
@@ -105,7 +105,7 @@ impl<'r> Collector<'r> {
             context.document.write_excerpt(&mut self.excerpts, line, count, self.options.lines);
         }
         self.findings.push(Finding {
-            rule: issue.rule.unwrap_or(rule.id),
+            rule: id,
             kind: at.kind(),
             severity,
             confidence,
@@ -126,6 +126,10 @@ impl<'r> Collector<'r> {
             cell_id: Message::default(),
             file_line: span.line,
             file_end_line: span.end_line,
+            judged_severity,
+            judged_confidence,
+            hidden,
+            steps: issue.steps.unwrap_or_default(),
             code: begin..self.excerpts.len(),
         });
     }
@@ -179,6 +183,14 @@ impl<'r> Collector<'r> {
         };
         self.spanned.set(Some((key, lines)));
         lines
+    }
+}
+
+/// Returns why the profile `recommended` hides all findings of a rule, or nothing.
+fn hidden_by_profile(rule: RuleRef) -> Message {
+    match rule.rule.profile {
+        Profile::Recommended => Message::default(),
+        Profile::Audit => b"the rule is part of the profile audit only".as_slice().into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Scans one source, from its bytes to its report.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
@@ -15,6 +15,7 @@ use crate::cache::{Kept, Session};
 use crate::context::{Context, Imports, Setup};
 use crate::discover::{Limits, Source, read, wtf8};
 use crate::document::{Document, Reading, Refusal, decode, lines_of_code};
+use crate::judgments::{self, Judge};
 use crate::options::Options;
 use crate::report::{FileReport, Skip};
 use crate::rule::{Candidates, RuleRef, RuleTable, Sink};
@@ -35,6 +36,7 @@ pub(super) struct Scanner<'o> {
     options: &'o Options,
     setup: Setup<'o>,
     table: RuleTable,
+    judges: Vec<Option<Judge>>,
 }
 
 impl<'o> Scanner<'o> {
@@ -50,7 +52,8 @@ impl<'o> Scanner<'o> {
         rules: impl IntoIterator<Item = RuleRef>,
     ) -> Self {
         let setup = Setup { settings: &options.settings, names };
-        Self { options, setup, table: RuleTable::new(rules, setup) }
+        let judges = if options.judges { judgments::all() } else { Vec::new() };
+        Self { options, setup, table: RuleTable::new(rules, setup), judges }
     }
 
     /// Reads and scans one source.
@@ -133,6 +136,8 @@ impl<'o> Scanner<'o> {
                 setup: self.setup,
                 filename: &filename,
                 document,
+                module: tree.body(),
+                scopes: OnceCell::new(),
                 imports: Imports::default(),
                 ancestors: Vec::new(),
                 chains: Vec::new(),
@@ -140,7 +145,7 @@ impl<'o> Scanner<'o> {
                 deadline,
             },
             table: &self.table,
-            collector: Collector::new(&self.options.excerpts, !comments.is_empty()),
+            collector: Collector::new(&self.options.excerpts, &self.judges, !comments.is_empty()),
             sink: Sink::default(),
             candidates: Candidates::default(),
             depth: 0,

@@ -28,6 +28,7 @@ fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport
         threads: 1,
         limits: Limits::default(),
         notebooks: false,
+        judges: false,
     };
     let names = NameTables::new([], []);
     let rules = rules.iter().enumerate().map(|(place, rule)| RuleRef { id: RuleId::at(place), rule });

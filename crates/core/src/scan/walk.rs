@@ -3,12 +3,12 @@
 
 use ruff_python_ast::{Expr, ExprCall, Stmt};
 
-use super::collector::{At, Collector};
+use super::collector::Collector;
 use super::grammar::Grammar;
 use super::tree::SyntaxTree;
 use crate::context::{Call, Chain, Context, Import};
 use crate::node::{Node, NodeKind, Text, Visitor};
-use crate::rule::{Candidates, Entry, RuleRef, RuleTable, Sink};
+use crate::rule::{Assigned, At, Candidates, Entry, RuleRef, RuleTable, Sink};
 use crate::value::text;
 
 /// A walk over one file.
@@ -106,6 +106,16 @@ impl<'a, 'r> Walk<'a, 'r> {
                 }
                 Expr::Call(call) => self.call(call, node),
                 Expr::Attribute(_) | Expr::Subscript(_) => {}
+                Expr::Compare(compare) => {
+                    let at = At::Node(NodeKind::Compare, node);
+                    self.ask(self.table.compares(), at, |check, cx, sink| check(cx, compare, sink));
+                    self.check(node);
+                }
+                Expr::Dict(dict) => {
+                    let at = At::Node(NodeKind::Dict, node);
+                    self.ask(self.table.dicts(), at, |check, cx, sink| check(cx, dict, sink));
+                    self.check(node);
+                }
                 _ => self.check(node),
             },
             Node::Stmt(stmt) => return self.statement(stmt),
@@ -160,7 +170,12 @@ impl<'a, 'r> Walk<'a, 'r> {
         }
         let node = Node::Stmt(stmt);
         match stmt {
-            Stmt::FunctionDef(def) if !def.is_async => {
+            Stmt::FunctionDef(def) => {
+                let at = At::Node(NodeKind::FunctionDef, node);
+                self.ask(self.table.any_functions(), at, |check, cx, sink| check(cx, def, sink));
+                if def.is_async {
+                    return Next::Descend;
+                }
                 let at = At::Node(NodeKind::FunctionDef, node);
                 self.ask(self.table.functions(), at, |check, cx, sink| check(cx, def, sink));
                 return Next::DescendAndLeave;
@@ -179,10 +194,27 @@ impl<'a, 'r> Walk<'a, 'r> {
                 self.import(Import::From(import), node);
                 return Next::Skip;
             }
-            Stmt::Try(_) | Stmt::Raise(_) | Stmt::AnnAssign(_) => self.check(node),
+            Stmt::Assign(assign) => {
+                for target in &assign.targets {
+                    self.assign(target, &assign.value, node);
+                }
+            }
+            Stmt::AugAssign(assign) => self.assign(&assign.target, &assign.value, node),
+            Stmt::AnnAssign(assign) => {
+                if let Some(value) = &assign.value {
+                    self.assign(&assign.target, value, node);
+                }
+                self.check(node);
+            }
+            Stmt::Try(_) | Stmt::Raise(_) => self.check(node),
             _ => {}
         }
         Next::Descend
+    }
+
+    fn assign(&mut self, target: &'a Expr, value: &'a Expr, node: Node<'a>) {
+        let at = At::Node(NodeKind::Assign, node);
+        self.ask(self.table.assigns(), at, |check, cx, sink| check(cx, &Assigned { target, value }, sink));
     }
 
     fn import(&mut self, import: Import<'a>, node: Node<'a>) {

@@ -1,6 +1,7 @@
 //! Python values as Bandit sees them (`Context._get_literal_value`).
 
 mod printed;
+mod words;
 
 use num_bigint::BigUint;
 use ruff_python_ast::{Expr, Number, StringLiteralValue};
@@ -8,6 +9,7 @@ use ruff_python_ast::{Expr, Number, StringLiteralValue};
 use crate::report::Failure;
 
 pub use printed::{class_name, push_constant, push_node, push_str};
+pub use words::{is_password_name, is_security_name, words};
 
 /// The value of an argument: a literal, or a stand-in for a name.
 #[derive(Clone, Debug)]

@@ -71,6 +71,7 @@ fn scan_one(code: &str) -> (usize, String) {
         threads: 1,
         limits: Limits::default(),
         notebooks: false,
+        judges: false,
     };
     let source = Source { name: "example.py".into(), origin: Origin::Content(code.as_bytes().into()) };
     let runs: Option<Vec<Vec<FileReport>>> = scan(&[source], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));

@@ -16,4 +16,5 @@ rules![
     p003_blanket_suppression,
     p004_suppression_without_reason,
     p005_unbalanced_suppression_range,
+    p204_lxml_entities,
 ];

@@ -1,0 +1,52 @@
+//! What the profile `recommended` makes of findings of Bandit's rules: each judgment hides what a reviewer would wave
+//! through, or gives it another severity. Bandit's own mode asks for none.
+
+use crate::context::Context;
+use crate::report::{Confidence, Severity};
+use crate::rule::{At, Issue};
+use crate::rules;
+
+/// A finding of one of Bandit's rules.
+pub struct Judged<'c, 'a> {
+    /// The file.
+    pub cx: &'c Context<'a>,
+    /// What the rule's check looked at.
+    pub at: At<'a>,
+    /// What it returned.
+    pub issue: &'c Issue,
+}
+
+/// What becomes of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is shown as it is.
+    Keep,
+    /// It is shown with these levels.
+    Levels(Severity, Confidence),
+    /// It is hidden, for this reason.
+    Hide(&'static str),
+}
+
+/// Judges a finding of one rule.
+pub type Judge = for<'c, 'a> fn(&Judged<'c, 'a>) -> Verdict;
+
+/// The judgments, by the id of the rule.
+const JUDGES: &[(&str, Judge)] = &[];
+
+/// Returns the judgments, indexed by the number of the rule.
+#[must_use]
+pub fn all() -> Vec<Option<Judge>> {
+    let of = |id: &str| JUDGES.iter().find(|(judged, _)| *judged == id).map(|(_, judge)| *judge);
+    rules::metadata().iter().map(|rule| of(rule.id)).collect()
+}
+
+impl<'a> Judged<'_, 'a> {
+    /// Returns the call that the finding is about, if it is about one.
+    #[must_use]
+    pub fn call(&self) -> Option<&'a ruff_python_ast::ExprCall> {
+        match self.at {
+            At::Node(_, crate::node::Node::Expr(ruff_python_ast::Expr::Call(call))) => Some(call),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! What the words of a name say about the value that it names.
+
+/// Splits a name into lowercase words, at underscores and other separators and where camel case begins a word:
+/// `dbPassword` and `DB_PASSWORD` are both `db`, `password`.
+#[must_use]
+pub fn words(name: &str) -> Vec<String> {
+    let chars: Vec<char> = name.chars().collect();
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    for (at, &char) in chars.iter().enumerate() {
+        if !char.is_alphanumeric() {
+            words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|before| chars.get(before));
+        let next = chars.get(at + 1);
+        let starts = char.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase() || before.is_numeric() || next.is_some_and(|next| next.is_lowercase())
+            });
+        if starts && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        word.extend(char.to_lowercase());
+    }
+    words.extend((!word.is_empty()).then_some(word));
+    words
+}
+
+/// Words that name something that must not be guessed or read.
+const SECURITY: &[&str] = &[
+    "password",
+    "passwords",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "passcode",
+    "secret",
+    "secrets",
+    "token",
+    "tokens",
+    "otp",
+    "totp",
+    "csrf",
+    "nonce",
+    "salt",
+    "session",
+    "auth",
+    "apikey",
+    "credential",
+    "credentials",
+    "challenge",
+    "pin",
+    "captcha",
+    "verify",
+    "verification",
+    "crypt",
+    "encrypt",
+    "cookie",
+    "signature",
+    "remember",
+    "login",
+    "reset",
+    "activation",
+    "iv",
+    "sid",
+    "jwt",
+    "invite",
+    "invitation",
+    "confirmation",
+    "recovery",
+    "voucher",
+    "coupon",
+];
+
+/// Pairs of words that do.
+const SECURITY_PAIRS: &[(&str, &str)] = &[
+    ("api", "key"),
+    ("access", "key"),
+    ("secret", "key"),
+    ("private", "key"),
+    ("signing", "key"),
+    ("encryption", "key"),
+    ("aes", "key"),
+    ("session", "key"),
+    ("session", "id"),
+    ("auth", "key"),
+    ("license", "key"),
+];
+
+/// Words beside which a security word means something else: `num_tokens`, `token_type`, `session_count`.
+const BESIDE: &[&str] = &[
+    "author",
+    "authors",
+    "tokenize",
+    "tokenizer",
+    "num",
+    "max",
+    "min",
+    "total",
+    "count",
+    "counts",
+    "type",
+    "types",
+    "input",
+    "output",
+    "special",
+    "pad",
+    "bos",
+    "eos",
+    "unk",
+    "mask",
+    "vocab",
+    "vocabulary",
+    "embedding",
+    "embeddings",
+    "sort",
+    "primary",
+    "foreign",
+    "cache",
+    "dict",
+    "keyword",
+    "keypoint",
+    "keyframe",
+    "complexity",
+    "length",
+    "len",
+    "size",
+    "index",
+    "idx",
+    "position",
+    "positions",
+    "ids",
+    "list",
+    "seq",
+    "sequence",
+    "sentence",
+    "word",
+    "text",
+    "string",
+    "next",
+    "prev",
+    "previous",
+    "current",
+    "random",
+    "batch",
+    "timeout",
+    "ttl",
+    "expiry",
+    "expires",
+    "url",
+    "uri",
+    "path",
+    "file",
+    "filename",
+    "dir",
+    "header",
+    "name",
+    "names",
+    "label",
+    "field",
+    "probability",
+    "prob",
+    "probs",
+    "logits",
+    "freq",
+    "frequency",
+    "duration",
+    "state",
+    "span",
+    "spans",
+    "prompt",
+    "completion",
+];
+
+/// Whether a name says that its value must not be guessed: `reset_token`, `apiKey`, but not `num_tokens`.
+#[must_use]
+pub fn is_security_name(name: &str) -> bool {
+    let words = words(name);
+    let says = words.iter().any(|word| SECURITY.contains(&word.as_str()))
+        || words.windows(2).any(|pair| SECURITY_PAIRS.contains(&(pair[0].as_str(), pair[1].as_str())));
+    says && !words.iter().any(|word| BESIDE.contains(&word.as_str()))
+}
+
+/// Words for a password.
+const PASSWORD: &[&str] = &["password", "passwords", "passwd", "pwd", "passphrase", "passcode", "userpassword"];
+
+/// Words after which a name with a password word is not the password itself.
+const ABOUT: &[&str] = &[
+    "hash",
+    "hashed",
+    "hashes",
+    "file",
+    "filename",
+    "path",
+    "dir",
+    "field",
+    "form",
+    "url",
+    "uri",
+    "prompt",
+    "label",
+    "length",
+    "len",
+    "policy",
+    "rule",
+    "rules",
+    "validator",
+    "validators",
+    "type",
+    "reset",
+    "changed",
+    "expiry",
+    "timeout",
+    "count",
+    "hint",
+    "name",
+    "id",
+    "salt",
+    "encoded",
+    "digest",
+    "widget",
+    "serializer",
+    "manager",
+    "store",
+    "error",
+    "message",
+    "msg",
+    "required",
+    "strength",
+    "key",
+    "regex",
+    "pattern",
+    "cmd",
+    "command",
+    "env",
+    "var",
+];
+
+/// Whether a name says that its value is a password, in clear text: not `password_hash`.
+#[must_use]
+pub fn is_password_name(name: &str) -> bool {
+    let words = words(name);
+    let at = words.iter().rposition(|word| PASSWORD.contains(&word.as_str()));
+    let prefixed =
+        words.first().is_some_and(|word| matches!(word.as_str(), "hashed" | "encrypted" | "is" | "has" | "no"));
+    at.is_some_and(|at| !prefixed && !words[at + 1..].iter().any(|word| ABOUT.contains(&word.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_split_at_separators_and_camel_case() {
+        assert_eq!(words("dbPassword"), ["db", "password"]);
+        assert_eq!(words("DB_PASSWORD2"), ["db", "password2"]);
+        assert_eq!(words("HTTPServerKey"), ["http", "server", "key"]);
+        assert_eq!(words("__x-api-key"), ["x", "api", "key"]);
+        assert!(words("_").is_empty());
+    }
+
+    #[test]
+    fn security_names_are_told_from_names_that_only_look_like_them() {
+        for name in ["token", "resetToken", "API_KEY", "session_id", "otp", "csrf_token", "user_password"] {
+            assert!(is_security_name(name), "{name}");
+        }
+        for name in ["num_tokens", "token_type", "max_token", "author", "sort_key", "delay", "keyword", "tokenizer"] {
+            assert!(!is_security_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_told_from_what_is_about_it() {
+        for name in ["password", "userPassword", "PASSWD", "old_password", "pwd", "password1"] {
+            assert_eq!(is_password_name(name), name != "password1", "{name}");
+        }
+        for name in ["password_hash", "password_file", "hashed_password", "is_password", "password_field", "token"] {
+            assert!(!is_password_name(name), "{name}");
+        }
+    }
+}
