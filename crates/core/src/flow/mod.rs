@@ -1,5 +1,25 @@
 //! Follows values through the functions of a file, from where they come in to where they do harm.
+//!
+//! A function is run once, with values in place of what they would be: constants, texts with holes, and the sources
+//! that decide them ([`value`]). Conditions take one branch where they are constant, and clean what they test where
+//! they check it ([`guard`]). Calls of functions of the file are run in place. What libraries do is in
+//! [`crate::models`].
 
+mod call;
+mod engine;
+mod entry;
+mod eval;
+mod exec;
+mod gate;
+mod guard;
 mod kind;
+mod method;
+mod sink;
+mod state;
+mod step;
+mod value;
 
-pub use self::kind::Kind;
+pub use self::engine::{Engine, Found, Hit, Outcome};
+pub use self::gate::Gate;
+pub use self::kind::{Kind, Kinds};
+pub use self::step::{Event, Step, to_json};

@@ -46,6 +46,7 @@ macro_rules! finding_fields {
                 file_end_line FileEndLine: u32 = "Line of the span's end in the file as read.";
                 judged_severity JudgedSeverity: Severity = "Severity in the profile `recommended`.";
                 judged_confidence JudgedConfidence: Confidence = "Confidence in the profile `recommended`.";
+                replaced_by ReplacedBy: RuleId = "Index of the rule whose finding says the same of the same code; 65535 if there is none.";
             }
             texts {
                 message Message = "The text of the issue.";

@@ -18,6 +18,8 @@ pub enum At<'a> {
     },
     /// The whole file.
     File,
+    /// The place where a value from a flow source arrives.
+    Flow(TextRange),
     /// A comment, with the first and the last line that it speaks of.
     Comment {
         /// The place of the comment.
@@ -35,6 +37,7 @@ impl At<'_> {
             Self::Node(kind, _) => kind,
             Self::Str { .. } => NodeKind::Str,
             Self::File => NodeKind::File,
+            Self::Flow(_) => NodeKind::Flow,
             Self::Comment { .. } => NodeKind::Comment,
         }
     }

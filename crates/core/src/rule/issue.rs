@@ -101,8 +101,8 @@ impl Issue {
 
     /// Sets the steps of the flow, as JSON.
     #[must_use]
-    pub fn steps(mut self, steps: String) -> Self {
-        self.steps = Some(Cow::Owned(steps.into_bytes()));
+    pub fn steps(mut self, steps: Vec<u8>) -> Self {
+        self.steps = Some(Cow::Owned(steps));
         self
     }
 

@@ -7,9 +7,12 @@ use ruff_text_size::{TextRange, TextSize};
 use crate::context::Context;
 use crate::document::Document;
 use crate::judgments::{Judge, Judged, Verdict};
-use crate::node::{Node, Text, Visitor};
-use crate::report::{Counts, EXCERPT_LIMIT, Excerpts, FailedCheck, Failure, Finding, LIMITED_LINES, Message, Span};
+use crate::node::{Node, NodeKind, Text, Visitor};
+use crate::report::{
+    Counts, EXCERPT_LIMIT, Excerpts, FailedCheck, Failure, Finding, LIMITED_LINES, Message, RuleId, Span,
+};
 use crate::rule::{At, Issue, Place, Profile, RuleRef};
+use crate::rules::rule_at;
 
 /// The length in characters that the line of a short excerpt is truncated to.
 const LIMITED_CHARS: usize = 400;
@@ -44,6 +47,36 @@ impl<'r> Collector<'r> {
             limited: false,
             spanned: Cell::new(None),
         }
+    }
+
+    /// Notes which findings say the same as those of rules that replace theirs. Call it after the walk.
+    pub(crate) fn replace(&mut self) {
+        let replacing: Vec<(RuleId, u32, u32)> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.kind != NodeKind::Flow && !rule_at(finding.rule).replaces.is_empty())
+            .map(|finding| (finding.rule, finding.start_byte, finding.end_byte))
+            .collect();
+        for (rule, start, end) in replacing {
+            self.replace_in(rule, &[(start, end)]);
+        }
+    }
+
+    /// Notes that a finding of `by` says the same as others that start in one of these ranges of bytes.
+    pub(crate) fn replace_in(&mut self, by: RuleId, ranges: &[(u32, u32)]) {
+        let replaces = rule_at(by).replaces;
+        for finding in &mut self.findings {
+            let at = finding.start_byte;
+            let inside = ranges.iter().any(|(start, end)| (*start..*end).contains(&at));
+            if inside && finding.replaced_by == RuleId::NONE && replaces.contains(&rule_at(finding.rule).id) {
+                finding.replaced_by = by;
+            }
+        }
+    }
+
+    /// Whether findings are judged.
+    pub(crate) fn judges(&self) -> bool {
+        !self.judges.is_empty()
     }
 
     /// Records what a check of `rule` returned for this node.
@@ -128,6 +161,7 @@ impl<'r> Collector<'r> {
             file_end_line: span.end_line,
             judged_severity,
             judged_confidence,
+            replaced_by: RuleId::NONE,
             hidden,
             steps: issue.steps.unwrap_or_default(),
             code: begin..self.excerpts.len(),
@@ -159,6 +193,7 @@ impl<'r> Collector<'r> {
             (place, At::Comment { range, lines }) => {
                 spot(context.document, range, Some(lines)).on_line_of(context, place)
             }
+            (place, At::Flow(range)) => spot(context.document, range, None).on_line_of(context, place),
             (place, At::File) => spot(context.document, TextRange::default(), None).on_line_of(context, place),
         }
     }

@@ -2,6 +2,7 @@
 
 mod collector;
 mod dismantle;
+mod flows;
 mod grammar;
 mod notebook;
 mod scanner;

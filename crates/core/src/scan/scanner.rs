@@ -15,6 +15,7 @@ use crate::cache::{Kept, Session};
 use crate::context::{Context, Imports, Setup};
 use crate::discover::{Limits, Source, read, wtf8};
 use crate::document::{Document, Reading, Refusal, decode, lines_of_code};
+use crate::flow::Gate;
 use crate::judgments::{self, Judge};
 use crate::options::Options;
 use crate::report::{FileReport, Skip};
@@ -149,10 +150,16 @@ impl<'o> Scanner<'o> {
             sink: Sink::default(),
             candidates: Candidates::default(),
             depth: 0,
+            gate: Gate::default(),
+            follows: !self.table.flows().is_empty(),
             grammar: Grammar { text: document.text(), tokens: tree.tokens() },
             refused: false,
         };
         walk.run(tree.body());
+        let unfollowed = walk.flows();
+        if walk.collector.judges() {
+            walk.collector.replace();
+        }
         walk.comments(&tree);
         if walk.context.is_late() {
             return Ok(FileReport { skipped: Some(Skip::Late(self.late())), ..Default::default() });
@@ -160,7 +167,7 @@ impl<'o> Scanner<'o> {
         if walk.refused {
             return Err(Refusal::Syntax);
         }
-        let incomplete = walk.context.has_given_up();
+        let incomplete = walk.context.has_given_up() || unfollowed;
         let Walk { depth, collector, .. } = walk;
         let Collector { counts, findings, failed_checks, excerpts, limited, .. } = collector;
         tree.set_depth(depth);

@@ -7,6 +7,7 @@ use super::collector::Collector;
 use super::grammar::Grammar;
 use super::tree::SyntaxTree;
 use crate::context::{Call, Chain, Context, Import};
+use crate::flow::Gate;
 use crate::node::{Node, NodeKind, Text, Visitor};
 use crate::rule::{Assigned, At, Candidates, Entry, RuleRef, RuleTable, Sink};
 use crate::value::text;
@@ -22,6 +23,10 @@ pub(crate) struct Walk<'a, 'r> {
     pub(crate) candidates: Candidates,
     /// The greatest depth reached so far.
     pub(crate) depth: usize,
+    /// Whether values can come in from outside.
+    pub(crate) gate: Gate,
+    /// Whether anybody asks for that.
+    pub(crate) follows: bool,
     pub(crate) grammar: Grammar<'a>,
     /// Whether CPython refuses a node.
     pub(crate) refused: bool,
@@ -105,7 +110,12 @@ impl<'a, 'r> Walk<'a, 'r> {
                     return Next::DescendAndLeave;
                 }
                 Expr::Call(call) => self.call(call, node),
-                Expr::Attribute(_) | Expr::Subscript(_) => {}
+                Expr::Attribute(attribute) => {
+                    if self.follows {
+                        self.gate.attribute(&attribute.value);
+                    }
+                }
+                Expr::Subscript(_) => {}
                 Expr::Compare(compare) => {
                     let at = At::Node(NodeKind::Compare, node);
                     self.ask(self.table.compares(), at, |check, cx, sink| check(cx, compare, sink));
@@ -171,6 +181,9 @@ impl<'a, 'r> Walk<'a, 'r> {
         let node = Node::Stmt(stmt);
         match stmt {
             Stmt::FunctionDef(def) => {
+                if self.follows {
+                    self.gate.function(def);
+                }
                 let at = At::Node(NodeKind::FunctionDef, node);
                 self.ask(self.table.any_functions(), at, |check, cx, sink| check(cx, def, sink));
                 if def.is_async {
@@ -218,6 +231,9 @@ impl<'a, 'r> Walk<'a, 'r> {
     }
 
     fn import(&mut self, import: Import<'a>, node: Node<'a>) {
+        if self.follows {
+            self.gate.import(&import);
+        }
         let at = At::Node(NodeKind::Import, node);
         self.ask(self.table.imports(), at, |check, cx, sink| check(cx, &import, sink));
     }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use ruff_python_ast::{BoolOp, Expr, ExprCall, ExprFString, InterpolatedStringElement, Number, UnaryOp};
 use ruff_text_size::Ranged;
 
-use super::fold;
+use super::arithmetic;
 use super::{Binding, Bound, ScopeKind, Scopes};
 use crate::value::text;
 
@@ -179,7 +179,7 @@ impl<'a> Constants<'_, 'a> {
             Expr::Named(named) => self.of(&named.value, depth)?,
             Expr::Subscript(subscript) => {
                 let (value, slice) = (self.of(&subscript.value, depth)?, self.of(&subscript.slice, depth)?);
-                fold::item(&value, &slice)
+                arithmetic::item(&value, &slice)
             }
             Expr::Slice(slice) => {
                 for bound in [&slice.lower, &slice.upper, &slice.step].into_iter().flatten() {
@@ -252,7 +252,7 @@ impl<'a> Constants<'_, 'a> {
                 return if is_class { self.bound(bindings.iter(), depth) } else { None };
             }
         }
-        self.scopes.path(expr).filter(|path| fold::is_constant_name(path.as_str())).map(|_| Datum::Opaque)
+        self.scopes.path(expr).filter(|path| arithmetic::is_constant_name(path.as_str())).map(|_| Datum::Opaque)
     }
 
     fn call(&self, call: &'a ExprCall, depth: u32) -> Option<Datum> {
@@ -266,13 +266,13 @@ impl<'a> Constants<'_, 'a> {
         let keywords = !call.arguments.keywords.is_empty();
         if let Expr::Attribute(attribute) = &*call.func {
             if let Some(receiver) = self.of(&attribute.value, depth) {
-                return fold::method(&receiver, &attribute.attr, &arguments, keywords, || {
+                return arithmetic::method(&receiver, &attribute.attr, &arguments, keywords, || {
                     self.joined(call.arguments.args.first()?, &receiver, depth)
                 });
             }
         }
         let path = self.scopes.path(&call.func)?;
-        fold::function(path.as_str(), &arguments)
+        arithmetic::function(path.as_str(), &arguments)
     }
 
     /// `separator.join([...])`.
@@ -305,7 +305,7 @@ impl<'a> Constants<'_, 'a> {
                             InterpolatedStringElement::Interpolation(field) => {
                                 let datum = self.of(&field.expression, depth)?;
                                 let plain = field.format_spec.is_none() && field.conversion.is_none();
-                                let shown = fold::shown(&datum).filter(|_| plain);
+                                let shown = arithmetic::shown(&datum).filter(|_| plain);
                                 value = value.zip(shown).map(|(before, shown)| before + &shown);
                             }
                         }
@@ -327,7 +327,7 @@ impl<'a> Constants<'_, 'a> {
         let mut value = self.of(at, depth)?;
         for operator in chain.into_iter().rev() {
             let right = self.of(&operator.right, depth)?;
-            value = fold::operator(operator.op, value, &right);
+            value = arithmetic::operator(operator.op, value, &right);
         }
         Some(value)
     }

@@ -60,3 +60,82 @@ pub(super) fn known_as(name: String) -> String {
 fn begins(name: &str, part: &str) -> bool {
     name.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '(']))
 }
+
+/// The names under which code commonly knows something, and what that is. Snippets often lack their imports.
+const GUESSES: &[(&str, &str)] = &[
+    ("AES", "Crypto.Cipher.AES"),
+    ("ARC4", "Crypto.Cipher.ARC4"),
+    ("Blowfish", "Crypto.Cipher.Blowfish"),
+    ("CORS", "flask_cors.CORS"),
+    ("CORSMiddleware", "starlette.middleware.cors.CORSMiddleware"),
+    ("DES", "Crypto.Cipher.DES"),
+    ("DES3", "Crypto.Cipher.DES3"),
+    ("ET", "xml.etree.ElementTree"),
+    ("ElementTree", "xml.etree.ElementTree"),
+    ("Environment", "jinja2.Environment"),
+    ("FastAPI", "fastapi.FastAPI"),
+    ("Fernet", "cryptography.fernet.Fernet"),
+    ("FileResponse", "starlette.responses.FileResponse"),
+    ("Flask", "flask.Flask"),
+    ("HTMLResponse", "starlette.responses.HTMLResponse"),
+    ("HttpRequest", "django.http.HttpRequest"),
+    ("HttpResponse", "django.http.HttpResponse"),
+    ("HttpResponseRedirect", "django.http.HttpResponseRedirect"),
+    ("Markup", "markupsafe.Markup"),
+    ("Path", "pathlib.Path"),
+    ("Popen", "subprocess.Popen"),
+    ("RawSQL", "django.db.models.expressions.RawSQL"),
+    ("RedirectResponse", "starlette.responses.RedirectResponse"),
+    ("Template", "jinja2.Template"),
+    ("check_output", "subprocess.check_output"),
+    ("escape", "markupsafe.escape"),
+    ("etree", "lxml.etree"),
+    ("format_html", "django.utils.html.format_html"),
+    ("import_module", "importlib.import_module"),
+    ("jsonify", "flask.jsonify"),
+    ("make_response", "flask.make_response"),
+    ("mark_safe", "django.utils.safestring.mark_safe"),
+    ("minidom", "xml.dom.minidom"),
+    ("np", "numpy"),
+    ("parseString", "xml.dom.minidom.parseString"),
+    ("pd", "pandas"),
+    ("redirect", "flask.redirect"),
+    ("render_template", "flask.render_template"),
+    ("render_template_string", "flask.render_template_string"),
+    ("request", "flask.request"),
+    ("safe_join", "werkzeug.utils.safe_join"),
+    ("secure_filename", "werkzeug.utils.secure_filename"),
+    ("send_file", "flask.send_file"),
+    ("send_from_directory", "flask.send_from_directory"),
+    ("session", "flask.session"),
+    ("sqlalchemy_text", "sqlalchemy.text"),
+    ("unquote", "urllib.parse.unquote"),
+    ("url_for", "flask.url_for"),
+    ("url_has_allowed_host_and_scheme", "django.utils.http.url_has_allowed_host_and_scheme"),
+    ("urljoin", "urllib.parse.urljoin"),
+    ("urlopen", "urllib.request.urlopen"),
+    ("urlparse", "urllib.parse.urlparse"),
+];
+
+/// Returns what a name that the file binds nowhere commonly stands for.
+pub(super) fn guess(name: &str) -> Option<&'static str> {
+    let at = GUESSES.binary_search_by_key(&name, |(known, _)| known).ok()?;
+    Some(GUESSES[at].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_guesses_are_sorted() {
+        assert!(GUESSES.is_sorted());
+    }
+
+    #[test]
+    fn a_fork_is_known_as_what_it_replaces() {
+        assert_eq!(known_as("Cryptodome.Cipher.AES.new".into()), "Crypto.Cipher.AES.new");
+        assert_eq!(known_as("quartz.Scheduler".into()), "quartz.Scheduler");
+        assert_eq!(known_as("builtins.eval".into()), "eval");
+    }
+}

@@ -4,9 +4,9 @@
 //! first question about a file.
 
 mod annotation;
+pub mod arithmetic;
 mod build;
 mod constant;
-mod fold;
 mod libraries;
 mod path;
 
@@ -222,6 +222,19 @@ impl<'a> Scopes<'a> {
         let assigned = self.attributes.get(&(class, name));
         let assigned = Bindings { all: &self.bindings, next: assigned.map(|(first, _)| *first) };
         assigned.chain(self.bound_in(class, name).into_iter().flatten()).copied().collect()
+    }
+
+    /// Returns the modules that the file imports, with the names that it takes from them.
+    #[must_use]
+    pub fn imported(&self) -> Vec<String> {
+        let imports = self.bindings.iter().filter_map(|binding| match binding.what {
+            Bound::Import { module, name, level: 0 } => Some(match module {
+                Some(module) => format!("{module}.{name}"),
+                None => name.to_string(),
+            }),
+            _ => None,
+        });
+        imports.chain(self.stars.iter().map(|module| (*module).to_string())).collect()
     }
 
     /// Returns the scope that the body of a class or a function opens.

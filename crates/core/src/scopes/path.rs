@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::annotation::class_in;
-use super::libraries::known_as;
+use super::libraries::{guess, known_as};
 use super::{Binding, Bound, ScopeId, ScopeKind, Scopes, first_parameter};
 
 /// How far a name is followed from binding to binding.
@@ -203,7 +203,8 @@ impl<'a> Scopes<'a> {
     fn free(&self, name: &str) -> Path {
         match self.stars.as_slice() {
             [only] if !is_builtin(name) => Path { text: known_as(format!("{only}.{name}")), unbound: false },
-            _ => Path { text: known_as(name.to_string()), unbound: !is_builtin(name) },
+            _ if is_builtin(name) => Path { text: name.to_string(), unbound: false },
+            _ => Path { text: known_as(guess(name).unwrap_or(name).to_string()), unbound: true },
         }
     }
 

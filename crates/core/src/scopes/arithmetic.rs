@@ -8,7 +8,8 @@ use super::constant::Datum;
 const LONGEST: usize = 4096;
 
 /// `left operator right`.
-pub(super) fn operator(operator: Operator, left: Datum, right: &Datum) -> Datum {
+#[must_use]
+pub fn operator(operator: Operator, left: Datum, right: &Datum) -> Datum {
     let text = |text: String| if text.len() <= LONGEST { Datum::Str(text) } else { Datum::Opaque };
     let bytes = |bytes: Vec<u8>| if bytes.len() <= LONGEST { Datum::Bytes(bytes) } else { Datum::Opaque };
     match (operator, &left, right) {
@@ -60,7 +61,8 @@ fn integers(operator: Operator, left: i128, right: i128) -> Option<i128> {
 }
 
 /// `value[index]`.
-pub(super) fn item(value: &Datum, index: &Datum) -> Datum {
+#[must_use]
+pub fn item(value: &Datum, index: &Datum) -> Datum {
     let at = |length: usize| {
         let index = index.as_int()?;
         let index = if index < 0 { index + i128::try_from(length).ok()? } else { index };
@@ -75,7 +77,8 @@ pub(super) fn item(value: &Datum, index: &Datum) -> Datum {
 }
 
 /// Returns `str(value)`.
-pub(super) fn shown(value: &Datum) -> Option<String> {
+#[must_use]
+pub fn shown(value: &Datum) -> Option<String> {
     match value {
         Datum::Str(text) => Some(text.clone()),
         Datum::Int(int) => Some(int.to_string()),
@@ -87,7 +90,8 @@ pub(super) fn shown(value: &Datum) -> Option<String> {
 }
 
 /// The result of a method of a string or of bytes; `None` if it has none that is constant.
-pub(super) fn method(
+#[must_use]
+pub fn method(
     receiver: &Datum,
     name: &str,
     arguments: &[Datum],
@@ -120,7 +124,8 @@ pub(super) fn method(
 }
 
 /// The result of a function without effects; `None` if its result is no constant.
-pub(super) fn function(name: &str, arguments: &[Datum]) -> Option<Datum> {
+#[must_use]
+pub fn function(name: &str, arguments: &[Datum]) -> Option<Datum> {
     let first = arguments.first();
     let computed = match (name, first) {
         ("str", Some(value)) => shown(value).map(Datum::Str),
@@ -212,7 +217,8 @@ fn is_pure(name: &str) -> bool {
 }
 
 /// Whether a name of another module is a constant.
-pub(super) fn is_constant_name(name: &str) -> bool {
+#[must_use]
+pub fn is_constant_name(name: &str) -> bool {
     const CONSTANT: &[&str] = &[
         "sys.executable",
         "sys.platform",

@@ -1,0 +1,428 @@
+//! Calls: of libraries, of functions of the file, and of anything else.
+
+use ruff_python_ast::{Expr, ExprCall, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use super::engine::Engine;
+use super::eval::{joined_path, only_taints};
+use super::exec::element;
+use super::kind::{Kind, Kinds};
+use super::state::State;
+use super::step::Event;
+use super::value::{Known, Piece, Shape, Taint, Value};
+use crate::models::{self, Carried, Origin};
+use crate::scopes::{Datum, ScopeKind, Target, arithmetic};
+
+/// The name of an object that was made from the request.
+const WRAPPED: &str = "<wrapped request>";
+
+/// The arguments of a call.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arguments {
+    pub(super) positional: Vec<Value>,
+    pub(super) named: Vec<(String, Value)>,
+    /// Whether `*args` or `**kwargs` may give more.
+    pub(super) open: bool,
+}
+
+impl Arguments {
+    pub(super) fn all(&self) -> impl Iterator<Item = &Value> {
+        self.positional.iter().chain(self.named.iter().map(|(_, value)| value))
+    }
+
+    pub(super) fn named(&self, name: &str) -> Option<&Value> {
+        self.named.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    pub(super) fn at(&self, position: usize, name: &str) -> Option<&Value> {
+        self.named(name).or_else(|| self.positional.get(position))
+    }
+}
+
+/// What is called.
+pub(super) struct Callee<'e> {
+    /// The qualified name, empty if there is none.
+    pub(super) path: String,
+    /// The last part of the name as written.
+    pub(super) name: &'e str,
+    /// What a method is called on.
+    pub(super) receiver: Option<Value>,
+}
+
+impl<'a> Engine<'_, 'a> {
+    pub(super) fn call(&mut self, expr: &'a Expr, call: &'a ExprCall, state: &mut State<'a>) -> Value {
+        self.found.met.insert(call.start());
+        let (function, receiver, name) = self.callee(call, state);
+        let arguments = self.arguments(call, state);
+        let path = function.path_str().unwrap_or_default().to_string();
+        let callee = Callee { path, name, receiver };
+        self.sinks(call, &callee, &arguments, state);
+        let value = self.result(call, &function, &callee, &arguments, state);
+        let value = match value {
+            Some(value) => value,
+            None => self.unknown(call, &callee, &arguments),
+        };
+        let _ = expr;
+        state.checked(value)
+    }
+
+    /// Returns the function, what it is a method of, and its name.
+    fn callee(&mut self, call: &'a ExprCall, state: &mut State<'a>) -> (Value, Option<Value>, &'a str) {
+        match &*call.func {
+            Expr::Attribute(attribute) => {
+                let name = attribute.attr.as_str();
+                let known = self.key(&call.func).and_then(|key| state.get(&key).cloned());
+                let base = self.eval(&attribute.value, state);
+                if let Some(value) = known.or_else(|| self.self_method(attribute, call)) {
+                    return (value, Some(base), name);
+                }
+                let mut function = self.member(&base, name, call.range());
+                if function.known().is_none() && !base.is_tainted() && base.path_str().is_none() {
+                    function = self.global(&call.func);
+                }
+                (function, Some(base), name)
+            }
+            Expr::Name(name) => {
+                let function = match state.get(&name.id) {
+                    Some(value) => value.clone(),
+                    None => self.global(&call.func),
+                };
+                let written = name.id.as_str();
+                (function, None, written)
+            }
+            other => {
+                self.looked_up(call, state);
+                (self.eval(other, state), None, "")
+            }
+        }
+    }
+
+    /// A method of `self` that is a source: `self.get_argument("a")`.
+    fn self_method(&mut self, attribute: &'a ruff_python_ast::ExprAttribute, call: &'a ExprCall) -> Option<Value> {
+        let Expr::Name(base) = &*attribute.value else { return None };
+        let frame = self.frame();
+        let is_source =
+            frame.self_name == Some(base.id.as_str()) && frame.self_sources.contains(&attribute.attr.as_str());
+        is_source.then(|| {
+            let taints = self.source(call.range(), Origin::Request, Kinds::of(&[Kind::NoSql, Kind::Upload]));
+            Value::tainted(taints).with_path("<request>.args")
+        })
+    }
+
+    fn arguments(&mut self, call: &'a ExprCall, state: &mut State<'a>) -> Arguments {
+        let mut arguments = Arguments::default();
+        for argument in &call.arguments.args {
+            let value = self.eval(argument, state);
+            if matches!(argument, Expr::Starred(_)) {
+                match value.known().map(|known| &known.shape) {
+                    Some(Shape::List(elements)) => arguments.positional.extend(elements.iter().cloned()),
+                    _ => {
+                        arguments.open = true;
+                        arguments.positional.push(element(&value));
+                    }
+                }
+            } else {
+                arguments.positional.push(value);
+            }
+        }
+        for keyword in &call.arguments.keywords {
+            let value = self.eval(&keyword.value, state);
+            match &keyword.arg {
+                Some(name) => arguments.named.push((name.to_string(), value)),
+                None => match value.known().map(|known| &known.shape) {
+                    Some(Shape::Dict(entries)) => {
+                        for (key, value) in entries.iter() {
+                            if let Some(key) = key.as_str() {
+                                arguments.named.push((key.to_string(), value.clone()));
+                            }
+                        }
+                    }
+                    _ => arguments.open = true,
+                },
+            }
+        }
+        arguments
+    }
+
+    /// The result of a call of which something is known.
+    fn result(
+        &mut self,
+        call: &'a ExprCall,
+        function: &Value,
+        callee: &Callee<'a>,
+        arguments: &Arguments,
+        state: &mut State<'a>,
+    ) -> Option<Value> {
+        let path = callee.path.as_str();
+        // A method of a request that is a source, or a part of a source: `request.args.get("n")`.
+        let on_source = callee.receiver.as_ref().is_some_and(Value::is_tainted);
+        if path.starts_with(models::REQUEST) && function.is_tainted() && !on_source {
+            let taints = self.renamed(function.all_taints(), call.range());
+            return Some(Value::tainted(taints).with_path(format!("{path}()")));
+        }
+        if let Some(value) = self.method(call, callee, arguments, state) {
+            return Some(value);
+        }
+        if let Some(value) = self.local(call, arguments, state) {
+            return Some(value);
+        }
+        if path.is_empty() {
+            return None;
+        }
+        self.library(call, path, arguments)
+    }
+
+    /// The result of a function of a library.
+    fn library(&mut self, call: &'a ExprCall, path: &str, arguments: &Arguments) -> Option<Value> {
+        let first = || arguments.positional.first().or_else(|| arguments.named.first().map(|(_, value)| value));
+        let done = format!("{path}()");
+        let carried = models::carried(path).map(|carried| match carried {
+            Carried::Argument(at) => arguments.positional.get(at).or_else(first).cloned().unwrap_or_default(),
+            Carried::Decoded(at) => {
+                let value = arguments.positional.get(at).or_else(first).cloned().unwrap_or_default();
+                let encodings = Kinds::of(&[
+                    Kind::Html,
+                    Kind::Sql,
+                    Kind::Ldap,
+                    Kind::Xpath,
+                    Kind::Header,
+                    Kind::Log,
+                    Kind::Command,
+                    Kind::Template,
+                    Kind::Code,
+                    Kind::Path,
+                ]);
+                let undone = if path.contains("loads") || path.ends_with("load") {
+                    encodings.and(Kinds::of(&[Kind::NoSql]))
+                } else {
+                    encodings
+                };
+                value.changed(&|taint| Taint {
+                    clean: if taint.clean == Kinds::ALL { taint.clean } else { taint.clean.without(undone) },
+                    ..taint.clone()
+                })
+            }
+            Carried::Joined(_) => joined_path(&arguments.positional),
+            Carried::All => Value::collapsed(arguments.all()),
+            Carried::UrlJoined => match (arguments.positional.first(), arguments.positional.get(1)) {
+                (Some(base), Some(part)) if part.is_tainted() && !part.pieces().first().is_some_and(is_path_text) => {
+                    Value::from_pieces(vec![
+                        Piece::Hole(part.all_taints().into(), false),
+                        Piece::Hole(base.all_taints().into(), base.is_constant()),
+                    ])
+                }
+                (Some(base), Some(part)) => Value::built(&[base.clone(), part.clone()]),
+                _ => Value::default(),
+            },
+        });
+        if let Some(kinds) = models::cleaner(path) {
+            let value = carried.unwrap_or_else(|| first().map(only_taints).unwrap_or_default());
+            let constant = arguments.positional.iter().all(Value::is_constant) && !arguments.positional.is_empty();
+            let folded = if constant { self.folded(path, arguments) } else { None };
+            return Some(folded.unwrap_or_else(|| value.cleaned(kinds).with_path(done)));
+        }
+        if let Some(value) = carried {
+            let keeps_text = matches!(path, "str" | "bytes")
+                || path.starts_with("os.path.join")
+                || path.starts_with("pathlib")
+                || path.contains("urljoin")
+                || path == "textwrap.dedent";
+            let value = match path {
+                "dict" if !arguments.named.is_empty() => {
+                    let entries = arguments.named.iter().map(|(key, value)| (Datum::Str(key.clone()), value.clone()));
+                    return Some(Value::dict(entries.collect()));
+                }
+                "re.sub" | "re.subn" => self.substituted(arguments, &value),
+                "list"
+                | "tuple"
+                | "sorted"
+                | "reversed"
+                | "iter"
+                | "copy.copy"
+                | "copy.deepcopy"
+                | "asyncio.wait_for"
+                | "asyncio.run"
+                | "asyncio.create_task"
+                | "asyncio.ensure_future" => return Some(value),
+                "urllib.request.Request" => value,
+                "next" => return Some(element(&value)),
+                _ => value,
+            };
+            let folded = self.folded(path, arguments);
+            let value = folded.unwrap_or(value);
+            let value = if keeps_text { value } else { Value::of(Known { text: None, ..value.to_known() }) };
+            let canonical = if path.starts_with("pathlib.") || path == "anyio.Path" { "pathlib.Path()" } else { &done };
+            // A constant stays what it is.
+            return Some(if value.only().is_some() && !path.starts_with("pathlib.") {
+                value
+            } else {
+                value.with_path(canonical)
+            });
+        }
+        if let Some(folded) = self.folded(path, arguments) {
+            return Some(folded);
+        }
+        if models::is_model_output(&done, self.imports.uses_models) {
+            let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+            return Some(Value::tainted(self.source(call.range(), Origin::Model, clean)).with_path(done));
+        }
+        if models::network_source(&done) {
+            let clean = Kinds::ALL.without(Kinds::of(&[Kind::Code, Kind::Pickle]));
+            return Some(Value::tainted(self.source(call.range(), Origin::Network, clean)).with_path(done));
+        }
+        if path == "cgi.FieldStorage" {
+            let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+            return Some(Value::tainted(self.source(call.range(), Origin::Request, clean)).with_path(done));
+        }
+        None
+    }
+
+    /// The result of a function without effects whose arguments are constants.
+    fn folded(&self, path: &str, arguments: &Arguments) -> Option<Value> {
+        let constants: Vec<Datum> = arguments
+            .positional
+            .iter()
+            .map(|value| value.only().cloned().or_else(|| value.is_constant().then_some(Datum::Opaque)))
+            .collect::<Option<_>>()?;
+        if arguments.named.iter().any(|(_, value)| !value.is_constant()) || arguments.open {
+            return None;
+        }
+        arithmetic::function(path, &constants).map(Value::constant)
+    }
+
+    /// `re.sub(pattern, replacement, text)`: what the pattern matches is gone.
+    fn substituted(&self, arguments: &Arguments, value: &Value) -> Value {
+        let Some(pattern) = arguments.positional.first().and_then(Value::as_str) else { return value.clone() };
+        // All characters but a few harmless ones are taken out.
+        let keeps_few = pattern.starts_with("[^") && pattern.ends_with(['+', ']', '*']) && !pattern.contains('.');
+        let removes_odd = matches!(pattern, r"\W" | r"\W+" | r"\D" | r"\D+" | r"[\W_]+");
+        let kinds = if removes_odd || (keeps_few && !pattern.contains(['/', '\'', '<'])) {
+            Kinds::ALL
+        } else if pattern.contains("\\n") || pattern.contains('\n') || pattern.contains("\\r") {
+            Kinds::of(&[Kind::Log, Kind::Header])
+        } else if pattern.contains('<') {
+            Kinds::of(&[Kind::Html])
+        } else if pattern.contains("\\.\\.") || pattern.contains("\\.{2") {
+            Kinds::of(&[Kind::Path])
+        } else if pattern.contains('\'') {
+            Kinds::of(&[Kind::Sql, Kind::Xpath, Kind::Ldap])
+        } else {
+            Kinds::NONE
+        };
+        only_taints(value).cleaned(kinds)
+    }
+
+    /// Runs a function or a class of the file.
+    fn local(&mut self, call: &'a ExprCall, arguments: &Arguments, state: &mut State<'a>) -> Option<Value> {
+        match self.target(&call.func, call.start()) {
+            Target::Function(def) => {
+                let scopes = self.cx.scopes();
+                let place = scopes.opened_by(&def.body)?;
+                let parent = scopes.scope(place).parent?;
+                let class = match scopes.scope(parent).kind {
+                    ScopeKind::Class(class) => Some(class),
+                    _ => None,
+                };
+                let nested = matches!(scopes.scope(parent).kind, ScopeKind::Function(_));
+                let outer = nested.then(|| state.clone());
+                Some(self.run_local(def, class, call, arguments, outer).unwrap_or_default())
+            }
+            Target::Class(class) => {
+                let init = class.body.iter().find_map(|stmt| match stmt {
+                    ruff_python_ast::Stmt::FunctionDef(def) if def.name.as_str() == "__init__" => Some(def),
+                    _ => None,
+                });
+                if let Some(init) = init {
+                    if arguments.all().any(Value::is_tainted) {
+                        self.run_local(init, Some(class), call, arguments, None);
+                    }
+                }
+                Some(Value::default())
+            }
+            _ => None,
+        }
+    }
+
+    fn run_local(
+        &mut self,
+        def: &'a StmtFunctionDef,
+        class: Option<&'a StmtClassDef>,
+        call: &'a ExprCall,
+        arguments: &Arguments,
+        outer: Option<State<'a>>,
+    ) -> Option<Value> {
+        let is =
+            |name: &str| def.decorator_list.iter().any(|each| crate::value::last_name(&each.expression) == Some(name));
+        let is_bound = class.is_some() && !is("staticmethod");
+        let tells = arguments
+            .all()
+            .any(|value| value.is_tainted() || value.is_constant() || value.path_str() == Some(models::REQUEST));
+        let key = std::ptr::from_ref(def).addr();
+        if !tells && outer.is_none() {
+            if let Some(known) = self.returned.get(&key) {
+                return Some(known.clone());
+            }
+        }
+        let text = format!("into {}()", def.name.as_str());
+        let mut positional = arguments.positional.iter();
+        let mut parameters = Vec::new();
+        for (at, each) in def.parameters.iter_non_variadic_params().enumerate() {
+            if at == 0 && is_bound {
+                continue;
+            }
+            let name = each.parameter.name.as_str();
+            let keyword_only = def.parameters.kwonlyargs.iter().any(|only| only.parameter.name.as_str() == name);
+            let given = arguments.named(name).or_else(|| if keyword_only { None } else { positional.next() });
+            let value = match (given, each.default.as_deref()) {
+                (Some(value), _) => self.stepped(value, Event::Passed, call.range(), &text),
+                (None, Some(default)) if !arguments.open => {
+                    self.cx.constant(default).map_or_else(Value::default, Value::constant)
+                }
+                _ => Value::default(),
+            };
+            parameters.push((name, value));
+        }
+        let is_frame_of_page = self.frames.last().is_some_and(|frame| frame.page);
+        let value = self.called(def, class, parameters, outer.clone());
+        let _ = is_frame_of_page;
+        if !tells && outer.is_none() {
+            self.returned.insert(key, value.clone().unwrap_or_default());
+        }
+        value
+    }
+
+    /// The result of a call of which nothing is known but its name.
+    fn unknown(&mut self, call: &'a ExprCall, callee: &Callee<'a>, arguments: &Arguments) -> Value {
+        let gets_request = arguments.all().any(|value| value.path_str() == Some(models::REQUEST));
+        let is_wrapped = callee.receiver.as_ref().is_some_and(|receiver| receiver.path_str() == Some(WRAPPED));
+        if (gets_request || is_wrapped) && models::is_getter(callee.name) {
+            let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+            return Value::tainted(self.source(call.range(), Origin::Helper, clean));
+        }
+        if gets_request {
+            return Value::path(WRAPPED);
+        }
+        if let Some(kinds) = models::cleans_by_name(callee.name) {
+            let value = Value::collapsed(arguments.all());
+            return only_taints(&value).changed(&|taint| Taint {
+                clean: taint.clean.and(kinds),
+                doubtful: true,
+                ..taint.clone()
+            });
+        }
+        if callee.path.is_empty() {
+            return Value::default();
+        }
+        let shape =
+            if arguments.named.is_empty() { Shape::Plain } else { Shape::Object(arguments.named.clone().into()) };
+        Value::of(Known { path: Some(format!("{}()", callee.path).into()), shape, ..Known::default() })
+    }
+}
+
+/// Whether a text begins with a path, so that it cannot name a host.
+fn is_path_text(piece: &Piece) -> bool {
+    match piece {
+        Piece::Text(text) => text.len() > 1 && !text.starts_with("//"),
+        Piece::Hole(..) => false,
+    }
+}

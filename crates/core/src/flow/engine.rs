@@ -1,0 +1,381 @@
+//! Runs the functions of a file.
+
+use std::rc::Rc;
+
+use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+use rustc_hash::FxHashMap;
+
+use super::entry::{Entry, is_abstract};
+use super::kind::Kind;
+use super::state::State;
+use super::step::{Event, Step};
+use super::value::{Taint, Value};
+use crate::context::Context;
+use crate::models::{self, Origin};
+use crate::scopes::Target;
+
+/// The most evaluation steps for one function and what it calls. One step is an expression or a statement.
+const STEPS_PER_FUNCTION: u32 = 20_000;
+/// The most for all functions of a file.
+const STEPS_PER_FILE: u32 = 600_000;
+/// The most functions of the file that are called from one another.
+const CALL_DEPTH: usize = 4;
+/// The most sources that are told apart.
+const SOURCES: usize = 256;
+
+/// A value that arrives where it does harm.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// What it does there.
+    pub kind: Kind,
+    /// What it does there, if `kind` is [`Kind::Model`].
+    pub does: Kind,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The call, or the statement.
+    pub range: TextRange,
+    /// The last step.
+    pub step: Rc<Step>,
+    /// Whether a name was trusted to say that something cleans.
+    pub doubtful: bool,
+    /// Whether the place is a weak one: it only asks whether a file exists, or text without markup becomes a page.
+    pub weak: bool,
+}
+
+/// What the run found out about a call that does harm with untrusted values. The worst outcome comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Its argument is constant.
+    Constant,
+    /// Its argument comes from a source, and was checked or escaped.
+    Clean,
+    /// Nothing is known.
+    Open,
+    /// A value from a source arrives.
+    Harm,
+}
+
+/// What the run of a file found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The flows, by place.
+    pub hits: Vec<Hit>,
+    /// The outcome of each call that can do harm, by where it starts.
+    pub outcomes: FxHashMap<TextSize, Outcome>,
+    /// The functions that were run to their end: calls in them that were not met are never reached.
+    pub covered: Vec<TextRange>,
+    /// All calls that were met.
+    pub met: rustc_hash::FxHashSet<TextSize>,
+    /// Whether a function was too large to run.
+    pub incomplete: bool,
+}
+
+/// The run of a file.
+pub struct Engine<'c, 'a> {
+    pub(super) cx: &'c Context<'a>,
+    pub(super) found: Found,
+    /// The steps that are left for this function, and for the file.
+    left: u32,
+    left_in_file: u32,
+    /// The functions that are being run.
+    pub(super) calls: Vec<&'a StmtFunctionDef>,
+    pub(super) frames: Vec<Frame<'a>>,
+    /// The first step of each source, by its text.
+    sources: FxHashMap<String, Rc<Step>>,
+    /// What names outside the functions stand for.
+    globals: FxHashMap<TextSize, Value>,
+    targets: FxHashMap<TextSize, Target<'a>>,
+    /// What functions return that get nothing from a source.
+    pub(super) returned: FxHashMap<usize, Value>,
+    pub(super) imports: Imports,
+    pub(super) depth: usize,
+}
+
+/// What the imports of the file say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Imports {
+    modules: Vec<String>,
+    /// Whether the file answers requests.
+    pub(super) answers_requests: bool,
+    /// Whether handlers return pages.
+    pub(super) returns_pages: bool,
+    /// Whether a library for language models is used.
+    pub(super) uses_models: bool,
+}
+
+impl Imports {
+    /// Whether the file imports one of these modules, or something in it.
+    pub(super) fn any(&self, modules: &[&str]) -> bool {
+        let is = |imported: &String, module: &str| {
+            imported.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.modules.iter().any(|imported| modules.iter().any(|module| is(imported, module)))
+    }
+
+    /// Whether the file imports a module with this first part.
+    pub(super) fn has_root(&self, root: &str) -> bool {
+        self.modules.iter().any(|module| module.split('.').next() == Some(root))
+    }
+
+    /// Whether the file imports nothing at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.modules.is_empty()
+    }
+}
+
+/// One function that is being run.
+#[derive(Debug, Default)]
+pub(super) struct Frame<'a> {
+    pub(super) returns: Vec<Value>,
+    /// Whether what it returns becomes a page.
+    pub(super) page: bool,
+    /// Attributes of `self` that are sources, and the name of `self`.
+    pub(super) self_sources: &'static [&'static str],
+    pub(super) self_name: Option<&'a str>,
+    /// The qualified names of the classes that its class derives from.
+    pub(super) bases: Vec<String>,
+    pub(super) loops: Vec<Loop<'a>>,
+}
+
+/// The states that leave a loop early.
+#[derive(Debug, Default)]
+pub(super) struct Loop<'a> {
+    pub(super) breaks: Vec<State<'a>>,
+    pub(super) continues: Vec<State<'a>>,
+}
+
+impl<'c, 'a> Engine<'c, 'a> {
+    /// Runs all functions of a file in which a source may meet a sink.
+    #[must_use]
+    pub fn run(cx: &'c Context<'a>) -> Found {
+        let modules = cx.scopes().imported();
+        let imports = Imports {
+            answers_requests: false,
+            returns_pages: false,
+            uses_models: modules.iter().any(|module| models::is_model_library(module)),
+            modules,
+        };
+        let imports = Imports {
+            answers_requests: imports.any(models::FRAMEWORKS),
+            returns_pages: imports.any(models::PAGE_FRAMEWORKS) || !imports.any(models::FRAMEWORKS),
+            ..imports
+        };
+        let mut engine = Self {
+            cx,
+            found: Found::default(),
+            left: 0,
+            left_in_file: STEPS_PER_FILE,
+            calls: Vec::new(),
+            frames: Vec::new(),
+            sources: FxHashMap::default(),
+            globals: FxHashMap::default(),
+            targets: FxHashMap::default(),
+            returned: FxHashMap::default(),
+            imports,
+            depth: 0,
+        };
+        engine.module(cx.module);
+        engine.functions(cx.module, None);
+        engine.found.hits.sort_by_key(|hit| (hit.range.start(), hit.range.end(), hit.kind));
+        engine.found
+    }
+
+    fn module(&mut self, body: &'a [Stmt]) {
+        self.left = STEPS_PER_FUNCTION;
+        self.frames.push(Frame::default());
+        self.block(body, &mut State::default());
+        self.frames.pop();
+    }
+
+    /// Runs the functions among these statements, and those of classes among them.
+    fn functions(&mut self, body: &'a [Stmt], class: Option<&'a StmtClassDef>) {
+        for stmt in body {
+            match stmt {
+                Stmt::FunctionDef(def) => self.entry(def, class, State::default()),
+                Stmt::ClassDef(def) => self.functions(&def.body, Some(def)),
+                Stmt::If(branch) => {
+                    self.functions(&branch.body, class);
+                    for clause in &branch.elif_else_clauses {
+                        self.functions(&clause.body, class);
+                    }
+                }
+                Stmt::Try(tried) => {
+                    for body in [&tried.body, &tried.orelse, &tried.finalbody] {
+                        self.functions(body, class);
+                    }
+                    for ruff_python_ast::ExceptHandler::ExceptHandler(handler) in &tried.handlers {
+                        self.functions(&handler.body, class);
+                    }
+                }
+                Stmt::With(with) => self.functions(&with.body, class),
+                _ => {}
+            }
+        }
+    }
+
+    /// Runs a function as something outside the file calls it.
+    pub(super) fn entry(&mut self, def: &'a StmtFunctionDef, class: Option<&'a StmtClassDef>, mut state: State<'a>) {
+        if is_abstract(def) || self.calls.len() >= CALL_DEPTH {
+            return;
+        }
+        let outermost = self.calls.is_empty();
+        if outermost {
+            self.left = STEPS_PER_FUNCTION.min(self.left_in_file);
+        }
+        let before = self.left;
+        let Entry { frame, parameters } = self.entered(def, class);
+        for (name, value) in parameters {
+            state.set(name, value);
+        }
+        self.calls.push(def);
+        self.frames.push(frame);
+        self.block(&def.body, &mut state);
+        self.frames.pop();
+        self.calls.pop();
+        if outermost {
+            self.left_in_file -= before.saturating_sub(self.left).min(self.left_in_file);
+            if self.left == 0 {
+                self.found.incomplete = true;
+            } else {
+                self.found.covered.push(def.range());
+            }
+        }
+    }
+
+    /// Runs a function of the file that is called in a function. Returns what it returns.
+    pub(super) fn called(
+        &mut self,
+        def: &'a StmtFunctionDef,
+        class: Option<&'a StmtClassDef>,
+        parameters: Vec<(&'a str, Value)>,
+        outer: Option<State<'a>>,
+    ) -> Option<Value> {
+        if self.calls.len() >= CALL_DEPTH || self.calls.iter().any(|call| std::ptr::eq(*call, def)) {
+            return None;
+        }
+        let mut state = outer.unwrap_or_default();
+        let Entry { frame, parameters: own } = self.entered(def, class);
+        for (name, value) in own {
+            if !value.is_tainted() {
+                state.set(name, value);
+            }
+        }
+        for (name, value) in parameters {
+            state.set(name, value);
+        }
+        self.calls.push(def);
+        self.frames.push(Frame { page: false, ..frame });
+        self.block(&def.body, &mut state);
+        let frame = self.frames.pop().unwrap_or_default();
+        self.calls.pop();
+        if def.is_async || !state.ended {
+            // It may also return nothing.
+        }
+        frame.returns.into_iter().reduce(|all, value| all.join(&value))
+    }
+
+    /// Takes one step. Returns whether there are any left.
+    pub(super) fn step(&mut self) -> bool {
+        self.left = self.left.saturating_sub(1);
+        if self.left.is_multiple_of(4096) && self.cx.is_late() {
+            self.left = 0;
+        }
+        self.left > 0
+    }
+
+    pub(super) fn frame(&mut self) -> &mut Frame<'a> {
+        if self.frames.is_empty() {
+            self.frames.push(Frame::default());
+        }
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    /// Returns what a name stands for that no statement of the function has given a value.
+    pub(super) fn global(&mut self, expr: &'a Expr) -> Value {
+        let at = expr.start();
+        if let Some(value) = self.globals.get(&at) {
+            return value.clone();
+        }
+        let value = match self.cx.constant(expr) {
+            Some(datum) => Value::constant(datum),
+            None => match self.cx.path(expr) {
+                Some(path) if models::is_request(path.as_str()) => Value::path(models::REQUEST),
+                Some(path) => Value::path(path.as_str()),
+                None => Value::default(),
+            },
+        };
+        self.globals.insert(at, value.clone());
+        value
+    }
+
+    /// Returns what the function of a call names.
+    pub(super) fn target(&mut self, func: &'a Expr, start: TextSize) -> Target<'a> {
+        if let Some(target) = self.targets.get(&start) {
+            return target.clone();
+        }
+        let target = self.cx.scopes().target(func);
+        self.targets.insert(start, target.clone());
+        target
+    }
+
+    /// A value that comes in here.
+    pub(super) fn source(&mut self, range: TextRange, origin: Origin, clean: super::Kinds) -> Vec<Taint> {
+        let text = self.excerpt(range);
+        self.named_source(range, text, origin, clean)
+    }
+
+    pub(super) fn named_source(
+        &mut self,
+        range: TextRange,
+        text: String,
+        origin: Origin,
+        clean: super::Kinds,
+    ) -> Vec<Taint> {
+        // Two functions may read the same name, and mean their own request.
+        let owner = self.calls.first().map_or(0, |def| def.start().to_u32());
+        let key = format!("{owner}:{text}");
+        if !self.sources.contains_key(&key) && self.sources.len() >= SOURCES {
+            return Vec::new();
+        }
+        let step = self
+            .sources
+            .entry(key)
+            .or_insert_with(|| Rc::new(Step { event: Event::Source, range, text, before: None }));
+        vec![Taint { step: Rc::clone(step), origin, clean, doubtful: false }]
+    }
+
+    /// Returns the code of a range on one line, cut where it is long.
+    pub(super) fn excerpt(&self, range: TextRange) -> String {
+        const LONGEST: usize = 60;
+        let code = self.cx.document.text().get(range.to_std_range()).unwrap_or_default();
+        let mut text = String::new();
+        for word in code.split_whitespace() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+            if text.len() > LONGEST * 4 {
+                break;
+            }
+        }
+        if text.chars().count() > LONGEST {
+            text = text.chars().take(LONGEST - 1).collect();
+            text.push('…');
+        }
+        text
+    }
+
+    /// The value after a step.
+    pub(super) fn stepped(&self, value: &Value, event: Event, range: TextRange, text: &str) -> Value {
+        value.changed(&|taint| {
+            let at = &taint.step;
+            if at.range == range || at.len() > 40 {
+                return taint.clone();
+            }
+            let step = Step { event, range, text: text.to_string(), before: Some(Rc::clone(at)) };
+            Taint { step: Rc::new(step), ..taint.clone() }
+        })
+    }
+}

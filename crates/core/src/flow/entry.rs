@@ -1,0 +1,320 @@
+//! What the parameters of a function are when something outside the file calls it.
+
+use ruff_python_ast::{Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use super::engine::{Engine, Frame};
+use super::kind::{Kind, Kinds};
+use super::value::Value;
+use crate::models::{self, Origin};
+use crate::scopes::Target;
+use crate::value::last_name;
+
+/// How a function begins.
+pub(super) struct Entry<'a> {
+    pub(super) frame: Frame<'a>,
+    pub(super) parameters: Vec<(&'a str, Value)>,
+}
+
+/// What the decorators of a function say.
+#[derive(Default)]
+struct Route {
+    /// Whether requests are handled by it.
+    handles: bool,
+    /// Whether the text that it returns is a page.
+    page: bool,
+    /// The pattern of its path.
+    pattern: String,
+    /// Whether it is a tool that a language model calls.
+    tool: bool,
+}
+
+const METHODS: &[&str] = &["get", "post", "put", "delete", "patch", "head", "options", "websocket", "api_route"];
+
+/// Annotations of values that a client cannot fill freely.
+const HARMLESS: &[&str] = &[
+    "int",
+    "float",
+    "bool",
+    "complex",
+    "UUID",
+    "datetime",
+    "date",
+    "time",
+    "timedelta",
+    "Decimal",
+    "Enum",
+    "Literal",
+    "IPvAnyAddress",
+    "PositiveInt",
+    "NonNegativeInt",
+    "Session",
+    "AsyncSession",
+    "BackgroundTasks",
+    "Response",
+    "SecurityScopes",
+    "Settings",
+    "Depends",
+    "Security",
+    "HTTPConnection",
+    "ObjectId",
+    "EmailStr",
+    "HttpUrl",
+];
+
+impl<'a> Engine<'_, 'a> {
+    /// Returns how a function begins that something outside the file calls.
+    pub(super) fn entered(&mut self, def: &'a StmtFunctionDef, class: Option<&'a StmtClassDef>) -> Entry<'a> {
+        let bases = class.map(|class| self.bases(class)).unwrap_or_default();
+        let route = self.route(def);
+        let is_static = def.decorator_list.iter().any(|each| last_name(&each.expression) == Some("staticmethod"));
+        let mut frame = Frame { page: route.page, ..Frame::default() };
+        let names: Vec<&'a Parameter> = def.parameters.iter_non_variadic_params().map(|each| &each.parameter).collect();
+        let own = usize::from(class.is_some() && !is_static);
+        if own == 1 {
+            frame.self_name = names.first().map(|first| first.name.as_str());
+            frame.self_sources = models::SELF_SOURCES
+                .iter()
+                .find(|(classes, _)| classes.iter().any(|class| bases.iter().any(|base| base == class)))
+                .map_or(&[], |(_, attributes)| *attributes);
+        }
+        let is_tool = route.tool
+            || (matches!(def.name.as_str(), "_run" | "_arun" | "forward" | "run")
+                && bases
+                    .iter()
+                    .any(|base| matches!(base.rsplit('.').next(), Some("BaseTool" | "Tool" | "StructuredTool"))));
+        frame.bases = bases;
+        let texts: Vec<&str> = names.iter().map(|each| each.name.as_str()).collect();
+        let mut parameters = Vec::new();
+        for (at, each) in def.parameters.iter_non_variadic_params().enumerate() {
+            if at < own {
+                continue;
+            }
+            let parameter = &each.parameter;
+            let name = parameter.name.as_str();
+            if let Some(value) = self.request_object(parameter, at, own, &texts) {
+                parameters.push((name, value));
+                continue;
+            }
+            let value = if is_tool {
+                self.tool_argument(parameter)
+            } else if route.handles {
+                self.handler_argument(parameter, each.default.as_deref(), &route)
+            } else {
+                self.annotated(parameter)
+            };
+            parameters.push((name, value));
+        }
+        Entry { frame, parameters }
+    }
+
+    /// Returns the qualified names of the classes that a class derives from.
+    fn bases(&self, class: &'a StmtClassDef) -> Vec<String> {
+        let mut all = Vec::new();
+        for base in class.bases() {
+            match self.cx.scopes().target(base) {
+                Target::External(path) => all.push(path.as_str().to_string()),
+                Target::Class(inner) if !std::ptr::eq(inner, class) && all.len() < 8 => {
+                    for base in inner.bases() {
+                        all.extend(self.cx.path(base).map(|path| path.as_str().to_string()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+
+    fn route(&self, def: &'a StmtFunctionDef) -> Route {
+        let mut route = Route::default();
+        for decorator in &def.decorator_list {
+            let (func, first) = match &decorator.expression {
+                Expr::Call(call) => (&*call.func, call.arguments.args.first()),
+                other => (other, None),
+            };
+            let Some(name) = last_name(func) else { continue };
+            let pattern = first.and_then(|first| self.cx.string(first));
+            let owner = match func {
+                Expr::Attribute(attribute) => self.cx.path(&attribute.value),
+                _ => self.cx.path(func),
+            };
+            let owner = owner.as_ref().map(|path| path.as_str()).unwrap_or_default();
+            match name {
+                "tool" | "function_tool" | "call_tool" | "kernel_function" | "ai_function" => route.tool = true,
+                "route" | "view_config" | "expose" | "errorhandler" if name != "errorhandler" => {
+                    route.handles = true;
+                    let knows =
+                        owner.starts_with("flask") || owner.starts_with("bottle") || owner.starts_with("cherrypy");
+                    let other = ["fastapi", "starlette", "sanic", "aiohttp", "litestar", "pyramid", "chalice"];
+                    let is_other = other.iter().any(|module| owner.starts_with(module));
+                    route.page |= knows || (!is_other && self.imports.returns_pages);
+                }
+                _ if METHODS.contains(&name) && matches!(func, Expr::Attribute(_)) => {
+                    let is_path =
+                        pattern.as_ref().is_some_and(|pattern| pattern.starts_with('/') || pattern.is_empty());
+                    if !is_path {
+                        continue;
+                    }
+                    route.handles = true;
+                    route.page |= owner.starts_with("flask.") || owner.starts_with("bottle");
+                }
+                _ => continue,
+            }
+            if let Some(pattern) = pattern {
+                route.pattern.push_str(&pattern);
+            }
+        }
+        route
+    }
+
+    /// The value of a parameter that is a request, or what a server hands over as one.
+    fn request_object(&mut self, parameter: &'a Parameter, at: usize, own: usize, names: &[&str]) -> Option<Value> {
+        let name = parameter.name.as_str();
+        if let Some(annotation) = &parameter.annotation {
+            let path = self.cx.path(annotation).map(|path| format!("{}()", path.as_str()));
+            return match path {
+                Some(path) if models::is_request(&path) => Some(Value::path(models::REQUEST)),
+                Some(_) | None => None,
+            };
+        }
+        let first = at == own;
+        let clean = Kinds::of(&[Kind::Upload]);
+        match name {
+            "request" if self.imports.answers_requests => Some(Value::path(models::REQUEST)),
+            // A snippet of a view.
+            "request" if first && own == 0 && self.imports.is_empty() => Some(Value::path(models::REQUEST)),
+            "req" if first && self.imports.answers_requests => Some(Value::path(models::REQUEST)),
+            "environ" if first && names.get(at + 1) == Some(&"start_response") => {
+                let range = parameter.name.range();
+                Some(Value::tainted(self.source(range, Origin::Request, clean)))
+            }
+            "event" if first && names.get(at + 1) == Some(&"context") && names.len() == 2 + own => {
+                let range = parameter.name.range();
+                Some(Value::tainted(self.source(range, Origin::Request, clean)))
+            }
+            _ => None,
+        }
+    }
+
+    fn tool_argument(&mut self, parameter: &'a Parameter) -> Value {
+        if is_harmless(parameter) {
+            return self.annotated(parameter);
+        }
+        let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+        Value::tainted(self.source(parameter.name.range(), Origin::Model, clean))
+    }
+
+    fn handler_argument(&mut self, parameter: &'a Parameter, default: Option<&'a Expr>, route: &Route) -> Value {
+        if is_harmless(parameter) || default.is_some_and(|default| self.is_injected(default)) {
+            return self.annotated(parameter);
+        }
+        let name = parameter.name.as_str();
+        let mut clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+        let mut origin = Origin::Request;
+        if let Some(converter) = converter(&route.pattern, name) {
+            match converter {
+                "int" | "float" | "uuid" => return Value::default(),
+                "path" => {}
+                // A plain part of a path holds no slash.
+                _ => clean = clean.and(Kinds::of(&[Kind::Path, Kind::Host, Kind::Redirect])),
+            }
+            origin = Origin::Handler;
+        } else if is_model(parameter) {
+            origin = Origin::Handler;
+            clean = Kinds::of(&[Kind::Upload]);
+        }
+        if is_upload(parameter) {
+            clean = Kinds::of(&[Kind::Upload]);
+        }
+        let value = Value::tainted(self.source(parameter.name.range(), origin, clean));
+        if is_upload(parameter) { value.with_path("<request>.files[]") } else { value }
+    }
+
+    fn annotated(&self, parameter: &'a Parameter) -> Value {
+        let Some(annotation) = &parameter.annotation else { return Value::default() };
+        match self.cx.path(annotation) {
+            Some(path) => Value::path(format!("{}()", path.as_str())),
+            None => Value::default(),
+        }
+    }
+
+    /// Whether a framework fills the parameter from something else than the request.
+    fn is_injected(&self, default: &'a Expr) -> bool {
+        matches!(default, Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security" | "Provide" | "Inject")))
+    }
+}
+
+/// Whether a function has no body to run.
+pub(super) fn is_abstract(def: &StmtFunctionDef) -> bool {
+    def.body.iter().all(|stmt| match stmt {
+        Stmt::Pass(_) => true,
+        Stmt::Expr(expr) => matches!(&*expr.value, Expr::StringLiteral(_) | Expr::EllipsisLiteral(_)),
+        _ => false,
+    })
+}
+
+fn annotation_name(parameter: &Parameter) -> Option<&str> {
+    let mut at = parameter.annotation.as_deref()?;
+    loop {
+        match at {
+            Expr::Name(_) | Expr::Attribute(_) => return last_name(at),
+            Expr::Subscript(subscript) => {
+                let name = last_name(&subscript.value)?;
+                match (name, &*subscript.slice) {
+                    ("Optional", inner) => at = inner,
+                    ("Annotated", Expr::Tuple(tuple)) => at = tuple.elts.first()?,
+                    _ => return Some(name),
+                }
+            }
+            Expr::BinOp(union) => at = &union.left,
+            _ => return None,
+        }
+    }
+}
+
+fn is_harmless(parameter: &Parameter) -> bool {
+    let injected = match parameter.annotation.as_deref() {
+        Some(Expr::Subscript(subscript)) => match &*subscript.slice {
+            Expr::Tuple(tuple) => tuple.elts.iter().any(|each| {
+                matches!(each, Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security")))
+            }),
+            _ => false,
+        },
+        _ => false,
+    };
+    injected || annotation_name(parameter).is_some_and(|name| HARMLESS.contains(&name))
+}
+
+fn is_upload(parameter: &Parameter) -> bool {
+    annotation_name(parameter) == Some("UploadFile")
+}
+
+/// Whether a parameter is a model: a class of the program that a framework fills from the body.
+fn is_model(parameter: &Parameter) -> bool {
+    annotation_name(parameter).is_some_and(|name| {
+        name.starts_with(|first: char| first.is_uppercase())
+            && !matches!(name, "Annotated" | "Optional" | "Union" | "List" | "Dict" | "Any")
+    })
+}
+
+/// Returns the converter of a variable part of a route: `int` of `<int:id>`, an empty text of `<name>` and `{name}`.
+fn converter<'p>(pattern: &'p str, name: &str) -> Option<&'p str> {
+    for (open, close) in [('<', '>'), ('{', '}')] {
+        let mut rest = pattern;
+        while let Some(at) = rest.find(open) {
+            let tail = &rest[at + 1..];
+            let end = tail.find(close)?;
+            let inside = &tail[..end];
+            rest = &tail[end..];
+            let (before, after) = inside.split_once(':').unwrap_or((inside, ""));
+            // `<int:id>` in Flask, `{id:int}` in Starlette.
+            if after == name || (after.is_empty() && before == name) {
+                return Some(if after.is_empty() { "" } else { before });
+            }
+            if before == name {
+                return Some(after);
+            }
+        }
+    }
+    None
+}

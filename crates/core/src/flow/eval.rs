@@ -1,0 +1,610 @@
+//! Expressions.
+
+use ruff_python_ast::{
+    BoolOp, CmpOp, Comprehension, Expr, ExprAttribute, ExprCompare, ExprFString, ExprSubscript, FStringPart,
+    InterpolatedStringElement, Operator, UnaryOp,
+};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::engine::Engine;
+use super::exec::element;
+use super::kind::{Kind, Kinds};
+use super::state::State;
+use super::value::{Known, Piece, Shape, Value};
+use crate::models::{self, Origin};
+use crate::scopes::{Datum, arithmetic};
+use crate::value::text;
+
+impl<'a> Engine<'_, 'a> {
+    pub(super) fn eval(&mut self, expr: &'a Expr, state: &mut State<'a>) -> Value {
+        if !self.step() {
+            return Value::default();
+        }
+        self.depth += 1;
+        let value = if self.depth.is_multiple_of(16) {
+            stacker::maybe_grow(256 << 10, 2 << 20, || self.expression(expr, state))
+        } else {
+            self.expression(expr, state)
+        };
+        self.depth -= 1;
+        value
+    }
+
+    fn expression(&mut self, expr: &'a Expr, state: &mut State<'a>) -> Value {
+        match expr {
+            Expr::StringLiteral(literal) => Value::constant(Datum::Str(text(&literal.value).to_string())),
+            Expr::BytesLiteral(_)
+            | Expr::NumberLiteral(_)
+            | Expr::BooleanLiteral(_)
+            | Expr::NoneLiteral(_)
+            | Expr::EllipsisLiteral(_) => self.cx.constant(expr).map_or_else(Value::default, Value::constant),
+            Expr::Name(name) => match state.get(&name.id) {
+                Some(value) => state.checked(value.clone()),
+                None => self.global(expr),
+            },
+            Expr::Attribute(attribute) => self.attribute(expr, attribute, state),
+            Expr::Subscript(subscript) => self.subscript(subscript, state),
+            Expr::Call(call) => self.call(expr, call, state),
+            Expr::BinOp(_) => self.operators(expr, state),
+            Expr::UnaryOp(unary) => {
+                let value = self.eval(&unary.operand, state);
+                match (unary.op, value.truth(), value.only()) {
+                    (UnaryOp::Not, Some(truth), _) => Value::constant(Datum::Bool(!truth)),
+                    (UnaryOp::USub, _, Some(Datum::Int(int))) => Value::constant(Datum::Int(-int)),
+                    _ if value.is_constant() => Value::constant(Datum::Opaque),
+                    _ => Value::default(),
+                }
+            }
+            Expr::BoolOp(either) => self.either(either, state),
+            Expr::If(choice) => {
+                let truth = self.eval(&choice.test, state).truth();
+                let mut taken = state.clone();
+                self.assume(&choice.test, true, &mut taken);
+                let mut other = state.clone();
+                self.assume(&choice.test, false, &mut other);
+                match truth {
+                    Some(true) => self.eval(&choice.body, &mut taken),
+                    Some(false) => self.eval(&choice.orelse, &mut other),
+                    None => {
+                        let one = self.eval(&choice.body, &mut taken);
+                        one.join(&self.eval(&choice.orelse, &mut other))
+                    }
+                }
+            }
+            Expr::Compare(compare) => self.compare(compare, state),
+            Expr::FString(fstring) => self.fstring(fstring, state),
+            Expr::Tuple(tuple) => self.list(&tuple.elts, state),
+            Expr::List(list) => self.list(&list.elts, state),
+            Expr::Set(set) => self.list(&set.elts, state),
+            Expr::Dict(dict) => {
+                let mut entries = Vec::with_capacity(dict.items.len());
+                for item in &dict.items {
+                    let value = self.eval(&item.value, state);
+                    match &item.key {
+                        Some(key) => {
+                            let key = self.eval(key, state).only().cloned().unwrap_or(Datum::Opaque);
+                            entries.push((key, value));
+                        }
+                        None => match value.known().map(|known| &known.shape) {
+                            Some(Shape::Dict(more)) => entries.extend(more.iter().cloned()),
+                            _ => entries.push((Datum::Opaque, value)),
+                        },
+                    }
+                }
+                Value::dict(entries)
+            }
+            Expr::ListComp(comp) => self.comprehension(&comp.generators, &[&comp.elt], state),
+            Expr::SetComp(comp) => self.comprehension(&comp.generators, &[&comp.elt], state),
+            Expr::Generator(comp) => self.comprehension(&comp.generators, &[&comp.elt], state),
+            Expr::DictComp(comp) => match &comp.key {
+                Some(key) => self.comprehension(&comp.generators, &[key, &comp.value], state),
+                None => self.comprehension(&comp.generators, &[&comp.value], state),
+            },
+            Expr::Lambda(lambda) => {
+                self.eval(&lambda.body, &mut state.clone());
+                Value::default()
+            }
+            Expr::Await(wait) => self.eval(&wait.value, state),
+            Expr::Starred(starred) => self.eval(&starred.value, state),
+            Expr::Named(named) => {
+                let value = self.eval(&named.value, state);
+                self.assign(&named.target, value.clone(), Some(&named.value), named.range, state);
+                value
+            }
+            Expr::Yield(yielded) => {
+                if let Some(value) = &yielded.value {
+                    let value = self.eval(value, state);
+                    self.frame().returns.push(value);
+                }
+                Value::default()
+            }
+            Expr::YieldFrom(yielded) => {
+                let value = self.eval(&yielded.value, state);
+                self.frame().returns.push(element(&value));
+                value
+            }
+            Expr::Slice(slice) => {
+                for bound in [&slice.lower, &slice.upper, &slice.step].into_iter().flatten() {
+                    self.eval(bound, state);
+                }
+                Value::default()
+            }
+            _ => Value::default(),
+        }
+    }
+
+    fn list(&mut self, elts: &'a [Expr], state: &mut State<'a>) -> Value {
+        let mut elements = Vec::with_capacity(elts.len());
+        let mut starred = false;
+        for each in elts {
+            let value = self.eval(each, state);
+            match (each, value.known().map(|known| &known.shape)) {
+                (Expr::Starred(_), Some(Shape::List(more))) => elements.extend(more.iter().cloned()),
+                (Expr::Starred(_), _) => {
+                    starred = true;
+                    elements.push(element(&value));
+                }
+                _ => elements.push(value),
+            }
+        }
+        if starred { Value::collapsed(elements.iter()) } else { Value::list(elements) }
+    }
+
+    fn attribute(&mut self, expr: &'a Expr, attribute: &'a ExprAttribute, state: &mut State<'a>) -> Value {
+        let name = attribute.attr.as_str();
+        if let Some(key) = self.key(expr) {
+            if let Some(value) = state.get(&key) {
+                return state.checked(value.clone());
+            }
+        }
+        let base = self.eval(&attribute.value, state);
+        if let Some(value) = self.self_source(attribute, expr.range()) {
+            return state.checked(value);
+        }
+        let value = self.member(&base, name, expr.range());
+        if value.known().is_none() && !base.is_tainted() && base.path_str().is_none() {
+            return self.global(expr);
+        }
+        state.checked(value)
+    }
+
+    /// A source that is an attribute of `self`.
+    fn self_source(&mut self, attribute: &'a ExprAttribute, range: TextRange) -> Option<Value> {
+        let Expr::Name(base) = &*attribute.value else { return None };
+        let frame = self.frame();
+        if frame.self_name != Some(base.id.as_str()) {
+            return None;
+        }
+        let name = attribute.attr.as_str();
+        if name == "request" && self.imports.answers_requests {
+            return Some(Value::path(models::REQUEST));
+        }
+        if !self.frame().self_sources.contains(&name) {
+            return None;
+        }
+        let taints = self.source(range, Origin::Request, Kinds::of(&[Kind::NoSql, Kind::Upload]));
+        Some(Value::tainted(taints))
+    }
+
+    /// An attribute of a value.
+    pub(super) fn member(&mut self, base: &Value, name: &str, range: TextRange) -> Value {
+        let Some(path) = base.path_str() else {
+            if !base.is_tainted() {
+                return Value::default();
+            }
+            let taints = base.all_taints();
+            let value = Value::tainted(taints);
+            return match name {
+                // The client names the file, as long as nothing tests the name.
+                "filename" => value.changed(&|taint| super::value::Taint {
+                    clean: taint.clean.without(Kinds::of(&[Kind::Upload])),
+                    ..taint.clone()
+                }),
+                "content_type" | "mimetype" | "content_length" | "size" | "port" => Value::default(),
+                _ => value,
+            };
+        };
+        let path_of = |value: Value| value.with_path(format!("{path}.{name}"));
+        if path == models::REQUEST {
+            return match models::request_source(name) {
+                Some(clean) => path_of(Value::tainted(self.source(range, Origin::Request, clean))),
+                None if matches!(name, "request" | "_request") => Value::path(models::REQUEST),
+                None => path_of(Value::default()),
+            };
+        }
+        if path == "pathlib.Path()" {
+            return match name {
+                "name" | "stem" => base.cleaned(Kinds::of(&[Kind::Path])).with_path("str()"),
+                "suffix" | "suffixes" => base.cleaned(Kinds::ALL),
+                "parent" | "parents" => base.clone(),
+                _ => path_of(base.clone()),
+            };
+        }
+        let longer = format!("{path}.{name}");
+        if models::is_request(&longer) {
+            return Value::path(models::REQUEST);
+        }
+        if base.is_tainted() {
+            let value = Value::tainted(base.all_taints()).with_path(longer);
+            if name == "filename" {
+                return value.changed(&|taint| super::value::Taint {
+                    clean: taint.clean.without(Kinds::of(&[Kind::Upload])),
+                    ..taint.clone()
+                });
+            }
+            return value;
+        }
+        Value::path(longer)
+    }
+
+    fn subscript(&mut self, subscript: &'a ExprSubscript, state: &mut State<'a>) -> Value {
+        let base = self.eval(&subscript.value, state);
+        let index = self.eval(&subscript.slice, state);
+        let is_slice = matches!(*subscript.slice, Expr::Slice(_));
+        let value = match base.known().map(|known| (&known.shape, known.path.clone())) {
+            Some((Shape::List(elements), _)) if !is_slice => {
+                let at = index.only().and_then(Datum::as_int);
+                let count = i128::try_from(elements.len()).unwrap_or(i128::MAX);
+                let at = at.map(|at| if at < 0 { at + count } else { at }).and_then(|at| usize::try_from(at).ok());
+                match at {
+                    Some(at) => elements.get(at).cloned().unwrap_or_default(),
+                    None => element(&base),
+                }
+            }
+            Some((Shape::Dict(entries), _)) if !entries.is_empty() => match index.only() {
+                Some(key) => {
+                    let found = entries.iter().rev().find(|(known, _)| known == key);
+                    match found {
+                        Some((_, value)) => value.clone(),
+                        None => unknown_entries(entries),
+                    }
+                }
+                None => entries
+                    .iter()
+                    .map(|(_, value)| value.clone())
+                    .reduce(|all, each| all.join(&each))
+                    .unwrap_or_default(),
+            },
+            Some((_, path)) if base.is_tainted() => {
+                let taints = base.all_taints();
+                let value = Value::tainted(self.renamed(taints, subscript.range()));
+                match path {
+                    Some(path) => value.with_path(format!("{path}[]")),
+                    None => value,
+                }
+            }
+            Some((_, Some(path))) => Value::path(format!("{path}[]")),
+            _ if base.is_constant() => match (base.only(), index.only(), is_slice) {
+                (Some(value), Some(at), false) => Value::constant(arithmetic::item(value, at)),
+                _ => Value::constant(Datum::Opaque),
+            },
+            _ => Value::default(),
+        };
+        state.checked(value)
+    }
+
+    /// A part of a source that has just come in is named by the whole expression: `request.args["f"]`.
+    pub(super) fn renamed(&mut self, taints: Vec<super::value::Taint>, range: TextRange) -> Vec<super::value::Taint> {
+        let whole = self.excerpt(range);
+        let mut all = Vec::with_capacity(taints.len());
+        for taint in taints {
+            let is_part = taint.step.before.is_none() && whole.starts_with(&taint.step.text);
+            if is_part {
+                let (origin, clean) = (taint.origin, taint.clean);
+                let named = self.source(range, origin, clean);
+                all.extend(named.into_iter().map(|named| super::value::Taint { doubtful: taint.doubtful, ..named }));
+            } else {
+                all.push(taint);
+            }
+        }
+        all
+    }
+
+    fn either(&mut self, either: &'a ruff_python_ast::ExprBoolOp, state: &mut State<'a>) -> Value {
+        let mut joined: Option<Value> = None;
+        let mut inner = state.clone();
+        for (at, value) in either.values.iter().enumerate() {
+            let result = if at == 0 { self.eval(value, state) } else { self.eval(value, &mut inner) };
+            if at == 0 {
+                inner = state.clone();
+            }
+            let decides = result.truth().map(|truth| truth == (either.op == BoolOp::Or));
+            if decides != Some(false) {
+                // `a and b` is `a` only where it is false, which is no text that does harm.
+                let kept = if either.op == BoolOp::And && at + 1 < either.values.len() && decides.is_none() {
+                    Value::default()
+                } else {
+                    result
+                };
+                joined = Some(match joined {
+                    Some(before) if kept.known().is_some() => before.join(&kept),
+                    Some(before) => before,
+                    None => kept,
+                });
+            } else if at + 1 == either.values.len() {
+                joined = Some(joined.map_or_else(|| result.clone(), |before| before.join(&result)));
+            }
+            if decides == Some(true) {
+                break;
+            }
+            self.assume(value, either.op == BoolOp::And, &mut inner);
+        }
+        joined.unwrap_or_default()
+    }
+
+    fn compare(&mut self, compare: &'a ExprCompare, state: &mut State<'a>) -> Value {
+        let mut left = self.eval(&compare.left, state);
+        let mut result = Some(true);
+        let mut constant = true;
+        for (op, right) in compare.ops.iter().zip(&compare.comparators) {
+            let right = self.eval(right, state);
+            constant &= left.is_constant() && right.is_constant();
+            let one = match (left.only(), right.only()) {
+                (Some(left), Some(right)) => compared(*op, left, right),
+                (Some(left), None) => contained(*op, left, &right),
+                _ => None,
+            };
+            result = result.and_then(|before| one.map(|one| before && one));
+            left = right;
+        }
+        match result {
+            Some(result) => Value::constant(Datum::Bool(result)),
+            None if constant => Value::constant(Datum::Opaque),
+            None => Value::default(),
+        }
+    }
+
+    fn operators(&mut self, expr: &'a Expr, state: &mut State<'a>) -> Value {
+        let mut chain = Vec::new();
+        let mut at = expr;
+        while let Expr::BinOp(operator) = at {
+            chain.push(operator);
+            at = &operator.left;
+        }
+        let mut value = self.eval(at, state);
+        for operator in chain.into_iter().rev() {
+            let right = self.eval(&operator.right, state);
+            value = self.operator(operator.op, &value, &right);
+        }
+        value
+    }
+
+    pub(super) fn operator(&mut self, op: Operator, left: &Value, right: &Value) -> Value {
+        if let (Some(one), Some(two)) = (left.only(), right.only()) {
+            return Value::constant(arithmetic::operator(op, one.clone(), two));
+        }
+        match op {
+            Operator::Add => match (left.known().map(|known| &known.shape), right.known().map(|known| &known.shape)) {
+                (Some(Shape::List(one)), Some(Shape::List(two))) => {
+                    Value::list(one.iter().chain(two.iter()).cloned().collect())
+                }
+                _ => Value::built(&[left.clone(), right.clone()]),
+            },
+            Operator::Mod => match left.as_str().map(str::to_string) {
+                Some(format) => percent(&format, right),
+                None if left.is_tainted() || right.is_tainted() => Value::built(&[left.clone(), right.clone()]),
+                None if left.is_constant() && right.is_constant() => Value::constant(Datum::Opaque),
+                None => Value::default(),
+            },
+            Operator::Div
+                if left.path_str() == Some("pathlib.Path()") || right.path_str() == Some("pathlib.Path()") =>
+            {
+                joined_path(&[left.clone(), right.clone()]).with_path("pathlib.Path()")
+            }
+            // The left side may be a path from another file.
+            Operator::Div if right.is_tainted() && left.only().is_none() => {
+                joined_path(&[left.clone(), right.clone()]).with_path("pathlib.Path()")
+            }
+            Operator::Mult | Operator::BitOr => {
+                let both = [left.clone(), right.clone()];
+                Value::collapsed(both.iter())
+            }
+            _ if left.is_constant() && right.is_constant() => Value::constant(Datum::Opaque),
+            _ => Value::default(),
+        }
+    }
+
+    fn fstring(&mut self, fstring: &'a ExprFString, state: &mut State<'a>) -> Value {
+        let mut pieces = Vec::new();
+        for part in &fstring.value {
+            match part {
+                FStringPart::Literal(literal) => pieces.push(Piece::Text(literal.as_str().into())),
+                FStringPart::FString(inner) => {
+                    for element in &inner.elements {
+                        match element {
+                            InterpolatedStringElement::Literal(literal) => {
+                                pieces.push(Piece::Text((&*literal.value).into()));
+                            }
+                            InterpolatedStringElement::Interpolation(field) => {
+                                let mut value = self.eval(&field.expression, state);
+                                let spec = field.format_spec.as_deref().map(|spec| {
+                                    self.cx.document.text().get(spec.range.to_std_range()).unwrap_or_default()
+                                });
+                                if spec.is_some_and(|spec| {
+                                    spec.ends_with(['d', 'f', 'x', 'X', 'o', 'b', 'e', 'g', 'n', '%'])
+                                }) {
+                                    value = value.cleaned(Kinds::ALL);
+                                }
+                                if !matches!(field.conversion, ruff_python_ast::ConversionFlag::None) {
+                                    value = value.cleaned(Kinds::of(&[Kind::Log]));
+                                }
+                                pieces.extend(value.pieces());
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        Value::from_pieces(pieces)
+    }
+
+    fn comprehension(&mut self, generators: &'a [Comprehension], results: &[&'a Expr], state: &mut State<'a>) -> Value {
+        let mut inner = state.clone();
+        for generator in generators {
+            let iter = self.eval(&generator.iter, &mut inner);
+            self.assign(&generator.target, element(&iter), None, generator.target.range(), &mut inner);
+            for condition in &generator.ifs {
+                self.eval(condition, &mut inner);
+                self.assume(condition, true, &mut inner);
+            }
+        }
+        let values: Vec<Value> = results.iter().map(|result| self.eval(result, &mut inner)).collect();
+        Value::collapsed(values.iter())
+    }
+}
+
+/// The entries whose keys are not known.
+fn unknown_entries(entries: &[(Datum, Value)]) -> Value {
+    let unknown = entries.iter().filter(|(key, _)| *key == Datum::Opaque).map(|(_, value)| value.clone());
+    unknown.reduce(|all, each| all.join(&each)).unwrap_or_default()
+}
+
+fn compared(op: CmpOp, left: &Datum, right: &Datum) -> Option<bool> {
+    let order = match (left, right) {
+        (Datum::Opaque, _) | (_, Datum::Opaque) => return None,
+        (Datum::Str(left), Datum::Str(right)) => Some(left.cmp(right)),
+        _ => match (left.as_int(), right.as_int()) {
+            (Some(left), Some(right)) => Some(left.cmp(&right)),
+            _ => None,
+        },
+    };
+    Some(match op {
+        CmpOp::Eq => left == right,
+        CmpOp::NotEq => left != right,
+        CmpOp::Lt => order?.is_lt(),
+        CmpOp::LtE => order?.is_le(),
+        CmpOp::Gt => order?.is_gt(),
+        CmpOp::GtE => order?.is_ge(),
+        CmpOp::Is | CmpOp::IsNot if matches!(right, Datum::None | Datum::Bool(_)) => {
+            (left == right) == (op == CmpOp::Is)
+        }
+        CmpOp::In => right.as_str()?.contains(left.as_str()?),
+        CmpOp::NotIn => !right.as_str()?.contains(left.as_str()?),
+        _ => return None,
+    })
+}
+
+fn contained(op: CmpOp, left: &Datum, right: &Value) -> Option<bool> {
+    let Shape::List(elements) = &right.known()?.shape else { return None };
+    let found = elements.iter().map(|each| each.only().map(|each| each == left)).collect::<Option<Vec<bool>>>()?;
+    match op {
+        CmpOp::In => Some(found.contains(&true)),
+        CmpOp::NotIn => Some(!found.contains(&true)),
+        _ => None,
+    }
+}
+
+/// `format % values`.
+fn percent(format: &str, values: &Value) -> Value {
+    let list = match values.known().map(|known| &known.shape) {
+        Some(Shape::List(elements)) => elements.to_vec(),
+        Some(Shape::Dict(_)) => return named_percent(format, values),
+        _ => vec![values.clone()],
+    };
+    let mut values = list.into_iter();
+    let mut pieces = Vec::new();
+    let mut rest = format;
+    while let Some(at) = rest.find('%') {
+        pieces.push(Piece::Text(rest[..at].into()));
+        let tail = &rest[at + 1..];
+        let Some(end) = tail.find(|char: char| char.is_ascii_alphabetic() || char == '%') else {
+            rest = "";
+            break;
+        };
+        let conversion = tail.as_bytes()[end];
+        rest = &tail[end + 1..];
+        if conversion == b'%' {
+            pieces.push(Piece::Text("%".into()));
+            continue;
+        }
+        let value = values.next().unwrap_or_default();
+        push_converted(&mut pieces, &value, conversion);
+    }
+    pieces.push(Piece::Text(rest.into()));
+    Value::from_pieces(pieces)
+}
+
+fn push_converted(pieces: &mut Vec<Piece>, value: &Value, conversion: u8) {
+    match conversion {
+        b's' => pieces.extend(value.pieces()),
+        b'r' | b'a' => pieces.extend(value.cleaned(Kinds::of(&[Kind::Log])).pieces()),
+        _ => pieces.extend(value.cleaned(Kinds::ALL).pieces()),
+    }
+}
+
+/// `format % {...}`.
+fn named_percent(format: &str, values: &Value) -> Value {
+    let Some(Shape::Dict(entries)) = values.known().map(|known| &known.shape) else { return Value::default() };
+    let mut pieces = Vec::new();
+    let mut rest = format;
+    while let Some(at) = rest.find("%(") {
+        pieces.push(Piece::Text(rest[..at].into()));
+        let tail = &rest[at + 2..];
+        let Some(close) = tail.find(')') else { break };
+        let value = entries.iter().find(|(key, _)| key.as_str() == Some(&tail[..close]));
+        let after = &tail[close + 1..];
+        let end = after.find(|char: char| char.is_ascii_alphabetic()).unwrap_or(after.len());
+        let conversion = after.as_bytes().get(end).copied().unwrap_or(b's');
+        push_converted(&mut pieces, &value.map(|(_, value)| value.clone()).unwrap_or_default(), conversion);
+        rest = after.get(end + 1..).unwrap_or_default();
+    }
+    pieces.push(Piece::Text(rest.into()));
+    Value::from_pieces(pieces)
+}
+
+/// Paths that are joined: the last one that is absolute begins the result.
+pub(super) fn joined_path(parts: &[Value]) -> Value {
+    let mut pieces = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            pieces.push(Piece::Text("/".into()));
+        }
+        pieces.extend(part.pieces());
+    }
+    Value::from_pieces(pieces)
+}
+
+/// The result of `format.format(...)`.
+pub(super) fn formatted(format: &str, positional: &[Value], named: &[(String, Value)]) -> Value {
+    let mut pieces = Vec::new();
+    let mut rest = format;
+    let mut next = 0;
+    while let Some(at) = rest.find(['{', '}']) {
+        let brace = rest.as_bytes()[at];
+        if rest.as_bytes().get(at + 1) == Some(&brace) {
+            pieces.push(Piece::Text(rest[..=at].into()));
+            rest = &rest[at + 2..];
+            continue;
+        }
+        pieces.push(Piece::Text(rest[..at].into()));
+        let tail = &rest[at + 1..];
+        let Some(close) = tail.find('}').filter(|_| brace == b'{') else {
+            rest = tail;
+            continue;
+        };
+        let field = &tail[..close];
+        let (name, spec) = field.split_once(':').unwrap_or((field, ""));
+        let name = name.split(['.', '[', '!']).next().unwrap_or_default();
+        let mut value = if name.is_empty() {
+            next += 1;
+            positional.get(next - 1).cloned()
+        } else if let Ok(at) = name.parse::<usize>() {
+            positional.get(at).cloned()
+        } else {
+            named.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+        }
+        .unwrap_or_default();
+        if spec.ends_with(['d', 'f', 'x', 'X', 'o', 'b', 'e', 'g', 'n', '%']) {
+            value = value.cleaned(Kinds::ALL);
+        }
+        pieces.extend(value.pieces());
+        rest = &tail[close + 1..];
+    }
+    pieces.push(Piece::Text(rest.into()));
+    Value::from_pieces(pieces)
+}
+
+/// A value that is known to be nothing but its sources.
+pub(super) fn only_taints(value: &Value) -> Value {
+    Value::of(Known { taints: value.all_taints(), ..Known::default() })
+}

@@ -1,0 +1,475 @@
+//! Statements.
+
+use std::borrow::Cow;
+
+use ruff_python_ast::{ExceptHandler, Expr, Pattern, Stmt, StmtFor, StmtIf, StmtMatch, StmtTry, StmtWhile};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::engine::{Engine, Loop};
+use super::state::State;
+use super::step::Event;
+use super::value::{Shape, Value};
+use crate::scopes::Datum;
+
+/// The most elements of a list for which a loop is run element by element.
+const UNROLLED: usize = 8;
+
+/// Functions that never return.
+const ENDS: &[&str] = &[
+    "sys.exit",
+    "os._exit",
+    "exit",
+    "quit",
+    "os.abort",
+    "flask.abort",
+    "bottle.abort",
+    "werkzeug.exceptions.abort",
+    "flask_restful.abort",
+    "flask_restx.abort",
+    "?abort",
+    "abort",
+    "sanic.exceptions.abort",
+    "django.http.Http404",
+];
+
+impl<'a> Engine<'_, 'a> {
+    pub(super) fn block(&mut self, body: &'a [Stmt], state: &mut State<'a>) {
+        for stmt in body {
+            if state.ended || !self.step() {
+                return;
+            }
+            self.depth += 1;
+            if self.depth.is_multiple_of(16) {
+                stacker::maybe_grow(256 << 10, 2 << 20, || self.statement(stmt, state));
+            } else {
+                self.statement(stmt, state);
+            }
+            self.depth -= 1;
+        }
+    }
+
+    fn statement(&mut self, stmt: &'a Stmt, state: &mut State<'a>) {
+        match stmt {
+            Stmt::Expr(expr) => {
+                self.eval(&expr.value, state);
+                if let Expr::Call(call) = &*expr.value {
+                    let target = self.target(&call.func, call.start());
+                    let ends = target.path().is_some_and(|path| ENDS.contains(&path.as_str()));
+                    state.ended |= ends;
+                }
+            }
+            Stmt::Assign(assign) => {
+                let value = self.eval(&assign.value, state);
+                for target in &assign.targets {
+                    self.assign(target, value.clone(), Some(&assign.value), stmt.range(), state);
+                }
+            }
+            Stmt::AnnAssign(assign) => {
+                if let Some(value) = &assign.value {
+                    let result = self.eval(value, state);
+                    self.assign(&assign.target, result, Some(value), stmt.range(), state);
+                }
+            }
+            Stmt::AugAssign(assign) => {
+                let before = self.eval(&assign.target, state);
+                let added = self.eval(&assign.value, state);
+                let value = self.operator(assign.op, &before, &added);
+                self.assign(&assign.target, value, None, stmt.range(), state);
+            }
+            Stmt::Return(returned) => {
+                let value = match &returned.value {
+                    Some(value) => self.eval(value, state),
+                    None => Value::constant(Datum::None),
+                };
+                if self.frame().page {
+                    self.page(&value, returned.range);
+                }
+                self.frame().returns.push(value);
+                state.ended = true;
+            }
+            Stmt::Raise(raise) => {
+                for part in [&raise.exc, &raise.cause].into_iter().flatten() {
+                    self.eval(part, state);
+                }
+                state.ended = true;
+            }
+            Stmt::If(branch) => self.branch(branch, state),
+            Stmt::For(stmt) => self.for_loop(stmt, state),
+            Stmt::While(stmt) => self.while_loop(stmt, state),
+            Stmt::With(with) => {
+                for item in &with.items {
+                    let value = self.eval(&item.context_expr, state);
+                    if let Some(target) = &item.optional_vars {
+                        self.assign(target, value, None, item.range(), state);
+                    }
+                }
+                self.block(&with.body, state);
+            }
+            Stmt::Try(tried) => self.tried(tried, state),
+            Stmt::Match(matched) => self.matched(matched, state),
+            Stmt::Assert(assert) => {
+                self.eval(&assert.test, state);
+                self.assume(&assert.test, true, state);
+            }
+            Stmt::Delete(delete) => {
+                for target in &delete.targets {
+                    if let Some(key) = self.key(target) {
+                        state.forget(&key);
+                    }
+                }
+            }
+            Stmt::Break(_) => {
+                if let Some(inner) = self.frame().loops.last_mut() {
+                    inner.breaks.push(state.clone());
+                }
+                state.ended = true;
+            }
+            Stmt::Continue(_) => {
+                if let Some(inner) = self.frame().loops.last_mut() {
+                    inner.continues.push(state.clone());
+                }
+                state.ended = true;
+            }
+            Stmt::FunctionDef(def) if !self.calls.is_empty() => self.entry(def, None, state.clone()),
+            _ => {}
+        }
+    }
+
+    fn branch(&mut self, branch: &'a StmtIf, state: &mut State<'a>) {
+        let mut done: Option<State<'a>> = None;
+        let finish = |done: &mut Option<State<'a>>, state: State<'a>| {
+            *done = Some(match done.take() {
+                Some(before) => before.join(state),
+                None => state,
+            });
+        };
+        let mut rest = state.clone();
+        let clauses = std::iter::once((Some(&*branch.test), &branch.body))
+            .chain(branch.elif_else_clauses.iter().map(|clause| (clause.test.as_ref(), &clause.body)));
+        let mut exhausted = false;
+        for (test, body) in clauses {
+            let Some(test) = test else {
+                self.block(body, &mut rest);
+                exhausted = true;
+                finish(&mut done, std::mem::take(&mut rest));
+                break;
+            };
+            let truth = self.eval(test, &mut rest).truth();
+            if truth != Some(false) {
+                let mut taken = rest.clone();
+                self.assume(test, true, &mut taken);
+                self.block(body, &mut taken);
+                finish(&mut done, taken);
+            }
+            if truth == Some(true) {
+                exhausted = true;
+                break;
+            }
+            self.assume(test, false, &mut rest);
+        }
+        if !exhausted {
+            finish(&mut done, rest);
+        }
+        *state = done.unwrap_or_default();
+    }
+
+    fn for_loop(&mut self, stmt: &'a StmtFor, state: &mut State<'a>) {
+        let iter = self.eval(&stmt.iter, state);
+        let elements = match iter.known().map(|known| &known.shape) {
+            Some(Shape::List(elements)) if elements.len() <= UNROLLED => Some(elements.to_vec()),
+            _ => None,
+        };
+        let mut after: Vec<State<'a>> = Vec::new();
+        let rounds = elements.unwrap_or_else(|| vec![element(&iter); 2]);
+        let unrolled = !matches!(rounds.as_slice(), [a, b] if std::ptr::eq(a, b)) && element_count(&iter).is_some();
+        if !unrolled {
+            after.push(state.clone());
+        }
+        for value in rounds {
+            if state.ended {
+                break;
+            }
+            self.assign(&stmt.target, value, None, stmt.target.range(), state);
+            self.frame().loops.push(Loop::default());
+            self.block(&stmt.body, state);
+            let inner = self.frame().loops.pop().unwrap_or_default();
+            for early in inner.continues {
+                *state = std::mem::take(state).join_into(early);
+            }
+            after.extend(inner.breaks);
+            if !unrolled {
+                after.push(state.clone());
+            }
+        }
+        if !state.ended {
+            self.block(&stmt.orelse, state);
+        }
+        *state = after.into_iter().fold(std::mem::take(state), State::join_into);
+    }
+
+    fn while_loop(&mut self, stmt: &'a StmtWhile, state: &mut State<'a>) {
+        let mut after: Vec<State<'a>> = Vec::new();
+        let mut endless = false;
+        for _ in 0..2 {
+            let truth = self.eval(&stmt.test, state).truth();
+            if state.ended {
+                break;
+            }
+            endless = truth == Some(true);
+            if !endless {
+                let mut left = state.clone();
+                self.assume(&stmt.test, false, &mut left);
+                after.push(left);
+            }
+            if truth == Some(false) {
+                state.ended = true;
+                break;
+            }
+            self.assume(&stmt.test, true, state);
+            self.frame().loops.push(Loop::default());
+            self.block(&stmt.body, state);
+            let inner = self.frame().loops.pop().unwrap_or_default();
+            for early in inner.continues {
+                *state = std::mem::take(state).join_into(early);
+            }
+            after.extend(inner.breaks);
+        }
+        if !endless && !state.ended {
+            self.assume(&stmt.test, false, state);
+            self.block(&stmt.orelse, state);
+        } else {
+            state.ended = true;
+        }
+        *state = after.into_iter().fold(std::mem::take(state), State::join_into);
+    }
+
+    fn tried(&mut self, tried: &'a StmtTry, state: &mut State<'a>) {
+        let before = state.clone();
+        self.block(&tried.body, state);
+        let mut after = state.clone();
+        after.ended = false;
+        let thrown = before.clone().join_into(after);
+        if !state.ended {
+            self.block(&tried.orelse, state);
+        }
+        for ExceptHandler::ExceptHandler(handler) in &tried.handlers {
+            let mut caught = thrown.clone();
+            if let Some(name) = &handler.name {
+                caught.set(name.as_str(), Value::default());
+            }
+            self.block(&handler.body, &mut caught);
+            *state = std::mem::take(state).join_into(caught);
+        }
+        if tried.finalbody.is_empty() {
+            return;
+        }
+        let ended = state.ended;
+        if ended {
+            *state = before.join_into(thrown);
+            state.ended = false;
+        }
+        self.block(&tried.finalbody, state);
+        state.ended |= ended;
+    }
+
+    fn matched(&mut self, matched: &'a StmtMatch, state: &mut State<'a>) {
+        let subject = self.eval(&matched.subject, state);
+        let mut done: Vec<State<'a>> = Vec::new();
+        let mut rest = true;
+        for case in &matched.cases {
+            let decided = decided(&case.pattern, &subject, self, state);
+            if decided == Some(false) {
+                continue;
+            }
+            let mut taken = state.clone();
+            self.bind_pattern(&case.pattern, &subject, &mut taken);
+            if is_literal(&case.pattern) {
+                self.check_all(&subject, &mut taken);
+            }
+            let mut sure = decided == Some(true);
+            if let Some(guard) = &case.guard {
+                sure &= self.eval(guard, &mut taken).truth() == Some(true);
+                self.assume(guard, true, &mut taken);
+            }
+            self.block(&case.body, &mut taken);
+            done.push(taken);
+            if sure {
+                rest = false;
+                break;
+            }
+        }
+        state.ended = !rest;
+        *state = done.into_iter().fold(std::mem::take(state), State::join_into);
+    }
+
+    fn bind_pattern(&mut self, pattern: &'a Pattern, subject: &Value, state: &mut State<'a>) {
+        match pattern {
+            Pattern::MatchAs(pattern) => {
+                if let Some(inner) = &pattern.pattern {
+                    self.bind_pattern(inner, subject, state);
+                }
+                if let Some(name) = &pattern.name {
+                    state.set(name.as_str(), subject.clone());
+                }
+            }
+            Pattern::MatchSequence(sequence) => {
+                for inner in &sequence.patterns {
+                    self.bind_pattern(inner, &Value::tainted(subject.all_taints()), state);
+                }
+            }
+            Pattern::MatchMapping(mapping) => {
+                for inner in &mapping.patterns {
+                    self.bind_pattern(inner, &Value::tainted(subject.all_taints()), state);
+                }
+            }
+            Pattern::MatchOr(or) => or.patterns.iter().for_each(|inner| self.bind_pattern(inner, subject, state)),
+            Pattern::MatchStar(star) => {
+                if let Some(name) = &star.name {
+                    state.set(name.as_str(), Value::tainted(subject.all_taints()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives a target a value.
+    pub(super) fn assign(
+        &mut self,
+        target: &'a Expr,
+        value: Value,
+        written: Option<&'a Expr>,
+        range: TextRange,
+        state: &mut State<'a>,
+    ) {
+        match target {
+            Expr::Tuple(_) | Expr::List(_) => {
+                let targets = match target {
+                    Expr::Tuple(tuple) => &tuple.elts,
+                    Expr::List(list) => &list.elts,
+                    _ => return,
+                };
+                let elements = match value.known().map(|known| &known.shape) {
+                    Some(Shape::List(elements)) if elements.len() == targets.len() => Some(elements.to_vec()),
+                    _ => None,
+                };
+                for (at, target) in targets.iter().enumerate() {
+                    let element = match &elements {
+                        Some(elements) => elements[at].clone(),
+                        None => element(&value),
+                    };
+                    self.assign(target, element, None, range, state);
+                }
+            }
+            Expr::Starred(starred) => self.assign(&starred.value, element(&value), None, range, state),
+            Expr::Subscript(subscript) => {
+                self.assigned_item(subscript, &value, range, state);
+            }
+            _ => {
+                if let Expr::Attribute(attribute) = target {
+                    self.assigned_attribute(attribute, &value, range, state);
+                }
+                let Some(key) = self.key(target) else { return };
+                // A value that only gets another name has not gone anywhere.
+                let plain = written.is_some_and(|written| matches!(written, Expr::Name(_)));
+                let value = if plain {
+                    value
+                } else {
+                    let text = format!("{key} = …");
+                    self.stepped(&value, Event::Assigned, range, &text)
+                };
+                state.set(key, value);
+            }
+        }
+    }
+
+    /// Returns the name under which the state knows a target: `a`, `a.b`, `a.b.c`.
+    pub(super) fn key(&self, target: &'a Expr) -> Option<Cow<'a, str>> {
+        match target {
+            Expr::Name(name) => Some(Cow::Borrowed(name.id.as_str())),
+            Expr::Attribute(attribute) => {
+                let mut parts = vec![attribute.attr.as_str()];
+                let mut at = &*attribute.value;
+                while let Expr::Attribute(inner) = at {
+                    parts.push(inner.attr.as_str());
+                    at = &inner.value;
+                }
+                let Expr::Name(name) = at else { return None };
+                if parts.len() > 3 {
+                    return None;
+                }
+                parts.push(name.id.as_str());
+                parts.reverse();
+                Some(Cow::Owned(parts.join(".")))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl State<'_> {
+    fn join_into(self, other: Self) -> Self {
+        self.join(other)
+    }
+}
+
+/// Returns any one element of a value.
+pub(super) fn element(value: &Value) -> Value {
+    match value.known().map(|known| &known.shape) {
+        Some(Shape::List(elements)) => elements.iter().cloned().reduce(|all, each| all.join(&each)).unwrap_or_default(),
+        _ if value.is_tainted() => Value::tainted(value.all_taints()),
+        _ if value.is_constant() => Value::constant(Datum::Opaque),
+        _ => Value::default(),
+    }
+}
+
+fn element_count(value: &Value) -> Option<usize> {
+    match &value.known()?.shape {
+        Shape::List(elements) if elements.len() <= UNROLLED => Some(elements.len()),
+        _ => None,
+    }
+}
+
+fn is_literal(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::MatchValue(_) | Pattern::MatchSingleton(_) => true,
+        Pattern::MatchOr(or) => or.patterns.iter().all(is_literal),
+        Pattern::MatchAs(pattern) => pattern.pattern.as_deref().is_some_and(is_literal),
+        _ => false,
+    }
+}
+
+/// Whether a pattern matches a constant subject, if that is decided.
+fn decided<'a>(
+    pattern: &'a Pattern,
+    subject: &Value,
+    engine: &mut Engine<'_, 'a>,
+    state: &mut State<'a>,
+) -> Option<bool> {
+    match pattern {
+        Pattern::MatchAs(pattern) => match &pattern.pattern {
+            None => Some(true),
+            Some(inner) => decided(inner, subject, engine, state),
+        },
+        Pattern::MatchValue(value) => {
+            let value = engine.eval(&value.value, state);
+            let (one, few) = (value.only()?, subject.few()?);
+            match few {
+                [only] => Some(only == one),
+                _ if !few.contains(one) => Some(false),
+                _ => None,
+            }
+        }
+        Pattern::MatchOr(or) => {
+            let all: Vec<Option<bool>> =
+                or.patterns.iter().map(|pattern| decided(pattern, subject, engine, state)).collect();
+            if all.contains(&Some(true)) {
+                Some(true)
+            } else if all.iter().all(|each| *each == Some(false)) {
+                Some(false)
+            } else {
+                None
+            }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,453 @@
+//! Conditions: what they clean where they hold.
+
+use std::rc::Rc;
+
+use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, ExprCompare, UnaryOp};
+use ruff_text_size::Ranged;
+
+use super::engine::Engine;
+use super::kind::{Kind, Kinds};
+use super::state::State;
+use super::step::{Event, Step};
+use super::value::Value;
+use crate::scopes::Datum;
+
+const HOSTS: Kinds = Kinds::of(&[Kind::Host, Kind::Redirect]);
+const PATHS: Kinds = Kinds::of(&[Kind::Path, Kind::Upload]);
+
+/// Which values a check cleans.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// What was tested, and what is made from it later.
+    Onwards,
+    /// Everything from the same source: the test is of the whole, as a file name is tested after it was completed.
+    Everything,
+}
+
+impl<'a> Engine<'_, 'a> {
+    /// Records what is known where a condition is `truth`.
+    pub(super) fn assume(&mut self, test: &'a Expr, truth: bool, state: &mut State<'a>) {
+        if state.ended || !self.step() {
+            return;
+        }
+        match test {
+            Expr::UnaryOp(unary) if unary.op == UnaryOp::Not => self.assume(&unary.operand, !truth, state),
+            Expr::Named(named) => self.assume(&named.value, truth, state),
+            Expr::BoolOp(either) if (either.op == BoolOp::And) == truth => {
+                for value in &either.values {
+                    self.assume(value, truth, state);
+                }
+            }
+            Expr::BoolOp(either) => {
+                // One of the operands decides, and those before it did not.
+                let mut joined: Option<State<'a>> = None;
+                let mut before = state.clone();
+                for value in &either.values {
+                    let mut decided = before.clone();
+                    self.assume(value, truth, &mut decided);
+                    joined = Some(match joined {
+                        Some(all) => all.join(decided),
+                        None => decided,
+                    });
+                    self.assume(value, !truth, &mut before);
+                }
+                if let Some(joined) = joined {
+                    *state = joined;
+                }
+            }
+            Expr::Compare(compare) if compare.ops.len() == 1 => self.assume_compared(compare, truth, state),
+            Expr::Call(call) => self.assume_call(call, truth, state),
+            Expr::Name(_) | Expr::Attribute(_) => self.assume_truth(test, truth, state),
+            _ => {}
+        }
+    }
+
+    fn assume_truth(&mut self, test: &'a Expr, truth: bool, state: &mut State<'a>) {
+        let value = self.eval(test, state);
+        match value.path_str() {
+            Some(path) if is_match(path) => {
+                if truth {
+                    clean(&value, Kinds::ALL, Reach::Everything, state);
+                }
+            }
+            Some(path) if is_host(path) => {
+                if !truth {
+                    clean(&value, HOSTS, Reach::Everything, state);
+                }
+            }
+            // Nothing does no harm.
+            _ => {
+                if !truth && self.is_whole(test, &value) {
+                    clean(&value, Kinds::ALL, Reach::Onwards, state);
+                }
+            }
+        }
+    }
+
+    fn assume_compared(&mut self, compare: &'a ExprCompare, truth: bool, state: &mut State<'a>) {
+        let (Some(op), Some(right_expr)) = (compare.ops.first(), compare.comparators.first()) else { return };
+        let left = self.eval(&compare.left, state);
+        let right = self.eval(right_expr, state);
+        let equal = match op {
+            CmpOp::Eq | CmpOp::In => truth,
+            CmpOp::NotEq | CmpOp::NotIn => !truth,
+            CmpOp::Is | CmpOp::IsNot => {
+                let is = (*op == CmpOp::Is) == truth;
+                if is && right.only() == Some(&Datum::None) && self.is_whole(&compare.left, &left) {
+                    clean(&left, Kinds::ALL, Reach::Onwards, state);
+                }
+                return;
+            }
+            _ => return,
+        };
+        let contains = matches!(op, CmpOp::In | CmpOp::NotIn);
+        // `".." in name`
+        if contains && left.is_constant() && right.is_tainted() {
+            if !equal {
+                if let Some(part) = left.as_str() {
+                    clean(&right, cleaned_by_absence(part), Reach::Everything, state);
+                }
+            }
+            return;
+        }
+        // `name.find("..") == -1`
+        if let (Expr::Call(call), Some(Datum::Int(-1))) = (&*compare.left, right.only()) {
+            if equal && matches!(method_name(call), Some("find" | "rfind")) {
+                self.assume_absent(call, state);
+            }
+            return;
+        }
+        if !contains && left.is_constant() && self.is_whole(right_expr, &right) {
+            if equal {
+                clean(&right, Kinds::ALL, Reach::Onwards, state);
+            }
+            return;
+        }
+        if !equal || right.is_tainted() || is_store(&right) {
+            return;
+        }
+        match left.path_str() {
+            Some(path) if is_host(path) => clean(&left, HOSTS, Reach::Everything, state),
+            Some(path) if is_folder(path) => clean(&left, PATHS, Reach::Everything, state),
+            _ if self.is_host_split(&compare.left) => clean(&left, HOSTS, Reach::Everything, state),
+            _ if self.is_whole(&compare.left, &left) => clean(&left, Kinds::ALL, Reach::Onwards, state),
+            // The extension of a file name.
+            _ if left.is_tainted() => clean(&left, Kinds::of(&[Kind::Upload]), Reach::Everything, state),
+            _ => {}
+        }
+    }
+
+    /// Whether an expression takes the host from a URL by itself: `url.split("/")[2]`.
+    fn is_host_split(&self, expr: &'a Expr) -> bool {
+        let Expr::Subscript(subscript) = expr else { return false };
+        let Expr::Call(call) = &*subscript.value else { return false };
+        method_name(call) == Some("split")
+            && call.arguments.args.first().and_then(|first| self.cx.string(first)).as_deref() == Some("/")
+            && self.cx.constant(&subscript.slice).and_then(|at| at.as_int()) == Some(2)
+    }
+
+    /// `name.find("..")` is -1: the part is not there.
+    fn assume_absent(&mut self, call: &'a ExprCall, state: &mut State<'a>) {
+        let Expr::Attribute(attribute) = &*call.func else { return };
+        let receiver = self.eval(&attribute.value, state);
+        let part = call.arguments.args.first().and_then(|part| self.cx.string(part));
+        if let Some(part) = part {
+            clean(&receiver, cleaned_by_absence(&part), Reach::Everything, state);
+        }
+    }
+
+    fn assume_call(&mut self, call: &'a ExprCall, truth: bool, state: &mut State<'a>) {
+        if let Expr::Attribute(attribute) = &*call.func {
+            let receiver = self.eval(&attribute.value, state);
+            let name = attribute.attr.as_str();
+            if receiver.is_tainted() {
+                match name {
+                    "isdigit" | "isalnum" | "isidentifier" | "isdecimal" | "isalpha" | "isnumeric" if truth => {
+                        if self.is_whole(&attribute.value, &receiver) {
+                            return clean(&receiver, Kinds::ALL, Reach::Onwards, state);
+                        }
+                    }
+                    "startswith" => {
+                        let start =
+                            call.arguments.args.first().map(|start| self.eval(start, state)).unwrap_or_default();
+                        let is_resolved = receiver.path_str().is_some_and(is_resolved);
+                        if truth && is_resolved {
+                            return clean(&receiver, PATHS, Reach::Everything, state);
+                        }
+                        if truth && start.few().is_some_and(|few| few.iter().all(names_host)) {
+                            return clean(&receiver, HOSTS, Reach::Everything, state);
+                        }
+                        return;
+                    }
+                    "endswith" if truth => {
+                        return clean(&receiver, Kinds::of(&[Kind::Upload]), Reach::Everything, state);
+                    }
+                    "is_relative_to" if truth => return clean(&receiver, PATHS, Reach::Everything, state),
+                    _ => {}
+                }
+            }
+        }
+        let target = self.target(&call.func, call.start());
+        let path = target.path().map(|path| path.as_str().to_string()).unwrap_or_default();
+        let arguments: Vec<Value> = call.arguments.args.iter().map(|argument| self.eval(argument, state)).collect();
+        let keywords: Vec<Value> =
+            call.arguments.keywords.iter().map(|keyword| self.eval(&keyword.value, state)).collect();
+        let all = || arguments.iter().chain(&keywords);
+        match path.as_str() {
+            "re.match" | "re.fullmatch" | "re.search" | "regex.match" | "regex.fullmatch" if truth => {
+                if let (Some(pattern), Some(value)) = (arguments.first(), arguments.get(1)) {
+                    let whole = path != "re.search" && path.ends_with("fullmatch");
+                    if pattern.as_str().is_none_or(|pattern| is_strict(pattern, whole)) {
+                        clean(value, Kinds::ALL, Reach::Everything, state);
+                    }
+                }
+                return;
+            }
+            "hmac.compare_digest" | "secrets.compare_digest" if truth => {
+                let everything = state.sources();
+                for step in everything {
+                    state.check(&step, Kinds::of(&[Kind::Pickle, Kind::Trust]));
+                }
+                return;
+            }
+            "all" if truth => {
+                if let Some(Expr::Generator(generator)) = call.arguments.args.first() {
+                    if let Some(first) = generator.generators.first() {
+                        let value = self.eval(&first.iter, state);
+                        clean(&value, Kinds::ALL, Reach::Everything, state);
+                    }
+                }
+                return;
+            }
+            "any" if !truth => {
+                if let Some(Expr::Generator(generator)) = call.arguments.args.first() {
+                    let part = match &*generator.elt {
+                        Expr::Compare(compare) if compare.ops.first() == Some(&CmpOp::In) => {
+                            compare.comparators.first()
+                        }
+                        _ => None,
+                    };
+                    if let Some(tested) = part {
+                        let value = self.eval(tested, state);
+                        clean(&value, Kinds::ALL, Reach::Everything, state);
+                    }
+                }
+                return;
+            }
+            "isinstance" | "len" | "bool" | "hasattr" | "callable" | "str" => return,
+            _ => {}
+        }
+        let name = method_name(call).or(match &*call.func {
+            Expr::Name(name) => Some(name.id.as_str()),
+            _ => None,
+        });
+        let Some(name) = name else { return };
+        if matches!(name, "match" | "fullmatch") && truth && matches!(&*call.func, Expr::Attribute(_)) {
+            // The pattern was compiled.
+            for value in arguments.iter().take(1) {
+                clean(value, Kinds::ALL, Reach::Everything, state);
+            }
+            return;
+        }
+        let words = crate::value::words(name);
+        let is_login = words.iter().any(|word| {
+            matches!(word.as_str(), "password" | "authenticate" | "login" | "token" | "credentials" | "signature")
+        });
+        if is_login && truth {
+            for step in state.sources() {
+                state.check(&step, Kinds::of(&[Kind::Trust]));
+            }
+        }
+        match says_check(&words) {
+            Some(good) if good == truth => {
+                let is_url = words.iter().any(|word| matches!(word.as_str(), "url" | "host" | "redirect" | "scheme"));
+                let kinds = if is_url { HOSTS } else { Kinds::ALL };
+                for value in all() {
+                    clean(value, kinds, Reach::Everything, state);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Cleans a value for good: it is one of a few constants.
+    pub(super) fn check_all(&mut self, value: &Value, state: &mut State<'a>) {
+        clean(value, Kinds::ALL, Reach::Onwards, state);
+    }
+
+    /// Whether an expression is the whole of a value, not a part of it: `name`, `name.lower()`, `request.args["n"]`.
+    fn is_whole(&self, expr: &'a Expr, value: &Value) -> bool {
+        let mut at = expr;
+        loop {
+            at = match at {
+                Expr::Call(call) => match &*call.func {
+                    Expr::Attribute(attribute)
+                        if matches!(
+                            attribute.attr.as_str(),
+                            "lower" | "upper" | "strip" | "casefold" | "rstrip" | "lstrip" | "decode" | "encode"
+                        ) =>
+                    {
+                        &attribute.value
+                    }
+                    Expr::Name(name) if matches!(name.id.as_str(), "str" | "int") => {
+                        match call.arguments.args.first() {
+                            Some(first) => first,
+                            None => return false,
+                        }
+                    }
+                    _ => break,
+                },
+                _ => break,
+            };
+        }
+        if matches!(at, Expr::Name(_)) || (matches!(at, Expr::Attribute(_)) && self.key(at).is_some()) {
+            return true;
+        }
+        value
+            .all_taints()
+            .iter()
+            .all(|taint| taint.step.event == Event::Source && taint.step.text == self.excerpt(at.range()))
+    }
+}
+
+fn clean(value: &Value, kinds: Kinds, reach: Reach, state: &mut State) {
+    for taint in value.all_taints() {
+        match reach {
+            Reach::Onwards => state.check(&taint.step, kinds),
+            Reach::Everything => state.check(&root(&taint.step), kinds),
+        }
+    }
+}
+
+/// Returns the first step of a way.
+fn root(step: &Rc<Step>) -> Rc<Step> {
+    let mut at = step;
+    while let Some(before) = &at.before {
+        at = before;
+    }
+    Rc::clone(at)
+}
+
+fn method_name(call: &ExprCall) -> Option<&str> {
+    match &*call.func {
+        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        _ => None,
+    }
+}
+
+/// What a value can do no harm at if this text is not in it.
+fn cleaned_by_absence(part: &str) -> Kinds {
+    match part {
+        ".." | "../" | "/" | "\\" | "/.." => PATHS,
+        "'" | "\"" | "--" => Kinds::of(&[Kind::Sql, Kind::Xpath, Kind::Ldap]),
+        "\n" | "\r" | "\r\n" => Kinds::of(&[Kind::Header, Kind::Log]),
+        "<" | ">" | "<script" => Kinds::of(&[Kind::Html, Kind::Xml]),
+        ";" | "|" | "&" | "`" | "$" | " " | "-" => Kinds::of(&[Kind::Command]),
+        "://" | "//" | ":" => HOSTS,
+        "{{" | "{%" | "{" => Kinds::of(&[Kind::Template]),
+        "__" | "import" | "(" => Kinds::of(&[Kind::Code]),
+        "*" => Kinds::of(&[Kind::Ldap]),
+        "$where" => Kinds::of(&[Kind::NoSql, Kind::Code]),
+        _ => Kinds::NONE,
+    }
+}
+
+/// Whether a path is the host of a parsed URL.
+fn is_host(path: &str) -> bool {
+    let Some((base, part)) = path.rsplit_once('.') else { return false };
+    matches!(part, "netloc" | "hostname" | "host")
+        && (base.ends_with("urlparse()") || base.ends_with("urlsplit()") || base.ends_with("URL()"))
+}
+
+/// Whether a path is the folder that a path lies in.
+fn is_folder(path: &str) -> bool {
+    matches!(
+        path,
+        "os.path.commonpath()"
+            | "os.path.commonprefix()"
+            | "os.path.dirname()"
+            | "os.path.realpath()"
+            | "os.path.abspath()"
+    )
+}
+
+/// Whether a path is one without links and dots.
+fn is_resolved(path: &str) -> bool {
+    matches!(
+        path,
+        "os.path.realpath()"
+            | "os.path.abspath()"
+            | "os.path.normpath()"
+            | "pathlib.Path()"
+            | "pathlib.Path().resolve()"
+            | "pathlib.Path().absolute()"
+            | "str()"
+    ) || path.ends_with(".resolve()")
+}
+
+/// Whether a value is the result of matching a pattern.
+fn is_match(path: &str) -> bool {
+    matches!(path, "re.match()" | "re.fullmatch()" | "regex.match()" | "regex.fullmatch()")
+        || path.ends_with("compile().match()")
+        || path.ends_with("compile().fullmatch()")
+}
+
+/// Whether a container is filled by clients.
+fn is_store(value: &Value) -> bool {
+    value.path_str().is_some_and(|path| {
+        path.ends_with("session") || path.starts_with(crate::models::REQUEST) || path.starts_with("os.environ")
+    })
+}
+
+/// Whether a text at the beginning of a URL settles its host: `https://example.org/`.
+fn names_host(datum: &Datum) -> bool {
+    let Some(text) = datum.as_str() else { return false };
+    match text.split_once("://") {
+        Some((_, rest)) => rest.find('/').is_some_and(|at| at > 0),
+        None => false,
+    }
+}
+
+/// Whether a pattern leaves no room for anything harmful.
+fn is_strict(pattern: &str, whole: bool) -> bool {
+    let ends = whole || pattern.ends_with('$') || pattern.ends_with("\\Z") || pattern.ends_with("\\z");
+    let loose = [".*", ".+", "[^", "\\S+", "\\S*", "[\\s\\S]"].iter().any(|part| pattern.contains(part));
+    ends && !loose
+}
+
+/// Whether the words of a name say that a call checks its argument: `true` if it answers with true for what is good.
+fn says_check(words: &[String]) -> Option<bool> {
+    let has = |word: &str| words.iter().any(|each| each == word);
+    let bad = [
+        "unsafe",
+        "invalid",
+        "blocked",
+        "forbidden",
+        "malicious",
+        "dangerous",
+        "traversal",
+        "disallowed",
+        "suspicious",
+        "blacklisted",
+        "denied",
+    ];
+    if bad.iter().any(|word| has(word)) {
+        return Some(has("not") || has("no"));
+    }
+    let first = words.first().map(String::as_str).unwrap_or_default();
+    let good = [
+        "valid",
+        "safe",
+        "allowed",
+        "permitted",
+        "authorized",
+        "authorised",
+        "trusted",
+        "whitelisted",
+        "legal",
+        "acceptable",
+        "known",
+    ];
+    let checks = matches!(first, "check" | "validate" | "verify" | "sanitize" | "permit" | "authorize" | "allow");
+    (checks || good.iter().any(|word| has(word))).then_some(true)
+}

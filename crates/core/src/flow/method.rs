@@ -1,0 +1,316 @@
+//! Methods of strings, lists and dictionaries, and of values from a source.
+
+use ruff_python_ast::{Expr, ExprCall};
+
+use super::call::{Arguments, Callee};
+use super::engine::Engine;
+use super::eval::{formatted, only_taints};
+use super::exec::element;
+use super::kind::{Kind, Kinds};
+use super::state::State;
+use super::value::{Known, Piece, Shape, Value};
+use crate::models;
+use crate::scopes::{Datum, arithmetic};
+
+impl<'a> Engine<'_, 'a> {
+    /// The result of a method of a value of which something is known. Changes the value in the state, if it does.
+    pub(super) fn method(
+        &mut self,
+        call: &'a ExprCall,
+        callee: &Callee<'a>,
+        arguments: &Arguments,
+        state: &mut State<'a>,
+    ) -> Option<Value> {
+        let receiver = callee.receiver.as_ref()?;
+        let name = callee.name;
+        let changed = self.changed_by(receiver, name, arguments);
+        if let Some((after, result)) = changed {
+            if let Expr::Attribute(attribute) = &*call.func {
+                if let Some(key) = self.key(&attribute.value) {
+                    state.set(key, after);
+                }
+            }
+            return Some(result);
+        }
+        match name {
+            "format" | "format_map" => {
+                if let Some(format) = receiver.as_str() {
+                    let named: Vec<(String, Value)> = match arguments.positional.first().map(Value::to_known) {
+                        Some(Known { shape: Shape::Dict(entries), .. }) if name == "format_map" => entries
+                            .iter()
+                            .filter_map(|(key, value)| Some((key.as_str()?.to_string(), value.clone())))
+                            .collect(),
+                        _ => arguments.named.clone(),
+                    };
+                    return Some(formatted(format, &arguments.positional, &named));
+                }
+                // A text that was put together, with more to be put in.
+                let parts: Vec<Value> = std::iter::once(receiver.clone()).chain(arguments.all().cloned()).collect();
+                if parts.iter().any(Value::is_tainted) {
+                    return Some(Value::built(&parts));
+                }
+            }
+            "join" if receiver.path_str().is_none() => {
+                let elements = arguments.positional.first()?;
+                let separator = receiver.as_str().unwrap_or_default().to_string();
+                return Some(match elements.known().map(|known| &known.shape) {
+                    Some(Shape::List(list)) => {
+                        let mut pieces = Vec::new();
+                        for (at, each) in list.iter().enumerate() {
+                            if at > 0 {
+                                pieces.push(Piece::Text(separator.as_str().into()));
+                            }
+                            pieces.extend(each.pieces());
+                        }
+                        Value::from_pieces(pieces)
+                    }
+                    _ if elements.is_tainted() => {
+                        Value::from_pieces(vec![Piece::Hole(elements.all_taints().into(), false)])
+                    }
+                    _ if elements.is_constant() && receiver.is_constant() => Value::constant(Datum::Opaque),
+                    _ => Value::default(),
+                });
+            }
+            "joinpath" if receiver.path_str() == Some("pathlib.Path()") => {
+                let parts: Vec<Value> =
+                    std::iter::once(receiver.clone()).chain(arguments.positional.iter().cloned()).collect();
+                return Some(super::eval::joined_path(&parts).with_path("pathlib.Path()"));
+            }
+            "replace" | "translate" if receiver.is_tainted() => {
+                let removed = arguments.positional.first().and_then(Value::as_str).map(removed_kinds);
+                return Some(receiver.cleaned(removed.unwrap_or(Kinds::NONE)));
+            }
+            _ => {}
+        }
+        if let (Some(value), false) = (receiver.only(), arguments.open) {
+            if matches!(value, Datum::Str(_) | Datum::Bytes(_)) {
+                let constants: Option<Vec<Datum>> =
+                    arguments.positional.iter().map(|argument| argument.only().cloned()).collect();
+                if let Some(constants) = constants {
+                    let keywords = !arguments.named.is_empty();
+                    return arithmetic::method(value, name, &constants, keywords, || None).map(Value::constant);
+                }
+            }
+        }
+        if receiver.path_str() == Some("pathlib.Path()") {
+            return match name {
+                "resolve" | "absolute" | "expanduser" | "with_suffix" | "relative_to" => {
+                    Some(receiver.clone().with_path("pathlib.Path()"))
+                }
+                "as_posix" => Some(receiver.clone()),
+                // What is read from a file is not what named it.
+                "read_text" | "read_bytes" | "open" => Some(Value::default()),
+                "with_name" => {
+                    Some(arguments.positional.first().cloned().unwrap_or_default().with_path("pathlib.Path()"))
+                }
+                _ => None,
+            };
+        }
+        if receiver.is_tainted() {
+            return self.of_tainted(call, receiver, name, arguments);
+        }
+        self.of_container(receiver, name, arguments)
+    }
+
+    /// A method of a value that a source decides.
+    fn of_tainted(&mut self, call: &'a ExprCall, receiver: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
+        if let Some(value) = self.of_container(receiver, name, arguments) {
+            return Some(value);
+        }
+        if !models::keeps(name) {
+            // A callable part of it, as a method of a model's answer.
+            return receiver.path_str().is_none().then(Value::default);
+        }
+        use ruff_text_size::Ranged;
+        let whole = matches!(
+            name,
+            "strip" | "lstrip" | "rstrip" | "lower" | "upper" | "encode" | "decode" | "casefold" | "title"
+        );
+        if whole {
+            return Some(receiver.clone());
+        }
+        let taints = self.renamed(receiver.all_taints(), call.range());
+        let value = Value::tainted(taints);
+        Some(match receiver.path_str() {
+            Some(path) => value.with_path(format!("{path}.{name}()")),
+            None => value,
+        })
+    }
+
+    /// A method of a list or a dictionary that leaves it as it is.
+    fn of_container(&mut self, receiver: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
+        let known = receiver.known()?;
+        match &known.shape {
+            Shape::Dict(entries) => match name {
+                "get" | "__getitem__" => {
+                    let key = arguments.positional.first()?.only();
+                    let default = arguments.positional.get(1).cloned();
+                    let found = key.and_then(|key| entries.iter().rev().find(|(known, _)| known == key));
+                    Some(match (found, key) {
+                        (Some((_, value)), _) => value.clone(),
+                        (None, Some(_)) => default.unwrap_or_default(),
+                        (None, None) => {
+                            let any =
+                                entries.iter().map(|(_, value)| value.clone()).reduce(|all, each| all.join(&each));
+                            any.unwrap_or_default()
+                        }
+                    })
+                }
+                "values" => Some(Value::list(entries.iter().map(|(_, value)| value.clone()).collect())),
+                "keys" => Some(Value::list(entries.iter().map(|(key, _)| Value::constant(key.clone())).collect())),
+                "items" => Some(Value::list(
+                    entries
+                        .iter()
+                        .map(|(key, value)| Value::list(vec![Value::constant(key.clone()), value.clone()]))
+                        .collect(),
+                )),
+                "copy" => Some(receiver.clone()),
+                _ => None,
+            },
+            Shape::List(_) => match name {
+                "copy" => Some(receiver.clone()),
+                "index" | "count" => Some(Value::default()),
+                _ => None,
+            },
+            Shape::Plain | Shape::Object(_) => None,
+        }
+    }
+
+    /// A method that changes a list or a dictionary: what it is afterwards, and the result.
+    fn changed_by(&mut self, receiver: &Value, name: &str, arguments: &Arguments) -> Option<(Value, Value)> {
+        let known = receiver.known()?;
+        let first = || arguments.positional.first().cloned().unwrap_or_default();
+        match &known.shape {
+            Shape::List(elements) => {
+                let mut all = elements.to_vec();
+                let result = match name {
+                    "append" | "add" => {
+                        all.push(first());
+                        Value::default()
+                    }
+                    "insert" => {
+                        let at = first().only().and_then(Datum::as_int).and_then(|at| usize::try_from(at).ok());
+                        let value = arguments.positional.get(1).cloned().unwrap_or_default();
+                        match at {
+                            Some(at) if at <= all.len() => all.insert(at, value),
+                            _ => all.push(value),
+                        }
+                        Value::default()
+                    }
+                    "extend" | "update" => {
+                        match first().known().map(|known| known.shape.clone()) {
+                            Some(Shape::List(more)) => all.extend(more.iter().cloned()),
+                            _ => all.push(element(&first())),
+                        }
+                        Value::default()
+                    }
+                    "pop" => {
+                        let at = match arguments.positional.first() {
+                            None => all.len().checked_sub(1),
+                            Some(at) => at.only().and_then(Datum::as_int).and_then(|at| usize::try_from(at).ok()),
+                        };
+                        match at.filter(|at| *at < all.len()) {
+                            Some(at) => all.remove(at),
+                            None => return Some((Value::collapsed(elements.iter()), element(receiver))),
+                        }
+                    }
+                    "reverse" => {
+                        all.reverse();
+                        Value::default()
+                    }
+                    "remove" => {
+                        let wanted = first();
+                        let at = all.iter().position(|each| each.only().is_some() && each.only() == wanted.only())?;
+                        all.remove(at);
+                        Value::default()
+                    }
+                    "clear" => {
+                        all.clear();
+                        Value::default()
+                    }
+                    "sort" => return Some((Value::collapsed(elements.iter()), Value::default())),
+                    _ => return None,
+                };
+                Some((Value::list(all), result))
+            }
+            Shape::Dict(entries) => {
+                let mut all = entries.to_vec();
+                match name {
+                    "update" => {
+                        match first().known().map(|known| known.shape.clone()) {
+                            Some(Shape::Dict(more)) => all.extend(more.iter().cloned()),
+                            _ if first().is_tainted() => all.push((Datum::Opaque, only_taints(&first()))),
+                            _ => {}
+                        }
+                        all.extend(arguments.named.iter().map(|(key, value)| (Datum::Str(key.clone()), value.clone())));
+                        Some((Value::dict(all), Value::default()))
+                    }
+                    "setdefault" => {
+                        let key = first().only().cloned()?;
+                        let value = arguments.positional.get(1).cloned().unwrap_or_default();
+                        if !all.iter().any(|(known, _)| *known == key) {
+                            all.push((key, value.clone()));
+                        }
+                        Some((Value::dict(all), value))
+                    }
+                    "pop" => {
+                        let key = first().only().cloned()?;
+                        let at = all.iter().rposition(|(known, _)| *known == key);
+                        let value = at.map(|at| all.remove(at).1).or_else(|| arguments.positional.get(1).cloned());
+                        Some((Value::dict(all), value.unwrap_or_default()))
+                    }
+                    "clear" => Some((Value::dict(Vec::new()), Value::default())),
+                    _ => None,
+                }
+            }
+            // A store of named values, such as the sections of a configuration parser.
+            Shape::Plain | Shape::Object(_) => self.stored(receiver, name, arguments),
+        }
+    }
+
+    /// `parser.set("section", "key", value)` and `parser.get("section", "key")`.
+    fn stored(&mut self, receiver: &Value, name: &str, arguments: &Arguments) -> Option<(Value, Value)> {
+        let path = receiver.path_str()?;
+        if !path.starts_with("configparser.") || !path.ends_with("()") {
+            return None;
+        }
+        let key = |count: usize| {
+            let parts: Option<Vec<&str>> = arguments.positional.iter().take(count).map(Value::as_str).collect();
+            parts.filter(|parts| parts.len() == count).map(|parts| Datum::Str(parts.join("\0")))
+        };
+        let known = receiver.to_known();
+        let mut entries: Vec<(String, Value)> = match &known.shape {
+            Shape::Object(entries) => entries.to_vec(),
+            _ => Vec::new(),
+        };
+        match name {
+            "set" => {
+                let key = key(2)?.as_str()?.to_string();
+                entries.retain(|(known, _)| *known != key);
+                entries.push((key, arguments.positional.get(2).cloned().unwrap_or_default()));
+                let after = Value::of(Known { shape: Shape::Object(entries.into()), ..known });
+                Some((after, Value::default()))
+            }
+            "get" => {
+                let key = key(2)?.as_str()?.to_string();
+                let value = entries.iter().find(|(known, _)| *known == key).map(|(_, value)| value.clone());
+                Some((receiver.clone(), value.unwrap_or_default()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What a text can do no harm at after this part was taken out of it.
+fn removed_kinds(part: &str) -> Kinds {
+    match part {
+        ".." | "../" | "/" => Kinds::of(&[Kind::Path]),
+        "'" => Kinds::of(&[Kind::Sql, Kind::Xpath, Kind::Ldap]),
+        "\"" => Kinds::of(&[Kind::Xpath]),
+        "\n" | "\r" | "\r\n" => Kinds::of(&[Kind::Header, Kind::Log]),
+        "<" => Kinds::of(&[Kind::Html, Kind::Xml]),
+        "{{" | "{" => Kinds::of(&[Kind::Template]),
+        "$" => Kinds::of(&[Kind::NoSql]),
+        _ => Kinds::NONE,
+    }
+}

@@ -1,0 +1,676 @@
+//! Where values do harm.
+
+use ruff_python_ast::{Expr, ExprAttribute, ExprCall, ExprSubscript};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::call::{Arguments, Callee};
+use super::engine::{Engine, Hit, Outcome};
+use super::kind::{Kind, Kinds};
+use super::state::State;
+use super::step::{Event, Step};
+use super::value::{Piece, Shape, Taint, Value, strongest};
+use crate::models::{self, Origin, Port, Sink, When};
+use crate::scopes::{Datum, Target};
+
+/// Names of things that queries are given to.
+const DATABASES: &[&str] = &[
+    "cur",
+    "curs",
+    "cursor",
+    "conn",
+    "connection",
+    "db",
+    "database",
+    "session",
+    "engine",
+    "con",
+    "tx",
+    "transaction",
+    "c",
+    "sql",
+    "sqlite",
+    "mysql",
+    "postgres",
+    "pg",
+    "dbapi",
+    "objects",
+    "crsr",
+    "csr",
+    "query",
+];
+/// Names of document databases and their collections.
+const COLLECTIONS: &[&str] = &["db", "mongo", "mongodb", "collection", "coll", "database", "client"];
+/// Words that SQL has and other text does not begin with.
+const STATEMENTS: &[&str] = &[
+    "select", "insert", "update", "delete", "create", "drop", "alter", "with", "replace", "merge", "truncate", "exec",
+    "execute", "call", "grant", "revoke", "pragma", "show", "explain", "declare", "set", "use", "union", "attach",
+];
+/// Words inside a statement.
+const CLAUSES: &[&str] =
+    &["where", "from", "order by", "group by", "limit", "values", "having", "and", "or", "set", "in ("];
+const SHELLS: &[&str] = &[
+    "sh",
+    "bash",
+    "zsh",
+    "dash",
+    "ksh",
+    "cmd",
+    "cmd.exe",
+    "powershell",
+    "powershell.exe",
+    "pwsh",
+    "python",
+    "python3",
+    "perl",
+    "ruby",
+    "node",
+    "php",
+    "osascript",
+];
+
+impl<'a> Engine<'_, 'a> {
+    /// Reports the arguments of a call that do harm.
+    pub(super) fn sinks(&mut self, call: &'a ExprCall, callee: &Callee<'a>, arguments: &Arguments, state: &State<'a>) {
+        let last = callee.path.rsplit('.').next().filter(|last| !last.is_empty()).unwrap_or(callee.name);
+        let by_name = if last == callee.name { &[][..] } else { models::sinks(callee.name) };
+        for sink in models::sinks(last).iter().chain(by_name) {
+            let Some(named) = self.named(sink, call, callee) else { continue };
+            if !self.applies(sink, named, call, callee, arguments) {
+                continue;
+            }
+            for port in sink.ports {
+                match port {
+                    Port::At(at, name) => {
+                        if let Some(value) = arguments.at(*at, name) {
+                            self.arrive(sink, named, value, call, callee, arguments);
+                        }
+                    }
+                    Port::Named(name) => {
+                        if let Some(value) = arguments.named(name) {
+                            self.arrive(sink, named, value, call, callee, arguments);
+                        }
+                    }
+                    Port::Receiver => {
+                        if let Some(value) = &callee.receiver {
+                            self.arrive(sink, named, value, call, callee, arguments);
+                        }
+                    }
+                    Port::All => {
+                        if sink.when == When::NoShell {
+                            let list = Value::list(arguments.positional.clone());
+                            let whole = match arguments.positional.as_slice() {
+                                [only] => only.clone(),
+                                _ => list,
+                            };
+                            self.arrive(sink, named, &whole, call, callee, arguments);
+                        } else {
+                            for value in &arguments.positional {
+                                self.arrive(sink, named, value, call, callee, arguments);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let _ = state;
+    }
+
+    /// Reports a function that is looked up by a name from a source: `globals()[name]()`, `getattr(module, name)()`.
+    pub(super) fn looked_up(&mut self, call: &'a ExprCall, state: &mut State<'a>) {
+        let harm = match &*call.func {
+            Expr::Subscript(subscript) => {
+                let Expr::Call(table) = &*subscript.value else { return };
+                if !self.cx.names(&table.func, &["globals", "locals", "vars"]) {
+                    return;
+                }
+                self.eval(&subscript.slice, state).harm(Kind::Reflection)
+            }
+            Expr::Call(inner) if self.cx.names(&inner.func, &["getattr"]) => {
+                let [object, name, ..] = &*inner.arguments.args else { return };
+                let is_code = match self.cx.scopes().target(object) {
+                    Target::External(path) => {
+                        !path.as_str().ends_with("()")
+                            && !path.as_str().ends_with(']')
+                            && path.as_str() != "flask.request"
+                    }
+                    Target::Class(_) => true,
+                    _ => false,
+                };
+                if !is_code {
+                    return;
+                }
+                self.eval(name, state).harm(Kind::Reflection)
+            }
+            _ => return,
+        };
+        if let Some(taint) = harm {
+            self.hit(Kind::Reflection, taint, call.range(), false);
+        }
+    }
+
+    /// Returns the name by which a sink matches a call.
+    fn named(&self, sink: &'static Sink, call: &'a ExprCall, callee: &Callee<'a>) -> Option<&'static str> {
+        sink.names.iter().copied().find(|name| match name.split_once('.') {
+            Some(("*", method)) => callee.receiver.is_some() && method == callee.name,
+            Some(("self", _)) => self.key(&call.func).is_some_and(|key| key == *name),
+            _ => callee.path == *name,
+        })
+    }
+
+    /// Whether the conditions of a sink hold.
+    fn applies(
+        &mut self,
+        sink: &Sink,
+        named: &str,
+        call: &'a ExprCall,
+        callee: &Callee<'a>,
+        arguments: &Arguments,
+    ) -> bool {
+        match sink.when {
+            When::Always if named.starts_with("*.execute") || named == "*.raw" => true,
+            When::Always | When::Built | When::Document => true,
+            When::Shell => arguments.named("shell").is_some_and(|shell| shell.truth() != Some(false)),
+            When::NoShell => arguments.named("shell").is_none_or(|shell| shell.truth() == Some(false)),
+            When::Imports(modules) => {
+                let root = callee.path.split(['.', '(', '[']).next().unwrap_or_default();
+                let is_other = !root.is_empty()
+                    && (self.imports.has_root(root) || matches!(root, "re" | "regex"))
+                    && !modules.contains(&root);
+                !is_other && (self.imports.any(modules) || (self.imports.is_empty() && sink.kind != Kind::Command))
+            }
+            When::Page => {
+                let kind = ["mimetype", "content_type"].iter().find_map(|name| arguments.named(name));
+                let kind = kind.or_else(|| {
+                    let is_django = named.starts_with("django.http.HttpResponse");
+                    if is_django { arguments.positional.get(1) } else { None }
+                });
+                let json = arguments.named("headers").is_some() && !self.imports.any(&["django"]);
+                kind.map_or(!json, |kind| kind.as_str().is_some_and(|kind| kind.contains("html")))
+            }
+            When::HtmlOnly => ["content_type", "media_type", "mimetype"]
+                .iter()
+                .filter_map(|name| arguments.named(name))
+                .any(|kind| kind.as_str().is_some_and(|kind| kind.contains("html"))),
+            When::SelfOf(bases) => {
+                let Expr::Attribute(attribute) = &*call.func else { return false };
+                let Expr::Name(base) = &*attribute.value else { return false };
+                let frame = self.frame();
+                frame.self_name == Some(base.id.as_str())
+                    && frame.bases.iter().any(|base| bases.contains(&base.as_str()))
+            }
+            When::OnUpload => callee.receiver.as_ref().is_some_and(|receiver| {
+                receiver.is_tainted()
+                    && receiver.path_str().is_some_and(|path| path.contains(".files") || path.contains(".FILES"))
+            }),
+            When::UnsafeLoader => {
+                let Some(loader) = arguments.named("Loader").or_else(|| arguments.positional.get(1)) else {
+                    return true;
+                };
+                let is_safe = |path: &str| {
+                    let last = path.rsplit('.').next().unwrap_or(path);
+                    last.starts_with("Safe") || last.starts_with("CSafe") || last == "BaseLoader"
+                };
+                match loader.path_str() {
+                    Some(path) => !is_safe(path),
+                    None => !self.derives_from_safe_loader(call),
+                }
+            }
+            When::Not(name) => arguments.named(name).is_none_or(|value| value.truth() == Some(false)),
+            When::If(name) => arguments.named(name).is_some_and(|value| value.truth() == Some(true)),
+            When::Entities => {
+                let parser = arguments.named("parser").or_else(|| arguments.positional.get(1));
+                let Some(parser) = parser else { return true };
+                if parser.path_str().is_some_and(|path| path.starts_with("defusedxml")) {
+                    return false;
+                }
+                match parser.known().map(|known| &known.shape) {
+                    Some(Shape::Object(keywords)) => {
+                        let off = keywords.iter().find(|(name, _)| name == "resolve_entities");
+                        off.is_none_or(|(_, value)| value.truth() == Some(true))
+                    }
+                    _ => true,
+                }
+            }
+            When::Logger => {
+                callee.path.starts_with("logging.")
+                    || matches!(&*call.func, Expr::Attribute(attribute) if crate::value::last_name(&attribute.value)
+                        .is_some_and(|name| name.to_ascii_lowercase().contains("log")))
+            }
+        }
+    }
+
+    /// Whether the loader of a call is a class of the file that derives from a safe one.
+    fn derives_from_safe_loader(&self, call: &'a ExprCall) -> bool {
+        let loader = self.cx.given(call, Some(1), "Loader").value();
+        let Some(Target::Class(class)) = loader.map(|loader| self.cx.scopes().target(loader)) else { return false };
+        class.bases().iter().any(|base| crate::value::last_name(base).is_some_and(|name| name.contains("Safe")))
+    }
+
+    /// Decides what a value does at a sink.
+    fn arrive(
+        &mut self,
+        sink: &Sink,
+        named: &str,
+        value: &Value,
+        call: &'a ExprCall,
+        callee: &Callee<'a>,
+        arguments: &Arguments,
+    ) {
+        let mut weak = false;
+        let kind = sink.kind;
+        let harm = match kind {
+            Kind::Host | Kind::Redirect => head(value, kind),
+            Kind::Sql => self.sql(sink, named, value, call),
+            Kind::Command if sink.when == When::NoShell => program(value),
+            Kind::NoSql if sink.when == When::Document => self.document(value, call),
+            Kind::NoSql => built(value, Kind::Sql),
+            Kind::Code if named.ends_with(".query") || named.ends_with(".eval") => {
+                if value.known().is_some_and(|known| known.text.is_some())
+                    || named.ends_with(".eval")
+                    || self.imports.any(&["pandas"])
+                {
+                    value.harm(kind)
+                } else {
+                    None
+                }
+            }
+            Kind::Xpath if named.starts_with("*.find") || named == "*.iterfind" => built(value, kind),
+            Kind::Path => {
+                weak = is_question(named);
+                match value.harm(kind) {
+                    None if writes(named, arguments) => return self.upload(value, call.range(), callee),
+                    harm => harm,
+                }
+            }
+            Kind::Html => {
+                weak = !has_markup(value);
+                value.harm(kind)
+            }
+            Kind::Xml => {
+                let parser = arguments.named("parser").or_else(|| arguments.positional.get(1));
+                weak = parser.is_none();
+                value.harm(kind)
+            }
+            _ => value.harm(kind),
+        };
+        let outcome = match &harm {
+            Some(_) => Outcome::Harm,
+            None if value.is_constant() => Outcome::Constant,
+            None if value.is_tainted() => Outcome::Clean,
+            None => Outcome::Open,
+        };
+        let known = self.found.outcomes.entry(call.start()).or_insert(outcome);
+        *known = (*known).max(outcome);
+        if let Some(taint) = harm {
+            self.hit(kind, taint, call.range(), weak);
+        }
+    }
+
+    /// A value in SQL.
+    fn sql(&self, sink: &Sink, named: &str, value: &Value, call: &'a ExprCall) -> Option<Taint> {
+        let text = value.known().and_then(|known| known.text.as_deref());
+        let Some(pieces) = text else {
+            // The whole statement comes from the source.
+            if sink.when == When::Built {
+                return None;
+            }
+            let is_statement = !named.starts_with("*.") || named == "*.executescript" || self.is_database(call);
+            return is_statement.then(|| value.harm(Kind::Sql)).flatten();
+        };
+        let literal: String = pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text,
+                Piece::Hole(..) => " ? ",
+            })
+            .collect();
+        let starts_open = matches!(pieces.first(), Some(Piece::Hole(..)));
+        if !is_sql(&literal, starts_open) {
+            return None;
+        }
+        value.harm(Kind::Sql)
+    }
+
+    /// Whether a method is called on something that is named like a database.
+    fn is_database(&self, call: &'a ExprCall) -> bool {
+        root_words(&call.func).iter().any(|word| DATABASES.contains(&word.as_str()))
+    }
+
+    /// A value as a query of a document database.
+    fn document(&self, value: &Value, call: &'a ExprCall) -> Option<Taint> {
+        let known = value.known()?;
+        let is_mongo = self.imports.any(&["pymongo", "mongoengine", "motor", "flask_pymongo", "bson"])
+            || root_words(&call.func).iter().any(|word| COLLECTIONS.contains(&word.as_str()));
+        if !is_mongo {
+            return None;
+        }
+        if let Shape::Dict(entries) = &known.shape {
+            for (key, value) in entries.iter() {
+                let operator = matches!(key.as_str(), Some("$where" | "$expr" | "$function" | "$accumulator"));
+                let harm = if operator { value.harm(Kind::Code) } else { value.harm(Kind::NoSql) };
+                if harm.is_some() {
+                    return harm;
+                }
+            }
+            return None;
+        }
+        value.harm(Kind::NoSql)
+    }
+
+    /// A file that the client names.
+    fn upload(&mut self, value: &Value, range: TextRange, callee: &Callee<'a>) {
+        let _ = callee;
+        if let Some(taint) = value.harm(Kind::Upload) {
+            self.hit(Kind::Upload, taint, range, false);
+        }
+    }
+
+    /// What a handler returns becomes a page.
+    pub(super) fn page(&mut self, value: &Value, range: TextRange) {
+        // An answer may be a pair of text and status.
+        let value = match value.known().map(|known| &known.shape) {
+            Some(Shape::List(elements)) => match elements.first() {
+                Some(first) => first.clone(),
+                None => return,
+            },
+            Some(Shape::Dict(_) | Shape::Object(_)) => return,
+            _ => value.clone(),
+        };
+        // Only text is a page: not a response, an object, or what a library returns.
+        let path = value.path_str().unwrap_or_default();
+        let is_text = value.known().is_some_and(|known| known.text.is_some())
+            || path.is_empty()
+            || path == "str()"
+            || (path.starts_with(models::REQUEST) && !path.ends_with("json()") && !path.ends_with(".json"))
+            || path == "html.unescape()"
+            || path == "urllib.parse.unquote()";
+        if !is_text {
+            return;
+        }
+        if let Some(taint) = value.harm(Kind::Html) {
+            self.hit(Kind::Html, taint, range, !has_markup(&value));
+        }
+    }
+
+    /// A value that is stored under a key: headers, the session, a list or a dictionary.
+    pub(super) fn assigned_item(
+        &mut self,
+        target: &'a ExprSubscript,
+        value: &Value,
+        range: TextRange,
+        state: &mut State<'a>,
+    ) {
+        let base = self.eval(&target.value, state);
+        let index = self.eval(&target.slice, state);
+        let path = base.path_str().unwrap_or_default().to_string();
+        let name = crate::value::last_name(&target.value).unwrap_or_default();
+        if name == "headers" || is_response(&path) {
+            if index.as_str().is_some_and(|key| key.eq_ignore_ascii_case("location")) {
+                if let Some(taint) = head(value, Kind::Redirect) {
+                    self.hit(Kind::Redirect, taint, range, false);
+                }
+            }
+        }
+        let is_session =
+            matches!(path.as_str(), "flask.session" | "bottle.session" | "starlette.requests.Request().session")
+                || path == format!("{}.session", models::REQUEST);
+        if is_session {
+            if let Some(taint) = value.harm(Kind::Trust).or_else(|| index.harm(Kind::Trust)) {
+                self.hit(Kind::Trust, taint, range, false);
+            }
+            return;
+        }
+        let Some(key) = self.key(&target.value) else { return };
+        let known = base.to_known();
+        let value = self.stepped(value, Event::Assigned, range, &format!("{key}[…] = …"));
+        let after = match (&known.shape, index.only()) {
+            (Shape::Dict(entries), Some(at)) => {
+                let mut all: Vec<(Datum, Value)> = entries.iter().filter(|(known, _)| known != at).cloned().collect();
+                all.push((at.clone(), value));
+                Value::dict(all)
+            }
+            (Shape::Dict(entries), None) => {
+                let mut all = entries.to_vec();
+                all.push((Datum::Opaque, value));
+                Value::dict(all)
+            }
+            (Shape::List(elements), Some(at)) => {
+                let at = at.as_int().and_then(|at| usize::try_from(at).ok());
+                let mut all = elements.to_vec();
+                match at.filter(|at| *at < all.len()) {
+                    Some(at) => all[at] = value,
+                    None => return,
+                }
+                Value::list(all)
+            }
+            (Shape::List(elements), None) => Value::collapsed(elements.iter().chain([&value])),
+            _ if value.is_tainted() && path.is_empty() => {
+                Value::dict(vec![(index.only().cloned().unwrap_or(Datum::Opaque), value)])
+            }
+            _ => return,
+        };
+        state.set(key, after);
+    }
+
+    /// A value that is stored in an attribute.
+    pub(super) fn assigned_attribute(
+        &mut self,
+        target: &'a ExprAttribute,
+        value: &Value,
+        range: TextRange,
+        state: &mut State<'a>,
+    ) {
+        if !value.is_tainted() {
+            return;
+        }
+        let base = self.eval(&target.value, state);
+        let is_answer = base.path_str().is_some_and(is_response);
+        match target.attr.as_str() {
+            "location" | "autocorrect_location_header" if is_answer => {
+                if let Some(taint) = head(value, Kind::Redirect) {
+                    self.hit(Kind::Redirect, taint, range, false);
+                }
+            }
+            "data" | "content" | "body" | "text" if is_answer => {
+                if let Some(taint) = value.harm(Kind::Html) {
+                    self.hit(Kind::Html, taint, range, !has_markup(value));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn hit(&mut self, kind: Kind, taint: Taint, range: TextRange, weak: bool) {
+        let (origin, does) = (taint.origin, kind);
+        let kind = match origin {
+            Origin::Model => match kind {
+                Kind::Sql | Kind::Command | Kind::Code | Kind::Path | Kind::Template | Kind::Pickle => Kind::Model,
+                _ => return,
+            },
+            Origin::Command | Origin::Parameter => return,
+            _ => kind,
+        };
+        let step = Step { event: Event::Sink, range, text: self.excerpt(range), before: Some(taint.step) };
+        let hit = Hit { kind, does, origin, range, step: std::rc::Rc::new(step), doubtful: taint.doubtful, weak };
+        let same = |other: &&mut Hit| other.kind == kind && other.range == range;
+        match self.found.hits.iter_mut().find(same) {
+            Some(before) => {
+                if (hit.origin, hit.doubtful, hit.weak) < (before.origin, before.doubtful, before.weak) {
+                    *before = hit;
+                }
+            }
+            None => self.found.hits.push(hit),
+        }
+    }
+}
+
+/// Returns the words of the names that an expression begins with, but for the last one.
+fn root_words(func: &Expr) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut at = match func {
+        Expr::Attribute(attribute) => &*attribute.value,
+        _ => return all,
+    };
+    loop {
+        at = match at {
+            Expr::Attribute(attribute) => {
+                all.extend(crate::value::words(&attribute.attr));
+                &attribute.value
+            }
+            Expr::Name(name) => {
+                all.extend(crate::value::words(&name.id));
+                return all;
+            }
+            Expr::Call(call) => &call.func,
+            Expr::Subscript(subscript) => &subscript.value,
+            Expr::Await(wait) => &wait.value,
+            _ => return all,
+        };
+    }
+}
+
+/// Whether the client decides the beginning of an address: the host, or the scheme and the host.
+fn head(value: &Value, kind: Kind) -> Option<Taint> {
+    let mut before = String::new();
+    for piece in value.pieces() {
+        match piece {
+            Piece::Text(text) => before.push_str(&text),
+            Piece::Hole(taints, constant) => {
+                let harm = strongest(taints.to_vec(), kind);
+                if harm.is_none() {
+                    // Something else begins it, and names the host.
+                    if taints.is_empty() || constant {
+                        return None;
+                    }
+                    continue;
+                }
+                return harm.filter(|_| leaves_host_open(&before, kind));
+            }
+        }
+    }
+    None
+}
+
+/// Whether what follows a text can still choose the host.
+fn leaves_host_open(before: &str, kind: Kind) -> bool {
+    if before.is_empty() {
+        return true;
+    }
+    match before.split_once("://").map(|(_, rest)| rest).or_else(|| before.strip_prefix("//")) {
+        Some(rest) => !rest.contains(['/', '?', '#']),
+        None => (kind == Kind::Redirect && before == "/") || before.ends_with(':') && !before.contains('/'),
+    }
+}
+
+/// Whether text reads like SQL.
+fn is_sql(text: &str, starts_open: bool) -> bool {
+    let lower = text.trim_start_matches(|char: char| char.is_whitespace() || char == '(').to_ascii_lowercase();
+    let begins = |word: &str| {
+        lower.strip_prefix(word).is_some_and(|rest| {
+            rest.is_empty() || !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')
+        })
+    };
+    if STATEMENTS.iter().any(|word| begins(word)) {
+        return true;
+    }
+    let spaced = format!(" {} ", lower.split_whitespace().collect::<Vec<_>>().join(" "));
+    (starts_open || lower.starts_with("--") || lower.starts_with("/*"))
+        && CLAUSES.iter().any(|word| spaced.contains(&format!(" {word} ")))
+}
+
+/// A part of a text that was put together.
+fn built(value: &Value, kind: Kind) -> Option<Taint> {
+    value.known().filter(|known| known.text.is_some())?;
+    value.harm(kind)
+}
+
+/// The program of a command without a shell, or the command of a shell that is the program.
+fn program(value: &Value) -> Option<Taint> {
+    let Some(Shape::List(elements)) = value.known().map(|known| &known.shape) else {
+        // A list that is not known begins with anything.
+        return value
+            .known()
+            .filter(|known| {
+                known.text.is_some() || known.path.as_deref().is_none_or(|path| path.starts_with(models::REQUEST))
+            })
+            .and_then(|_| value.harm(Kind::Command));
+    };
+    if let Some(harm) = elements.first().and_then(|first| first.harm(Kind::Command)) {
+        return Some(harm);
+    }
+    let words: Vec<Option<&str>> = elements.iter().map(Value::as_str).collect();
+    let shell = words
+        .iter()
+        .position(|word| word.is_some_and(|word| SHELLS.contains(&word.rsplit('/').next().unwrap_or(word))))?;
+    let flag = words.iter().skip(shell + 1).position(|word| {
+        word.is_some_and(|word| {
+            matches!(word, "-c" | "/c" | "/C" | "-e" | "-lc" | "-ic" | "-Command" | "-command" | "-r")
+        })
+    })?;
+    elements.iter().skip(shell + flag + 2).find_map(|each| each.harm(Kind::Command))
+}
+
+/// Whether a function only asks about a file.
+fn is_question(name: &str) -> bool {
+    matches!(
+        name,
+        "os.stat"
+            | "os.lstat"
+            | "os.access"
+            | "os.path.exists"
+            | "os.path.isfile"
+            | "os.path.isdir"
+            | "os.path.getsize"
+            | "os.path.getmtime"
+            | "os.path.islink"
+            | "os.path.lexists"
+            | "pathlib.Path().exists"
+            | "pathlib.Path().is_file"
+            | "pathlib.Path().is_dir"
+            | "pathlib.Path().stat"
+    )
+}
+
+/// Whether a call writes a file.
+fn writes(name: &str, arguments: &Arguments) -> bool {
+    if name == "*.save" {
+        return true;
+    }
+    let mode = arguments.at(1, "mode").and_then(Value::as_str);
+    matches!(name, "open" | "io.open" | "aiofiles.open") && mode.is_some_and(|mode| mode.contains(['w', 'a', 'x']))
+        || name.ends_with(".write_bytes")
+        || name.ends_with(".write_text")
+}
+
+/// Whether a text has markup in it.
+fn has_markup(value: &Value) -> bool {
+    value.pieces().iter().any(|piece| match piece {
+        Piece::Text(text) => text
+            .as_bytes()
+            .windows(2)
+            .any(|pair| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || pair[1] == b'/' || pair[1] == b'!')),
+        Piece::Hole(..) => false,
+    })
+}
+
+/// Whether a qualified name is an answer to a request.
+fn is_response(path: &str) -> bool {
+    matches!(
+        path,
+        "flask.make_response()"
+            | "flask.Response()"
+            | "django.http.HttpResponse()"
+            | "starlette.responses.Response()"
+            | "werkzeug.wrappers.Response()"
+            | "werkzeug.Response()"
+            | "flask.redirect()"
+            | "pyramid.response.Response()"
+            | "webob.Response()"
+            | "bottle.response"
+            | "falcon.Response()"
+            | "cherrypy.response"
+    )
+}
+
+#[allow(unused)]
+const NO_KINDS: Kinds = Kinds::NONE;

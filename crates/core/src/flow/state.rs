@@ -1,0 +1,113 @@
+//! What is known at one point of a function.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::kind::Kinds;
+use super::step::Step;
+use super::value::{Taint, Value};
+
+/// The values of names at one point of a function. A name may be a path such as `self.name`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct State<'a> {
+    values: FxHashMap<Cow<'a, str>, Value>,
+    /// Steps that a condition has checked, and the kinds that this cleans.
+    checked: Vec<(Rc<Step>, Kinds)>,
+    /// Whether this point is never reached.
+    pub(super) ended: bool,
+}
+
+impl<'a> State<'a> {
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.values.get(name)
+    }
+
+    pub(super) fn set(&mut self, name: impl Into<Cow<'a, str>>, value: Value) {
+        let name = name.into();
+        // What was known of its attributes is of the old value.
+        if self.values.keys().any(|key| is_part(key, &name)) {
+            self.values.retain(|key, _| !is_part(key, &name));
+        }
+        self.values.insert(name, value);
+    }
+
+    pub(super) fn forget(&mut self, name: &str) {
+        self.values.remove(name);
+    }
+
+    /// Returns a value after what conditions have checked.
+    pub(super) fn checked(&self, value: Value) -> Value {
+        if self.checked.is_empty() || !value.is_tainted() {
+            return value;
+        }
+        value.changed(&|taint| {
+            let passed = self.checked.iter().filter(|(step, _)| taint.step.passed(step));
+            Taint { clean: passed.fold(taint.clean, |clean, (_, kinds)| clean.and(*kinds)), ..taint.clone() }
+        })
+    }
+
+    /// Cleans everything that comes from a step.
+    pub(super) fn check(&mut self, step: &Rc<Step>, kinds: Kinds) {
+        for value in self.values.values_mut() {
+            if value.is_tainted() {
+                *value = value.changed(&|taint| {
+                    let clean = if taint.step.passed(step) { taint.clean.and(kinds) } else { taint.clean };
+                    Taint { clean, ..taint.clone() }
+                });
+            }
+        }
+        self.checked.push((Rc::clone(step), kinds));
+    }
+
+    /// Returns the first steps of everything that came in.
+    pub(super) fn sources(&self) -> Vec<Rc<Step>> {
+        let mut all: Vec<Rc<Step>> = Vec::new();
+        for value in self.values.values() {
+            for taint in value.all_taints() {
+                let mut at = &taint.step;
+                while let Some(before) = &at.before {
+                    at = before;
+                }
+                if !all.iter().any(|known| Rc::ptr_eq(known, at)) {
+                    all.push(Rc::clone(at));
+                }
+            }
+        }
+        all.sort_by_key(|step| step.range.start());
+        all
+    }
+
+    /// The state after either of two.
+    pub(super) fn join(self, other: Self) -> Self {
+        if self.ended {
+            return other;
+        }
+        if other.ended {
+            return self;
+        }
+        let mut values = self.values;
+        for (name, value) in &mut values {
+            match other.values.get(name) {
+                Some(theirs) => *value = value.join(theirs),
+                None => *value = value.join(&Value::default()),
+            }
+        }
+        for (name, value) in other.values {
+            values.entry(name).or_insert_with(|| value.join(&Value::default()));
+        }
+        let common = |(step, kinds): &(Rc<Step>, Kinds)| {
+            let theirs = other.checked.iter().filter(|(other, _)| Rc::ptr_eq(other, step));
+            let kinds = theirs.fold(Kinds::NONE, |all, (_, other)| all.and(kinds.common(*other)));
+            (kinds != Kinds::NONE).then(|| (Rc::clone(step), kinds))
+        };
+        let checked = self.checked.iter().filter_map(common).collect();
+        Self { values, checked, ended: false }
+    }
+}
+
+/// Whether a key is an attribute or an item of a name.
+fn is_part(key: &str, name: &str) -> bool {
+    key.len() > name.len() && key.starts_with(name) && matches!(key.as_bytes()[name.len()], b'.' | b'[')
+}

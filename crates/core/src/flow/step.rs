@@ -1,0 +1,124 @@
+//! The steps that a value takes from its source to a sink.
+
+use std::io::Write;
+use std::rc::Rc;
+
+use ruff_text_size::TextRange;
+
+use crate::document::Document;
+use crate::json::push_json_str;
+
+/// The longest way that is kept. Of a longer one, the middle is left out.
+const LONGEST: usize = 16;
+
+/// What happens to a value at a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// It comes in.
+    Source,
+    /// It gets a name, or a place in something.
+    Assigned,
+    /// It is given to a function of the file.
+    Passed,
+    /// It arrives.
+    Sink,
+}
+
+impl Event {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Assigned => "assigned",
+            Self::Passed => "passed",
+            Self::Sink => "sink",
+        }
+    }
+}
+
+/// One step, with the one before it.
+#[derive(Debug)]
+pub struct Step {
+    /// What happens.
+    pub event: Event,
+    /// Where.
+    pub range: TextRange,
+    /// What is there, in words.
+    pub text: String,
+    /// Where the value was before.
+    pub before: Option<Rc<Step>>,
+}
+
+impl Step {
+    /// Returns the steps from the source to this one.
+    #[must_use]
+    pub fn path(&self) -> Vec<&Self> {
+        let mut path = vec![self];
+        let mut at = self;
+        while let Some(before) = &at.before {
+            path.push(before);
+            at = before;
+        }
+        path.reverse();
+        path
+    }
+
+    /// Whether the value was once at this other step.
+    #[must_use]
+    pub fn passed(&self, other: &Self) -> bool {
+        let mut at = Some(self);
+        while let Some(step) = at {
+            if std::ptr::eq(step, other) {
+                return true;
+            }
+            at = step.before.as_deref();
+        }
+        false
+    }
+
+    /// Returns where the value came in.
+    #[must_use]
+    pub fn source(&self) -> &Self {
+        let mut at = self;
+        while let Some(before) = &at.before {
+            at = before;
+        }
+        at
+    }
+
+    /// Returns the number of steps.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let mut count = 1;
+        let mut at = self;
+        while let Some(before) = &at.before {
+            count += 1;
+            at = before;
+        }
+        count
+    }
+}
+
+/// Writes steps as a JSON array of objects with `kind`, `line`, `column`, `end_line`, `end_column` and `text`. Columns
+/// count UTF-16 units from 1.
+#[must_use]
+pub fn to_json(steps: &[&Step], document: &Document) -> Vec<u8> {
+    let cut = steps.len().saturating_sub(LONGEST);
+    let kept = steps.iter().enumerate().filter(|(at, _)| *at < LONGEST / 2 || *at >= LONGEST / 2 + cut);
+    let mut json = b"[".to_vec();
+    for (at, (_, step)) in kept.enumerate() {
+        let (line, column) = document.position(step.range.start());
+        let (end_line, end_column) = document.position(step.range.end());
+        let column = document.utf16_column(step.range.start(), column);
+        let end_column = document.utf16_column(step.range.end(), end_column);
+        let comma = if at > 0 { "," } else { "" };
+        let _ = write!(
+            json,
+            r#"{comma}{{"kind":"{}","line":{line},"column":{column},"end_line":{end_line},"end_column":{end_column},"text":""#,
+            step.event.name()
+        );
+        push_json_str(&mut json, &step.text);
+        json.extend(b"\"}");
+    }
+    json.push(b']');
+    json
+}

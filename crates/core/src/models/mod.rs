@@ -1,0 +1,123 @@
+//! What libraries do with values: where values come in, where they do harm, and what makes them harmless. One file a
+//! domain; each is a table.
+
+mod clean;
+mod code;
+mod databases;
+mod files;
+mod network;
+mod pages;
+mod parsers;
+mod processes;
+mod propagate;
+mod source;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+pub use self::clean::{cleaner, cleans_by_name};
+pub use self::propagate::{Carried, carried, keeps};
+pub use self::source::{
+    FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, is_getter, is_model_library, is_model_output,
+    is_request, network_source, request_source,
+};
+use crate::flow::Kind;
+
+/// A call that does harm with one of its arguments.
+#[derive(Clone, Copy, Debug)]
+pub struct Sink {
+    /// What it does.
+    pub kind: Kind,
+    /// The qualified names. `*.name` is a method of anything.
+    pub names: &'static [&'static str],
+    /// The arguments that do harm.
+    pub ports: &'static [Port],
+    /// What else must be so.
+    pub when: When,
+}
+
+/// An argument.
+#[derive(Clone, Copy, Debug)]
+pub enum Port {
+    /// The one at this position, or with this name.
+    At(usize, &'static str),
+    /// The one with this name.
+    Named(&'static str),
+    /// What the method is called on.
+    Receiver,
+    /// All positional arguments.
+    All,
+}
+
+/// What must be so for a sink to do harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Nothing else.
+    Always,
+    /// `shell` is true.
+    Shell,
+    /// There is no shell: only the program, or a command given to one, does harm.
+    NoShell,
+    /// The file imports one of these modules, or does not import the name at all.
+    Imports(&'static [&'static str]),
+    /// The argument is a text that was put together.
+    Built,
+    /// The answer may be a page: no other content type is given.
+    Page,
+    /// The content type is given, and it is HTML.
+    HtmlOnly,
+    /// The method is called on `self`, in a class that derives from one of these.
+    SelfOf(&'static [&'static str]),
+    /// The method is called on an uploaded file.
+    OnUpload,
+    /// The loader that is given is not a safe one.
+    UnsafeLoader,
+    /// This argument is not true.
+    Not(&'static str),
+    /// This argument is true.
+    If(&'static str),
+    /// The parser that is given reads entities, or none is given.
+    Entities,
+    /// The receiver is a logger.
+    Logger,
+    /// The argument is a document or a text with an operator in it.
+    Document,
+}
+
+/// Returns the sinks of calls that end in this name.
+#[must_use]
+pub fn sinks(last: &str) -> &'static [&'static Sink] {
+    static BY_NAME: LazyLock<FxHashMap<&'static str, Vec<&'static Sink>>> = LazyLock::new(|| {
+        let tables = [
+            databases::SINKS,
+            processes::SINKS,
+            code::SINKS,
+            files::SINKS,
+            network::SINKS,
+            pages::SINKS,
+            parsers::SINKS,
+        ];
+        let mut map: FxHashMap<&'static str, Vec<&'static Sink>> = FxHashMap::default();
+        for sink in tables.into_iter().flatten() {
+            for name in sink.names {
+                let list = map.entry(name.rsplit('.').next().unwrap_or(name)).or_default();
+                if !list.iter().any(|other| std::ptr::eq(*other, sink)) {
+                    list.push(sink);
+                }
+            }
+        }
+        map
+    });
+    BY_NAME.get(last).map_or(&[], Vec::as_slice)
+}
+
+const fn sink(kind: Kind, names: &'static [&'static str], ports: &'static [Port]) -> Sink {
+    Sink { kind, names, ports, when: When::Always }
+}
+
+impl Sink {
+    const fn when(self, when: When) -> Self {
+        Self { when, ..self }
+    }
+}

@@ -1,0 +1,92 @@
+//! Programs and shells.
+
+use super::Port::{All, At, Named};
+use super::{Sink, When, sink};
+use crate::flow::Kind;
+
+const SUBPROCESS: &[&str] =
+    &["subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen"];
+const SSH: &[&str] = &["paramiko", "fabric", "netmiko", "asyncssh", "spur"];
+
+pub(super) const SINKS: &[Sink] = &[
+    sink(
+        Kind::Command,
+        &[
+            "os.system",
+            "os.popen",
+            "os.popen2",
+            "os.popen3",
+            "os.popen4",
+            "subprocess.getoutput",
+            "subprocess.getstatusoutput",
+            "commands.getoutput",
+            "commands.getstatusoutput",
+            "popen2.popen2",
+            "popen2.popen3",
+            "popen2.popen4",
+            "asyncio.create_subprocess_shell",
+            "asyncio.subprocess.create_subprocess_shell",
+            "pexpect.run",
+            "pexpect.spawn",
+            "pexpect.runu",
+            "invoke.run",
+            "fabric.api.run",
+            "fabric.api.sudo",
+            "fabric.api.local",
+            "fabric.operations.run",
+            "plumbum.local",
+            "sh.bash",
+            "platform.popen",
+            "win32api.WinExec",
+        ],
+        &[At(0, "command"), Named("cmd"), Named("args")],
+    ),
+    sink(Kind::Command, &["*.subprocess_shell"], &[At(1, "cmd")]),
+    sink(Kind::Command, &["*.exec_command", "*.send_command", "*.invoke_shell"], &[At(0, "command")]),
+    sink(Kind::Command, &["*.run", "*.sudo", "*.local"], &[At(0, "command")]).when(When::Imports(SSH)),
+    sink(Kind::Command, SUBPROCESS, &[At(0, "args")]).when(When::Shell),
+    sink(Kind::Command, SUBPROCESS, &[At(0, "args"), Named("executable")]).when(When::NoShell),
+    sink(
+        Kind::Command,
+        &[
+            "asyncio.create_subprocess_exec",
+            "asyncio.subprocess.create_subprocess_exec",
+            "anyio.run_process",
+            "anyio.open_process",
+            "pty.spawn",
+        ],
+        &[All],
+    )
+    .when(When::NoShell),
+    sink(
+        Kind::Command,
+        &[
+            "os.execl",
+            "os.execle",
+            "os.execlp",
+            "os.execlpe",
+            "os.execv",
+            "os.execve",
+            "os.execvp",
+            "os.execvpe",
+            "os.posix_spawn",
+            "os.posix_spawnp",
+            "os.startfile",
+        ],
+        &[At(0, "path")],
+    ),
+    sink(
+        Kind::Command,
+        &[
+            "os.spawnl",
+            "os.spawnle",
+            "os.spawnlp",
+            "os.spawnlpe",
+            "os.spawnv",
+            "os.spawnve",
+            "os.spawnvp",
+            "os.spawnvpe",
+        ],
+        &[At(1, "path")],
+    ),
+];

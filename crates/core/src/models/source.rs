@@ -1,0 +1,307 @@
+//! Where values come in.
+
+use crate::flow::{Kind, Kinds};
+
+/// Where a value comes from, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A request of a client.
+    Request,
+    /// A parameter that a framework fills from a request.
+    Handler,
+    /// What a function of another file takes from a request, by its name.
+    Helper,
+    /// The output of a language model.
+    Model,
+    /// The answer of another host.
+    Network,
+    /// The command line, the environment, a terminal.
+    Command,
+    /// A parameter of a function.
+    Parameter,
+}
+
+/// The name that all request objects have during the analysis.
+pub const REQUEST: &str = "<request>";
+
+/// Modules whose import says that a file answers requests.
+pub const FRAMEWORKS: &[&str] = &[
+    "flask",
+    "quart",
+    "django",
+    "rest_framework",
+    "fastapi",
+    "starlette",
+    "aiohttp",
+    "tornado",
+    "bottle",
+    "sanic",
+    "pyramid",
+    "falcon",
+    "cherrypy",
+    "webob",
+    "werkzeug",
+    "http.server",
+    "BaseHTTPServer",
+    "wsgiref",
+    "cgi",
+    "web",
+    "litestar",
+    "ninja",
+    "flask_restful",
+    "flask_restx",
+    "connexion",
+    "azure.functions",
+    "functions_framework",
+    "webapp2",
+    "klein",
+    "responder",
+    "hug",
+    "chalice",
+    "aws_lambda_powertools",
+    "morepath",
+    "zope",
+    "nameko",
+    "blacksheep",
+];
+
+/// Frameworks whose handlers return pages when they return a string.
+pub const PAGE_FRAMEWORKS: &[&str] = &["flask", "bottle", "cherrypy", "web", "klein", "sanic_jinja2"];
+
+/// Whether a qualified name is a request object.
+#[must_use]
+pub fn is_request(path: &str) -> bool {
+    const REQUESTS: &[&str] = &[
+        "flask.request",
+        "bottle.request",
+        "cherrypy.request",
+        "starlette.requests.Request()",
+        "starlette.websockets.WebSocket()",
+        "django.http.HttpRequest()",
+        "rest_framework.request.Request()",
+        "aiohttp.web.Request()",
+        "aiohttp.web_request.Request()",
+        "sanic.request.Request()",
+        "sanic.Request()",
+        "pyramid.request.Request()",
+        "falcon.Request()",
+        "falcon.request.Request()",
+        "webob.Request()",
+        "werkzeug.Request()",
+        "werkzeug.wrappers.Request()",
+        "flask.Request()",
+        "azure.functions.HttpRequest()",
+        "django.core.handlers.wsgi.WSGIRequest()",
+        "litestar.Request()",
+        "connexion.request",
+        "cherrypy.request",
+        "bottle.LocalRequest()",
+        "chalice.Chalice().current_request",
+        "tornado.httputil.HTTPServerRequest()",
+        "ninja.Request()",
+        "flask.current_request",
+        "blacksheep.Request()",
+        REQUEST,
+    ];
+    REQUESTS.contains(&path)
+}
+
+/// Returns what an attribute of a request object gives: the kinds of sinks that it can do no harm at, if it is a source.
+#[must_use]
+pub fn request_source(attribute: &str) -> Option<Kinds> {
+    const TEXT: Kinds = Kinds::of(&[Kind::NoSql, Kind::Upload]);
+    const OBJECT: Kinds = Kinds::of(&[Kind::Upload]);
+    Some(match attribute {
+        "args" | "form" | "values" | "cookies" | "headers" | "query_string" | "view_args" | "GET" | "POST"
+        | "COOKIES" | "META" | "path_info" | "query_params" | "path_params" | "query" | "match_info" | "rel_url"
+        | "params" | "matchdict" | "forms" | "arguments" | "body_arguments" | "query_arguments" | "raw_args"
+        | "get_cookie" | "get_param" | "get_header" | "route_params" | "query_args" | "url_args" | "environ"
+        | "uri_params" | "getlist" | "REQUEST" | "multi_items" | "raw_path" | "full_path" | "kwargs" | "form_data"
+        | "get_argument" => TEXT,
+        "json" | "get_json" | "data" | "get_data" | "body" | "raw_body" | "json_body" | "media" | "get_media"
+        | "text" | "read" | "stream" | "post" | "bounded_stream" | "content" | "get_body" | "input_stream"
+        | "receive_text" | "receive_json" | "receive" | "files" | "FILES" | "file" => OBJECT,
+        _ => return None,
+    })
+}
+
+/// Attributes of `self` that are sources, in classes that derive from one of these.
+pub const SELF_SOURCES: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "http.server.BaseHTTPRequestHandler",
+            "http.server.SimpleHTTPRequestHandler",
+            "http.server.CGIHTTPRequestHandler",
+            "BaseHTTPServer.BaseHTTPRequestHandler",
+            "BaseHTTPRequestHandler",
+            "SimpleHTTPRequestHandler",
+        ],
+        &["path", "headers", "rfile", "requestline"],
+    ),
+    (
+        &["tornado.web.RequestHandler", "tornado.websocket.WebSocketHandler", "RequestHandler"],
+        &[
+            "get_argument",
+            "get_arguments",
+            "get_query_argument",
+            "get_query_arguments",
+            "get_body_argument",
+            "get_body_arguments",
+            "get_cookie",
+            "path_args",
+            "path_kwargs",
+        ],
+    ),
+];
+
+/// Whether a function of another file that gets the request takes something from it, by its name.
+#[must_use]
+pub fn is_getter(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "param",
+        "params",
+        "parameter",
+        "parameters",
+        "arg",
+        "args",
+        "argument",
+        "query",
+        "header",
+        "headers",
+        "cookie",
+        "cookies",
+        "body",
+        "value",
+        "values",
+        "field",
+        "form",
+        "input",
+        "payload",
+        "json",
+        "data",
+    ];
+    let words = crate::value::words(name);
+    let gets = words
+        .first()
+        .is_some_and(|word| matches!(word.as_str(), "get" | "fetch" | "read" | "parse" | "extract" | "load" | "from"));
+    words.iter().any(|word| WORDS.contains(&word.as_str())) && (gets || words.len() <= 2)
+}
+
+/// Whether a qualified name is the output of a language model.
+#[must_use]
+pub fn is_model_output(path: &str, imports_model_library: bool) -> bool {
+    const ENDS: &[&str] = &[
+        ".chat.completions.create()",
+        ".responses.create()",
+        ".messages.create()",
+        ".completions.create()",
+        ".generate_content()",
+        ".beta.chat.completions.parse()",
+        ".chat.completions.parse()",
+        ".converse()",
+    ];
+    const WHOLE: &[&str] = &[
+        "openai.ChatCompletion.create()",
+        "openai.Completion.create()",
+        "openai.ChatCompletion.acreate()",
+        "litellm.completion()",
+        "litellm.acompletion()",
+        "ollama.chat()",
+        "ollama.generate()",
+        "replicate.run()",
+        "cohere.Client().generate()",
+        "cohere.Client().chat()",
+        "anthropic.Anthropic().completions.create()",
+        "transformers.pipeline()()",
+        "guidance.gen()",
+        "dspy.Predict()()",
+    ];
+    const METHODS: &[&str] = &[
+        ".invoke()",
+        ".ainvoke()",
+        ".predict()",
+        ".apredict()",
+        ".run()",
+        ".arun()",
+        ".generate()",
+        ".complete()",
+        ".acomplete()",
+        ".call_as_llm()",
+        ".chat()",
+        ".query()",
+        ".stream()",
+        ".kickoff()",
+    ];
+    ENDS.iter().any(|end| path.ends_with(end))
+        || WHOLE.contains(&path)
+        || (imports_model_library && METHODS.iter().any(|end| path.ends_with(end)) && is_of_model(path))
+}
+
+/// Whether the first part of a path is of a library for language models, or of nothing that is known.
+fn is_of_model(path: &str) -> bool {
+    let first = path.split(['.', '(']).next().unwrap_or_default();
+    MODEL_LIBRARIES.contains(&first) || first.starts_with("langchain") || first.starts_with("llama_index")
+}
+
+const MODEL_LIBRARIES: &[&str] = &[
+    "openai",
+    "anthropic",
+    "langchain",
+    "langgraph",
+    "llama_index",
+    "litellm",
+    "ollama",
+    "cohere",
+    "mistralai",
+    "groq",
+    "vertexai",
+    "google.generativeai",
+    "google.genai",
+    "transformers",
+    "replicate",
+    "dspy",
+    "guidance",
+    "crewai",
+    "autogen",
+    "smolagents",
+    "haystack",
+    "semantic_kernel",
+    "pydantic_ai",
+    "agents",
+    "mcp",
+    "together",
+    "instructor",
+];
+
+/// Whether an imported module is a library for language models.
+#[must_use]
+pub fn is_model_library(module: &str) -> bool {
+    let is = |library: &&str| {
+        module.strip_prefix(*library).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '_']))
+    };
+    MODEL_LIBRARIES.iter().any(|library| is(&library))
+}
+
+/// Whether a qualified name is the answer of another host.
+#[must_use]
+pub fn network_source(path: &str) -> bool {
+    const ANSWERS: &[&str] = &[
+        "requests.get()",
+        "requests.post()",
+        "requests.put()",
+        "requests.request()",
+        "requests.Session().get()",
+        "requests.Session().post()",
+        "httpx.get()",
+        "httpx.post()",
+        "httpx.Client().get()",
+        "httpx.AsyncClient().get()",
+        "urllib.request.urlopen()",
+        "aiohttp.ClientSession().get()",
+        "urllib3.PoolManager().request()",
+        "socket.socket().recv",
+        "socket.socket().accept()[].recv",
+        "urllib.request.urlopen().read",
+    ];
+    ANSWERS.contains(&path)
+}

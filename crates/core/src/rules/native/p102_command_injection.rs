@@ -1,0 +1,28 @@
+use crate::flow::Kind;
+use crate::rule::rule;
+
+rule! {
+    /// A shell gives characters such as `;`, `|` and `$` a meaning, so text from a request can add commands of its own.
+    /// Give the program and its arguments as a list and leave `shell` out. If there must be a shell, quote each value
+    /// with `shlex.quote`.
+    ///
+    /// ```python
+    /// import os, shlex, subprocess
+    /// from flask import request
+    /// def ping():
+    ///     os.system("ping -c 1 " + request.args["host"])  # P102
+    ///     subprocess.run(["sh", "-c", f"grep {request.args['q']} log"])  # P102
+    ///     subprocess.check_output(request.json["cmd"], shell=True)  # P102
+    ///     subprocess.run([request.args["program"], "-v"])  # P102
+    ///     subprocess.run(["ping", "-c", "1", request.args["host"]])
+    ///     os.system("ping -c 1 " + shlex.quote(request.args["host"]))
+    ///     os.system("uptime" if request.args.get("v") else "date")
+    ///     name = request.args["name"]
+    ///     if not name.isalnum():
+    ///         return "no"
+    ///     os.system("id " + name)
+    /// ```
+    P102 command_injection: severity High, confidence High, cwe 78, origin Posse, replaces ["B601", "B602", "B603", "B604", "B605", "B606", "B607", "B609"];
+    "A value from outside becomes a command, or part of one that a shell reads.";
+    on Flow(Kind::Command)
+}

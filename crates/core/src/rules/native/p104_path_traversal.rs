@@ -1,0 +1,36 @@
+use crate::flow::Kind;
+use crate::rule::rule;
+
+rule! {
+    /// A path with `..`, or one that begins with `/`, leaves the folder that it is joined to. Take the last part of the
+    /// name (`werkzeug.utils.secure_filename`, `os.path.basename`), or resolve the whole path and test that it is still
+    /// in the folder (`Path.is_relative_to`). `send_from_directory` tests the name itself. Severity is MEDIUM where the
+    /// file is only asked about.
+    ///
+    /// ```python
+    /// import os
+    /// from pathlib import Path
+    /// from flask import request, send_from_directory
+    /// from werkzeug.utils import secure_filename
+    /// BASE = Path("data")
+    /// def read():
+    ///     open(os.path.join("data", request.args["f"]))  # P104
+    ///     (BASE / request.args["doc"]).read_text()  # P104
+    ///     request.files["a"].save("up/" + request.files["a"].filename)  # P104
+    ///     os.path.exists("data/" + request.args["f"])  # P104 MEDIUM
+    ///     open(os.path.join("data", secure_filename(request.args["f"])))
+    ///     send_from_directory("data", request.args["f"])
+    ///     name = request.args["name"]
+    ///     if ".." in name or name.startswith("/"):
+    ///         return "no"
+    ///     open("data/" + name)
+    /// def resolved():
+    ///     path = os.path.realpath(os.path.join("data", request.args["g"]))
+    ///     if not path.startswith("/srv/data/"):
+    ///         return "no"
+    ///     return open(path)
+    /// ```
+    P104 path_traversal: severity High, confidence High, cwe 22, origin Posse, replaces ["B108"];
+    "A value from outside decides which file is used.";
+    on Flow(Kind::Path)
+}

@@ -1,0 +1,27 @@
+use crate::flow::Kind;
+use crate::rule::rule;
+
+rule! {
+    /// The server can reach hosts that the sender of a request cannot: its own services, and the metadata of a cloud
+    /// machine. Keep the host fixed, or test it against a list of known ones. A redirect of the other host can undo
+    /// such a test; turn redirects off, too.
+    ///
+    /// ```python
+    /// import httpx, requests
+    /// from urllib.parse import quote, urlparse
+    /// from urllib.request import urlopen
+    /// from flask import request
+    /// def fetch():
+    ///     requests.get(request.args["url"], timeout=3)  # P105
+    ///     httpx.post("https://" + request.json["host"] + "/hook")  # P105
+    ///     urlopen(f"http://{request.args['ip']}/status")  # P105
+    ///     requests.get("https://api.example.org/u/" + request.args["id"], timeout=3)
+    ///     requests.get(settings.API + "/ping", params={"q": request.args["q"]}, timeout=3)
+    ///     url = request.args["url2"]
+    ///     if urlparse(url).hostname in HOSTS:
+    ///         requests.get(url, timeout=3)
+    /// ```
+    P105 server_side_request_forgery: severity High, confidence High, cwe 918, origin Posse, replaces ["B310"];
+    "A value from outside decides which host is called.";
+    on Flow(Kind::Host)
+}

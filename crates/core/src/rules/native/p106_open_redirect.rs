@@ -1,0 +1,30 @@
+use crate::flow::Kind;
+use crate::rule::rule;
+
+rule! {
+    /// A link to this site then leads to any other one, and a forged login page looks as if it belonged here. Redirect
+    /// to a path of the site (`url_for`), or test the host of the address. A lone `/` before the value is not enough:
+    /// `//example.org` is another host.
+    ///
+    /// ```python
+    /// from flask import redirect, request, url_for
+    /// from django.utils.http import url_has_allowed_host_and_scheme
+    /// def go():
+    ///     return redirect(request.args.get("next") or "/")  # P106
+    /// def header(resp):
+    ///     resp.headers["Location"] = request.args["to"]  # P106
+    /// def slash():
+    ///     return redirect("/" + request.args["to"])  # P106
+    /// def item():
+    ///     return redirect("/items/" + request.args["id"])
+    /// def page():
+    ///     return redirect(url_for("item", id=request.args["id"]))
+    /// def tested():
+    ///     url = request.args["u"]
+    ///     if url_has_allowed_host_and_scheme(url, None):
+    ///         return redirect(url)
+    /// ```
+    P106 open_redirect: severity Medium, confidence High, cwe 601, origin Posse;
+    "A value from outside decides where the browser goes.";
+    on Flow(Kind::Redirect)
+}

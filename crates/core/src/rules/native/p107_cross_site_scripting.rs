@@ -1,0 +1,36 @@
+use crate::flow::Kind;
+use crate::rule::rule;
+
+rule! {
+    /// Markup in the value runs in the browser of whoever opens the page. Use a template that escapes
+    /// (`render_template`), or `markupsafe.escape`. Answers that are no pages, such as JSON, are left alone. Confidence
+    /// is MEDIUM where the text around the value has no markup.
+    ///
+    /// ```python
+    /// from flask import Flask, Response, make_response, request
+    /// from markupsafe import escape
+    /// app = Flask(__name__)
+    /// @app.route("/a")
+    /// def a():
+    ///     return "<h1>" + request.args["q"] + "</h1>"  # P107 MEDIUM HIGH
+    /// @app.route("/b")
+    /// def b():
+    ///     return make_response(f"Hello {request.args['name']}")  # P107 MEDIUM MEDIUM
+    /// @app.route("/c")
+    /// def c():
+    ///     page = "<p>%s</p>" % request.args["c"]
+    ///     return page, 200  # P107 MEDIUM HIGH
+    /// @app.route("/d")
+    /// def d():
+    ///     return "<h1>" + escape(request.args["q"]) + "</h1>"
+    /// @app.route("/e")
+    /// def e():
+    ///     return {"q": request.args["q"]}
+    /// @app.route("/f")
+    /// def f():
+    ///     return Response(request.args["q"], mimetype="text/plain")
+    /// ```
+    P107 cross_site_scripting: severity Medium, confidence High, cwe 79, origin Posse, replaces ["B308", "B703", "B704"];
+    "A value from outside becomes part of a page.";
+    on Flow(Kind::Html)
+}

@@ -1,0 +1,24 @@
+use crate::flow::Kind;
+use crate::rule::rule;
+
+rule! {
+    /// The language of a template can reach Python objects, so whoever writes the template runs code. Give values to a
+    /// fixed template as its arguments.
+    ///
+    /// ```python
+    /// import string
+    /// import jinja2
+    /// from flask import render_template, render_template_string, request
+    /// env = jinja2.Environment()
+    /// def show():
+    ///     render_template_string("Hi " + request.args["n"])  # P108
+    ///     jinja2.Template(request.form["body"]).render()  # P108
+    ///     env.from_string(f"{{ x }} {request.args['t']}")  # P108
+    ///     render_template_string("Hi {{ n }}", n=request.args["n"])
+    ///     render_template("hi.html", n=request.args["n"])
+    ///     string.Template(request.form["body"]).safe_substitute(a=1)
+    /// ```
+    P108 template_injection: severity High, confidence High, cwe 1336, origin Posse;
+    "A value from outside becomes the text of a template.";
+    on Flow(Kind::Template)
+}

@@ -1,0 +1,23 @@
+use crate::flow::Kind;
+use crate::rule::rule;
+
+rule! {
+    /// A value from a JSON body can be an object with operators, such as `{"$ne": ""}`, and then matches everything.
+    /// Convert it to text or a number first. Text in `$where` is executed.
+    ///
+    /// ```python
+    /// from flask import request
+    /// from pymongo import MongoClient
+    /// db = MongoClient().shop
+    /// def find(table):
+    ///     db.u.find({"$where": "this.n == '" + request.args["n"] + "'"})  # P111
+    ///     db.u.find_one(request.get_json())  # P111
+    ///     db.u.find_one({"n": request.json["n"]})  # P111
+    ///     db.u.find_one({"n": str(request.json["n"])})
+    ///     db.u.find({"n": request.args["n"]})
+    ///     db.u.find({"n": "fixed"})
+    /// ```
+    P111 nosql_injection: severity High, confidence Medium, cwe 943, origin Posse;
+    "A value from outside becomes a query of a document database.";
+    on Flow(Kind::NoSql)
+}

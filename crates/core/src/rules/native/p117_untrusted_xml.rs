@@ -1,0 +1,24 @@
+use crate::flow::Kind;
+use crate::rule::rule;
+
+rule! {
+    /// An XML document can define entities that name files and addresses, or that grow without bound. Use `defusedxml`,
+    /// or give lxml a parser with `resolve_entities=False`. Severity is LOW for a parser that only expands entities.
+    ///
+    /// ```python
+    /// import xml.etree.ElementTree as ET
+    /// import defusedxml.ElementTree
+    /// from flask import request
+    /// from lxml import etree
+    /// def read():
+    ///     etree.fromstring(request.data, etree.XMLParser(resolve_entities=True))  # P117 HIGH HIGH
+    ///     etree.fromstring(request.data)  # P117 LOW MEDIUM
+    ///     ET.fromstring(request.data)  # P117 LOW MEDIUM
+    ///     defusedxml.ElementTree.fromstring(request.data)
+    ///     etree.fromstring(request.data, etree.XMLParser(resolve_entities=False))
+    ///     ET.parse("menu.xml")
+    /// ```
+    P117 untrusted_xml: severity High, confidence High, cwe 611, origin Posse, replaces ["B313", "B314", "B315", "B316", "B317", "B318", "B319"];
+    "A value from outside is parsed as XML.";
+    on Flow(Kind::Xml)
+}

@@ -1,0 +1,142 @@
+//! Runs the flow engine on a file, and makes findings of what it found.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::walk::Walk;
+use ruff_text_size::TextRange;
+
+use crate::flow::{Engine, Event, Found, Hit, Kind, Outcome, to_json};
+use crate::models::Origin;
+use crate::node::NodeKind;
+use crate::report::{Confidence, Finding, Severity};
+use crate::rule::{At, Issue, Origin as RuleOrigin};
+use crate::rules::rule_at;
+
+/// Reasons for which a call is hidden that the run of its function has met.
+const CONSTANT: &str = "the argument is a constant";
+const CLEAN: &str = "the value is checked or escaped before it arrives here";
+const UNREACHED: &str = "this code is never reached";
+
+impl Walk<'_, '_> {
+    /// Follows values through the file, if any can come in. Call it after [`Walk::run`]. Returns whether a function was
+    /// too large to follow.
+    pub(crate) fn flows(&mut self) -> bool {
+        if self.table.flows().is_empty() || !self.gate.is_open() || self.context.is_late() {
+            return false;
+        }
+        // A defect in the engine costs the flows of the file, not its other findings.
+        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context)));
+        let Ok(found) = found else { return true };
+        for hit in &found.hits {
+            let rules = self.table.flows().iter().filter(|(kind, _)| *kind == hit.kind);
+            for (_, rule) in rules {
+                let issue = self.issue(hit);
+                self.collector.take(&self.context, *rule, Ok(issue), At::Flow(hit.range));
+                let steps = hit.step.path();
+                let ways = steps.iter().filter(|step| step.event != Event::Source).map(|step| step.range);
+                let document = self.context.document;
+                let bytes =
+                    |range: TextRange| (document.source_offset(range.start()), document.source_offset(range.end()));
+                let ranges: Vec<(u32, u32)> = ways.map(bytes).collect();
+                self.collector.replace_in(rule.id, &ranges);
+            }
+        }
+        self.judge(&found);
+        found.incomplete
+    }
+
+    fn issue(&self, hit: &Hit) -> Issue {
+        let document = self.context.document;
+        let path = hit.step.path();
+        let source = hit.step.source();
+        let (line, _) = document.position(source.range.start());
+        let (at, _) = document.position(hit.range.start());
+        let place = if line == at { String::new() } else { format!(" (line {line})") };
+        let whose = match hit.origin {
+            Origin::Model => "what a language model wrote, ",
+            Origin::Network => "the answer of another host, ",
+            _ => "",
+        };
+        let message = format!("{whose}`{}`{place} {}", source.text, hit.does.effect());
+        let mut issue = Issue::new().made_message(message.into_bytes()).steps(to_json(&path, document));
+        let weak = hit.weak && hit.kind != Kind::Path;
+        let confidence = match (hit.origin, weak, hit.doubtful) {
+            (Origin::Request, false, false) => None,
+            (Origin::Request, _, _) | (_, _, false) => Some(Confidence::Medium),
+            _ => Some(Confidence::Low),
+        };
+        if let Some(confidence) = confidence {
+            issue = issue.confidence(confidence);
+        }
+        match hit.kind {
+            Kind::Path if hit.weak => issue.severity(Severity::Medium),
+            Kind::Xml if hit.weak => issue.severity(Severity::Low),
+            _ => issue,
+        }
+    }
+
+    /// Hides findings of Bandit's rules about calls that the run has shown to be harmless.
+    fn judge(&mut self, found: &Found) {
+        if !self.collector.judges() {
+            return;
+        }
+        let document = self.context.document;
+        let offset = |at: ruff_text_size::TextSize| document.source_offset(at);
+        let outcomes: rustc_hash::FxHashMap<u32, Outcome> =
+            found.outcomes.iter().map(|(at, outcome)| (offset(*at), *outcome)).collect();
+        let met: rustc_hash::FxHashSet<u32> = found.met.iter().map(|at| offset(*at)).collect();
+        let covered: Vec<(u32, u32)> =
+            found.covered.iter().map(|range| (offset(range.start()), offset(range.end()))).collect();
+        for finding in &mut self.collector.findings {
+            if finding.kind != NodeKind::Call || !finding.hidden.is_empty() || !is_about_values(finding) {
+                continue;
+            }
+            let at = finding.start_byte;
+            let reason = match outcomes.get(&at) {
+                Some(Outcome::Constant) => CONSTANT,
+                Some(Outcome::Clean) => CLEAN,
+                Some(_) => continue,
+                None if met.contains(&at) => continue,
+                None if covered.iter().any(|(start, end)| (*start..*end).contains(&at)) => UNREACHED,
+                None => continue,
+            };
+            finding.hidden = reason.as_bytes().into();
+        }
+    }
+}
+
+/// Whether a finding of Bandit's is about what is given to a call, so that harmless arguments make it harmless.
+fn is_about_values(finding: &Finding) -> bool {
+    let rule = rule_at(finding.rule);
+    rule.origin == RuleOrigin::Bandit
+        && matches!(
+            rule.id,
+            "B102"
+                | "B301"
+                | "B302"
+                | "B307"
+                | "B308"
+                | "B310"
+                | "B313"
+                | "B314"
+                | "B315"
+                | "B316"
+                | "B317"
+                | "B318"
+                | "B319"
+                | "B506"
+                | "B602"
+                | "B603"
+                | "B604"
+                | "B605"
+                | "B606"
+                | "B607"
+                | "B609"
+                | "B610"
+                | "B611"
+                | "B614"
+                | "B701"
+                | "B703"
+                | "B704"
+        )
+}
