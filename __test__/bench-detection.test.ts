@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import test from 'ava'
 import { readDetection } from '../benchmarks/detection/arguments.js'
 import { cweNumber, familiesOfCwe, familiesOfFinding } from '../benchmarks/detection/families.js'
@@ -133,6 +134,44 @@ test('the comments of a test of Semgrep are about the next line of code', t => {
     { line: 5, found: ['a', 'b'], left: ['c'] },
     { line: 8, found: [], left: ['a'] },
   ])
+})
+
+const HELPER = 'benchmarks/detection/python.py'
+
+function answerOf(task: string, question: unknown): unknown {
+  const { stdout } = spawnSync('python3', [HELPER, task], {
+    input: JSON.stringify(question),
+    encoding: 'utf8',
+  })
+  return JSON.parse(stdout)
+}
+
+test('code gets the imports of its setup, and of standard modules that nothing binds', t => {
+  const setup = 'import re\nfrom urllib.parse import quote\nqueue = make()\n'
+  const code =
+    'def f(token, secrets):\n    import json\n    queue.put(os.getcwd(), time.time(), secrets, request)\n'
+  const noPython = 'def f(:'
+  t.deepEqual(
+    answerOf('imports', [
+      [setup, code],
+      ['', 'x = 1'],
+      ['', noPython],
+    ]),
+    [['import re', 'from urllib.parse import quote', 'import os', 'import time'], [], null],
+  )
+})
+
+test('a statement reaches over its decorators and its body, or only to its head if it has a block', t => {
+  const code = '@a\n@b\ndef f():\n    return g(\n        1)\nif x:\n    y()\n'
+  t.deepEqual(answerOf('statements', { 'a.py': code, 'b.py': 'print 1' }), {
+    'a.py': [
+      [1, 5],
+      [6, 6],
+      [4, 5],
+      [7, 7],
+    ],
+    'b.py': null,
+  })
 })
 
 const RULES = [

@@ -7,7 +7,7 @@ export const USAGE = `npm run bench -- --detection [OPTION ...]
 Measures what posse, Bandit and Ruff find and miss in open labelled code. A finding counts if it is where the label
 is, and of the same family of weaknesses.
 
-  --semgrep     also run Semgrep with the rules of semgrep-rules: some minutes the first time
+  --semgrep     also run Semgrep with the rules of semgrep-rules: half a minute the first time
   --families    also count by family of weaknesses
   --rules       also count by rule of posse
   --json FILE   write what each tool found at each place

@@ -83,7 +83,7 @@ export function noise(argv: readonly string[]): void {
     return [rule, names.get(rule) ?? '', `${findings.length}`, `${projects.size}`]
   })
   const texts = byRule.map(([rule, all]) => sampleText(rule, names.get(rule) ?? '', all, asked))
-  writeFileSync(asked.output, `${texts.join('\n')}`)
+  writeFileSync(asked.output, texts.join('\n'))
   const table = markdownTable(['rule', 'name', 'findings', 'projects'], rows, 2)
   const total = `${found.length} findings of ${asked.profile} in ${folders.length} projects. To read: ${asked.output}`
   process.stdout.write(`${table}\n\n${total}\n`)

@@ -6,8 +6,6 @@ import sys
 import symtable
 from pathlib import Path
 
-import yaml
-
 
 def imports(pairs):
     """For each setup and its code: the lines to put in front of the code, or null if the code is no Python.
@@ -20,9 +18,10 @@ def imports(pairs):
 def imports_of(setup, code):
     try:
         ast.parse(code)
-        kept = [ast.unparse(node) for node in ast.parse(setup).body if isinstance(node, (ast.Import, ast.ImportFrom))]
+        body = ast.parse(setup).body
     except SyntaxError:
         return None
+    kept = [ast.unparse(node) for node in body if isinstance(node, (ast.Import, ast.ImportFrom))]
     names = unbound(symtable.symtable(setup + "\n" + code, "", "exec"))
     return kept + [f"import {name}" for name in sorted(names & sys.stdlib_module_names)]
 
@@ -43,9 +42,9 @@ def unbound(table):
 
 
 def statements(files):
-    """For each source: the first and last line of its statements, outer ones first, or null if it is no Python.
+    """For each source: the first and last line of each of its statements, or null if it is no Python.
 
-    A decorator belongs to its statement. The body of a `with`, a loop and their like does not; that of a class or a function does.
+    A decorator belongs to its statement. So does the body of a class or a function, but not that of a loop and its like.
     """
     return {name: statements_of(text) for name, text in files.items()}
 
@@ -68,6 +67,8 @@ def extent(node):
 
 def rules(question):
     """The security rules of Semgrep in a folder, each with the path of its file."""
+    import yaml
+
     folder, found = question["path"], []
     for path in sorted(Path(folder).rglob("*.y*ml")):
         for rule in (yaml.safe_load(path.read_text("utf-8")) or {}).get("rules", []):
