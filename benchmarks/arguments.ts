@@ -17,6 +17,9 @@ Compares posse with Bandit, Ruff and the bare parser. Runs all cases, or only th
   --readme      write the table and the charts to README.md
   --help        show this
 
+Instead of time, npm run bench -- --detection measures what is found and missed in labelled code, and --noise what is
+found in real code. Both have a --help of their own.
+
 The results of a run of all cases without --quick are saved in benchmarks/results/.
 `
 

@@ -62,7 +62,9 @@ export function extraScan(name: Extra, { parent, folders }: Tree, report: string
 export function prepareExtras(names: readonly Extra[]): Extra[] {
   return names.filter(name => {
     try {
-      install(name, EXTRAS[name])
+      prepareExtra(name)
+      const { rules } = EXTRAS[name]
+      if (rules && !existsSync(rulesOf(name))) run(venv('python'), ['-c', FETCH, rules, rulesOf(name)])
       return true
     } catch (error) {
       const words = error instanceof Error ? error.message.trim().split('\n').at(-1) : error
@@ -72,18 +74,20 @@ export function prepareExtras(names: readonly Extra[]): Extra[] {
   })
 }
 
-/** Each program has a separate environment, because its requirements may conflict with Bandit's. */
-function install(name: Extra, { version, program, requirements, rules }: Program): void {
-  const isThere = existsSync(installed(name, program))
-  if (
-    !isThere ||
-    !run(installed(name, 'python'), ['-m', 'pip', 'freeze']).includes(`${name}==${version}\n`)
-  ) {
+/**
+ * Installs a program without rules if it is missing, and returns its path. Each program has a separate environment,
+ * because its requirements may conflict with Bandit's.
+ */
+export function prepareExtra(name: Extra): string {
+  const { version, program, requirements } = EXTRAS[name]
+  const path = installed(name, program)
+  const freeze = ['-m', 'pip', 'freeze']
+  if (!existsSync(path) || !run(installed(name, 'python'), freeze).includes(`${name}==${version}\n`)) {
     console.error(`installing ${name} ${version}`)
     run(venv('python'), ['-m', 'venv', '--clear', cached(join('extras', name))])
     run(installed(name, 'python'), ['-m', 'pip', 'install', '--quiet', ...requirements])
   }
-  if (rules && !existsSync(rulesOf(name))) run(venv('python'), ['-c', FETCH, rules, rulesOf(name)])
+  return path
 }
 
 function installed(name: Extra, program: string): string {

@@ -1,8 +1,11 @@
 // Compares posse with Bandit, Ruff and the bare parser: `npm run bench [-- --quick | --help | ...]`
+// What they find in labelled code: `npm run bench -- --detection`. What posse finds in real code: `npm run bench -- --noise`
 import { readFileSync, writeFileSync } from 'node:fs'
 import { type Arguments, readArguments, USAGE } from './arguments.js'
 import { runCase } from './case.js'
 import { CASES, type Setting } from './cases/index.js'
+import { noise } from './detection/noise.js'
+import { detection } from './detection/run.js'
 import { EXTRAS, prepareExtras } from './extras.js'
 import { verdictsOf } from './figures.js'
 import { busyCores, thisMachine } from './machine.js'
@@ -88,9 +91,14 @@ function messageOf(error: unknown): string {
 }
 
 try {
-  const asked = readArguments(process.argv.slice(2))
-  if (asked.help) process.stdout.write(USAGE)
-  else process.exitCode = main(asked)
+  const [mode, ...words] = process.argv.slice(2)
+  if (mode === '--detection') detection(words)
+  else if (mode === '--noise') noise(words)
+  else {
+    const asked = readArguments(process.argv.slice(2))
+    if (asked.help) process.stdout.write(USAGE)
+    else process.exitCode = main(asked)
+  }
 } catch (error) {
   console.error(messageOf(error))
   process.exitCode = 2

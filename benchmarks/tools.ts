@@ -5,7 +5,7 @@ import { BANDIT } from '../conformance/projects.js'
 import { prepareBandit, run, venv } from '../conformance/python.js'
 import { version } from '../src/version.js'
 
-const RUFF = '0.17.5'
+export const RUFF = '0.17.5'
 
 const FLOOR = fileURLToPath(new URL('floor', import.meta.url))
 
@@ -25,12 +25,16 @@ export interface Versions {
 /** Installs and builds what is missing. */
 export function prepareTools(): Versions {
   const Python = prepareBandit()
-  if (!existsSync(venv('ruff')) || run(venv('ruff'), ['--version']).trim() !== `ruff ${RUFF}`) {
-    console.error(`installing Ruff ${RUFF}`)
-    run(venv('python'), ['-m', 'pip', 'install', '--quiet', `ruff==${RUFF}`])
-  }
+  prepareRuff()
   if (!existsSync(floor)) console.error('building the bare parser')
   run('cargo', ['build', '--quiet', '--locked', '--release', '--target-dir', 'target'], FLOOR)
   const Rust = run('rustc', ['--version']).split(' ')[1] ?? 'unknown'
   return { posse: version(), Node: process.versions.node, Rust, Bandit: BANDIT, Ruff: RUFF, Python }
+}
+
+/** Installs Ruff next to Bandit, which is there already, if it is missing. */
+export function prepareRuff(): void {
+  if (existsSync(venv('ruff')) && run(venv('ruff'), ['--version']).trim() === `ruff ${RUFF}`) return
+  console.error(`installing Ruff ${RUFF}`)
+  run(venv('python'), ['-m', 'pip', 'install', '--quiet', `ruff==${RUFF}`])
 }

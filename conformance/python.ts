@@ -12,12 +12,12 @@ export function venv(program: string): string {
 }
 
 /** Runs a program and returns its standard output. If it fails, throws an Error with the end of its standard error. */
-export function run(program: string, args: readonly string[], cwd?: string): string {
+export function run(program: string, args: readonly string[], cwd?: string, input = ''): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
+    input,
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
-    stdio: ['ignore', 'pipe', 'pipe'],
   })
   if (error) throw error
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: exit ${status}\n${stderr.slice(-2000)}`)
