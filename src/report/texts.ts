@@ -1,3 +1,4 @@
+import type { TextColumn } from '../../index.js'
 import { pythonString } from '../python/json.js'
 
 /** A column of concatenated texts, in ASCII, escaped as in Python's JSON, without quotes. */
@@ -13,6 +14,26 @@ export function textsFrom(texts: readonly string[]): Texts<Float64Array> {
   let length = 0
   const end = Float64Array.from(escaped, ({ length: added }) => (length += added))
   return { text: Buffer.from(escaped.join(''), 'latin1'), end }
+}
+
+/** Builds a column with a text for each of some rows, in which equal texts are stored once. */
+export function columnOf(texts: readonly string[]): TextColumn {
+  const known = new Map<string, number>()
+  const places = new Uint32Array(texts.length)
+  for (const [row, text] of texts.entries()) {
+    let place = known.get(text)
+    if (place === undefined) {
+      place = known.size
+      known.set(text, place)
+    }
+    places[row] = place
+  }
+  return { ...textsFrom([...known.keys()]), places }
+}
+
+/** The part of a column for some of its rows. */
+export function partOf(column: TextColumn, from: number, to: number): TextColumn {
+  return { ...column, places: column.places.subarray(from, to) }
 }
 
 /** Returns the bytes of one text. */
