@@ -60,15 +60,22 @@ function pathIn({ start, top, isGuess }: Repository, folders: Folders, name: str
  * top of that repository.
  */
 function pathFrom(top: string, path: string, real: string, folders: Folders): string {
-  const inside = [real, path].find(each => isInside(top, each))
-  if (inside !== undefined) return relative(top, inside)
-  return relative(folders.topAbove(dirname(real)) ?? top, real)
+  const inside = [real, path].map(each => routeTo(top, each)).find(isDown)
+  return inside ?? routeTo(folders.topAbove(dirname(real)) ?? top, real)
 }
 
 /** Whether a path is in a folder, by their names alone. */
 export function isInside(folder: string, path: string): boolean {
-  const route = relative(folder, path)
-  return route !== '..' && !route.startsWith(`..${sep}`) && !isAbsolute(route)
+  return isDown(routeTo(folder, path))
+}
+
+const isDown = (route: string): boolean =>
+  route !== '..' && !route.startsWith(`..${sep}`) && !isAbsolute(route)
+
+/** The same as `relative` of two absolute paths, but much faster for a path below the folder. */
+export function routeTo(folder: string, path: string): string {
+  const start = folder.endsWith(sep) ? folder : folder + sep
+  return path.startsWith(start) ? path.slice(start.length) : relative(folder, path)
 }
 
 /** What is known of folders. A report has many files of each, and asks for all of them. */
