@@ -21,7 +21,7 @@ async function main(words: readonly string[], scanned: () => void): Promise<numb
     : words
   const [first = '', ...rest] = argv
   const command = COMMANDS.get(first)
-  if (command) return (await command()).run(rest, host)
+  if (command) return (await command()).run(rest, host, scanned)
   return scanAndReport(argv, host, scanned)
 }
 
