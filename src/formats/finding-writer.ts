@@ -31,7 +31,7 @@ export function* writeFindings(
   partsOf: (variant: Variant) => readonly (string | Part)[],
 ): Generator<Chunk> {
   const { templates, places: chosen } = templatesFor(findings, partsOf)
-  const names = columnOf(findings.map(({ file }) => file))
+  const names = columnOf(findings, ({ file }) => file)
   for (const { rows, places, from, to } of runsOf(findings)) {
     const template = chosen.subarray(from, to)
     const ownNames = partOf(names, from, to)
@@ -54,14 +54,17 @@ function templatesFor(
 ): { templates: Templates; places: Uint32Array } {
   const all: Part[][] = []
   const known = new Map<RuleInfo, number[]>()
-  const places = Uint32Array.from(findings, ({ rule, cell }, at) => {
-    const variant = { rule, inCell: cell > 0, isFirst: at === 0 }
-    const key = (variant.inCell ? 1 : 0) + (variant.isFirst ? 2 : 0)
+  const places = new Uint32Array(findings.length)
+  for (let at = 0; at < findings.length; at++) {
+    const { rule, cell } = findings[at] as Finding
+    const inCell = cell > 0
+    const isFirst = at === 0
+    const key = (inCell ? 1 : 0) + (isFirst ? 2 : 0)
     const ofRule = known.get(rule) ?? []
     known.set(rule, ofRule)
-    ofRule[key] ??= all.push(joined(partsOf(variant))) - 1
-    return ofRule[key]
-  })
+    ofRule[key] ??= all.push(joined(partsOf({ rule, inCell, isFirst }))) - 1
+    places[at] = ofRule[key]
+  }
   return { templates: new Templates(all, hiddenRanges()), places }
 }
 

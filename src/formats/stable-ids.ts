@@ -11,19 +11,21 @@ const LENGTH = 32
  * ordinal among findings for which these are equal. The id does not change when lines are added above.
  */
 export function idColumn(findings: readonly Finding[], pathOf: (name: string) => string): TextColumn {
-  const paths = columnOf(findings.map(({ file }) => pathOf(file)))
-  const rules = columnOf(findings.map(({ id }) => id))
+  const paths = columnOf(findings, ({ file }) => file, pathOf)
+  const rules = columnOf(findings, ({ id }) => id)
   const identities = new Identities()
   const text = new Uint8Array(findings.length * LENGTH)
   for (const { rows, places, from, to } of runsOf(findings)) {
     const ids = identities.next(rows, places, partOf(paths, from, to), partOf(rules, from, to))
     text.set(ids, from * LENGTH)
   }
-  return {
-    text,
-    end: Float64Array.from(findings, (_, at) => (at + 1) * LENGTH),
-    places: Uint32Array.from(findings, (_, at) => at),
+  const end = new Float64Array(findings.length)
+  const places = new Uint32Array(findings.length)
+  for (let at = 0; at < findings.length; at++) {
+    end[at] = (at + 1) * LENGTH
+    places[at] = at
   }
+  return { text, end, places }
 }
 
 /** The same, by finding. */

@@ -129,10 +129,11 @@ export interface Run {
 
 /** Yields the runs of a list. */
 export function* runsOf(findings: readonly FindingRow[]): Generator<Run> {
-  const all = Uint32Array.from(findings, placeOf)
+  const all = new Uint32Array(findings.length)
   for (let from = 0, to = 0; from < findings.length; from = to) {
     const rows = rowsOf(findings[from] as FindingRow)
-    for (let next = findings[to]; next && rowsOf(next) === rows; next = findings[++to]);
+    for (let next = findings[to]; next && rowsOf(next) === rows; next = findings[++to])
+      all[to] = placeOf(next)
     yield { rows, places: all.subarray(from, to), from, to }
   }
 }

@@ -16,19 +16,29 @@ export function textsFrom(texts: readonly string[]): Texts<Float64Array> {
   return { text: Buffer.from(escaped.join(''), 'latin1'), end }
 }
 
-/** Builds a column with a text for each of some rows, in which equal texts are stored once. */
-export function columnOf(texts: readonly string[]): TextColumn {
+/**
+ * Builds a column with a text for each item. Equal texts are stored once, as what `written` makes of them. Rows with equal
+ * texts usually follow one another.
+ */
+export function columnOf<T>(
+  items: readonly T[],
+  textOf: (item: T) => string,
+  written = (text: string) => text,
+): TextColumn {
   const known = new Map<string, number>()
-  const places = new Uint32Array(texts.length)
-  for (const [row, text] of texts.entries()) {
-    let place = known.get(text)
-    if (place === undefined) {
-      place = known.size
+  const places = new Uint32Array(items.length)
+  let previous: string | undefined
+  let place = 0
+  for (let row = 0; row < items.length; row++) {
+    const text = textOf(items[row] as T)
+    if (text !== previous) {
+      place = known.get(text) ?? known.size
       known.set(text, place)
+      previous = text
     }
     places[row] = place
   }
-  return { ...textsFrom([...known.keys()]), places }
+  return { ...textsFrom(Array.from(known.keys(), written)), places }
 }
 
 /** The part of a column for some of its rows. */

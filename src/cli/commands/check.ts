@@ -1,5 +1,5 @@
 import { deliver } from '../../deliver/deliver.js'
-import { plainLog, toStderr } from '../../output/stderr.js'
+import { plainLog, terminalStderr, toStderr } from '../../output/stderr.js'
 import { print } from '../../output/writer.js'
 import { planCheck } from '../../plan/check/plan.js'
 import type { Host } from '../../plan/host.js'
@@ -33,7 +33,7 @@ async function check(words: readonly string[], host: Host, scanned: () => void):
   const log = plainLog(values.quiet ? 'warning' : values.verbose ? 'debug' : 'info')
   const pathOf = repositoryPaths(host.cwd, host.env)
   const { wanted, ...delivery } = await planCheckDelivery(values, host, log, pathOf)
-  const progress = progressLine(() => process.stderr, host.env, values.quiet ?? false)
+  const progress = progressLine(terminalStderr, host.env, values.quiet ?? false)
   const request = await checkRequest(values, targets, host, readStdin)
   const code = await deliver(delivery, async () => {
     const plan = await planCheck({ ...request, log, readStdin, onProgress: progress.update }, host, wanted)

@@ -63,7 +63,7 @@ function* results(
   note: Note | undefined,
 ): Generator<Chunk> {
   out.ascii(`"${name}": [`)
-  const given = note ? [ids, columnOf(note.texts)] : [ids]
+  const given = note ? [ids, columnOf(note.texts, text => text)] : [ids]
   yield* writeFindings(out, findings, given, variant => partsOf(variant, note?.key))
   out.ascii(findings.length > 0 ? '\n]' : ']')
 }
