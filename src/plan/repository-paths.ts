@@ -60,8 +60,12 @@ function pathIn({ start, top, isGuess }: Repository, folders: Folders, name: str
  * top of that repository.
  */
 function pathFrom(top: string, path: string, real: string, folders: Folders): string {
-  const inside = [real, path].map(each => routeTo(top, each)).find(isDown)
-  return inside ?? routeTo(folders.topAbove(dirname(real)) ?? top, real)
+  const route = routeTo(top, real)
+  if (isDown(route)) return route
+  const named = path === real ? route : routeTo(top, path)
+  if (isDown(named)) return named
+  const own = folders.topAbove(dirname(real))
+  return own === undefined ? route : routeTo(own, real)
 }
 
 /** Whether a path is in a folder, by their names alone. */
