@@ -29,6 +29,17 @@ export declare class Discovery {
   select(options: SelectOptions): Selection
 }
 
+/**
+ * Ids that findings keep when lines are added above them, made in the order of the report: findings that are equal in
+ * path, rule and line of code are numbered.
+ */
+export declare class Identities {
+  /** Those of a report. */
+  constructor()
+  /** The ids of the next findings, each of 32 hexadecimal digits in ASCII, from their paths and the ids of their rules. */
+  next(rows: FindingRows, places: Uint32Array, paths: TextColumn, ids: TextColumn): Uint8Array
+}
+
 /** A list of sources to scan. */
 export declare class Selection {
   /** The given sources, in the given order. */
@@ -86,6 +97,23 @@ export declare class Selection {
    * While a scan of this selection runs.
    */
   setStdin(content: Uint8Array): void
+}
+
+/** How findings are written once all is known of them. */
+export declare class Templates {
+  /**
+   * Texts are written in UTF-8 with the `hidden` characters escaped: these are sorted pairs of the first and the last
+   * code point of a range.
+   *
+   * # Errors
+   * For a value that findings do not have.
+   */
+  constructor(templates: Array<Array<Part>>, hidden: Uint32Array)
+  /**
+   * Writes findings into `out`, from the one at `from` among the `places` of the rows, for as long as a whole one fits.
+   * `templates` has the place of the template of each.
+   */
+  fill(out: Uint8Array, rows: FindingRows, places: Uint32Array, templates: Uint32Array, names: TextColumn, given: Array<TextColumn>, from: number): Filled
 }
 
 /** A walk of the targets by the rules of `posse check`. It stops at folders that may have a configuration of their own. */
@@ -264,12 +292,13 @@ export interface Filled {
 
 /**
  * Writes the rows of a table into `out`, from the one with the place `from` to the one before `to`, for as long as a
- * whole one fits.
+ * whole one fits. Names are written in ASCII, or in UTF-8 with the `hidden` characters escaped: these are sorted pairs of
+ * the first and the last code point of a range.
  *
  * # Errors
  * For parts that are not those of a table.
  */
-export declare function fillRows(out: Uint8Array, parts: Array<Part>, table: Table, from: number, to: number): Filled
+export declare function fillRows(out: Uint8Array, parts: Array<Part>, table: Table, from: number, to: number, hidden?: Uint32Array | undefined | null): Filled
 
 /** The numbers of a finding, by their places in its row. */
 export declare enum FindingField {
@@ -311,6 +340,22 @@ export declare enum FindingField {
   FileLine = 17,
   /** Line of the span's end in the file as read. */
   FileEndLine = 18,
+}
+
+/** Findings in the rows of a batch, or in rows like those. */
+export interface FindingRows {
+  /** As in a batch. */
+  rows: Uint32Array
+  /** As in a batch. */
+  codeStart: Float64Array
+  /** As in a batch. */
+  codeEnd: Float64Array
+  /** As in a batch. */
+  text: Uint8Array
+  /** As in a batch. */
+  sharedEnd: Uint32Array
+  /** As in a batch. */
+  sharedText: Uint8Array
 }
 
 /** The texts of a finding. Their places follow the numbers in its row. */
@@ -390,6 +435,8 @@ export interface Part {
   number?: number
   /** A text of a finding, escaped as Python's JSON, without quotes: a `FindingText`. */
   string?: number
+  /** The text of the finding in this one of the columns that the caller gives, from 0. */
+  given?: number
   /**
    * Of a row of a table, its `name`. Of a finding, anything else, of its rule too, which must be a built-in one.
    * Strings are escaped as Python's JSON, without quotes.
@@ -509,6 +556,16 @@ export interface Table {
   numbers: Uint32Array
   /** How many numbers a row has. */
   width: number
+}
+
+/** A text for each of some findings. */
+export interface TextColumn {
+  /** The texts, one after the other: ASCII, escaped as Python's JSON, without quotes. */
+  text: Uint8Array
+  /** Where each of them ends in `text`. */
+  end: Float64Array
+  /** The text of each finding, by its place. */
+  places: Uint32Array
 }
 
 /** How to walk. */

@@ -18,17 +18,37 @@ const nativeLoader = {
   },
 }
 
-// Combines the chunks that every scan loads into one script, for src/cli/start/posse.ts.
-const startScript = {
-  name: 'start-script',
+// Combines the chunks that every scan loads into one script, and those that every check loads into another, for
+// src/cli/start/posse.ts.
+const startScripts = {
+  name: 'start-scripts',
   generateBundle(_, bundle) {
-    // V8 compiles a function in parentheses at once.
-    const chunks = ['main.cjs', 'scanner.cjs', 'rolldown-runtime.cjs'].map(
-      name => `'./${name}':(function(exports,require,module,__filename,__dirname){${bundle[name].code}\n})`,
-    )
-    const hash = createHash('sha256').update(chunks.join()).digest('hex')
-    this.emitFile({ type: 'asset', fileName: 'start.cjs', source: `// ${hash}\n({${chunks}})` })
+    const scripts = {
+      'start.cjs': ['main.cjs', 'scanner.cjs'],
+      'start-check.cjs': ['main.cjs', 'check.cjs', 'full.cjs', 'concise.cjs', 'check-json.cjs'],
+    }
+    for (const [fileName, names] of Object.entries(scripts)) {
+      // V8 compiles a function in parentheses at once.
+      const chunks = withImports(names, bundle).map(
+        name =>
+          `'./${name}':(function(exports,require,module,__filename,__dirname){${ascii(bundle[name].code)}\n})`,
+      )
+      const hash = createHash('sha256').update(chunks.join()).digest('hex')
+      this.emitFile({ type: 'asset', fileName, source: `// ${hash}\n({${chunks}})` })
+    }
   },
+}
+
+// A script in ASCII takes half the memory. Ours has other characters only in strings.
+function ascii(code) {
+  return code.replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+// These chunks and all that they import.
+function withImports(names, bundle) {
+  const found = new Set(names)
+  for (const name of found) for (const other of bundle[name].imports) if (bundle[other]) found.add(other)
+  return [...found]
 }
 
 // The programs are CommonJS, because Node takes several milliseconds to start its ES module loader. A plain scan loads
@@ -42,7 +62,7 @@ const programs = defineConfig({
     'baseline-main': 'src/cli/baseline-command.ts',
     'config-generator-main': 'src/cli/config-generator.ts',
   },
-  plugins: [nativeLoader, startScript],
+  plugins: [nativeLoader, startScripts],
   // yargs uses this only for configuration files, which we do not have.
   transform: { define: { 'import.meta.resolve': 'undefined' } },
   output: {

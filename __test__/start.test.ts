@@ -18,6 +18,7 @@ vm.Script = class extends vm.Script {
 `
 const SOURCE = { 'probe.cjs': PROBE, 'a.py': 'import os\nos.system(command)\n' }
 const SCAN = ['-q', '-f', 'json', 'a.py']
+const CHECK = ['check', ...SCAN]
 const ACCEPTED = 'refused: false\n'
 const REFUSED = 'refused: true\n'
 const NOTHING = 'refused: undefined\n'
@@ -57,8 +58,9 @@ async function starts(
   probe: string,
   flags: string[] = [],
   env: Record<string, string> = {},
+  words: readonly string[] = SCAN,
 ) {
-  const [scan, expected] = await Promise.all([start(SCAN, flags, env), posse(SCAN, { cwd })])
+  const [scan, expected] = await Promise.all([start(words, flags, env), posse(words, { cwd })])
   t.deepEqual(scan, { ...expected, stderr: probe })
   t.is(expected.status, 1)
 }
@@ -73,9 +75,19 @@ test('the first scan stores a code cache, and later ones start from it', async t
   t.deepEqual(readFileSync(file), before)
 })
 
+test('a check has a script and a code cache of its own', async t => {
+  const copy = program(t)
+  await starts(t, copy, NOTHING)
+  const [scan = ''] = readdirSync(copy.cache)
+  for (const probe of [NOTHING, ACCEPTED]) await starts(t, copy, probe, [], {}, CHECK)
+  await starts(t, copy, ACCEPTED)
+  t.deepEqual(readdirSync(copy.cache), [scan, `${scan}-check`])
+})
+
 test('only a scan stores a code cache', async t => {
   const copy = program(t)
-  for (const args of [['--help'], ['rules'], ['-f', 'unknown', 'a.py']]) await copy.start(args)
+  for (const args of [['--help'], ['rules'], ['-f', 'unknown', 'a.py'], ['check', '--help']])
+    await copy.start(args)
   t.false(existsSync(copy.cache))
 })
 
@@ -168,5 +180,6 @@ test('modules imported on demand share the modules already loaded', async t => {
 })
 
 test('code that every scan loads is ASCII', t => {
-  t.false(/[^\0-\x7f]/.test(readFileSync(join(CLI, '..', 'start.cjs'), 'utf8')))
+  for (const name of ['start.cjs', 'start-check.cjs'])
+    t.false(/[^\0-\x7f]/.test(readFileSync(join(CLI, '..', name), 'utf8')), name)
 })

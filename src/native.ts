@@ -20,7 +20,9 @@ export const {
   Discovery,
   FindingField,
   FindingText,
+  Identities,
   Selection,
+  Templates,
   Walk,
   commentPlaces,
   entriesToCompare,
@@ -38,6 +40,7 @@ export type Discovery = Native.Discovery
 export type FindingField = Native.FindingField
 export type FindingText = Native.FindingText
 export type Selection = Native.Selection
+export type Templates = Native.Templates
 export type Walk = Native.Walk
 
 function load(): typeof Native {

@@ -27,12 +27,16 @@ export async function explainFindings(
   const [skipped] = report.skipped
   if (isPlace && skipped) return { texts: [], problem: `cannot scan '${query.path}': ${skipped.reason}` }
   const pathOf = repositoryPaths(host.cwd, host.env)
-  const idOf = stableIds(pathOf)
+  const entries = [...allOf(report)]
+  const ids = stableIds(
+    entries.map(({ finding }) => finding),
+    pathOf,
+  )
   const writer = new FindingWriter(await terminalOf(host.env))
   const texts: string[] = []
-  for (const entry of allOf(report)) {
+  for (const entry of entries) {
     const { finding } = entry
-    const fingerprint = idOf(finding)
+    const fingerprint = ids.get(finding) ?? ''
     if (isPlace ? !isAt(finding, query) : fingerprint !== query.fingerprint) continue
     const names = rules.find(({ id }) => id === finding.id)?.names ?? []
     texts.push(explanationOf(entry, { fingerprint, path: pathOf(finding.file), names }, writer))

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { deliver } from '../deliver/deliver.js'
-import { allSaid, toStderr } from '../output/stderr.js'
+import { allSaid, terminalStderr, toStderr } from '../output/stderr.js'
 import { print } from '../output/writer.js'
 import { type Host, hostOf } from '../plan/host.js'
 import { repositoryPaths } from '../plan/repository-paths.js'
@@ -21,7 +21,7 @@ async function main(words: readonly string[], scanned: () => void): Promise<numb
     : words
   const [first = '', ...rest] = argv
   const command = COMMANDS.get(first)
-  if (command) return (await command()).run(rest, host)
+  if (command) return (await command()).run(rest, host, scanned)
   return scanAndReport(argv, host, scanned)
 }
 
@@ -55,7 +55,7 @@ async function scanAndReport(argv: readonly string[], host: Host, scanned: () =>
     logOf(given.values),
   )
   const { wanted, ...delivery } = planDelivery(values, host, repositoryPaths(host.cwd, host.env))
-  const progress = progressLine(() => process.stderr, host.env, values.quiet ?? false)
+  const progress = progressLine(terminalStderr, host.env, values.quiet ?? false)
   const code = await deliver(delivery, async () => {
     const { log } = delivery.options
     const request = { ...requestOf(values, targets, host), log, readStdin, onProgress: progress.update }

@@ -18,22 +18,22 @@ export interface Terminal {
  * `stream` is called only when there is something to write, because opening it is slow in Node.
  */
 export function progressLine(
-  stream: () => Terminal,
+  stream: () => Terminal | undefined,
   env: Readonly<NodeJS.ProcessEnv>,
   quiet: boolean,
 ): Progress {
-  const shown = () => stream().isTTY && env.TERM !== 'dumb'
+  const shown = () => env.TERM !== 'dumb' && stream()?.isTTY
   let visible = false
   return {
     update(done, total) {
       if (quiet || total <= THRESHOLD || !shown()) return
       visible = true
-      stream().write(
+      stream()?.write(
         `${CLEAR_LINE}Scanning: ${done} of ${total} files (${Math.floor((100 * done) / total)}%)`,
       )
     },
     clear() {
-      if (visible) stream().write(CLEAR_LINE)
+      if (visible) stream()?.write(CLEAR_LINE)
       visible = false
     },
   }

@@ -5,6 +5,7 @@ import { deliver } from '../deliver/deliver.js'
 import type { Form } from '../deliver/destination.js'
 import { UsageError } from '../errors.js'
 import { Discovery } from '../native.js'
+import { terminalStderr } from '../output/stderr.js'
 import type { Host } from '../plan/host.js'
 import type { Options } from '../plan/options.js'
 import { planScan } from '../plan/plan.js'
@@ -48,7 +49,7 @@ export async function runShard(given: CommandLine, host: Host): Promise<0 | 1> {
     },
   }
   const options = { ...formatOptions(values, host), log }
-  const progress = progressLine(() => process.stderr, env, values.quiet ?? false)
+  const progress = progressLine(terminalStderr, env, values.quiet ?? false)
   return deliver({ destinations: [{ form, file }], options, exit: { exitZero: true }, cwd }, async () => {
     const plan = await planScan({ ...request, log, onProgress: progress.update }, host, {
       ...(discovery && { discovery }),

@@ -1,21 +1,40 @@
-import { createHash } from 'node:crypto'
+import type { TextColumn } from '../../index.js'
+import { Identities } from '../native.js'
 import type { Finding } from '../report/finding.js'
-import { numberedLines } from './excerpt-lines.js'
+import { runsOf } from '../report/finding-row.js'
+import { columnOf, partOf, textsOf } from '../report/texts.js'
+
+const LENGTH = 32
 
 /**
- * Returns a function that maps a finding to an id of 32 hexadecimal digits, derived from its path, its rule, its line
- * of code, and its ordinal among findings for which these are equal. The id does not change when lines are added above.
- * Call the function only once for each finding.
+ * Returns an id of 32 hexadecimal digits for each finding, derived from its path, its rule, its line of code, and its
+ * ordinal among findings for which these are equal. The id does not change when lines are added above.
  */
-export function stableIds(pathOf: (name: string) => string): (finding: Finding) => string {
-  const numbers = new Map<string, number>()
-  return finding => {
-    const line = numberedLines(finding.code).find(({ number }) => number === finding.line)?.text ?? ''
-    const key = [pathOf(finding.file), finding.id, line.trim().replace(/\s+/g, ' ')].join('\0')
-    const number = (numbers.get(key) ?? 0) + 1
-    numbers.set(key, number)
-    return createHash('sha256').update(`${key}\0${number}`).digest('hex').slice(0, 32)
+export function idColumn(findings: readonly Finding[], pathOf: (name: string) => string): TextColumn {
+  const paths = columnOf(findings, ({ file }) => file, pathOf)
+  const rules = columnOf(findings, ({ id }) => id)
+  const identities = new Identities()
+  const text = new Uint8Array(findings.length * LENGTH)
+  for (const { rows, places, from, to } of runsOf(findings)) {
+    const ids = identities.next(rows, places, partOf(paths, from, to), partOf(rules, from, to))
+    text.set(ids, from * LENGTH)
   }
+  const end = new Float64Array(findings.length)
+  const places = new Uint32Array(findings.length)
+  for (let at = 0; at < findings.length; at++) {
+    end[at] = (at + 1) * LENGTH
+    places[at] = at
+  }
+  return { text, end, places }
+}
+
+/** The same, by finding. */
+export function stableIds(
+  findings: readonly Finding[],
+  pathOf: (name: string) => string,
+): ReadonlyMap<Finding, string> {
+  const ids = textsOf(idColumn(findings, pathOf))
+  return new Map(findings.map((finding, at) => [finding, ids[at] ?? '']))
 }
 
 /** The id as a UUID of version 8, which RFC 9562 reserves for custom schemes. */

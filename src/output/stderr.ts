@@ -1,5 +1,5 @@
 import { ignore, type Log } from '../log.js'
-import { STDERR, writtenTo } from './terminal.js'
+import { isDevice, STDERR, writtenTo } from './terminal.js'
 import { printable } from './visible.js'
 
 const LEVELS = ['debug', 'info', 'warning', 'error'] as const
@@ -34,6 +34,11 @@ export function toStderr(text: string): void {
   if (!streamed) process.stderr.on('error', ignore)
   streamed = true
   process.stderr.write(rest)
+}
+
+/** Node's stream for standard error if it may be a terminal. Loading the stream takes milliseconds. */
+export function terminalStderr(): NodeJS.WriteStream | undefined {
+  return isDevice(STDERR) ? process.stderr : undefined
 }
 
 /** Whether anything went to Node's stream, which may not have written it yet. */

@@ -48,7 +48,7 @@ export function showsColours(env: Readonly<NodeJS.ProcessEnv>): boolean {
 }
 
 /** A quick check: only character devices are terminals. */
-function isDevice(file: number): boolean {
+export function isDevice(file: number): boolean {
   try {
     return fstatSync(file).isCharacterDevice()
   } catch {

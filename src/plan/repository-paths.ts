@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
 /** Bandit's name for standard input, which is not a file. */
@@ -13,11 +13,12 @@ export function repositoryPaths(folder: string, env: NodeJS.ProcessEnv): (name: 
   // Looked up for the first path. Many formats never ask for one.
   let repository: Repository | undefined
   const known = new Map<string, string>()
+  const folders = new Folders()
   return name => {
     let path = known.get(name)
     if (path === undefined) {
-      repository ??= repositoryOf(folder, env)
-      path = name === STDIN_NAME ? name : pathIn(repository, name).replaceAll(sep, '/')
+      repository ??= repositoryOf(folder, env, folders)
+      path = name === STDIN_NAME ? name : pathIn(repository, folders, name).replaceAll(sep, '/')
       known.set(name, path)
     }
     return path
@@ -26,7 +27,7 @@ export function repositoryPaths(folder: string, env: NodeJS.ProcessEnv): (name: 
 
 /** Like `repositoryPaths`, but without resolving links, so it does not access the files. */
 export function namedPaths(folder: string, env: NodeJS.ProcessEnv): (name: string) => string {
-  const { start, top } = repositoryOf(folder, env)
+  const { start, top } = repositoryOf(folder, env, new Folders())
   return name => relative(top, resolve(start, name)).replaceAll(sep, '/')
 }
 
@@ -38,49 +39,93 @@ interface Repository {
   isGuess: boolean
 }
 
-function repositoryOf(folder: string, env: NodeJS.ProcessEnv): Repository {
+function repositoryOf(folder: string, env: NodeJS.ProcessEnv, folders: Folders): Repository {
   const start = realpathSync(folder)
   const workspace = env.GITHUB_WORKSPACE
-  const top = topAbove(start) ?? (workspace ? resolved(resolve(workspace)) : undefined)
+  const top = folders.topAbove(start) ?? (workspace ? resolved(resolve(workspace)) : undefined)
   return { start, top: top ?? start, isGuess: top === undefined }
 }
 
 /** In a container, the working directory may be above the repositories: then each file has its own top. */
-function pathIn({ start, top, isGuess }: Repository, name: string): string {
+function pathIn({ start, top, isGuess }: Repository, folders: Folders, name: string): string {
   const path = resolve(start, name)
-  const own = isGuess ? topAbove(dirname(resolved(path))) : undefined
-  const isOwn = own !== undefined && isRepository(own)
-  return pathFrom(isOwn ? own : top, path)
+  const real = folders.resolved(path)
+  const own = isGuess ? folders.topAbove(dirname(real)) : undefined
+  const isOwn = own !== undefined && folders.isRepository(own)
+  return pathFrom(isOwn ? own : top, path, real, folders)
 }
 
 /**
  * A link to a file outside the repository keeps its own name. A file in another repository gets a path relative to the
  * top of that repository.
  */
-function pathFrom(top: string, name: string): string {
-  const path = resolved(name)
-  const inside = [path, name].find(each => isInside(top, each))
-  if (inside !== undefined) return relative(top, inside)
-  return relative(topAbove(dirname(path)) ?? top, path)
+function pathFrom(top: string, path: string, real: string, folders: Folders): string {
+  const route = routeTo(top, real)
+  if (isDown(route)) return route
+  const named = path === real ? route : routeTo(top, path)
+  if (isDown(named)) return named
+  const own = folders.topAbove(dirname(real))
+  return own === undefined ? route : routeTo(own, real)
 }
 
 /** Whether a path is in a folder, by their names alone. */
 export function isInside(folder: string, path: string): boolean {
-  const route = relative(folder, path)
-  return route !== '..' && !route.startsWith(`..${sep}`) && !isAbsolute(route)
+  return isDown(routeTo(folder, path))
 }
 
-/** Whether `.git` in a folder is a repository, or a file that names one. */
-function isRepository(folder: string): boolean {
-  const git = join(folder, '.git')
-  return existsSync(join(git, 'HEAD')) || statSync(git, { throwIfNoEntry: false })?.isFile() === true
+const isDown = (route: string): boolean =>
+  route !== '..' && !route.startsWith(`..${sep}`) && !isAbsolute(route)
+
+/** The same as `relative` of two absolute paths, but much faster for a path below the folder. */
+export function routeTo(folder: string, path: string): string {
+  const start = folder.endsWith(sep) ? folder : folder + sep
+  return path.startsWith(start) ? path.slice(start.length) : relative(folder, path)
 }
 
-/** The nearest folder upwards that contains `.git`, which is a file in submodules and linked work trees. */
-function topAbove(folder: string): string | undefined {
-  for (let each = folder; ; each = dirname(each)) {
-    if (existsSync(join(each, '.git'))) return each
-    if (each === dirname(each)) return undefined
+/** What is known of folders. A report has many files of each, and asks for all of them. */
+class Folders {
+  readonly #resolved = new Map<string, string>()
+  readonly #tops = new Map<string, string | undefined>()
+  readonly #repositories = new Map<string, boolean>()
+
+  /** Resolves links in the path of a file. */
+  resolved(path: string): string {
+    const folder = dirname(path)
+    const own = join(remembered(this.#resolved, folder, resolved), basename(path))
+    return isLink(own) ? resolved(path) : own
+  }
+
+  /** The nearest folder upwards that contains `.git`, which is a file in submodules and linked work trees. */
+  topAbove(folder: string): string | undefined {
+    return remembered(this.#tops, folder, () => {
+      if (existsSync(join(folder, '.git'))) return folder
+      const above = dirname(folder)
+      return above === folder ? undefined : this.topAbove(above)
+    })
+  }
+
+  /** Whether `.git` in a folder is a repository, or a file that names one. */
+  isRepository(folder: string): boolean {
+    return remembered(this.#repositories, folder, () => {
+      const git = join(folder, '.git')
+      return existsSync(join(git, 'HEAD')) || statSync(git, { throwIfNoEntry: false })?.isFile() === true
+    })
+  }
+}
+
+function remembered<T>(known: Map<string, T>, folder: string, look: (folder: string) => T): T {
+  if (known.has(folder)) return known.get(folder) as T
+  const found = look(folder)
+  known.set(folder, found)
+  return found
+}
+
+/** Whether a path is a link. What does not exist, or has a name that is not valid UTF-8, is none. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+  } catch {
+    return false
   }
 }
 

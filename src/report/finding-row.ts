@@ -1,4 +1,4 @@
-import type { Batch } from '../../index.js'
+import type * as Native from '../../index.js'
 import { FindingField, FindingText } from '../native.js'
 import { bytesAt, decode } from './texts.js'
 
@@ -7,10 +7,7 @@ import { bytesAt, decode } from './texts.js'
  */
 
 /** Rows of findings, and the texts that they refer to. */
-export type FindingRows = Pick<
-  Batch,
-  'rows' | 'codeStart' | 'codeEnd' | 'resultEnd' | 'text' | 'sharedEnd' | 'sharedText'
->
+export type FindingRows = Native.FindingRows & Pick<Native.Batch, 'resultEnd'>
 
 type FieldName = Uncapitalize<keyof typeof FindingField>
 type TextName = Uncapitalize<keyof typeof FindingText>
@@ -118,4 +115,25 @@ export function writtenFrom<F extends FindingRow>(
     if (rowsOf(next) !== rows || placeOf(next) !== at + end - start) break
   }
   return { bytes: text.subarray(resultEnd[at - 1] ?? 0, resultEnd[at + end - start - 1] ?? 0), end }
+}
+
+/** Findings that follow one another in a list and are in the same rows. */
+export interface Run {
+  rows: FindingRows
+  /** Their indices in the rows. */
+  places: Uint32Array
+  /** The index in the list of the first of them, and the one after the last. */
+  from: number
+  to: number
+}
+
+/** Yields the runs of a list. */
+export function* runsOf(findings: readonly FindingRow[]): Generator<Run> {
+  const all = new Uint32Array(findings.length)
+  for (let from = 0, to = 0; from < findings.length; from = to) {
+    const rows = rowsOf(findings[from] as FindingRow)
+    for (let next = findings[to]; next && rowsOf(next) === rows; next = findings[++to])
+      all[to] = placeOf(next)
+    yield { rows, places: all.subarray(from, to), from, to }
+  }
 }

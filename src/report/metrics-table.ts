@@ -26,7 +26,7 @@ const NOSEC = LOC + 1
 const SKIPPED_TESTS = LOC + 2
 const WIDTH = LOC + 3
 
-type NamedColumn = [name: string, column: number]
+export type NamedColumn = [name: string, column: number]
 
 /** The columns with Bandit's names, sorted. */
 const COLUMNS: readonly NamedColumn[] = [

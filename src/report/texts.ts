@@ -1,3 +1,4 @@
+import type { TextColumn } from '../../index.js'
 import { pythonString } from '../python/json.js'
 
 /** A column of concatenated texts, in ASCII, escaped as in Python's JSON, without quotes. */
@@ -13,6 +14,36 @@ export function textsFrom(texts: readonly string[]): Texts<Float64Array> {
   let length = 0
   const end = Float64Array.from(escaped, ({ length: added }) => (length += added))
   return { text: Buffer.from(escaped.join(''), 'latin1'), end }
+}
+
+/**
+ * Builds a column with a text for each item. Equal texts are stored once, as what `written` makes of them. Rows with equal
+ * texts usually follow one another.
+ */
+export function columnOf<T>(
+  items: readonly T[],
+  textOf: (item: T) => string,
+  written = (text: string) => text,
+): TextColumn {
+  const known = new Map<string, number>()
+  const places = new Uint32Array(items.length)
+  let previous: string | undefined
+  let place = 0
+  for (let row = 0; row < items.length; row++) {
+    const text = textOf(items[row] as T)
+    if (text !== previous) {
+      place = known.get(text) ?? known.size
+      known.set(text, place)
+      previous = text
+    }
+    places[row] = place
+  }
+  return { ...textsFrom(Array.from(known.keys(), written)), places }
+}
+
+/** The part of a column for some of its rows. */
+export function partOf(column: TextColumn, from: number, to: number): TextColumn {
+  return { ...column, places: column.places.subarray(from, to) }
 }
 
 /** Returns the bytes of one text. */

@@ -53,6 +53,52 @@ pub fn push_json_number(out: &mut Vec<u8>, number: u32) {
     out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
+/// Returns the code point that is escaped by number at the start of an escaped string, and the length of the escape. A
+/// surrogate without its other half is a code point, too.
+#[must_use]
+pub fn numbered(text: &[u8]) -> Option<(u32, usize)> {
+    let high = numbered_unit(text)?;
+    let low = text.get(UNIT..).and_then(numbered_unit).filter(|low| (0xDC00..0xE000).contains(low));
+    match low {
+        Some(low) if (0xD800..0xDC00).contains(&high) => {
+            Some((0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00), 2 * UNIT))
+        }
+        _ => Some((high, UNIT)),
+    }
+}
+
+/// The length of `\uXXXX`.
+const UNIT: usize = 6;
+
+fn numbered_unit(text: &[u8]) -> Option<u32> {
+    let digits = text.strip_prefix(b"\\u")?.first_chunk::<4>()?;
+    digits.iter().try_fold(0, |unit, &digit| Some(unit << 4 | char::from(digit).to_digit(16)?))
+}
+
+/// Returns the characters of an escaped string as code points, of which some may be lone surrogates.
+pub fn code_points(mut text: &[u8]) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let (code, length) = match text {
+            [b'\\', b'u', ..] => numbered(text).unwrap_or((u32::from(b'\\'), 1)),
+            [b'\\', escape, ..] => (
+                u32::from(match escape {
+                    b'n' => b'\n',
+                    b't' => b'\t',
+                    b'r' => b'\r',
+                    b'b' => 0x8,
+                    b'f' => 0xC,
+                    other => *other,
+                }),
+                2,
+            ),
+            [byte, ..] => (u32::from(*byte), 1),
+            [] => return None,
+        };
+        text = text.get(length..).unwrap_or_default();
+        Some(code)
+    })
+}
+
 fn is_surrogate(bytes: &[u8]) -> bool {
     matches!(bytes, [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..])
 }
@@ -105,5 +151,15 @@ mod tests {
         let mut out = Vec::new();
         push_json_wtf8(&mut out, b"a\xed\xb2\x80\xc3\xa9\xed\xa0\xbd\xed\x9f\xbf");
         assert_eq!(out, br"a\udc80\u00e9\ud83d\ud7ff");
+    }
+
+    #[test]
+    fn escaped_strings_are_read() {
+        for text in ["plain", "\"a\\b\"\n\r\t\u{8}\u{c}\u{0}\u{1f}\u{7f}/", "é\u{2028}😀x"] {
+            let read: Option<String> = code_points(escaped(text).as_bytes()).map(char::from_u32).collect();
+            assert_eq!(read.as_deref(), Some(text));
+        }
+        let surrogates = br"\ud83d\ud83d\ude00\udc80\ud800x";
+        assert_eq!(code_points(surrogates).collect::<Vec<_>>(), [0xD83D, 0x1_F600, 0xDC80, 0xD800, 0x78]);
     }
 }

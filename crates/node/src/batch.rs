@@ -4,6 +4,7 @@ use posse_core::Gather;
 use posse_core::discover::{Source, wtf8};
 use posse_core::json::push_json_wtf8;
 use posse_core::render::template::{Strings, Template};
+use posse_core::render::texts::text_at;
 use posse_core::report::{Cells, Counts, Excerpts, FileReport, Message, Number, Skip};
 use rustc_hash::FxHashMap;
 
@@ -186,13 +187,6 @@ pub fn place(offset: usize) -> f64 {
     offset as f64
 }
 
-/// The part of a text with this place, each of which ends where the next one begins.
-fn part<'t>(text: &'t [u8], ends: &[u32], at: u32) -> &'t [u8] {
-    let end = |at: usize| ends.get(at).map_or(0, |&end| end as usize);
-    let at = at as usize;
-    text.get(at.checked_sub(1).map_or(0, end)..end(at)).unwrap_or_default()
-}
-
 impl Columns {
     fn push(&mut self, source: &Source, report: FileReport, results: Results) {
         let file = length(&self.status);
@@ -249,8 +243,8 @@ impl Columns {
             let begin = self.text.len();
             let result = results.filter(|(_, excerpts)| excerpts.are_for(finding.severity, finding.confidence));
             let code = if let Some((template, _)) = result {
-                let texts = places.map(|place| part(&self.shared_text, &self.shared_end, place));
-                template.write(&mut self.text, &finding, Strings { code: excerpt, name: &name, texts })
+                let texts = places.map(|place| text_at(&self.shared_text, &self.shared_end, place as usize));
+                template.write(&mut self.text, &finding, Strings { code: excerpt, name: &name, texts, given: &[] })
             } else {
                 self.text.extend_from_slice(excerpt);
                 begin..self.text.len()

@@ -8,6 +8,7 @@ mod index_entries;
 mod line_hashes;
 mod options;
 mod part;
+mod rows;
 mod rules;
 mod scan;
 mod sources;

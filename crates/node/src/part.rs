@@ -12,6 +12,8 @@ pub struct Part {
     pub number: Option<u32>,
     /// A text of a finding, escaped as Python's JSON, without quotes: a `FindingText`.
     pub string: Option<u32>,
+    /// The text of the finding in this one of the columns that the caller gives, from 0.
+    pub given: Option<u32>,
     /// Of a row of a table, its `name`. Of a finding, anything else, of its rule too, which must be a built-in one.
     /// Strings are escaped as Python's JSON, without quotes.
     #[napi(ts_type = "'name' | 'code' | 'severity' | 'confidence' | 'lines' | 'id' | 'testName' | 'link' | 'cwe'")]
@@ -41,7 +43,10 @@ pub fn template(parts: Vec<Part>) -> Result<Template> {
                     "cwe" => Some(Value::Cwe),
                     _ => None,
                 },
-                |field| Some(Value::String(field)),
+                |text| match text {
+                    Reference::String(field) => Some(Value::String(field)),
+                    Reference::Given(column) => Some(Value::Given(column)),
+                },
             )
         })
         .collect::<Result<_>>()
@@ -57,15 +62,22 @@ pub fn table_template(parts: Vec<Part>) -> Result<Vec<render::Part<table::Value>
     parts.into_iter().map(|part| convert(part, value, |_| None)).collect()
 }
 
+/// A text that a part refers to.
+enum Reference {
+    String(usize),
+    Given(usize),
+}
+
 fn convert<V>(
-    Part { text, number, string, value }: Part,
+    Part { text, number, string, given, value }: Part,
     named: impl Fn(&str, String) -> Option<V>,
-    string_of: impl Fn(usize) -> Option<V>,
+    text_of: impl Fn(Reference) -> Option<V>,
 ) -> Result<render::Part<V>> {
     let text = text.unwrap_or_default();
-    let made = match (number, string, &value) {
+    let made = match (number, string, given, &value) {
         (Some(number), ..) => return Ok(render::Part::Number(number as usize)),
-        (_, Some(field), _) => string_of(field as usize),
+        (_, Some(field), ..) => text_of(Reference::String(field as usize)),
+        (.., Some(column), _) => text_of(Reference::Given(column as usize)),
         (.., Some(name)) => named(name, text),
         _ => return Ok(render::Part::Text(text)),
     };

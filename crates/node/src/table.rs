@@ -2,6 +2,7 @@ use napi::bindgen_prelude::{BufferSlice, Float64Array, Uint8Array, Uint32Array};
 use napi::{Error, Result, Status};
 use napi_derive::napi;
 use posse_core::render::table;
+use posse_core::render::visible::Hidden;
 
 use crate::part::{Part, table_template};
 
@@ -36,7 +37,8 @@ impl Table {
 }
 
 /// Writes the rows of a table into `out`, from the one with the place `from` to the one before `to`, for as long as a
-/// whole one fits.
+/// whole one fits. Names are written in ASCII, or in UTF-8 with the `hidden` characters escaped: these are sorted pairs of
+/// the first and the last code point of a range.
 ///
 /// # Errors
 /// For parts that are not those of a table.
@@ -48,11 +50,18 @@ pub fn fill_rows(
     table: Table,
     from: u32,
     to: u32,
+    hidden: Option<&[u32]>,
 ) -> Result<Filled> {
     let parts = table_template(parts)?;
-    let (rows, length) = table.with(|table| table.fill(&mut out, &parts, from as usize..to as usize));
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    Ok(Filled { rows: count(rows), length: count(length) })
+    let rows = from as usize..to as usize;
+    Ok(table.with(|table| table.fill(&mut out, &parts, hidden.map(Hidden), rows)).into())
+}
+
+impl From<(usize, usize)> for Filled {
+    fn from((rows, length): (usize, usize)) -> Self {
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Filled { rows: count(rows), length: count(length) }
+    }
 }
 
 /// The most columns of a table whose sums are asked for: each takes memory, even if the table is empty.

@@ -1,5 +1,5 @@
 import { deliver } from '../../deliver/deliver.js'
-import { plainLog, toStderr } from '../../output/stderr.js'
+import { plainLog, terminalStderr, toStderr } from '../../output/stderr.js'
 import { print } from '../../output/writer.js'
 import { planCheck } from '../../plan/check/plan.js'
 import type { Host } from '../../plan/host.js'
@@ -21,9 +21,10 @@ const PROGRAM = {
 }
 
 /** Checks files by our own judgment. Resolves with the exit code: 0, 1 or 2. */
-export const run: Command = (words, host) => check(words, host).catch(error => explainError(error, PROGRAM))
+export const run: Command = (words, host, scanned) =>
+  check(words, host, scanned).catch(error => explainError(error, PROGRAM))
 
-async function check(words: readonly string[], host: Host): Promise<number> {
+async function check(words: readonly string[], host: Host, scanned: () => void): Promise<number> {
   const { values, targets } = parseWords(FLAGS, words, 'ours')
   if (values.help) {
     await print(await (await import('../check/help.js')).helpText())
@@ -32,10 +33,12 @@ async function check(words: readonly string[], host: Host): Promise<number> {
   const log = plainLog(values.quiet ? 'warning' : values.verbose ? 'debug' : 'info')
   const pathOf = repositoryPaths(host.cwd, host.env)
   const { wanted, ...delivery } = await planCheckDelivery(values, host, log, pathOf)
-  const progress = progressLine(() => process.stderr, host.env, values.quiet ?? false)
+  const progress = progressLine(terminalStderr, host.env, values.quiet ?? false)
   const request = await checkRequest(values, targets, host, readStdin)
-  return deliver(delivery, async () => {
+  const code = await deliver(delivery, async () => {
     const plan = await planCheck({ ...request, log, readStdin, onProgress: progress.update }, host, wanted)
     return executeCheck(plan).finally(progress.clear)
   })
+  scanned()
+  return code
 }

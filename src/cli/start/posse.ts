@@ -31,10 +31,14 @@ type Chunks = Partial<Record<string, Run>>
 /** More bytes than the file ever has. Unused ones take no memory. */
 const ROOM = 1 << 20
 
-/** The chunks that every scan loads, in one script, because finding a file takes longer than reading it. */
-const SCRIPT = `${__dirname}/start.cjs`
+/** Which mode is started. Each loads a script of its own. */
+const MODE = process.argv[2] === 'check' ? '-check' : ''
+/**
+ * The chunks that every scan of this mode loads, in one script, because finding a file takes longer than reading it.
+ */
+const SCRIPT = `${__dirname}/start${MODE}.cjs`
 const FOLDER = `${__dirname}/.cache`
-const CACHE = `${FOLDER}/${process.version}-${process.platform}-${process.arch}`
+const CACHE = `${FOLDER}/${process.version}-${process.platform}-${process.arch}${MODE}`
 
 /** Runs the command line. */
 export function startPosse(): void {

@@ -1,73 +1,143 @@
+import type { Part, TextColumn } from '../../../index.js'
+import { FindingField, FindingText, fillRows } from '../../native.js'
+import { ByteChunks } from '../../output/byte-chunks.js'
+import type { Chunk } from '../../output/chunk.js'
 import type { Finding } from '../../report/finding.js'
-import type { Metrics } from '../../report/metrics.js'
+import { MetricsTable, type NamedColumn } from '../../report/metrics-table.js'
 import type { Report } from '../../report/report.js'
+import { columnOf, partOf } from '../../report/texts.js'
+import { cweLink } from '../../rules/cwe.js'
 import { groupOf } from '../../rules/group.js'
-import { RANKING } from '../../rules/levels.js'
+import { hiddenRanges, type Variant, writeFindings } from '../finding-writer.js'
 import type { FormatOptions } from '../format.js'
-import { stableIds } from '../stable-ids.js'
+import { idColumn } from '../stable-ids.js'
 import { isoSeconds } from '../time.js'
-import { jsonArray } from './json-array.js'
 import { jsonText } from './json-text.js'
 
-/** Bandit's JSON document with more fields, as `posse check` writes it. Whatever reads Bandit's can read it. */
-export function* checkJson(
-  report: Report,
-  { time, pathOf = name => name }: FormatOptions,
-): Generator<string> {
-  const { findings, hidden = [], suppressed = [], metrics, totals, skipped } = report
+/**
+ * Bandit's JSON document with more fields, as `posse check` writes it. Whatever reads Bandit's can read it. The core writes
+ * the findings and the metrics.
+ */
+export function* checkJson(report: Report, { time, pathOf = name => name }: FormatOptions): Generator<Chunk> {
+  const { findings, hidden = [], suppressed = [], skipped } = report
+  const out = new ByteChunks()
   const errors = skipped.map(({ name, reason }) => ({ filename: name, reason }))
-  const all = [
-    ...metrics.map(each => [each.name, countersOf(each)] as const),
-    ['_totals', countersOf(totals)],
+  out.bytes(Buffer.from(`{"errors": ${jsonText(errors)},\n"generated_at": "${isoSeconds(time)}",\n`))
+  out.ascii('"metrics": {')
+  yield* metrics(out, report)
+  const all = [...findings, ...hidden, ...suppressed].map(each => ('finding' in each ? each.finding : each))
+  const ids = idColumn(all, pathOf)
+  const list = (name: string, from: number, to: number, note?: Note) =>
+    results(out, name, all.slice(from, to), partOf(ids, from, to), note)
+  const shown = findings.length
+  const unseen = shown + hidden.length
+  out.ascii('},\n')
+  yield* list('results', 0, shown)
+  out.ascii(',\n')
+  yield* list('hidden', shown, unseen, { key: 'reason', texts: hidden.map(({ reason }) => reason) })
+  out.ascii(',\n')
+  yield* list('suppressed', unseen, all.length, {
+    key: 'comment',
+    texts: suppressed.map(({ comment }) => comment),
+  })
+  out.ascii('}\n')
+  yield* out.end()
+}
+
+/** What else is known of the findings in a list. */
+interface Note {
+  key: string
+  texts: readonly string[]
+}
+
+/** The columns of texts that findings are written with. */
+const FINGERPRINT: Part = { given: 0 }
+const NOTE: Part = { given: 1 }
+
+/** Writes a list of findings, one per line. */
+function* results(
+  out: ByteChunks,
+  name: string,
+  findings: readonly Finding[],
+  ids: TextColumn,
+  note: Note | undefined,
+): Generator<Chunk> {
+  out.ascii(`"${name}": [`)
+  const given = note ? [ids, columnOf(note.texts, text => text)] : [ids]
+  yield* writeFindings(out, findings, given, variant => partsOf(variant, note?.key))
+  out.ascii(findings.length > 0 ? '\n]' : ']')
+}
+
+/** The parts of a finding. */
+function partsOf({ rule, inCell, isFirst }: Variant, note: string | undefined): (string | Part)[] {
+  const { cwe } = rule
+  return [
+    isFirst ? '\n{' : ',\n{',
+    ...(inCell
+      ? ['"cell":', { number: FindingField.Cell }, ',"cell_id":"', { string: FindingText.CellId }, '",']
+      : []),
+    '"code":"',
+    { value: 'code' },
+    '","col_offset":',
+    { number: FindingField.Column },
+    ',"end_col_offset":',
+    { number: FindingField.EndColumn },
+    ',"end_line_number":',
+    { number: FindingField.SpanEndLine },
+    ',"filename":"',
+    { value: 'name' },
+    '","fingerprint":"',
+    FINGERPRINT,
+    `","group":${jsonText(groupOf(rule.id) ?? null)},"issue_confidence":"`,
+    { value: 'confidence' },
+    `","issue_cwe":${jsonText(cwe === 0 ? {} : { id: cwe, link: cweLink(cwe) })},"issue_severity":"`,
+    { value: 'severity' },
+    '","issue_text":"',
+    { string: FindingText.Message },
+    '","line_number":',
+    { number: FindingField.Line },
+    ',"line_range":[',
+    { value: 'lines', text: ',' },
+    `],"more_info":${jsonText(rule.link)},"test_id":${jsonText(rule.id)},`,
+    `"test_name":${jsonText(rule.testName)}`,
+    ...(note === undefined ? [] : [`,"${note}":"`, NOTE, '"']),
+    '}',
   ]
-  const idOf = stableIds(pathOf)
-  yield `{"errors": ${jsonText(errors)},\n"generated_at": "${isoSeconds(time)}",\n`
-  yield `"metrics": ${jsonText(Object.fromEntries(all))},\n"results": `
-  yield* jsonArray(findings, finding => result(finding, idOf(finding)))
-  yield ',\n"hidden": '
-  yield* jsonArray(hidden, ({ finding, reason }) => ({ ...result(finding, idOf(finding)), reason }))
-  yield ',\n"suppressed": '
-  yield* jsonArray(suppressed, ({ finding, comment }) => ({ ...result(finding, idOf(finding)), comment }))
-  yield '}\n'
 }
 
-function result(finding: Finding, fingerprint: string): object {
-  const { rule, cwe, cweLink } = finding
-  return {
-    ...(finding.cell > 0 && { cell: finding.cell, cell_id: finding.cellId }),
-    code: finding.code,
-    col_offset: finding.column,
-    end_col_offset: finding.endColumn,
-    end_line_number: finding.end.line,
-    filename: finding.file,
-    fingerprint,
-    group: groupOf(rule.id) ?? null,
-    issue_confidence: finding.confidence,
-    issue_cwe: cwe === 0 ? {} : { id: cwe, link: cweLink },
-    issue_severity: finding.severity,
-    issue_text: finding.text,
-    line_number: finding.line,
-    line_range: finding.lines,
-    more_info: rule.link,
-    test_id: rule.id,
-    test_name: rule.testName,
+/** Writes the counters of each file, then the totals. */
+function* metrics(out: ByteChunks, report: Report): Generator<Chunk> {
+  const hidden = hiddenRanges()
+  const table = report.metricsTable ?? MetricsTable.of(report.metrics)
+  const totals = MetricsTable.of([{ name: '_totals', ...report.totals }])
+  let separator = ''
+  for (const { table: each, from, to, columns } of [
+    ...table.runs(0, table.size),
+    ...totals.runs(0, totals.size),
+  ]) {
+    const native = each.native()
+    for (let next = from; next < to; separator = ',') {
+      const parts = countersOf(columns, separator)
+      const end = separator ? to : next + 1
+      out.fill(room => {
+        const { rows, length } = fillRows(room, parts, native, next, end, hidden)
+        next += rows
+        return length
+      })
+      if (out.ready) yield* out.take()
+    }
   }
 }
 
-function countersOf({
-  loc,
-  nosec,
-  skippedTests,
-  issues,
-}: Omit<Metrics, 'issues'> & Partial<Metrics>): object {
-  const levels = (criterion: string, counts: readonly number[] = []) =>
-    RANKING.map((level, rank) => [`${criterion}.${level}`, counts[rank] ?? 0] as const)
-  return {
-    ...Object.fromEntries(
-      issues ? [...levels('CONFIDENCE', issues.confidence), ...levels('SEVERITY', issues.severity)] : [],
-    ),
-    loc,
-    nosec,
-    skipped_tests: skippedTests,
-  }
+/** The parts of a file's counters: levels from the lowest to the highest. */
+function countersOf(columns: readonly NamedColumn[], separator: string): Part[] {
+  const criterion = (name: string) => name.replace(/\..*/, '')
+  const sorted = columns.toSorted(([a, at], [b, other]) =>
+    criterion(a) === criterion(b) ? at - other : criterion(a) < criterion(b) ? -1 : 1,
+  )
+  const counters = sorted.flatMap(([name, column], at) => [
+    { text: `${at > 0 ? ',' : ''}"${name}":` },
+    { number: column },
+  ])
+  return [{ text: `${separator}"` }, { value: 'name' }, { text: '":{' }, ...counters, { text: '}' }]
 }

@@ -20,14 +20,14 @@ export function* codequality(
   { findings }: Report,
   { pathOf = name => name }: FormatOptions,
 ): Generator<string> {
-  const idOf = stableIds(pathOf)
+  const ids = stableIds(findings, pathOf)
   yield* jsonArray(findings, finding => ({
     type: 'issue',
     // GitLab does not show check_name.
     description: inMarkdown(`${finding.id}: ${finding.text}`),
     check_name: finding.id,
     categories: ['Security'],
-    fingerprint: idOf(finding),
+    fingerprint: ids.get(finding),
     severity: SEVERITIES[finding.severity],
     location: {
       path: pathOf(finding.file),

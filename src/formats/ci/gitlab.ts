@@ -38,10 +38,10 @@ export function* gitlab(report: Report, { time, pathOf = name => name }: FormatO
     status: 'success',
     ...(messages.length > 0 && { messages }),
   }
-  const idOf = stableIds(pathOf)
+  const ids = stableIds(report.findings, pathOf)
   yield `{"version":"${SCHEMA_VERSION}","schema":"${SCHEMA}","scan":${jsonText(scan)},\n"vulnerabilities":`
   yield* jsonArray(report.findings, finding =>
-    vulnerability(finding, uuidOf(idOf(finding)), pathOf(finding.file)),
+    vulnerability(finding, uuidOf(ids.get(finding) ?? ''), pathOf(finding.file)),
   )
   yield '}\n'
 }

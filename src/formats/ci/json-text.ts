@@ -1,7 +1,7 @@
 import { visible, withoutCommands } from '../../output/visible.js'
 
 /** Writes a value as JSON, with hidden characters and the marks of commands escaped by number: the value is the same. */
-export function jsonText(value: object): string {
+export function jsonText(value: object | string | null): string {
   return withoutCommands(visible(JSON.stringify(value), byNumber), byNumber)
 }
 

@@ -57,14 +57,15 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
     ...listed('toolConfigurationNotifications', [...skipped, ...unset]),
   })
   const indexes = new Map([...rules.map(({ id }) => id), ...variants.keys()].map((id, index) => [id, index]))
-  const idOf = stableIds(pathOf)
+  const shown = [...kept.findings, ...kept.suppressed.map(({ finding }) => finding)]
+  const ids = stableIds(shown, pathOf)
   const resultOf = (finding: Finding): Result => ({
     ruleId: ruleIdOf(finding),
     ruleIndex: indexes.get(ruleIdOf(finding)) ?? -1,
     level: levelOf(annotationOf(finding.severity)),
     message: { text: messageOf(finding.text) },
     locations: [{ physicalLocation: physicalLocation(finding, pathOf) }],
-    fingerprints: { 'posse/v1': idOf(finding) },
+    fingerprints: { 'posse/v1': ids.get(finding) ?? '' },
     ...partialFingerprints(finding, report.lineHashes?.get(finding)),
     properties: { issue_severity: finding.severity, issue_confidence: finding.confidence },
   })

@@ -3,7 +3,7 @@ import type { Batch } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
 import { FindingField } from '../../native.js'
 import { Finding } from '../../report/finding.js'
-import { WIDTH } from '../../report/finding-row.js'
+import { numberOf, WIDTH } from '../../report/finding-row.js'
 import { MetricsTable } from '../../report/metrics-table.js'
 import type { Report } from '../../report/report.js'
 import { RANKING } from '../../rules/levels.js'
@@ -11,8 +11,8 @@ import type { RuleInfo } from '../../rules/rule-info.js'
 import { reportOf, type Scanned, startOf, takeFiles } from '../assemble.js'
 import { DirectiveReader } from './directives.js'
 import { type Notice, noticesOf } from './notices.js'
-import { hiddenBecause, isTest } from './recommended.js'
 import { type Comment, Suppressions } from './suppressions.js'
+import { Judges, type Verdicts } from './verdicts.js'
 
 /** A comment, and its row in the batch. */
 interface CommentRow extends Comment {
@@ -24,7 +24,8 @@ interface FileAt {
   readonly place: number
   readonly source: { readonly name: string }
   readonly configuration: Configuration
-  readonly path: string
+  readonly verdicts: Verdicts
+  readonly suppressions: Suppressions<CommentRow> | undefined
 }
 
 /** Builds the report of a check. Decides for each finding whether it is reported, suppressed or hidden. */
@@ -33,6 +34,7 @@ export class CheckAssembler {
   private readonly placeOf: ReadonlyMap<string, number>
   /** Where the core reports each comment that may be a suppression. */
   private readonly commentRule: number
+  private readonly judges = new Judges()
 
   constructor(
     private readonly rules: readonly RuleInfo[],
@@ -60,51 +62,57 @@ export class CheckAssembler {
   private readFile(batch: Batch, at: number, table: MetricsTable, report: Report): void {
     const place = batch.firstFile + (batch.found[at] ?? 0)
     const source = table.file(place)
-    const file = {
-      place,
-      source,
-      configuration: this.configurationOf(place),
-      path: resolve(this.cwd, source.name),
-    }
+    const configuration = this.configurationOf(place)
+    const begin = startOf(batch.findingEnd, at)
     const end = batch.findingEnd[at] ?? 0
-    const rows = Array.from(
-      { length: end - startOf(batch.findingEnd, at) },
-      (_, index) => index + startOf(batch.findingEnd, at),
-    )
-    const isComment = (row: number) => numberAt(batch, row, FindingField.Rule) === this.commentRule
-    const comments = rows.filter(isComment).map(row => this.commentAt(batch, row, source))
-    const suppressions = new Suppressions(comments, this.reader, file.configuration)
-    const judge = new FileJudge(file, suppressions, table, report)
+    const comments: CommentRow[] = []
+    for (let row = begin; row < end; row++)
+      if (this.isComment(batch, row)) comments.push(this.commentAt(batch, row, source))
+    const suppressions =
+      comments.length > 0 ? new Suppressions(comments, this.reader, configuration) : undefined
+    const verdicts = this.judges.verdictsOn(resolve(this.cwd, source.name), configuration)
+    const file = { place, source, configuration, verdicts, suppressions }
     const found: Finding[] = []
-    for (const row of rows) {
+    for (let row = begin; row < end; row++) {
       const rule = this.rules[numberAt(batch, row, FindingField.Rule)]
-      if (rule && !isComment(row)) judge.take(this.findingAt(batch, row, rule, file), found)
+      if (!rule || this.isComment(batch, row) || !verdicts.of(rule.id).runs) continue
+      judge(this.findingAt(batch, row, rule, file), file, table, report, found)
     }
-    const notices = [...suppressions.faults(id => judge.runs(id))].flatMap(
-      ({ comment, id, message }): Notice[] => {
-        const place = this.placeOf.get(id)
-        const rule = this.rules[place ?? -1]
-        if (place === undefined || !rule || !judge.runs(id)) return []
-        return [
-          {
-            source,
-            rule,
-            place,
-            severity: file.configuration.severity.get(id) ?? 'LOW',
-            message,
-            row: comment.row,
-          },
-        ]
-      },
-    )
-    if (notices.length > 0) for (const finding of noticesOf(batch, notices)) judge.take(finding, found)
+    if (suppressions) this.readComments(batch, file, suppressions, table, report, found)
+    if (found.length > 1) found.sort(byPlace)
+    for (const finding of found) report.findings.push(finding)
+  }
+
+  /** Adds the findings about the comments of a file, then the comments. */
+  private readComments(
+    batch: Batch,
+    file: FileAt,
+    suppressions: Suppressions<CommentRow>,
+    table: MetricsTable,
+    report: Report,
+    found: Finding[],
+  ): void {
+    const { source, configuration, verdicts } = file
+    const notices: Notice[] = []
+    for (const { comment, id, message } of suppressions.faults(other => verdicts.of(other).runs)) {
+      const place = this.placeOf.get(id)
+      const rule = this.rules[place ?? -1]
+      if (place === undefined || !rule || !verdicts.of(id).runs) continue
+      const severity = configuration.severity.get(id) ?? 'LOW'
+      notices.push({ source, rule, place, severity, message, row: comment.row })
+    }
+    if (notices.length > 0)
+      for (const finding of noticesOf(batch, notices)) judge(finding, file, table, report, found)
     for (const { comment, directive, used } of suppressions.list()) {
       const { word, form, ids, reason } = directive
       const { line } = comment
       const rules = [...ids]
       report.comments?.push({ file: source.name, line, word, form, rules, reason, suppresses: [...used] })
     }
-    report.findings.push(...found.sort(byPlace))
+  }
+
+  private isComment(batch: Batch, row: number): boolean {
+    return numberAt(batch, row, FindingField.Rule) === this.commentRule
   }
 
   private commentAt(batch: Batch, row: number, source: { readonly name: string }): CommentRow {
@@ -121,48 +129,27 @@ export class CheckAssembler {
   }
 }
 
-/** Decides about the findings of one file. */
-class FileJudge {
-  private readonly inTests: boolean
-  private readonly ignored: ReadonlySet<string>
-
-  constructor(
-    private readonly file: FileAt,
-    private readonly suppressions: Suppressions<CommentRow>,
-    private readonly table: MetricsTable,
-    private readonly report: Report,
-  ) {
-    const { configuration, path } = file
-    this.inTests = configuration.profile === 'recommended' && isTest(path, configuration.root)
-    this.ignored = configuration.ignoredIn(path)
+/** Adds a finding of a rule that runs to `found`, or to those that are suppressed or hidden. */
+function judge(
+  finding: Finding,
+  { place, verdicts, suppressions }: FileAt,
+  table: MetricsTable,
+  report: Report,
+  found: Finding[],
+): void {
+  const { id } = finding
+  const comment = suppressions?.suppress(id, finding.cell, ...linesOf(finding))
+  if (comment) {
+    report.suppressed?.push({ finding, comment: comment.text })
+    return
   }
-
-  /** Whether the findings of a rule count in this file. */
-  runs(id: string): boolean {
-    return this.file.configuration.rules.has(id) && !this.ignored.has(id)
+  const { reason } = verdicts.of(id)
+  if (reason !== undefined) {
+    report.hidden?.push({ finding, reason })
+    return
   }
-
-  /** Adds a finding to `found`, or to those that are suppressed or hidden, or drops it. */
-  take(finding: Finding, found: Finding[]): void {
-    const { id } = finding
-    if (!this.runs(id)) return
-    const { place, configuration } = this.file
-    const comment = this.suppressions.suppress(id, finding.cell, ...linesOf(finding))
-    if (comment) {
-      this.report.suppressed?.push({ finding, comment: comment.text })
-      return
-    }
-    const reason =
-      configuration.profile === 'recommended'
-        ? hiddenBecause(id, this.inTests, other => this.runs(other))
-        : undefined
-    if (reason !== undefined) {
-      this.report.hidden?.push({ finding, reason })
-      return
-    }
-    this.table.count(place, RANKING.indexOf(finding.severity), RANKING.indexOf(finding.confidence))
-    found.push(finding)
-  }
+  table.count(place, numberOf(finding, FindingField.Severity), numberOf(finding, FindingField.Confidence))
+  found.push(finding)
 }
 
 /** The lines on which a comment suppresses a finding. Of a function, its header. */

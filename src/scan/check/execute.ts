@@ -174,7 +174,12 @@ function fails(
   { findings, skipped, incomplete, unscanned, notebooks = [] }: Report,
   plan: CheckPlan,
 ): boolean {
-  const configurationOf = (name: string) => plan.configurations.at(dirname(resolve(plan.host.cwd, name)))
+  const known = new Map<string, Configuration>()
+  const configurationOf = (name: string) => {
+    const configuration = known.get(name) ?? plan.configurations.at(dirname(resolve(plan.host.cwd, name)))
+    known.set(name, configuration)
+    return configuration
+  }
   const rank = (level: Finding['severity']) => RANKING.indexOf(level)
   const broken = notebooks.filter(({ refusedCells }) => refusedCells.length > 0)
   const problems = [...[...skipped, ...broken].map(({ name }) => name), ...incomplete, ...unscanned]

@@ -1,4 +1,5 @@
-import { relative, sep } from 'node:path'
+import { sep } from 'node:path'
+import { routeTo } from '../../plan/repository-paths.js'
 
 /*
  * What the profile `recommended` hides of Bandit's findings.
@@ -23,7 +24,7 @@ const CALLS: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Whether a file is part of tests, by its path below the folder of its configuration. */
 export function isTest(path: string, root: string): boolean {
-  const parts = relative(root, path).split(sep)
+  const parts = routeTo(root, path).split(sep)
   const name = parts.pop() ?? ''
   return TEST_FILE.test(name) || parts.some(part => TEST_FOLDERS.has(part))
 }

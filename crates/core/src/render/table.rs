@@ -4,6 +4,9 @@
 use std::ops::Range;
 
 use super::Part;
+use super::part::fill;
+use super::texts::text_at;
+use super::visible::Hidden;
 use crate::json::push_json_number;
 
 /// Named rows of numbers.
@@ -27,20 +30,17 @@ pub enum Value {
 }
 
 impl Table<'_> {
-    /// Writes as many whole rows as fit and have a name. Returns how many, and their length in bytes.
+    /// Writes as many whole rows as fit and have a name. Returns how many, and their length in bytes. Names are written in
+    /// ASCII, or with all characters that are not `hidden`.
     #[must_use]
-    pub fn fill(&self, out: &mut [u8], parts: &[Part<Value>], rows: Range<usize>) -> (usize, usize) {
-        let mut row_text = Vec::new();
-        let (mut done, mut length) = (0, 0);
-        for row in rows.start..rows.end.min(self.ends.len()) {
-            row_text.clear();
-            self.push_row(&mut row_text, parts, row);
-            let Some(room) = out.get_mut(length..length + row_text.len()) else { break };
-            room.copy_from_slice(&row_text);
-            length += row_text.len();
-            done += 1;
-        }
-        (done, length)
+    pub fn fill(
+        &self,
+        out: &mut [u8],
+        parts: &[Part<Value>],
+        hidden: Option<Hidden>,
+        rows: Range<usize>,
+    ) -> (usize, usize) {
+        fill(out, rows.start..rows.end.min(self.ends.len()), |out, row| self.push_row(out, parts, hidden, row))
     }
 
     /// Returns the sum of each column, as a JavaScript number.
@@ -53,11 +53,17 @@ impl Table<'_> {
         sums
     }
 
-    fn push_row(&self, out: &mut Vec<u8>, parts: &[Part<Value>], row: usize) {
+    fn push_row(&self, out: &mut Vec<u8>, parts: &[Part<Value>], hidden: Option<Hidden>, row: usize) {
         for part in parts {
             match part {
                 Part::Text(text) => out.extend_from_slice(text.as_bytes()),
-                Part::Value(Value::Name) => out.extend_from_slice(self.name(row)),
+                Part::Value(Value::Name) => {
+                    let name = text_at(self.names, self.ends, row);
+                    match hidden {
+                        None => out.extend_from_slice(name),
+                        Some(hidden) => out.extend_from_slice(&hidden.escaped(name)),
+                    }
+                }
                 Part::Number(column) => push_json_number(out, self.number(row, *column)),
             }
         }
@@ -68,12 +74,6 @@ impl Table<'_> {
         let place = if column < self.width { row.checked_mul(self.width) } else { None };
         let place = place.and_then(|start| start.checked_add(column));
         place.and_then(|place| self.numbers.get(place)).copied().unwrap_or_default()
-    }
-
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "offsets, as JavaScript has them")]
-    fn name(&self, row: usize) -> &[u8] {
-        let end = |row: usize| self.ends.get(row).map_or(0, |&end| end as usize);
-        self.names.get(row.checked_sub(1).map_or(0, end)..end(row)).unwrap_or_default()
     }
 }
 
@@ -92,12 +92,21 @@ mod tests {
             Part::Number(0),
         ];
         let mut out = [0; 32];
-        let (rows, length) = table.fill(&mut out, &parts, 0..2);
+        let (rows, length) = table.fill(&mut out, &parts, None, 0..2);
         assert_eq!((rows, &out[..length]), (2, &b"a.py: 20 1bb.py: 4 300"[..]));
-        assert_eq!(table.fill(&mut out[..21], &parts, 0..2), (1, 10));
-        assert_eq!(table.fill(&mut out[..9], &parts, 0..2), (0, 0));
-        let (rows, length) = table.fill(&mut out, &parts, 1..2);
+        assert_eq!(table.fill(&mut out[..21], &parts, None, 0..2), (1, 10));
+        assert_eq!(table.fill(&mut out[..9], &parts, None, 0..2), (0, 0));
+        let (rows, length) = table.fill(&mut out, &parts, None, 1..2);
         assert_eq!((rows, &out[..length]), (1, &b"bb.py: 4 300"[..]));
+    }
+
+    #[test]
+    fn names_are_written_as_they_are_unless_they_are_hidden() {
+        let table = Table { names: br"\u00e9\u0085", ends: &[12.0], numbers: &[], width: 0 };
+        let hidden = Some(Hidden(&[0x80, 0x9F]));
+        let mut out = [0; 32];
+        let (_, length) = table.fill(&mut out, &[Part::Value(Value::Name)], hidden, 0..1);
+        assert_eq!(&out[..length], "é\\u0085".as_bytes());
     }
 
     #[test]
@@ -105,13 +114,13 @@ mod tests {
         let ends = [4.0, 2.0, f64::NAN, -1.0, 1e300, f64::INFINITY];
         let table = Table { names: b"a.py", ends: &ends, numbers: &[1, 2], width: 1 };
         let mut out = [0; 32];
-        assert_eq!(table.fill(&mut out, &[Part::Value(Value::Name)], 0..usize::MAX), (6, 4));
+        assert_eq!(table.fill(&mut out, &[Part::Value(Value::Name)], None, 0..usize::MAX), (6, 4));
         let parts = [Part::Number(0), Part::Number(1), Part::Number(usize::MAX)];
-        let (rows, length) = table.fill(&mut out, &parts, 0..3);
+        let (rows, length) = table.fill(&mut out, &parts, None, 0..3);
         assert_eq!((rows, &out[..length]), (3, &b"100200000"[..]));
-        assert_eq!(table.fill(&mut out, &[], 0..usize::MAX), (6, 0));
+        assert_eq!(table.fill(&mut out, &[], None, 0..usize::MAX), (6, 0));
         let (start, end) = (5, 2);
-        assert_eq!(table.fill(&mut out, &parts, start..end), (0, 0));
+        assert_eq!(table.fill(&mut out, &parts, None, start..end), (0, 0));
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub enum Value {
     String(usize),
     /// The lines of `line_range`, separated by this text.
     Lines(String),
+    /// The text with this index among those that the caller gives.
+    Given(usize),
 }
 
 /// The escaped strings of a finding.
@@ -47,6 +49,8 @@ pub struct Strings<'s> {
     pub name: &'s [u8],
     /// The texts, as in [`Finding::texts`].
     pub texts: [&'s [u8]; TEXTS],
+    /// What else the caller knows of it.
+    pub given: &'s [&'s [u8]],
 }
 
 impl Template {
@@ -81,6 +85,7 @@ impl Template {
                 Value::Confidence => out.extend_from_slice(finding.confidence.name().as_bytes()),
                 Value::String(field) => out.extend_from_slice(strings.texts.get(*field).copied().unwrap_or_default()),
                 Value::Lines(between) => push_lines(out, finding, between),
+                Value::Given(column) => out.extend_from_slice(strings.given.get(*column).copied().unwrap_or_default()),
             }
         }
         code
@@ -122,14 +127,16 @@ mod tests {
             Value::Confidence,
             Value::String(0),
             Value::Lines("+".into()),
+            Value::Given(1),
+            Value::Given(2),
         ];
         let before = [Part::Value(Value::Name), Part::Text(" ".into()), Part::Number(line)];
         let template = Template(before.into_iter().chain(values.map(Part::Value)).collect());
         let mut out = b"before ".to_vec();
-        let strings = Strings { code: b"11 x\\n", name: b"a.py", texts: [b"said"; TEXTS] };
+        let strings = Strings { code: b"11 x\\n", name: b"a.py", texts: [b"said"; TEXTS], given: &[b"no", b" more"] };
         let code = template.write(&mut out, &finding, strings);
         let page = "https://bandit.readthedocs.io/en/1.9.4/plugins/b101_assert_used.html";
-        assert_eq!(out, format!("before a.py 1211 x\\nB101assert_used703{page}HIGHLOWsaid11+12+13").as_bytes());
+        assert_eq!(out, format!("before a.py 1211 x\\nB101assert_used703{page}HIGHLOWsaid11+12+13 more").as_bytes());
         assert_eq!(&out[code], b"11 x\\n");
     }
 }

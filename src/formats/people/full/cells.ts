@@ -28,7 +28,8 @@ const JAMO = /[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]/
 export function cellsOf(text: string): number {
   if (PLAIN.test(text)) return text.length
   let cells = 0
-  for (const character of charactersOf(text)) cells += cellsOfCharacter(character)
+  if (LETTERS.test(text)) for (const letter of text) cells += widthOf(letter)
+  else for (const character of charactersOf(text)) cells += cellsOfCharacter(character)
   return cells
 }
 
@@ -43,9 +44,16 @@ function cellsOfCharacter(character: string): number {
 
 const widthOf = (letter: string): number => eastAsianWidth(letter.codePointAt(0) ?? 0)
 
-/** Text of Latin, Greek, Cyrillic, Chinese, Japanese and Korean letters, none of which changes the one before. */
-const LETTERS =
-  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uac00-\ud7a3]*$/
+/**
+ * Text of Latin, Greek, Cyrillic, Chinese, Japanese and Korean letters, punctuation and symbols, none of which changes the
+ * one before. Segmenters and Unicode's classes take milliseconds to load.
+ */
+const LETTERS = new RegExp(
+  [
+    String.raw`^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf`,
+    String.raw`\u2100-\u27bf\u3000-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uac00-\ud7a3]*$`,
+  ].join(''),
+)
 
 /** Vowels of Thai and Lao, which are characters of their own for terminals, but not for Unicode. */
 const SPACING_VOWEL = /(?=[\u0e33\u0eb3])/

@@ -17,14 +17,9 @@ export function escaped(text: string): string {
   return withoutCommands(markup, each => `&#${each.charCodeAt(0)};`)
 }
 
-/** Made when it is needed: that takes a millisecond. */
-let numbers: Intl.NumberFormat | undefined
-
-/** Formats an integer for people: `4,045`. */
+/** Formats an integer for people: `4,045`. `Intl.NumberFormat` takes milliseconds to load. */
 export function count(value: number): string {
-  if (value < 1000) return String(value)
-  numbers ??= new Intl.NumberFormat('en-US')
-  return numbers.format(value)
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
 /** Formats a count with its noun: `1 file`, `2 files`. */
