@@ -162,6 +162,30 @@ fn a_cell_that_does_not_parse_is_named_and_the_others_are_scanned() {
 }
 
 #[test]
+fn a_cell_that_only_python_refuses_is_left_out_alone() {
+    let content = notebook(&["exec(1)", "f((a)=1)", "x = 1", "exec(2)", "(x).y: int\nmatch x:\n  case -1(): pass"]);
+    let all = report(&content);
+    assert_eq!(all.cells, Cells { refused: vec![2, 5], foreign: 0 });
+    assert!(all.skipped.is_none());
+    assert_eq!(places(&content), ["B102 1:1:0", "B102 4:1:0"]);
+    assert_eq!(all.lines_of_code, 3);
+}
+
+#[test]
+fn a_failed_check_has_the_place_in_its_cell() {
+    let content = notebook(&["import tarfile\n", "x = 1\ntarfile.open(x).extractall(\n    members=self.safe(x))"]);
+    let report = report(&content);
+    let places: Vec<_> = report
+        .failed_checks
+        .iter()
+        .map(|failed| {
+            (metadata()[failed.rule.place()].id, failed.cell, failed.line, failed.first_line, failed.last_line)
+        })
+        .collect();
+    assert_eq!(places, [("B202", 2, 2, 2, 3)]);
+}
+
+#[test]
 fn a_comment_counts_in_its_cell() {
     let content = notebook(&["x = 1", "exec(1)\nexec(2)  # nosec: B102\n"]);
     let report = report(&content);
