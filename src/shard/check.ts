@@ -62,12 +62,21 @@ const isRule: Check = value =>
     isListOf(kind => NODE_KINDS.some(known => known === kind))(value.kinds))
 
 const isFailedCheck: Check = value =>
-  isMapping(value) && isNumber(value.line) && [value.id, value.testName, value.reason].every(isText)
+  isMapping(value) &&
+  isNumber(value.line) &&
+  (value.cell === undefined || isNumber(value.cell)) &&
+  [value.id, value.testName, value.reason].every(isText)
+
+const isNotebookNote: Check = value =>
+  isMapping(value) &&
+  isTextOrNone(value.language) &&
+  isListOf(isNumber)(value.refusedCells) &&
+  isNumber(value.foreignCells)
 
 /** Whether the line of a file has everything that is used, in the right types. `rules` is how many rules there are. */
 export function isFileLine(value: unknown, rules: number): boolean {
   if (!isMapping(value)) return false
-  const { name, path, skipped, loc, nosec, skippedTests, issues } = value
+  const { name, path, skipped, notebook, loc, nosec, skippedTests, issues } = value
   const { failedChecks = [], findings = [], suppressed = [] } = value
   const isFinding = isRecorded(rules)
   const isSilenced: Check = each => isMapping(each) && isText(each.comment) && isFinding(each.finding)
@@ -75,6 +84,7 @@ export function isFileLine(value: unknown, rules: number): boolean {
   return (
     isText(name) &&
     [path, skipped].every(isTextOrNone) &&
+    (notebook === undefined || isNotebookNote(notebook)) &&
     isCounted &&
     (issues === undefined ||
       (isMapping(issues) && isCounts(issues.severity) && isCounts(issues.confidence))) &&

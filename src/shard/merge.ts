@@ -32,6 +32,7 @@ export function mergeRecords(records: readonly PartRecord[]): Report {
     skipped,
     excluded: records.flatMap(({ excluded }) => excluded),
     limited: files.filter(({ limited }) => limited).map(({ name }) => name),
+    notebooks: files.flatMap(({ name, notebook }) => (notebook ? [{ name, ...notebook }] : [])),
     incomplete: files.filter(({ incomplete }) => incomplete).map(({ name }) => name),
     failedChecks: files.flatMap(({ name, failedChecks = [] }) =>
       failedChecks.map(check => ({ file: name, ...check })),

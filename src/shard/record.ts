@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Finding } from '../report/finding.js'
 import { FIELDS } from '../report/finding-row.js'
 import type { FileMetrics } from '../report/metrics.js'
-import type { FailedCheck, Report } from '../report/report.js'
+import type { FailedCheck, NotebookNote, Report } from '../report/report.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import type { Part } from './part.js'
 import { type Recorded, recordFinding } from './rows.js'
@@ -14,7 +14,7 @@ import { type Recorded, recordFinding } from './rows.js'
 
 /** The start of a record, and the version of its format. */
 export const MAGIC = '{"posse-shard":'
-export const FORM = 4
+export const FORM = 5
 
 /** What all parts of a scan have in common. */
 export interface Scan {
@@ -54,6 +54,8 @@ export interface FileLine extends Partial<FileMetrics> {
   limited?: true
   /** A rule gave up a search. */
   incomplete?: true
+  /** What of a notebook was not scanned. */
+  notebook?: Omit<NotebookNote, 'name'>
   failedChecks?: readonly Omit<FailedCheck, 'file'>[]
   findings?: readonly Recorded[]
   suppressed?: readonly { finding: Recorded; comment: string }[]
@@ -117,11 +119,19 @@ function* linesOf(
   }
 }
 
-function filesOf({ metrics, skipped, limited, incomplete, failedChecks }: Report): FileLine[] {
+function filesOf({
+  metrics,
+  skipped,
+  limited,
+  incomplete,
+  notebooks = [],
+  failedChecks,
+}: Report): FileLine[] {
   const files = new Map<string, FileLine>(metrics.map(each => [each.name, { ...each }]))
   for (const { name, reason } of skipped) files.set(name, { ...files.get(name), name, skipped: reason })
   for (const name of limited) files.set(name, { ...files.get(name), name, limited: true })
   for (const name of incomplete) files.set(name, { ...files.get(name), name, incomplete: true })
+  for (const { name, ...notebook } of notebooks) files.set(name, { ...files.get(name), name, notebook })
   for (const [name, checks] of groups(failedChecks, ({ file }) => file))
     files.set(name, { ...files.get(name), name, failedChecks: checks.map(({ file, ...check }) => check) })
   return [...files.values()]
