@@ -9,6 +9,7 @@ export const GROUPS: Readonly<Record<string, readonly (keyof Values)[]>> = {
     'recursive',
     'exclude',
     'forceExclude',
+    'notebooks',
     'noDiscovery',
     'configFile',
     'profile',

@@ -32,6 +32,7 @@ const STAGES: Readonly<Record<keyof Values, Stage>> = {
   ignoreNosec: 'scan',
   exclude: 'scan',
   forceExclude: 'scan',
+  notebooks: 'scan',
   baseline: 'report',
   baselineMatch: 'report',
   ini: 'both',

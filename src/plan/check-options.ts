@@ -79,6 +79,7 @@ const OPTIONS: Readonly<Record<keyof Options, Content>> = {
   skips: { each: text },
   exclude: { each: text },
   forceExclude: flag,
+  notebooks: flag,
   severity: level,
   confidence: level,
   contextLines: { expected: 'a whole number', accepts: Number.isSafeInteger },

@@ -4,7 +4,7 @@ import { print } from '../../output/writer.js'
 import type { Host } from '../../plan/host.js'
 import type { Options } from '../../plan/options.js'
 import type { Finding } from '../../report/finding.js'
-import { type Report, warnOfGaps } from '../../report/report.js'
+import { type Report, warnOfGaps, warnOfNotebooks } from '../../report/report.js'
 import { passes, thresholdsOf } from '../../report/thresholds.js'
 import { builtinRules } from '../../rules/builtin.js'
 import { RANKING } from '../../rules/levels.js'
@@ -59,6 +59,7 @@ export const run: Command = async (words, host) => {
       subtract?.(merged)
     }
     warnOfGaps(merged, log)
+    warnOfNotebooks(merged, log)
     return merged
   })
 }
