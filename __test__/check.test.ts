@@ -219,6 +219,27 @@ test('changes in git are checked alone', async t => {
   t.regex(stdout, /^b\.py:1:1: B102 [^\n]*\n1 finding in 1 file/)
 })
 
+test('hidden findings are narrowed to changes as shown ones are', async t => {
+  const { repository } = await import('./repository.js')
+  const { path: cwd, commit, write } = repository(t)
+  commit({ 'a.py': 'import pickle\nexec(a)\n', 'tests/test_a.py': 'assert a\n' })
+  write({
+    'a.py': 'import pickle\nexec(a)\nimport subprocess\neval(b)\n',
+    'tests/test_a.py': 'assert a\nassert b\n',
+  })
+  for (const change of [
+    ['--new-since', 'HEAD'],
+    ['--since', 'HEAD', '--changed-lines'],
+  ]) {
+    const { stdout } = await posse(['check', '-f', 'json', ...change], { cwd })
+    const { results, hidden } = JSON.parse(stdout)
+    const placesOf = (all: Record<string, unknown>[]) =>
+      all.map(({ filename, line_number, test_id }) => `${filename}:${line_number} ${test_id}`)
+    t.deepEqual(placesOf(results), ['a.py:4 B307'], change.join(' '))
+    t.deepEqual(placesOf(hidden), ['a.py:3 B404', 'tests/test_a.py:2 B101'], change.join(' '))
+  }
+})
+
 test('json is Bandit\u2019s document with more fields', async t => {
   const cwd = folder(t, { 'a.py': 'import pickle\nexec(a)\nassert a  # nosec: B101 -- why\n' })
   const { stdout } = await posse(['check', '-f', 'json'], { cwd })
