@@ -219,6 +219,27 @@ test('changes in git are checked alone', async t => {
   t.regex(stdout, /^b\.py:1:1: B102 [^\n]*\n1 finding in 1 file/)
 })
 
+test('a glob that matches no file is a warning where all files of its configuration were walked', async t => {
+  const base = '[per-file-ignores]\n"used/" = ["B101"]\n"b.py" = ["B101"]\n"idle/" = ["B101"]\n'
+  const cwd = folder(t, {
+    'base.toml': base,
+    'a/posse.toml': 'extend = "../base.toml"\n[per-file-ignores]\n"own/" = ["B101"]\n',
+    'a/used/x.py': 'x = 1\n',
+    'b/posse.toml': 'extend = "../base.toml"\n',
+    'b/b.py': 'exec(1)\n',
+  })
+  const warned = async (...words: string[]) => {
+    const { stderr } = await posse(['check', ...words], { cwd })
+    return [...stderr.matchAll(/'([^']*)' in 'per-file-ignores' matches no file/g)].map(([, glob]) => glob)
+  }
+  t.deepEqual(await warned(), ['idle/', 'own/'])
+  t.deepEqual(await warned('a', 'b'), ['idle/', 'own/'])
+  t.deepEqual(await warned('a/used/x.py', 'b/b.py'), [])
+  t.deepEqual(await warned('a/used', 'b'), [], 'the rest of a may need them')
+  t.deepEqual(await warned('.', '--extend-exclude', 'used'), [])
+  t.deepEqual(await warned('.', '--isolated'), [])
+})
+
 test('hidden findings are narrowed to changes as shown ones are', async t => {
   const { repository } = await import('./repository.js')
   const { path: cwd, commit, write } = repository(t)

@@ -176,6 +176,11 @@ export class ResolvedConfiguration implements Configuration {
       .map(({ glob, place }) => ({ place, what: `'${glob}' in 'per-file-ignores' matches no file` }))
   }
 
+  /** Where the globs of `per-file-ignores` are written. */
+  globPlaces(): Place[] {
+    return [...tableOf(this.table, 'per-file-ignores').values()].map(({ place }) => place)
+  }
+
   /** Made when a file is asked for: most configurations never see a finding. */
   private get fileIgnores(): FileIgnores {
     this.perFileIgnores ??= new FileIgnores(this.perFile())

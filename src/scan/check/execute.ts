@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Source } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
+import type { Walked } from '../../configuration/configurations.js'
 import { type Cache, Selection } from '../../native.js'
 import type { CheckPlan } from '../../plan/check/plan.js'
 import { byCodePoint } from '../../python/order.js'
@@ -53,8 +55,19 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
   if (wanted.lineHashes) report.lineHashes = await hashLines(selection, selection.names(), report)
   report.fails = fails(report, plan)
   warnOfGaps(report, log)
-  for (const warning of plan.configurations.warnings()) log.warning(warning)
+  for (const warning of plan.configurations.warnings(walkedBy(plan, selected))) log.warning(warning)
   return report
+}
+
+/** What a check of files on disk has walked. */
+function walkedBy({ input, host }: CheckPlan, { selection, configurationOf }: CheckSelection): Walked {
+  if (input.kind !== 'disk') return { folders: [], files: () => [] }
+  const targets = input.targets.map(target => resolve(host.cwd, target))
+  return {
+    folders: targets.filter(target => statSync(target, { throwIfNoEntry: false })?.isDirectory()),
+    files: () =>
+      textsOf(selection.names()).map((name, at) => [resolve(host.cwd, name), configurationOf(at)] as const),
+  }
 }
 
 /** Sources whose configurations give the rules the same options. The core scans them together. */
