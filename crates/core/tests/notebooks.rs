@@ -1,6 +1,7 @@
 //! Notebooks are scanned cell by cell, with places in the cell and in the file.
 
 use std::fmt::Write;
+use std::panic::{set_hook, take_hook};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -169,6 +170,20 @@ fn a_cell_that_only_python_refuses_is_left_out_alone() {
     assert!(all.skipped.is_none());
     assert_eq!(places(&content), ["B102 1:1:0", "B102 4:1:0"]);
     assert_eq!(all.lines_of_code, 3);
+}
+
+#[test]
+fn a_cell_on_which_the_parser_panics_is_left_out_alone() {
+    // Nothing is printed, as in the addon: a backtrace keeps memory of the region.
+    let print = take_hook();
+    set_hook(Box::new(move |panic| {
+        if !panic.payload_as_str().is_some_and(|text| text.contains("IPython escape command")) {
+            print(panic);
+        }
+    }));
+    let content = notebook(&["exec(1)", "{]\n,x", "exec(2)"]);
+    assert_eq!(places(&content), ["B102 1:1:0", "B102 3:1:0"]);
+    assert_eq!(report(&content).cells.refused, [2]);
 }
 
 #[test]
