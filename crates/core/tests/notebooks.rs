@@ -6,12 +6,13 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use posse_core::discover::{Origin, Source};
-use posse_core::report::{Cells, Excerpts, FileReport, Severity, Skip};
+use posse_core::report::{Cells, FileReport, Skip};
 use posse_core::rules::metadata;
-use posse_core::settings::Settings;
 use posse_core::{Limits, Options, scan};
 
 mod allocator;
+mod everything;
+use everything::everything;
 
 fn scan_with(name: &str, content: &str, options: &Options) -> FileReport {
     let entry = Source { name: name.into(), origin: Origin::Content(content.into()) };
@@ -22,20 +23,7 @@ fn scan_with(name: &str, content: &str, options: &Options) -> FileReport {
 }
 
 fn options() -> Options {
-    Options {
-        enabled: vec![true; metadata().len()],
-        settings: Settings::default(),
-        excerpts: Excerpts {
-            severity: Severity::Undefined,
-            confidence: Severity::Undefined,
-            lines: 3,
-            around_span: false,
-        },
-        comments: true,
-        threads: 1,
-        limits: Limits::default(),
-        notebooks: true,
-    }
+    Options { notebooks: true, ..everything() }
 }
 
 fn report(content: &str) -> FileReport {
