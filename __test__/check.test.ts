@@ -240,6 +240,15 @@ test('a glob that matches no file is a warning where all files of its configurat
   t.deepEqual(await warned('.', '--isolated'), [])
 })
 
+test('a report lists the rules that some configuration selects, and no others', async t => {
+  const idsOf = async (options: CheckOptions) =>
+    (await checked('exec(a)  # nosec\n', options)).rules.map(({ id }) => id)
+  t.deepEqual(await idsOf({ select: ['B102', 'P003'] }), ['B102', 'P003'])
+  t.true((await idsOf({})).includes('P001'))
+  const report = await checked('exec(a)  # nosec\n', { select: ['P003'] })
+  t.deepEqual(shown(report), ['P003:1'])
+})
+
 test('hidden findings are narrowed to changes as shown ones are', async t => {
   const { repository } = await import('./repository.js')
   const { path: cwd, commit, write } = repository(t)

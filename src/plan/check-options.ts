@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { PROFILES } from '../configuration/keys.js'
+import { PROFILES } from '../configuration/profiles.js'
 import { UserError } from '../errors.js'
 import { baseUri } from '../formats/ci/uri.js'
 import { didYouMean } from '../nearest.js'

@@ -1,4 +1,4 @@
-import { PROFILES } from '../../configuration/keys.js'
+import { PROFILES } from '../../configuration/profiles.js'
 import { CHECK_FORMATS, type CheckFormatName } from '../../formats/index.js'
 import { type Flag, FLAGS as SHARED } from '../flags.js'
 

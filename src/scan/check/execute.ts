@@ -84,7 +84,7 @@ function groupsOf(
 ): Group[] {
   const byOptions = new Map<string, number[]>()
   const keys = new Map<Configuration, string>()
-  const rules = new Set([COMMENTS])
+  const rules = new Set<string>()
   for (let place = 0; place < selection.size; place++) {
     const configuration = configurationOf(place)
     let key = keys.get(configuration)
@@ -120,7 +120,7 @@ async function check(
   const scanning = runCore(plan, selection, cache, {
     severity: 0,
     confidence: 0,
-    rules: [...rules],
+    rules: [...new Set([...rules, COMMENTS])],
     excerptsAroundSpan: true,
     notebooks: true,
     // Comments are findings here, and whoever reads them decides what they suppress.
