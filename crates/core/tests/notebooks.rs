@@ -38,6 +38,7 @@ fn quoted(text: &str) -> String {
             '"' | '\\' => out.extend(['\\', char]),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
+            '\u{c}' => out.push_str("\\f"),
             _ => out.push(char),
         }
     }
@@ -172,6 +173,12 @@ fn a_cell_on_which_the_parser_panics_is_left_out_alone() {
     let content = notebook(&["exec(1)", "{]\n,x", "exec(2)"]);
     assert_eq!(places(&content), ["B102 1:1:0", "B102 3:1:0"]);
     assert_eq!(report(&content).cells.refused, [2]);
+}
+
+#[test]
+fn only_a_line_break_ends_a_line() {
+    let content = notebook(&["x = 1", "# \u{c} \u{85} \u{202e}", "exec(1)"]);
+    assert_eq!(places(&content), ["B102 3:1:0", "B613 2:1:7"]);
 }
 
 #[test]
