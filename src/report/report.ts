@@ -1,8 +1,10 @@
 import type { Log } from '../log.js'
+import { RANKING } from '../rules/levels.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import type { Finding } from './finding.js'
 import type { FileMetrics, Metrics } from './metrics.js'
 import type { MetricsTable } from './metrics-table.js'
+import { passes, type Thresholds } from './thresholds.js'
 
 export interface SkippedFile {
   name: string
@@ -102,6 +104,23 @@ export interface Report {
   hidden?: HiddenFinding[]
   /** GitHub's fingerprint (`primaryLocationLineHash`) of the line on which each finding starts, if requested. */
   lineHashes?: ReadonlyMap<Finding, string>
+}
+
+/** What makes a check fail, as the configurations of its files say. */
+export interface Failing {
+  /** Whether something that was not checked does. */
+  fails: boolean
+  /** The lowest levels of a finding in this file that do. */
+  failOn: (file: string) => Thresholds | undefined
+}
+
+/** Whether a check with this report fails. */
+export function fails({ findings }: Report, { fails, failOn }: Failing): boolean {
+  const isFailing = ({ file, severity, confidence }: Finding) => {
+    const levels = failOn(file)
+    return levels !== undefined && passes(levels, RANKING.indexOf(severity), RANKING.indexOf(confidence))
+  }
+  return fails || findings.some(isFailing)
 }
 
 /** Says what may be missing from a report. */

@@ -46,7 +46,8 @@ export function isHeader(value: unknown): boolean {
     isNumber(value.checks) &&
     isListOf(isText)(value.excluded) &&
     isListOf(isText)(value.unscanned) &&
-    isListOf(isText)(value.unsetOptions)
+    isListOf(isText)(value.unsetOptions) &&
+    (value.check === undefined || (isMapping(value.check) && typeof value.check.fails === 'boolean'))
   )
 }
 
@@ -77,9 +78,10 @@ const isNotebookNote: Check = value =>
 export function isFileLine(value: unknown, rules: number): boolean {
   if (!isMapping(value)) return false
   const { name, path, skipped, notebook, loc, nosec, skippedTests, issues } = value
-  const { failedChecks = [], findings = [], suppressed = [] } = value
+  const { failedChecks = [], findings = [], suppressed = [], hidden = [], failOn } = value
   const isFinding = isRecorded(rules)
   const isSilenced: Check = each => isMapping(each) && isText(each.comment) && isFinding(each.finding)
+  const isHidden: Check = each => isMapping(each) && isText(each.reason) && isFinding(each.finding)
   const isCounted = loc === undefined || [loc, nosec, skippedTests].every(isNumber)
   return (
     isText(name) &&
@@ -90,7 +92,9 @@ export function isFileLine(value: unknown, rules: number): boolean {
       (isMapping(issues) && isCounts(issues.severity) && isCounts(issues.confidence))) &&
     isListOf(isFailedCheck)(failedChecks) &&
     isListOf(isFinding)(findings) &&
-    isListOf(isSilenced)(suppressed)
+    isListOf(isSilenced)(suppressed) &&
+    isListOf(isHidden)(hidden) &&
+    (failOn === undefined || (isMapping(failOn) && [failOn.severity, failOn.confidence].every(isNumber)))
   )
 }
 
