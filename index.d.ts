@@ -268,6 +268,8 @@ export interface FailedCheck {
   firstLine: number
   /** Last line on which a nosec comment counts. */
   lastLine: number
+  /** Number of the notebook's cell that the lines are in; 0 in other files. */
+  cell: number
   /** The text of the exception. */
   reason: string
 }

@@ -219,6 +219,57 @@ test('changes in git are checked alone', async t => {
   t.regex(stdout, /^b\.py:1:1: B102 [^\n]*\n1 finding in 1 file/)
 })
 
+test('a glob that matches no file is a warning where all files of its configuration were walked', async t => {
+  const base = '[per-file-ignores]\n"used/" = ["B101"]\n"b.py" = ["B101"]\n"idle/" = ["B101"]\n'
+  const cwd = folder(t, {
+    'base.toml': base,
+    'a/posse.toml': 'extend = "../base.toml"\n[per-file-ignores]\n"own/" = ["B101"]\n',
+    'a/used/x.py': 'x = 1\n',
+    'b/posse.toml': 'extend = "../base.toml"\n',
+    'b/b.py': 'exec(1)\n',
+  })
+  const warned = async (...words: string[]) => {
+    const { stderr } = await posse(['check', ...words], { cwd })
+    return [...stderr.matchAll(/'([^']*)' in 'per-file-ignores' matches no file/g)].map(([, glob]) => glob)
+  }
+  t.deepEqual(await warned(), ['idle/', 'own/'])
+  t.deepEqual(await warned('a', 'b'), ['idle/', 'own/'])
+  t.deepEqual(await warned('a/used/x.py', 'b/b.py'), [])
+  t.deepEqual(await warned('a/used', 'b'), [], 'the rest of a may need them')
+  t.deepEqual(await warned('.', '--extend-exclude', 'used'), [])
+  t.deepEqual(await warned('.', '--isolated'), [])
+})
+
+test('a report lists the rules that some configuration selects, and no others', async t => {
+  const idsOf = async (options: CheckOptions) =>
+    (await checked('exec(a)  # nosec\n', options)).rules.map(({ id }) => id)
+  t.deepEqual(await idsOf({ select: ['B102', 'P003'] }), ['B102', 'P003'])
+  t.true((await idsOf({})).includes('P001'))
+  const report = await checked('exec(a)  # nosec\n', { select: ['P003'] })
+  t.deepEqual(shown(report), ['P003:1'])
+})
+
+test('hidden findings are narrowed to changes as shown ones are', async t => {
+  const { repository } = await import('./repository.js')
+  const { path: cwd, commit, write } = repository(t)
+  commit({ 'a.py': 'import pickle\nexec(a)\n', 'tests/test_a.py': 'assert a\n' })
+  write({
+    'a.py': 'import pickle\nexec(a)\nimport subprocess\neval(b)\n',
+    'tests/test_a.py': 'assert a\nassert b\n',
+  })
+  for (const change of [
+    ['--new-since', 'HEAD'],
+    ['--since', 'HEAD', '--changed-lines'],
+  ]) {
+    const { stdout } = await posse(['check', '-f', 'json', ...change], { cwd })
+    const { results, hidden } = JSON.parse(stdout)
+    const placesOf = (all: Record<string, unknown>[]) =>
+      all.map(({ filename, line_number, test_id }) => `${filename}:${line_number} ${test_id}`)
+    t.deepEqual(placesOf(results), ['a.py:4 B307'], change.join(' '))
+    t.deepEqual(placesOf(hidden), ['a.py:3 B404', 'tests/test_a.py:2 B101'], change.join(' '))
+  }
+})
+
 test('json is Bandit\u2019s document with more fields', async t => {
   const cwd = folder(t, { 'a.py': 'import pickle\nexec(a)\nassert a  # nosec: B101 -- why\n' })
   const { stdout } = await posse(['check', '-f', 'json'], { cwd })

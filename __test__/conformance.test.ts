@@ -1,5 +1,6 @@
 import test from 'ava'
 import { compare } from '../conformance/compare.js'
+import { compareFates } from '../conformance/profiles.js'
 import type { Report, Row } from '../conformance/report.js'
 
 const row = (filename: string, line: number, fields: Partial<Row> = {}): Row => ({
@@ -71,4 +72,31 @@ test('a known file is ignored on both sides, including its counters, and must di
   const ours = report([row('a.py', 1), row('b.py', 1)], { 'a.py': 10, 'b.py': 6 })
   t.deepEqual(compare(theirs, ours, new Set(['b.py'])), { rows: 1, same: 1, differences: [], stale: [] })
   t.deepEqual(compare(theirs, ours, new Set(['a.py', 'b.py'])).stale, ['a.py'])
+})
+
+test('a finding of Bandit that posse check neither shows, hides nor suppresses is reported, and so is one more', t => {
+  const all = report([row('a.py', 1), row('a.py', 1), row('a.py', 2), row('a.py', 3)], {
+    'a.py': 9,
+    'b.py': 1,
+  })
+  const checked = {
+    metrics: { _totals: {}, 'a.py': { loc: 9 }, 'b.py': { loc: 1 }, 'c.pyi': { loc: 1 } },
+    results: [row('a.py', 1), row('a.py', 2), row('a.py', 2, { test_id: 'P101' }), row('c.pyi', 1)],
+    hidden: [row('a.py', 3)],
+    suppressed: [row('a.py', 1)],
+  }
+  t.deepEqual(compareFates(all, checked, 'audit'), { rows: 4, same: 4, differences: [], stale: [] })
+  const { 'b.py': other, ...metrics } = checked.metrics
+  const broken = { ...checked, metrics, hidden: [row('a.py', 4)], suppressed: [] }
+  t.deepEqual(compareFates(all, broken, 'audit'), {
+    rows: 4,
+    same: 2,
+    differences: [
+      'audit: b.py was not checked',
+      'audit: a.py:1 B101 is neither shown, hidden nor suppressed',
+      'audit: a.py:3 B101 is neither shown, hidden nor suppressed',
+      "audit: a.py:4 B101 is no finding of Bandit's",
+    ],
+    stale: [],
+  })
 })

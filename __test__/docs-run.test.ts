@@ -4,6 +4,7 @@ import test, { type ExecutionContext } from 'ava'
 import { parse } from 'yaml'
 import { version } from '../src/version.js'
 import { type Block, blocksOf, fileOf, ROOT, read } from './markdown.js'
+import { notebookOf } from './notebook-file.js'
 import { BASELINE_COMMAND, CLI, type Files, folder, run } from './posse.js'
 import { repository, type ScratchRepository } from './repository.js'
 
@@ -46,7 +47,7 @@ const DOCUMENTS: Readonly<Record<string, Files>> = {
   'docs/from-bandit.md': PROJECT,
   'docs/from-ruff.md': { ...PROJECT, 'ruff.toml': 'lint.select = ["S"]\n' },
   'docs/notebooks.md': {
-    'analysis.ipynb': '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 2}\n',
+    'analysis.ipynb': notebookOf(['import os', 'x = input()', 'if x:\n    y = x\nif y:\n    os.system(y)']),
   },
   'docs/options.md': PROJECT,
   'docs/pre-commit.md': PROJECT,

@@ -6,6 +6,7 @@ import test, { type ExecutionContext } from 'ava'
 import { makeTree } from '../conformance/cli/tree.js'
 import { FORMATS, type FormatName, WITHOUT_BASELINE } from '../src/formats/index.js'
 import { partOf } from '../src/shard/part.js'
+import { notebookOf } from './notebook-file.js'
 import { type Files, folder, type JsonReport, posse } from './posse.js'
 import { repository } from './repository.js'
 
@@ -88,6 +89,26 @@ test('a file that cannot be read, whose name is not UTF-8', same, t => {
   symlinkSync(Buffer.from('caf\u00e9.py', 'latin1'), Buffer.from(`${cwd}/caf\u00e9.py`, 'latin1'))
   return { cwd, scan: ['-r', '.'] }
 })
+test('notebooks', same, t => ({
+  cwd: folder(t, {
+    ...FILES,
+    'a.ipynb': notebookOf([
+      'exec(1)',
+      'def (',
+      'tarfile.open(x).extractall(members=self.safe(x))',
+      '%%bash\nls',
+    ]),
+    'b.ipynb': notebookOf([
+      'import tarfile',
+      'exec(1)  # nosec',
+      'tarfile.open(x).extractall(members=self.safe(x))',
+    ]),
+    'c.ipynb': notebookOf(['x'], 'julia'),
+    'd.ipynb': '{',
+  }),
+  scan: ['-r', '.', '--notebooks'],
+  report: ['--fail-on-error', '--exit-zero', '--sarif-include-suppressed'],
+}))
 test('more parts than files', same, t => ({ cwd: folder(t, FILES), scan: ['-r', '.'] }), [9])
 test('nothing to scan', same, t => ({ cwd: folder(t), scan: ['-r', '.'] }))
 test('all files and scores', same, t => ({ cwd: awkward(t), scan: ['-r', 'code', 'odd'], report: ['-v'] }))
@@ -267,7 +288,7 @@ test('a record is lines of JSON without absolute paths or times, the same each t
   t.regex(
     header,
     new RegExp(
-      `^{"posse-shard":4,"version":"${version}","part":{"index":1,"total":1},"settings":"${sha256}","list":"${sha256}","ini":{},` +
+      `^{"posse-shard":5,"version":"${version}","part":{"index":1,"total":1},"settings":"${sha256}","list":"${sha256}","ini":{},` +
         '"columns":\\["rule",[\\w",]+\\],"rules":\\["B102"\\],"checks":1,"excluded":\\["./c.egg"\\],"unscanned":\\[\\],"unsetOptions":\\[\\]}$',
     ),
   )

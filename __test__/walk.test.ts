@@ -88,7 +88,7 @@ interface Row {
 }
 
 test('the shared table of globs is what git says', async t => {
-  const rows: Row[] = JSON.parse(readFileSync(new URL('fixtures/glob-paths.json', import.meta.url), 'utf8'))
+  const rows: Row[] = JSON.parse(readFileSync(new URL('fixtures/globs.json', import.meta.url), 'utf8'))
   const root = folder(t)
   // A name cannot be a file and a folder in one repository.
   const groups = new Map<string, Row[]>()

@@ -1,13 +1,17 @@
 // Compares posse with Bandit: reports of real projects, answers to command lines, and Bandit's own tests.
-// `npm run conformance [-- NAME ...]`
+// `npm run conformance [-- [--with-posse-files | --profiles] [NAME ...]]`
+import { parseArgs } from 'node:util'
 import { runBanditTests } from './bandit-tests/run.js'
 import { compareCommandLines } from './cli/run.js'
-import { compare } from './compare.js'
-import { prepareCorpus } from './corpora.js'
+import { type Comparison, compare } from './compare.js'
+import { type Corpus, prepareCorpus } from './corpora.js'
 import { readKnown } from './known.js'
+import { withPosseFiles } from './overlay.js'
+import { compareProfiles } from './profiles.js'
 import { ourReport, theirReport } from './programs.js'
 import { type Project, projectsNamed } from './projects.js'
 import { prepareBandit } from './python.js'
+import type { Report } from './report.js'
 
 /** How many differences to show for a project. */
 const SHOWN = 10
@@ -23,13 +27,39 @@ interface Tally {
   failed: number
 }
 
+/** Compares a project with Bandit's report of it. `known` are the files that may differ. */
+type Judge = (name: string, corpus: Corpus, theirs: Report, known: ReadonlySet<string>) => Comparison
+
+/** Our report of the project is Bandit's. */
+const asItIs: Judge = (name, corpus, theirs, known) => compare(theirs, ourReport(name, corpus), known)
+
+/** Comparisons of projects that are made instead, by option. */
+const ON_REQUEST = {
+  // Our report is Bandit's also in a tree with files that only `posse check` reads.
+  'with-posse-files': (name, corpus, theirs, known) =>
+    compare(theirs, ourReport(name, withPosseFiles(name, corpus)), known),
+  profiles: compareProfiles,
+} as const satisfies Record<string, Judge>
+
 /** Runs the named comparisons, or all, and prints the results. Returns whether nothing differs. */
-async function main(names: readonly string[]): Promise<boolean> {
-  const others = [...OTHERS].filter(([name]) => names.length === 0 || names.includes(name))
+async function main(words: string[]): Promise<boolean> {
+  const { values, positionals: names } = parseArgs({
+    args: words,
+    options: { 'with-posse-files': { type: 'boolean' }, profiles: { type: 'boolean' } },
+    allowPositionals: true,
+  })
+  const judges = Object.entries(ON_REQUEST).flatMap(([option, judge]) =>
+    values[option as keyof typeof ON_REQUEST] ? [judge] : [],
+  )
+  const isOnRequest = judges.length > 0
+  const others = [...OTHERS].filter(([name]) => names.includes(name) || (names.length === 0 && !isOnRequest))
   const rest = names.filter(name => !OTHERS.has(name))
   const projects = names.length > 0 && rest.length === 0 ? [] : projectsNamed(rest)
   const python = prepareBandit()
-  let same = projects.length === 0 || compareProjects(projects, python)
+  let same = true
+  if (projects.length > 0)
+    for (const judge of isOnRequest ? judges : [asItIs])
+      same = compareProjects(projects, python, judge) && same
   for (const [, compareCases] of others) {
     const { passed, failed } = await compareCases(python)
     console.log(`${passed} cases passed, ${failed} failed`)
@@ -39,22 +69,23 @@ async function main(names: readonly string[]): Promise<boolean> {
 }
 
 /** Compares the reports of both programs for projects. Returns whether all are the same. */
-function compareProjects(projects: readonly Project[], python: string): boolean {
+function compareProjects(projects: readonly Project[], python: string, judge: Judge): boolean {
   const known = readKnown(new URL('known.json', import.meta.url))
-  const failed = projects.filter(project => !isSame(project, python, Object.keys(known[project.name] ?? {})))
+  const failed = projects.filter(
+    project => !isSame(project, python, judge, new Set(Object.keys(known[project.name] ?? {}))),
+  )
   const listed = Object.values(known).reduce((count, files) => count + Object.keys(files).length, 0)
   console.log(`known differences: ${listed} files`)
   console.log(`${projects.length - failed.length} projects passed, ${failed.length} failed`)
   return failed.length === 0
 }
 
-function isSame(project: Project, python: string, known: readonly string[]): boolean {
+function isSame(project: Project, python: string, judge: Judge, known: ReadonlySet<string>): boolean {
   const name = project.name.padEnd(32)
   try {
     const corpus = prepareCorpus(project, python)
     const theirs = theirReport(project.name, corpus, python)
-    const ours = ourReport(project.name, corpus)
-    const { rows, same, differences, stale } = compare(theirs, ours, new Set(known))
+    const { rows, same, differences, stale } = judge(project.name, corpus, theirs, known)
     const verdict = differences.length + stale.length === 0 ? 'same' : `${differences.length} differences`
     const files = Object.keys(theirs.metrics).length - 1
     console.log(`${name} ${same} / ${rows} rows, ${files} files, ${theirs.errors.length} skipped: ${verdict}`)

@@ -14,6 +14,8 @@ export const NATIVE_TARGETS: Readonly<Record<string, { python: boolean }>> = {
   record: { python: false },
   cache: { python: false },
   options: { python: false },
+  notebook: { python: true },
+  globs: { python: false },
 }
 
 /** The sanitizers that the targets are built with, and the share of the time that goes to each. */

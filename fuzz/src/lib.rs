@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use posse_core::cache::Cache;
 use posse_core::discover::{Origin, Source};
+use posse_core::node::NodeKind;
 use posse_core::report::{Counts, Excerpts, FileReport, Severity};
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
@@ -21,7 +22,12 @@ pub fn options(lines: u32) -> Options {
     Options {
         enabled: vec![true; metadata().len()],
         settings: Settings::default(),
-        excerpts: Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines },
+        excerpts: Excerpts {
+            severity: Severity::Undefined,
+            confidence: Severity::Undefined,
+            lines,
+            around_span: false,
+        },
         comments: true,
         threads: 1,
         limits: Limits::default(),
@@ -56,8 +62,11 @@ pub fn check(report: &FileReport, size: usize) {
         counts.add(finding.severity, finding.confidence);
         assert_eq!(finding.code.start, end, "excerpts follow one another");
         end = finding.code.end;
-        assert!(finding.first_line <= finding.last_line.max(1), "{finding:?}");
-        assert!(finding.last_line <= finding.nosec_last_line || finding.last_line == 1, "{finding:?}");
+        // A comment has the lines of its statement, of which there may be none.
+        if finding.kind != NodeKind::Comment {
+            assert!(finding.first_line <= finding.last_line.max(1), "{finding:?}");
+            assert!(finding.last_line <= finding.nosec_last_line || finding.last_line == 1, "{finding:?}");
+        }
         let (start, stop) = (finding.start_byte as usize, finding.end_byte as usize);
         assert!(start <= stop && stop <= size, "{finding:?} in {size} bytes");
         let start = (finding.span_line, finding.span_column);

@@ -6,13 +6,23 @@ import { terminalOf } from '../output/terminal.js'
 import type { Host } from '../plan/host.js'
 import { planScan } from '../plan/plan.js'
 import { repositoryPaths } from '../plan/repository-paths.js'
+import { cellPart } from '../report/cell.js'
 import type { Finding } from '../report/finding.js'
 import type { Report } from '../report/report.js'
 import type { DocumentedRule } from '../rules/documented.js'
 import { execute } from '../scan/execute.js'
 
 /** Which findings to explain: those at a place, or the one with a fingerprint. */
-export type FindingQuery = { path: string; line: number; column?: number } | { fingerprint: string }
+export type FindingQuery = PlaceQuery | { fingerprint: string }
+
+/** A place as reports write it. */
+interface PlaceQuery {
+  path: string
+  /** The number of the notebook's cell. */
+  cell?: number
+  line: number
+  column?: number
+}
 
 /** Scans the file, or all files for a fingerprint, and explains the findings. Says so if there are none. */
 export async function explainFindings(
@@ -21,7 +31,7 @@ export async function explainFindings(
   host: Host,
 ): Promise<{ texts: string[]; problem?: string }> {
   const isPlace = 'path' in query
-  const options = { targets: [isPlace ? query.path : '.'], recursive: !isPlace }
+  const options = { targets: [isPlace ? query.path : '.'], recursive: !isPlace, notebooks: true }
   const wanted = { suppressed: true, excerptsAroundSpan: true }
   const report = await execute(await planScan(options, host, { wanted }))
   const [skipped] = report.skipped
@@ -42,7 +52,10 @@ export async function explainFindings(
     texts.push(explanationOf(entry, { fingerprint, path: pathOf(finding.file), names }, writer))
   }
   if (texts.length > 0) return { texts }
-  return { texts, problem: `no finding: '${isPlace ? `${query.path}:${query.line}` : query.fingerprint}'` }
+  return {
+    texts,
+    problem: `no finding: '${isPlace ? `${query.path}:${cellPart(query.cell ?? 0)}${query.line}` : query.fingerprint}'`,
+  }
 }
 
 /** The findings of a report in the order in which formats number them, then the suppressed ones. */
@@ -52,7 +65,9 @@ function* allOf({ findings, suppressed = [] }: Report): Generator<Entry> {
     yield { finding, note: { name: 'suppressed', text: comment } }
 }
 
-function isAt({ start, end }: Finding, { line, column }: { line: number; column?: number }): boolean {
+function isAt(finding: Finding, { cell, line, column }: PlaceQuery): boolean {
+  const { start, end } = finding
+  if (cell !== undefined && cell !== finding.cell) return false
   if (line < start.line || line > end.line) return false
   if (column === undefined) return true
   return (line > start.line || column >= start.column) && (line < end.line || column < end.column)

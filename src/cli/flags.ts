@@ -188,6 +188,13 @@ export const FLAGS = [
     help: 'apply excludes to files named on the command line, too (for hooks)',
   },
   {
+    key: 'notebooks',
+    names: ['--notebooks'],
+    kind: 'switch',
+    ours: true,
+    help: 'also scan the Python cells of Jupyter notebooks (*.ipynb)',
+  },
+  {
     key: 'baseline',
     names: ['-b', '--baseline'],
     kind: 'text',

@@ -1,7 +1,6 @@
-import { wrap } from '../rules/terminal.js'
 import type { Values } from './argparse.js'
 import { FLAGS } from './flags.js'
-import { yargsFlags } from './yargs-flags.js'
+import { helpOfFlags } from './yargs-flags.js'
 
 /** The sections of the help, with their flags in the order of the table of flags. */
 export const GROUPS: Readonly<Record<string, readonly (keyof Values)[]>> = {
@@ -9,6 +8,7 @@ export const GROUPS: Readonly<Record<string, readonly (keyof Values)[]>> = {
     'recursive',
     'exclude',
     'forceExclude',
+    'notebooks',
     'noDiscovery',
     'configFile',
     'profile',
@@ -67,9 +67,6 @@ const SUMMARY =
   'Scan Python sources for security problems, as Bandit does. Targets are files, folders (with -r), or - for standard ' +
   'input. posse COMMAND -h describes a command.'
 
-/** In less space, the texts of the flags would be one word wide. */
-const MIN_COLUMNS = 50
-
 /** The same text as in Bandit's help, with our name. */
 const CUSTOM = `CUSTOM FORMATTING
 -----------------
@@ -97,7 +94,6 @@ Example usage:
 
 /** What -h prints: the flags in groups, and the custom format. */
 export async function helpText(): Promise<string> {
-  const columns = Math.max(process.stdout.columns || 100, MIN_COLUMNS)
-  const flags = await yargsFlags(FLAGS, {}, GROUPS).wrap(columns).getHelp()
-  return `${USAGE}\n\n${wrap(SUMMARY, columns)}\n\n${flags}\n\n${CUSTOM}\n\nposse rules lists all rules, and posse explain RULE describes one.\n`
+  const { help, wrapped } = await helpOfFlags(FLAGS, GROUPS)
+  return `${USAGE}\n\n${wrapped(SUMMARY)}\n\n${help}\n\n${CUSTOM}\n\nposse rules lists all rules, and posse explain RULE describes one.\n`
 }

@@ -29,6 +29,7 @@ export function requestOf(values: Values, targets: string[], { env }: Host): Opt
     confidence: RANKING[confidence] ?? 'UNDEFINED',
     ignoreNosec: ignoreNosec ?? false,
     forceExclude: values.forceExclude ?? false,
+    notebooks: values.notebooks ?? false,
     ...sourceOptions(values, targets),
     ...(configFile !== undefined && { configFile }),
     ...(profile !== undefined && { profile }),

@@ -1,9 +1,9 @@
 import { UsageError } from '../errors.js'
 import type { Values } from './argparse.js'
-import { FLAGS } from './flags.js'
+import { FLAGS, type Flag } from './flags.js'
 
 /** Where a flag applies: when a part is scanned, when the merge writes reports, in both, or in neither. */
-type Stage = 'scan' | 'report' | 'both' | 'neither'
+export type Stage = 'scan' | 'report' | 'both' | 'neither'
 
 const STAGES: Readonly<Record<keyof Values, Stage>> = {
   help: 'both',
@@ -32,6 +32,7 @@ const STAGES: Readonly<Record<keyof Values, Stage>> = {
   ignoreNosec: 'scan',
   exclude: 'scan',
   forceExclude: 'scan',
+  notebooks: 'scan',
   baseline: 'report',
   baselineMatch: 'report',
   ini: 'both',
@@ -68,14 +69,29 @@ const ADVICE: Readonly<Record<'scan' | 'report', Partial<Record<Stage, string>>>
 
 /** Throws a UsageError for a flag that does not apply at this stage. */
 export function checkStage(values: Values, stage: 'scan' | 'report'): void {
-  for (const { key, names } of FLAGS) {
-    const advice = values[key] === undefined ? undefined : ADVICE[stage][STAGES[key]]
+  checkFlags(FLAGS, STAGES, values, stage)
+}
+
+/** Throws a UsageError for one of these flags that does not apply at this stage. */
+export function checkFlags<F extends Flag>(
+  flags: readonly F[],
+  stages: Readonly<Record<F['key'], Stage>>,
+  values: { readonly [Key in F['key']]?: unknown },
+  stage: 'scan' | 'report',
+): void {
+  for (const { key, names } of flags) {
+    const advice = values[key as F['key']] === undefined ? undefined : ADVICE[stage][stages[key as F['key']]]
     if (advice) throw new UsageError(`argument ${names.join('/')}: ${advice}`)
   }
 }
 
-/** The flags that `posse merge` accepts. */
-export const REPORT_FLAGS = FLAGS.filter(({ key }) => ['report', 'both'].includes(STAGES[key]))
+/** Those of these flags that `posse merge` accepts. */
+export function flagsOf<F extends Flag>(flags: readonly F[], stages: Readonly<Record<F['key'], Stage>>): F[] {
+  return flags.filter(({ key }) => ['report', 'both'].includes(stages[key as F['key']]))
+}
+
+/** The flags that `posse merge` accepts for the parts of a scan. */
+export const REPORT_FLAGS = flagsOf(FLAGS, STAGES)
 
 /** The options of a `.bandit` file that affect reports. */
 export const REPORT_OPTIONS: ReadonlySet<string> = new Set([

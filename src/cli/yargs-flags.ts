@@ -1,4 +1,5 @@
 import yargs from 'yargs'
+import { wrap } from '../rules/terminal.js'
 import type { Flag, FlagKind } from './flags.js'
 
 const TYPES: Readonly<Record<FlagKind, 'string' | 'number' | 'boolean'>> = {
@@ -39,4 +40,17 @@ export function yargsFlags(
     })
   }
   return parser
+}
+
+/** In less space, the texts of the flags would be one word wide. */
+const MIN_COLUMNS = 50
+
+/** The help of flags for the width of the terminal, and a function that wraps other texts to it. */
+export async function helpOfFlags(
+  flags: readonly Flag[],
+  groups: Readonly<Record<string, readonly string[]>>,
+): Promise<{ help: string; wrapped: (text: string) => string }> {
+  const columns = Math.max(process.stdout.columns || 100, MIN_COLUMNS)
+  const help = await yargsFlags(flags, {}, groups).wrap(columns).getHelp()
+  return { help, wrapped: text => wrap(text, columns) }
 }

@@ -3,10 +3,11 @@ import type { GivenOption } from '../../index.js'
 import { RANKING } from '../rules/levels.js'
 import { banditsOf } from '../rules/rule-info.js'
 import { compileGlob, type Glob, type Matched, type RootedGlob } from './globs.js'
-import { DEFAULT_EXCLUDE, type KeyName, type PROFILES } from './keys.js'
+import { DEFAULT_EXCLUDE, type KeyName } from './keys.js'
 import type { Known, LEVELS } from './kinds.js'
 import { merged } from './merge.js'
 import { isOfFlag, type Mistake, type Place } from './mistakes.js'
+import type { PROFILES } from './profiles.js'
 import { requiredPython } from './requires-python.js'
 import { ALL, type Choice } from './selectors.js'
 import type { Located, Table } from './toml.js'
@@ -174,6 +175,11 @@ export class ResolvedConfiguration implements Configuration {
     return this.fileIgnores
       .idle()
       .map(({ glob, place }) => ({ place, what: `'${glob}' in 'per-file-ignores' matches no file` }))
+  }
+
+  /** Where the globs of `per-file-ignores` are written. */
+  globPlaces(): Place[] {
+    return [...tableOf(this.table, 'per-file-ignores').values()].map(({ place }) => place)
   }
 
   /** Made when a file is asked for: most configurations never see a finding. */

@@ -5,7 +5,7 @@ import { type Configuration, ResolvedConfiguration } from './configuration.js'
 import { Files, type Loaded } from './files.js'
 import { type Known, knownOf } from './kinds.js'
 import { merged } from './merge.js'
-import { isOfFlag, type Mistake, type Report } from './mistakes.js'
+import { isOfFlag, type Mistake, type Place, type Report } from './mistakes.js'
 import { type Overrides, tableOfFlags, tableOfSettings } from './overrides.js'
 import type { Table } from './toml.js'
 
@@ -18,6 +18,12 @@ export interface ConfigurationsOptions {
   readonly file?: string
   readonly overrides?: Overrides
   readonly rules: readonly RuleInfo[]
+}
+
+/** The folders that a run has walked, and the files that it has found there, each with its configuration. */
+export interface Walked {
+  readonly folders: readonly string[]
+  readonly files: () => Iterable<readonly [path: string, configuration: Configuration]>
 }
 
 /** The configurations of a run. Each file is read once. */
@@ -92,20 +98,38 @@ export class Configurations {
 
   /**
    * What is odd, at the end of a run: a selector that selects nothing, a file that does not count, and a glob of
-   * `per-file-ignores` that matches none of the files that were asked for. Globs are judged only in configurations of
-   * which all files were asked for: those in these absolute folders.
+   * `per-file-ignores` that matches no file.
    */
-  warnings(walked: readonly string[] = []): string[] {
+  warnings(walk?: Walked): string[] {
     const used = [...this.own.values(), this.only].filter(each => each !== undefined)
-    const isWalked = ({ root }: Configuration) =>
-      walked.some(folder => root === folder || root.startsWith(`${folder}${sep}`))
     return [
       ...this.files.shadowed,
       ...used.flatMap(each => each.idleSelectors()),
-      ...used.filter(isWalked).flatMap(each => each.idleGlobs()),
+      ...(walk ? this.idleGlobs(used, walk) : []),
     ]
       .map(each => this.shown(each))
       .filter((each, at, all) => all.indexOf(each) === at)
+  }
+
+  /**
+   * Globs that match no file of any configuration that has them. They are judged only if all of the files of these
+   * configurations were walked. The command line may leave out any of them.
+   */
+  private idleGlobs(used: readonly ResolvedConfiguration[], { folders, files }: Walked): Mistake[] {
+    if (this.flags.has('exclude') || this.flags.has('extend-exclude')) return []
+    const isWalked = ({ root }: Configuration) =>
+      folders.some(folder => root === folder || root.startsWith(folder.replace(/[/\\]?$/, sep)))
+    const unsure = new Set(used.filter(each => isWalked(each) && each.idleGlobs().length > 0))
+    // Only files with findings were asked for.
+    if (unsure.size > 0)
+      for (const [path, configuration] of files())
+        if (unsure.has(configuration as ResolvedConfiguration)) configuration.ignoredIn(path)
+    const needed = new Set<Place>()
+    for (const each of used) {
+      const idle = new Set(unsure.has(each) ? each.idleGlobs().map(({ place }) => place) : [])
+      for (const place of each.globPlaces()) if (!idle.has(place)) needed.add(place)
+    }
+    return [...unsure].flatMap(each => each.idleGlobs()).filter(({ place }) => !needed.has(place))
   }
 
   /** A path as messages show it: relative if it is below the working directory. */

@@ -1,3 +1,4 @@
+import { PROFILES } from './profiles.js'
 import type { Plain } from './write.js'
 
 /*
@@ -45,9 +46,6 @@ export interface Key {
   /** An example of a value, as TOML. */
   readonly example: string
 }
-
-/** How strictly findings are judged. */
-export const PROFILES = ['recommended', 'audit', 'bandit'] as const
 
 /** What is left out unless a configuration sets `exclude`. */
 export const DEFAULT_EXCLUDE: readonly string[] = [

@@ -28,6 +28,15 @@ export function exitCode(report: Report, { exitZero, failOn, failOnError }: Exit
 }
 
 /** Whether something was not scanned, or not by all checks. */
-function hasGaps({ skipped, incomplete, failedChecks, unsetOptions, unscanned }: Report): boolean {
-  return [skipped, incomplete, failedChecks, unsetOptions, unscanned].some(list => list.length > 0)
+function hasGaps({
+  skipped,
+  incomplete,
+  failedChecks,
+  unsetOptions,
+  unscanned,
+  notebooks = [],
+}: Report): boolean {
+  const refusedCells = notebooks.flatMap(notebook => notebook.refusedCells)
+  const gaps = [skipped, incomplete, failedChecks, unsetOptions, unscanned, refusedCells]
+  return gaps.some(list => list.length > 0)
 }

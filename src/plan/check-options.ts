@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { PROFILES } from '../configuration/keys.js'
+import { PROFILES } from '../configuration/profiles.js'
 import { UserError } from '../errors.js'
 import { baseUri } from '../formats/ci/uri.js'
 import { didYouMean } from '../nearest.js'
@@ -79,6 +79,7 @@ const OPTIONS: Readonly<Record<keyof Options, Content>> = {
   skips: { each: text },
   exclude: { each: text },
   forceExclude: flag,
+  notebooks: flag,
   severity: level,
   confidence: level,
   contextLines: { expected: 'a whole number', accepts: Number.isSafeInteger },

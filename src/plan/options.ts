@@ -29,6 +29,8 @@ export interface Options {
   exclude?: readonly string[]
   /** Apply excludes to files that are targets themselves, too. */
   forceExclude?: boolean
+  /** Scan the Python cells of notebooks (`*.ipynb`), too. Bandit does not. */
+  notebooks?: boolean
   /** Findings below these levels are counted, but not reported. */
   severity?: Level
   confidence?: Level

@@ -69,6 +69,8 @@ export interface Plan extends RunPlan {
   unsetOptions: readonly string[]
   thresholds: Thresholds
   ignoreNosec: boolean
+  /** Whether files with a notebook's name are scanned as notebooks. */
+  notebooks: boolean
   /** Removes known findings from the report. */
   baseline?: Baseline
   wanted: Wanted
@@ -104,6 +106,7 @@ export async function planScan(options: Options, host: Host, internals: Internal
     unsetOptions: unsetFor(config, builtin, enabled),
     thresholds: thresholdsOf(options),
     ignoreNosec: options.ignoreNosec ?? false,
+    notebooks: options.notebooks ?? false,
     wanted: { ...wanted, ...wantedBy(options) },
     ...(part && { part }),
     ...(tables && { ownTables: tables }),
@@ -127,7 +130,7 @@ function inputOf(options: Options, config: Config, { cwd }: Host, { discovery }:
   if (!targets?.length) throw new NoTargets('nothing to scan: set targets or sources')
   const select: SelectOptions = {
     recursive: options.recursive ?? false,
-    include: config.include,
+    include: options.notebooks ? [...config.include, '*.ipynb'] : config.include,
     exclude: config.excludeDirs,
     excludeCli: [...(options.exclude ?? EXCLUDE)],
     forceExclude: options.forceExclude ?? false,

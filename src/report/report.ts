@@ -1,8 +1,10 @@
 import type { Log } from '../log.js'
+import { RANKING } from '../rules/levels.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import type { Finding } from './finding.js'
 import type { FileMetrics, Metrics } from './metrics.js'
 import type { MetricsTable } from './metrics-table.js'
+import { passes, type Thresholds } from './thresholds.js'
 
 export interface SkippedFile {
   name: string
@@ -12,7 +14,10 @@ export interface SkippedFile {
 /** A check that has no answer for some code, because Bandit's raises an exception there: a finding may be missing. */
 export interface FailedCheck {
   file: string
+  /** In a notebook, the line in its cell. */
   line: number
+  /** The number of the notebook's cell. */
+  cell?: number
   /** The id of the rule. For the tables of names, B301 to B415, it is B001. */
   id: string
   /** Bandit's name of the rule. */
@@ -101,14 +106,45 @@ export interface Report {
   lineHashes?: ReadonlyMap<Finding, string>
 }
 
+/** What makes a check fail, as the configurations of its files say. */
+export interface Failing {
+  /** Whether something that was not checked does. */
+  fails: boolean
+  /** The lowest levels of a finding in this file that do. */
+  failOn: (file: string) => Thresholds | undefined
+}
+
+/** Whether a check with this report fails. */
+export function fails({ findings }: Report, { fails, failOn }: Failing): boolean {
+  const isFailing = ({ file, severity, confidence }: Finding) => {
+    const levels = failOn(file)
+    return levels !== undefined && passes(levels, RANKING.indexOf(severity), RANKING.indexOf(confidence))
+  }
+  return fails || findings.some(isFailing)
+}
+
 /** Says what may be missing from a report. */
 export function warnOfGaps({ limited, incomplete, failedChecks }: Report, log: Log): void {
   for (const name of limited) log.warning(`${name}: too much code to show; some excerpts are truncated`)
   for (const name of incomplete)
     log.warning(`${name}: a rule gave up following names after too many steps; findings may be missing`)
-  for (const { file, line, id, testName, reason } of failedChecks) {
+  for (const { file, cell, line, id, testName, reason } of failedChecks) {
     // Bandit's words, with what follows from them.
-    const error = `Bandit internal error running: ${testName} on file ${file} at line ${line}: ${reason}`
+    const place = cell === undefined ? `line ${line}` : `line ${line} of cell ${cell}`
+    const error = `Bandit internal error running: ${testName} on file ${file} at ${place}: ${reason}`
     log.warning(`${error}; ${id} may miss a finding there`)
+  }
+}
+
+/** Says what of the notebooks was not scanned, for reports that do not. */
+export function warnOfNotebooks(report: Report, log: Log): void {
+  for (const gap of notebookGaps(report)) log.warning(gap)
+}
+
+/** What of the notebooks was not scanned, each in one line. */
+export function* notebookGaps({ notebooks = [] }: Report): Generator<string> {
+  for (const { name, language, refusedCells } of notebooks) {
+    if (language !== undefined) yield `${name}: not scanned: a notebook in ${language}`
+    for (const cell of refusedCells) yield `${name}: cell ${cell}: not scanned: it is not valid Python`
   }
 }

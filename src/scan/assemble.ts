@@ -1,6 +1,7 @@
 import type { Batch, FailedCheck, Names } from '../../index.js'
 import type { Log } from '../log.js'
 import { FindingField } from '../native.js'
+import { cellPart } from '../report/cell.js'
 import { Finding } from '../report/finding.js'
 import { WIDTH } from '../report/finding-row.js'
 import { MetricsTable } from '../report/metrics-table.js'
@@ -109,7 +110,8 @@ function readFile(
 ): void {
   const place = batch.firstFile + (batch.found[at] ?? 0)
   const file = table.file(place)
-  const warn = (line: number, message: string) => log.warning(`${table.nameOf(place)}:${line}: ${message}`)
+  const warn = (cell: number, line: number, message: string) =>
+    log.warning(`${table.nameOf(place)}:${cellPart(cell)}${line}: ${message}`)
   const suppressions = suppressionsOf(reader, batch, at, warn)
   const end = batch.findingEnd[at] ?? 0
   for (let row = startOf(batch.findingEnd, at); row < end; row++) {
@@ -132,12 +134,13 @@ function readFile(
     }
     if (passed) report.findings.push(new Finding(file, rule, batch, row))
   }
-  for (const { rule, kind, line, firstLine, lastLine, reason } of failed.get(batch.found[at] ?? 0) ?? []) {
+  for (const { rule, kind, line, firstLine, lastLine, cell, reason } of failed.get(batch.found[at] ?? 0) ??
+    []) {
     const { id, testName } = rules[rule] ?? TABLES
     const where = { kind: NODE_KINDS[kind] ?? 'Call', line, first: firstLine, last: lastLine }
-    const comments = suppressions?.get(0)
+    const comments = suppressions?.get(cell)
     if (comments && comments.verdict(id, where) !== 'reported') continue
-    report.failedChecks.push({ file: file.name, line, id, testName, reason })
+    report.failedChecks.push({ file: file.name, line, ...(cell > 0 && { cell }), id, testName, reason })
   }
 }
 
@@ -155,7 +158,7 @@ function suppressionsOf(
   reader: NosecReader,
   batch: Batch,
   at: number,
-  warn: (line: number, message: string) => void,
+  warn: (cell: number, line: number, message: string) => void,
 ): Map<number, Suppressions> | undefined {
   const end = batch.nosecEnd[at] ?? 0
   let suppressions: Map<number, Suppressions> | undefined
@@ -165,9 +168,9 @@ function suppressionsOf(
     const unknown: string[] = []
     const silenced = reader.parse(text, unknown)
     if (!silenced) continue
-    if (unknown.length > 0) warn(line, reader.warningOf(unknown, silenced))
-    suppressions ??= new Map()
     const cell = batch.nosecCell[comment] ?? 0
+    if (unknown.length > 0) warn(cell, line, reader.warningOf(unknown, silenced))
+    suppressions ??= new Map()
     const comments = suppressions.get(cell) ?? new Suppressions()
     suppressions.set(cell, comments)
     comments.add(line, silenced, text)

@@ -1,6 +1,6 @@
 import { type Plan, planBefore } from '../plan/plan.js'
 import { byCodePoint } from '../python/order.js'
-import { type Report, warnOfGaps } from '../report/report.js'
+import { type Report, warnOfGaps, warnOfNotebooks } from '../report/report.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { assembleReport } from './assemble.js'
 import { hashLines } from './line-hashes.js'
@@ -31,6 +31,7 @@ export async function execute(plan: Plan): Promise<Report> {
     rules: [...enabled],
     ...(wanted.excerptsAroundSpan && { excerptsAroundSpan: true }),
     ignoreNosec: plan.ignoreNosec,
+    ...(plan.notebooks && { notebooks: true }),
     ...(result && { result }),
     settings: [...plan.ruleOptions],
     ...(ownTables && { ownTables: ownTables.names }),
@@ -51,6 +52,7 @@ export async function execute(plan: Plan): Promise<Report> {
   }
   if (wanted.lineHashes) report.lineHashes = await hashLines(selection, names, report)
   warnOfGaps(report, log)
+  warnOfNotebooks(report, log)
   return report
 }
 

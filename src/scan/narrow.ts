@@ -1,12 +1,12 @@
 import type { Source } from '../../index.js'
 import type { ChangeOptions } from '../git/change-options.js'
 import type { ChangedFiles } from '../git/index.js'
-import { baselineOf } from '../report/baseline/baseline.js'
+import { newAmong } from '../report/baseline/baseline.js'
 import type { Finding } from '../report/finding.js'
 import type { Report } from '../report/report.js'
 
 /**
- * Keeps only the findings that the change options ask for: those that the compared commit does not have, or those on
+ * Keeps only the findings, shown and hidden ones, that the change options ask for: those that the compared commit does not have, or those on
  * changed lines. `scan` scans earlier contents with the same rules. Rejects if git fails.
  */
 export async function narrow(
@@ -17,15 +17,22 @@ export async function narrow(
 ): Promise<void> {
   if (newSince !== undefined) {
     const before = await scan(await changed.before())
-    baselineOf(before.findings, 'exact')?.(report)
+    report.findings = newAmong(report.findings, before.findings)
+    const hidden = new Set(newAmong(hiddenIn(report), hiddenIn(before)))
+    report.hidden = report.hidden?.filter(({ finding }) => hidden.has(finding))
   }
   if (changedLines) {
-    const { findings, suppressed } = report
-    const found = [...findings, ...(suppressed ?? []).map(({ finding }) => finding)]
+    const { findings, suppressed, hidden } = report
+    const found = [...findings, ...(suppressed ?? []).map(({ finding }) => finding), ...hiddenIn(report)]
     const touches = touching(await changed.hunks(new Set(found.map(({ file }) => file))))
     report.findings = findings.filter(touches)
     report.suppressed = suppressed?.filter(({ finding }) => touches(finding))
+    report.hidden = hidden?.filter(({ finding }) => touches(finding))
   }
+}
+
+function hiddenIn({ hidden = [] }: Report): Finding[] {
+  return hidden.map(({ finding }) => finding)
 }
 
 /**

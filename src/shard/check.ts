@@ -46,7 +46,8 @@ export function isHeader(value: unknown): boolean {
     isNumber(value.checks) &&
     isListOf(isText)(value.excluded) &&
     isListOf(isText)(value.unscanned) &&
-    isListOf(isText)(value.unsetOptions)
+    isListOf(isText)(value.unsetOptions) &&
+    (value.check === undefined || (isMapping(value.check) && typeof value.check.fails === 'boolean'))
   )
 }
 
@@ -62,25 +63,38 @@ const isRule: Check = value =>
     isListOf(kind => NODE_KINDS.some(known => known === kind))(value.kinds))
 
 const isFailedCheck: Check = value =>
-  isMapping(value) && isNumber(value.line) && [value.id, value.testName, value.reason].every(isText)
+  isMapping(value) &&
+  isNumber(value.line) &&
+  (value.cell === undefined || isNumber(value.cell)) &&
+  [value.id, value.testName, value.reason].every(isText)
+
+const isNotebookNote: Check = value =>
+  isMapping(value) &&
+  isTextOrNone(value.language) &&
+  isListOf(isNumber)(value.refusedCells) &&
+  isNumber(value.foreignCells)
 
 /** Whether the line of a file has everything that is used, in the right types. `rules` is how many rules there are. */
 export function isFileLine(value: unknown, rules: number): boolean {
   if (!isMapping(value)) return false
-  const { name, path, skipped, loc, nosec, skippedTests, issues } = value
-  const { failedChecks = [], findings = [], suppressed = [] } = value
+  const { name, path, skipped, notebook, loc, nosec, skippedTests, issues } = value
+  const { failedChecks = [], findings = [], suppressed = [], hidden = [], failOn } = value
   const isFinding = isRecorded(rules)
   const isSilenced: Check = each => isMapping(each) && isText(each.comment) && isFinding(each.finding)
+  const isHidden: Check = each => isMapping(each) && isText(each.reason) && isFinding(each.finding)
   const isCounted = loc === undefined || [loc, nosec, skippedTests].every(isNumber)
   return (
     isText(name) &&
     [path, skipped].every(isTextOrNone) &&
+    (notebook === undefined || isNotebookNote(notebook)) &&
     isCounted &&
     (issues === undefined ||
       (isMapping(issues) && isCounts(issues.severity) && isCounts(issues.confidence))) &&
     isListOf(isFailedCheck)(failedChecks) &&
     isListOf(isFinding)(findings) &&
-    isListOf(isSilenced)(suppressed)
+    isListOf(isSilenced)(suppressed) &&
+    isListOf(isHidden)(hidden) &&
+    (failOn === undefined || (isMapping(failOn) && [failOn.severity, failOn.confidence].every(isNumber)))
   )
 }
 

@@ -3,7 +3,8 @@ import { byCodePoint } from '../python/order.js'
 import type { Finding } from '../report/finding.js'
 import type { FileMetrics } from '../report/metrics.js'
 import { MetricsTable } from '../report/metrics-table.js'
-import type { Report, SkippedFile } from '../report/report.js'
+import type { Failing, Report, SkippedFile } from '../report/report.js'
+import type { RuleInfo } from '../rules/rule-info.js'
 import type { PartRecord } from './read.js'
 
 /** How many missing parts an error lists. */
@@ -25,6 +26,7 @@ export function mergeRecords(records: readonly PartRecord[]): Report {
   return {
     findings: files.flatMap(({ findings }) => findings),
     suppressed: files.flatMap(({ suppressed }) => suppressed),
+    ...(first?.check && { hidden: files.flatMap(({ hidden }) => hidden) }),
     lineHashes: new Map<Finding, string>(files.flatMap(({ hashes }) => [...hashes])),
     metrics,
     metricsTable,
@@ -32,14 +34,27 @@ export function mergeRecords(records: readonly PartRecord[]): Report {
     skipped,
     excluded: records.flatMap(({ excluded }) => excluded),
     limited: files.filter(({ limited }) => limited).map(({ name }) => name),
+    notebooks: files.flatMap(({ name, notebook }) => (notebook ? [{ name, ...notebook }] : [])),
     incomplete: files.filter(({ incomplete }) => incomplete).map(({ name }) => name),
     failedChecks: files.flatMap(({ name, failedChecks = [] }) =>
       failedChecks.map(check => ({ file: name, ...check })),
     ),
     unsetOptions: first?.unsetOptions ?? [],
     unscanned: [...new Set(records.flatMap(({ unscanned }) => unscanned))],
-    rules: first ? first.rules.slice(0, first.checks) : [],
+    rules: rulesOf(records),
   }
+}
+
+/** The rules that ran in some part, by id. In a check, each part has the configurations of its own files. */
+function rulesOf(records: readonly PartRecord[]): RuleInfo[] {
+  const ran = records.flatMap(({ rules, checks }) => rules.slice(0, checks))
+  return [...new Map(ran.map(rule => [rule.id, rule])).values()].sort((a, b) => byCodePoint(a.id, b.id))
+}
+
+/** What makes the whole check fail. */
+export function recordedFailing(records: readonly PartRecord[]): Failing {
+  const levels = new Map(records.flatMap(({ files }) => files.map(({ name, failOn }) => [name, failOn])))
+  return { fails: records.some(({ check }) => check?.fails === true), failOn: name => levels.get(name) }
 }
 
 /** Returns a function from names to paths relative to the top of the repository, as the parts recorded them. */

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { systemMessage, UserError } from '../errors.js'
 import { isMapping } from '../python/value.js'
 import type { Finding } from '../report/finding.js'
-import type { SuppressedFinding } from '../report/report.js'
+import type { HiddenFinding, SuppressedFinding } from '../report/report.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { version } from '../version.js'
 import { isFileLine, isHeader } from './check.js'
@@ -12,9 +12,10 @@ import { type FileLine, FORM, type Header, MAGIC } from './record.js'
 import { findingsOf, type Recorded } from './rows.js'
 
 /** One file of a part, with its findings. */
-export interface RecordedFile extends Omit<FileLine, 'findings' | 'suppressed'> {
+export interface RecordedFile extends Omit<FileLine, 'findings' | 'suppressed' | 'hidden'> {
   findings: readonly Finding[]
   suppressed: readonly SuppressedFinding[]
+  hidden: readonly HiddenFinding[]
   hashes: ReadonlyMap<Finding, string>
 }
 
@@ -135,18 +136,20 @@ class Gathering {
     let at = 0
     return this.lines.map(line => {
       const own = recordedOf(line).map(([, hash]) => [made[at++] as Finding, hash] as const)
-      const count = line.findings?.length ?? 0
-      const silenced = own.slice(count).map(([finding]) => finding)
+      const { findings = [], suppressed = [], hidden = [] } = line
+      const next = own.map(([finding]) => finding).values()
+      const take = () => next.next().value as Finding
       return {
         ...line,
-        findings: own.slice(0, count).map(([finding]) => finding),
-        suppressed: silenced.map((finding, n) => ({ finding, comment: line.suppressed?.[n]?.comment ?? '' })),
+        findings: findings.map(take),
+        suppressed: suppressed.map(({ comment }) => ({ finding: take(), comment })),
+        hidden: hidden.map(({ reason }) => ({ finding: take(), reason })),
         hashes: new Map(own),
       }
     })
   }
 }
 
-function recordedOf({ findings = [], suppressed = [] }: FileLine): Recorded[] {
-  return [...findings, ...suppressed.map(({ finding }) => finding)]
+function recordedOf({ findings = [], suppressed = [], hidden = [] }: FileLine): Recorded[] {
+  return [...findings, ...[...suppressed, ...hidden].map(({ finding }) => finding)]
 }

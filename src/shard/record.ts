@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Finding } from '../report/finding.js'
 import { FIELDS } from '../report/finding-row.js'
 import type { FileMetrics } from '../report/metrics.js'
-import type { FailedCheck, Report } from '../report/report.js'
+import type { FailedCheck, Failing, NotebookNote, Report } from '../report/report.js'
+import type { Thresholds } from '../report/thresholds.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import type { Part } from './part.js'
 import { type Recorded, recordFinding } from './rows.js'
@@ -14,7 +15,7 @@ import { type Recorded, recordFinding } from './rows.js'
 
 /** The start of a record, and the version of its format. */
 export const MAGIC = '{"posse-shard":'
-export const FORM = 4
+export const FORM = 5
 
 /** What all parts of a scan have in common. */
 export interface Scan {
@@ -41,6 +42,8 @@ export interface Header extends Scan {
   unscanned: readonly string[]
   /** Options that the settings lack. */
   unsetOptions: readonly string[]
+  /** Of a part of `posse check`: whether something that was not checked makes the run fail. */
+  check?: { fails: boolean }
 }
 
 /** One file. It has no metrics if it could not be read. */
@@ -54,22 +57,28 @@ export interface FileLine extends Partial<FileMetrics> {
   limited?: true
   /** A rule gave up a search. */
   incomplete?: true
+  /** What of a notebook was not scanned. */
+  notebook?: Omit<NotebookNote, 'name'>
   failedChecks?: readonly Omit<FailedCheck, 'file'>[]
   findings?: readonly Recorded[]
   suppressed?: readonly { finding: Recorded; comment: string }[]
+  hidden?: readonly { finding: Recorded; reason: string }[]
+  /** The lowest levels that make a check fail, if the file has findings. */
+  failOn?: Thresholds
 }
 
-/** Writes the record of a report without thresholds and baseline. */
+/** Writes the record of a report without thresholds and baseline. `failing` is known of a check. */
 export function* recordOf(
   report: Report,
   common: Omit<
     Header,
-    'posse-shard' | 'columns' | 'rules' | 'checks' | 'excluded' | 'unscanned' | 'unsetOptions'
+    'posse-shard' | 'columns' | 'rules' | 'checks' | 'excluded' | 'unscanned' | 'unsetOptions' | 'check'
   >,
   pathOf: (name: string) => string,
+  failing?: Failing,
 ): Generator<string> {
   const digest = createHash('sha256')
-  for (const line of linesOf(report, common, pathOf)) {
+  for (const line of linesOf(report, common, pathOf, failing)) {
     digest.update(line)
     yield line
   }
@@ -80,9 +89,10 @@ function* linesOf(
   report: Report,
   common: Parameters<typeof recordOf>[1],
   pathOf: (name: string) => string,
+  failing: Failing | undefined,
 ): Generator<string> {
-  const { findings, suppressed = [], excluded, unscanned, unsetOptions } = report
-  const all = [...findings, ...suppressed.map(({ finding }) => finding)]
+  const { findings, suppressed = [], hidden = [], excluded, unscanned, unsetOptions } = report
+  const all = [...findings, ...[...suppressed, ...hidden].map(({ finding }) => finding)]
   const rules = [...new Set([...report.rules, ...all.map(({ rule }) => rule)])]
   const places = new Map(rules.map((rule, place) => [rule, place]))
   const header: Header = {
@@ -95,6 +105,7 @@ function* linesOf(
     excluded,
     unscanned,
     unsetOptions,
+    ...(failing && { check: { fails: failing.fails } }),
   }
   yield `${JSON.stringify(header)}\n`
 
@@ -102,26 +113,42 @@ function* linesOf(
     recordFinding(finding, places.get(finding.rule) ?? 0, report.lineHashes?.get(finding) ?? '')
   const findingsOf = groups(findings, ({ file }) => file)
   const suppressedOf = groups(suppressed, ({ finding }) => finding.file)
+  const hiddenOf = groups(hidden, ({ finding }) => finding.file)
   for (const file of filesOf(report)) {
     const found = findingsOf.get(file.name)?.map(record)
     const silenced = suppressedOf
       .get(file.name)
       ?.map(({ finding, comment }) => `{"finding":${record(finding)},"comment":${JSON.stringify(comment)}}`)
-    if (found || silenced || file.failedChecks || file.skipped !== undefined) file.path = pathOf(file.name)
+    const unshown = hiddenOf
+      .get(file.name)
+      ?.map(({ finding, reason }) => `{"finding":${record(finding)},"reason":${JSON.stringify(reason)}}`)
+    if (found || silenced || unshown || file.failedChecks || file.skipped !== undefined || file.notebook)
+      file.path = pathOf(file.name)
+    const failOn = found && failing?.failOn(file.name)
+    if (failOn) file.failOn = failOn
     yield [
       JSON.stringify(file).slice(0, -1),
       found ? `,"findings":[${found.join(',')}]` : '',
       silenced ? `,"suppressed":[${silenced.join(',')}]` : '',
+      unshown ? `,"hidden":[${unshown.join(',')}]` : '',
       '}\n',
     ].join('')
   }
 }
 
-function filesOf({ metrics, skipped, limited, incomplete, failedChecks }: Report): FileLine[] {
+function filesOf({
+  metrics,
+  skipped,
+  limited,
+  incomplete,
+  notebooks = [],
+  failedChecks,
+}: Report): FileLine[] {
   const files = new Map<string, FileLine>(metrics.map(each => [each.name, { ...each }]))
   for (const { name, reason } of skipped) files.set(name, { ...files.get(name), name, skipped: reason })
   for (const name of limited) files.set(name, { ...files.get(name), name, limited: true })
   for (const name of incomplete) files.set(name, { ...files.get(name), name, incomplete: true })
+  for (const { name, ...notebook } of notebooks) files.set(name, { ...files.get(name), name, notebook })
   for (const [name, checks] of groups(failedChecks, ({ file }) => file))
     files.set(name, { ...files.get(name), name, failedChecks: checks.map(({ file, ...check }) => check) })
   return [...files.values()]

@@ -7,13 +7,13 @@ use std::time::{Duration, SystemTime};
 
 use posse_core::cache::Cache;
 use posse_core::discover::{Origin, Source};
-use posse_core::report::Excerpts;
-use posse_core::report::Severity;
 use posse_core::rules::{metadata, sections};
 use posse_core::settings::{Given, Settings};
-use posse_core::{Limits, Options, scan};
+use posse_core::{Options, scan};
 
 mod allocator;
+mod everything;
+use everything::everything;
 
 /// A temporary folder for one test, removed when dropped.
 struct Folder(PathBuf);
@@ -49,21 +49,7 @@ impl Drop for Folder {
 }
 
 fn options() -> Options {
-    Options {
-        enabled: vec![true; metadata().len()],
-        settings: Settings::default(),
-        excerpts: Excerpts {
-            severity: Severity::Undefined,
-            confidence: Severity::Undefined,
-            lines: 3,
-            around_span: false,
-        },
-        comments: true,
-        threads: 2,
-        limits: Limits::default(),
-        notebooks: false,
-        judges: false,
-    }
+    Options { threads: 2, ..everything() }
 }
 
 /// Returns settings that allow asserts in the files that match `glob`.

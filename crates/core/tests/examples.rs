@@ -5,15 +5,14 @@ use std::fmt::Write;
 use std::sync::atomic::AtomicBool;
 
 use posse_core::discover::{Origin, Source};
-use posse_core::report::Excerpts;
 use posse_core::report::FileReport;
-use posse_core::report::Severity;
 use posse_core::rule::Rule;
 use posse_core::rules::metadata;
-use posse_core::settings::Settings;
-use posse_core::{Limits, Options, scan};
+use posse_core::{Options, scan};
 
 mod allocator;
+mod everything;
+use everything::everything;
 mod doc_examples;
 use doc_examples::{Example, Expectation};
 
@@ -52,21 +51,7 @@ fn finds_the_marked_lines_of_the_examples_and_no_others() {
 fn scan_with(place: usize, example: &Example) -> FileReport {
     let mut enabled = vec![false; metadata().len()];
     enabled[place] = true;
-    let options = Options {
-        enabled,
-        settings: Settings::default(),
-        excerpts: Excerpts {
-            severity: Severity::Undefined,
-            confidence: Severity::Undefined,
-            lines: 3,
-            around_span: false,
-        },
-        comments: false,
-        threads: 1,
-        limits: Limits::default(),
-        notebooks: false,
-        judges: false,
-    };
+    let options = Options { enabled, comments: false, ..everything() };
     let runs: Option<Vec<Vec<_>>> =
         scan(&[entry(&example.code)], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));
     runs.expect("not cancelled").into_iter().flatten().next().expect("one report per source")

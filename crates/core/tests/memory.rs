@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod allocator;
+mod everything;
 mod repeated;
 
 #[test]

@@ -1,6 +1,7 @@
 //! Memory of repeated scans without the region allocator.
 #![cfg(target_os = "linux")]
 
+mod everything;
 mod repeated;
 
 #[test]

@@ -1,16 +1,18 @@
 //! Notebooks are scanned cell by cell, with places in the cell and in the file.
 
 use std::fmt::Write;
+use std::panic::{set_hook, take_hook};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use posse_core::discover::{Origin, Source};
-use posse_core::report::{Cells, Excerpts, FileReport, Severity, Skip};
+use posse_core::report::{Cells, FileReport, Skip};
 use posse_core::rules::metadata;
-use posse_core::settings::Settings;
 use posse_core::{Limits, Options, scan};
 
 mod allocator;
+mod everything;
+use everything::everything;
 
 fn scan_with(name: &str, content: &str, options: &Options) -> FileReport {
     let entry = Source { name: name.into(), origin: Origin::Content(content.into()) };
@@ -21,21 +23,7 @@ fn scan_with(name: &str, content: &str, options: &Options) -> FileReport {
 }
 
 fn options() -> Options {
-    Options {
-        enabled: vec![true; metadata().len()],
-        settings: Settings::default(),
-        excerpts: Excerpts {
-            severity: Severity::Undefined,
-            confidence: Severity::Undefined,
-            lines: 3,
-            around_span: false,
-        },
-        comments: true,
-        threads: 1,
-        limits: Limits::default(),
-        notebooks: true,
-        judges: false,
-    }
+    Options { notebooks: true, ..everything() }
 }
 
 fn report(content: &str) -> FileReport {
@@ -50,6 +38,7 @@ fn quoted(text: &str) -> String {
             '"' | '\\' => out.extend(['\\', char]),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
+            '\u{c}' => out.push_str("\\f"),
             _ => out.push(char),
         }
     }
@@ -160,6 +149,50 @@ fn a_cell_that_does_not_parse_is_named_and_the_others_are_scanned() {
     assert_eq!(all.cells, Cells { refused: vec![2, 4, 5, 6, 8, 9, 10], foreign: 0 });
     assert!(all.skipped.is_none());
     assert_eq!(places(&content), ["B605 3:1:0", "B102 7:1:0", "B102 11:1:0"]);
+}
+
+#[test]
+fn a_cell_that_only_python_refuses_is_left_out_alone() {
+    let content = notebook(&["exec(1)", "f((a)=1)", "x = 1", "exec(2)", "(x).y: int\nmatch x:\n  case -1(): pass"]);
+    let all = report(&content);
+    assert_eq!(all.cells, Cells { refused: vec![2, 5], foreign: 0 });
+    assert!(all.skipped.is_none());
+    assert_eq!(places(&content), ["B102 1:1:0", "B102 4:1:0"]);
+    assert_eq!(all.lines_of_code, 3);
+}
+
+#[test]
+fn a_cell_on_which_the_parser_panics_is_left_out_alone() {
+    // Nothing is printed, as in the addon: a backtrace keeps memory of the region.
+    let print = take_hook();
+    set_hook(Box::new(move |panic| {
+        if !panic.payload_as_str().is_some_and(|text| text.contains("IPython escape command")) {
+            print(panic);
+        }
+    }));
+    let content = notebook(&["exec(1)", "{]\n,x", "exec(2)"]);
+    assert_eq!(places(&content), ["B102 1:1:0", "B102 3:1:0"]);
+    assert_eq!(report(&content).cells.refused, [2]);
+}
+
+#[test]
+fn only_a_line_break_ends_a_line() {
+    let content = notebook(&["x = 1", "# \u{c} \u{85} \u{202e}", "exec(1)"]);
+    assert_eq!(places(&content), ["B102 3:1:0", "B613 2:1:7"]);
+}
+
+#[test]
+fn a_failed_check_has_the_place_in_its_cell() {
+    let content = notebook(&["import tarfile\n", "x = 1\ntarfile.open(x).extractall(\n    members=self.safe(x))"]);
+    let report = report(&content);
+    let places: Vec<_> = report
+        .failed_checks
+        .iter()
+        .map(|failed| {
+            (metadata()[failed.rule.place()].id, failed.cell, failed.line, failed.first_line, failed.last_line)
+        })
+        .collect();
+    assert_eq!(places, [("B202", 2, 2, 2, 3)]);
 }
 
 #[test]

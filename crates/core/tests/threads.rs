@@ -3,27 +3,16 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use posse_core::discover::{Origin, Source};
-use posse_core::report::Excerpts;
 use posse_core::report::FileReport;
-use posse_core::report::Severity;
-use posse_core::rules::metadata;
-use posse_core::settings::Settings;
-use posse_core::{Limits, Options, scan};
+use posse_core::{Options, scan};
 
 mod allocator;
+mod everything;
+use everything::everything;
 
 /// Returns how many threads scan this many sources if `threads` are requested.
 fn begun(sources: usize, threads: usize) -> usize {
-    let options = Options {
-        enabled: vec![true; metadata().len()],
-        settings: Settings::default(),
-        excerpts: Excerpts { severity: Severity::Low, confidence: Severity::Low, lines: 3, around_span: false },
-        comments: false,
-        threads,
-        limits: Limits::default(),
-        notebooks: false,
-        judges: false,
-    };
+    let options = Options { comments: false, threads, ..everything() };
     let entries: Vec<Source> = (0..sources)
         .map(|number| Source {
             name: format!("{number}.py").into(),

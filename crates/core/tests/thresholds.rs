@@ -8,10 +8,11 @@ use posse_core::report::FileReport;
 use posse_core::report::{Counts, Severity};
 use posse_core::rule::Origin;
 use posse_core::rules::metadata;
-use posse_core::settings::Settings;
-use posse_core::{Limits, Options, scan};
+use posse_core::{Options, scan};
 
 mod allocator;
+mod everything;
+use everything::everything;
 
 /// One finding each of low, medium and high severity, all of high confidence.
 const SOURCE: &str = "assert x\nexec(x)\nimport telnetlib\n";
@@ -19,13 +20,9 @@ const SOURCE: &str = "assert x\nexec(x)\nimport telnetlib\n";
 fn report(source: &str, comments: bool) -> FileReport {
     let options = Options {
         enabled: metadata().iter().map(|rule| rule.origin == Origin::Bandit).collect(),
-        settings: Settings::default(),
         excerpts: Excerpts { severity: Severity::High, confidence: Severity::Medium, lines: 3, around_span: false },
         comments,
-        threads: 1,
-        limits: Limits::default(),
-        notebooks: false,
-        judges: false,
+        ..everything()
     };
     let entry = Source { name: "a.py".into(), origin: discover::Origin::Content(source.into()) };
     let reports = scan(&[entry], &options, None, Vec::new, &|| (), &AtomicBool::new(false));

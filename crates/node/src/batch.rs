@@ -96,6 +96,8 @@ pub struct FailedCheck {
     pub first_line: u32,
     /// Last line on which a nosec comment counts.
     pub last_line: u32,
+    /// Number of the notebook's cell that the lines are in; 0 in other files.
+    pub cell: u32,
     /// The text of the exception.
     pub reason: String,
 }
@@ -222,6 +224,7 @@ impl Columns {
             line: failed.line,
             first_line: failed.first_line,
             last_line: failed.last_line,
+            cell: failed.cell,
             reason: failed.reason.into_owned(),
         }));
         self.found.push(file);

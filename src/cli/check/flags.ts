@@ -1,4 +1,4 @@
-import { PROFILES } from '../../configuration/keys.js'
+import { PROFILES } from '../../configuration/profiles.js'
 import { CHECK_FORMATS, type CheckFormatName } from '../../formats/index.js'
 import { type Flag, FLAGS as SHARED } from '../flags.js'
 
@@ -145,6 +145,7 @@ export const FLAGS = [
   shared('jobs'),
   shared('cache'),
   shared('cacheDir'),
+  shared('shard'),
   { key: 'help', names: ['-h', '--help'], kind: 'exit', help: 'show this help message and exit' },
 ] as const satisfies readonly Flag[]
 
@@ -166,6 +167,6 @@ export const GROUPS: Readonly<Record<string, readonly (typeof FLAGS)[number]['ke
   'Changes in git': ['since', 'newSince', 'staged', 'changedLines'],
   'What fails': ['baseline', 'failOn', 'exitZero'],
   Output: ['format', 'output', 'also', 'showHidden', 'showSuppressed', 'noColor', 'verbose', 'quiet'],
-  Performance: ['jobs', 'cache', 'cacheDir'],
+  Performance: ['jobs', 'cache', 'cacheDir', 'shard'],
   Other: ['help'],
 }

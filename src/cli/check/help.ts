@@ -1,5 +1,4 @@
-import { wrap } from '../../rules/terminal.js'
-import { yargsFlags } from '../yargs-flags.js'
+import { helpOfFlags } from '../yargs-flags.js'
 import { FLAGS, GROUPS } from './flags.js'
 
 const USAGE = `usage: posse check [options] [path ...]
@@ -16,12 +15,9 @@ const EXIT_CODES =
 const MORE =
   'posse config show prints the configuration of a path, posse init writes one, and posse explain RULE describes a rule.'
 
-const MIN_COLUMNS = 50
-
 /** What posse check -h prints. */
 export async function helpText(): Promise<string> {
-  const columns = Math.max(process.stdout.columns || 100, MIN_COLUMNS)
-  const flags = await yargsFlags(FLAGS, {}, GROUPS).wrap(columns).getHelp()
-  const [summary, exitCodes, more] = [SUMMARY, EXIT_CODES, MORE].map(text => wrap(text, columns))
-  return `${USAGE}\n\n${summary}\n\n${flags}\n\n${exitCodes}\n\n${more}\n`
+  const { help, wrapped } = await helpOfFlags(FLAGS, GROUPS)
+  const [summary, exitCodes, more] = [SUMMARY, EXIT_CODES, MORE].map(wrapped)
+  return `${USAGE}\n\n${summary}\n\n${help}\n\n${exitCodes}\n\n${more}\n`
 }

@@ -31,6 +31,8 @@ async function check(words: readonly string[], host: Host, scanned: () => void):
     return 0
   }
   const log = plainLog(values.quiet ? 'warning' : values.verbose ? 'debug' : 'info')
+  if (values.shard !== undefined)
+    return (await import('../check/shard.js')).runCheckShard(values, targets, host, log)
   const pathOf = repositoryPaths(host.cwd, host.env)
   const { wanted, ...delivery } = await planCheckDelivery(values, host, log, pathOf)
   const progress = progressLine(terminalStderr, host.env, values.quiet ?? false)

@@ -16,8 +16,8 @@ const USAGE = `usage: posse explain RULE | PATH:LINE | FINGERPRINT ...
 Explain rules: what each one finds, why, what to do about it, and how to silence it. Name a rule by its
 id (B506), its name (yaml_load) or its code in Ruff (S506).
 
-Explain findings: why they are reported, and what makes them go away. Name the place (app.py:12), or the
-fingerprint in a report for GitLab or Code Climate, which is searched for below the working directory.
+Explain findings: why they are reported, and what makes them go away. Name the place (app.py:12, or
+'a.ipynb:cell 3:12'), or the fingerprint in a report for GitLab or Code Climate, which is searched for below the working directory.
 `
 
 /** Longer lines are hard to read. */
@@ -60,9 +60,14 @@ export const run: Command = async (words, host) => {
 /** Which findings a word names: those at a place, or the one with a fingerprint. */
 function queryOf(word: string): FindingQuery | undefined {
   if (/^[0-9a-f]{32}$/.test(word)) return { fingerprint: word }
-  const [, path, line, column] = /^(.+?):(\d+)(?::(\d+))?$/.exec(word) ?? []
+  const [, path, cell, line, column] = /^(.+?):(?:cell (\d+):)?(\d+)(?::(\d+))?$/.exec(word) ?? []
   if (path === undefined) return undefined
-  return { path, line: Number(line), ...(column !== undefined && { column: Number(column) }) }
+  return {
+    path,
+    ...(cell !== undefined && { cell: Number(cell) }),
+    line: Number(line),
+    ...(column !== undefined && { column: Number(column) }),
+  }
 }
 
 function suggestion(words: readonly string[]): string {

@@ -1,18 +1,24 @@
 import { deliver } from '../../deliver/deliver.js'
 import { UsageError } from '../../errors.js'
+import { plainLog } from '../../output/stderr.js'
 import { print } from '../../output/writer.js'
 import type { Host } from '../../plan/host.js'
 import type { Options } from '../../plan/options.js'
+import { readBaseline } from '../../plan/plan.js'
 import type { Finding } from '../../report/finding.js'
-import { type Report, warnOfGaps } from '../../report/report.js'
+import { fails, type Report, warnOfGaps, warnOfNotebooks } from '../../report/report.js'
 import { passes, thresholdsOf } from '../../report/thresholds.js'
 import { builtinRules } from '../../rules/builtin.js'
 import { RANKING } from '../../rules/levels.js'
 import { findRecords } from '../../shard/find.js'
-import { mergeRecords, recordedPaths } from '../../shard/merge.js'
+import { mergeRecords, recordedFailing, recordedPaths } from '../../shard/merge.js'
 import { type PartRecord, readRecord } from '../../shard/read.js'
-import { parseArguments, type Values } from '../argparse.js'
+import { type CommandLine, parseArguments, parseWords, type Values } from '../argparse.js'
+import { planCheckDelivery } from '../check/delivery.js'
+import { FLAGS as CHECK_FLAGS } from '../check/flags.js'
+import { REPORT_FLAGS as CHECK_REPORT_FLAGS, checkStage as checkCheckStage } from '../check/stages.js'
 import { checkTemplate, defaultFormat, logOf, planDelivery } from '../delivery-plan.js'
+import type { Flag } from '../flags.js'
 import { believed, type Ini, loadIni, withIni } from '../ini-file.js'
 import { requestOf } from '../request.js'
 import { checkStage, REPORT_FLAGS, REPORT_OPTIONS } from '../stages.js'
@@ -20,25 +26,50 @@ import type { Command } from './command.js'
 
 const USAGE = `usage: posse merge [options] DIR ...
 
-Merge the records that posse --shard wrote for all parts of a scan, write the reports of the whole scan, and
-exit as it would. Each DIR is a record, or a folder with records in it or in its subfolders (one level).
-
-options:
+Merge the records that posse --shard or posse check --shard wrote for all parts, write the reports of the
+whole run, and exit as it would. Each DIR is a record, or a folder with records in it or in its subfolders
+(one level).
 `
 
 /** Writes the reports of the whole scan from the records of its parts. */
 export const run: Command = async (words, host) => {
-  const given = parseArguments(words)
-  if (given.values.help) {
-    await print(USAGE, ...REPORT_FLAGS.map(({ names, help }) => `  ${names.join(', ')}\n        ${help}\n`))
+  const { values, targets } = eitherLine(words)
+  if (values.help) {
+    await print(
+      USAGE,
+      '\noptions for parts of a scan:\n',
+      ...REPORT_FLAGS.map(helpOf),
+      '\noptions for parts of posse check:\n',
+      ...CHECK_REPORT_FLAGS.map(helpOf),
+    )
     return 0
   }
-  checkStage(given.values, 'report')
-  checkTemplate(given.values)
-  if (given.targets.length === 0) throw new UsageError('posse merge: name a folder that contains the records')
+  if (targets.length === 0) throw new UsageError('posse merge: name a folder that contains the records')
   const builtin = builtinRules()
   const records: PartRecord[] = []
-  for (const file of await findRecords(given.targets)) records.push(await readRecord(file, builtin))
+  for (const file of await findRecords(targets)) records.push(await readRecord(file, builtin))
+  const ofCheck = records.some(({ check }) => check)
+  return ofCheck ? mergeCheck(records, words, host) : mergeScan(records, parseArguments(words), host)
+}
+
+const helpOf = ({ names, help }: Flag) => `  ${names.join(', ')}\n        ${help}\n`
+
+/** The command line as that of either mode. Which it is depends on the records. */
+function eitherLine(words: readonly string[]): Pick<CommandLine, 'targets'> & { values: { help?: boolean } } {
+  try {
+    return parseArguments(words)
+  } catch (error) {
+    try {
+      return parseWords(CHECK_FLAGS, words, 'ours')
+    } catch {
+      throw error
+    }
+  }
+}
+
+async function mergeScan(records: readonly PartRecord[], given: CommandLine, host: Host): Promise<number> {
+  checkStage(given.values, 'report')
+  checkTemplate(given.values)
   const merged = mergeRecords(records)
   const { values } = withIni(
     given,
@@ -52,12 +83,30 @@ export const run: Command = async (words, host) => {
     const { log } = delivery.options
     if (!wanted.suppressed) delete merged.suppressed
     filter(merged, request)
-    const { baseline, baselineMatch = 'bandit' } = request
-    if (baseline !== undefined) {
-      const { loadBaseline } = await import('../../report/baseline/baseline.js')
-      const subtract = await loadBaseline(baseline, host.cwd, baselineMatch, log)
-      subtract?.(merged)
-    }
+    const subtract = await readBaseline(request, host, log)
+    subtract?.(merged)
+    warnOfGaps(merged, log)
+    warnOfNotebooks(merged, log)
+    return merged
+  })
+}
+
+async function mergeCheck(
+  records: readonly PartRecord[],
+  words: readonly string[],
+  host: Host,
+): Promise<number> {
+  const { values } = parseWords(CHECK_FLAGS, words, 'ours')
+  checkCheckStage(values, 'report')
+  const merged = mergeRecords(records)
+  const log = plainLog(values.quiet ? 'warning' : 'info')
+  const { wanted, ...delivery } = await planCheckDelivery(values, host, log, recordedPaths(records))
+  const { baseline } = values
+  return deliver(delivery, async () => {
+    const subtract =
+      baseline === undefined ? undefined : await readBaseline({ baseline, baselineMatch: 'exact' }, host, log)
+    subtract?.(merged)
+    merged.fails = fails(merged, recordedFailing(records))
     warnOfGaps(merged, log)
     return merged
   })

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Known, LEVELS } from '../../configuration/kinds.js'
 import { BLACKLIST } from '../../configuration/selectors.js'
-import { ContentError, UserError } from '../../errors.js'
+import { ContentError } from '../../errors.js'
 import { parseIni } from '../../plan/config/ini.js'
 import { parseToml } from '../../plan/config/toml.js'
 import { parseYaml } from '../../plan/config/yaml/index.js'
@@ -11,7 +9,7 @@ import { isMapping, kindOf, type Mapping } from '../../python/value.js'
 import type { RuleOption } from '../../rules/options.js'
 import type { Carried } from './carried.js'
 import { fromBandit } from './other-globs.js'
-import { withSettings } from './settings-file.js'
+import { noSettings, settingsFiles, withSettings } from './settings-file.js'
 
 /** Where projects keep settings of Bandit's, with the files that hold other settings, too. */
 const FILES = [
@@ -39,7 +37,7 @@ export function carryFromBandit(
   known: Known,
   carried: Carried,
 ): void {
-  const names = file === undefined ? FILES.filter(name => existsSync(join(folder, name))) : [file]
+  const names = settingsFiles(folder, file, FILES)
   for (const name of names) {
     withSettings(folder, name, content => {
       const isIni = /\.(cfg|ini)$/.test(name) || INI_SECTION.test(content.toString('latin1'))
@@ -47,10 +45,7 @@ export function carryFromBandit(
       else carrySettings(settingsOf(content, name), name, known, carried)
     })
   }
-  if (carried.sources.length === 0)
-    throw new UserError(
-      `no settings of Bandit's here: looked for them in ${names.join(', ') || FILES.join(', ')}`,
-    )
+  if (carried.sources.length === 0) throw noSettings('Bandit', names, FILES)
 }
 
 function settingsOf(content: Uint8Array, name: string): Mapping {

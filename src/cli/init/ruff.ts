@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type Known, VERSION } from '../../configuration/kinds.js'
 import { topOf } from '../../configuration/mistakes.js'
@@ -9,7 +8,7 @@ import { ContentError, UserError } from '../../errors.js'
 import { decode } from '../../python/decode.js'
 import type { Carried } from './carried.js'
 import { fromRuff } from './other-globs.js'
-import { withSettings } from './settings-file.js'
+import { noSettings, settingsFiles, withSettings } from './settings-file.js'
 
 /** In the order in which Ruff looks for them. */
 const FILES = ['.ruff.toml', 'ruff.toml', 'pyproject.toml']
@@ -26,7 +25,7 @@ export function carryFromRuff(
   known: Known,
   carried: Carried,
 ): void {
-  const names = file === undefined ? FILES.filter(name => existsSync(join(folder, name))) : [file]
+  const names = settingsFiles(folder, file, FILES)
   for (const name of names) {
     const table = settingsOf(folder, name)
     if (!table) continue
@@ -35,9 +34,7 @@ export function carryFromRuff(
     new FromRuff(known, carried).carry(layers)
     return
   }
-  throw new UserError(
-    `no settings of Ruff's here: looked for them in ${names.join(', ') || FILES.join(', ')}`,
-  )
+  throw noSettings('Ruff', names, FILES)
 }
 
 /** The settings of a file. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ContentError, systemMessage, UserError } from '../../errors.js'
 
@@ -16,4 +16,20 @@ export function withSettings<T>(folder: string, name: string, read: (content: Bu
     if (error instanceof ContentError) throw new UserError(`${name}: ${error.message}`)
     throw error
   }
+}
+
+/** The files to carry over: the named one, or else those of `known` that are in the folder. */
+export function settingsFiles(
+  folder: string,
+  file: string | undefined,
+  known: readonly string[],
+): readonly string[] {
+  return file === undefined ? known.filter(name => existsSync(join(folder, name))) : [file]
+}
+
+/** The error for a folder without settings of a program. */
+export function noSettings(program: string, names: readonly string[], known: readonly string[]): UserError {
+  return new UserError(
+    `no settings of ${program}'s here: looked for them in ${names.join(', ') || known.join(', ')}`,
+  )
 }

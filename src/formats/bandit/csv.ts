@@ -1,3 +1,4 @@
+import { textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 
@@ -20,7 +21,7 @@ function row(finding: Finding): string {
     finding.severity,
     finding.confidence,
     finding.cweLink,
-    csvField(finding.text),
+    csvField(textWithCell(finding)),
     finding.line,
     finding.column,
     finding.endColumn,

@@ -7,6 +7,7 @@ import { ascii, repr } from '../../python/repr.js'
 import { FormatError } from '../../python/spec.js'
 import { type Field, type Piece, parseTemplate } from '../../python/template.js'
 import { digitsInAscii } from '../../python/whole-number.js'
+import { textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import type { FormatOptions } from '../format.js'
@@ -29,7 +30,7 @@ const TAGS = new Map<string, (finding: Finding, cwd: string) => Value>([
   ['end_col', finding => finding.endColumn],
   ['test_id', finding => finding.id],
   ['severity', finding => finding.severity],
-  ['msg', finding => finding.text],
+  ['msg', textWithCell],
   ['confidence', finding => finding.confidence],
   ['range', finding => ({ type: 'list', text: `[${finding.lines.join(', ')}]` })],
   ['cwe', finding => ({ type: 'Cwe', text: finding.cweText })],

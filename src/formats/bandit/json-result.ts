@@ -18,8 +18,10 @@ interface Kind {
   linked: boolean
 }
 
-const RESULT: Kind = { indent: INDENT, linked: true }
-const CANDIDATE: Kind = { indent: INDENT + 4, linked: false }
+const KINDS = {
+  result: { indent: INDENT, linked: true },
+  candidate: { indent: INDENT + 4, linked: false },
+} as const satisfies Record<string, Kind>
 
 /** Returns a result in Bandit's JSON, from its first key to its closing brace. `weak` says whether it has a CWE. */
 function partsOf({ indent, linked }: Kind, weak: boolean): (string | Part)[] {
@@ -67,7 +69,9 @@ function partsOf({ indent, linked }: Kind, weak: boolean): (string | Part)[] {
 
 /** Returns the parts of a result, with the text before it, for the native side, which writes results in the scan. */
 export function resultParts(): Part[] {
-  return [BEFORE, ...partsOf(RESULT, true)].map(part => (typeof part === 'string' ? { text: part } : part))
+  return [BEFORE, ...partsOf(KINDS.result, true)].map(part =>
+    typeof part === 'string' ? { text: part } : part,
+  )
 }
 
 /** Writes results or candidates that the scan did not write. */
@@ -83,15 +87,21 @@ export class ResultWriter {
   }
 
   write(finding: Finding): void {
+    if (finding.cell > 0) this.#writeCell(finding)
     // Rules from a profile's own tables may have no CWE.
     const weak = finding.cwe !== 0
     const steps = this.#steps.get(weak) ?? this.#stepsFor(weak)
     for (const step of steps) step(finding)
   }
 
+  /** Bandit reads no notebooks, so its reports have no such keys. */
+  #writeCell({ cell, cellId }: Finding): void {
+    const margin = ' '.repeat(KINDS[this.#kind].indent)
+    this.#out.ascii(`${margin}"cell": ${cell},\n${margin}"cell_id": ${pythonString(cellId)},\n`)
+  }
+
   #stepsFor(weak: boolean): Step[] {
-    const kind = this.#kind === 'result' ? RESULT : CANDIDATE
-    const steps = partsOf(kind, weak).map(part => stepOf(this.#out, part))
+    const steps = partsOf(KINDS[this.#kind], weak).map(part => stepOf(this.#out, part))
     this.#steps.set(weak, steps)
     return steps
   }

@@ -40,7 +40,8 @@ function* results(
   const result = new ResultWriter(out, 'result')
   const candidate = new ResultWriter(out, 'candidate')
   out.ascii('[')
-  const isPlain = (finding: Finding) => !candidates?.has(finding)
+  // The scan knows no candidates, and writes no cells.
+  const isPlain = (finding: Finding) => finding.cell === 0 && !candidates?.has(finding)
   for (let at = 0, next = 1; at < findings.length; at = next++) {
     const finding = findings[at] as Finding
     const written = isPlain(finding) ? writtenFrom(findings, at, isPlain) : undefined

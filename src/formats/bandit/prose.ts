@@ -1,3 +1,4 @@
+import { cellPart } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import { score } from '../../report/metrics-table.js'
 import type { Report } from '../../report/report.js'
@@ -82,7 +83,7 @@ function* findingText(finding: Finding, style: Shown, candidates?: readonly Find
   }
 }
 
-const location = ({ line, column }: Finding) => `${line}:${column}`
+const location = ({ cell, line, column }: Finding) => `${cellPart(cell)}${line}:${column}`
 
 function heading(finding: Finding, style: Shown, location: string, indent = ''): string {
   const { rule, severity } = finding

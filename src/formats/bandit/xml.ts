@@ -1,3 +1,4 @@
+import { textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { allowedInXml } from '../xml-characters.js'
@@ -15,7 +16,8 @@ export function* xml({ findings }: Report): Generator<string> {
 }
 
 function testcase(finding: Finding): string {
-  const { rule, file, severity, text } = finding
+  const { rule, file, severity } = finding
+  const text = textWithCell(finding)
   const details = `Test ID: ${rule.id} Severity: ${severity} Confidence: ${finding.confidence}
 CWE: ${finding.cweText}
 ${text}

@@ -27,7 +27,9 @@ function result(finding: Finding, anchor: string): string {
   // Bandit replaces each line break in the code with a backslash and an n.
   const code = finding.code.replaceAll('\n', '\\n')
   const lines = anchor.startsWith(' *') ? [] : finding.lines
-  return `${entry('- ', 'code', code)}  col_offset: ${finding.column}
+  const cell =
+    finding.cell > 0 ? [`- cell: ${finding.cell}\n`, entry('  ', 'cell_id', finding.cellId)].join('') : ''
+  return `${cell}${entry(cell === '' ? '- ' : '  ', 'code', code)}  col_offset: ${finding.column}
   end_col_offset: ${finding.endColumn}
 ${entry('  ', 'filename', finding.file)}  issue_confidence: ${finding.confidence}
   issue_cwe:${rule.cwe === 0 ? ' {}' : `\n    id: ${rule.cwe}\n    link: ${finding.cweLink}`}

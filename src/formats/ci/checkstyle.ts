@@ -1,3 +1,4 @@
+import { textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { annotationOf } from '../annotations.js'
@@ -22,5 +23,5 @@ function error(finding: Finding): string {
   const { start } = finding.inFile
   const annotation = annotationOf(finding.severity)
   const severity = annotation === 'notice' ? 'info' : annotation
-  return `<error line="${start.line}" column="${start.column}" severity="${severity}" message="${xmlText(finding.text)}" source="posse.${xmlText(id)}"/>\n`
+  return `<error line="${start.line}" column="${start.column}" severity="${severity}" message="${xmlText(textWithCell(finding))}" source="posse.${xmlText(id)}"/>\n`
 }

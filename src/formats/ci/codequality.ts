@@ -1,3 +1,4 @@
+import { textWithCell } from '../../report/cell.js'
 import type { Report } from '../../report/report.js'
 import type { Level } from '../../rules/levels.js'
 import type { FormatOptions } from '../format.js'
@@ -24,7 +25,7 @@ export function* codequality(
   yield* jsonArray(findings, finding => ({
     type: 'issue',
     // GitLab does not show check_name.
-    description: inMarkdown(`${finding.id}: ${finding.text}`),
+    description: inMarkdown(`${finding.id}: ${textWithCell(finding)}`),
     check_name: finding.id,
     categories: ['Security'],
     fingerprint: ids.get(finding),

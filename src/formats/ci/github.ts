@@ -1,4 +1,5 @@
 import { visible, withoutCommands } from '../../output/visible.js'
+import { textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { annotationOf, bySeverity } from '../annotations.js'
@@ -31,16 +32,16 @@ export function* github(
 }
 
 function annotation(kind: string, finding: Finding, file: string): string {
-  const { rule, text } = finding
+  const { rule, cell } = finding
   const { start, end } = finding.inFile
-  // GitHub accepts columns only for annotations of a single line.
+  // GitHub accepts columns only for annotations of a single line. Those in a notebook's file have no meaning.
   const columns: Record<string, number> =
-    start.line === end.line ? { col: start.column, endColumn: end.column } : {}
+    cell === 0 && start.line === end.line ? { col: start.column, endColumn: end.column } : {}
   return command(
     kind,
     { file, line: start.line, endLine: end.line, ...columns, title: `${rule.id} ${rule.name}` },
     // The log does not show the properties.
-    `${file}:${start.line}:${start.column}: ${text}`,
+    `${file}:${start.line}:${start.column}: ${textWithCell(finding)}`,
   )
 }
 

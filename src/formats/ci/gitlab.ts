@@ -1,3 +1,4 @@
+import { textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import type { Level } from '../../rules/levels.js'
@@ -47,13 +48,13 @@ export function* gitlab(report: Report, { time, pathOf = name => name }: FormatO
 }
 
 function vulnerability(finding: Finding, id: string, file: string): object {
-  const { rule, cwe, text } = finding
+  const { rule, cwe } = finding
   const { start, end } = finding.inFile
   return {
     id,
     category: 'sast',
     name: `${rule.id} ${rule.name}`,
-    description: inMarkdown(text),
+    description: inMarkdown(textWithCell(finding)),
     severity: SEVERITIES[finding.severity],
     // GitLab uses the first identifier to tell findings apart.
     identifiers: [

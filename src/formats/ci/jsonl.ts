@@ -12,6 +12,7 @@ function result(finding: Finding): object {
   const { rule } = finding
   return {
     filename: finding.file,
+    ...(finding.cell > 0 && { cell: finding.cell, cell_id: finding.cellId }),
     line_number: finding.line,
     line_range: finding.lines,
     col_offset: finding.column,

@@ -1,3 +1,4 @@
+import { textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report, SkippedFile } from '../../report/report.js'
 import { byFile } from '../by-file.js'
@@ -31,7 +32,7 @@ function suite(name: string, tests: number, outcome?: 'failures' | 'skipped'): s
 function failed(finding: Finding, path: string): string {
   const { rule, severity, confidence } = finding
   const { start } = finding.inFile
-  const text = xmlText(finding.text)
+  const text = xmlText(textWithCell(finding))
   const name = xmlText(`${rule.id} ${rule.name} ${start.line}:${start.column}`)
   return `<testcase name="${name}" classname="${path}" file="${path}" line="${start.line}">\
 <failure type="${severity}" message="${text}">${path}:${start.line}:${start.column}: ${text}

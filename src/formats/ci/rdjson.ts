@@ -1,3 +1,4 @@
+import { textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import type { Level } from '../../rules/levels.js'
@@ -16,7 +17,7 @@ const SEVERITIES: Readonly<Record<Level, string>> = {
 export function* rdjson({ findings }: Report, { pathOf = name => name }: FormatOptions): Generator<string> {
   yield '{"source":{"name":"posse"},\n"diagnostics":'
   yield* jsonArray(findings, finding => ({
-    message: inMarkdown(finding.text),
+    message: inMarkdown(textWithCell(finding)),
     location: { path: pathOf(finding.file), range: range(finding) },
     severity: SEVERITIES[finding.severity],
     code: { value: finding.id, url: finding.rule.link },

@@ -1,4 +1,4 @@
-import type { Invocation, Notification, ReportingDescriptor, Result, Run } from 'sarif'
+import type { Invocation, Location, Notification, ReportingDescriptor, Result, Run } from 'sarif'
 import type { Finding } from '../../report/finding.js'
 import type { Report, SuppressedFinding } from '../../report/report.js'
 import { version } from '../../version.js'
@@ -36,11 +36,15 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
   const skipped = report.skipped.map(({ name, reason }) =>
     notificationOf(`The file was skipped: ${reason}.`, pathOf(name)),
   )
-  const failed = report.failedChecks.map(({ file, line, id, reason }) =>
-    notificationOf(
-      `${id} may miss a finding here, because Bandit's check fails: ${reason}.`,
-      pathOf(file),
-      line,
+  const failed = report.failedChecks.map(({ file, cell, line, id, reason }) => {
+    // The line of a cell is not one of its file.
+    const [place, inFile] = cell === undefined ? ['here', line] : [`in line ${line} of cell ${cell}`]
+    const text = `${id} may miss a finding ${place}, because Bandit's check fails: ${reason}.`
+    return notificationOf(text, pathOf(file), inFile)
+  })
+  const cells = (report.notebooks ?? []).flatMap(({ name, refusedCells }) =>
+    refusedCells.map(cell =>
+      notificationOf(`Cell ${cell} was skipped: it is not valid Python.`, pathOf(name)),
     ),
   )
   const unset = report.unsetOptions.map(
@@ -52,7 +56,7 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
   yield head(rules.length > 0 ? ruleDescriptors(rules, variants, which === 'brief') : [], options, {
     // Without this, GitHub closes the alerts of a target that was mistyped, and of a rule that has lost its options.
     executionSuccessful: report.unscanned.length + unset.length === 0,
-    ...listed('toolExecutionNotifications', [...skipped, ...failed]),
+    ...listed('toolExecutionNotifications', [...skipped, ...cells, ...failed]),
     // Jenkins reads skipped files from here.
     ...listed('toolConfigurationNotifications', [...skipped, ...unset]),
   })
@@ -64,7 +68,7 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
     ruleIndex: indexes.get(ruleIdOf(finding)) ?? -1,
     level: levelOf(annotationOf(finding.severity)),
     message: { text: messageOf(finding.text) },
-    locations: [{ physicalLocation: physicalLocation(finding, pathOf) }],
+    locations: [{ physicalLocation: physicalLocation(finding, pathOf), ...cellOf(finding) }],
     fingerprints: { 'posse/v1': ids.get(finding) ?? '' },
     ...partialFingerprints(finding, report.lineHashes?.get(finding)),
     properties: { issue_severity: finding.severity, issue_confidence: finding.confidence },
@@ -157,6 +161,21 @@ function physicalLocation(finding: Finding, pathOf: (name: string) => string) {
       ...(snippet !== undefined && { snippet: { text: snippet } }),
     },
     ...(contextRegion && { contextRegion }),
+  }
+}
+
+/** The cell of a notebook, whose file has a line for each line of a cell at best. */
+function cellOf({ cell, cellId, start }: Finding): Pick<Location, 'logicalLocations'> {
+  if (cell === 0) return {}
+  const name = `cell ${cell}`
+  return {
+    logicalLocations: [
+      {
+        name,
+        fullyQualifiedName: `${name}:${start.line}:${start.column}`,
+        ...(cellId && { properties: { cell_id: cellId } }),
+      },
+    ],
   }
 }
 

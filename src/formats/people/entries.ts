@@ -25,6 +25,6 @@ export function* entriesOf(
       yield { finding, note: { name: 'suppressed', text: comment } }
 }
 
-function byPlace({ start: a }: Finding, { start: b }: Finding): number {
-  return a.line - b.line || a.column - b.column
+function byPlace({ cell, start: a }: Finding, { cell: otherCell, start: b }: Finding): number {
+  return cell - otherCell || a.line - b.line || a.column - b.column
 }

@@ -49,7 +49,7 @@ export function explanationOf(entry: Entry, facts: Facts, writer: FindingWriter)
     item(`The fingerprint is ${facts.fingerprint}.`),
     item(`\`posse explain ${rule.id}\` has examples. See also ${visibleInLine(rule.link)}`),
     heading('\nWhat makes it go away'),
-    item(`A comment on line ${finding.line}:`),
+    item(`A comment on line ${finding.line}${finding.cell > 0 ? ` of cell ${finding.cell}` : ''}:`),
     copied(`# nosec: ${rule.id} -- the reason`),
     item('In `posse.toml`, for this file:'),
     copied('[per-file-ignores]'),

@@ -1,4 +1,5 @@
 import { visibleLine } from '../../output/visible.js'
+import { cellPart } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { RANKING } from '../../rules/levels.js'
@@ -48,9 +49,9 @@ function* table(report: Report, pathOf: (name: string) => string, limit: number)
   if (omitted > 0) yield `\n${counted(omitted, 'finding')} of least severity not shown.\n`
 }
 
-function row({ rule, severity, confidence, start, text }: Finding, path: string): string {
+function row({ rule, severity, confidence, cell, start, text }: Finding, path: string): string {
   const end = path.length > MAX_LENGTH ? `…${path.slice(-MAX_LENGTH).replace(/^[\udc00-\udfff]/, '')}` : path
-  const place = markdownCode(visibleLine(`${end}:${start.line}`))
+  const place = markdownCode(visibleLine(`${end}:${cellPart(cell)}${start.line}`))
   const id = inMarkdown(rule.id, markdownCode)
   const message = inMarkdown(cut(text, MAX_LENGTH), markdownCode)
   return `| ${severity} | ${confidence} | ${place} | [${id}](${rule.link}) ${message} |\n`

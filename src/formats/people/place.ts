@@ -1,4 +1,5 @@
 import { visibleInLine } from '../../output/visible.js'
+import { cellPart } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import { cut } from '../cut.js'
 
@@ -7,8 +8,7 @@ const MAX_MESSAGE = 240
 
 /** Where a finding is, as editors read it: `path:line:column`, or in a notebook `path:cell 3:line:column`. */
 export function placeOf({ file, cell, start }: Finding): string {
-  const inCell = cell > 0 ? `cell ${cell}:` : ''
-  return `${visibleInLine(file)}:${inCell}${start.line}:${start.column}`
+  return `${visibleInLine(file)}:${cellPart(cell)}${start.line}:${start.column}`
 }
 
 /** A finding's message in one line. */

@@ -1,5 +1,5 @@
 import { visibleInLine } from '../../output/visible.js'
-import type { Report } from '../../report/report.js'
+import { notebookGaps, type Report } from '../../report/report.js'
 import { type Level, RANKING } from '../../rules/levels.js'
 import type { FormatOptions } from '../format.js'
 import { count, counted } from './html/text.js'
@@ -61,12 +61,7 @@ function unscannedFiles({ skipped, unscanned }: Report): { name: string; reason:
 export function* problems(report: Report): Generator<string> {
   for (const { name, reason } of unscannedFiles(report))
     yield `${visibleInLine(name)}: not scanned: ${visibleInLine(reason)}`
-  for (const { name, language, refusedCells } of report.notebooks ?? []) {
-    if (language !== undefined)
-      yield `${visibleInLine(name)}: not scanned: a notebook in ${visibleInLine(language)}`
-    for (const cell of refusedCells)
-      yield `${visibleInLine(name)}: cell ${cell}: not scanned: it is not valid Python`
-  }
+  for (const gap of notebookGaps(report)) yield visibleInLine(gap)
   for (const name of report.incomplete)
     yield `${visibleInLine(name)}: scanned in part: a rule gave up following names after too many steps`
 }

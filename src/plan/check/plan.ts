@@ -1,4 +1,5 @@
 import type { Source } from '../../../index.js'
+import type { Configuration } from '../../configuration/configuration.js'
 import { Configurations } from '../../configuration/configurations.js'
 import type { ChangeOptions } from '../../git/change-options.js'
 import { type Log, silent } from '../../log.js'
@@ -6,7 +7,7 @@ import type { Baseline } from '../../report/baseline/baseline.js'
 import { builtinRules } from '../../rules/builtin.js'
 import type { RuleInfo } from '../../rules/rule-info.js'
 import type { Host } from '../host.js'
-import { readBaseline, type Wanted } from '../plan.js'
+import { type FoundFiles, readBaseline, type Wanted } from '../plan.js'
 import { type RunPlan, runPlanOf } from '../run-plan.js'
 import type { CheckOptions } from './options.js'
 
@@ -16,12 +17,22 @@ export type CheckInput =
   | { kind: 'disk'; targets: readonly string[] }
   | { kind: 'changes'; targets: readonly string[]; changes: ChangeOptions }
 
+/** One part of a check. */
+export interface CheckPart {
+  /** Whether it has what belongs to no file. */
+  isFirst: boolean
+  /** Returns the files to check and report. The configurations are those of all files. */
+  take: (found: FoundFiles, configurations: readonly Configuration[]) => FoundFiles
+}
+
 /** Everything that determines a check, but for the configurations, which are found on the way. */
 export interface CheckPlan extends RunPlan {
   host: Host
   log: Log
   input: CheckInput
   configurations: Configurations
+  /** The part to check, if it is not all. */
+  part?: CheckPart
   /** All built-in rules. Findings refer to them by index. */
   builtin: readonly RuleInfo[]
   /** Removes known findings from the report. */
@@ -30,7 +41,12 @@ export interface CheckPlan extends RunPlan {
 }
 
 /** Plans a check. Rejects with a UserError if the baseline cannot be read. */
-export async function planCheck(options: CheckOptions, host: Host, wanted: Wanted = {}): Promise<CheckPlan> {
+export async function planCheck(
+  options: CheckOptions,
+  host: Host,
+  wanted: Wanted = {},
+  part?: CheckPart,
+): Promise<CheckPlan> {
   const { log = silent, configFile, isolated } = options
   options.signal?.throwIfAborted()
   const builtin = builtinRules()
@@ -50,6 +66,7 @@ export async function planCheck(options: CheckOptions, host: Host, wanted: Wante
     builtin,
     wanted: { ...wanted, ...(options.lineHashes && { lineHashes: true }) },
     ...(baseline && { baseline }),
+    ...(part && { part }),
   }
 }
 

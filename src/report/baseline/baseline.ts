@@ -41,6 +41,13 @@ export function baselineOf(findings: Iterable<Entry>, match: BaselineMatch): Bas
   return known.baseline()
 }
 
+/** Returns the findings that are not among these known ones, matched one for one. */
+export function newAmong(findings: readonly Finding[], known: Iterable<Entry>): Finding[] {
+  const counts = new Known('exact')
+  for (const finding of known) counts.add(finding)
+  return counts.newAmong(findings)
+}
+
 /** Counts how often each finding is known. */
 class Known {
   private readonly counts = new Map<string, number>()
@@ -55,8 +62,21 @@ class Known {
   /** Returns undefined if nothing is known. */
   baseline(): Baseline | undefined {
     if (this.counts.size === 0) return undefined
-    const subtract = this.match === 'exact' ? subtractPlaces : subtractEquals
-    return report => subtract(report, this.counts)
+    if (this.match === 'bandit') return report => subtractEquals(report, this.counts)
+    return report => {
+      report.findings = this.newAmong(report.findings)
+    }
+  }
+
+  /** The exact way: for each rule and source line of a file, as many findings are known as were added. */
+  newAmong(findings: readonly Finding[]): Finding[] {
+    const left = new Map(this.counts)
+    return findings.filter(finding => {
+      const key = placeOf(finding)
+      const count = left.get(key) ?? 0
+      left.set(key, count - 1)
+      return count <= 0
+    })
   }
 }
 
@@ -86,17 +106,6 @@ function equalsOf(findings: readonly Finding[]): Map<Finding, Finding[]> {
     for (const each of group.length === 2 ? group : [finding]) candidates.set(each, group)
   }
   return candidates
-}
-
-/** The exact way: for each rule and source line of a file, as many findings are known as the baseline has. */
-function subtractPlaces(report: Report, known: ReadonlyMap<string, number>): void {
-  const left = new Map(known)
-  report.findings = report.findings.filter(finding => {
-    const key = placeOf(finding)
-    const count = left.get(key) ?? 0
-    left.set(key, count - 1)
-    return count <= 0
-  })
 }
 
 /** Returns a key that is the same for findings that Bandit considers equal (core/issue.py, Issue.__eq__). */

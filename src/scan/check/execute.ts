@@ -1,15 +1,15 @@
+import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Source } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
+import type { Walked } from '../../configuration/configurations.js'
 import { type Cache, Selection } from '../../native.js'
 import type { CheckPlan } from '../../plan/check/plan.js'
 import { byCodePoint } from '../../python/order.js'
 import type { Finding } from '../../report/finding.js'
 import { MetricsTable } from '../../report/metrics-table.js'
-import { type Report, warnOfGaps } from '../../report/report.js'
+import { type Failing, fails, type Report, warnOfGaps } from '../../report/report.js'
 import { textsOf } from '../../report/texts.js'
-import { passes } from '../../report/thresholds.js'
-import { RANKING } from '../../rules/levels.js'
 import { hashLines } from '../line-hashes.js'
 import { cacheOf, runCore } from '../run-core.js'
 import { CheckAssembler } from './assemble.js'
@@ -29,7 +29,7 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
   const stdin = selection.wantsStdin ? ((await plan.readStdin?.()) ?? new Uint8Array()) : undefined
   if (stdin) selection.setStdin(stdin)
 
-  if (selection.size === 0 && missing.length === 0 && plan.input.kind === 'disk')
+  if (selection.size === 0 && missing.length === 0 && plan.input.kind === 'disk' && !plan.part)
     log.warning('nothing to check: there are no Python files here, or all are excluded or ignored by git')
 
   const cache = cacheOf(plan)
@@ -51,10 +51,21 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
     await narrow(report, plan.input.changes, changed, before)
   }
   if (wanted.lineHashes) report.lineHashes = await hashLines(selection, selection.names(), report)
-  report.fails = fails(report, plan)
+  report.fails = fails(report, failingOf(report, plan))
   warnOfGaps(report, log)
-  for (const warning of plan.configurations.warnings()) log.warning(warning)
+  for (const warning of plan.configurations.warnings(walkedBy(plan, selected))) log.warning(warning)
   return report
+}
+
+/** What a check of files on disk has walked. */
+function walkedBy({ input, host, part }: CheckPlan, { selection, configurationOf }: CheckSelection): Walked {
+  if (input.kind !== 'disk' || part) return { folders: [], files: () => [] }
+  const targets = input.targets.map(target => resolve(host.cwd, target))
+  return {
+    folders: targets.filter(target => statSync(target, { throwIfNoEntry: false })?.isDirectory()),
+    files: () =>
+      textsOf(selection.names()).map((name, at) => [resolve(host.cwd, name), configurationOf(at)] as const),
+  }
 }
 
 /** Sources whose configurations give the rules the same options. The core scans them together. */
@@ -71,7 +82,7 @@ function groupsOf(
 ): Group[] {
   const byOptions = new Map<string, number[]>()
   const keys = new Map<Configuration, string>()
-  const rules = new Set([COMMENTS])
+  const rules = new Set<string>()
   for (let place = 0; place < selection.size; place++) {
     const configuration = configurationOf(place)
     let key = keys.get(configuration)
@@ -107,7 +118,7 @@ async function check(
   const scanning = runCore(plan, selection, cache, {
     severity: 0,
     confidence: 0,
-    rules: [...rules],
+    rules: [...new Set([...rules, COMMENTS])],
     excerptsAroundSpan: true,
     notebooks: true,
     // Comments are findings here, and whoever reads them decides what they suppress.
@@ -165,27 +176,25 @@ function joined(reports: Report[]): Report {
 
 /** The same check of earlier contents, of which only the findings are needed. */
 function planBefore(plan: CheckPlan, sources: readonly Source[]): CheckPlan {
-  const { baseline, onProgress, ...rest } = plan
+  const { baseline, onProgress, part, ...rest } = plan
   return { ...rest, input: { kind: 'given', sources }, wanted: {} }
 }
 
-/** Whether the configurations of the files make a run with this report fail. */
-function fails(
-  { findings, skipped, incomplete, unscanned, notebooks = [] }: Report,
-  plan: CheckPlan,
-): boolean {
+/** What makes a run with this report fail, as the configurations of the files say. */
+export function failingOf(
+  { skipped, incomplete, unscanned, notebooks = [] }: Report,
+  { configurations, host }: CheckPlan,
+): Failing {
   const known = new Map<string, Configuration>()
   const configurationOf = (name: string) => {
-    const configuration = known.get(name) ?? plan.configurations.at(dirname(resolve(plan.host.cwd, name)))
+    const configuration = known.get(name) ?? configurations.at(dirname(resolve(host.cwd, name)))
     known.set(name, configuration)
     return configuration
   }
-  const rank = (level: Finding['severity']) => RANKING.indexOf(level)
   const broken = notebooks.filter(({ refusedCells }) => refusedCells.length > 0)
   const problems = [...[...skipped, ...broken].map(({ name }) => name), ...incomplete, ...unscanned]
-  return (
-    findings.some(({ file, severity, confidence }) =>
-      passes(configurationOf(file).failOn, rank(severity), rank(confidence)),
-    ) || problems.some(name => configurationOf(name).failOnError)
-  )
+  return {
+    fails: problems.some(name => configurationOf(name).failOnError),
+    failOn: name => configurationOf(name).failOn,
+  }
 }

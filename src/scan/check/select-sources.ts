@@ -4,7 +4,7 @@ import type { Configuration } from '../../configuration/configuration.js'
 import { UserErrors } from '../../errors.js'
 import type { ChangedFiles } from '../../git/index.js'
 import { Selection, Walk } from '../../native.js'
-import type { CheckPlan } from '../../plan/check/plan.js'
+import type { CheckPart, CheckPlan } from '../../plan/check/plan.js'
 import { textsOf } from '../../report/texts.js'
 
 /** The sources of a check. */
@@ -26,6 +26,28 @@ export interface CheckSelection {
 
 /** Selects the sources of a check, and finds the configuration of each. Rejects with a UserError for mistakes in them. */
 export async function selectForCheck(plan: CheckPlan): Promise<CheckSelection> {
+  const selected = await selectAll(plan)
+  return plan.part ? partOf(selected, plan.part) : selected
+}
+
+/** The sources of one part, in their order. The first part has the targets that could not be read. */
+function partOf(all: CheckSelection, part: CheckPart): CheckSelection {
+  const sources = all.sources ?? textsOf(all.selection.names()).map(name => ({ name }))
+  const configurations = new Set(sources.map((_, place) => all.configurationOf(place)))
+  const found = part.take({ sources, excluded: all.excluded() }, [...configurations])
+  const placeOf = new Map(sources.map((source, place) => [source, place]))
+  const places = found.sources.map(source => placeOf.get(source) ?? 0)
+  return {
+    ...all,
+    selection: Selection.of([...found.sources]),
+    sources: found.sources,
+    configurationOf: place => all.configurationOf(places[place] ?? 0),
+    excluded: () => found.excluded,
+    ...(!part.isFirst && { missing: [], unreadable: [] }),
+  }
+}
+
+async function selectAll(plan: CheckPlan): Promise<CheckSelection> {
   const { input, host, log } = plan
   if (input.kind === 'given') return given(plan, input.sources)
   if (input.kind === 'disk') {

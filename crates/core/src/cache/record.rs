@@ -46,8 +46,8 @@ pub fn write(report: &FileReport) -> Vec<u8> {
         put(&mut out, *cell);
     }
     put_length(&mut out, report.failed_checks.len());
-    for FailedCheck { rule, kind, line, first_line, last_line, reason } in &report.failed_checks {
-        for number in [rule.number(), kind.number(), *line, *first_line, *last_line] {
+    for FailedCheck { rule, kind, line, first_line, last_line, cell, reason } in &report.failed_checks {
+        for number in [rule.number(), kind.number(), *line, *first_line, *last_line, *cell] {
             put(&mut out, number);
         }
         put_bytes(&mut out, reason.as_bytes());
@@ -100,6 +100,7 @@ pub fn read(record: &[u8]) -> Option<FileReport> {
             line: from.number()?,
             first_line: from.number()?,
             last_line: from.number()?,
+            cell: from.number()?,
             reason: String::from_utf8(from.bytes()?.to_vec()).ok()?.into(),
         });
     }

@@ -14,7 +14,7 @@ const BIDI_CHARACTERS: [char; 10] = [
 /// The position of a bidirectional character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BidiPosition {
-    /// The line, from 1, as `str.splitlines` counts them.
+    /// The line, from 1, as `str.splitlines` counts them; in a notebook, as everybody does.
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
@@ -33,6 +33,7 @@ impl Document {
             return None;
         }
         let hit = first_hit(&self.text)?;
+        let is_line_break = if self.is_notebook() { |char| char == '\n' } else { is_line_break };
         let (before, after) = self.text.split_at(hit);
         let start =
             before.rfind(is_line_break).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));

@@ -49,6 +49,8 @@ pub struct FailedCheck {
     pub first_line: u32,
     /// See `first_line`.
     pub last_line: u32,
+    /// The number of the notebook's cell that the line is in; 0 in other files.
+    pub cell: u32,
     /// The text of the exception.
     pub reason: Cow<'static, str>,
 }

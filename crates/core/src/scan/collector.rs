@@ -92,7 +92,7 @@ impl<'r> Collector<'r> {
             Err(Failure::Raises(reason)) => {
                 let Spot { line, lines: (first_line, last_line), .. } = self.spot(context, at, None);
                 let (rule, kind) = (rule.id, at.kind());
-                self.failed_checks.push(FailedCheck { rule, kind, line, first_line, last_line, reason });
+                self.failed_checks.push(FailedCheck { rule, kind, line, first_line, last_line, cell: 0, reason });
             }
             Err(Failure::GivesUp | Failure::Unset) => {}
         }

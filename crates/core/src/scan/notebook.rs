@@ -1,4 +1,4 @@
-//! Scans a notebook: its Python cells as one document. A cell that does not parse is left out of it.
+//! Scans a notebook: its Python cells as one document. A cell that is not valid Python is left out of it.
 
 use std::time::Instant;
 
@@ -7,7 +7,7 @@ use posse_region::Region;
 use super::scanner::Scanner;
 use super::tree::SyntaxTree;
 use crate::discover::Source;
-use crate::document::{Document, LineIndex, Refusal, lines_of_code};
+use crate::document::{Document, FirstLine, LineIndex, Refusal, lines_of_code};
 use crate::notebook::{NotScanned, Notebook, number};
 use crate::report::{Cells, FileReport, Skip};
 
@@ -28,25 +28,30 @@ impl Scanner<'_> {
         };
         let mut refused = notebook.refused.clone();
         let mut foreign = notebook.foreign;
-        let mut document = notebook.document(&notebook.python);
-        let mut tree = SyntaxTree::parse(&document, region);
-        if tree.is_err() {
-            let mut parsed = Vec::new();
+        let scan = |cells: &[usize]| {
+            let document = notebook.document(cells);
+            let tree = SyntaxTree::parse(&document, region)?;
+            let report = self.scan_document(source, &document, tree, deadline)?;
+            Ok((document, report))
+        };
+        let mut scanned = scan(&notebook.python);
+        if scanned.is_err() {
+            let mut valid = Vec::new();
             for &at in &notebook.python {
                 if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                     return Ok(skipped(Skip::Late(self.late())));
                 }
-                match SyntaxTree::parse(&notebook.document(&[at]), region) {
-                    Ok(_) => parsed.push(at),
+                // Some of what Python refuses shows only when the tree is walked.
+                match scan(&[at]) {
+                    Ok(_) => valid.push(at),
                     Err(_) if notebook.is_command(at) => foreign += 1,
                     Err(_) => refused.push(at),
                 }
             }
-            document = notebook.document(&parsed);
-            tree = SyntaxTree::parse(&document, region);
+            scanned = scan(&valid);
         }
         refused.sort_unstable();
-        let mut report = self.scan_document(source, &document, tree?, deadline)?;
+        let (document, mut report) = scanned?;
         place_in_cells(&notebook, &document, bytes, &mut report);
         let refused = refused.into_iter().map(number).collect();
         Ok(FileReport {
@@ -57,10 +62,10 @@ impl Scanner<'_> {
     }
 }
 
-/// Gives findings and comments the numbers of their cells, and lines that count from the start of each. Findings get the
+/// Gives findings, failed checks and comments the numbers of their cells, and lines that count from the start of each. Findings get the
 /// lines of the file, too.
 fn place_in_cells(notebook: &Notebook, document: &Document, file: &[u8], report: &mut FileReport) {
-    if report.findings.is_empty() && report.comments.is_empty() {
+    if report.findings.is_empty() && report.failed_checks.is_empty() && report.comments.is_empty() {
         return;
     }
     let lines = LineIndex::new(file);
@@ -68,23 +73,37 @@ fn place_in_cells(notebook: &Notebook, document: &Document, file: &[u8], report:
         let Some((first, _)) = document.cell_of(finding.span_line) else { continue };
         finding.cell = first.cell;
         finding.cell_id = notebook.id(first.cell).unwrap_or_default().into_bytes().into();
-        for line in [
-            &mut finding.line,
-            &mut finding.first_line,
-            &mut finding.last_line,
-            &mut finding.nosec_last_line,
-            &mut finding.span_line,
-            &mut finding.span_end_line,
-        ] {
-            *line = line.checked_sub(first.line).map_or(*line, |line| line + 1);
-        }
+        count_from(
+            first,
+            [
+                &mut finding.line,
+                &mut finding.first_line,
+                &mut finding.last_line,
+                &mut finding.nosec_last_line,
+                &mut finding.span_line,
+                &mut finding.span_end_line,
+            ],
+        );
         finding.file_line = lines.position(finding.start_byte).0;
         finding.file_end_line = lines.position(finding.end_byte).0;
+    }
+    for failed in &mut report.failed_checks {
+        if let Some((first, _)) = document.cell_of(failed.line) {
+            failed.cell = first.cell;
+            count_from(first, [&mut failed.line, &mut failed.first_line, &mut failed.last_line]);
+        }
     }
     for comment in &mut report.comments {
         if let Some((first, _)) = document.cell_of(comment.line) {
             comment.cell = first.cell;
-            comment.line -= first.line - 1;
+            count_from(first, [&mut comment.line]);
         }
+    }
+}
+
+/// Lets lines of the document count from the first line of a cell.
+fn count_from<const N: usize>(first: FirstLine, lines: [&mut u32; N]) {
+    for line in lines {
+        *line = line.checked_sub(first.line).map_or(*line, |line| line + 1);
     }
 }

@@ -185,6 +185,7 @@ mod failing {
             line: 2,
             first_line: 2,
             last_line: 3,
+            cell: 0,
             reason: "an exception".into(),
         };
         assert_eq!(failed_checks, [failed]);

@@ -1,5 +1,7 @@
 //! The syntax tree of a file.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use posse_region::{Contained, Region};
 use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_ast::{Mod, PythonVersion, Stmt};
@@ -29,8 +31,13 @@ impl<'r> SyntaxTree<'r> {
     /// Refuses what CPython 3.13 does not accept.
     pub(crate) fn parse(document: &Document, region: &'r Region) -> Result<Self, Refusal> {
         let text = document.text();
-        let mode = if document.is_notebook() { Mode::Ipython } else { Mode::Module };
-        let tree = Self::of(text, mode, region);
+        let (tree, mode) = if document.is_notebook() {
+            // The parser panics on some of what is no Python: `{]`, and a line that starts with a comma after it.
+            let tree = catch_unwind(AssertUnwindSafe(|| Self::of(text, Mode::Ipython, region)));
+            (tree.map_err(|_| Refusal::Syntax)?, Mode::Ipython)
+        } else {
+            (Self::of(text, Mode::Module, region), Mode::Module)
+        };
         let checked = match &tree.parsed {
             Some(parsed) if is_python(parsed) || has_false_errors(text, mode, parsed, region) => {
                 document.check(parsed.tokens())

@@ -3,12 +3,10 @@
 use std::sync::atomic::AtomicBool;
 
 use posse_core::discover::{Origin, Source};
-use posse_core::report::Excerpts;
 use posse_core::report::FileReport;
-use posse_core::report::Severity;
-use posse_core::rules::metadata;
-use posse_core::settings::Settings;
-use posse_core::{Limits, Options, scan};
+use posse_core::scan;
+
+use crate::everything::everything;
 
 /// The nesting depth of the deep files.
 const DEPTH: usize = 200_000;
@@ -63,16 +61,7 @@ fn deep() -> Vec<String> {
 
 /// Returns how many findings there are, and why the file was skipped.
 fn scan_one(code: &str) -> (usize, String) {
-    let options = Options {
-        enabled: vec![true; metadata().len()],
-        settings: Settings::default(),
-        excerpts: Excerpts { severity: Severity::Low, confidence: Severity::Low, lines: 3, around_span: false },
-        comments: true,
-        threads: 1,
-        limits: Limits::default(),
-        notebooks: false,
-        judges: false,
-    };
+    let options = everything();
     let source = Source { name: "example.py".into(), origin: Origin::Content(code.as_bytes().into()) };
     let runs: Option<Vec<Vec<FileReport>>> = scan(&[source], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));
     let report = runs.expect("not cancelled").into_iter().flatten().next().expect("one report per source");

@@ -37,7 +37,7 @@ function sharedNodes(findings: readonly Finding[]): Map<Finding, Finding> {
 }
 
 function isSameNode(a: Finding, b: Finding): boolean {
-  if (a.file !== b.file) return false
+  if (a.file !== b.file || a.cell !== b.cell) return false
   const { start, end } = a
   const other = { start: b.start, end: b.end }
   return (

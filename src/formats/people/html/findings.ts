@@ -1,3 +1,4 @@
+import { cellPart } from '../../../report/cell.js'
 import type { Finding } from '../../../report/finding.js'
 import { bySeverity } from '../../annotations.js'
 import type { SourceHost } from '../../format.js'
@@ -50,19 +51,20 @@ export function* groupedFindings(
 
 /** One finding. `data-keys` has the keys of its facet values. */
 function article(finding: Finding, number: number, { facets, candidates, source }: RowOptions): string {
-  const { rule, line } = finding
+  const { rule, cell, line } = finding
   const keys = FACETS.map(name => facets[name].of(finding).key).join(' ')
   const severity = facets.severity.of(finding).label
   const confidence = facets.confidence.of(finding).label
   const { key, html } = facets.rule.of(finding)
   // A rule from a profile's own tables may have no CWE.
   const cwe = rule.cwe === 0 ? '' : `<a href="${finding.cweLink}">CWE-${rule.cwe}</a> `
-  const { first, last } = finding.lineRange
+  const { first, last } =
+    cell > 0 ? { first: finding.fileLine, last: finding.fileEndLine } : finding.lineRange
   const link = source?.linkTo(finding.file, first, last)
   const all = candidates?.get(finding) ?? []
   return `<article class="finding ${severity.toLowerCase()}" id="f${number}" data-keys="${keys}">\
 <b>${severity}</b><h3>${escaped(finding.text)}</h3>\
-<p><a class="place" href="#f${number}"><i>${escaped(finding.file)}:</i>${line}</a> \
+<p><a class="place" href="#f${number}"><i>${escaped(finding.file)}:</i>${cellPart(cell)}${line}</a> \
 <a class="rule" href="#r${key}">${html}</a> \
 ${cwe}<span>${confidence} confidence</span>${link === undefined ? '' : ` <a class="source" href="${escaped(link)}">${source?.name}</a>`}</p>
 ${all.length > 0 ? candidateList(all) : excerpt(finding)}</article>

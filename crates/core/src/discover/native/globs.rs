@@ -77,6 +77,8 @@ fn translate(line: &str) -> Option<String> {
             }
             // Git takes more stars for two.
             '*' if out.ends_with("**") => {}
+            // No path has two slashes in a row.
+            '/' if out.ends_with('/') => return None,
             '{' | '}' => out.extend(['\\', char]),
             '[' => translate_set(&mut rest, &mut out)?,
             _ => out.push(char),

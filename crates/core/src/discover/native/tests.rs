@@ -115,7 +115,7 @@ impl Found {
 
 #[test]
 fn globs_match_as_in_git() {
-    let rows = include_str!("../../../../../__test__/fixtures/glob-paths.json");
+    let rows = include_str!("../../../../../__test__/fixtures/globs.json");
     let mut count = 0;
     let mut differ = Vec::new();
     for line in rows.lines().filter_map(|line| line.trim().strip_prefix('{')) {

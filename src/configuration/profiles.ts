@@ -1,0 +1,2 @@
+/** How strictly findings are judged. */
+export const PROFILES = ['recommended', 'audit', 'bandit'] as const
