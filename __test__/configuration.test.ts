@@ -22,6 +22,8 @@ const OURS: RuleInfo = {
   severity: 'HIGH',
   confidence: 'HIGH',
   origin: 'posse',
+  profile: 'recommended',
+  replaces: [],
   kinds: ['Call'],
 }
 

@@ -25,6 +25,8 @@ export interface Configuration {
   readonly profile: Profile
   /** Ids of the selected rules. */
   readonly rules: ReadonlySet<string>
+  /** Ids of the rules that a selector names alone: whoever names a rule wants to see what it finds. */
+  readonly named: ReadonlySet<string>
   /** Globs to leave out, gitignore syntax, each with the folder that it is anchored in. */
   readonly exclude: readonly RootedGlob[]
   readonly forceExclude: boolean
@@ -89,6 +91,7 @@ export class ResolvedConfiguration implements Configuration {
   readonly table: Table
   readonly profile: Profile
   readonly rules: ReadonlySet<string>
+  readonly named: ReadonlySet<string>
   readonly exclude: readonly Exclude[]
   readonly severity: ReadonlyMap<string, Severity>
   readonly ruleOptions: readonly GivenOption[]
@@ -113,6 +116,7 @@ export class ResolvedConfiguration implements Configuration {
     this.profile = (textOf(table, 'profile') ?? 'recommended') as Profile
     const levels = this.levels()
     this.rules = this.selected([...levels].filter(([, level]) => level === 'off').map(([id]) => id))
+    this.named = this.namedAlone()
     this.severity = new Map(
       [...levels].flatMap(([id, level]) =>
         level === 'off' ? [] : [[id, level.toUpperCase() as Severity] as const],
@@ -186,6 +190,17 @@ export class ResolvedConfiguration implements Configuration {
   private get fileIgnores(): FileIgnores {
     this.perFileIgnores ??= new FileIgnores(this.perFile())
     return this.perFileIgnores
+  }
+
+  private namedAlone(): ReadonlySet<string> {
+    const { selectors } = this.known
+    const named = new Set<string>()
+    for (const table of [this.parts.table, this.parts.flags])
+      for (const selector of choiceOf(table).select) {
+        const ids = selectors.resolve({ select: [selector], ignore: [] })
+        if (ids.size === 1) for (const id of ids) named.add(id)
+      }
+    return named
   }
 
   private selected(off: readonly string[]): ReadonlySet<string> {

@@ -8,6 +8,10 @@ export const NODE_KINDS = [
   'ExceptHandler',
   'File',
   'Comment',
+  'Assign',
+  'Compare',
+  'Dict',
+  'Flow',
 ] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
 
@@ -31,6 +35,10 @@ export interface RuleInfo {
   origin: 'bandit' | 'posse' | 'user'
   /** The kinds of node it looks at, such as `Call`. */
   kinds: readonly NodeKind[]
+  /** The profile of `posse check` from which on it is shown. */
+  profile: 'recommended' | 'audit'
+  /** The ids of the rules whose findings its own take the place of. */
+  replaces: readonly string[]
   /** The message of a row of a profile's own tables, which has no documentation. */
   message?: string
 }

@@ -79,6 +79,8 @@ function ruleOf({ id, cwe, severity, message }: LegacyRow, builtin: readonly Rul
     severity,
     confidence: 'HIGH',
     origin: 'bandit',
+    profile: 'recommended',
+    replaces: [],
     kinds: ['Call'],
     message,
   }

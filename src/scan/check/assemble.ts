@@ -76,7 +76,9 @@ export class CheckAssembler {
     for (let row = begin; row < end; row++) {
       const rule = this.rules[numberAt(batch, row, FindingField.Rule)]
       if (!rule || this.isComment(batch, row) || !verdicts.of(rule.id).runs) continue
-      judge(this.findingAt(batch, row, rule, file), file, table, report, found)
+      const finding = this.findingAt(batch, row, rule, file)
+      const other = this.rules[finding.replacedBy]
+      judge(finding, file, table, report, found, other && verdicts.of(other.id).runs ? other : undefined)
     }
     if (suppressions) this.readComments(batch, file, suppressions, table, report, found)
     if (found.length > 1) found.sort(byPlace)
@@ -123,8 +125,13 @@ export class CheckAssembler {
 
   /** A finding with the severity that the configuration gives it. */
   private findingAt(batch: Batch, row: number, rule: RuleInfo, { source, configuration }: FileAt): Finding {
+    const at = row * WIDTH
+    if (configuration.profile === 'recommended') {
+      batch.rows[at + FindingField.Severity] = batch.rows[at + FindingField.JudgedSeverity] ?? 0
+      batch.rows[at + FindingField.Confidence] = batch.rows[at + FindingField.JudgedConfidence] ?? 0
+    }
     const severity = configuration.severity.get(rule.id)
-    if (severity) batch.rows[row * WIDTH + FindingField.Severity] = RANKING.indexOf(severity)
+    if (severity) batch.rows[at + FindingField.Severity] = RANKING.indexOf(severity)
     return new Finding(source, rule, batch, row)
   }
 }
@@ -136,14 +143,17 @@ function judge(
   table: MetricsTable,
   report: Report,
   found: Finding[],
+  replacedBy?: RuleInfo,
 ): void {
   const { id } = finding
-  const comment = suppressions?.suppress(id, finding.cell, ...linesOf(finding))
+  const comment = suppressions?.suppress(finding.rule, finding.cell, ...linesOf(finding))
   if (comment) {
     report.suppressed?.push({ finding, comment: comment.text })
     return
   }
-  const { reason } = verdicts.of(id)
+  const reason = replacedBy
+    ? `${replacedBy.id} says the same, with more`
+    : verdicts.reasonFor(id, finding.hidden)
   if (reason !== undefined) {
     report.hidden?.push({ finding, reason })
     return

@@ -121,6 +121,7 @@ async function check(
     rules: [...new Set([...rules, COMMENTS])],
     excerptsAroundSpan: true,
     notebooks: true,
+    judges: true,
     // Comments are findings here, and whoever reads them decides what they suppress.
     ignoreNosec: true,
     settings: selection.size > 0 ? [...configurationOf(0).ruleOptions] : [],

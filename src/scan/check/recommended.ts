@@ -5,10 +5,20 @@ import { routeTo } from '../../plan/repository-paths.js'
  * What the profile `recommended` hides of Bandit's findings.
  */
 
-/** Rules whose findings in tests are no flaws. */
-const NOT_IN_TESTS: ReadonlySet<string> = new Set(['B101', 'B105', 'B106', 'B107', 'B108', 'B311'])
+/** Rules whose findings count in tests, too: secrets of others are as secret there. And those about suppressions. */
+const IN_TESTS = /^P(?:0\d\d|601|602)$/
 
-const TEST_FOLDERS: ReadonlySet<string> = new Set(['test', 'testing', 'tests'])
+const TEST_FOLDERS: ReadonlySet<string> = new Set([
+  'test',
+  'testing',
+  'tests',
+  'fixtures',
+  'testdata',
+  'test_data',
+  'benchmarks',
+  'examples',
+  'docs',
+])
 const TEST_FILE = /^(?:conftest|test_.*|.*_test)\.(?:py|pyi|pyw|ipynb)$/
 
 /** Rules about imports, and the rules about the calls that make such an import matter. */
@@ -35,7 +45,7 @@ export function hiddenBecause(
   inTests: boolean,
   runs: (id: string) => boolean,
 ): string | undefined {
-  if (inTests && NOT_IN_TESTS.has(id)) return 'in test code'
+  if (inTests && !IN_TESTS.test(id)) return 'in test code'
   const calls = CALLS.get(id)?.filter(runs) ?? []
   return calls.length > 0 ? `an import is no flaw; ${calls.join(', ')} judge the calls` : undefined
 }

@@ -1,4 +1,5 @@
 import type { Configuration } from '../../configuration/configuration.js'
+import type { RuleInfo } from '../../rules/rule-info.js'
 import { type Directive, type DirectiveReader, isBlanket } from './directives.js'
 
 /** A comment that may suppress findings. */
@@ -77,18 +78,24 @@ export class Suppressions<C extends Comment> {
   }
 
   /**
-   * The comment that suppresses a finding of this rule on these lines of a cell. A comment that names the rule comes before one
-   * about all rules. Every comment that suppresses the finding counts as used.
+   * The comment that suppresses a finding of this rule on these lines of a cell. A comment that names the rule, or one that it
+   * replaces, comes before one about all rules. Every comment that suppresses the finding counts as used.
    */
-  suppress(id: string, cell: number, first: number, last: number): C | undefined {
+  suppress(
+    { id, replaces }: Pick<RuleInfo, 'id' | 'replaces'>,
+    cell: number,
+    first: number,
+    last: number,
+  ): C | undefined {
+    const nameIn = ({ ids }: Directive) => (ids.has(id) ? id : replaces.find(other => ids.has(other)))
     let found: Suppression<C> | undefined
     for (const each of this.all) {
       if (each.first > last || each.last < first) continue
       if (each.comment.cell !== cell && each.directive.form !== 'file') continue
-      const names = each.directive.ids.has(id)
-      if (!names && (!isBlanket(each.directive) || id.startsWith('P0'))) continue
-      each.used.add(id)
-      if (!found || (names && !found.directive.ids.has(id))) found = each
+      const name = nameIn(each.directive)
+      if (!name && (!isBlanket(each.directive) || id.startsWith('P0'))) continue
+      each.used.add(name ?? id)
+      if (!found || (name && !nameIn(found.directive))) found = each
     }
     return found?.comment
   }

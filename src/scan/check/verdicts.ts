@@ -19,6 +19,13 @@ export class Verdicts {
     private readonly inTests: boolean,
   ) {}
 
+  /** Why a finding is hidden. `judged` is why the core thinks so; empty if it does not. */
+  reasonFor(id: string, judged: string): string | undefined {
+    const { reason } = this.of(id)
+    if (reason !== undefined || judged === '' || this.configuration.profile !== 'recommended') return reason
+    return this.configuration.named.has(id) ? undefined : judged
+  }
+
   of(id: string): Verdict {
     let verdict = this.known.get(id)
     if (!verdict) {

@@ -38,12 +38,14 @@ pub fn json(rules: &[&Rule]) -> String {
     let object = |rule: &&Rule| {
         let Rule { id, name, test_name, cwe, severity, confidence, origin, .. } = rule;
         format!(
-            r#"{{"id":"{id}","name":"{name}","testName":"{test_name}","origin":"{}","link":"{}","cwe":{cwe},"severity":"{}","confidence":"{}","kinds":{}}}"#,
+            r#"{{"id":"{id}","name":"{name}","testName":"{test_name}","origin":"{}","link":"{}","cwe":{cwe},"severity":"{}","confidence":"{}","kinds":{},"profile":"{}","replaces":{}}}"#,
             origin.name(),
             link(rule),
             severity.name(),
             confidence.name(),
             list(rule.kinds().iter().map(|kind| format!("\"{}\"", kind.name()))),
+            rule.profile.name(),
+            list(rule.replaces.iter().map(|id| format!("\"{id}\""))),
         )
     };
     list(rules.iter().map(object))
