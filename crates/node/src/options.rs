@@ -37,6 +37,8 @@ pub struct ScanOptions {
     pub notebooks: Option<bool>,
     /// Judges findings of Bandit's rules, for the profile `recommended`.
     pub judges: Option<bool>,
+    /// Takes parameters of functions, the command line and the environment for flow sources, too.
+    pub all_sources: Option<bool>,
     /// The options of single rules; those that are left out have their defaults.
     pub settings: Vec<GivenOption>,
     /// A profile's own name tables, in place of B301 to B415.
@@ -106,6 +108,7 @@ impl TryFrom<ScanOptions> for Options {
             threads: options.threads.unwrap_or(0) as usize,
             notebooks: options.notebooks.unwrap_or(false),
             judges: options.judges.unwrap_or(false),
+            all_sources: options.all_sources.unwrap_or(false),
             limits: Limits {
                 size: options.max_file_size.map(whole),
                 time: options.max_file_time.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),

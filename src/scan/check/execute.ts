@@ -74,6 +74,8 @@ interface Group {
   configurationOf: (place: number) => Configuration
   /** The ids of all rules that some configuration selects. */
   rules: ReadonlySet<string>
+  /** Whether some configuration wants to see all flows. */
+  audits: boolean
 }
 
 function groupsOf(
@@ -83,6 +85,7 @@ function groupsOf(
   const byOptions = new Map<string, number[]>()
   const keys = new Map<Configuration, string>()
   const rules = new Set<string>()
+  let audits = false
   for (let place = 0; place < selection.size; place++) {
     const configuration = configurationOf(place)
     let key = keys.get(configuration)
@@ -90,12 +93,13 @@ function groupsOf(
       key = JSON.stringify(configuration.ruleOptions)
       keys.set(configuration, key)
       for (const id of configuration.rules) rules.add(id)
+      audits ||= configuration.profile === 'audit'
     }
     const places = byOptions.get(key)
     if (places) places.push(place)
     else byOptions.set(key, [place])
   }
-  if (byOptions.size <= 1) return [{ selection, configurationOf, rules }]
+  if (byOptions.size <= 1) return [{ selection, configurationOf, rules, audits }]
   const names = textsOf(selection.names())
   const sourceAt = (place: number): Source => {
     const name = names[place] ?? ''
@@ -105,12 +109,13 @@ function groupsOf(
     selection: Selection.of(places.map(sourceAt)),
     configurationOf: place => configurationOf(places[place] ?? 0),
     rules,
+    audits,
   }))
 }
 
 async function check(
   plan: CheckPlan,
-  { selection, configurationOf, rules }: Group,
+  { selection, configurationOf, rules, audits }: Group,
   cache: Cache | null,
   excluded: () => string[],
 ): Promise<Report> {
@@ -122,6 +127,7 @@ async function check(
     excerptsAroundSpan: true,
     notebooks: true,
     judges: true,
+    allSources: audits,
     // Comments are findings here, and whoever reads them decides what they suppress.
     ignoreNosec: true,
     settings: selection.size > 0 ? [...configurationOf(0).ruleOptions] : [],

@@ -77,10 +77,12 @@ impl Cache {
 
 /// What tells caches apart: everything that a report depends on except the file itself. Threads do not matter.
 fn key(code: &str, options: &Options) -> String {
-    let Options { enabled, settings, excerpts, comments, notebooks, judges, threads: _, limits: _ } = options;
+    let Options { enabled, settings, excerpts, comments, notebooks, judges, all_sources, threads: _, limits: _ } =
+        options;
     let version = env!("CARGO_PKG_VERSION");
-    let all =
-        format!("posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?}");
+    let all = format!(
+        "posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?} {all_sources:?}"
+    );
     blake3::hash(all.as_bytes()).to_hex()[..16].to_owned()
 }
 
@@ -271,6 +273,7 @@ mod tests {
             limits: Limits::default(),
             notebooks: false,
             judges: false,
+            all_sources: false,
         }
     }
 

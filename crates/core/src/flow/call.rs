@@ -233,6 +233,12 @@ impl<'a> Engine<'_, 'a> {
                     return Some(Value::dict(entries.collect()));
                 }
                 "re.sub" | "re.subn" => self.substituted(arguments, &value),
+                "re.match" | "re.fullmatch" => {
+                    let pattern = arguments.positional.first().cloned().unwrap_or_default();
+                    let known = [("pattern".to_string(), pattern)];
+                    let shape = Shape::Object(known.into());
+                    return Some(Value::of(Known { shape, path: Some(done.into()), ..only_taints(&value).to_known() }));
+                }
                 "list"
                 | "tuple"
                 | "sorted"
@@ -269,6 +275,10 @@ impl<'a> Engine<'_, 'a> {
         if models::network_source(&done) {
             let clean = Kinds::ALL.without(Kinds::of(&[Kind::Code, Kind::Pickle]));
             return Some(Value::tainted(self.source(call.range(), Origin::Network, clean)).with_path(done));
+        }
+        if self.all_sources && models::is_command(path) {
+            let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+            return Some(Value::tainted(self.source(call.range(), Origin::Command, clean)).with_path(done));
         }
         if path == "cgi.FieldStorage" {
             let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
@@ -413,8 +423,11 @@ impl<'a> Engine<'_, 'a> {
         if callee.path.is_empty() {
             return Value::default();
         }
-        let shape =
-            if arguments.named.is_empty() { Shape::Plain } else { Shape::Object(arguments.named.clone().into()) };
+        let mut known = arguments.named.clone();
+        if matches!(callee.path.as_str(), "re.compile" | "regex.compile") {
+            known.extend(arguments.positional.first().map(|pattern| ("pattern".to_string(), pattern.clone())));
+        }
+        let shape = if known.is_empty() { Shape::Plain } else { Shape::Object(known.into()) };
         Value::of(Known { path: Some(format!("{}()", callee.path).into()), shape, ..Known::default() })
     }
 }

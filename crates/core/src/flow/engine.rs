@@ -41,6 +41,8 @@ pub struct Hit {
     pub doubtful: bool,
     /// Whether the place is a weak one: it only asks whether a file exists, or text without markup becomes a page.
     pub weak: bool,
+    /// Why the profile `recommended` hides it, if it does.
+    pub hidden: Option<&'static str>,
 }
 
 /// What the run found out about a call that does harm with untrusted values. The worst outcome comes last.
@@ -89,6 +91,8 @@ pub struct Engine<'c, 'a> {
     /// What functions return that get nothing from a source.
     pub(super) returned: FxHashMap<usize, Value>,
     pub(super) imports: Imports,
+    /// Whether parameters and the command line are sources.
+    pub(super) all_sources: bool,
     pub(super) depth: usize,
 }
 
@@ -148,7 +152,7 @@ pub(super) struct Loop<'a> {
 impl<'c, 'a> Engine<'c, 'a> {
     /// Runs all functions of a file in which a source may meet a sink.
     #[must_use]
-    pub fn run(cx: &'c Context<'a>) -> Found {
+    pub fn run(cx: &'c Context<'a>, all_sources: bool) -> Found {
         let modules = cx.scopes().imported();
         let imports = Imports {
             answers_requests: false,
@@ -173,6 +177,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             targets: FxHashMap::default(),
             returned: FxHashMap::default(),
             imports,
+            all_sources,
             depth: 0,
         };
         engine.module(cx.module);

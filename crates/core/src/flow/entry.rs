@@ -100,6 +100,8 @@ impl<'a> Engine<'_, 'a> {
                 self.tool_argument(parameter)
             } else if route.handles {
                 self.handler_argument(parameter, each.default.as_deref(), &route)
+            } else if self.all_sources && self.calls.is_empty() && !is_harmless(parameter) {
+                self.parameter(parameter)
             } else {
                 self.annotated(parameter)
             };
@@ -193,6 +195,18 @@ impl<'a> Engine<'_, 'a> {
                 Some(Value::tainted(self.source(range, Origin::Request, clean)))
             }
             _ => None,
+        }
+    }
+
+    /// A parameter of a function of which nothing is known, where those are sources.
+    fn parameter(&mut self, parameter: &'a Parameter) -> Value {
+        let clean =
+            Kinds::of(&[Kind::Upload, Kind::NoSql, Kind::Html, Kind::Header, Kind::Log, Kind::Trust, Kind::Redirect]);
+        match self.annotated(parameter).path_str() {
+            Some("str()" | "bytes()") | None => {
+                Value::tainted(self.source(parameter.name.range(), Origin::Parameter, clean))
+            }
+            Some(path) => Value::path(path),
         }
     }
 

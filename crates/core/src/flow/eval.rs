@@ -224,6 +224,10 @@ impl<'a> Engine<'_, 'a> {
         if models::is_request(&longer) {
             return Value::path(models::REQUEST);
         }
+        if self.all_sources && matches!(longer.as_str(), "sys.argv" | "os.environ") {
+            let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+            return Value::tainted(self.source(range, Origin::Command, clean)).with_path(longer);
+        }
         if base.is_tainted() {
             let value = Value::tainted(base.all_taints()).with_path(longer);
             if name == "filename" {

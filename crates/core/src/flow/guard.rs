@@ -9,7 +9,7 @@ use super::engine::Engine;
 use super::kind::{Kind, Kinds};
 use super::state::State;
 use super::step::{Event, Step};
-use super::value::Value;
+use super::value::{Shape, Value};
 use crate::scopes::Datum;
 
 const HOSTS: Kinds = Kinds::of(&[Kind::Host, Kind::Redirect]);
@@ -67,7 +67,9 @@ impl<'a> Engine<'_, 'a> {
         match value.path_str() {
             Some(path) if is_match(path) => {
                 if truth {
-                    clean(&value, Kinds::ALL, Reach::Everything, state);
+                    let whole = path.ends_with("fullmatch()");
+                    let kinds = cleaned_by_match(pattern_of(&value).as_deref(), whole);
+                    clean(&value, kinds, Reach::Everything, state);
                 }
             }
             Some(path) if is_host(path) => {
@@ -197,9 +199,8 @@ impl<'a> Engine<'_, 'a> {
             "re.match" | "re.fullmatch" | "re.search" | "regex.match" | "regex.fullmatch" if truth => {
                 if let (Some(pattern), Some(value)) = (arguments.first(), arguments.get(1)) {
                     let whole = path != "re.search" && path.ends_with("fullmatch");
-                    if pattern.as_str().is_none_or(|pattern| is_strict(pattern, whole)) {
-                        clean(value, Kinds::ALL, Reach::Everything, state);
-                    }
+                    let pattern = pattern.as_str().map(str::to_string);
+                    clean(value, cleaned_by_match(pattern.as_deref(), whole), Reach::Everything, state);
                 }
                 return;
             }
@@ -244,8 +245,13 @@ impl<'a> Engine<'_, 'a> {
         let Some(name) = name else { return };
         if matches!(name, "match" | "fullmatch") && truth && matches!(&*call.func, Expr::Attribute(_)) {
             // The pattern was compiled.
+            let compiled = match &*call.func {
+                Expr::Attribute(attribute) => self.eval(&attribute.value, state),
+                _ => return,
+            };
+            let kinds = cleaned_by_match(pattern_of(&compiled).as_deref(), name == "fullmatch");
             for value in arguments.iter().take(1) {
-                clean(value, Kinds::ALL, Reach::Everything, state);
+                clean(value, kinds, Reach::Everything, state);
             }
             return;
         }
@@ -406,6 +412,27 @@ fn names_host(datum: &Datum) -> bool {
         Some((_, rest)) => rest.find('/').is_some_and(|at| at > 0),
         None => false,
     }
+}
+
+/// Returns the pattern that a compiled one was made from.
+fn pattern_of(compiled: &Value) -> Option<String> {
+    let Shape::Object(known) = &compiled.known()?.shape else { return None };
+    known.iter().find(|(name, _)| name == "pattern")?.1.as_str().map(str::to_string)
+}
+
+/// What a value can do no harm at that matches a pattern. Nothing is known of a pattern from elsewhere: it is trusted.
+fn cleaned_by_match(pattern: Option<&str>, whole: bool) -> Kinds {
+    let Some(pattern) = pattern else { return Kinds::ALL };
+    if is_strict(pattern, whole) {
+        return Kinds::ALL;
+    }
+    let address = pattern.trim_start_matches('^').replace("\\/", "/");
+    let host = ["https://", "http://", "https?://"].iter().find_map(|scheme| address.strip_prefix(scheme));
+    // The beginning settles the host, if its dots are dots.
+    let settles = host.and_then(|host| host.split_once('/')).is_some_and(|(host, _)| {
+        !host.is_empty() && !host.contains(['*', '+']) && !host.replace("\\.", "").contains('.')
+    });
+    if settles { HOSTS } else { Kinds::NONE }
 }
 
 /// Whether a pattern leaves no room for anything harmful.

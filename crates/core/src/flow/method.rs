@@ -76,6 +76,17 @@ impl<'a> Engine<'_, 'a> {
                     std::iter::once(receiver.clone()).chain(arguments.positional.iter().cloned()).collect();
                 return Some(super::eval::joined_path(&parts).with_path("pathlib.Path()"));
             }
+            "match" | "fullmatch" if receiver.path_str() == Some("re.compile()") => {
+                let value = only_taints(arguments.positional.first()?);
+                let shape = receiver.known().map(|known| known.shape.clone()).unwrap_or_default();
+                let path = format!("re.compile().{name}()");
+                return Some(Value::of(Known { shape, path: Some(path.into()), ..value.to_known() }));
+            }
+            "replace" if !receiver.is_tainted() && arguments.positional.get(1).is_some_and(Value::is_tainted) => {
+                let mut parts = vec![receiver.clone()];
+                parts.extend(arguments.positional.get(1).cloned());
+                return Some(Value::built(&parts));
+            }
             "replace" | "translate" if receiver.is_tainted() => {
                 let removed = arguments.positional.first().and_then(Value::as_str).map(removed_kinds);
                 return Some(receiver.cleaned(removed.unwrap_or(Kinds::NONE)));

@@ -5,7 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::call::{Arguments, Callee};
 use super::engine::{Engine, Hit, Outcome};
-use super::kind::{Kind, Kinds};
+use super::kind::Kind;
 use super::state::State;
 use super::step::{Event, Step};
 use super::value::{Piece, Shape, Taint, Value, strongest};
@@ -301,8 +301,14 @@ impl<'a> Engine<'_, 'a> {
         };
         let known = self.found.outcomes.entry(call.start()).or_insert(outcome);
         *known = (*known).max(outcome);
-        if let Some(taint) = harm {
-            self.hit(kind, taint, call.range(), weak);
+        match harm {
+            Some(taint) => self.hit(kind, taint, call.range(), weak),
+            None if kind == Kind::Host => {
+                if let Some(taint) = value.harm(kind) {
+                    self.report(kind, taint, call.range(), true, Some("the host is fixed"));
+                }
+            }
+            None => {}
         }
     }
 
@@ -481,21 +487,31 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn hit(&mut self, kind: Kind, taint: Taint, range: TextRange, weak: bool) {
+        self.report(kind, taint, range, weak, None);
+    }
+
+    fn report(&mut self, kind: Kind, taint: Taint, range: TextRange, weak: bool, hidden: Option<&'static str>) {
         let (origin, does) = (taint.origin, kind);
+        let hidden = hidden.or(match origin {
+            Origin::Command => Some("the value comes from whoever runs the program"),
+            Origin::Parameter => Some("the value comes from a caller of the function"),
+            _ => None,
+        });
         let kind = match origin {
             Origin::Model => match kind {
                 Kind::Sql | Kind::Command | Kind::Code | Kind::Path | Kind::Template | Kind::Pickle => Kind::Model,
                 _ => return,
             },
-            Origin::Command | Origin::Parameter => return,
             _ => kind,
         };
         let step = Step { event: Event::Sink, range, text: self.excerpt(range), before: Some(taint.step) };
-        let hit = Hit { kind, does, origin, range, step: std::rc::Rc::new(step), doubtful: taint.doubtful, weak };
+        let hit =
+            Hit { kind, does, origin, range, step: std::rc::Rc::new(step), doubtful: taint.doubtful, weak, hidden };
         let same = |other: &&mut Hit| other.kind == kind && other.range == range;
         match self.found.hits.iter_mut().find(same) {
             Some(before) => {
-                if (hit.origin, hit.doubtful, hit.weak) < (before.origin, before.doubtful, before.weak) {
+                let rank = |hit: &Hit| (hit.hidden.is_some(), hit.origin, hit.doubtful, hit.weak);
+                if rank(&hit) < rank(before) {
                     *before = hit;
                 }
             }
@@ -671,6 +687,3 @@ fn is_response(path: &str) -> bool {
             | "cherrypy.response"
     )
 }
-
-#[allow(unused)]
-const NO_KINDS: Kinds = Kinds::NONE;

@@ -19,8 +19,8 @@ use rustc_hash::FxHashMap;
 pub use self::clean::{cleaner, cleans_by_name};
 pub use self::propagate::{Carried, carried, keeps};
 pub use self::source::{
-    FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, is_getter, is_model_library, is_model_output,
-    is_request, network_source, request_source,
+    FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, is_command, is_getter, is_model_library,
+    is_model_output, is_request, network_source, request_source,
 };
 use crate::flow::Kind;
 

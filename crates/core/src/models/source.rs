@@ -305,3 +305,22 @@ pub fn network_source(path: &str) -> bool {
     ];
     ANSWERS.contains(&path)
 }
+
+/// Whether a function reads the command line, the environment or the terminal.
+#[must_use]
+pub fn is_command(path: &str) -> bool {
+    matches!(
+        path,
+        "input"
+            | "raw_input"
+            | "os.getenv"
+            | "os.environ.get"
+            | "sys.stdin.read"
+            | "sys.stdin.readline"
+            | "sys.stdin.readlines"
+            | "argparse.ArgumentParser().parse_args"
+            | "getpass.getpass"
+            | "click.prompt"
+            | "optparse.OptionParser().parse_args"
+    )
+}

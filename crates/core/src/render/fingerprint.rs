@@ -151,8 +151,11 @@ mod tests {
     #[test]
     fn equal_lines_are_numbered() {
         let found = fingerprints(&[r"11 a\n12  eval(x)\n13 b\n", r"12 eval(x)\n", r"12 eval(y)\n"]);
-        let expected =
-            ["a36e4ef1ed30a59e47fb4218ee0ff68f", "c84aae9d12ed80808a18c58d68360ccf", "8d27560dafb0327565d6bbad9736c42f"];
+        let expected = [
+            "a36e4ef1ed30a59e47fb4218ee0ff68f",
+            "c84aae9d12ed80808a18c58d68360ccf",
+            "8d27560dafb0327565d6bbad9736c42f",
+        ];
         assert_eq!(found, expected);
     }
 

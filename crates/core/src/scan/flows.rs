@@ -21,11 +21,11 @@ impl Walk<'_, '_> {
     /// Follows values through the file, if any can come in. Call it after [`Walk::run`]. Returns whether a function was
     /// too large to follow.
     pub(crate) fn flows(&mut self) -> bool {
-        if self.table.flows().is_empty() || !self.gate.is_open() || self.context.is_late() {
+        if self.table.flows().is_empty() || !(self.gate.is_open() || self.all_sources) || self.context.is_late() {
             return false;
         }
         // A defect in the engine costs the flows of the file, not its other findings.
-        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context)));
+        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, self.all_sources)));
         let Ok(found) = found else { return true };
         for hit in &found.hits {
             let rules = self.table.flows().iter().filter(|(kind, _)| *kind == hit.kind);
@@ -38,7 +38,9 @@ impl Walk<'_, '_> {
                 let bytes =
                     |range: TextRange| (document.source_offset(range.start()), document.source_offset(range.end()));
                 let ranges: Vec<(u32, u32)> = ways.map(bytes).collect();
-                self.collector.replace_in(rule.id, &ranges);
+                if hit.hidden.is_none() {
+                    self.collector.replace_in(rule.id, &ranges);
+                }
             }
         }
         self.judge(&found);
@@ -59,9 +61,13 @@ impl Walk<'_, '_> {
         };
         let message = format!("{whose}`{}`{place} {}", source.text, hit.does.effect());
         let mut issue = Issue::new().made_message(message.into_bytes()).steps(to_json(&path, document));
+        if let Some(reason) = hit.hidden {
+            issue = issue.hidden(reason);
+        }
         let weak = hit.weak && hit.kind != Kind::Path;
         let confidence = match (hit.origin, weak, hit.doubtful) {
             (Origin::Request, false, false) => None,
+            _ if hit.hidden.is_some() => Some(Confidence::Low),
             (Origin::Request, _, _) | (_, _, false) => Some(Confidence::Medium),
             _ => Some(Confidence::Low),
         };

@@ -151,6 +151,7 @@ impl<'o> Scanner<'o> {
             candidates: Candidates::default(),
             depth: 0,
             gate: Gate::default(),
+            all_sources: self.options.all_sources,
             follows: !self.table.flows().is_empty(),
             grammar: Grammar { text: document.text(), tokens: tree.tokens() },
             refused: false,

@@ -29,6 +29,7 @@ fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport
         limits: Limits::default(),
         notebooks: false,
         judges: false,
+        all_sources: false,
     };
     let names = NameTables::new([], []);
     let rules = rules.iter().enumerate().map(|(place, rule)| RuleRef { id: RuleId::at(place), rule });

@@ -25,6 +25,8 @@ pub(crate) struct Walk<'a, 'r> {
     pub(crate) depth: usize,
     /// Whether values can come in from outside.
     pub(crate) gate: Gate,
+    /// Whether everything that a function is given comes in from outside.
+    pub(crate) all_sources: bool,
     /// Whether anybody asks for that.
     pub(crate) follows: bool,
     pub(crate) grammar: Grammar<'a>,

@@ -21,5 +21,6 @@ pub fn everything() -> Options {
         limits: Limits::default(),
         notebooks: false,
         judges: false,
+        all_sources: false,
     }
 }
