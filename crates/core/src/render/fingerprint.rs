@@ -40,21 +40,19 @@ impl Fingerprints {
         key.push(id);
         key.bytes.push(0);
         let start = key.bytes.len();
-        for (_, text) in lines(code).skip_while(|(number, _)| *number < line).take_while(|(number, _)| *number == line) {
+        for (_, text) in lines(code).skip_while(|(number, _)| *number < line).take_while(|(number, _)| *number == line)
+        {
             key.push_words(text, start);
         }
         let mut digest = Sha256::new();
         digest.update(&key.bytes);
         key.bytes.extend(key.lone.iter().flat_map(|code| code.to_le_bytes()));
-        let number = match numbers.get_mut(&key.bytes) {
-            Some(number) => {
-                *number += 1;
-                *number
-            }
-            None => {
-                numbers.insert(key.bytes.clone(), 1);
-                1
-            }
+        let number = if let Some(number) = numbers.get_mut(&key.bytes) {
+            *number += 1;
+            *number
+        } else {
+            numbers.insert(key.bytes.clone(), 1);
+            1
         };
         digest.update(b"\0");
         digest.update(itoa::Buffer::new().format(number));
@@ -175,8 +173,11 @@ mod tests {
     #[test]
     fn equal_lines_are_numbered() {
         let found = fingerprints(&[r"11 a\n12  eval(x)\n13 b\n", r"12 eval(x)\n", r"12 eval(y)\n"]);
-        let expected =
-            ["a36e4ef1ed30a59e47fb4218ee0ff68f", "c84aae9d12ed80808a18c58d68360ccf", "8d27560dafb0327565d6bbad9736c42f"];
+        let expected = [
+            "a36e4ef1ed30a59e47fb4218ee0ff68f",
+            "c84aae9d12ed80808a18c58d68360ccf",
+            "8d27560dafb0327565d6bbad9736c42f",
+        ];
         assert_eq!(found, expected);
     }
 
