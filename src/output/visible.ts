@@ -69,10 +69,14 @@ export function printable(message: string): string {
   return withoutCommands(visibleLine(message))
 }
 
+/** A line of most text. */
+const PLAIN_LINE = /^[\x20-\x7e]*$/
+
 const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
 /** The same for a text within a line: tabs and line ends have short escapes. */
 export function visibleInLine(text: string): string {
+  if (PLAIN_LINE.test(text) && !text.includes('##') && !text.includes('::')) return text
   return printable(text.replace(/[\t\n\r]/g, character => SHORT[character] ?? character))
 }
 

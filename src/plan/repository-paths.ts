@@ -90,8 +90,9 @@ class Folders {
 
   /** Resolves links in the path of a file. */
   resolved(path: string): string {
-    const folder = dirname(path)
-    const own = join(remembered(this.#resolved, folder, resolved), basename(path))
+    const cut = path.lastIndexOf(sep)
+    const folder = remembered(this.#resolved, path.slice(0, cut + 1), resolved)
+    const own = folder.endsWith(sep) ? folder + path.slice(cut + 1) : folder + path.slice(cut)
     return isLink(own) ? resolved(path) : own
   }
 

@@ -96,9 +96,9 @@ export class MetricsTable {
     this.#add(file, by === 'nosec' ? NOSEC : SKIPPED_TESTS, 1)
   }
 
-  /** Forgets how many findings there are, so that those that are reported can be counted. */
-  forgetFindings(): void {
-    for (let at = 0; at < this.#numbers.length; at += WIDTH) this.#numbers.fill(0, at, at + LOC)
+  /** Forgets how many findings a file has, so that those that are reported can be counted. */
+  forgetFindings(file: number): void {
+    this.#numbers.fill(0, file * WIDTH, file * WIDTH + LOC)
   }
 
   /** Counts a finding that is reported. */

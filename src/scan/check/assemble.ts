@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { Batch } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
 import { FindingField } from '../../native.js'
@@ -34,13 +33,14 @@ export class CheckAssembler {
   private readonly placeOf: ReadonlyMap<string, number>
   /** Where the core reports each comment that may be a suppression. */
   private readonly commentRule: number
-  private readonly judges = new Judges()
+  private readonly judges: Judges
 
   constructor(
     private readonly rules: readonly RuleInfo[],
     private readonly configurationOf: (file: number) => Configuration,
-    private readonly cwd: string,
+    cwd: string,
   ) {
+    this.judges = new Judges(cwd)
     this.reader = new DirectiveReader(rules)
     this.placeOf = new Map(rules.map(({ id }, place) => [id, place]))
     this.commentRule = this.placeOf.get('P001') ?? -1
@@ -53,7 +53,6 @@ export class CheckAssembler {
     report.suppressed = []
     report.comments = []
     for (const batch of batches) takeFiles(batch, table, report)
-    table.forgetFindings()
     for (const batch of batches) for (const at of batch.found.keys()) this.readFile(batch, at, table, report)
     report.totals = table.totals()
     return report
@@ -62,6 +61,7 @@ export class CheckAssembler {
   private readFile(batch: Batch, at: number, table: MetricsTable, report: Report): void {
     const place = batch.firstFile + (batch.found[at] ?? 0)
     const source = table.file(place)
+    table.forgetFindings(place)
     const configuration = this.configurationOf(place)
     const begin = startOf(batch.findingEnd, at)
     const end = batch.findingEnd[at] ?? 0
@@ -70,7 +70,7 @@ export class CheckAssembler {
       if (this.isComment(batch, row)) comments.push(this.commentAt(batch, row, source))
     const suppressions =
       comments.length > 0 ? new Suppressions(comments, this.reader, configuration) : undefined
-    const verdicts = this.judges.verdictsOn(resolve(this.cwd, source.name), configuration)
+    const verdicts = this.judges.verdictsOn(source.name, configuration)
     const file = { place, source, configuration, verdicts, suppressions }
     const found: Finding[] = []
     for (let row = begin; row < end; row++) {

@@ -32,11 +32,16 @@ const CALLS: ReadonlyMap<string, readonly string[]> = new Map([
   ['B409', ['B319']],
 ])
 
-/** Whether a file is part of tests, by its path below the folder of its configuration. */
-export function isTest(path: string, root: string): boolean {
-  const parts = routeTo(root, path).split(sep)
-  const name = parts.pop() ?? ''
-  return TEST_FILE.test(name) || parts.some(part => TEST_FOLDERS.has(part))
+/** Whether a file is part of tests, by its name. */
+export function isTestFile(name: string): boolean {
+  return TEST_FILE.test(name)
+}
+
+/** Whether the files of a folder are part of tests, by its path below the folder of their configuration. */
+export function isTestFolder(folder: string, root: string): boolean {
+  return routeTo(root, folder)
+    .split(sep)
+    .some(part => TEST_FOLDERS.has(part))
 }
 
 /** Why a finding is hidden; undefined if it is shown. `runs` says whether a rule has run on the file. */

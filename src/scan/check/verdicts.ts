@@ -1,5 +1,6 @@
+import { resolve, sep } from 'node:path'
 import type { Configuration } from '../../configuration/configuration.js'
-import { hiddenBecause, isTest } from './recommended.js'
+import { hiddenBecause, isTestFile, isTestFolder } from './recommended.js'
 
 /** What becomes of the findings of a rule in a file, unless a comment suppresses them. */
 export interface Verdict {
@@ -46,21 +47,40 @@ export class Verdicts {
 export class Judges {
   /** By the configuration, by the rules that are left out, and then for tests and others. */
   private readonly known = new Map<Configuration, Map<ReadonlySet<string>, [Verdicts?, Verdicts?]>>()
+  /** Absolute paths of folders, by their names in the report. */
+  private readonly folders = new Map<string, string>()
+  /** Whether a folder is part of tests. */
+  private readonly tests = new Map<Configuration, Map<string, boolean>>()
 
-  /** The verdicts for a file, by its absolute path. */
-  verdictsOn(path: string, configuration: Configuration): Verdicts {
-    const inTests = configuration.profile === 'recommended' && isTest(path, configuration.root)
-    const ignored = configuration.ignoredIn(path)
+  constructor(private readonly cwd: string) {}
+
+  /** The verdicts for a file, by its name in the report. */
+  verdictsOn(name: string, configuration: Configuration): Verdicts {
+    // On Windows, both kinds of slash are separators.
+    const cut = Math.max(name.lastIndexOf('/'), name.lastIndexOf(sep)) + 1
+    const folder = kept(this.folders, name.slice(0, cut), written => resolve(this.cwd, written))
+    const base = name.slice(cut)
+    const inTests =
+      configuration.profile === 'recommended' && (isTestFile(base) || this.isInTests(folder, configuration))
+    const ignored = configuration.ignoredIn(folder.endsWith(sep) ? folder + base : folder + sep + base)
     const ofConfiguration = kept(this.known, configuration, () => new Map())
     const both = kept(ofConfiguration, ignored, () => [])
     const at = inTests ? 1 : 0
     both[at] ??= new Verdicts(configuration, ignored, inTests)
     return both[at]
   }
+
+  private isInTests(folder: string, configuration: Configuration): boolean {
+    const ofConfiguration = kept(this.tests, configuration, () => new Map())
+    return kept(ofConfiguration, folder, () => isTestFolder(folder, configuration.root))
+  }
 }
 
-function kept<K, V>(known: Map<K, V>, key: K, make: () => V): V {
-  const found = known.get(key) ?? make()
-  known.set(key, found)
+function kept<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {
+  let found = known.get(key)
+  if (found === undefined) {
+    found = make(key)
+    known.set(key, found)
+  }
   return found
 }

@@ -1,7 +1,5 @@
 //! Ids of findings that do not change when lines are added above.
 
-use std::fmt::Write as _;
-
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
@@ -28,45 +26,83 @@ pub struct Identity<'i> {
 #[derive(Default)]
 pub struct Fingerprints {
     numbers: FxHashMap<Vec<u8>, u32>,
+    key: Key,
 }
 
 impl Fingerprints {
     /// Appends the fingerprint of the next finding.
     pub fn push(&mut self, out: &mut Vec<u8>, Identity { path, id, code, line }: Identity) {
-        let mut key = Key::default();
-        key.extend(code_points(path));
-        key.extend([0]);
-        key.extend(code_points(id));
-        key.extend([0]);
-        key.extend(normalized(lines(code).filter(|(number, _)| *number == line).map(|(_, text)| text)));
-        let Key { text, lone } = key;
-        let mut digest = Sha256::new();
-        digest.update(&text);
-        let mut key = text.into_bytes();
-        key.extend(lone.into_iter().flat_map(u32::to_le_bytes));
-        let number = self.numbers.entry(key).and_modify(|number| *number += 1).or_insert(1);
-        digest.update(format!("\0{number}"));
-        let mut digits = String::with_capacity(LENGTH);
-        for byte in digest.finalize().iter().take(LENGTH / 2) {
-            let _ = write!(digits, "{byte:02x}");
+        let Self { numbers, key } = self;
+        key.bytes.clear();
+        key.lone.clear();
+        key.push(path);
+        key.bytes.push(0);
+        key.push(id);
+        key.bytes.push(0);
+        let start = key.bytes.len();
+        for (_, text) in lines(code).skip_while(|(number, _)| *number < line).take_while(|(number, _)| *number == line)
+        {
+            key.push_words(text, start);
         }
-        out.extend_from_slice(digits.as_bytes());
+        let mut digest = Sha256::new();
+        digest.update(&key.bytes);
+        key.bytes.extend(key.lone.iter().flat_map(|code| code.to_le_bytes()));
+        let number = if let Some(number) = numbers.get_mut(&key.bytes) {
+            *number += 1;
+            *number
+        } else {
+            numbers.insert(key.bytes.clone(), 1);
+            1
+        };
+        digest.update(b"\0");
+        digest.update(itoa::Buffer::new().format(number));
+        for byte in digest.finalize().iter().take(LENGTH / 2) {
+            out.extend([byte >> 4, byte & 0xF].map(|digit| HEX[usize::from(digit)]));
+        }
     }
 }
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// A text as UTF-8, in which U+FFFD stands for lone surrogates, and these.
 #[derive(Default)]
 struct Key {
-    text: String,
+    bytes: Vec<u8>,
     lone: Vec<u32>,
 }
 
-impl Extend<u32> for Key {
-    fn extend<I: IntoIterator<Item = u32>>(&mut self, codes: I) {
-        for code in codes {
-            let character = char::from_u32(code);
-            self.text.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
-            if character.is_none() {
+impl Key {
+    /// Appends an escaped text.
+    fn push(&mut self, text: &[u8]) {
+        if memchr::memchr(b'\\', text).is_none() {
+            self.bytes.extend_from_slice(text);
+            return;
+        }
+        code_points(text).for_each(|code| self.push_code(code));
+    }
+
+    /// Appends the words of an escaped text, with one space before each of them that does not start at `start`.
+    fn push_words(&mut self, text: &[u8], start: usize) {
+        let mut is_pending = true;
+        for code in code_points(text) {
+            if is_blank(code) {
+                is_pending = true;
+                continue;
+            }
+            if is_pending && self.bytes.len() > start {
+                self.bytes.push(b' ');
+            }
+            is_pending = false;
+            self.push_code(code);
+        }
+    }
+
+    fn push_code(&mut self, code: u32) {
+        match char::from_u32(code) {
+            Some(character) if character.is_ascii() => self.bytes.push(character as u8),
+            Some(character) => self.bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+            None => {
+                self.bytes.extend_from_slice("\u{FFFD}".as_bytes());
                 self.lone.push(code);
             }
         }
@@ -109,20 +145,6 @@ fn split_line(text: &[u8]) -> (&[u8], Option<&[u8]>) {
         at += 2;
     }
     (text, None)
-}
-
-/// The code points of parts of a line, with one space for what is blank between them, and none at the ends.
-fn normalized<'t>(parts: impl Iterator<Item = &'t [u8]>) -> impl Iterator<Item = u32> {
-    const SPACE: u32 = b' ' as u32;
-    let mut is_first = true;
-    let mut is_pending = false;
-    parts.flat_map(|part| std::iter::once(SPACE).chain(code_points(part))).flat_map(move |code| {
-        let is_blank = is_blank(code);
-        let before = (!is_blank && is_pending && !is_first).then_some(SPACE);
-        is_pending = is_blank;
-        is_first = is_first && is_blank;
-        before.into_iter().chain((!is_blank).then_some(code))
-    })
 }
 
 /// What `\s` matches in JavaScript, in which fingerprints were first defined.

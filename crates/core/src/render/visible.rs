@@ -34,7 +34,7 @@ impl Hidden<'_> {
     /// Turns a string that is escaped as in Python's JSON into UTF-8, in which hidden characters and the marks of commands
     /// stay escaped by number. Its value is the same.
     #[must_use]
-    pub fn escaped<'t>(self, text: &'t [u8]) -> Cow<'t, [u8]> {
+    pub fn escaped(self, text: &[u8]) -> Cow<'_, [u8]> {
         let mut out = Vec::new();
         let mut done = 0;
         let mut at = 0;
