@@ -16,6 +16,7 @@ const PROJECT: Files = {
   'c.ipynb': notebookOf(['exec(1)', 'def (', 'import subprocess\nsubprocess.run(x, shell=True)']),
   'd.ipynb': notebookOf(['x'], 'julia'),
   'strict/posse.toml': 'fail-on = "low"\nselect = ["B1"]\n',
+  'strict/a.ipynb': notebookOf(['def (', 'assert x']),
   'strict/e.py': 'try:\n    f()\nexcept E:\n    pass\nassert e\n',
   'tests/test_a.py': 'assert a\nexec(b)  # nosec: B999\n',
   'gen/x.py': 'exec(x)\n',

@@ -32,7 +32,7 @@ export function withPosseFiles(name: string, { parent, key }: Corpus): Corpus {
   const path = cached('overlay', name)
   rmSync(path, { recursive: true, force: true })
   mkdirSync(path)
-  linkTree(join(parent, name), join(path, name))
+  linkTree(Buffer.from(join(parent, name)), Buffer.from(join(path, name)))
   const top = join(path, name)
   const folders = readdirSync(top, { withFileTypes: true }).filter(entry => entry.isDirectory())
   for (const folder of [path, top, ...folders.map(each => join(top, each.name))]) writePosseFiles(folder)
@@ -47,14 +47,14 @@ function writePosseFiles(folder: string): void {
 }
 
 /** Gives every file of a tree a name in another one. Nothing is copied where the file system can link. */
-function linkTree(from: string, to: string): void {
+function linkTree(from: Buffer, to: Buffer): void {
   mkdirSync(to)
   // Not every name is UTF-8.
-  for (const entry of readdirSync(Buffer.from(from), { withFileTypes: true, encoding: 'buffer' })) {
-    const [source, target] = [from, to].map(folder =>
-      Buffer.concat([Buffer.from(`${folder}/`), entry.name]),
-    ) as [Buffer, Buffer]
-    if (entry.isDirectory()) linkTree(source.toString(), target.toString())
+  for (const entry of readdirSync(from, { withFileTypes: true, encoding: 'buffer' })) {
+    const inside = (folder: Buffer) => Buffer.concat([folder, Buffer.from('/'), entry.name])
+    const source = inside(from)
+    const target = inside(to)
+    if (entry.isDirectory()) linkTree(source, target)
     else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source, 'buffer'), target)
     else linkOrCopy(source, target)
   }

@@ -175,7 +175,10 @@ function joined(reports: Report[]): Report {
       reports.flatMap(({ skipped }) => skipped),
       ({ name }) => name,
     ),
-    notebooks: reports.flatMap(({ notebooks = [] }) => notebooks),
+    notebooks: byFile(
+      reports.flatMap(({ notebooks = [] }) => notebooks),
+      ({ name }) => name,
+    ),
     limited: reports.flatMap(({ limited }) => limited).sort(byCodePoint),
     incomplete: reports.flatMap(({ incomplete }) => incomplete).sort(byCodePoint),
   }
