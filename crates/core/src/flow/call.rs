@@ -280,6 +280,10 @@ impl<'a> Engine<'_, 'a> {
             let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
             return Some(Value::tainted(self.source(call.range(), Origin::Command, clean)).with_path(done));
         }
+        if matches!(path, "getattr" | "__import__" | "importlib.import_module") {
+            let named = self.cx.scopes().call_target(call).path().map(|path| path.as_str().to_string());
+            return named.map(Value::path);
+        }
         if path == "cgi.FieldStorage" {
             let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
             return Some(Value::tainted(self.source(call.range(), Origin::Request, clean)).with_path(done));

@@ -229,10 +229,15 @@ impl<'a> Engine<'_, 'a> {
             match converter {
                 "int" | "float" | "uuid" => return Value::default(),
                 "path" => {}
-                // A plain part of a path holds no slash.
-                _ => clean = clean.and(Kinds::of(&[Kind::Path, Kind::Host, Kind::Redirect])),
+                // It holds no slash, so it names no other host to a browser.
+                _ => {
+                    clean = clean.and(Kinds::of(&[Kind::Redirect]));
+                    origin = Origin::Segment;
+                }
             }
-            origin = Origin::Handler;
+            if origin == Origin::Request {
+                origin = Origin::Handler;
+            }
         } else if is_model(parameter) {
             origin = Origin::Handler;
             clean = Kinds::of(&[Kind::Upload]);

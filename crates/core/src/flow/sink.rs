@@ -97,12 +97,8 @@ impl<'a> Engine<'_, 'a> {
                     }
                     Port::All => {
                         if sink.when == When::NoShell {
-                            let list = Value::list(arguments.positional.clone());
-                            let whole = match arguments.positional.as_slice() {
-                                [only] => only.clone(),
-                                _ => list,
-                            };
-                            self.arrive(sink, named, &whole, call, callee, arguments);
+                            let command = command_of(named, arguments);
+                            self.arrive(sink, named, &command, call, callee, arguments);
                         } else {
                             for value in &arguments.positional {
                                 self.arrive(sink, named, value, call, callee, arguments);
@@ -302,7 +298,19 @@ impl<'a> Engine<'_, 'a> {
         let known = self.found.outcomes.entry(call.start()).or_insert(outcome);
         *known = (*known).max(outcome);
         match harm {
+            Some(taint) if taint.origin == Origin::Segment && kind == Kind::Path && is_below_folder(value) => {
+                self.report(
+                    kind,
+                    taint,
+                    call.range(),
+                    weak,
+                    Some("a part of a path holds no slash, and is in a folder here"),
+                );
+            }
             Some(taint) => self.hit(kind, taint, call.range(), weak),
+            None if kind == Kind::Sql && self.all_sources && self.is_open_sql(value) => {
+                self.open(kind, call.range(), "a part of the statement is no constant");
+            }
             None if kind == Kind::Host => {
                 if let Some(taint) = value.harm(kind) {
                     self.report(kind, taint, call.range(), true, Some("the host is fixed"));
@@ -323,18 +331,20 @@ impl<'a> Engine<'_, 'a> {
             let is_statement = !named.starts_with("*.") || named == "*.executescript" || self.is_database(call);
             return is_statement.then(|| value.harm(Kind::Sql)).flatten();
         };
-        let literal: String = pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Text(text) => text,
-                Piece::Hole(..) => " ? ",
-            })
-            .collect();
+        let literal = literal_of(pieces);
         let starts_open = matches!(pieces.first(), Some(Piece::Hole(..)));
         if !is_sql(&literal, starts_open) {
             return None;
         }
         value.harm(Kind::Sql)
+    }
+
+    /// Whether a statement is put together with a part that is no constant, wherever that comes from.
+    fn is_open_sql(&self, value: &Value) -> bool {
+        let Some(pieces) = value.known().and_then(|known| known.text.as_deref()) else { return false };
+        let open =
+            pieces.iter().any(|piece| matches!(piece, Piece::Hole(taints, constant) if taints.is_empty() && !constant));
+        open && is_sql(&literal_of(pieces), matches!(pieces.first(), Some(Piece::Hole(..))))
     }
 
     /// Whether a method is called on something that is named like a database.
@@ -486,6 +496,24 @@ impl<'a> Engine<'_, 'a> {
         }
     }
 
+    /// Reports a place of which only the profile `audit` wants to know.
+    fn open(&mut self, kind: Kind, range: TextRange, hidden: &'static str) {
+        let step = Step { event: Event::Sink, range, text: self.excerpt(range), before: None };
+        let hit = Hit {
+            kind,
+            does: kind,
+            origin: Origin::Parameter,
+            range,
+            step: std::rc::Rc::new(step),
+            doubtful: true,
+            weak: true,
+            hidden: Some(hidden),
+        };
+        if !self.found.hits.iter().any(|other| other.kind == kind && other.range == range) {
+            self.found.hits.push(hit);
+        }
+    }
+
     fn hit(&mut self, kind: Kind, taint: Taint, range: TextRange, weak: bool) {
         self.report(kind, taint, range, weak, None);
     }
@@ -594,6 +622,15 @@ fn is_sql(text: &str, starts_open: bool) -> bool {
         && CLAUSES.iter().any(|word| spaced.contains(&format!(" {word} ")))
 }
 
+/// Returns a text with a question mark for each part that is no constant.
+fn literal_of(pieces: &[Piece]) -> String {
+    let part = |piece: &Piece| match piece {
+        Piece::Text(text) => text.to_string(),
+        Piece::Hole(..) => " ? ".to_string(),
+    };
+    pieces.iter().map(part).collect()
+}
+
 /// A part of a text that was put together.
 fn built(value: &Value, kind: Kind) -> Option<Taint> {
     value.known().filter(|known| known.text.is_some())?;
@@ -626,6 +663,24 @@ fn program(value: &Value) -> Option<Taint> {
     elements.iter().skip(shell + flag + 2).find_map(|each| each.harm(Kind::Command))
 }
 
+/// Returns the program and its arguments, as one list.
+fn command_of(name: &str, arguments: &Arguments) -> Value {
+    // The mode of `os.spawn*`, and what makes the protocol.
+    let skipped = usize::from(name.starts_with("os.spawn") || name == "*.subprocess_exec");
+    let given = arguments.positional.get(skipped..).unwrap_or_default();
+    if let [only] = given {
+        return only.clone();
+    }
+    let mut all = Vec::with_capacity(given.len());
+    for value in given {
+        match value.known().map(|known| &known.shape) {
+            Some(Shape::List(elements)) => all.extend(elements.iter().cloned()),
+            _ => all.push(value.clone()),
+        }
+    }
+    Value::list(all)
+}
+
 /// Whether a function only asks about a file.
 fn is_question(name: &str) -> bool {
     matches!(
@@ -656,6 +711,15 @@ fn writes(name: &str, arguments: &Arguments) -> bool {
     matches!(name, "open" | "io.open" | "aiofiles.open") && mode.is_some_and(|mode| mode.contains(['w', 'a', 'x']))
         || name.ends_with(".write_bytes")
         || name.ends_with(".write_text")
+}
+
+/// Whether a path begins with a folder that the program names.
+fn is_below_folder(value: &Value) -> bool {
+    match value.pieces().first() {
+        Some(Piece::Text(text)) => text.contains('/'),
+        Some(Piece::Hole(taints, _)) => taints.is_empty(),
+        None => false,
+    }
 }
 
 /// Whether a text has markup in it.

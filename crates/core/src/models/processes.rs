@@ -54,13 +54,6 @@ pub(super) const SINKS: &[Sink] = &[
             "anyio.run_process",
             "anyio.open_process",
             "pty.spawn",
-        ],
-        &[All],
-    )
-    .when(When::NoShell),
-    sink(
-        Kind::Command,
-        &[
             "os.execl",
             "os.execle",
             "os.execlp",
@@ -71,13 +64,6 @@ pub(super) const SINKS: &[Sink] = &[
             "os.execvpe",
             "os.posix_spawn",
             "os.posix_spawnp",
-            "os.startfile",
-        ],
-        &[At(0, "path")],
-    ),
-    sink(
-        Kind::Command,
-        &[
             "os.spawnl",
             "os.spawnle",
             "os.spawnlp",
@@ -86,7 +72,21 @@ pub(super) const SINKS: &[Sink] = &[
             "os.spawnve",
             "os.spawnvp",
             "os.spawnvpe",
+            "*.subprocess_exec",
         ],
-        &[At(1, "path")],
+        &[All],
+    )
+    .when(When::NoShell),
+    sink(Kind::Command, &["os.startfile"], &[At(0, "path")]),
+    // What runs commands in pipelines.
+    sink(
+        Kind::Command,
+        &[
+            "airflow.operators.bash.BashOperator",
+            "airflow.operators.bash_operator.BashOperator",
+            "airflow.providers.standard.operators.bash.BashOperator",
+            "airflow.providers.ssh.operators.ssh.SSHOperator",
+        ],
+        &[Named("bash_command"), Named("command")],
     ),
 ];

@@ -9,6 +9,8 @@ pub enum Origin {
     Request,
     /// A parameter that a framework fills from a request.
     Handler,
+    /// A part of the path of a request, which holds no slash.
+    Segment,
     /// What a function of another file takes from a request, by its name.
     Helper,
     /// The output of a language model.

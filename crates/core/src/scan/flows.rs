@@ -59,8 +59,16 @@ impl Walk<'_, '_> {
             Origin::Network => "the answer of another host, ",
             _ => "",
         };
-        let message = format!("{whose}`{}`{place} {}", source.text, hit.does.effect());
-        let mut issue = Issue::new().made_message(message.into_bytes()).steps(to_json(&path, document));
+        let is_way = hit.step.before.is_some();
+        let message = if is_way {
+            format!("{whose}`{}`{place} {}", source.text, hit.does.effect())
+        } else {
+            format!("a value that is no constant {}", hit.does.effect())
+        };
+        let mut issue = Issue::new().made_message(message.into_bytes());
+        if is_way {
+            issue = issue.steps(to_json(&path, document));
+        }
         if let Some(reason) = hit.hidden {
             issue = issue.hidden(reason);
         }

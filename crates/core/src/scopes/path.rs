@@ -1,6 +1,6 @@
 //! What an expression names: `requests.get`, `sqlite3.connect().cursor().execute`, a function of the file.
 
-use ruff_python_ast::{Expr, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, ExprCall, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::annotation::class_in;
@@ -115,6 +115,14 @@ impl<'a> Scopes<'a> {
         self.target_in(expr, FOLLOWED)
     }
 
+    /// Returns what the result of a call names.
+    #[must_use]
+    pub fn call_target(&self, call: &'a ExprCall) -> Target<'a> {
+        let function = self.target_in(&call.func, FOLLOWED);
+        let looked_up = function.path().and_then(|path| self.looked_up(path, call, FOLLOWED));
+        looked_up.unwrap_or_else(|| function.then("()"))
+    }
+
     /// Returns the qualified name of an expression, if it names something outside the file.
     #[must_use]
     pub fn path(&self, expr: &'a Expr) -> Option<Path> {
@@ -137,6 +145,10 @@ impl<'a> Scopes<'a> {
             }
             Expr::Call(call) => match self.target_in(&call.func, left) {
                 Target::Class(class) => Target::Instance(class),
+                Target::External(path) => match self.looked_up(&path, call, left) {
+                    Some(target) => target,
+                    None => Target::External(path).then("()"),
+                },
                 target => target.then("()"),
             },
             Expr::Subscript(subscript) => self.target_in(&subscript.value, left).then("[]"),
@@ -144,6 +156,23 @@ impl<'a> Scopes<'a> {
             Expr::Named(named) => self.target_in(&named.value, left),
             Expr::BoolOp(either) => either.values.first().map_or(Target::Unknown, |first| self.target_in(first, left)),
             _ => Target::Unknown,
+        }
+    }
+
+    /// Returns what `getattr(a, "b")` and `__import__("a")` give.
+    fn looked_up(&self, function: &Path, call: &'a ExprCall, left: usize) -> Option<Target<'a>> {
+        let (first, second) = (call.arguments.args.first(), call.arguments.args.get(1));
+        match function.as_str() {
+            "getattr" => {
+                let name = self.constant(second?)?;
+                Some(dotted(self.target_in(first?, left), name.as_str()?))
+            }
+            "__import__" | "importlib.import_module" => {
+                let name = self.constant(first?)?;
+                let text = name.as_str().filter(|name| !name.starts_with('.'))?;
+                Some(Target::External(Path { text: known_as(text.to_string()), unbound: false }))
+            }
+            _ => None,
         }
     }
 

@@ -5,6 +5,7 @@ rule! {
     /// The server can reach hosts that the sender of a request cannot: its own services, and the metadata of a cloud
     /// machine. Keep the host fixed, or test it against a list of known ones. A redirect of the other host can undo
     /// such a test; turn redirects off, too.
+    /// Where the host is fixed and only the path comes from outside, the profile `audit` alone says so.
     ///
     /// ```python
     /// import httpx, requests
@@ -15,7 +16,7 @@ rule! {
     ///     requests.get(request.args["url"], timeout=3)  # P105
     ///     httpx.post("https://" + request.json["host"] + "/hook")  # P105
     ///     urlopen(f"http://{request.args['ip']}/status")  # P105
-    ///     requests.get("https://api.example.org/u/" + request.args["id"], timeout=3)
+    ///     requests.get("https://api.example.org/u/" + request.args["id"], timeout=3)  # P105 HIGH LOW
     ///     requests.get(settings.API + "/ping", params={"q": request.args["q"]}, timeout=3)
     ///     url = request.args["url2"]
     ///     if urlparse(url).hostname in HOSTS:
