@@ -2,8 +2,10 @@
 
 mod call;
 mod chain;
+mod destination;
 mod given;
 mod imports;
+mod search;
 mod setup;
 
 use std::cell::{Cell, OnceCell};
@@ -14,8 +16,10 @@ use ruff_text_size::TextSize;
 
 pub use self::call::{Call, Import, QualifiedName};
 pub use self::chain::Chain;
+pub use self::destination::{Arrival, Destination};
 pub use self::given::Given;
 pub(crate) use self::imports::Imports;
+pub use self::search::each_in;
 pub use self::setup::Setup;
 use crate::document::Document;
 use crate::node::Node;

@@ -1,5 +1,11 @@
 //! The rules of `posse check` that Bandit does not have.
 
+mod ciphers;
+mod parameters;
+pub(crate) mod passwords;
+pub(crate) mod request_data;
+mod secret_destination;
+
 use crate::rule::Rule;
 
 macro_rules! rules {
@@ -17,4 +23,17 @@ rules![
     p004_suppression_without_reason,
     p005_unbalanced_suppression_range,
     p204_lxml_entities,
+    p301_password_fast_hash,
+    p302_weak_kdf_parameters,
+    p303_constant_salt,
+    p304_constant_iv,
+    p305_constant_key,
+    p306_ecb_mode,
+    p307_weak_cipher,
+    p308_weak_rsa_padding,
+    p309_jwt_not_verified,
+    p310_token_checks_off,
+    p311_weak_random_secret,
+    p312_timing_unsafe_compare,
+    p313_weak_key_size,
 ];

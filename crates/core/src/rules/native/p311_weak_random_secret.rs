@@ -1,0 +1,97 @@
+use ruff_python_ast::Expr;
+
+use super::secret_destination::becomes_secret;
+use crate::context::{Call, Context};
+use crate::node::Node;
+use crate::rule::{Issue, rule};
+
+rule! {
+    /// The numbers of `random` and `numpy.random` can be predicted: who has seen some of them knows all others.
+    /// `uuid.uuid1` and the clock are no secret either. A password, a token, a session id or a reset code that is made
+    /// of them can be guessed. Use `secrets.token_urlsafe()`, `secrets.choice()`, or `uuid.uuid4()`.
+    ///
+    /// Reported is a value that goes to a name, an argument, a cookie or a function that says that it must not be
+    /// guessed.
+    ///
+    /// ```python
+    /// import hashlib, random, secrets, string, time, uuid
+    /// import numpy as np
+    /// token = "".join(random.choice(LETTERS) for _ in range(20))    # P311
+    /// resp.set_cookie("sid", str(random.getrandbits(64)))    # P311
+    /// def reset_code():
+    ///     return random.randint(100000, 999999)              # P311
+    /// self.otp = f"{random.randrange(10 ** 6):06d}"          # P311
+    /// user.send(verification_code=random.randint(1000, 9999))    # P311
+    /// session["csrf_token"] = hashlib.md5(str(time.time()).encode()).hexdigest()    # P311
+    /// api_key = uuid.uuid1().hex                             # P311
+    /// salt = np.random.bytes(16)                             # P311
+    /// def generate_password(length):
+    ///     chars = []
+    ///     for _ in range(length):
+    ///         chars.append(random.choice(string.ascii_letters))    # P311
+    ///     return "".join(chars)
+    /// def make():
+    ///     digits = [str(random.SystemRandom().randint(0, 9)), str(random.random())]    # P311
+    ///     text = "".join(digits)
+    ///     return {"access_token": text}
+    /// token = secrets.token_urlsafe(20)
+    /// token = random.SystemRandom().choice(LETTERS)
+    /// delay = random.uniform(0, 1)
+    /// server = random.choice(servers)
+    /// num_tokens = random.randint(1, 5)
+    /// token_at = time.time()
+    /// resp.set_cookie("bucket", random.choice("ab"))
+    /// def get_token():
+    ///     time.sleep(random.uniform(0, 1))
+    ///     proxy = random.choice(PROXIES)
+    ///     return fetch(proxies=proxy)
+    /// def reset(self):
+    ///     return random.random()
+    /// if random.random() < 0.5:
+    ///     token = other
+    /// ```
+    P311 weak_random_secret: severity Medium, confidence High, cwe 338, origin Posse, replaces ["B311"];
+    "This random value can be predicted, and must not be guessed. Use the module secrets.";
+    on CallTo(RANDOM, weak_random), CallTo(&["uuid1"], time_based_id), CallTo(&["time", "time_ns", "now", "utcnow"], hashed_time)
+}
+
+const RANDOM: &[&str] = &[
+    "choice", "choices", "randint", "randrange", "random", "uniform", "sample", "shuffle", "getrandbits", "randbytes",
+    "triangular", "betavariate", "binomialvariate", "expovariate", "gammavariate", "gauss", "lognormvariate",
+    "normalvariate", "paretovariate", "vonmisesvariate", "weibullvariate", "rand", "randn", "random_sample",
+    "random_integers", "integers", "permutation", "bytes",
+];
+
+fn weak_random<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    // `bytes(...)` is a builtin.
+    if call.name() == "bytes" && call.node.func.is_name_expr() {
+        return None;
+    }
+    let path = cx.path(&call.node.func)?;
+    let text = path.as_str();
+    let is_weak = text.starts_with("random.") && !text.starts_with("random.SystemRandom") || text.starts_with("numpy.random.");
+    (is_weak && becomes_secret(cx, call.node, false)).then(Issue::new)
+}
+
+fn time_based_id<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    (cx.names(&call.node.func, &["uuid.uuid1"]) && becomes_secret(cx, call.node, false)).then(Issue::new)
+}
+
+fn hashed_time<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    if !is_inside_a_call(cx) {
+        return None;
+    }
+    let is_clock = cx.names(
+        &call.node.func,
+        &["time.time", "time.time_ns", "datetime.datetime.now", "datetime.datetime.utcnow"],
+    );
+    (is_clock && becomes_secret(cx, call.node, true)).then(Issue::new)
+}
+
+/// Whether the current call stands in another one. The time is asked for often, and rarely hashed.
+fn is_inside_a_call(cx: &Context) -> bool {
+    cx.ancestors.iter().rev().take_while(|node| !matches!(node, Node::Stmt(_))).any(|node| match node {
+        Node::Expr(Expr::Call(_)) | Node::BareGenerator(_) => true,
+        _ => false,
+    })
+}
