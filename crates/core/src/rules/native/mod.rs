@@ -3,8 +3,10 @@
 mod ciphers;
 mod parameters;
 pub(crate) mod passwords;
+pub(crate) mod pickled;
 pub(crate) mod request_data;
 mod secret_destination;
+pub(crate) mod yaml_loader;
 
 use crate::rule::Rule;
 
@@ -22,7 +24,12 @@ rules![
     p003_blanket_suppression,
     p004_suppression_without_reason,
     p005_unbalanced_suppression_range,
+    p201_pickle_based_loader,
+    p202_numpy_allow_pickle,
+    p203_unsafe_yaml_variant,
     p204_lxml_entities,
+    p205_sax_external_entities,
+    p206_archive_extraction,
     p301_password_fast_hash,
     p302_weak_kdf_parameters,
     p303_constant_salt,
