@@ -88,7 +88,7 @@ const HANDS_ON: &[&str] = &[
 /// Functions that hand on a hash of what they are given.
 const HASHES: &[&str] = &[
     "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_512", "blake2b", "blake2s", "new",
-    "crc32", "adler32", "uuid3", "uuid5",
+    "crc32", "adler32", "Hash", "uuid3", "uuid5",
 ];
 
 /// Methods that put what they are given into their object.
