@@ -41,6 +41,11 @@ const STRONG: &[&str] = &[
     "nonce",
     "captcha",
     "ssn",
+    "certificate",
+    "cert",
+    "integrity",
+    "tamper",
+    "authenticate",
 ];
 
 /// Words of what a hash only names or compares.

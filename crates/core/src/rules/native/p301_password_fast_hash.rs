@@ -1,7 +1,9 @@
 use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
-use super::passwords::{holds_password, is_in_protocol, shows_password};
+use super::passwords::{
+    hashes_password, holds_password, is_in_protocol, names_stored_password, sets_password, shows_password,
+};
 use crate::context::{Call, Context, Destination};
 use crate::report::Severity;
 use crate::rule::{Assigned, Issue, rule};
@@ -29,6 +31,10 @@ rule! {
     /// data = request.form.get("password").encode()
     /// hashlib.sha3_256(data)                                 # P301
     /// PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]    # P301
+    /// user.set_password(hashlib.md5(text).hexdigest())       # P301
+    /// user.password_hash = hashlib.sha256(text).hexdigest()  # P301
+    /// def hash_password(text):
+    ///     return hashlib.sha512(text.encode()).hexdigest()   # P301
     /// def apop(password, stamp):
     ///     return hashlib.md5(stamp + password).hexdigest()   # P301 MEDIUM LOW
     /// hashlib.pbkdf2_hmac("sha256", password, salt, 600_000)
@@ -38,6 +44,9 @@ rule! {
     /// hashlib.md5(password.encode(), usedforsecurity=False)
     /// bcrypt.hashpw(hashlib.sha256(password).digest(), bcrypt.gensalt())
     /// settings.update(password)
+    /// password_file_hash = hashlib.sha256(body).hexdigest()
+    /// def set_password_file(body):
+    ///     return hashlib.sha256(body).hexdigest()
     /// PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "MD5PasswordHasher"]
     /// ```
     P301 password_fast_hash: severity Medium, confidence Medium, cwe 916, origin Posse, replaces ["B303", "B324"];
@@ -83,11 +92,25 @@ fn hashed_argument<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<usize> {
 }
 
 fn fast_hash<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    call.arguments().first().or(call.node.arguments.keywords.first().map(|keyword| &keyword.value))?;
     let position = hashed_argument(cx, call)?;
-    let given = ["data", "string"].iter().find_map(|name| cx.given(call.node, Some(position), name).value())?;
-    let marked = cx.given(call.node, None, "usedforsecurity").value().is_some_and(|value| cx.is_false(value));
-    (!marked && holds_password(cx, given)).then(|| found(cx, call)).flatten()
+    if cx.given(call.node, None, "usedforsecurity").value().is_some_and(|value| cx.is_false(value)) {
+        return None;
+    }
+    match ["data", "string"].iter().find_map(|name| cx.given(call.node, Some(position), name).value()) {
+        Some(given) if holds_password(cx, given) => found(cx, call, true),
+        Some(given) => found(cx, call, false).filter(|_| !cx.is_constant(given)),
+        // What `update` hashes is reported there, if it is a password.
+        None => found(cx, call, false).filter(|_| !cx.has_around(|expr| updates_with_password(cx, expr))),
+    }
+}
+
+fn updates_with_password<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
+    match expr {
+        Expr::Call(call) if last_name(&call.func) == Some("update") => {
+            call.arguments.args.first().is_some_and(|given| shows_password(cx, given))
+        }
+        _ => false,
+    }
 }
 
 fn fast_update<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -104,7 +127,7 @@ fn fast_update<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
                 || (object.starts_with("Crypto.Hash.") && !object.starts_with("Crypto.Hash.HMAC") && object.ends_with(".new"))
         }
     };
-    is_hash.then(|| found(cx, call)).flatten()
+    is_hash.then(|| found(cx, call, true)).flatten()
 }
 
 fn passlib_hash<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -113,10 +136,21 @@ fn passlib_hash<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     PASSLIB.contains(&object.split('.').next()?).then(Issue::new)
 }
 
-fn found<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    let is_slow = |call: &ExprCall| last_name(&call.func).is_some_and(|name| SLOW.contains(&name));
-    let mut arrivals = cx.destinations(call.node.range()).into_iter();
-    if arrivals.any(|arrival| matches!(arrival.destination, Destination::Argument(to, _) if is_slow(to))) {
+/// Reports a hash of a password, or one that is kept as a password. A hash that a slow function takes does no harm.
+fn found<'a>(cx: &Context<'a>, call: &Call<'a, '_>, of_password: bool) -> Option<Issue> {
+    let arrivals = cx.destinations(call.node.range());
+    let arrives = |test: &dyn Fn(Destination) -> bool| arrivals.iter().any(|arrival| test(arrival.destination));
+    if arrives(&|to| matches!(to, Destination::Argument(to, _) if last_name(&to.func).is_some_and(|name| SLOW.contains(&name)))) {
+        return None;
+    }
+    let is_kept = || {
+        arrives(&|to| match to {
+            Destination::Named(name) => names_stored_password(name),
+            Destination::Argument(to, _) => last_name(&to.func).is_some_and(sets_password),
+            Destination::Returned => cx.function().is_some_and(|def| hashes_password(&def.name)),
+        })
+    };
+    if !of_password && !is_kept() {
         return None;
     }
     let issue = Issue::new();

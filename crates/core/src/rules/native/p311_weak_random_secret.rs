@@ -11,7 +11,8 @@ rule! {
     /// of them can be guessed. Use `secrets.token_urlsafe()`, `secrets.choice()`, or `uuid.uuid4()`.
     ///
     /// Reported is a value that goes to a name, an argument, a cookie or a function that says that it must not be
-    /// guessed.
+    /// guessed. For a function that makes an id, a code or a text of random characters, the confidence is LOW, and for one
+    /// that makes a key it is MEDIUM.
     ///
     /// ```python
     /// import hashlib, random, secrets, string, time, uuid
@@ -34,6 +35,14 @@ rule! {
     ///     digits = [str(random.SystemRandom().randint(0, 9)), str(random.random())]    # P311
     ///     text = "".join(digits)
     ///     return {"access_token": text}
+    /// def random_password_generator(size):
+    ///     return "".join(random.choices(string.printable, k=size))    # P311
+    /// def create_key(size):
+    ///     return "".join(random.choices(string.digits, k=size))    # P311 MEDIUM MEDIUM
+    /// def generate_id():
+    ///     return "".join(random.sample("0123456789abcdef", 8))    # P311 MEDIUM LOW
+    /// def get_key(row):
+    ///     return random.choice(row)
     /// token = secrets.token_urlsafe(20)
     /// token = random.SystemRandom().choice(LETTERS)
     /// delay = random.uniform(0, 1)
@@ -70,11 +79,11 @@ fn weak_random<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let path = cx.path(&call.node.func)?;
     let text = path.as_str();
     let is_weak = text.starts_with("random.") && !text.starts_with("random.SystemRandom") || text.starts_with("numpy.random.");
-    (is_weak && becomes_secret(cx, call.node, false)).then(Issue::new)
+    is_weak.then(|| found(cx, call, false))?
 }
 
 fn time_based_id<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    (cx.names(&call.node.func, &["uuid.uuid1"]) && becomes_secret(cx, call.node, false)).then(Issue::new)
+    cx.names(&call.node.func, &["uuid.uuid1"]).then(|| found(cx, call, false))?
 }
 
 fn hashed_time<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -85,7 +94,11 @@ fn hashed_time<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         &call.node.func,
         &["time.time", "time.time_ns", "datetime.datetime.now", "datetime.datetime.utcnow"],
     );
-    (is_clock && becomes_secret(cx, call.node, true)).then(Issue::new)
+    is_clock.then(|| found(cx, call, true))?
+}
+
+fn found<'a>(cx: &Context<'a>, call: &Call<'a, '_>, hashed: bool) -> Option<Issue> {
+    becomes_secret(cx, call.node, hashed).map(|confidence| Issue::new().confidence(confidence))
 }
 
 /// Whether the current call stands in another one. The time is asked for often, and rarely hashed.

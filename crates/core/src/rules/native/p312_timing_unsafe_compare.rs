@@ -2,13 +2,14 @@ use ruff_python_ast::{Expr, ExprCompare};
 
 use super::request_data::is_request_data;
 use crate::context::{Context, each_in};
+use crate::report::Severity;
 use crate::rule::{Issue, rule};
 use crate::value::{as_str, last_name, words};
 
 rule! {
     /// `==` stops at the first difference, so the time it takes tells how much of a guess is right. Somebody who can
     /// measure that finds a signature or a key piece by piece. Use `hmac.compare_digest`, which always takes the same
-    /// time.
+    /// time. For CSRF tokens the confidence is LOW.
     ///
     /// ```python
     /// import hashlib, hmac
@@ -22,8 +23,11 @@ rule! {
     ///     mac = hmac.new(key, body, hashlib.sha1)
     ///     computed = "sha1=" + mac.hexdigest()
     ///     return computed == given                           # P312
-    /// if session["csrf_token"] != request.form.get("csrf_token"):    # P312
+    /// if session["csrf_token"] != request.form.get("csrf_token"):    # P312 LOW LOW
     ///     abort(403)
+    /// def accept(body, given):
+    ///     sig = hmac.new(key, body, hashlib.sha1).hexdigest()
+    ///     return sig == given                                # P312
     /// hmac.compare_digest(a, b)
     /// if hashlib.md5(data).hexdigest() == etag:
     ///     send(304)
@@ -61,7 +65,12 @@ fn timing_unsafe_compare<'a>(cx: &Context<'a>, compare: &'a ExprCompare) -> Opti
         (Side::Secret, Side::Secret) => is_expected(left) || is_expected(right),
         _ => false,
     };
-    (is_reported && !constant() && !in_eq()).then(Issue::new)
+    if !is_reported || constant() || in_eq() {
+        return None;
+    }
+    // Who could time this does not hold the other half of the token: the cookie.
+    let is_csrf = [left, right].iter().any(|side| name_of(side).is_some_and(|name| name.to_lowercase().contains("csrf")));
+    Some(if is_csrf { Issue::new().confidence(Severity::Low) } else { Issue::new() })
 }
 
 /// What the name of one side says.
@@ -87,13 +96,19 @@ impl Side {
         let words = words(name);
         let has = |wanted: &str| words.iter().any(|word| word == wanted);
         let has_pair = |one: &str| words.windows(2).any(|pair| pair[0] == one && pair[1] == "key");
-        if has("signature") || has("hmac") || has("csrf") || has("apikey") || has_pair("api") || has_pair("secret") || has("sig") {
+        if has("signature") || has("csrf") || has("hmac") || has("apikey") || has_pair("api") || has_pair("secret") {
             return Self::Secret;
         }
-        let made = ["mac", "computed", "expected", "calculated", "digest", "hash"].iter().any(|word| has(word));
+        let made = words.iter().any(|word| MADE.contains(&word.as_str()));
         if made { Self::Digest } else { Self::Other }
     }
 }
+
+/// Words of names that may hold a code that was made of a message.
+const MADE: &[&str] = &[
+    "mac", "sig", "computed", "expected", "calculated", "calc", "digest", "hash", "hashed", "auth", "token", "tag", "code",
+    "check", "checksum", "result", "local", "valid", "hex", "own", "our", "actual", "generated", "verify", "test",
+];
 
 /// Returns the name that says what a side is: that of a variable, an attribute, a key or a method.
 fn name_of(expr: &Expr) -> Option<&str> {

@@ -89,7 +89,7 @@ fn weak_key_size<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 fn short_token<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let is_short = cx.names(&call.node.func, &["secrets.token_hex", "secrets.token_bytes", "secrets.token_urlsafe"])
         && integer(cx, cx.given(call.node, Some(0), "nbytes").value()?).is_some_and(|bytes| bytes < 16);
-    (is_short && becomes_secret(cx, call.node, false)).then(|| {
+    (is_short && becomes_secret(cx, call.node, false) == Some(Severity::High)).then(|| {
         let message = "A token of less than 16 bytes can be found by trying.";
         Issue::new().severity(Severity::Low).confidence(Severity::Low).message(message)
     })

@@ -103,6 +103,30 @@ fn returns_password(call: &ExprCall) -> bool {
     }
 }
 
+/// Whether a name is that of a password as it is stored: `password_hash`.
+pub(super) fn names_stored_password(name: &str) -> bool {
+    const HASHED: &[&str] = &["hash", "hashed", "digest", "hexdigest", "encrypted", "enc", "encoded", "stored", "new"];
+    let words = words(name);
+    let kept: Vec<&str> = words.iter().map(String::as_str).filter(|word| !HASHED.contains(word)).collect();
+    is_password_name(&kept.join("_"))
+}
+
+/// Whether a function stores a password: `set_password`, `setPassword`.
+pub(super) fn sets_password(name: &str) -> bool {
+    let words = words(name);
+    let sets = words.first().is_some_and(|verb| matches!(verb.as_str(), "set" | "save" | "store" | "update"));
+    sets && names_stored_password(&words[1..].join("_"))
+}
+
+/// Whether a function hashes passwords: `hash_password`, `get_password_hash`.
+pub(super) fn hashes_password(name: &str) -> bool {
+    let hashes =
+        words(name).iter().any(|word| matches!(word.as_str(), "hash" | "hashed" | "encrypt" | "digest" | "encode"));
+    let verbs = ["get", "make", "create", "generate", "compute", "calculate", "calc", "encrypt", "encode", "do"];
+    let words: Vec<String> = words(name).into_iter().filter(|word| !verbs.contains(&word.as_str())).collect();
+    hashes && names_stored_password(&words.join("_"))
+}
+
 /// Words of protocols that prescribe how a password is hashed.
 const PROTOCOLS: &[&str] = &[
     "apop",

@@ -11,7 +11,7 @@ pub(crate) fn is_dumped_here<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
     let mut look = |expr: &'a Expr| {
         each_in(expr, |part| {
             if let Expr::Call(call) = part {
-                found |= matches!(last_name(&call.func), Some("dumps" | "dump" | "_dumps"));
+                found |= last_name(&call.func).is_some_and(|name| name == "dump" || name.ends_with("dumps"));
             }
         });
     };
