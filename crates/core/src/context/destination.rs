@@ -3,10 +3,10 @@
 use ruff_python_ast::{Expr, ExprCall, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::Context;
+use super::{Context, each_in};
 use crate::node::Node;
 use crate::scopes::ScopeId;
-use crate::value::last_name;
+use crate::value::{last_name, words};
 
 /// Where a value, or something that was made of it, goes.
 #[derive(Clone, Copy, Debug)]
@@ -94,11 +94,14 @@ const HASHES: &[&str] = &[
 /// Methods that put what they are given into their object.
 const PUTS: &[&str] = &["append", "extend", "add", "insert", "update", "write", "appendleft", "setdefault"];
 
+/// Modules that snippets use without an import.
+const MODULES: &[&str] = &["random", "time", "datetime", "os", "uuid", "hashlib", "string", "np", "base64"];
+
 impl<'a> Context<'a> {
     /// Returns where the value of the current node goes. `range` is the node's.
     #[must_use]
     pub fn destinations(&self, range: TextRange) -> Vec<Arrival<'a>> {
-        let mut flow = Flow { cx: self, hashed: false, arrivals: Vec::new(), followed: Vec::new() };
+        let mut flow = Flow { cx: self, hashed: false, using: None, arrivals: Vec::new(), followed: Vec::new() };
         flow.climb(&self.ancestors, range);
         let mut next = 0;
         while let Some((scope, name, hashed)) = flow.followed.get(next).copied() {
@@ -116,6 +119,7 @@ impl<'a> Context<'a> {
             });
             for (ancestors, used) in uses {
                 flow.hashed = hashed;
+                flow.using = Some(name);
                 flow.climb(&ancestors, used.range());
             }
         }
@@ -131,6 +135,8 @@ struct Flow<'c, 'a> {
     cx: &'c Context<'a>,
     /// Whether the value was hashed so far.
     hashed: bool,
+    /// The variable that is followed at present.
+    using: Option<&'a str>,
     arrivals: Vec<Arrival<'a>>,
     /// The variables that got the value.
     followed: Vec<(ScopeId, &'a str, bool)>,
@@ -215,7 +221,7 @@ impl<'a> Flow<'_, 'a> {
         }
         if HASHES.contains(&name) {
             self.hashed = true;
-            return Step::HandsOn;
+            return if self.is_alone(call) { Step::HandsOn } else { Step::Ends };
         }
         let is_random =
             || self.cx.path(&call.func).is_some_and(|path| path.is_in("random") || path.is_in("numpy.random"));
@@ -231,6 +237,24 @@ impl<'a> Flow<'_, 'a> {
         let position = call.arguments.args.iter().position(|argument| argument.range().contains_range(child));
         self.arrive(Destination::Argument(call, position.unwrap_or_default()));
         Step::Ends
+    }
+
+    /// Whether a hash is made of the value, and not of a key that it is only mixed with. What was given to a variable
+    /// before must be all that is hashed.
+    fn is_alone(&self, call: &'a ExprCall) -> bool {
+        let mut alone = true;
+        let arguments = call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|keyword| &keyword.value));
+        arguments.for_each(|argument| {
+            each_in(argument, |part| {
+                let Expr::Name(name) = part else { return };
+                let id = name.id.as_str();
+                let is_module = self.cx.path(part).is_some_and(|path| !path.is_unbound() || MODULES.contains(&id));
+                let is_other = self.using != Some(id) && !is_module && !self.cx.is_constant(part);
+                let is_key = || words(id).iter().any(|word| word.contains("key") || word.contains("secret"));
+                alone &= !is_other || (self.using.is_none() && !is_key());
+            });
+        });
+        alone
     }
 
     fn statement(&mut self, stmt: &'a Stmt, child: TextRange) {

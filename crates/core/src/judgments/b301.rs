@@ -4,29 +4,11 @@
 use ruff_python_ast::Expr;
 
 use super::{Judged, Verdict};
-use crate::context::{Context, each_in};
+use crate::context::each_in;
 use crate::report::{Confidence, Severity};
-use crate::rules::native::pickled::is_dumped_here;
+use crate::rules::native::pickled::{is_dumped_here, is_own_file};
 use crate::rules::native::request_data::is_request_data;
-use crate::scopes::Bound;
-use crate::value::{as_str, last_name, words};
-
-/// Words of files that a program writes for itself, and of its own package.
-const OWN: &[&str] = &[
-    "cache",
-    "cached",
-    "caches",
-    "checkpoint",
-    "ckpt",
-    "memo",
-    "memoize",
-    "snapshot",
-    "file__",
-    "package",
-    "pkg",
-    "fixture",
-    "fixtures",
-];
+use crate::value::last_name;
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let Some(call) = judged.call() else { return Verdict::Keep };
@@ -48,39 +30,11 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
         let is_text = matches!(last_name(&call.func), Some("loads" | "decode"));
         return if is_text { Verdict::Hide("what is loaded is written in the code") } else { low };
     }
-    let own =
-        own(cx, loaded) || cx.function().is_some_and(|def| is_own(&def.name)) || cx.class_name().is_some_and(is_own);
     let dumps = || {
         cx.function().is_some()
             && cx.has_around(|expr| matches!(expr, Expr::Call(call) if last_name(&call.func) == Some("dump")))
     };
-    if own || dumps() { low } else { Verdict::Keep }
-}
-
-fn is_own(name: &str) -> bool {
-    name.len() < 100 && (name == "__file__" || words(name).iter().any(|word| OWN.contains(&word.as_str())))
-}
-
-/// Whether an expression, or what gives its names their value, speaks of the program's own files.
-fn own<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
-    let mut found = false;
-    let mut look = |part: &'a Expr| match part {
-        Expr::Name(name) => found |= is_own(&name.id),
-        Expr::Attribute(attribute) => found |= is_own(&attribute.attr),
-        Expr::StringLiteral(_) => found |= as_str(part).is_some_and(is_own),
-        _ => {}
-    };
-    each_in(expr, &mut look);
-    if let Expr::Name(name) = expr
-        && let Some((_, bindings)) = cx.scopes().find(&name.id, ruff_text_size::Ranged::range(name).start())
-    {
-        for binding in bindings.take(4) {
-            if let Bound::Value(value) | Bound::Context(value) = binding.what {
-                each_in(value, &mut look);
-            }
-        }
-    }
-    found
+    if is_own_file(cx, loaded) || dumps() { low } else { Verdict::Keep }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use ruff_python_ast::Expr;
 
-use super::pickled::is_dumped_here;
+use super::pickled::{is_dumped_here, is_own_file};
 use crate::context::{Call, Context};
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
@@ -10,7 +10,8 @@ rule! {
     /// one takes over the program. Load only what nobody else could have written, and store models in a format without
     /// code, such as `safetensors`, `skops` or ONNX.
     ///
-    /// A file whose name is written in the code has confidence LOW.
+    /// A file whose name is written in the code, or that the program writes for itself, such as a cache, has confidence
+    /// LOW.
     ///
     /// ```python
     /// import cloudpickle, joblib, pickle
@@ -18,6 +19,7 @@ rule! {
     /// import numpy as np
     /// joblib.load(path)                                      # P201
     /// joblib.load("model.joblib")                            # P201 MEDIUM LOW
+    /// joblib.load(cache_dir / "index")                       # P201 MEDIUM LOW
     /// cloudpickle.loads(blob)                                # P201
     /// p.loads(data)                                          # P201
     /// pickle.Unpickler(stream).load()                        # P201
@@ -91,5 +93,5 @@ fn pickle_based_loader<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issu
         return None;
     }
     let issue = Issue::new();
-    Some(if cx.is_constant(loaded) { issue.confidence(Severity::Low) } else { issue })
+    Some(if cx.is_constant(loaded) || is_own_file(cx, loaded) { issue.confidence(Severity::Low) } else { issue })
 }

@@ -1,4 +1,4 @@
-use ruff_python_ast::{Expr, ExprCall};
+use ruff_python_ast::Expr;
 use ruff_text_size::Ranged;
 
 use super::passwords::{
@@ -115,7 +115,11 @@ fn updates_with_password<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
 
 fn fast_update<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let [given] = call.arguments() else { return None };
-    if !shows_password(cx, given) {
+    // Of several passwords that one function hashes, the first says it.
+    let is_first = || {
+        !cx.has_around(|expr| expr.range().start() < call.node.range().start() && updates_with_password(cx, expr))
+    };
+    if !shows_password(cx, given) || !is_first() {
         return None;
     }
     let path = cx.path(&call.node.func)?;

@@ -34,6 +34,8 @@ rule! {
     /// jwt.decode(token, "-----BEGIN PUBLIC KEY-----", algorithms=["RS256"])
     /// jwt.decode(token, "", options={"verify_signature": False})
     /// URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="reset")
+    /// SESSION = {"key": b""}
+    /// hmac.new(SESSION["key"], msg, "sha256")
     /// ```
     P305 constant_key: severity High, confidence High, cwe 321, origin Posse;
     "This key is written in the code.";

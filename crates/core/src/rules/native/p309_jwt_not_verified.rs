@@ -13,8 +13,8 @@ rule! {
     /// without a check of the signature, or accepts the algorithm `none`, believes what the sender writes. Decode with
     /// a key and a list of algorithms: `jwt.decode(token, key, algorithms=["RS256"])`.
     ///
-    /// A token that the same function also decodes with a check is not reported, nor one whose issuer or key id alone
-    /// is read.
+    /// A token that the same function also decodes with a check is not reported, nor one whose issuer key id or
+    /// age alone is read.
     ///
     /// ```python
     /// import jwt, python_jwt
@@ -62,8 +62,8 @@ const DECODERS: &[&str] = &[
     "jwt.api_jwt.PyJWT().decode", "jwt.api_jwt.decode_complete", "jose.jwt.decode", "google.auth.jwt.decode",
 ];
 
-/// The claims that say which key to check with.
-const LOOK_UPS: &[&str] = &["iss", "kid", "tid", "azp", "client_id"];
+/// The claims that say which key to check with, or until when the token can be used.
+const LOOK_UPS: &[&str] = &["iss", "kid", "tid", "azp", "client_id", "exp", "iat"];
 
 const ALGORITHM: &[Parameter] = &[
     ("jwt.encode", Some(2), "algorithm"),

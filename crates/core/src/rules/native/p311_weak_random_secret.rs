@@ -1,9 +1,11 @@
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprCall, Stmt};
+use ruff_text_size::Ranged;
 
 use super::secret_destination::becomes_secret;
-use crate::context::{Call, Context};
+use crate::context::{Call, Context, each_in};
 use crate::node::Node;
 use crate::rule::{Issue, rule};
+use crate::value::last_name;
 
 rule! {
     /// The numbers of `random` and `numpy.random` can be predicted: who has seen some of them knows all others.
@@ -54,6 +56,10 @@ rule! {
     ///     time.sleep(random.uniform(0, 1))
     ///     proxy = random.choice(PROXIES)
     ///     return fetch(proxies=proxy)
+    /// session_state = {"session_hash": str(random.randint(0, 4))}
+    /// csrf_kind = np.random.choice([0, 1])
+    /// timestamp = str(time.time())
+    /// signature = hashlib.md5((secret + timestamp).encode()).hexdigest()
     /// def reset(self):
     ///     return random.random()
     /// if random.random() < 0.5:
@@ -71,15 +77,71 @@ const RANDOM: &[&str] = &[
     "random_integers", "integers", "permutation", "bytes",
 ];
 
+/// Functions of `numpy.random` whose results are whole numbers, bytes or elements. Nobody makes secrets of fractions.
+const NUMPY: &[&str] = &["bytes", "choice", "randint", "integers", "random_integers", "permutation", "shuffle"];
+
 fn weak_random<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    (is_weak_random(cx, call.node) && !has_few_results(cx, call.node)).then(|| found(cx, call, false))?
+}
+
+fn is_weak_random<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let Some(name) = last_name(&call.func) else { return false };
     // `bytes(...)` is a builtin.
-    if call.name() == "bytes" && call.node.func.is_name_expr() {
-        return None;
+    if name == "bytes" && call.func.is_name_expr() {
+        return false;
     }
-    let path = cx.path(&call.node.func)?;
-    let text = path.as_str();
-    let is_weak = text.starts_with("random.") && !text.starts_with("random.SystemRandom") || text.starts_with("numpy.random.");
-    is_weak.then(|| found(cx, call, false))?
+    cx.path(&call.func).is_some_and(|path| {
+        let text = path.as_str();
+        (text.starts_with("random.") && !text.starts_with("random.SystemRandom"))
+            || (text.starts_with("numpy.random.") && NUMPY.contains(&name))
+    })
+}
+
+/// Whether a call has fewer than a hundred results, or chooses between some literals: then it is no secret on its own.
+fn has_few_results<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let number = |position: usize| cx.constant(call.arguments.args.get(position)?)?.as_int();
+    match last_name(&call.func) {
+        Some("randint") if !is_in_loop(cx) => {
+            number(0).zip(number(1)).is_some_and(|(from, to)| to.checked_sub(from).is_some_and(|count| count < 99))
+        }
+        Some("choice" | "sample") => match call.arguments.args.first() {
+            Some(Expr::List(list)) => list.elts.len() < 10,
+            Some(Expr::Tuple(tuple)) => tuple.elts.len() < 10,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether the current call runs several times: in a loop or a comprehension.
+fn is_in_loop(cx: &Context) -> bool {
+    let around = cx.ancestors.iter().rev().take_while(|node| !matches!(node, Node::Stmt(Stmt::FunctionDef(_))));
+    around.into_iter().any(|node| {
+        matches!(
+            node,
+            Node::BareGenerator(_)
+                | Node::Stmt(Stmt::For(_) | Stmt::While(_))
+                | Node::Expr(Expr::ListComp(_) | Expr::Generator(_) | Expr::SetComp(_))
+        )
+    })
+}
+
+/// Whether the same statement has a weak random number before this one. One finding says it for all.
+fn is_told_before<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    let mut told = false;
+    for node in cx.ancestors.iter().rev().take_while(|node| !matches!(node, Node::Stmt(_))) {
+        if let Node::Expr(expr) = node {
+            each_in(expr, |part| {
+                if let Expr::Call(other) = part {
+                    told |= other.range().start() < call.node.range().start() && is_weak_random(cx, other) && !has_few_results(cx, other);
+                }
+            });
+        }
+        if told {
+            break;
+        }
+    }
+    told
 }
 
 fn time_based_id<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -98,7 +160,8 @@ fn hashed_time<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn found<'a>(cx: &Context<'a>, call: &Call<'a, '_>, hashed: bool) -> Option<Issue> {
-    becomes_secret(cx, call.node, hashed).map(|confidence| Issue::new().confidence(confidence))
+    let confidence = becomes_secret(cx, call.node, hashed)?;
+    (!is_told_before(cx, call)).then(|| Issue::new().confidence(confidence))
 }
 
 /// Whether the current call stands in another one. The time is asked for often, and rarely hashed.

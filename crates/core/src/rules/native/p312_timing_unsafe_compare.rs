@@ -37,6 +37,8 @@ rule! {
     ///     stop()
     /// if inspect.signature(one) == inspect.signature(other):
     ///     same(one)
+    /// if self.signature_type == SIGNATURE_TYPE_HEADER:
+    ///     render(self)
     /// if self.mac == other.mac:
     ///     same(other)
     /// ```
@@ -96,6 +98,9 @@ impl Side {
         let words = words(name);
         let has = |wanted: &str| words.iter().any(|word| word == wanted);
         let has_pair = |one: &str| words.windows(2).any(|pair| pair[0] == one && pair[1] == "key");
+        if ["type", "method", "header", "version", "algorithm", "alg", "name", "length", "count"].iter().any(|word| has(word)) {
+            return Self::Other;
+        }
         if has("signature") || has("csrf") || has("hmac") || has("apikey") || has_pair("api") || has_pair("secret") {
             return Self::Secret;
         }
@@ -151,6 +156,6 @@ fn is_mac<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
 /// Whether a name says that the value was made to compare with, or came from outside.
 fn is_expected(expr: &Expr) -> bool {
     const WORDS: &[&str] =
-        &["expected", "computed", "calculated", "actual", "valid", "correct", "given", "provided", "received", "supplied", "request", "header", "hmac", "incoming", "our", "their"];
+        &["expected", "computed", "calculated", "actual", "valid", "correct", "given", "provided", "received", "supplied", "request", "hmac", "incoming", "our", "their"];
     name_of(expr).is_some_and(|name| words(name).iter().any(|word| WORDS.contains(&word.as_str())))
 }

@@ -2,7 +2,7 @@
 
 use ruff_python_ast::Expr;
 
-use crate::context::{Call, Context, Given};
+use crate::context::{Call, Context, Given, each_in};
 use crate::scopes::Datum;
 
 /// A function, and one of its parameters: its position, if it can be given by position, and its name.
@@ -28,7 +28,17 @@ pub(super) fn is_absent<'a>(cx: &Context<'a>, call: &Call<'a, '_>, (_, position,
 
 /// Returns the text or the bytes that an expression surely is. `Opaque` stands for those that were not computed.
 pub(super) fn fixed<'a>(cx: &Context<'a>, expr: &'a Expr) -> Option<Datum> {
-    cx.constant(expr).filter(|value| matches!(value, Datum::Str(_) | Datum::Bytes(_) | Datum::Opaque))
+    let value = cx.constant(expr).filter(|value| matches!(value, Datum::Str(_) | Datum::Bytes(_) | Datum::Opaque))?;
+    // Other code may have put another item there.
+    let mut is_item = false;
+    for expr in [expr, cx.scopes().definition(expr)] {
+        each_in(expr, |part| {
+            if let Expr::Subscript(subscript) = part {
+                is_item |= cx.constant(&subscript.value).is_none_or(|whole| whole.bytes().is_none());
+            }
+        });
+    }
+    (!is_item).then_some(value)
 }
 
 /// Returns the integer that an expression surely is.

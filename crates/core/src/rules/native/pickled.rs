@@ -1,9 +1,11 @@
 //! Where pickled data comes from.
 
 use ruff_python_ast::Expr;
+use ruff_text_size::Ranged;
 
 use crate::context::{Context, each_in};
-use crate::value::last_name;
+use crate::scopes::Bound;
+use crate::value::{as_str, last_name, words};
 
 /// Whether what is loaded was dumped by the same code: `loads(dumps(x))`, also through names.
 pub(crate) fn is_dumped_here<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
@@ -20,6 +22,57 @@ pub(crate) fn is_dumped_here<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
     // `BytesIO(data)`, where `data` was dumped.
     if let Expr::Call(call) = cx.scopes().definition(loaded) {
         call.arguments.args.iter().for_each(|argument| look(cx.scopes().definition(argument)));
+    }
+    found
+}
+
+/// Words of files that a program writes for itself, and of its own package.
+const OWN: &[&str] = &[
+    "cache",
+    "cached",
+    "caches",
+    "checkpoint",
+    "ckpt",
+    "memo",
+    "memoize",
+    "snapshot",
+    "file__",
+    "package",
+    "pkg",
+    "fixture",
+    "fixtures",
+];
+
+/// Whether what is loaded, or the function or class around, speaks of files that a program writes for itself, or of its
+/// own package.
+pub(crate) fn is_own_file<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
+    speaks_of_own(cx, loaded)
+        || cx.function().is_some_and(|def| is_own(&def.name))
+        || cx.class_name().is_some_and(is_own)
+}
+
+fn is_own(name: &str) -> bool {
+    name.len() < 100 && (name == "__file__" || words(name).iter().any(|word| OWN.contains(&word.as_str())))
+}
+
+/// Whether an expression, or what gives its names their value, speaks of the program's own files.
+fn speaks_of_own<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
+    let mut found = false;
+    let mut look = |part: &'a Expr| match part {
+        Expr::Name(name) => found |= is_own(&name.id),
+        Expr::Attribute(attribute) => found |= is_own(&attribute.attr),
+        Expr::StringLiteral(_) => found |= as_str(part).is_some_and(is_own),
+        _ => {}
+    };
+    each_in(expr, &mut look);
+    if let Expr::Name(name) = expr
+        && let Some((_, bindings)) = cx.scopes().find(&name.id, name.range().start())
+    {
+        for binding in bindings.take(4) {
+            if let Bound::Value(value) | Bound::Context(value) = binding.what {
+                each_in(value, &mut look);
+            }
+        }
     }
     found
 }

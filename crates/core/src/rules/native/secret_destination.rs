@@ -86,11 +86,30 @@ fn makes_secret(name: &str, drawn: bool) -> Option<Confidence> {
     }
 }
 
-/// Whether a variable has the name of something that must not be guessed.
+/// Whether a variable has the name of something that must not be guessed: `session_id`, but not `session`.
 fn names_secret(name: &str) -> bool {
-    const NEVER: &[&str] =
-        &["reset", "verify", "remember", "login", "encrypt", "crypt", "auth", "challenge", "session", "recovery"];
-    is_security_name(name) && !NEVER.contains(&name.trim_matches('_').to_lowercase().as_str())
+    const ALONE: &[&str] = &[
+        "reset",
+        "verify",
+        "remember",
+        "login",
+        "encrypt",
+        "crypt",
+        "auth",
+        "challenge",
+        "session",
+        "recovery",
+        "invite",
+        "confirmation",
+        "iv",
+    ];
+    if !is_security_name(name) {
+        return false;
+    }
+    let words = words(name);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let rest: Vec<&str> = words.iter().map(String::as_str).filter(|word| !ALONE.contains(word)).collect();
+    !has(&["suffix", "prefix"]) && (is_security_name(&rest.join("_")) || has(VALUE) || words == ["iv"])
 }
 
 /// Returns how surely the value of the current call goes to a name, an argument, a cookie or the caller of a function
