@@ -3,7 +3,7 @@
 use ruff_python_ast::{Expr, ExprCall, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::{Context, each_in};
+use super::Context;
 use crate::node::Node;
 use crate::scopes::ScopeId;
 use crate::value::{last_name, words};
@@ -90,6 +90,12 @@ const HASHES: &[&str] = &[
     "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_512", "blake2b", "blake2s", "new",
     "crc32", "adler32", "Hash", "uuid3", "uuid5",
 ];
+
+/// Whether a function with this name, at the end of its path, hashes what it is given.
+#[must_use]
+pub fn is_hash(name: &str) -> bool {
+    HASHES.contains(&name)
+}
 
 /// Methods that put what they are given into their object.
 const PUTS: &[&str] = &["append", "extend", "add", "insert", "update", "write", "appendleft", "setdefault"];
@@ -245,7 +251,7 @@ impl<'a> Flow<'_, 'a> {
         let mut alone = true;
         let arguments = call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|keyword| &keyword.value));
         arguments.for_each(|argument| {
-            each_in(argument, |part| {
+            self.cx.each_in(argument, |part| {
                 let Expr::Name(name) = part else { return };
                 let id = name.id.as_str();
                 let is_module = self.cx.path(part).is_some_and(|path| !path.is_unbound() || MODULES.contains(&id));

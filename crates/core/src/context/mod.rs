@@ -16,10 +16,9 @@ use ruff_text_size::TextSize;
 
 pub use self::call::{Call, Import, QualifiedName};
 pub use self::chain::Chain;
-pub use self::destination::{Arrival, Destination};
+pub use self::destination::{Arrival, Destination, is_hash};
 pub use self::given::Given;
 pub(crate) use self::imports::Imports;
-pub use self::search::each_in;
 pub use self::setup::Setup;
 use crate::document::Document;
 use crate::node::Node;
@@ -43,6 +42,8 @@ pub struct Context<'a> {
     pub(crate) chains: Vec<Chain<'a>>,
     /// The number of steps that searches through the syntax tree have taken in this file.
     pub(crate) steps: Cell<u32>,
+    /// The number of nodes that our own searches have visited in this file.
+    pub(crate) searched: Cell<u32>,
     /// When the scan of this file ends, whether it is done or not.
     pub(crate) deadline: Option<Instant>,
 }

@@ -5,8 +5,10 @@ use ruff_python_ast::{Expr, Stmt, StmtFunctionDef};
 use super::Context;
 use crate::node::{Node, Text, Visitor};
 
-/// How many nodes one search visits at most, so that many searches in one long function stay cheap.
+/// How many nodes one search visits at most, and all searches in a file: many searches in one long function would take
+/// quadratic time. Hand-written code needs far less.
 const VISITED: u32 = 5_000;
+const VISITED_IN_FILE: u32 = 3_000_000;
 
 impl<'a> Context<'a> {
     /// Returns the innermost function around the current node, also if it is an `async def`.
@@ -36,10 +38,24 @@ impl<'a> Context<'a> {
     /// Passes the expressions in the statements around the current node to `each`, outer before inner, with their
     /// ancestors. Stops when `each` returns false, or after many nodes.
     pub fn search(&self, each: impl FnMut(&[Node<'a>], &'a Expr) -> bool) {
-        let mut search = Search { ancestors: Vec::new(), left: VISITED, each };
-        for stmt in self.statements_around() {
-            search.node(Node::Stmt(stmt));
+        self.visit(self.statements_around().iter().map(Node::Stmt), each);
+    }
+
+    /// Passes an expression and all expressions in it to `each`, outer before inner.
+    pub fn each_in(&self, expr: &'a Expr, mut each: impl FnMut(&'a Expr)) {
+        self.visit([Node::Expr(expr)], |_, expr| {
+            each(expr);
+            true
+        });
+    }
+
+    fn visit(&self, nodes: impl IntoIterator<Item = Node<'a>>, each: impl FnMut(&[Node<'a>], &'a Expr) -> bool) {
+        let left = VISITED.min(VISITED_IN_FILE.saturating_sub(self.searched.get()));
+        let mut search = Search { ancestors: Vec::new(), visited: 0, left, each };
+        for node in nodes {
+            search.node(node);
         }
+        self.searched.set(self.searched.get() + search.visited);
     }
 
     /// Whether the statements around the current node have an expression that passes a test.
@@ -53,17 +69,9 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Passes an expression and all expressions in it to `each`, outer before inner.
-pub fn each_in<'a>(expr: &'a Expr, mut each: impl FnMut(&'a Expr)) {
-    let each = |_: &[Node<'a>], expr: &'a Expr| {
-        each(expr);
-        true
-    };
-    Search { ancestors: Vec::new(), left: VISITED, each }.node(Node::Expr(expr));
-}
-
 struct Search<'a, F> {
     ancestors: Vec<Node<'a>>,
+    visited: u32,
     left: u32,
     each: F,
 }
@@ -72,6 +80,7 @@ impl<'a, F: FnMut(&[Node<'a>], &'a Expr) -> bool> Visitor<'a> for Search<'a, F> 
     fn node(&mut self, node: Node<'a>) {
         let Some(left) = self.left.checked_sub(1) else { return };
         self.left = left;
+        self.visited += 1;
         if let Node::Expr(expr) = node {
             if !(self.each)(&self.ancestors, expr) {
                 self.left = 0;

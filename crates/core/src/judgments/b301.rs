@@ -4,7 +4,6 @@
 use ruff_python_ast::Expr;
 
 use super::{Judged, Verdict};
-use crate::context::each_in;
 use crate::report::{Confidence, Severity};
 use crate::rules::native::pickled::{is_dumped_here, is_own_file};
 use crate::rules::native::request_data::is_request_data;
@@ -21,7 +20,7 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
         return Verdict::Hide("the same code has pickled this");
     }
     let mut from_request = false;
-    each_in(loaded, |part| from_request |= is_request_data(cx, part));
+    cx.each_in(loaded, |part| from_request |= is_request_data(cx, part));
     if from_request {
         return Verdict::Keep;
     }

@@ -3,7 +3,7 @@
 use ruff_python_ast::Expr;
 
 use super::{Judged, Verdict};
-use crate::context::{Context, each_in};
+use crate::context::Context;
 use crate::rules::native::request_data::is_request_data;
 use crate::value::last_name;
 
@@ -36,7 +36,7 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
 
 fn is_from_network<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
     let mut found = false;
-    each_in(expr, |part| {
+    cx.each_in(expr, |part| {
         found |= last_name(part).is_some_and(|name| NETWORK.contains(&name)) || is_request_data(cx, part);
         found |= matches!(part, Expr::Call(call) if cx.path(&call.func).is_some_and(|path| path.is_in("requests") || path.is_in("httpx")));
     });

@@ -5,7 +5,7 @@ use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
 use super::{Judged, Verdict};
-use crate::context::{Context, Destination, each_in};
+use crate::context::{Context, Destination};
 use crate::node::Node;
 use crate::rules::native::passwords::{holds_password, is_in_protocol};
 use crate::rules::native::request_data::is_request_data;
@@ -160,7 +160,7 @@ fn hashed_by<'a>(cx: &Context<'a>, call: &'a ExprCall, targets: &[&str]) -> Vec<
 /// Collects the names in an expression, and in what gives them their value.
 fn names_in<'a>(cx: &Context<'a>, expr: &'a Expr, names: &mut Vec<&'a str>) {
     for expr in [expr, cx.scopes().definition(expr)] {
-        each_in(expr, |part| match part {
+        cx.each_in(expr, |part| match part {
             Expr::Name(name) => names.push(name.id.as_str()),
             Expr::Attribute(attribute) => names.push(attribute.attr.as_str()),
             Expr::Subscript(subscript) => names.extend(as_str(&subscript.slice)),
@@ -174,7 +174,7 @@ fn names_in<'a>(cx: &Context<'a>, expr: &'a Expr, names: &mut Vec<&'a str>) {
 
 fn holds_request_data<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
     let mut found = false;
-    each_in(expr, |part| {
+    cx.each_in(expr, |part| {
         found |= matches!(part, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_)) && is_request_data(cx, part)
     });
     found

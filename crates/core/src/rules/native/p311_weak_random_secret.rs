@@ -2,7 +2,7 @@ use ruff_python_ast::{Expr, ExprCall, Stmt};
 use ruff_text_size::Ranged;
 
 use super::secret_destination::becomes_secret;
-use crate::context::{Call, Context, each_in};
+use crate::context::{Call, Context, is_hash};
 use crate::node::Node;
 use crate::rule::{Issue, rule};
 use crate::value::last_name;
@@ -59,6 +59,7 @@ rule! {
     /// session_state = {"session_hash": str(random.randint(0, 4))}
     /// csrf_kind = np.random.choice([0, 1])
     /// timestamp = str(time.time())
+    /// auth_token = hashlib.md5(timestamp.encode()).hexdigest()
     /// signature = hashlib.md5((secret + timestamp).encode()).hexdigest()
     /// def reset(self):
     ///     return random.random()
@@ -131,7 +132,7 @@ fn is_told_before<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
     let mut told = false;
     for node in cx.ancestors.iter().rev().take_while(|node| !matches!(node, Node::Stmt(_))) {
         if let Node::Expr(expr) = node {
-            each_in(expr, |part| {
+            cx.each_in(expr, |part| {
                 if let Expr::Call(other) = part {
                     told |= other.range().start() < call.node.range().start() && is_weak_random(cx, other) && !has_few_results(cx, other);
                 }
@@ -149,7 +150,7 @@ fn time_based_id<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn hashed_time<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    if !is_inside_a_call(cx) {
+    if !is_hashed(cx) {
         return None;
     }
     let is_clock = cx.names(
@@ -164,10 +165,11 @@ fn found<'a>(cx: &Context<'a>, call: &Call<'a, '_>, hashed: bool) -> Option<Issu
     (!is_told_before(cx, call)).then(|| Issue::new().confidence(confidence))
 }
 
-/// Whether the current call stands in another one. The time is asked for often, and rarely hashed.
-fn is_inside_a_call(cx: &Context) -> bool {
+/// Whether what the current call returns is hashed in the same expression. A time that was given to a variable is mostly a
+/// part of a signature.
+fn is_hashed(cx: &Context) -> bool {
     cx.ancestors.iter().rev().take_while(|node| !matches!(node, Node::Stmt(_))).any(|node| match node {
-        Node::Expr(Expr::Call(_)) | Node::BareGenerator(_) => true,
+        Node::Expr(Expr::Call(call)) => last_name(&call.func).is_some_and(is_hash),
         _ => false,
     })
 }

@@ -1,7 +1,7 @@
 use ruff_python_ast::{Expr, ExprCompare};
 
 use super::request_data::is_request_data;
-use crate::context::{Context, each_in};
+use crate::context::Context;
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
 use crate::value::{as_str, last_name, words};
@@ -140,7 +140,7 @@ fn is_mac<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
     }
     let definition = cx.scopes().definition(expr);
     let mut found = false;
-    each_in(definition, |part| {
+    cx.each_in(definition, |part| {
         if let Expr::Call(call) = part
             && matches!(last_name(&call.func), Some("hexdigest" | "digest"))
         {

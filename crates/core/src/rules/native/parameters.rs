@@ -2,7 +2,7 @@
 
 use ruff_python_ast::Expr;
 
-use crate::context::{Call, Context, Given, each_in};
+use crate::context::{Call, Context, Given};
 use crate::scopes::Datum;
 
 /// A function, and one of its parameters: its position, if it can be given by position, and its name.
@@ -32,7 +32,7 @@ pub(super) fn fixed<'a>(cx: &Context<'a>, expr: &'a Expr) -> Option<Datum> {
     // Other code may have put another item there.
     let mut is_item = false;
     for expr in [expr, cx.scopes().definition(expr)] {
-        each_in(expr, |part| {
+        cx.each_in(expr, |part| {
             if let Expr::Subscript(subscript) = part {
                 is_item |= cx.constant(&subscript.value).is_none_or(|whole| whole.bytes().is_none());
             }

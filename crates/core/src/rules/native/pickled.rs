@@ -3,7 +3,7 @@
 use ruff_python_ast::Expr;
 use ruff_text_size::Ranged;
 
-use crate::context::{Context, each_in};
+use crate::context::Context;
 use crate::scopes::Bound;
 use crate::value::{as_str, last_name, words};
 
@@ -11,7 +11,7 @@ use crate::value::{as_str, last_name, words};
 pub(crate) fn is_dumped_here<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
     let mut found = false;
     let mut look = |expr: &'a Expr| {
-        each_in(expr, |part| {
+        cx.each_in(expr, |part| {
             if let Expr::Call(call) = part {
                 found |= last_name(&call.func).is_some_and(|name| name == "dump" || name.ends_with("dumps"));
             }
@@ -64,13 +64,13 @@ fn speaks_of_own<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
         Expr::StringLiteral(_) => found |= as_str(part).is_some_and(is_own),
         _ => {}
     };
-    each_in(expr, &mut look);
+    cx.each_in(expr, &mut look);
     if let Expr::Name(name) = expr
         && let Some((_, bindings)) = cx.scopes().find(&name.id, name.range().start())
     {
         for binding in bindings.take(4) {
             if let Bound::Value(value) | Bound::Context(value) = binding.what {
-                each_in(value, &mut look);
+                cx.each_in(value, &mut look);
             }
         }
     }

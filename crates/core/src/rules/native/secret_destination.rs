@@ -3,7 +3,7 @@
 use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
-use crate::context::{Context, Destination, each_in};
+use crate::context::{Context, Destination};
 use crate::report::{Confidence, Severity};
 use crate::scopes::Target;
 use crate::value::{as_str, is_security_name, last_name, words};
@@ -141,7 +141,7 @@ fn draws<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
         Some("choice" | "choices" | "sample") => {
             let mut found = false;
             for expr in [first, cx.scopes().definition(first)] {
-                each_in(expr, |part| {
+                cx.each_in(expr, |part| {
                     found |= matches!(
                         last_name(part),
                         Some(
