@@ -189,7 +189,7 @@ impl<'a> Flow<'_, 'a> {
     fn expression(&mut self, expr: &'a Expr, child: TextRange) -> Step {
         match expr {
             Expr::Call(call) => return self.call(call, child),
-            Expr::Compare(_) => return Step::Ends,
+            Expr::Compare(_) | Expr::Slice(_) => return Step::Ends,
             Expr::If(choice) if choice.test.range() == child => return Step::Ends,
             Expr::UnaryOp(unary) if unary.op.is_not() => return Step::Ends,
             Expr::Named(named) => self.give(&named.target),

@@ -8,7 +8,7 @@ use crate::node::{Node, Text, Visitor};
 /// How many nodes one search visits at most, and all searches in a file: many searches in one long function would take
 /// quadratic time. Hand-written code needs far less.
 const VISITED: u32 = 5_000;
-const VISITED_IN_FILE: u32 = 3_000_000;
+const VISITED_IN_FILE: u32 = 1_000_000;
 
 impl<'a> Context<'a> {
     /// Returns the innermost function around the current node, also if it is an `async def`.
@@ -81,11 +81,11 @@ impl<'a, F: FnMut(&[Node<'a>], &'a Expr) -> bool> Visitor<'a> for Search<'a, F> 
         let Some(left) = self.left.checked_sub(1) else { return };
         self.left = left;
         self.visited += 1;
-        if let Node::Expr(expr) = node {
-            if !(self.each)(&self.ancestors, expr) {
-                self.left = 0;
-                return;
-            }
+        if let Node::Expr(expr) = node
+            && !(self.each)(&self.ancestors, expr)
+        {
+            self.left = 0;
+            return;
         }
         self.ancestors.push(node);
         node.children_on_any_depth(self.ancestors.len(), self);

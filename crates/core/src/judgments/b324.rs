@@ -113,7 +113,9 @@ fn verdict<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Verdict {
     }
     let mut names: Vec<&str> = targets;
     names.extend(function);
-    hashed.iter().for_each(|expr| names_in(cx, expr, &mut names));
+    for expr in &hashed {
+        names_in(cx, expr, &mut names);
+    }
     let is_tainted = hashed.iter().any(|expr| holds_request_data(cx, expr));
     if is_tainted || names.iter().any(|name| is_strong(name)) {
         Verdict::Keep
@@ -175,7 +177,7 @@ fn names_in<'a>(cx: &Context<'a>, expr: &'a Expr, names: &mut Vec<&'a str>) {
 fn holds_request_data<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
     let mut found = false;
     cx.each_in(expr, |part| {
-        found |= matches!(part, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_)) && is_request_data(cx, part)
+        found |= matches!(part, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_)) && is_request_data(cx, part);
     });
     found
 }

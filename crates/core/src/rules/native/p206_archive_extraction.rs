@@ -80,7 +80,7 @@ fn unpack_archive<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     }
     let file = cx.given(call.node, Some(0), "filename").value().and_then(|file| cx.string(file));
     let format = cx.given(call.node, Some(2), "format").value().and_then(|format| cx.string(format));
-    let is_zip = format.map_or_else(|| file.is_some_and(|file| file.ends_with(".zip")), |format| format == "zip");
+    let is_zip = format.map_or_else(|| file.is_some_and(|file| file.to_ascii_lowercase().ends_with(".zip")), |format| format == "zip");
     (!is_zip).then(Issue::new)
 }
 
@@ -133,7 +133,7 @@ fn is_joined_part<'a>(cx: &Context<'a>, part: &'a Expr) -> bool {
 }
 
 /// Whether a name is bound by a loop over one of these.
-fn iterates<'a>(cx: &Context<'a>, name: &ExprName, over: &[&str]) -> bool {
+fn iterates(cx: &Context, name: &ExprName, over: &[&str]) -> bool {
     let Some((_, mut bindings)) = cx.scopes().find(&name.id, name.range().start()) else { return false };
     bindings.any(|binding| match binding.what {
         Bound::Iteration(iterable) => cx.names(iterable, over),

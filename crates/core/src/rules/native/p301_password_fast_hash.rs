@@ -128,7 +128,7 @@ fn fast_update<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         Some(name) => HASHES.contains(&name),
         None => {
             object == "cryptography.hazmat.primitives.hashes.Hash"
-                || (object.starts_with("Crypto.Hash.") && !object.starts_with("Crypto.Hash.HMAC") && object.ends_with(".new"))
+                || (object.starts_with("Crypto.Hash.") && !object.starts_with("Crypto.Hash.HMAC") && object.rsplit('.').next() == Some("new"))
         }
     };
     is_hash.then(|| found(cx, call, true)).flatten()

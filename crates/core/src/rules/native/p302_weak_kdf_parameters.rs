@@ -94,7 +94,7 @@ const ARGON2_MEMORY: &[Parameter] = &[("argon2.PasswordHasher", Some(1), "memory
 fn weak_kdf_parameters<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let options = cx.options::<KdfOptions>();
     let value = |table| integer(cx, given(cx, call, table)?.1);
-    let is_below = |value: i128, bound: Option<f64>| bound.is_some_and(|bound| value < bound as i128);
+    let is_below = |value: i128, bound: Option<f64>| bound.is_some_and(|bound| f64::from(u32::try_from(value.max(0)).unwrap_or(u32::MAX)) < bound);
     let medium = Issue::new().severity(Severity::Medium);
     let rounds = value(PBKDF2).or_else(|| {
         let is_default = cx.path(&call.node.func)?.is(CRYPTO.0) && is_absent(cx, call, &CRYPTO);

@@ -67,13 +67,10 @@ const SALTS: &[Parameter] = &[
 const PASSWORDS: &[Parameter] = &[("hashlib.pbkdf2_hmac", Some(1), "password"), ("backports.pbkdf2.pbkdf2_hmac", Some(1), "password")];
 
 fn constant_salt<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    let salt = match given(cx, call, SALTS) {
-        Some((_, salt)) => salt,
-        None => {
-            let is_passlib = cx.path(&call.node.func)?.as_str().starts_with("passlib.hash.");
-            call.keyword_node("salt").filter(|_| is_passlib)?
-        }
-    };
+    let salt = given(cx, call, SALTS).map(|(_, salt)| salt).or_else(|| {
+        let is_passlib = cx.path(&call.node.func)?.as_str().starts_with("passlib.hash.");
+        call.keyword_node("salt").filter(|_| is_passlib)
+    })?;
     if fixed(cx, salt).is_some() {
         return Some(Issue::new());
     }

@@ -58,6 +58,8 @@ rule! {
     ///     return fetch(proxies=proxy)
     /// session_state = {"session_hash": str(random.randint(0, 4))}
     /// csrf_kind = np.random.choice([0, 1])
+    /// start = random.randint(0, 1000)
+    /// secret = text[start:]
     /// timestamp = str(time.time())
     /// auth_token = hashlib.md5(timestamp.encode()).hexdigest()
     /// signature = hashlib.md5((secret + timestamp).encode()).hexdigest()

@@ -18,7 +18,7 @@ pub(crate) enum Loader {
     Unknown,
 }
 
-/// Returns what a loader of PyYAML or ruamel.yaml constructs; a class of the file as its first known base does.
+/// Returns what a loader of `PyYAML` or `ruamel.yaml` constructs; a class of the file as its first known base does.
 pub(crate) fn loader<'a>(cx: &Context<'a>, expr: &'a Expr) -> Loader {
     let mut at = expr;
     for _ in 0..8 {
