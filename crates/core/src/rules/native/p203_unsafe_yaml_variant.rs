@@ -45,7 +45,7 @@ fn unsafe_yaml_variant<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issu
     let path = cx.path(&call.node.func)?;
     let low = || Issue::new().severity(Severity::Low);
     match path.as_str() {
-        "yaml.unsafe_load" | "yaml.unsafe_load_all" => Some(Issue::new()),
+        "yaml.unsafe_load" | "yaml.unsafe_load_all" | "ruamel.yaml.unsafe_load" => Some(Issue::new()),
         "yaml.full_load" | "yaml.full_load_all" => Some(low()),
         "ruamel.yaml.YAML" | "ruamel.yaml.main.YAML" => {
             let kind = cx.string(cx.given(call.node, None, "typ").value()?)?;

@@ -1,7 +1,7 @@
 use ruff_python_ast::{Expr, ExprName, Operator, Stmt};
 use ruff_text_size::Ranged;
 
-use crate::context::{Call, Context};
+use crate::context::{Call, Context, Given};
 use crate::node::Node;
 use crate::rule::{Issue, rule};
 use crate::scopes::Bound;
@@ -18,6 +18,8 @@ rule! {
     ///     with tarfile.open(path) as archive:
     ///         for member in archive:
     ///             archive.extract(member, dest)              # P206
+    /// def named(path, dest, name):
+    ///     tarfile.open(path).extract(name, dest, filter="fully_trusted")    # P206
     /// def zip(path, dest):
     ///     z = zipfile.ZipFile(path)
     ///     for info in z.infolist():
@@ -45,17 +47,33 @@ rule! {
     /// ```
     P206 archive_extraction: severity Medium, confidence Medium, cwe 22, origin Posse;
     "The archive decides where this writes.";
-    on CallTo(&["extract"], tar_member), CallTo(&["unpack_archive"], unpack_archive),
+    on CallTo(&["extract", "_extract_member"], tar_member), CallTo(&["unpack_archive"], unpack_archive),
         CallTo(&["open", "makedirs", "write_bytes", "copyfileobj"], member_name)
 }
 
+/// Tar archives.
+const TARS: &[&str] = &["tarfile.open()", "tarfile.TarFile()", "tarfile.TarFile.open()"];
+
 fn tar_member<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let member = call.arguments().first().or_else(|| call.keyword_node("member"))?;
-    let tars = ["tarfile.open().extract", "tarfile.TarFile().extract", "tarfile.TarFile.open().extract"];
-    if !cx.names(&call.node.func, &tars) || !cx.given(call.node, None, "filter").is_absent() || cx.is_constant(member) {
+    let path = cx.path(&call.node.func)?;
+    let is_tar = TARS.iter().any(|tar| path.as_str().strip_prefix(tar).is_some_and(|method| method.starts_with('.')));
+    if !is_tar || is_filtered(cx, call) || cx.is_constant(member) {
         return None;
     }
     (!is_checked(cx)).then(Issue::new)
+}
+
+/// Whether a call gives a filter, or may give one. `fully_trusted` filters nothing.
+fn is_filtered<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    match cx.given(call.node, None, "filter") {
+        Given::Absent => false,
+        Given::Unknown => true,
+        Given::Value(filter) => {
+            let trusts = cx.string(filter).is_some_and(|name| name == "fully_trusted");
+            !trusts && !cx.names(filter, &["tarfile.fully_trusted_filter"])
+        }
+    }
 }
 
 /// Whether the function looks at names of members before it writes.
@@ -75,7 +93,7 @@ fn is_checked(cx: &Context) -> bool {
 }
 
 fn unpack_archive<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    if !cx.names(&call.node.func, &["shutil.unpack_archive"]) || !cx.given(call.node, None, "filter").is_absent() {
+    if !cx.names(&call.node.func, &["shutil.unpack_archive"]) || is_filtered(cx, call) {
         return None;
     }
     let file = cx.given(call.node, Some(0), "filename").value().and_then(|file| cx.string(file));

@@ -135,15 +135,12 @@ const PROTOCOLS: &[&str] = &[
     "pwned",
     "pwnedpasswords",
     "haveibeenpwned",
-    "mysql",
     "ntlm",
     "realm",
     "nthash",
     "lmhash",
     "radius",
     "scram",
-    "postgres",
-    "pg",
     "ha1",
     "rtsp",
     "sip",
@@ -162,7 +159,12 @@ pub(crate) fn is_in_protocol(cx: &Context) -> bool {
         text.len() < 80 && {
             let words = words(text);
             words.iter().any(|word| PROTOCOLS.contains(&word.as_str()))
-                || words.windows(2).any(|pair| pair[0] == "digest" && pair[1] == "auth")
+                || words.windows(2).any(|pair| {
+                    matches!(
+                        (pair[0].as_str(), pair[1].as_str()),
+                        ("digest", "auth") | ("mysql", "native" | "password" | "scramble")
+                    )
+                })
         }
     };
     cx.function().is_some_and(|def| speaks(&def.name))
