@@ -1,6 +1,6 @@
 use ruff_python_ast::Expr;
 
-use super::pickled::{is_dumped_here, is_own_file};
+use super::pickled::{is_dumped_here, is_json, is_own_file};
 use crate::context::{Call, Context};
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
@@ -69,6 +69,9 @@ const LOADERS: &[&str] = &[
 const PICKLE: &[&str] = &["pickle.load", "pickle.loads", "dill.load", "dill.loads"];
 
 fn pickle_based_loader<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    if is_json(call) {
+        return None;
+    }
     let path = cx.path(&call.node.func)?;
     if path.is("numpy.lib.format.read_array") {
         let allow = cx.given(call.node, Some(1), "allow_pickle").value()?;

@@ -1,3 +1,4 @@
+use super::pickled::is_json;
 use super::yaml_loader::{Loader, loader};
 use crate::context::{Call, Context, Given};
 use crate::report::Severity;
@@ -39,7 +40,7 @@ rule! {
 }
 
 fn unsafe_yaml_variant<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    if call.arguments().is_empty() && call.keywords().is_empty() {
+    if is_json(call) || (call.arguments().is_empty() && call.keywords().is_empty()) {
         return None;
     }
     let path = cx.path(&call.node.func)?;

@@ -48,7 +48,7 @@ rule! {
     P206 archive_extraction: severity Medium, confidence Medium, cwe 22, origin Posse;
     "The archive decides where this writes.";
     on CallTo(&["extract", "_extract_member"], tar_member), CallTo(&["unpack_archive"], unpack_archive),
-        CallTo(&["open", "makedirs", "write_bytes", "copyfileobj"], member_name)
+        CallTo(&["open", "makedirs", "write_bytes"], member_name)
 }
 
 /// Tar archives.

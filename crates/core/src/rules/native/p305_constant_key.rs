@@ -1,5 +1,3 @@
-use ruff_python_ast::Expr;
-
 use super::ciphers::KEYS;
 use super::parameters::{Parameter, fixed, given};
 use crate::context::{Call, Context};
@@ -92,13 +90,9 @@ fn is_label(value: &Datum) -> bool {
 }
 
 fn signing_key<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    if call.arguments().is_empty() {
-        return None;
-    }
-    // Most calls with these names are those of texts.
-    if let Expr::Attribute(attribute) = &*call.node.func
-        && attribute.value.is_literal_expr()
-    {
+    // Most calls with the names of methods are those of texts. The key is not the first argument of the others.
+    let is_method = matches!(call.name(), "encode" | "decode" | "sign" | "dumps");
+    if is_method && call.arguments().len() + call.keywords().len() < 2 {
         return None;
     }
     let (_, key) = given(cx, call, SIGNING)?;

@@ -131,19 +131,20 @@ fn is_in_loop(cx: &Context) -> bool {
 
 /// Whether the same statement has a weak random number before this one. One finding says it for all.
 fn is_told_before<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    let around = cx.ancestors.iter().rev().take_while(|node| !matches!(node, Node::Stmt(_)));
+    let expressions = around.filter_map(|node| match node {
+        Node::Expr(expr) => Some(*expr),
+        _ => None,
+    });
+    let Some(whole) = expressions.last() else { return false };
     let mut told = false;
-    for node in cx.ancestors.iter().rev().take_while(|node| !matches!(node, Node::Stmt(_))) {
-        if let Node::Expr(expr) = node {
-            cx.each_in(expr, |part| {
-                if let Expr::Call(other) = part {
-                    told |= other.range().start() < call.node.range().start() && is_weak_random(cx, other) && !has_few_results(cx, other);
-                }
-            });
+    cx.each_in(whole, |part| {
+        if let Expr::Call(other) = part {
+            told |= other.range().start() < call.node.range().start()
+                && is_weak_random(cx, other)
+                && !has_few_results(cx, other);
         }
-        if told {
-            break;
-        }
-    }
+    });
     told
 }
 

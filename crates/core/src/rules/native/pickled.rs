@@ -3,9 +3,15 @@
 use ruff_python_ast::Expr;
 use ruff_text_size::Ranged;
 
-use crate::context::Context;
+use crate::context::{Call, Context};
 use crate::scopes::Bound;
 use crate::value::{as_str, last_name, words};
+
+/// Whether a call is one of `json`, by its imports alone. Most calls of a `load` are, and nothing needs to be built to see
+/// that.
+pub(super) fn is_json(call: &Call) -> bool {
+    matches!(call.qualified_name().first(), "json" | "orjson" | "ujson" | "simplejson" | "toml" | "tomllib")
+}
 
 /// Whether what is loaded was dumped by the same code: `loads(dumps(x))`, also through names.
 pub(crate) fn is_dumped_here<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
