@@ -2,8 +2,10 @@
 
 mod call;
 mod chain;
+mod destination;
 mod given;
 mod imports;
+mod search;
 mod setup;
 
 use std::cell::{Cell, OnceCell};
@@ -14,6 +16,7 @@ use ruff_text_size::TextSize;
 
 pub use self::call::{Call, Import, QualifiedName};
 pub use self::chain::Chain;
+pub use self::destination::{Arrival, Destination, is_hash};
 pub use self::given::Given;
 pub(crate) use self::imports::Imports;
 pub use self::setup::Setup;
@@ -39,6 +42,8 @@ pub struct Context<'a> {
     pub(crate) chains: Vec<Chain<'a>>,
     /// The number of steps that searches through the syntax tree have taken in this file.
     pub(crate) steps: Cell<u32>,
+    /// The number of nodes that our own searches have visited in this file.
+    pub(crate) searched: Cell<u32>,
     /// When the scan of this file ends, whether it is done or not.
     pub(crate) deadline: Option<Instant>,
 }

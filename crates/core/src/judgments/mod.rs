@@ -1,6 +1,14 @@
 //! What the profile `recommended` makes of findings of Bandit's rules: each judgment hides what a reviewer would wave
 //! through, or gives it another severity. Bandit's own mode asks for none.
 
+mod b301;
+mod b302;
+mod b311;
+mod b324;
+mod b506;
+#[cfg(test)]
+mod tests;
+
 use crate::context::Context;
 use crate::report::{Confidence, Severity};
 use crate::rule::{At, Issue};
@@ -31,7 +39,14 @@ pub enum Verdict {
 pub type Judge = for<'c, 'a> fn(&Judged<'c, 'a>) -> Verdict;
 
 /// The judgments, by the id of the rule.
-const JUDGES: &[(&str, Judge)] = &[];
+const JUDGES: &[(&str, Judge)] = &[
+    ("B301", b301::judge),
+    ("B302", b302::judge),
+    ("B303", b324::judge),
+    ("B311", b311::judge),
+    ("B324", b324::judge),
+    ("B506", b506::judge),
+];
 
 /// Returns the judgments, indexed by the number of the rule.
 #[must_use]

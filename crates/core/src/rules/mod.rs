@@ -20,7 +20,7 @@ mod ssl;
 mod swallowed;
 
 mod listing;
-mod native;
+pub(crate) mod native;
 
 pub use self::listing::{json, link, options_json};
 

@@ -143,6 +143,7 @@ impl<'o> Scanner<'o> {
                 ancestors: Vec::new(),
                 chains: Vec::new(),
                 steps: Cell::new(0),
+                searched: Cell::new(0),
                 deadline,
             },
             table: &self.table,

@@ -1,5 +1,13 @@
 //! The rules of `posse check` that Bandit does not have.
 
+mod ciphers;
+mod parameters;
+pub(crate) mod passwords;
+pub(crate) mod pickled;
+pub(crate) mod request_data;
+mod secret_destination;
+pub(crate) mod yaml_loader;
+
 use crate::rule::Rule;
 
 macro_rules! rules {
@@ -35,6 +43,24 @@ rules![
     p117_untrusted_xml,
     p118_unrestricted_upload,
     p119_unsafe_reflection,
+    p201_pickle_based_loader,
+    p202_numpy_allow_pickle,
+    p203_unsafe_yaml_variant,
     p204_lxml_entities,
+    p205_sax_external_entities,
+    p206_archive_extraction,
+    p301_password_fast_hash,
+    p302_weak_kdf_parameters,
+    p303_constant_salt,
+    p304_constant_iv,
+    p305_constant_key,
+    p306_ecb_mode,
+    p307_weak_cipher,
+    p308_weak_rsa_padding,
+    p309_jwt_not_verified,
+    p310_token_checks_off,
+    p311_weak_random_secret,
+    p312_timing_unsafe_compare,
+    p313_weak_key_size,
     p701_model_output_executed,
 ];

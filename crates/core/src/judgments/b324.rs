@@ -1,0 +1,250 @@
+//! B303 and B324: weak hashes. Most of them name a cache entry or compare files. What protects something says so: by the
+//! name of what is hashed, of the function, or of what gets the hash.
+
+use ruff_python_ast::{Expr, ExprCall};
+use ruff_text_size::Ranged;
+
+use super::{Judged, Verdict};
+use crate::context::{Context, Destination};
+use crate::node::Node;
+use crate::rules::native::passwords::{holds_password, is_in_protocol};
+use crate::rules::native::request_data::is_request_data;
+use crate::value::{as_str, last_name, words};
+
+/// Words of what a hash protects.
+const STRONG: &[&str] = &[
+    "password",
+    "passwords",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "passcode",
+    "secret",
+    "secrets",
+    "token",
+    "tokens",
+    "signature",
+    "sign",
+    "signed",
+    "credential",
+    "credentials",
+    "pin",
+    "hmac",
+    "private",
+    "login",
+    "otp",
+    "csrf",
+    "session",
+    "apikey",
+    "auth",
+    "salt",
+    "nonce",
+    "captcha",
+    "ssn",
+    "certificate",
+    "cert",
+    "integrity",
+    "tamper",
+    "authenticate",
+];
+
+/// Words of what a hash only names or compares.
+const QUIET: &[&str] = &[
+    "etag",
+    "checksum",
+    "checksums",
+    "cache",
+    "cached",
+    "key",
+    "keys",
+    "id",
+    "ids",
+    "uid",
+    "uuid",
+    "fingerprint",
+    "dedup",
+    "dedupe",
+    "duplicate",
+    "filename",
+    "path",
+    "version",
+    "bucket",
+    "shard",
+    "gravatar",
+    "avatar",
+    "color",
+    "tokenize",
+    "tokenizer",
+];
+
+pub(super) fn judge(judged: &Judged) -> Verdict {
+    let Some(call) = judged.call() else { return Verdict::Keep };
+    // `crypt` hashes passwords.
+    if matches!(last_name(&call.func), Some("crypt" | "mksalt")) {
+        return Verdict::Keep;
+    }
+    verdict(judged.cx, call)
+}
+
+fn verdict<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Verdict {
+    if is_for_signature(cx) {
+        return Verdict::Keep;
+    }
+    let mut targets = Vec::new();
+    let mut returned = false;
+    for arrival in cx.destinations(call.range()) {
+        match arrival.destination {
+            Destination::Named(name) => targets.push(name),
+            Destination::Argument(to, _) => targets.extend(last_name(&to.func)),
+            Destination::Returned => returned = true,
+        }
+    }
+    let hashed = hashed_by(cx, call, &targets);
+    let function = cx.function().map(|def| def.name.as_str());
+    if is_in_protocol(cx) {
+        return Verdict::Hide("a protocol prescribes this hash");
+    }
+    if hashed.iter().any(|expr| holds_password(cx, expr)) {
+        return Verdict::Keep;
+    }
+    let is_quiet = |name: &str| words(name).iter().any(|word| QUIET.contains(&word.as_str())) && !is_strong(name);
+    if targets.iter().any(|name| is_quiet(name)) || (returned && function.is_some_and(is_quiet)) {
+        return Verdict::Hide("the hash only names or compares something");
+    }
+    let mut names: Vec<&str> = targets;
+    names.extend(function);
+    for expr in &hashed {
+        names_in(cx, expr, &mut names);
+    }
+    let is_tainted = hashed.iter().any(|expr| holds_request_data(cx, expr));
+    if is_tainted || names.iter().any(|name| is_strong(name)) {
+        Verdict::Keep
+    } else {
+        Verdict::Hide("nothing says that the hash protects something")
+    }
+}
+
+fn is_strong(name: &str) -> bool {
+    let words = words(name);
+    let counts =
+        words.iter().any(|word| matches!(word.as_str(), "num" | "max" | "count" | "type" | "tokenizer" | "ids"));
+    !counts && words.iter().any(|word| STRONG.contains(&word.as_str()))
+}
+
+/// Whether the hash is an argument of a call that signs.
+fn is_for_signature(cx: &Context) -> bool {
+    match cx.parent() {
+        Some(Node::Expr(Expr::Call(call))) => matches!(last_name(&call.func), Some("sign" | "verify")),
+        _ => false,
+    }
+}
+
+/// Returns what is hashed: the arguments, and those of `update`.
+fn hashed_by<'a>(cx: &Context<'a>, call: &'a ExprCall, targets: &[&str]) -> Vec<&'a Expr> {
+    let mut hashed: Vec<&Expr> =
+        call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|keyword| &keyword.value)).collect();
+    if targets.is_empty() {
+        return hashed;
+    }
+    cx.search(|_, expr| {
+        if let Expr::Call(update) = expr
+            && let Expr::Attribute(attribute) = &*update.func
+            && attribute.attr.as_str() == "update"
+            && last_name(&attribute.value).is_some_and(|name| targets.contains(&name))
+        {
+            hashed.extend(&update.arguments.args);
+        }
+        true
+    });
+    hashed
+}
+
+/// Collects the names in an expression, and in what gives them their value.
+fn names_in<'a>(cx: &Context<'a>, expr: &'a Expr, names: &mut Vec<&'a str>) {
+    for expr in [expr, cx.scopes().definition(expr)] {
+        cx.each_in(expr, |part| match part {
+            Expr::Name(name) => names.push(name.id.as_str()),
+            Expr::Attribute(attribute) => names.push(attribute.attr.as_str()),
+            Expr::Subscript(subscript) => names.extend(as_str(&subscript.slice)),
+            Expr::Call(call) if last_name(&call.func) == Some("get") => {
+                names.extend(call.arguments.args.first().and_then(as_str));
+            }
+            _ => {}
+        });
+    }
+}
+
+fn holds_request_data<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
+    let mut found = false;
+    cx.each_in(expr, |part| {
+        found |= matches!(part, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_)) && is_request_data(cx, part);
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judgments::tests::shown;
+
+    #[test]
+    fn a_weak_hash_is_shown_where_a_name_says_that_it_protects() {
+        let code = "
+import hashlib
+password_hash = hashlib.md5(data).hexdigest()
+digest = hashlib.sha1(user.token).hexdigest()
+def sign(data):
+    return hashlib.sha1(data).hexdigest()
+def verify_pin(value):
+    h = hashlib.md5()
+    h.update(value)
+    return h.hexdigest()[:8]
+h = hashlib.md5()
+h.update(form.get('secret'))
+hashlib.md5(request.args['q'])
+text = f'{salt}{value}'
+hashlib.md5(text)
+";
+        assert_eq!(shown("B324", code), [3, 4, 6, 8, 11, 13, 15]);
+    }
+
+    #[test]
+    fn a_weak_hash_that_names_or_compares_is_hidden() {
+        let code = "
+import hashlib
+etag = hashlib.md5(body).hexdigest()
+cache_key = hashlib.md5(session.url).hexdigest()
+checksum = hashlib.sha1()
+checksum.update(block)
+def fingerprint(path):
+    return hashlib.md5(open(path, 'rb').read()).hexdigest()
+cache.get(hashlib.sha1(num_tokens).hexdigest())
+def gravatar(email):
+    return hashlib.md5(email.lower()).hexdigest()
+def cram_md5(secret):
+    return hashlib.md5(secret).hexdigest()
+hashlib.sha1(data).hexdigest()
+";
+        assert_eq!(shown("B324", code), [0; 0]);
+    }
+
+    #[test]
+    fn old_methods_of_crypt_are_shown() {
+        assert_eq!(shown("B324", "import crypt\ncrypt.crypt(word, crypt.METHOD_MD5)\n"), [2]);
+    }
+
+    #[test]
+    fn weak_hashes_of_libraries_are_judged_alike() {
+        let code = "
+from Crypto.Hash import MD5
+from cryptography.hazmat.primitives import hashes
+MD5.new(password)
+MD5.new(block)
+key.sign(data, padding, hashes.SHA1())
+digest = hashes.Hash(hashes.MD5())
+digest.update(secret)
+other = hashes.Hash(hashes.MD5())
+other.update(block)
+";
+        assert_eq!(shown("B303", code), [4, 6, 7]);
+    }
+}

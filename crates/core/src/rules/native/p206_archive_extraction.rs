@@ -1,0 +1,160 @@
+use ruff_python_ast::{Expr, ExprName, Operator, Stmt};
+use ruff_text_size::Ranged;
+
+use crate::context::{Call, Context, Given};
+use crate::node::Node;
+use crate::rule::{Issue, rule};
+use crate::scopes::Bound;
+use crate::value::last_name;
+
+rule! {
+    /// The members of an archive have any name that its maker likes, such as `../../etc/cron.d/job`. Who joins it to a
+    /// folder and writes there writes anywhere. Extract tar archives with `filter="data"`, zip archives with
+    /// `ZipFile.extract`, which cleans names, and test names of your own with `Path.is_relative_to`.
+    ///
+    /// ```python
+    /// import os, shutil, tarfile, zipfile
+    /// def tar(path, dest):
+    ///     with tarfile.open(path) as archive:
+    ///         for member in archive:
+    ///             archive.extract(member, dest)              # P206
+    /// def named(path, dest, name):
+    ///     tarfile.open(path).extract(name, dest, filter="fully_trusted")    # P206
+    /// def zip(path, dest):
+    ///     z = zipfile.ZipFile(path)
+    ///     for info in z.infolist():
+    ///         with open(os.path.join(dest, info.filename), "wb") as file:    # P206
+    ///             file.write(z.read(info))
+    /// shutil.unpack_archive(path, dest, "tar")               # P206
+    /// shutil.unpack_archive(path, dest)                      # P206
+    /// def checked(path, dest):
+    ///     archive = tarfile.open(path)
+    ///     for member in archive.getmembers():
+    ///         if not os.path.realpath(os.path.join(dest, member.name)).startswith(dest):
+    ///             raise ValueError(member.name)
+    ///         archive.extract(member, dest)
+    ///     for member in archive:
+    ///         archive.extract(member, dest, filter="data")
+    ///         archive.extractfile(member).read()
+    /// def base(path, dest):
+    ///     z = zipfile.ZipFile(path)
+    ///     for name in z.namelist():
+    ///         z.extract(name, dest)
+    ///         open(os.path.join(dest, os.path.basename(name)), "wb")
+    /// shutil.unpack_archive(path, dest, "tar", filter="data")
+    /// shutil.unpack_archive("data.zip", dest)
+    /// shutil.unpack_archive(path, dest, "zip")
+    /// ```
+    P206 archive_extraction: severity Medium, confidence Medium, cwe 22, origin Posse;
+    "The archive decides where this writes.";
+    on CallTo(&["extract", "_extract_member"], tar_member), CallTo(&["unpack_archive"], unpack_archive),
+        CallTo(&["open", "makedirs", "write_bytes"], member_name)
+}
+
+/// Tar archives.
+const TARS: &[&str] = &["tarfile.open()", "tarfile.TarFile()", "tarfile.TarFile.open()"];
+
+fn tar_member<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let member = call.arguments().first().or_else(|| call.keyword_node("member"))?;
+    let path = cx.path(&call.node.func)?;
+    let is_tar = TARS.iter().any(|tar| path.as_str().strip_prefix(tar).is_some_and(|method| method.starts_with('.')));
+    if !is_tar || is_filtered(cx, call) || cx.is_constant(member) {
+        return None;
+    }
+    (!is_checked(cx)).then(Issue::new)
+}
+
+/// Whether a call gives a filter, or may give one. `fully_trusted` filters nothing.
+fn is_filtered<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    match cx.given(call.node, None, "filter") {
+        Given::Absent => false,
+        Given::Unknown => true,
+        Given::Value(filter) => {
+            let trusts = cx.string(filter).is_some_and(|name| name == "fully_trusted");
+            !trusts && !cx.names(filter, &["tarfile.fully_trusted_filter"])
+        }
+    }
+}
+
+/// Whether the function looks at names of members before it writes.
+fn is_checked(cx: &Context) -> bool {
+    const CHECKS: &[&str] = &[
+        "realpath", "abspath", "resolve", "is_relative_to", "relative_to", "commonpath", "commonprefix", "isabs",
+        "is_absolute", "startswith", "normpath", "basename", "secure_filename", "safe_join",
+    ];
+    cx.has_around(|expr| match expr {
+        Expr::Call(call) => last_name(&call.func).is_some_and(|name| {
+            let name = name.trim_start_matches('_');
+            CHECKS.contains(&name) || ["is_safe", "is_within", "is_valid", "check_", "validate_", "safe_"].iter().any(|check| name.starts_with(check))
+        }),
+        Expr::Compare(compare) => crate::value::as_str(&compare.left).is_some_and(|text| text.contains("..")),
+        _ => false,
+    })
+}
+
+fn unpack_archive<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    if !cx.names(&call.node.func, &["shutil.unpack_archive"]) || is_filtered(cx, call) {
+        return None;
+    }
+    let file = cx.given(call.node, Some(0), "filename").value().and_then(|file| cx.string(file));
+    let format = cx.given(call.node, Some(2), "format").value().and_then(|format| cx.string(format));
+    let is_zip = format.map_or_else(|| file.is_some_and(|file| file.to_ascii_lowercase().ends_with(".zip")), |format| format == "zip");
+    (!is_zip).then(Issue::new)
+}
+
+fn member_name<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let path = match &*call.node.func {
+        Expr::Attribute(attribute) if matches!(attribute.attr.as_str(), "open" | "write_bytes") && !is_opener(&attribute.value) => &*attribute.value,
+        _ => call.arguments().first()?,
+    };
+    // Names that are joined to a folder come with a loop.
+    let in_loop = cx.ancestors.iter().any(|node| matches!(node, Node::Stmt(Stmt::For(_))));
+    if !in_loop {
+        return None;
+    }
+    let writes = call.name() != "open" || {
+        let mode = call.arguments().get(1).or_else(|| call.keyword_node("mode")).or_else(|| call.arguments().first());
+        mode.and_then(|mode| cx.string(mode)).is_some_and(|mode| mode.len() < 5 && mode.contains(['w', 'a', 'x']))
+    };
+    (writes && is_joined(cx, path) && !is_checked(cx)).then(Issue::new)
+}
+
+/// Whether a name is that of a module with a function `open`.
+fn is_opener(expr: &Expr) -> bool {
+    matches!(last_name(expr), Some("io" | "os" | "codecs" | "gzip" | "aiofiles" | "builtins"))
+}
+
+/// Whether a path joins the name of a member of an archive to something.
+fn is_joined<'a>(cx: &Context<'a>, path: &'a Expr) -> bool {
+    match cx.scopes().definition(path) {
+        Expr::Call(call) => match last_name(&call.func) {
+            Some("join" | "joinpath" | "Path") => call.arguments.args.iter().any(|part| is_joined_part(cx, part)),
+            _ => false,
+        },
+        Expr::BinOp(operator) if matches!(operator.op, Operator::Div | Operator::Add) => is_joined_part(cx, &operator.right),
+        _ => false,
+    }
+}
+
+/// Whether an expression is the name of a member: `info.filename`, or a name of `namelist()`.
+fn is_joined_part<'a>(cx: &Context<'a>, part: &'a Expr) -> bool {
+    const MEMBERS: &[&str] = &["zipfile.ZipFile().infolist()", "tarfile.open().getmembers()", "tarfile.TarFile().getmembers()", "tarfile.open()", "tarfile.TarFile()"];
+    const NAMES: &[&str] = &["zipfile.ZipFile().namelist()", "tarfile.open().getnames()", "tarfile.TarFile().getnames()"];
+    match cx.scopes().definition(part) {
+        Expr::Attribute(attribute) if matches!(attribute.attr.as_str(), "filename" | "name" | "path") => match &*attribute.value {
+            Expr::Name(member) => iterates(cx, member, MEMBERS),
+            _ => false,
+        },
+        Expr::Name(name) => iterates(cx, name, NAMES),
+        _ => false,
+    }
+}
+
+/// Whether a name is bound by a loop over one of these.
+fn iterates(cx: &Context, name: &ExprName, over: &[&str]) -> bool {
+    let Some((_, mut bindings)) = cx.scopes().find(&name.id, name.range().start()) else { return false };
+    bindings.any(|binding| match binding.what {
+        Bound::Iteration(iterable) => cx.names(iterable, over),
+        _ => false,
+    })
+}

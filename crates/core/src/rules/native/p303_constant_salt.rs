@@ -1,0 +1,82 @@
+use ruff_python_ast::Expr;
+use ruff_text_size::Ranged;
+
+use super::parameters::{Parameter, fixed, given};
+use crate::context::{Call, Context};
+use crate::rule::{Issue, rule};
+
+rule! {
+    /// A salt makes equal passwords have different hashes, so that one table of hashes does not fit all users. A salt
+    /// that is written in the code, is empty, or is the password itself does not do that. Take a new one for each
+    /// password, such as `os.urandom(16)`, and store it with the hash.
+    ///
+    /// ```python
+    /// import bcrypt, crypt, hashlib, os
+    /// from Crypto.Protocol.KDF import PBKDF2
+    /// from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
+    /// from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+    /// hashlib.pbkdf2_hmac("sha256", pw, b"pepper", 600_000)  # P303
+    /// bcrypt.hashpw(pw, b"$2b$12$abcdefghijklmnopqrstuv")    # P303
+    /// hashlib.scrypt(pw, salt=pw, n=2**14, r=8, p=1)         # P303
+    /// SALT = "pepper".encode()
+    /// PBKDF2(pw, SALT, 32)                                   # P303
+    /// PBKDF2HMAC(algorithm=sha, length=32, salt=b"", iterations=rounds)    # P303
+    /// crypt.crypt(pw, "ab")                                  # P303
+    /// hashlib.pbkdf2_hmac("sha256", pw, os.urandom(16), 600_000)
+    /// HKDF(algorithm, 32, b"app", b"info")
+    /// bcrypt.hashpw(pw, bcrypt.gensalt())
+    /// crypt.crypt(pw, crypt.mksalt(crypt.METHOD_SHA512))
+    /// def derive(pw, salt=b"pepper"):
+    ///     return PBKDF2(pw, salt, 32)
+    /// ```
+    P303 constant_salt: severity Medium, confidence High, cwe 760, origin Posse;
+    "This salt is the same for every password.";
+    on CallTo(
+        &["pbkdf2_hmac", "PBKDF2HMAC", "PBKDF2", "pbkdf2", "scrypt", "Scrypt", "hashpw", "kdf", "bcrypt", "crypt", "hash", "hash_secret", "hash_secret_raw", "hash_password", "hash_password_raw", "Argon2id", "make_password", "using", "encrypt"],
+        constant_salt
+    )
+}
+
+/// Where the functions get their salt.
+const SALTS: &[Parameter] = &[
+    ("hashlib.pbkdf2_hmac", Some(2), "salt"),
+    ("hashlib.scrypt", None, "salt"),
+    ("cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC", Some(2), "salt"),
+    ("cryptography.hazmat.primitives.kdf.scrypt.Scrypt", Some(0), "salt"),
+    ("cryptography.hazmat.primitives.kdf.argon2.Argon2id", None, "salt"),
+    ("Crypto.Protocol.KDF.PBKDF2", Some(1), "salt"),
+    ("Crypto.Protocol.KDF.scrypt", Some(1), "salt"),
+    ("Crypto.Protocol.KDF.bcrypt", Some(2), "salt"),
+    ("bcrypt.hashpw", Some(1), "salt"),
+    ("bcrypt.kdf", Some(1), "salt"),
+    ("crypt.crypt", Some(1), "salt"),
+    ("argon2.hash_password", Some(1), "salt"),
+    ("argon2.hash_password_raw", Some(1), "salt"),
+    ("argon2.low_level.hash_secret", Some(1), "salt"),
+    ("argon2.low_level.hash_secret_raw", Some(1), "salt"),
+    ("argon2.PasswordHasher().hash", None, "salt"),
+    ("django.utils.crypto.pbkdf2", Some(1), "salt"),
+    ("django.contrib.auth.hashers.make_password", Some(1), "salt"),
+    ("backports.pbkdf2.pbkdf2_hmac", Some(2), "salt"),
+    ("pbkdf2.PBKDF2", Some(1), "salt"),
+    ("scrypt.hash", Some(1), "salt"),
+    ("pyscrypt.hash", Some(1), "salt"),
+];
+
+/// Where the same functions get the password, if it is not the first argument.
+const PASSWORDS: &[Parameter] = &[("hashlib.pbkdf2_hmac", Some(1), "password"), ("backports.pbkdf2.pbkdf2_hmac", Some(1), "password")];
+
+fn constant_salt<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let salt = given(cx, call, SALTS).map(|(_, salt)| salt).or_else(|| {
+        let is_passlib = cx.path(&call.node.func)?.as_str().starts_with("passlib.hash.");
+        call.keyword_node("salt").filter(|_| is_passlib)
+    })?;
+    if fixed(cx, salt).is_some() {
+        return Some(Issue::new());
+    }
+    let password = given(cx, call, PASSWORDS).map(|(_, password)| password).or_else(|| call.arguments().first())?;
+    let is_same = !std::ptr::eq(password, salt)
+        && !matches!(password, Expr::Call(_))
+        && cx.document.text().get(password.range().to_std_range()) == cx.document.text().get(salt.range().to_std_range());
+    is_same.then(|| Issue::new().message("The salt is the password itself."))
+}

@@ -1,0 +1,186 @@
+use ruff_python_ast::{Expr, ExprCall};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::parameters::{Parameter, given};
+use crate::context::{Call, Context};
+use crate::node::Node;
+use crate::report::Severity;
+use crate::rule::{Issue, rule};
+use crate::value::{as_str, last_name};
+
+rule! {
+    /// Anybody can write a JSON Web Token. Only its signature says who did. Code that reads the claims of a token
+    /// without a check of the signature, or accepts the algorithm `none`, believes what the sender writes. Decode with
+    /// a key and a list of algorithms: `jwt.decode(token, key, algorithms=["RS256"])`.
+    ///
+    /// A token that the same function also decodes with a check is not reported, nor one whose issuer key id or
+    /// age alone is read.
+    ///
+    /// ```python
+    /// import jwt, python_jwt
+    /// from jose import jwt as jose_jwt
+    /// jwt.decode(t, options={"verify_signature": False})["sub"]    # P309
+    /// jwt.decode(t, key, verify=False)                       # P309
+    /// jwt.decode(t, key, False)                              # P309
+    /// jwt.decode(t, key, algorithms=["HS256", "none"])       # P309
+    /// options = dict(verify_signature=False)
+    /// claims = jwt.decode(t, options=options)                # P309
+    /// jwt.encode(claims, None, algorithm="none")             # P309
+    /// jose_jwt.get_unverified_claims(t)                      # P309 HIGH MEDIUM
+    /// python_jwt.process_jwt(t)                              # P309 HIGH MEDIUM
+    /// jwt.decode(t2, key, algorithms=["RS256"])
+    /// jwt.decode(t2, key, algorithms=["RS256"], options={"verify_aud": False})
+    /// jwt.get_unverified_header(t)["kid"]
+    /// jwt.encode(claims, key, algorithm="HS256")
+    /// base64.decode(t, key, False)
+    /// ```
+    ///
+    /// ```python
+    /// import jwt
+    /// def of(token):
+    ///     iss = jwt.decode(token, options={"verify_signature": False})["iss"]
+    ///     return KEYS[iss]
+    /// def claims_of(token):
+    ///     unverified = jwt.decode(token, options={"verify_signature": False})
+    ///     return jwt.decode(token, key_of(unverified), algorithms=["RS256"])
+    /// def key_of(token):
+    ///     unverified = jwt.decode(token, options={"verify_signature": False})
+    ///     return KEYS[unverified.get("iss")]
+    /// def user_of(token):
+    ///     unverified = jwt.decode(token, options={"verify_signature": False})    # P309
+    ///     return USERS[unverified.get("sub")]
+    /// ```
+    P309 jwt_not_verified: severity High, confidence High, cwe 347, origin Posse;
+    "The signature of this token is not checked, so anybody can have written it.";
+    on CallTo(&["decode", "decode_complete"], unverified_decode),
+        CallTo(&["get_unverified_claims", "process_jwt"], unverified_claims),
+        CallTo(&["encode"], unsigned)
+}
+
+const DECODERS: &[&str] = &[
+    "jwt.decode", "jwt.decode_complete", "jwt.PyJWT().decode", "jwt.PyJWT().decode_complete", "jwt.api_jwt.decode",
+    "jwt.api_jwt.PyJWT().decode", "jwt.api_jwt.decode_complete", "jose.jwt.decode", "google.auth.jwt.decode",
+];
+
+/// The claims that say which key to check with, or until when the token can be used.
+const LOOK_UPS: &[&str] = &["iss", "kid", "tid", "azp", "client_id", "exp", "iat"];
+
+const ALGORITHM: &[Parameter] = &[
+    ("jwt.encode", Some(2), "algorithm"),
+    ("jwt.PyJWT().encode", Some(2), "algorithm"),
+    ("jwt.api_jwt.encode", Some(2), "algorithm"),
+    ("jose.jwt.encode", Some(2), "algorithm"),
+];
+
+/// Whether a call has one argument at most: `data.decode("utf-8")` is far more frequent than calls with a token.
+fn is_text_method(call: &ExprCall) -> bool {
+    call.arguments.args.len() + call.arguments.keywords.len() < 2
+}
+
+fn unverified_decode<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    if is_text_method(call.node) {
+        return None;
+    }
+    let is_unverified = cx.names(&call.node.func, DECODERS) && !is_verified(cx, call.node);
+    (is_unverified && !is_look_up(cx, call)).then(Issue::new)
+}
+
+/// Whether nothing in a call turns the check of the signature off.
+fn is_verified<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let off = |value: Option<&'a Expr>| value.is_some_and(|value| cx.is_false(value));
+    let none = |expr: &'a Expr| cx.string(expr).is_some_and(|name| name.eq_ignore_ascii_case("none"));
+    let options = cx.given(call, None, "options").value();
+    let third = call.arguments.args.get(2).filter(|third| third.is_boolean_literal_expr());
+    let algorithms = cx.given(call, Some(2), "algorithms").value().map(|algorithms| cx.scopes().definition(algorithms));
+    let unsigned = match algorithms {
+        Some(Expr::List(list)) => list.elts.iter().any(none),
+        Some(Expr::Tuple(tuple)) => tuple.elts.iter().any(none),
+        Some(Expr::Set(set)) => set.elts.iter().any(none),
+        Some(other) => none(other),
+        None => false,
+    };
+    !(off(cx.given(call, None, "verify").value())
+        || off(third)
+        || options.is_some_and(|options| off(cx.entry(options, "verify_signature").value()))
+        || unsigned)
+}
+
+fn unverified_claims<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let path = cx.path(&call.node.func)?;
+    let reads = path.is_one_of(&["jose.jwt.get_unverified_claims", "jose.jws.get_unverified_claims", "python_jwt.process_jwt"]);
+    let checks = |expr: &Expr| matches!(expr, Expr::Call(call) if last_name(&call.func) == Some("verify_jwt"));
+    (reads && !is_look_up(cx, call) && !cx.has_around(checks)).then(|| Issue::new().confidence(Severity::Medium))
+}
+
+fn unsigned<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    if is_text_method(call.node) {
+        return None;
+    }
+    let (_, algorithm) = given(cx, call, ALGORITHM)?;
+    let value = cx.constant(algorithm)?;
+    let is_none = value == crate::scopes::Datum::None || value.as_str().is_some_and(|name| name.eq_ignore_ascii_case("none"));
+    is_none.then(|| Issue::new().message("This token has no signature, so anybody can change it."))
+}
+
+/// Whether the claims serve only to find the key, or the same token is checked in the same function.
+fn is_look_up<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    let chain: Vec<Node<'a>> = cx.ancestors.clone();
+    if is_look_up_in(&chain, call.node.range()) {
+        return true;
+    }
+    if cx.function().is_none() {
+        return false;
+    }
+    checks_too(cx, call) || is_bound_to_look_up(cx, call)
+}
+
+/// Whether the value in this range is only asked for a claim that says which key to check with.
+fn is_look_up_in(ancestors: &[Node], range: TextRange) -> bool {
+    match ancestors {
+        [.., Node::Expr(Expr::Subscript(subscript))] if subscript.value.range() == range => {
+            as_str(&subscript.slice).is_some_and(|claim| LOOK_UPS.contains(&claim))
+        }
+        [.., Node::Expr(Expr::Call(call)), Node::Expr(Expr::Attribute(attribute))] => {
+            attribute.attr.as_str() == "get"
+                && call.func.range() == attribute.range
+                && call.arguments.args.first().and_then(as_str).is_some_and(|claim| LOOK_UPS.contains(&claim))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the function also decodes the same token with a check.
+fn checks_too<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    let text = |expr: &Expr| cx.document.text().get(expr.range().to_std_range());
+    let Some(token) = call.arguments().first().and_then(text) else { return false };
+    cx.has_around(|expr| match expr {
+        Expr::Call(other) => {
+            other.range() != call.node.range()
+                && other.arguments.args.first().and_then(text) == Some(token)
+                && matches!(last_name(&other.func), Some("decode" | "decode_complete" | "verify" | "verify_token" | "decode_token"))
+                && (!cx.names(&other.func, DECODERS) || is_verified(cx, other))
+        }
+        _ => false,
+    })
+}
+
+/// Whether the claims are bound to a name that is only asked for claims that say which key to check with.
+fn is_bound_to_look_up<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    let Some(Node::Stmt(ruff_python_ast::Stmt::Assign(assign))) = cx.parent() else { return false };
+    let [Expr::Name(target)] = assign.targets.as_slice() else { return false };
+    if assign.value.range() != call.node.range() {
+        return false;
+    }
+    let (mut some, mut all) = (false, true);
+    cx.search(|ancestors, expr| {
+        if let Expr::Name(name) = expr
+            && name.id == target.id
+            && name.ctx.is_load()
+        {
+            some = true;
+            all &= is_look_up_in(ancestors, name.range);
+        }
+        all
+    });
+    some && all
+}
