@@ -4,6 +4,7 @@ mod call;
 mod chain;
 mod given;
 mod imports;
+mod search;
 mod setup;
 
 use std::cell::{Cell, OnceCell};

@@ -2,6 +2,10 @@
 
 use crate::rule::Rule;
 
+mod cookies;
+mod urls;
+mod web_settings;
+
 macro_rules! rules {
     ($($module:ident),+ $(,)?) => {
         $(mod $module;)+
@@ -17,4 +21,10 @@ rules![
     p004_suppression_without_reason,
     p005_unbalanced_suppression_range,
     p204_lxml_entities,
+    p401_tls_verification_off,
+    p402_tls_old_version,
+    p403_cleartext_credentials,
+    p404_ldap_anonymous_bind,
+    p501_cookie_without_secure,
+    p502_cookie_without_httponly,
 ];
