@@ -2,7 +2,10 @@
 
 use crate::rule::Rule;
 
+mod commands;
 mod cookies;
+mod file_modes;
+mod temp_files;
 mod urls;
 mod web_settings;
 
@@ -27,4 +30,12 @@ rules![
     p404_ldap_anonymous_bind,
     p501_cookie_without_secure,
     p502_cookie_without_httponly,
+    p503_cors_any_origin,
+    p504_csrf_off,
+    p505_debug_on,
+    p506_secret_key_literal,
+    p803_world_writable,
+    p804_temp_file_race,
+    p805_download_and_run,
+    p806_assert_for_access,
 ];
