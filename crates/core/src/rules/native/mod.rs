@@ -5,6 +5,8 @@ use crate::rule::Rule;
 mod commands;
 mod cookies;
 mod file_modes;
+mod handlers;
+mod policies;
 mod temp_files;
 mod urls;
 mod web_settings;
@@ -34,8 +36,14 @@ rules![
     p504_csrf_off,
     p505_debug_on,
     p506_secret_key_literal,
+    p507_hosts_any,
+    p508_error_text_to_client,
+    p801_client_without_timeout,
     p803_world_writable,
     p804_temp_file_race,
     p805_download_and_run,
     p806_assert_for_access,
+    p821_public_bucket,
+    p822_open_ingress,
+    p823_wildcard_policy,
 ];
