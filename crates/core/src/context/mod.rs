@@ -2,10 +2,11 @@
 
 mod call;
 mod chain;
+mod conditions;
 mod given;
 mod imports;
-mod search;
 mod setup;
+mod written_path;
 
 use std::cell::{Cell, OnceCell};
 use std::time::Instant;

@@ -7,7 +7,6 @@ mod cookies;
 mod file_modes;
 mod handlers;
 mod policies;
-mod temp_files;
 mod urls;
 mod web_settings;
 

@@ -190,31 +190,11 @@ const CLIENTS: &[&str] = &[
 ];
 
 fn found(cx: &Context, at: TextSize) -> Issue {
-    if cx.depends_on(at, is_option) {
+    if cx.depends_on_verification(at) {
         Issue::new().severity(Severity::Low).hidden("an option decides whether certificates are verified")
     } else {
         Issue::new()
     }
-}
-
-/// Whether a name says that it decides whether something is verified.
-fn is_option(name: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "verify",
-        "verified",
-        "unverified",
-        "verification",
-        "insecure",
-        "validate",
-        "validation",
-        "check",
-        "skip",
-        "trust",
-        "ignore",
-        "strict",
-        "noverify",
-    ];
-    words(name).iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
 fn assigned<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {

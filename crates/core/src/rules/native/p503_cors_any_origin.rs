@@ -1,11 +1,12 @@
 use ruff_python_ast::{Expr, ExprDict, Keyword};
+use ruff_text_size::{Ranged, TextSize};
 
 use super::web_settings::{arguments, assigned, entries, is_for_development};
 use crate::context::{Call, Context};
 use crate::node::Node;
 use crate::report::{Confidence, Severity};
 use crate::rule::{Assigned, Issue, rule};
-use crate::value::last_name;
+use crate::value::{last_name, words};
 
 rule! {
     /// CORS says which other sites may read the answers of this one. With `*`, or with whatever origin the request
@@ -61,8 +62,10 @@ const CREDENTIALS: &[&str] = &["allow_credentials", "supports_credentials", "all
 
 const HEADER: &str = "Access-Control-Allow-Origin";
 
-fn found(with_credentials: bool) -> Issue {
-    if with_credentials { Issue::new().confidence(Confidence::High) } else { Issue::new() }
+fn found(cx: &Context, at: TextSize, with_credentials: bool) -> Issue {
+    let says = |name: &str| words(name).iter().any(|word| matches!(word.as_str(), "origin" | "origins" | "cors"));
+    let issue = Issue::new().hidden_if(cx.depends_on(at, says), "an option decides which origins are allowed");
+    if with_credentials { issue.confidence(Confidence::High) } else { issue }
 }
 
 /// Whether an expression is every origin: `*`, a pattern for everything, or a list with one of them.
@@ -108,16 +111,16 @@ fn flask<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
             Some(origins) => is_any(cx, origins),
             None => false,
         });
-        return any.then(|| found(credentials));
+        return any.then(|| found(cx, call.node.start(), credentials));
     }
     let (origins, other) = (given("origins"), given("allow_origin"));
     if let Some(origins) = origins.value().or_else(|| other.value()) {
-        return is_any(cx, origins).then(|| found(credentials));
+        return is_any(cx, origins).then(|| found(cx, call.node.start(), credentials));
     }
     if !origins.is_absent() || !other.is_absent() {
         return None;
     }
-    Some(if credentials { found(true) } else { Issue::new().severity(Severity::Low).hidden("no origin is named at all") })
+    Some(if credentials { found(cx, call.node.start(), true) } else { Issue::new().severity(Severity::Low).hidden("no origin is named at all") })
 }
 
 fn middleware<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -129,21 +132,18 @@ fn middleware<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         "CORS_ALLOW_ALL_ORIGINS" | "CORS_ORIGIN_ALLOW_ALL" => cx.is_true(value) && !is_for_development(cx),
         name => ORIGINS.contains(&name) && is_any(cx, value),
     });
-    any.then(|| found(has_credentials(cx, call)))
+    any.then(|| found(cx, call.node.start(), has_credentials(cx, call)))
 }
 
 /// A header that is set with this value: any origin, or that of the request.
 fn header_value<'a>(cx: &Context<'a>, value: &'a Expr) -> Option<Issue> {
     if is_any(cx, value) {
-        return Some(found(false));
+        return Some(found(cx, value.start(), false));
     }
     let from_request = is_origin_of_request(cx, value);
     // Something is compared with the origin first.
-    let checked = || {
-        use ruff_text_size::Ranged;
-        cx.depends_on(value.start(), |name| crate::value::words(name).iter().any(|word| word.contains("origin")))
-    };
-    (from_request && !checked()).then(|| found(true))
+    let checked = || cx.depends_on(value.start(), |name| words(name).iter().any(|word| word.contains("origin")));
+    (from_request && !checked()).then(|| found(cx, value.start(), true))
 }
 
 /// Whether an expression is the origin that a request names.

@@ -29,6 +29,7 @@ rule! {
     /// api = FastAPI(debug=settings.DEBUG)
     /// app.run(debug=os.getenv("DEBUG") == "1")
     /// asyncio.run(main(), debug=True)
+    /// pdb.Pdb.set_trace(self, frame)
     /// logger.debug = True
     /// DEBUG = True
     ///
@@ -116,7 +117,8 @@ fn debugger<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         }
         "set_trace" => {
             const DEBUGGERS: &[&str] = &["pdb", "ipdb", "pudb", "wdb", "rpdb", "celery.contrib.rdb"];
-            DEBUGGERS.iter().any(|module| path.is_in(module)).then(|| Issue::new().severity(Severity::Low))
+            let module = path.as_str().strip_suffix(".set_trace");
+            module.is_some_and(|module| DEBUGGERS.contains(&module)).then(|| Issue::new().severity(Severity::Low))
         }
         _ => (path.as_str() == "breakpoint").then(|| Issue::new().severity(Severity::Low)),
     }

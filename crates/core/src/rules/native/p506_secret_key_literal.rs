@@ -1,10 +1,11 @@
-use ruff_python_ast::{Expr, ExprDict};
+use ruff_python_ast::{Expr, ExprDict, Stmt};
 
 use super::web_settings::{arguments, assigned, entries, is_for_development};
 use crate::context::{Call, Context};
+use crate::node::Node;
 use crate::rule::{Assigned, Issue, rule};
 use crate::scopes::Datum;
-use crate::value::last_name;
+use crate::value::{last_name, words};
 
 rule! {
     /// Whoever reads the code can sign what this key signs: sessions, tokens, links that reset a password. Read the key
@@ -36,6 +37,9 @@ rule! {
     /// jwt.decode(token, "-----BEGIN PUBLIC KEY-----", algorithms=["RS256"])
     /// SessionMiddleware(app, secret_key=settings.SECRET_KEY)
     /// Minio(host, secret_key="abc123!")
+    ///
+    /// class Provider:
+    ///     SECRET_KEY = "aws_secret_access_key"
     ///
     /// class TestConfig:
     ///     SECRET_KEY = "test-key-7"
@@ -100,7 +104,19 @@ fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
     let name = assigned(it)?;
     let is_app = matches!(it.target, Expr::Attribute(_)) && matches!(name, "secret_key" | "cookie_secret");
     let named = if is_app { name } else { listed(name)? };
-    judge(cx, named, it.value)
+    let is_field = matches!(it.target, Expr::Name(_)) && is_in_other_class(cx) && is_identifier(cx, it.value);
+    if is_field { None } else { judge(cx, named, it.value) }
+}
+
+/// Whether the current node is in a class that is not one of settings: its constants are often names of fields.
+fn is_in_other_class(cx: &Context) -> bool {
+    let Some(Node::Stmt(Stmt::ClassDef(class))) = cx.parent() else { return false };
+    !words(&class.name).iter().any(|word| matches!(word.as_str(), "config" | "configuration" | "settings" | "app"))
+}
+
+/// Whether an expression is a text of letters, like a name.
+fn is_identifier<'a>(cx: &Context<'a>, value: &'a Expr) -> bool {
+    cx.string(value).is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_'))
 }
 
 fn listed(name: &str) -> Option<&str> {

@@ -31,6 +31,7 @@ rule! {
     /// os.open(p, os.O_CREAT | os.O_WRONLY, 0o666)            # P803
     /// subprocess.run(["chmod", "-R", "777", p])              # P803
     /// os.system("chmod 0777 /srv/data")                      # P803
+    /// os.open(p, os.O_RDONLY, 0o777)
     /// os.makedirs(d, mode=0o750)
     /// os.makedirs(d, 0o755, exist_ok=True)
     /// os.makedirs("/srv/tmp", 0o1777)
@@ -94,6 +95,12 @@ fn open<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         return None;
     }
     let bits = bits(cx, cx.given(call.node, Some(2), "mode").value()?);
+    let flags = cx.given(call.node, Some(1), "flags").value()?;
+    // Without this flag, no file is created, and the mode means nothing.
+    let spelled_out = cx.mentions(flags, |name| name.starts_with("O_"));
+    if spelled_out && !cx.mentions(flags, |name| name == "O_CREAT") {
+        return None;
+    }
     let issue = Issue::new().hidden_if(bits & 0o111 == 0, "the umask limits the mode of a new file");
     is_world_writable(bits).then_some(issue)
 }

@@ -1,4 +1,3 @@
-use super::temp_files::is_written;
 use crate::context::{Call, Context};
 use crate::node::Text;
 use crate::rule::{Issue, rule};
@@ -40,5 +39,5 @@ fn name<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 
 fn path<'a>(cx: &Context<'a>, text: &Text<'a>) -> Option<Issue> {
     let in_shared = text.value.starts_with('/') && (text.value.starts_with("/tmp") || text.value.starts_with("/var/tmp"));
-    (in_shared && is_written(cx)).then(Issue::new)
+    (in_shared && cx.is_path_written()).then(Issue::new)
 }

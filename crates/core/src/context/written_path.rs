@@ -3,13 +3,20 @@
 use ruff_python_ast::{Expr, ExprCall, Stmt};
 use ruff_text_size::Ranged;
 
-use crate::context::Context;
+use super::Context;
 use crate::node::Node;
 use crate::value::last_name;
 
-/// Whether a path that contains the current node, a string, is written to, opened for writing or created: by the call
-/// that it is an argument of, or by one that gets the name that it is assigned to.
-pub(in crate::rules) fn is_written(cx: &Context) -> bool {
+impl Context<'_> {
+    /// Whether a path that contains the current node, a string, is written to, opened for writing or created: by the
+    /// call that it is an argument of, or by one that gets the name that it is assigned to.
+    #[must_use]
+    pub fn is_path_written(&self) -> bool {
+        is_written(self)
+    }
+}
+
+fn is_written(cx: &Context) -> bool {
     let mut levels = 0;
     // The largest expression that is still the path.
     let mut path = None;

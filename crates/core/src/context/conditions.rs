@@ -1,4 +1,4 @@
-//! Searches from the current node: what stands inside a node, and under which conditions the current one is reached.
+//! What stands inside a node, and under which conditions the current one is reached.
 
 use ruff_python_ast::{Expr, ExprCall, Stmt};
 use ruff_text_size::{Ranged, TextSize};
@@ -6,6 +6,28 @@ use ruff_text_size::{Ranged, TextSize};
 use super::Context;
 use crate::node::{Node, Text, Visitor};
 use crate::scopes::Datum;
+use crate::value::words;
+
+/// How many nodes one search visits at most, so that many searches in one long file stay cheap.
+const VISITED: u32 = 20_000;
+
+/// Words in the names of options that turn verification off or on.
+const VERIFICATION: &[&str] = &[
+    "verify",
+    "verified",
+    "unverified",
+    "verification",
+    "insecure",
+    "validate",
+    "validation",
+    "check",
+    "hostname",
+    "skip",
+    "trust",
+    "ignore",
+    "strict",
+    "noverify",
+];
 
 /// Nodes still to visit.
 struct Pending<'a>(Vec<Node<'a>>);
@@ -19,13 +41,11 @@ impl<'a> Visitor<'a> for Pending<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Whether a node or something in it passes a test. A search that takes too many steps finds nothing.
+    /// Whether a node or something in it passes a test. Looks at a limited number of nodes.
     pub fn any_in(&self, node: Node<'a>, mut test: impl FnMut(Node<'a>) -> bool) -> bool {
         let mut pending = Pending(vec![node]);
-        while let Some(node) = pending.0.pop() {
-            if self.step().is_err() {
-                return false;
-            }
+        for _ in 0..VISITED {
+            let Some(node) = pending.0.pop() else { return false };
             if test(node) {
                 return true;
             }
@@ -84,6 +104,13 @@ impl<'a> Context<'a> {
             Node::Stmt(Stmt::With(with)) => self.has_left(&with.body, offset, &decides),
             _ => false,
         })
+    }
+
+    /// Whether an option decides if certificates and keys are verified at an offset, where the current node starts:
+    /// `if not verify_ssl:`.
+    #[must_use]
+    pub fn depends_on_verification(&self, offset: TextSize) -> bool {
+        self.depends_on(offset, |name| words(name).iter().any(|word| VERIFICATION.contains(&word.as_str())))
     }
 
     /// Whether an `if` of a block, before an offset, leaves the block under such a condition.
