@@ -2,11 +2,13 @@
 
 use crate::rule::Rule;
 
+mod backtracking;
 mod commands;
 mod cookies;
 mod file_modes;
 mod handlers;
 mod policies;
+mod python_pattern;
 mod urls;
 mod web_settings;
 
@@ -38,6 +40,7 @@ rules![
     p507_hosts_any,
     p508_error_text_to_client,
     p801_client_without_timeout,
+    p802_regex_catastrophic,
     p803_world_writable,
     p804_temp_file_race,
     p805_download_and_run,

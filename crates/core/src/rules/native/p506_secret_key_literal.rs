@@ -47,7 +47,7 @@ rule! {
     P506 secret_key_literal: severity High, confidence High, cwe 798, origin Posse;
     "This key is in the code: whoever reads it can sign in its name.";
     on Assign(setting), Dict(dict_setting), CallWith(SETTINGS, call_setting),
-        CallWith(&["secret_key", "cookie_secret", "secret"], named), CallTo(&["encode", "decode"], token), CallTo(SIGNERS, signer)
+        CallWith(&["secret_key", "cookie_secret", "secret"], named), CallTo(&["encode", "decode", "sign"], token), CallTo(SIGNERS, signer)
 }
 
 const SETTINGS: &[&str] = &[
@@ -155,6 +155,14 @@ fn named<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn token<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    // `encode` and `decode` are methods of texts too.
+    let may_be_token = match &*call.node.func {
+        Expr::Attribute(method) => last_name(&method.value).is_some_and(|name| name.contains("jwt") || name == "jws"),
+        _ => true,
+    };
+    if !may_be_token {
+        return None;
+    }
     let path = cx.path(&call.node.func)?;
     let position = match path.as_str() {
         "jwt.encode" | "jwt.decode" | "jose.jwt.encode" | "jose.jwt.decode" | "jose.jws.sign" => 1,

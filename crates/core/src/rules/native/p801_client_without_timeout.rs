@@ -3,6 +3,7 @@ use ruff_python_ast::Expr;
 use super::super::http;
 use crate::context::{Call, Context, Given};
 use crate::rule::{Issue, rule};
+use crate::value::last_name;
 
 rule! {
     /// Without a timeout, a connection to a server that never answers waits forever, and holds its thread. Pass
@@ -68,6 +69,11 @@ fn without<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     if call.arguments().is_empty() && call.keywords().is_empty() {
         return None;
     }
+    // `get` and its like are methods of everything.
+    let is_verb = call.name().chars().all(|char| char.is_ascii_lowercase()) && call.name() != "urlopen";
+    if is_verb && !may_be_session(&call.node.func) {
+        return None;
+    }
     let path = cx.path(&call.node.func)?;
     let (_, position) = CLIENTS.iter().find(|(name, _)| path.is(name))?;
     let absent = match cx.given(call.node, *position, "timeout") {
@@ -78,6 +84,15 @@ fn without<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     // A default for all sockets of the program. It does not hold for `requests`.
     let has_default = || !path.is_in("requests") && cx.document.text().contains("setdefaulttimeout(");
     (absent && !has_default()).then(Issue::new)
+}
+
+/// Whether a receiver may be a session of `requests`, by its name.
+fn may_be_session(function: &Expr) -> bool {
+    let Expr::Attribute(method) = function else { return true };
+    match last_name(&method.value) {
+        Some(name) => matches!(name, "s" | "requests" | "http" | "client") || name.to_ascii_lowercase().contains("session"),
+        None => matches!(&*method.value, Expr::Call(_)),
+    }
 }
 
 /// `timeout=None` for clients that have a timeout otherwise.

@@ -126,16 +126,17 @@ fn command<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let words: Vec<String> = match first {
         Expr::List(_) | Expr::Tuple(_) => {
             let elements = cx.elements(first);
-            if cx.string(elements.first()?).as_deref() != Some("chmod") {
+            if !matches!(elements.first()?, Expr::StringLiteral(program) if program.value == *"chmod") {
                 return None;
             }
             elements.iter().map(|each| cx.string(each).unwrap_or_default()).collect()
         }
-        _ => {
+        Expr::StringLiteral(_) | Expr::FString(_) | Expr::BinOp(_) => {
             let text = super::urls::head(cx, first).filter(|text| text.contains("chmod "))?;
             let (_, after) = text.split_once("chmod ")?;
             after.split_whitespace().map(str::to_string).collect()
         }
+        _ => return None,
     };
     let opens = |word: &String| {
         let octal = i128::from_str_radix(word, 8).ok().filter(|_| (3..=4).contains(&word.len()));

@@ -4,6 +4,7 @@ use super::commands::{RUNNERS, text};
 use crate::context::{Call, Context};
 use crate::rule::{Issue, rule};
 use crate::scopes::Path;
+use crate::value::last_name;
 
 rule! {
     /// This runs whatever the server sends at that moment, unseen: whoever controls the server, its name or the network
@@ -38,8 +39,13 @@ rule! {
 
 fn command<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let first = call.arguments().first()?;
+    let is_of_module = || match &*call.node.func {
+        Expr::Attribute(method) => matches!(last_name(&method.value), Some("os" | "subprocess" | "asyncio" | "sp")),
+        _ => true,
+    };
     // Most calls with such a name give no text at all.
-    if !matches!(first, Expr::StringLiteral(_) | Expr::FString(_) | Expr::List(_) | Expr::BinOp(_) | Expr::Name(_) | Expr::Call(_)) {
+    if !matches!(first, Expr::StringLiteral(_) | Expr::FString(_) | Expr::List(_) | Expr::BinOp(_))
+        && !(matches!(first, Expr::Name(_) | Expr::Call(_)) && is_of_module()) {
         return None;
     }
     let text = text(cx, first);
