@@ -96,12 +96,12 @@ impl<'a> Context<'a> {
     pub fn depends_on(&self, offset: TextSize, says: impl Fn(&str) -> bool) -> bool {
         let decides = |test: &'a Expr| self.mentions(test, &says);
         self.ancestors.iter().any(|node| match node {
-            Node::Stmt(Stmt::If(choice)) => decides(&choice.test) || self.has_left(&choice.body, offset, &decides),
+            Node::Stmt(Stmt::If(choice)) => decides(&choice.test) || has_left(&choice.body, offset, &decides),
             Node::Elif([clause, ..]) => clause.test.as_ref().is_some_and(decides),
             Node::Expr(Expr::If(choice)) => decides(&choice.test),
-            Node::Stmt(Stmt::FunctionDef(def)) => self.has_left(&def.body, offset, &decides),
-            Node::Stmt(Stmt::For(each)) => self.has_left(&each.body, offset, &decides),
-            Node::Stmt(Stmt::With(with)) => self.has_left(&with.body, offset, &decides),
+            Node::Stmt(Stmt::FunctionDef(def)) => has_left(&def.body, offset, &decides),
+            Node::Stmt(Stmt::For(each)) => has_left(&each.body, offset, &decides),
+            Node::Stmt(Stmt::With(with)) => has_left(&with.body, offset, &decides),
             _ => false,
         })
     }
@@ -111,14 +111,6 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn depends_on_verification(&self, offset: TextSize) -> bool {
         self.depends_on(offset, |name| words(name).iter().any(|word| VERIFICATION.contains(&word.as_str())))
-    }
-
-    /// Whether an `if` of a block, before an offset, leaves the block under such a condition.
-    fn has_left(&self, body: &'a [Stmt], offset: TextSize, decides: &impl Fn(&'a Expr) -> bool) -> bool {
-        body.iter().take_while(|stmt| stmt.end() <= offset).any(|stmt| match stmt {
-            Stmt::If(choice) => ends(&choice.body) && decides(&choice.test),
-            _ => false,
-        })
     }
 
     /// Returns the elements of a list, a tuple or a set that an expression is or names. Empty for anything else.
@@ -137,6 +129,14 @@ impl<'a> Context<'a> {
     pub fn is_off(&self, expr: &'a Expr) -> bool {
         matches!(self.constant(expr), Some(Datum::Bool(false) | Datum::Int(0)))
     }
+}
+
+/// Whether an `if` of a block, before an offset, leaves the block under such a condition.
+fn has_left<'a>(body: &'a [Stmt], offset: TextSize, decides: &impl Fn(&'a Expr) -> bool) -> bool {
+    body.iter().take_while(|stmt| stmt.end() <= offset).any(|stmt| match stmt {
+        Stmt::If(choice) => ends(&choice.body) && decides(&choice.test),
+        _ => false,
+    })
 }
 
 /// Whether a block ends what runs after it.

@@ -24,20 +24,13 @@ fn is_written(cx: &Context) -> bool {
         let Some(node) = cx.ancestor(levels) else { return false };
         levels += 1;
         match node {
-            Node::Expr(expr @ (Expr::BinOp(_) | Expr::FString(_))) => path = Some(expr),
-            Node::FormattedValue(_) => return false,
-            Node::Expr(expr @ Expr::Attribute(_)) => path = Some(expr),
+            Node::Expr(expr @ (Expr::BinOp(_) | Expr::FString(_) | Expr::Attribute(_))) => path = Some(expr),
             Node::Keyword(keyword) => {
                 let Some(Node::Expr(Expr::Call(call))) = cx.ancestor(levels) else { return false };
                 return writes(cx, call, Some(&keyword.value));
             }
-            Node::Expr(expr @ Expr::Call(call)) => {
-                if is_made_of(call) {
-                    path = Some(expr);
-                } else {
-                    return writes(cx, call, path);
-                }
-            }
+            Node::Expr(expr @ Expr::Call(call)) if is_made_of(call) => path = Some(expr),
+            Node::Expr(Expr::Call(call)) => return writes(cx, call, path),
             Node::Stmt(Stmt::Assign(assign)) => {
                 let [target] = assign.targets.as_slice() else { return false };
                 return is_name_written(cx, target);

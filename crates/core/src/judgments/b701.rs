@@ -9,10 +9,10 @@ use crate::value::last_name;
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let (Some(call), cx) = (judged.call(), judged.cx) else { return Verdict::Keep };
-    if let Given::Value(autoescape) = cx.given(call, None, "autoescape") {
-        if is_on(cx, autoescape) {
-            return Verdict::Hide("values are escaped, or a function decides");
-        }
+    if let Given::Value(autoescape) = cx.given(call, None, "autoescape")
+        && is_on(cx, autoescape)
+    {
+        return Verdict::Hide("values are escaped, or a function decides");
     }
     if renders_pages(cx) { Verdict::Keep } else { Verdict::Hide("nothing shows that the templates are pages") }
 }

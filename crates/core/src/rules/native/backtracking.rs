@@ -74,8 +74,7 @@ fn collect<'i>(item: &'i Item, before: String, loops: &mut Vec<(String, &'i Item
             collect(body, before, loops);
         }
         // There is one way through an atomic group.
-        Item::Atomic(_) => {}
-        Item::One(_) | Item::Start(_) | Item::End(_) | Item::VeryEnd | Item::Boundary(_) => {}
+        Item::Atomic(_) | Item::One(_) | Item::Start(_) | Item::End(_) | Item::VeryEnd | Item::Boundary(_) => {}
     }
 }
 
@@ -131,6 +130,9 @@ struct Pump {
     entry: String,
     text: String,
 }
+
+/// The places of two ways through the same text, and whether they were ever different.
+type Ways = (usize, usize, bool);
 
 impl Loop {
     fn of(body: &Item) -> Option<Self> {
@@ -214,9 +216,9 @@ impl Loop {
 
     fn two_ways(&self, place: usize, left: &mut u32) -> Option<String> {
         let places = self.sets.len();
-        let number = |(one, other, differ): (usize, usize, bool)| (one * places + other) * 2 + usize::from(differ);
+        let number = |(one, other, differ): Ways| (one * places + other) * 2 + usize::from(differ);
         let start = (place, place, false);
-        let mut came_from: Vec<Option<((usize, usize, bool), char)>> = vec![None; places * places * 2];
+        let mut came_from = vec![None::<(Ways, char)>; places * places * 2];
         let mut pending = VecDeque::from([start]);
         while let Some(at) = pending.pop_front() {
             let (one, other, differ) = at;
@@ -231,26 +233,13 @@ impl Loop {
                     }
                     came_from[number(next)] = Some((at, char));
                     if next == (place, place, true) {
-                        return Some(self.text_to(next, start, &|state| came_from[number(state)]));
+                        return Some(text_to(next, start, &|state| came_from[number(state)]));
                     }
                     pending.push_back(next);
                 }
             }
         }
         None
-    }
-
-    fn text_to<S: Copy + PartialEq>(&self, end: S, start: S, came_from: &dyn Fn(S) -> Option<(S, char)>) -> String {
-        let mut chars = Vec::new();
-        let mut at = end;
-        while let Some((before, char)) = came_from(at) {
-            chars.push(char);
-            at = before;
-            if at == start {
-                break;
-            }
-        }
-        chars.iter().rev().collect()
     }
 
     /// A text that leads from the beginning of the loop to a place, its character included.
@@ -275,6 +264,20 @@ impl Loop {
         }
         None
     }
+}
+
+/// Returns the text on the way that a search took from one state to another.
+fn text_to(end: Ways, start: Ways, came_from: &dyn Fn(Ways) -> Option<(Ways, char)>) -> String {
+    let mut chars = Vec::new();
+    let mut at = end;
+    while let Some((before, char)) = came_from(at) {
+        chars.push(char);
+        at = before;
+        if at == start {
+            break;
+        }
+    }
+    chars.iter().rev().collect()
 }
 
 /// Counts the steps of a match that fails; `None` if it succeeds. Counts no further than [`STEPS`].

@@ -5,6 +5,7 @@ use crate::rule::Rule;
 mod backtracking;
 mod commands;
 mod cookies;
+mod default_contexts;
 mod file_modes;
 mod handlers;
 mod policies;

@@ -2,6 +2,7 @@ use ruff_python_ast::{Expr, ExprDict};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::super::http;
+use super::default_contexts;
 use super::urls::is_local_host;
 use super::web_settings::entries;
 use crate::context::{Call, Context};
@@ -15,6 +16,9 @@ rule! {
     /// Without verification, a client talks to whoever answers: anyone on the network path can pose as the server, read
     /// what is sent and change what comes back. Leave verification on. If you run your own certificate authority, load
     /// its certificate: `ssl.create_default_context(cafile=...)`, `verify="/etc/ssl/our.pem"`.
+    ///
+    /// Clients for mail and FTP of the standard library verify nothing unless they get a context, nor does `ldap3` without
+    /// `tls=`, nor a bare `ssl.SSLContext()`: pass `context=ssl.create_default_context()`. For these, severity is MEDIUM.
     ///
     /// Severity is LOW, and `recommended` says nothing, where an option decides (`if not verify_ssl:`). Bandit's B501
     /// looks at functions of `requests` and `httpx` only.
@@ -46,6 +50,32 @@ rule! {
     /// psycopg2.connect(dsn, sslmode="disable")                       # P401
     /// asyncssh.connect(host, known_hosts=None)                       # P401
     /// os.environ["PYTHONHTTPSVERIFY"] = "0"                          # P401
+    /// ```
+    ///
+    /// ```python
+    /// import ftplib, imaplib, smtplib, ssl
+    /// server = smtplib.SMTP(host, 587)
+    /// server.starttls()                                              # P401 MEDIUM
+    /// smtplib.SMTP_SSL(host)                                         # P401 MEDIUM
+    /// imaplib.IMAP4_SSL(host, ssl_context=None)                      # P401 MEDIUM
+    /// ftplib.FTP_TLS(host)                                           # P401 MEDIUM
+    /// ldap3.Server(host, use_ssl=True)                               # P401 MEDIUM
+    /// ldap3.Tls()                                                    # P401 MEDIUM
+    /// def make():
+    ///     return ssl.SSLContext(ssl.PROTOCOL_TLS)                    # P401 MEDIUM
+    /// def verified():
+    ///     ctx = ssl.SSLContext(ssl.PROTOCOL_TLS)
+    ///     ctx.verify_mode = ssl.CERT_REQUIRED
+    ///     return ctx
+    /// def client():
+    ///     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    /// server.starttls(context=ssl.create_default_context())
+    /// smtplib.SMTP_SSL(host, context=context)
+    /// smtplib.SMTP_SSL(host, **options)
+    /// smtplib.SMTP_SSL("localhost")
+    /// server.starttls(*self.secure)
+    /// ldap3.Server(host, use_ssl=True, tls=ldap3.Tls(validate=ssl.CERT_REQUIRED))
+    /// ldap3.Server(host)
     /// ```
     ///
     /// ```python
@@ -84,7 +114,7 @@ rule! {
     /// ```
     P401 tls_verification_off: severity High, confidence High, cwe 295, origin Posse;
     "The certificate of the server is not verified: anyone on the network path can pose as it.";
-    on Assign(assigned), CallWith(KEYWORDS, keyword), CallTo(METHODS, method), Dict(dict)
+    on Assign(assigned), CallWith(KEYWORDS, keyword), CallTo(METHODS, method), CallTo(default_contexts::NAMES, default_context), Dict(dict)
 }
 
 /// Arguments that turn verification off when they are false.
@@ -189,11 +219,11 @@ const CLIENTS: &[&str] = &[
     "resource",
 ];
 
-fn found(cx: &Context, at: TextSize) -> Issue {
+fn found(cx: &Context, at: TextSize, severity: Severity) -> Issue {
     if cx.depends_on_verification(at) {
         Issue::new().severity(Severity::Low).hidden("an option decides whether certificates are verified")
     } else {
-        Issue::new()
+        Issue::new().severity(severity)
     }
 }
 
@@ -222,15 +252,14 @@ fn assigned<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
             };
             let environment = |value: &str| cx.string(it.value).is_some_and(|given| given == value);
             match key {
-                "PYTHONHTTPSVERIFY" => environment("0"),
-                "NODE_TLS_REJECT_UNAUTHORIZED" => environment("0"),
+                "PYTHONHTTPSVERIFY" | "NODE_TLS_REJECT_UNAUTHORIZED" => environment("0"),
                 "CURL_CA_BUNDLE" | "REQUESTS_CA_BUNDLE" => environment(""),
                 _ => false,
             }
         }
         _ => false,
     };
-    off.then(|| found(cx, it.target.start()))
+    off.then(|| found(cx, it.target.start(), Severity::High))
 }
 
 /// Whether an object is a session of an HTTP client.
@@ -276,7 +305,7 @@ fn keyword<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         keyword.arg.as_ref().is_some_and(|name| KEYWORDS.contains(&name.as_str()))
             && is_off_by(cx, call, keyword.arg.as_deref().unwrap_or_default(), &keyword.value)
     });
-    off.then(|| found(cx, call.node.start()))
+    off.then(|| found(cx, call.node.start(), Severity::High))
 }
 
 fn is_off_by<'a>(cx: &Context<'a>, call: &Call<'a, '_>, name: &str, value: &'a Expr) -> bool {
@@ -322,7 +351,15 @@ fn method<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         "tls_insecure_set" => cx.is_true(first),
         _ => false,
     };
-    off.then(|| found(cx, call.node.start()))
+    off.then(|| found(cx, call.node.start(), Severity::High))
+}
+
+fn default_context<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    if !default_contexts::is_unverified(cx, call) {
+        return None;
+    }
+    let message = "Without a context that verifies, any certificate is accepted: pass ssl.create_default_context().";
+    Some(found(cx, call.node.start(), Severity::Medium).message(message))
 }
 
 fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
@@ -331,5 +368,5 @@ fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
         "tlsAllowInvalidCertificates" | "tlsInsecure" => cx.is_true(value),
         _ => false,
     });
-    off.then(|| found(cx, dict.start()))
+    off.then(|| found(cx, dict.start(), Severity::High))
 }

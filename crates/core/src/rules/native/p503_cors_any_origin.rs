@@ -183,13 +183,11 @@ fn header<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn assigned_header<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
-    match it.target {
-        Expr::Subscript(subscript) if matches!(&*subscript.slice, Expr::StringLiteral(_)) => {
-            if is_header(cx, &subscript.slice) {
-                return header_value(cx, it.value);
-            }
-        }
-        _ => {}
+    if let Expr::Subscript(subscript) = it.target
+        && matches!(&*subscript.slice, Expr::StringLiteral(_))
+        && is_header(cx, &subscript.slice)
+    {
+        return header_value(cx, it.value);
     }
     let found = match assigned(it)? {
         "CORS_ALLOW_ALL_ORIGINS" | "CORS_ORIGIN_ALLOW_ALL" => cx.is_true(it.value),
@@ -204,12 +202,11 @@ fn assigned_header<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
 fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
     let (_, value) = entries(dict).find(|(name, _)| name.eq_ignore_ascii_case(HEADER))?;
     // The headers of a request say nothing.
-    if matches!(cx.parent(), Some(Node::Keyword(keyword)) if keyword.arg.as_deref() == Some("headers")) {
-        if let Some(Node::Expr(Expr::Call(call))) = cx.ancestor(1) {
-            if cx.path(&call.func).is_some_and(|path| path.is_in("requests") || path.is_in("httpx")) {
-                return None;
-            }
-        }
+    if let (Some(Node::Keyword(keyword)), Some(Node::Expr(Expr::Call(call)))) = (cx.parent(), cx.ancestor(1))
+        && keyword.arg.as_deref() == Some("headers")
+        && cx.path(&call.func).is_some_and(|path| path.is_in("requests") || path.is_in("httpx"))
+    {
+        return None;
     }
     let credentials = entries(dict).any(|(name, value)| {
         name.eq_ignore_ascii_case("Access-Control-Allow-Credentials")

@@ -82,7 +82,7 @@ fn is_in_test_block<'a>(cx: &Context<'a>) -> bool {
 
 fn call_setting<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let off = arguments(call).any(|(name, value)| match name {
-        "check_origin" => call.name() == "set_default_csrf_options" && cx.is_off(value),
+        "check_origin" => matches!(call.name(), "set_default_csrf_options" | "view_config" | "add_view") && cx.is_off(value),
         name => SETTINGS.contains(&name) && cx.is_off(value),
     });
     let tests = arguments(call).any(|(name, value)| name == "TESTING" && cx.is_true(value));

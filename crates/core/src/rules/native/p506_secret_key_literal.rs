@@ -165,9 +165,8 @@ fn token<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     }
     let path = cx.path(&call.node.func)?;
     let position = match path.as_str() {
-        "jwt.encode" | "jwt.decode" | "jose.jwt.encode" | "jose.jwt.decode" | "jose.jws.sign" => 1,
+        "jwt.encode" | "jwt.decode" | "jose.jwt.encode" | "jose.jwt.decode" | "jose.jws.sign" | "authlib.jose.jwt.decode" => 1,
         "authlib.jose.jwt.encode" => 2,
-        "authlib.jose.jwt.decode" => 1,
         _ => return None,
     };
     judge(cx, "key", cx.given(call.node, Some(position), "key").value()?)

@@ -44,8 +44,12 @@ fn command<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         _ => true,
     };
     // Most calls with such a name give no text at all.
-    if !matches!(first, Expr::StringLiteral(_) | Expr::FString(_) | Expr::List(_) | Expr::BinOp(_))
-        && !(matches!(first, Expr::Name(_) | Expr::Call(_)) && is_of_module()) {
+    let may_be_text = match first {
+        Expr::StringLiteral(_) | Expr::FString(_) | Expr::List(_) | Expr::BinOp(_) => true,
+        Expr::Name(_) | Expr::Call(_) => is_of_module(),
+        _ => false,
+    };
+    if !may_be_text {
         return None;
     }
     let text = text(cx, first);

@@ -7,6 +7,7 @@ use crate::context::Context;
 
 /// What a statement says.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "the parts of a statement are independent")]
 pub(super) struct Statement {
     allows: bool,
     any_action: bool,

@@ -41,6 +41,7 @@ pub(super) enum Item {
 
 /// Flags that change how a pattern matches.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "flags are independent")]
 pub(super) struct Flags {
     pub(super) ignore_case: bool,
     pub(super) dot_all: bool,
@@ -114,8 +115,8 @@ impl Parser<'_> {
                 None | Some('|' | ')') => return Some(Item::Sequence(items)),
                 _ => {}
             }
-            let Some(item) = self.atom()? else { continue };
-            items.push(self.repeated(item)?);
+            let item = self.atom()?;
+            items.push(self.repeated(item));
         }
     }
 
@@ -131,7 +132,7 @@ impl Parser<'_> {
         }
     }
 
-    fn repeated(&mut self, item: Item) -> Option<Item> {
+    fn repeated(&mut self, item: Item) -> Item {
         if self.flags.verbose {
             self.skip_space();
         }
@@ -145,13 +146,13 @@ impl Parser<'_> {
         };
         let Some((min, max)) = counts else {
             self.at = before;
-            return Some(item);
+            return item;
         };
         let repeat = Item::Repeat { body: Box::new(item), min, max };
         if self.eat("?") {
-            return Some(repeat);
+            return repeat;
         }
-        Some(if self.eat("+") { Item::Atomic(Box::new(repeat)) } else { repeat })
+        if self.eat("+") { Item::Atomic(Box::new(repeat)) } else { repeat }
     }
 
     /// `{3}`, `{3,}`, `{,5}`, `{3,5}`. Anything else is text.
@@ -170,9 +171,9 @@ impl Parser<'_> {
         self.chars[start..self.at].iter().collect::<String>().parse().ok()
     }
 
-    /// One item; nothing for a comment or flags.
-    fn atom(&mut self) -> Option<Option<Item>> {
-        let item = match self.take()? {
+    /// One item. A comment and flags match nothing, which is always there.
+    fn atom(&mut self) -> Option<Item> {
+        Some(match self.take()? {
             '(' => return self.group(),
             '[' => Item::One(self.class()?),
             '.' => Item::One(if self.flags.dot_all { Set::MAX } else { !NEWLINE }),
@@ -181,17 +182,16 @@ impl Parser<'_> {
             '\\' => self.escape()?,
             '*' | '+' | '?' => return None,
             char => Item::One(self.cased(one(char))),
-        };
-        Some(Some(item))
+        })
     }
 
-    fn group(&mut self) -> Option<Option<Item>> {
+    fn group(&mut self) -> Option<Item> {
         let before = self.flags;
         let mut atomic = false;
         if self.eat("?") {
             if self.eat("#") {
                 while self.take()? != ')' {}
-                return Some(None);
+                return Some(Item::Sequence(Vec::new()));
             }
             if self.eat(">") {
                 atomic = true;
@@ -199,7 +199,7 @@ impl Parser<'_> {
                 while self.take()? != '>' {}
             } else if !self.eat(":") && self.flag_letters()? {
                 // `(?i)`: for the rest of the pattern.
-                return Some(None);
+                return Some(Item::Sequence(Vec::new()));
             }
         }
         let item = self.alternatives()?;
@@ -207,7 +207,7 @@ impl Parser<'_> {
             return None;
         }
         self.flags = before;
-        Some(Some(if atomic { Item::Atomic(Box::new(item)) } else { item }))
+        Some(if atomic { Item::Atomic(Box::new(item)) } else { item })
     }
 
     /// Reads `i)`, or `i-s:`. Whether the group ends there.

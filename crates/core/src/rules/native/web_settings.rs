@@ -20,7 +20,7 @@ pub(super) fn assigned<'a>(assigned: &Assigned<'a>) -> Option<&'a str> {
 }
 
 /// Returns the settings that a dictionary display gives, with their values.
-pub(super) fn entries<'a>(dict: &'a ExprDict) -> impl Iterator<Item = (&'a str, &'a Expr)> {
+pub(super) fn entries(dict: &ExprDict) -> impl Iterator<Item = (&str, &Expr)> {
     let items = if dict.items.len() <= ENTRIES { dict.items.as_slice() } else { &[] };
     items.iter().filter_map(|item| Some((key(item.key.as_ref()?)?, &item.value)))
 }
