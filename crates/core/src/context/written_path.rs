@@ -76,7 +76,8 @@ const WRITE: &[&str] = &[
     "makedirs",
     "mkfifo",
     "mknod",
-    "urlretrieve",
+    "basicConfig",
+    "save",
     "savefig",
     "to_csv",
     "to_json",
@@ -94,7 +95,8 @@ const WRITE: &[&str] = &[
 const WRITE_ITSELF: &[&str] = &["write_text", "write_bytes", "touch", "mkdir"];
 
 /// Functions that write to the path that is their second argument.
-const WRITE_SECOND: &[&str] = &["copy", "copy2", "copyfile", "move", "rename", "symlink", "download_file"];
+const WRITE_SECOND: &[&str] =
+    &["copy", "copy2", "copyfile", "move", "rename", "symlink", "download_file", "urlretrieve", "save"];
 
 /// Functions that open a file, for writing if their mode says so.
 const OPEN: &[&str] = &["open", "ZipFile", "TarFile", "GzipFile", "fdopen"];

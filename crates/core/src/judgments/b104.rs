@@ -31,24 +31,35 @@ fn is_bound(cx: &Context, range: TextRange) -> bool {
                 (None, _) => false,
             },
             Node::Expr(Expr::Call(call)) => match last_name(&call.func) {
-                // `os.environ.get("HOST", "0.0.0.0")`
-                Some("get" | "getenv" | "config" | "setdefault") => {
-                    call.arguments.args.first().is_some_and(names_address)
-                }
+                // `os.environ.get("HOST", "0.0.0.0")`, `host: str = typer.Option("0.0.0.0")`
+                Some(name) if DEFAULTS.contains(&name) => match call.arguments.args.first() {
+                    Some(first) if names_address(first) => true,
+                    _ => continue,
+                },
                 name => name.is_some_and(binds),
             },
             Node::Expr(Expr::Dict(dict)) => dict
                 .items
                 .iter()
-                .any(|item| item.value.range() == range && item.key.as_ref().is_some_and(names_address)),
+                .any(|item| item.value.range().contains_range(range) && item.key.as_ref().is_some_and(names_address)),
             Node::Parameters(parameters) => default_of(parameters, range).is_some_and(is_address),
-            Node::Stmt(Stmt::Assign(assign)) => assign.targets.iter().any(|target| match target {
-                Expr::Subscript(subscript) => names_address(&subscript.slice),
-                target => last_name(target).is_some_and(is_address),
-            }),
+            Node::Stmt(Stmt::Assign(assign)) => assign.targets.iter().any(is_address_target),
             Node::Stmt(Stmt::AnnAssign(assign)) => last_name(&assign.target).is_some_and(is_address),
             _ => false,
         };
+    }
+}
+
+/// Functions and classes that give a default to what their value is bound to.
+const DEFAULTS: &[&str] =
+    &["get", "getenv", "config", "setdefault", "env", "str", "Option", "Argument", "Field", "field"];
+
+/// Whether an assignment binds a name or a key of an address.
+fn is_address_target(target: &Expr) -> bool {
+    match target {
+        Expr::Subscript(subscript) => names_address(&subscript.slice),
+        Expr::Tuple(tuple) => tuple.elts.iter().any(is_address_target),
+        other => last_name(other).is_some_and(is_address),
     }
 }
 
@@ -127,6 +138,8 @@ bind = os.environ.get('HOST', '0.0.0.0')
 def serve(port, host='0.0.0.0'): ...
 server = HTTPServer(('0.0.0.0', 80), Handler)
 config = {'host': '0.0.0.0'}
+HOST, PORT = '0.0.0.0', 80
+def main(host: str = typer.Option('0.0.0.0')): ...
 if host == '0.0.0.0': ...
 if host in ('0.0.0.0', '::'): ...
 mask = '0.0.0.0'
@@ -135,6 +148,6 @@ print('0.0.0.0')
 routes = {'0.0.0.0': 'lo'}
 network = ip_network('0.0.0.0')
 ";
-        assert_eq!(shown("B104", code), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(shown("B104", code), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     }
 }

@@ -24,6 +24,9 @@ with open(LOG, 'a') as stream: ...
 os.makedirs(os.path.join('/tmp', name))
 Path(f'/tmp/{name}').write_text(text)
 shutil.copy(source, '/tmp/b')
+urlretrieve(url, '/tmp/c')
+logging.basicConfig(filename='/tmp/log')
+upload.save('/tmp/' + name)
 open('/tmp/a')
 open('/tmp/a', 'rb')
 tempfile.mkstemp(dir='/tmp')
@@ -33,6 +36,6 @@ folder = os.environ.get('TMPDIR', '/tmp')
 shutil.copy('/tmp/b', target)
 mount(source='/dev/shm')
 ";
-        assert_eq!(shown("B108", code), [1, 2, 5, 6, 7]);
+        assert_eq!(shown("B108", code), [1, 2, 5, 6, 7, 8, 9, 10]);
     }
 }

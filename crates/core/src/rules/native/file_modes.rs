@@ -33,11 +33,16 @@ const NAMES: &[(&str, i128)] = &[
     ("S_ISGID", 0o2000),
 ];
 
+/// The most parts of a mode that are looked at.
+const MOST: usize = 32;
+
 /// Returns the bits that a mode surely has: those of constants and of the names of `stat`, joined with `|`.
 pub(super) fn bits<'a>(cx: &Context<'a>, mode: &'a Expr) -> i128 {
     let mut pending = vec![mode];
     let mut bits = 0;
-    while let Some(expr) = pending.pop() {
+    // A name may stand for an expression that contains it.
+    for _ in 0..MOST {
+        let Some(expr) = pending.pop() else { break };
         bits |= match cx.scopes().definition(expr) {
             Expr::BinOp(operator) if operator.op == Operator::BitOr => {
                 pending.extend([&*operator.left, &*operator.right]);
