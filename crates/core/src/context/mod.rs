@@ -2,11 +2,16 @@
 
 mod call;
 mod chain;
+
 mod destination;
+
+mod conditions;
+
 mod given;
 mod imports;
 mod search;
 mod setup;
+mod written_path;
 
 use std::cell::{Cell, OnceCell};
 use std::time::Instant;

@@ -1,13 +1,21 @@
 //! What the profile `recommended` makes of findings of Bandit's rules: each judgment hides what a reviewer would wave
 //! through, or gives it another severity. Bandit's own mode asks for none.
 
+mod audit_only;
+mod b103;
+mod b104;
+mod b108;
+mod b113;
 mod b301;
 mod b302;
 mod b311;
 mod b324;
 mod b506;
+mod b701;
+mod swallowed;
 #[cfg(test)]
 mod tests;
+mod verification;
 
 use crate::context::Context;
 use crate::report::{Confidence, Severity};
@@ -46,6 +54,23 @@ const JUDGES: &[(&str, Judge)] = &[
     ("B311", b311::judge),
     ("B324", b324::judge),
     ("B506", b506::judge),
+    ("B101", audit_only::assertion),
+    ("B103", b103::judge),
+    ("B104", b104::judge),
+    ("B108", b108::judge),
+    ("B110", swallowed::judge),
+    ("B112", swallowed::judge),
+    ("B113", b113::judge),
+    ("B310", audit_only::open_address),
+    ("B312", audit_only::clear_text),
+    ("B321", audit_only::clear_text),
+    ("B323", verification::judge),
+    ("B501", verification::judge),
+    ("B502", verification::version),
+    ("B503", verification::default),
+    ("B504", verification::judge),
+    ("B507", verification::judge),
+    ("B701", b701::judge),
 ];
 
 /// Returns the judgments, indexed by the number of the rule.

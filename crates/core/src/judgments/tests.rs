@@ -23,6 +23,7 @@ fn judged(rule: &str, code: &str) -> FileReport {
         limits: Limits::default(),
         notebooks: false,
         judges: true,
+        all_sources: false,
     };
     let source = Source { name: "a.py".into(), origin: Origin::Content(code.into()) };
     let runs: Option<Vec<Vec<_>>> = crate::scan(&[source], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));

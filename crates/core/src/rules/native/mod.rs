@@ -10,6 +10,17 @@ pub(crate) mod yaml_loader;
 
 use crate::rule::Rule;
 
+mod backtracking;
+mod commands;
+mod cookies;
+mod default_contexts;
+mod file_modes;
+mod handlers;
+mod policies;
+mod python_pattern;
+mod urls;
+mod web_settings;
+
 macro_rules! rules {
     ($($module:ident),+ $(,)?) => {
         $(mod $module;)+
@@ -62,5 +73,26 @@ rules![
     p311_weak_random_secret,
     p312_timing_unsafe_compare,
     p313_weak_key_size,
+    p401_tls_verification_off,
+    p402_tls_old_version,
+    p403_cleartext_credentials,
+    p404_ldap_anonymous_bind,
+    p501_cookie_without_secure,
+    p502_cookie_without_httponly,
+    p503_cors_any_origin,
+    p504_csrf_off,
+    p505_debug_on,
+    p506_secret_key_literal,
+    p507_hosts_any,
+    p508_error_text_to_client,
     p701_model_output_executed,
+    p801_client_without_timeout,
+    p802_regex_catastrophic,
+    p803_world_writable,
+    p804_temp_file_race,
+    p805_download_and_run,
+    p806_assert_for_access,
+    p821_public_bucket,
+    p822_open_ingress,
+    p823_wildcard_policy,
 ];

@@ -1,0 +1,84 @@
+//! B701: whether the templates are pages.
+
+use ruff_python_ast::{Expr, Stmt};
+
+use super::{Judged, Verdict};
+use crate::context::{Context, Given};
+use crate::scopes::Target;
+use crate::value::last_name;
+
+pub(super) fn judge(judged: &Judged) -> Verdict {
+    let (Some(call), cx) = (judged.call(), judged.cx) else { return Verdict::Keep };
+    if let Given::Value(autoescape) = cx.given(call, None, "autoescape")
+        && is_on(cx, autoescape)
+    {
+        return Verdict::Hide("values are escaped, or a function decides");
+    }
+    if renders_pages(cx) { Verdict::Keep } else { Verdict::Hide("nothing shows that the templates are pages") }
+}
+
+/// Whether `autoescape` is on, or decided by a function.
+fn is_on<'a>(cx: &Context<'a>, autoescape: &'a Expr) -> bool {
+    match cx.scopes().definition(autoescape) {
+        Expr::Lambda(_) => true,
+        Expr::Call(call) => last_name(&call.func) == Some("select_autoescape"),
+        other => cx.is_true(other) || matches!(cx.scopes().target(other), Target::Function(_)),
+    }
+}
+
+/// Packages that serve pages.
+const FRAMEWORKS: &[&str] = &[
+    "aiohttp",
+    "bottle",
+    "cherrypy",
+    "django",
+    "falcon",
+    "fastapi",
+    "flask",
+    "litestar",
+    "pyramid",
+    "quart",
+    "sanic",
+    "starlette",
+    "tornado",
+    "webapp2",
+    "werkzeug",
+];
+
+/// What only pages and their names have.
+const MARKUP: &[&str] =
+    &[".html", ".htm\"", ".htm'", "<html", "<body", "<div", "<h1", "<p>", "<a href", "<script", "<li>"];
+
+fn renders_pages(cx: &Context) -> bool {
+    let is_framework = |module: &str| FRAMEWORKS.contains(&module.split('.').next().unwrap_or(module));
+    let imports = cx.module.iter().any(|stmt| match stmt {
+        Stmt::Import(import) => import.names.iter().any(|alias| is_framework(&alias.name)),
+        Stmt::ImportFrom(import) => {
+            import.level == 0 && import.module.as_ref().is_some_and(|module| is_framework(module))
+        }
+        _ => false,
+    });
+    imports || MARKUP.iter().any(|markup| cx.document.text().contains(markup))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judgments::tests::shown;
+
+    #[test]
+    fn environments_of_pages_stay() {
+        let pages = "\
+import jinja2
+env = jinja2.Environment(loader=loader)
+other = jinja2.Environment(autoescape=False)
+escape = True
+jinja2.Environment(autoescape=escape)
+jinja2.Environment(autoescape=lambda name: name.endswith('.html'))
+";
+        assert_eq!(shown("B701", pages), [2, 3]);
+        let web = "import flask\nimport jinja2\nenv = jinja2.Environment()\n";
+        assert_eq!(shown("B701", web), [3]);
+        let code = "import jinja2\nenv = jinja2.Environment()\nenv.get_template('makefile.j2')\n";
+        assert!(shown("B701", code).is_empty());
+    }
+}

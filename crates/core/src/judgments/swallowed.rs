@@ -1,0 +1,73 @@
+//! B110 and B112: whether the exception that is swallowed says that somebody or something was refused.
+
+use ruff_python_ast::{ExprCall, Stmt};
+
+use super::{Judged, Verdict};
+use crate::context::Context;
+use crate::node::Node;
+use crate::value::{is_security_name, last_name, words};
+
+pub(super) fn judge(judged: &Judged) -> Verdict {
+    let Some(Node::Stmt(Stmt::Try(attempt))) = judged.cx.parent() else { return Verdict::Keep };
+    let verifies = |stmt| judged.cx.any_call_in(Node::Stmt(stmt), |call| verifies(judged.cx, call));
+    if attempt.body.iter().any(verifies) { Verdict::Keep } else { Verdict::Hide("nothing is verified in the block") }
+}
+
+/// Whether a call verifies something: `verify_token(t)`, `jwt.decode(t, key)`, `check_password(p)`.
+fn verifies<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let Some(name) = last_name(&call.func) else { return false };
+    match name {
+        "compare_digest" => true,
+        "decode" => cx.path(&call.func).is_some_and(|path| path.is_in("jwt") || path.is_in("jose")),
+        _ => words(name).iter().any(|word| match word.as_str() {
+            "verify" | "authenticate" | "authorize" | "validate" => true,
+            "check" => is_security_name(name) || name.contains("permission") || name.contains("access"),
+            _ => false,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judgments::tests::shown;
+
+    #[test]
+    fn exceptions_of_what_verifies_stay() {
+        let code = "\
+import jwt
+try:
+    verify_signature(body)
+except Exception:
+    pass
+try:
+    claims = jwt.decode(token, key)
+except Exception:
+    pass
+try:
+    text = raw.decode()
+except Exception:
+    pass
+try:
+    os.remove(path)
+except Exception:
+    pass
+";
+        assert_eq!(shown("B110", code), [4, 8]);
+    }
+
+    #[test]
+    fn loops_that_go_on_are_judged_alike() {
+        let code = "\
+for each in all:
+    try:
+        check_password(each)
+    except Exception:
+        continue
+    try:
+        close(each)
+    except Exception:
+        continue
+";
+        assert_eq!(shown("B112", code), [4]);
+    }
+}

@@ -1,0 +1,76 @@
+//! Cookies that a program sets.
+
+use ruff_python_ast::Expr;
+
+use crate::context::{Call, Context, Given};
+use crate::scopes::Target;
+use crate::value::{is_security_name, words};
+
+/// Methods that set a cookie of a response.
+pub(super) const SETTERS: &[&str] = &["set_cookie", "set_signed_cookie", "set_secure_cookie"];
+
+/// Factories of sessions and tickets of Pyramid, whose cookies have neither flag by default.
+pub(super) const FACTORIES: &[&str] = &[
+    "SignedCookieSessionFactory",
+    "BaseCookieSessionFactory",
+    "UnencryptedCookieSessionFactoryConfig",
+    "AuthTktAuthenticationPolicy",
+    "AuthTktCookieHelper",
+];
+
+/// A cookie that a call sets.
+pub(super) struct Cookie {
+    /// Whether its name or its value says that nobody else may see it.
+    pub(super) is_secret: bool,
+    /// Whether it is there for scripts of the page.
+    pub(super) is_for_scripts: bool,
+}
+
+/// Returns the cookie that a call of one of [`SETTERS`] sets. Cookie jars, deletions and the methods of this file that
+/// set cookies in their turn are left out.
+pub(super) fn cookie<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Cookie> {
+    let Expr::Attribute(function) = &*call.node.func else { return None };
+    let name = cx.given(call.node, Some(0), "key").value().or_else(|| cx.given(call.node, None, "name").value())?;
+    let value = cx.given(call.node, Some(1), "value").value()?;
+    let hands_through = matches!(&*function.value, Expr::Call(call) if cx.names(&call.func, &["super"]));
+    if hands_through || is_client(&function.value) || matches!(cx.scopes().target(&call.node.func), Target::Function(_))
+    {
+        return None;
+    }
+    if cx.path(&call.node.func).is_some_and(|path| path.is_in("falcon") || path.as_str().contains("test_client")) {
+        return None;
+    }
+    let is_empty = cx.string(value).is_some_and(|value| value.is_empty());
+    let ends = |key: &str| cx.given(call.node, None, key).value().is_some();
+    if is_empty && (ends("expires") || ends("max_age")) {
+        return None;
+    }
+    let key = cx.string(name);
+    let key = key.as_deref().or_else(|| crate::value::last_name(name)).unwrap_or_default();
+    let secret = is_security_name(key)
+        || words(key).iter().any(|word| matches!(word.as_str(), "sessionid" | "auth" | "user" | "userid"))
+        || crate::value::last_name(value).is_some_and(is_security_name);
+    let is_for_scripts = words(key).iter().any(|word| matches!(word.as_str(), "csrf" | "xsrf" | "csrftoken"));
+    Some(Cookie { is_secret: secret, is_for_scripts })
+}
+
+/// Whether a receiver is the jar or the test client of a program that *gets* cookies.
+fn is_client(receiver: &Expr) -> bool {
+    crate::value::last_name(receiver)
+        .is_some_and(|name| words(name).iter().any(|word| matches!(word.as_str(), "client" | "jar" | "cookies")))
+}
+
+/// Whether a call surely leaves a flag off: it is absent, or a constant that is false.
+pub(super) fn lacks<'a>(cx: &Context<'a>, call: &Call<'a, '_>, position: Option<usize>, flag: &str) -> bool {
+    match cx.given(call.node, position, flag) {
+        Given::Value(value) => cx.is_false(value),
+        Given::Absent => true,
+        Given::Unknown => false,
+    }
+}
+
+/// Returns the position of a flag of a cookie, if it can be given by position. `set_cookie` of Flask, Django and
+/// Starlette have the same.
+pub(super) fn position(call: &Call, of_set_cookie: usize) -> Option<usize> {
+    (call.name() == "set_cookie").then_some(of_set_cookie)
+}

@@ -1,0 +1,103 @@
+//! TLS contexts that verify no certificate because nobody asked them to.
+
+use ruff_python_ast::{Expr, ExprCall};
+
+use super::urls::is_local_host;
+use crate::context::{Call, Context, Given};
+use crate::node::Node;
+use crate::value::last_name;
+
+/// The last names of all calls that are looked at.
+pub(super) const NAMES: &[&str] = &[
+    "starttls",
+    "stls",
+    "SMTP_SSL",
+    "IMAP4_SSL",
+    "POP3_SSL",
+    "FTP_TLS",
+    "NNTP_SSL",
+    "SSLContext",
+    "Context",
+    "Server",
+    "Tls",
+];
+
+/// Clients of the standard library, which make a context without verification if they are given none, with the argument
+/// that gives one and its position.
+const CLIENTS: &[(&str, &str, Option<usize>)] = &[
+    ("smtplib.SMTP().starttls", "context", Some(2)),
+    ("smtplib.SMTP_SSL", "context", Some(7)),
+    ("imaplib.IMAP4().starttls", "ssl_context", Some(0)),
+    ("imaplib.IMAP4_SSL", "ssl_context", Some(4)),
+    ("poplib.POP3().stls", "context", Some(0)),
+    ("poplib.POP3_SSL", "context", Some(5)),
+    ("ftplib.FTP_TLS", "context", Some(6)),
+    ("nntplib.NNTP().starttls", "context", Some(0)),
+    ("nntplib.NNTP_SSL", "ssl_context", None),
+];
+
+/// Whether a call makes a connection or a context that surely verifies no certificate.
+pub(super) fn is_unverified<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    let Some(path) = cx.path(&call.node.func) else { return false };
+    if path.is("ssl.SSLContext") {
+        return negotiates(cx, call.node) && !is_set_up(cx);
+    }
+    if path.is("OpenSSL.SSL.Context") {
+        return !is_set_up(cx);
+    }
+    let given = |position, name| cx.given(call.node, Some(position), name);
+    if path.is("ldap3.Server") {
+        let encrypts = given(2, "use_ssl").value().is_some_and(|on| cx.is_true(on));
+        return encrypts && given(5, "tls").is_absent() && !is_local(cx, call.node);
+    }
+    if path.is("ldap3.Tls") {
+        return given(2, "validate").is_absent();
+    }
+    let Some((_, name, position)) = CLIENTS.iter().find(|(name, ..)| path.is(name)) else { return false };
+    let none = match cx.given(call.node, *position, name) {
+        Given::Value(value) => matches!(value, Expr::NoneLiteral(_)),
+        Given::Absent => true,
+        Given::Unknown => false,
+    };
+    none && !is_local(cx, call.node)
+}
+
+/// Whether a call names this machine as its host.
+fn is_local<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let host = call.arguments.args.first().or_else(|| cx.given(call, None, "host").value());
+    host.and_then(|host| cx.string(host)).is_some_and(|host| is_local_host(&host))
+}
+
+/// Whether the protocol of a context is one that verifies nothing by default: all but that of clients. Servers verify
+/// nothing on purpose.
+fn negotiates<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    match cx.given(call, Some(0), "protocol") {
+        Given::Value(protocol) => {
+            matches!(last_name(protocol), Some("PROTOCOL_TLS" | "PROTOCOL_SSLv23" | "PROTOCOL_TLSv1_2"))
+        }
+        Given::Absent => true,
+        Given::Unknown => false,
+    }
+}
+
+/// Whether the function around turns on verification, loads the certificate of a server, or leaves it to others to do so
+/// with a context that it keeps.
+fn is_set_up(cx: &Context) -> bool {
+    let is_attribute = |expr: &Expr| match expr {
+        Expr::Attribute(attribute) => matches!(&*attribute.attr, "verify_mode" | "check_hostname"),
+        _ => false,
+    };
+    let around = cx.innermost_function();
+    // A context that a class keeps, or the module, may be set up anywhere.
+    matches!(around, Node::Module(_))
+        || cx.any_in(cx.outermost_definition(), |node| match node {
+            Node::Expr(Expr::Call(call)) => match last_name(&call.func) {
+                Some("set_verify" | "load_cert_chain" | "set_default_verify_paths") => true,
+                Some(name) => name.starts_with("use_certificate") || name.starts_with("use_privatekey"),
+                None => false,
+            },
+            Node::Expr(expr) => is_attribute(expr),
+            Node::Keyword(keyword) => keyword.arg.as_deref() == Some("server_side"),
+            _ => false,
+        })
+}

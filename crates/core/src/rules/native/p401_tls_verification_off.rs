@@ -1,0 +1,372 @@
+use ruff_python_ast::{Expr, ExprDict};
+use ruff_text_size::{Ranged, TextSize};
+
+use super::super::http;
+use super::default_contexts;
+use super::urls::is_local_host;
+use super::web_settings::entries;
+use crate::context::{Call, Context};
+use crate::node::Node;
+use crate::report::Severity;
+use crate::rule::{Assigned, Issue, rule};
+use crate::scopes::Datum;
+use crate::value::{last_name, words};
+
+rule! {
+    /// Without verification, a client talks to whoever answers: anyone on the network path can pose as the server, read
+    /// what is sent and change what comes back. Leave verification on. If you run your own certificate authority, load
+    /// its certificate: `ssl.create_default_context(cafile=...)`, `verify="/etc/ssl/our.pem"`.
+    ///
+    /// Clients for mail and FTP of the standard library verify nothing unless they get a context, nor does `ldap3` without
+    /// `tls=`, nor a bare `ssl.SSLContext()`: pass `context=ssl.create_default_context()`. For these, severity is MEDIUM.
+    ///
+    /// Severity is LOW, and `recommended` says nothing, where an option decides (`if not verify_ssl:`). Bandit's B501
+    /// looks at functions of `requests` and `httpx` only.
+    ///
+    /// ```python
+    /// import ssl, aiohttp, requests, asyncssh, urllib3, pycurl, ldap, psycopg2, boto3
+    /// from OpenSSL import SSL
+    /// ctx = ssl.create_default_context()
+    /// ctx.check_hostname = False
+    /// ctx.verify_mode = ssl.CERT_NONE                                # P401
+    /// other = ssl.create_default_context()
+    /// other.check_hostname = False                                   # P401
+    /// ssl._create_default_https_context = ssl._create_unverified_context  # P401
+    /// aiohttp.TCPConnector(ssl=False)                                # P401
+    /// session.get(url, ssl=False)                                    # P401
+    /// s = requests.Session()
+    /// s.verify = False                                               # P401
+    /// s.post(url, verify=False)                                      # P401
+    /// boto3.client("s3", verify=False)                               # P401
+    /// urllib3.PoolManager(cert_reqs="CERT_NONE")                     # P401
+    /// Elasticsearch(hosts, verify_certs=False)                       # P401
+    /// MongoClient(uri, tlsAllowInvalidCertificates=True)             # P401
+    /// redis.Redis(host, ssl=True, ssl_cert_reqs=None)                # P401
+    /// websocket.run(sslopt={"cert_reqs": ssl.CERT_NONE, "check_hostname": False})  # P401
+    /// context.set_verify(SSL.VERIFY_NONE, callback)                  # P401
+    /// curl.setopt(pycurl.SSL_VERIFYPEER, 0)                          # P401
+    /// ldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_NEVER)  # P401
+    /// mqtt.tls_insecure_set(True)                                    # P401
+    /// psycopg2.connect(dsn, sslmode="disable")                       # P401
+    /// asyncssh.connect(host, known_hosts=None)                       # P401
+    /// os.environ["PYTHONHTTPSVERIFY"] = "0"                          # P401
+    /// ```
+    ///
+    /// ```python
+    /// import ftplib, imaplib, smtplib, ssl
+    /// server = smtplib.SMTP(host, 587)
+    /// server.starttls()                                              # P401 MEDIUM
+    /// smtplib.SMTP_SSL(host)                                         # P401 MEDIUM
+    /// imaplib.IMAP4_SSL(host, ssl_context=None)                      # P401 MEDIUM
+    /// ftplib.FTP_TLS(host)                                           # P401 MEDIUM
+    /// ldap3.Server(host, use_ssl=True)                               # P401 MEDIUM
+    /// ldap3.Tls()                                                    # P401 MEDIUM
+    /// def make():
+    ///     return ssl.SSLContext(ssl.PROTOCOL_TLS)                    # P401 MEDIUM
+    /// def verified():
+    ///     ctx = ssl.SSLContext(ssl.PROTOCOL_TLS)
+    ///     ctx.verify_mode = ssl.CERT_REQUIRED
+    ///     return ctx
+    /// def client():
+    ///     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    /// server.starttls(context=ssl.create_default_context())
+    /// smtplib.SMTP_SSL(host, context=context)
+    /// smtplib.SMTP_SSL(host, **options)
+    /// smtplib.SMTP_SSL("localhost")
+    /// server.starttls(*self.secure)
+    /// ldap3.Server(host, use_ssl=True, tls=ldap3.Tls(validate=ssl.CERT_REQUIRED))
+    /// ldap3.Server(host)
+    /// ```
+    ///
+    /// ```python
+    /// import ssl, asyncpg, jwt, psycopg2, requests
+    /// ctx.verify_mode = ssl.CERT_REQUIRED
+    /// ctx.check_hostname = True
+    /// server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    /// server.verify_mode = ssl.CERT_NONE
+    /// psycopg2.connect(dsn, sslmode="verify-full")
+    /// psycopg2.connect(host="localhost", sslmode="disable")
+    /// asyncpg.connect(dsn, ssl=False)
+    /// s = requests.Session()
+    /// s.verify = "/etc/ssl/our.pem"
+    /// s.get(url, verify=verify)
+    /// requests.get(url, verify=None)
+    /// jwt.decode(token, verify=False)
+    /// self.verify = False
+    /// redis.Redis(host, ssl_cert_reqs="required")
+    /// ```
+    ///
+    /// ```python
+    /// import ssl
+    /// def context(verify_ssl, ca):
+    ///     ctx = ssl.create_default_context(cafile=ca)
+    ///     if not verify_ssl:
+    ///         ctx.check_hostname = False
+    ///         ctx.verify_mode = ssl.CERT_NONE                        # P401 LOW
+    ///     return ctx
+    ///
+    /// def other(validate_certs):
+    ///     if validate_certs:
+    ///         return ssl.create_default_context()
+    ///     ctx = ssl.create_default_context()
+    ///     ctx.verify_mode = ssl.CERT_NONE                            # P401 LOW
+    ///     return ctx
+    /// ```
+    P401 tls_verification_off: severity High, confidence High, cwe 295, origin Posse;
+    "The certificate of the server is not verified: anyone on the network path can pose as it.";
+    on Assign(assigned), CallWith(KEYWORDS, keyword), CallTo(METHODS, method), CallTo(default_contexts::NAMES, default_context), Dict(dict)
+}
+
+/// Arguments that turn verification off when they are false.
+const OFF_IF_FALSE: &[&str] = &[
+    "assert_hostname",
+    "cert_check",
+    "check_hostname",
+    "ssl_assert_hostname",
+    "ssl_check_hostname",
+    "ssl_verification",
+    "ssl_verify",
+    "ssl_verify_cert",
+    "tls_verify",
+    "validate_cert",
+    "validate_certs",
+    "verify_cert",
+    "verify_certificate",
+    "verify_certs",
+    "verify_hostname",
+    "verify_server_cert",
+    "verify_ssl",
+    "verify_tls",
+];
+
+/// Arguments that turn it off when they are true.
+const OFF_IF_TRUE: &[&str] = &[
+    "disableSslCertValidation",
+    "disable_ssl_certificate_validation",
+    "insecure_skip_verify",
+    "skip_ssl_verification",
+    "skip_tls_verify",
+    "tlsAllowInvalidCertificates",
+    "tlsAllowInvalidHostnames",
+    "tlsInsecure",
+    "tls_skip_verify",
+];
+
+/// All arguments that may turn it off.
+const KEYWORDS: &[&str] = &[
+    "assert_hostname",
+    "cert_check",
+    "cert_reqs",
+    "check_hostname",
+    "disableSslCertValidation",
+    "disable_ssl_certificate_validation",
+    "insecure_skip_verify",
+    "known_hosts",
+    "skip_ssl_verification",
+    "skip_tls_verify",
+    "ssl",
+    "ssl_assert_hostname",
+    "ssl_cert_reqs",
+    "ssl_check_hostname",
+    "ssl_verification",
+    "ssl_verify",
+    "ssl_verify_cert",
+    "sslmode",
+    "tlsAllowInvalidCertificates",
+    "tlsAllowInvalidHostnames",
+    "tlsInsecure",
+    "tls_skip_verify",
+    "tls_verify",
+    "validate",
+    "validate_cert",
+    "validate_certs",
+    "verify",
+    "verify_cert",
+    "verify_certificate",
+    "verify_certs",
+    "verify_hostname",
+    "verify_mode",
+    "verify_server_cert",
+    "verify_ssl",
+    "verify_tls",
+];
+
+/// Methods that turn it off with their arguments.
+const METHODS: &[&str] = &["set_verify", "setopt", "set_option", "tls_insecure_set"];
+
+/// Functions and classes of clients, in which `verify=False` and `ssl=False` mean certificates.
+const CLIENTS: &[&str] = &[
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "head",
+    "options",
+    "request",
+    "stream",
+    "send",
+    "ws_connect",
+    "fetch_token",
+    "refresh_token",
+    "Client",
+    "AsyncClient",
+    "Session",
+    "ClientSession",
+    "TCPConnector",
+    "TLSConfig",
+    "client",
+    "resource",
+];
+
+fn found(cx: &Context, at: TextSize, severity: Severity) -> Issue {
+    if cx.depends_on_verification(at) {
+        Issue::new().severity(Severity::Low).hidden("an option decides whether certificates are verified")
+    } else {
+        Issue::new().severity(severity)
+    }
+}
+
+fn assigned<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
+    let value = it.value;
+    let off = match it.target {
+        Expr::Attribute(target) => {
+            let owner = &*target.value;
+            match target.attr.as_str() {
+                "verify_mode" | "cert_reqs" => is_cert_none(cx, value) && !is_server(cx, owner),
+                "check_hostname" => cx.is_off(value) && !is_server(cx, owner) && !has_cert_none(cx, owner),
+                "_create_default_https_context" => {
+                    cx.names(value, &["ssl._create_unverified_context", "ssl._create_stdlib_context"])
+                }
+                "verify" => cx.is_off(value) && is_session(cx, owner),
+                "verify_ssl" | "verify_certs" | "ssl_verify" => {
+                    cx.is_off(value) && cx.scopes().class_of_self(owner).is_none()
+                }
+                _ => false,
+            }
+        }
+        Expr::Subscript(target) => {
+            let key = match &*target.slice {
+                Expr::StringLiteral(key) => key.value.to_str(),
+                _ => return None,
+            };
+            let environment = |value: &str| cx.string(it.value).is_some_and(|given| given == value);
+            match key {
+                "PYTHONHTTPSVERIFY" | "NODE_TLS_REJECT_UNAUTHORIZED" => environment("0"),
+                "CURL_CA_BUNDLE" | "REQUESTS_CA_BUNDLE" => environment(""),
+                _ => false,
+            }
+        }
+        _ => false,
+    };
+    off.then(|| found(cx, it.target.start(), Severity::High))
+}
+
+/// Whether an object is a session of an HTTP client.
+fn is_session<'a>(cx: &Context<'a>, owner: &'a Expr) -> bool {
+    const SESSIONS: &[&str] = &["requests.Session()", "requests_oauthlib.OAuth2Session()", "httpx.Client()"];
+    match cx.path(owner) {
+        Some(path) if path.is_one_of(SESSIONS) => true,
+        Some(path) if !path.is_unbound() => false,
+        _ => last_name(owner).is_some_and(|name| words(name).iter().any(|word| word == "session")),
+    }
+}
+
+/// Whether a context is that of a server, which asks for no certificate of its clients.
+fn is_server<'a>(cx: &Context<'a>, owner: &'a Expr) -> bool {
+    let Expr::Call(call) = cx.scopes().definition(owner) else { return false };
+    let purpose = cx.given(call, Some(0), "purpose").value().or_else(|| cx.given(call, Some(0), "protocol").value());
+    purpose.and_then(last_name).is_some_and(|name| matches!(name, "CLIENT_AUTH" | "PROTOCOL_TLS_SERVER"))
+}
+
+/// Whether the function also turns off verification of a context altogether.
+fn has_cert_none<'a>(cx: &Context<'a>, owner: &'a Expr) -> bool {
+    let source = |expr: &Expr| &cx.document.text()[expr.range()];
+    cx.any_in(cx.innermost_function(), |node| {
+        let Node::Stmt(ruff_python_ast::Stmt::Assign(assign)) = node else { return false };
+        assign.targets.iter().any(|target| match target {
+            Expr::Attribute(target) => &*target.attr == "verify_mode" && source(&target.value) == source(owner),
+            _ => false,
+        }) && is_cert_none(cx, &assign.value)
+    })
+}
+
+/// Whether an expression is `ssl.CERT_NONE`, its number or its name.
+fn is_cert_none<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
+    match cx.constant(expr) {
+        Some(Datum::Int(0)) => true,
+        Some(Datum::Str(name)) => matches!(name.to_ascii_lowercase().as_str(), "cert_none" | "none"),
+        _ => cx.path(expr).is_some_and(|path| path.last() == "CERT_NONE"),
+    }
+}
+
+fn keyword<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let off = call.keywords().iter().any(|keyword| {
+        keyword.arg.as_ref().is_some_and(|name| KEYWORDS.contains(&name.as_str()))
+            && is_off_by(cx, call, keyword.arg.as_deref().unwrap_or_default(), &keyword.value)
+    });
+    off.then(|| found(cx, call.node.start(), Severity::High))
+}
+
+fn is_off_by<'a>(cx: &Context<'a>, call: &Call<'a, '_>, name: &str, value: &'a Expr) -> bool {
+    match name {
+        "verify" => {
+            let is_bandits = http::client(call).is_some() && call.keyword_is("verify", &["False"]) == Ok(true);
+            cx.is_off(value) && CLIENTS.contains(&call.name()) && !is_bandits
+        }
+        "ssl" => {
+            cx.is_off(value)
+                && CLIENTS.contains(&call.name())
+                && !cx.path(&call.node.func).is_some_and(|path| !path.is_in("aiohttp") && !path.is_unbound())
+        }
+        "cert_reqs" | "validate" | "verify_mode" => {
+            is_cert_none(cx, value)
+                && !(name == "validate" && cx.is_off(value))
+                && !cx.given(call.node, None, "server_side").value().is_some_and(|value| cx.is_true(value))
+        }
+        "ssl_cert_reqs" => is_cert_none(cx, value) || matches!(value, Expr::NoneLiteral(_)),
+        "sslmode" => {
+            let mode = cx.string(value);
+            let host = cx.given(call.node, None, "host").value().and_then(|host| cx.string(host));
+            matches!(mode.as_deref(), Some("disable" | "allow")) && !host.is_some_and(|host| is_local_host(&host))
+        }
+        "known_hosts" => {
+            matches!(value, Expr::NoneLiteral(_)) && cx.path(&call.node.func).is_some_and(|path| path.is_in("asyncssh"))
+        }
+        name if OFF_IF_FALSE.contains(&name) => cx.is_off(value),
+        name => OFF_IF_TRUE.contains(&name) && cx.is_true(value),
+    }
+}
+
+fn method<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let [first, rest @ ..] = call.arguments() else { return None };
+    let is = |expr: &'a Expr, names: &[&str]| last_name(expr).is_some_and(|name| names.contains(&name));
+    let second = |test: &dyn Fn(&'a Expr) -> bool| rest.first().is_some_and(test);
+    let off = match call.name() {
+        "set_verify" => is(first, &["VERIFY_NONE"]),
+        "setopt" => is(first, &["SSL_VERIFYPEER", "SSL_VERIFYHOST"]) && second(&|value| cx.is_off(value)),
+        "set_option" => {
+            is(first, &["OPT_X_TLS_REQUIRE_CERT"]) && second(&|value| is(value, &["OPT_X_TLS_NEVER", "OPT_X_TLS_ALLOW"]))
+        }
+        "tls_insecure_set" => cx.is_true(first),
+        _ => false,
+    };
+    off.then(|| found(cx, call.node.start(), Severity::High))
+}
+
+fn default_context<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    if !default_contexts::is_unverified(cx, call) {
+        return None;
+    }
+    let message = "Without a context that verifies, any certificate is accepted: pass ssl.create_default_context().";
+    Some(found(cx, call.node.start(), Severity::Medium).message(message))
+}
+
+fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
+    let off = entries(dict).any(|(name, value)| match name {
+        "cert_reqs" | "ssl_cert_reqs" => is_cert_none(cx, value),
+        "tlsAllowInvalidCertificates" | "tlsInsecure" => cx.is_true(value),
+        _ => false,
+    });
+    off.then(|| found(cx, dict.start(), Severity::High))
+}

@@ -1,0 +1,174 @@
+use ruff_python_ast::{Expr, ExprDict, Stmt};
+
+use super::web_settings::{arguments, assigned, entries, is_for_development};
+use crate::context::{Call, Context};
+use crate::node::Node;
+use crate::report::Severity;
+use crate::rule::{Assigned, Issue, rule};
+use crate::value::last_name;
+
+rule! {
+    /// In debug mode, an error page shows code, variables and settings to every visitor, and that of Werkzeug runs what
+    /// the visitor types. Leave debug mode out of the code: read it from the environment, and let it be off by default.
+    ///
+    /// Severity is HIGH where the page runs code and for the settings of a Django project, MEDIUM for other frameworks,
+    /// LOW for a debugger that was left behind. B201 finds `app.run(debug=True)` of Flask.
+    ///
+    /// ```python
+    /// import bottle, pdb
+    /// from fastapi import FastAPI
+    /// api = FastAPI(debug=True)                              # P505 MEDIUM
+    /// app.debug = True                                       # P505 MEDIUM
+    /// app.config["DEBUG"] = True                             # P505 MEDIUM
+    /// app.config.update(DEBUG=True)                          # P505 MEDIUM
+    /// bottle.run(host="0.0.0.0", debug=True)                 # P505 MEDIUM
+    /// DebuggedApplication(app, evalex=True)                  # P505 HIGH
+    /// run_simple("0.0.0.0", 80, app, use_debugger=True)      # P505 HIGH
+    /// breakpoint()                                           # P505 LOW
+    /// pdb.set_trace()                                        # P505 LOW
+    /// api = FastAPI(debug=settings.DEBUG)
+    /// app.run(debug=os.getenv("DEBUG") == "1")
+    /// asyncio.run(main(), debug=True)
+    /// pdb.Pdb.set_trace(self, frame)
+    /// logger.debug = True
+    /// DEBUG = True
+    ///
+    /// class DevelopmentConfig:
+    ///     def init(app):
+    ///         app.config["DEBUG"] = True
+    /// ```
+    ///
+    /// ```python
+    /// DEBUG = True                                           # P505 HIGH
+    /// INSTALLED_APPS = ["django.contrib.admin"]
+    /// TEMPLATE_DEBUG = False
+    /// ```
+    ///
+    /// ```python
+    /// app = Flask(__name__)
+    /// app.run(debug=True)                                    # P505 HIGH
+    /// app.run("0.0.0.0", 80, True)                           # P505 HIGH
+    /// app.run(debug=False)
+    /// app.run()
+    /// ```
+    P505 debug_on: severity High, confidence High, cwe 489, origin Posse;
+    "Debug mode is on: its pages show code and settings to visitors.";
+    on CallWith(&["debug", "use_debugger", "DEBUG"], keyword), CallTo(&["run", "run_server"], run),
+        CallTo(&["DebuggedApplication", "set_trace", "breakpoint"], debugger), Assign(setting), Dict(dict_setting)
+}
+
+/// Frameworks whose error pages show what went wrong.
+const APPLICATIONS: &[&str] = &[
+    "fastapi.FastAPI",
+    "starlette.applications.Starlette",
+    "litestar.Litestar",
+    "tornado.web.Application",
+    "bottle.run",
+    "aiohttp_debugtoolbar.setup",
+    "connexion.FlaskApp",
+    "robyn.Robyn",
+];
+
+/// Frameworks whose error pages run code, and the position of `debug` in the call that starts them.
+const RUNNERS: &[(&str, Option<usize>)] = &[
+    ("flask.Flask().run", Some(2)),
+    ("dash.Dash().run", None),
+    ("dash.Dash().run_server", None),
+    ("flask_socketio.SocketIO().run", None),
+];
+
+fn keyword<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let (name, _) = arguments(call).find(|(name, value)| {
+        matches!(*name, "debug" | "use_debugger" | "DEBUG") && cx.constant(value).is_some() && cx.is_true(value)
+    })?;
+    let severity = match name {
+        "debug" => {
+            let path = cx.path(&call.node.func)?;
+            path.is_one_of(APPLICATIONS).then_some(Severity::Medium)?
+        }
+        "use_debugger" => (call.name() == "run_simple").then_some(Severity::High)?,
+        // The same name as the setting of Flask: `app.config.update(DEBUG=True)`.
+        _ => match &*call.node.func {
+            Expr::Attribute(method) if last_name(&method.value) == Some("config") => Severity::Medium,
+            _ => return None,
+        },
+    };
+    (!is_for_development(cx)).then(|| Issue::new().severity(severity))
+}
+
+fn run<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    if call.keyword_node("debug").is_none() && call.arguments().len() < 3 {
+        return None;
+    }
+    let path = cx.path(&call.node.func)?;
+    let (_, position) = RUNNERS.iter().find(|(name, _)| path.is(name))?;
+    // B201 finds these, in a file that imports Flask.
+    if call.keyword_is("debug", &["True"]) == Ok(true) && cx.is_module_imported_like("flask") {
+        return None;
+    }
+    let debug = cx.given(call.node, *position, "debug").value()?;
+    (cx.is_true(debug) && !is_for_development(cx)).then(Issue::new)
+}
+
+fn debugger<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let path = cx.path(&call.node.func)?;
+    match call.name() {
+        "DebuggedApplication" => {
+            let evalex = cx.given(call.node, Some(1), "evalex").value();
+            let found = path.is("werkzeug.debug.DebuggedApplication") && !is_for_development(cx);
+            (found && !evalex.is_some_and(|evalex| cx.is_off(evalex))).then(Issue::new)
+        }
+        "set_trace" => {
+            const DEBUGGERS: &[&str] = &["pdb", "ipdb", "pudb", "wdb", "rpdb", "celery.contrib.rdb"];
+            let module = path.as_str().strip_suffix(".set_trace");
+            module.is_some_and(|module| DEBUGGERS.contains(&module)).then(|| Issue::new().severity(Severity::Low))
+        }
+        _ => (path.as_str() == "breakpoint").then(|| Issue::new().severity(Severity::Low)),
+    }
+}
+
+fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
+    let severity = match it.target {
+        Expr::Attribute(attribute) if &*attribute.attr == "debug" => {
+            is_application(cx, &attribute.value).then_some(Severity::Medium)?
+        }
+        Expr::Subscript(subscript) if assigned(it) == Some("DEBUG") => {
+            (last_name(&subscript.value) == Some("config")).then_some(Severity::Medium)?
+        }
+        Expr::Name(name) if name.id == "DEBUG" => is_django(cx).then_some(Severity::High)?,
+        _ => return None,
+    };
+    (cx.is_true(it.value) && !is_for_development(cx)).then(|| Issue::new().severity(severity))
+}
+
+/// Whether an object is the application: by its class, or else by its name.
+fn is_application<'a>(cx: &Context<'a>, owner: &'a Expr) -> bool {
+    match cx.path(owner) {
+        Some(path) if !path.is_unbound() => path.is_one_of(&["flask.Flask()", "fastapi.FastAPI()", "bottle"]),
+        _ => matches!(last_name(owner), Some("app" | "application")),
+    }
+}
+
+/// Whether the current node is a setting of a Django project: the module also has settings that only those have.
+fn is_django(cx: &Context) -> bool {
+    let names = |stmt: &Stmt| match stmt {
+        Stmt::Assign(assign) => assign.targets.iter().any(|target| {
+            matches!(last_name(target), Some("INSTALLED_APPS" | "ROOT_URLCONF" | "MIDDLEWARE" | "MIDDLEWARE_CLASSES"))
+        }),
+        _ => false,
+    };
+    matches!(cx.parent(), Some(Node::Module(_))) && cx.module.iter().any(names)
+}
+
+fn dict_setting<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
+    let on = entries(dict).any(|(name, value)| name == "DEBUG" && cx.is_true(value));
+    // `app.config.update({...})`
+    let is_config = || match cx.parent() {
+        Some(Node::Expr(Expr::Call(call))) => match &*call.func {
+            Expr::Attribute(method) => last_name(&method.value) == Some("config"),
+            _ => false,
+        },
+        _ => false,
+    };
+    (on && is_config() && !is_for_development(cx)).then(|| Issue::new().severity(Severity::Medium))
+}

@@ -1,0 +1,43 @@
+use crate::context::{Call, Context};
+use crate::node::Text;
+use crate::rule::{Issue, rule};
+
+rule! {
+    /// Every user of the machine can create the name of this file first, as a link to some other file, because it is
+    /// known before the file exists. Use `tempfile.NamedTemporaryFile`, `mkstemp` or `TemporaryDirectory`, which pick
+    /// a name that nobody can guess and create it at the same time.
+    ///
+    /// A literal path below a shared temporary folder is reported where the program writes to it.
+    ///
+    /// ```python
+    /// import os, tempfile
+    /// from tempfile import mktemp as new_name
+    /// tempfile.mktemp()                                      # P804
+    /// new_name(suffix=".txt")                                # P804
+    /// os.tempnam()                                           # P804
+    /// open("/tmp/report.csv", "w")                           # P804
+    /// open(f"/var/tmp/{name}", "wb")                         # P804
+    /// LOG = "/var/tmp/a.log"                                 # P804
+    /// stream = open(LOG, mode="a")
+    /// path = os.path.join("/tmp", "build", name)             # P804
+    /// os.makedirs(path)
+    /// Path("/tmp/state").write_text(text)                    # P804
+    /// tempfile.NamedTemporaryFile()
+    /// tempfile.mkstemp(dir="/tmp")
+    /// open("/tmp/x")
+    /// MASK = "/tmp/*.log"
+    /// if folder == "/tmp": ...
+    /// ```
+    P804 temp_file_race: severity Medium, confidence High, cwe 377, origin Posse, replaces ["B306", "B108"];
+    "Another user can create this file first: use tempfile.";
+    on CallTo(&["mktemp", "tempnam", "tmpnam"], name), Str(path)
+}
+
+fn name<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    cx.names(&call.node.func, &["tempfile.mktemp", "os.tempnam", "os.tmpnam"]).then(Issue::new)
+}
+
+fn path<'a>(cx: &Context<'a>, text: &Text<'a>) -> Option<Issue> {
+    let in_shared = text.value.starts_with('/') && (text.value.starts_with("/tmp") || text.value.starts_with("/var/tmp"));
+    (in_shared && cx.is_path_written()).then(Issue::new)
+}

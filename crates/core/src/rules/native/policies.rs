@@ -1,0 +1,108 @@
+//! Statements of access policies of AWS, as dictionaries and as JSON text.
+
+use ruff_python_ast::{Expr, ExprDict};
+
+use super::web_settings::entries;
+use crate::context::Context;
+
+/// What a statement says.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "the parts of a statement are independent")]
+pub(super) struct Statement {
+    allows: bool,
+    any_action: bool,
+    any_resource: bool,
+    any_principal: bool,
+    has_condition: bool,
+}
+
+impl Statement {
+    /// Whether it lets everybody in.
+    pub(super) fn is_public(&self) -> bool {
+        self.allows && self.any_principal && !self.has_condition
+    }
+
+    /// Whether it allows everything on everything.
+    pub(super) fn allows_all(&self) -> bool {
+        self.allows && self.any_action && self.any_resource && !self.has_condition
+    }
+}
+
+/// Reads a dictionary display as a statement; `None` if it is none.
+pub(super) fn of_dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Statement> {
+    // A statement has an effect, and few other entries.
+    if dict.items.len() < 3 || dict.items.len() > 8 {
+        return None;
+    }
+    let value = |wanted: &str| entries(dict).find(|(name, _)| *name == wanted).map(|(_, value)| value);
+    let effect = value("Effect")?;
+    let is_any = |expr: &'a Expr| {
+        let star = |expr: &'a Expr| cx.string(expr).is_some_and(|text| matches!(text.as_str(), "*" | "*:*"));
+        star(expr) || cx.elements(expr).iter().any(star)
+    };
+    let principal = |expr: &'a Expr| match cx.scopes().definition(expr) {
+        Expr::Dict(inner) => entries(inner).any(|(name, value)| name == "AWS" && is_any(value)),
+        _ => is_any(expr),
+    };
+    Some(Statement {
+        allows: cx.string(effect).as_deref() == Some("Allow"),
+        any_action: value("Action").is_some_and(is_any),
+        any_resource: value("Resource").is_some_and(is_any),
+        any_principal: value("Principal").is_some_and(principal),
+        has_condition: value("Condition").is_some(),
+    })
+}
+
+/// Reads the statements of a policy in JSON text. Each innermost object with an effect is one.
+pub(super) fn of_text(text: &str) -> Vec<Statement> {
+    if !text.trim_start().starts_with('{') || !text.contains("\"Effect\"") {
+        return Vec::new();
+    }
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let parts: Vec<&str> = plain.split("\"Effect\":").collect();
+    parts
+        .windows(2)
+        .map(|around| {
+            let (before, after) = (around[0], around[1]);
+            // What belongs to the same object: up to its braces.
+            let own = format!("{}{}", enclosed_before(before), enclosed_after(after));
+            let is =
+                |key: &str| ["\"*\"", "[\"*\"]", "\"*:*\""].iter().any(|any| own.contains(&format!("\"{key}\":{any}")));
+            Statement {
+                allows: after.starts_with("\"Allow\""),
+                any_action: is("Action"),
+                any_resource: is("Resource"),
+                any_principal: is("Principal") || own.contains("\"Principal\":{\"AWS\":\"*\"}"),
+                has_condition: own.contains("\"Condition\":"),
+            }
+        })
+        .collect()
+}
+
+/// Returns the end of a text, from the brace on that is still open.
+fn enclosed_before(text: &str) -> &str {
+    let mut depth = 0_i32;
+    for (at, char) in text.char_indices().rev() {
+        match char {
+            '}' => depth += 1,
+            '{' if depth == 0 => return &text[at..],
+            '{' => depth -= 1,
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Returns the beginning of a text, up to the brace that closes what is open.
+fn enclosed_after(text: &str) -> &str {
+    let mut depth = 0_i32;
+    for (at, char) in text.char_indices() {
+        match char {
+            '{' => depth += 1,
+            '}' if depth == 0 => return &text[..at],
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    text
+}

@@ -1,0 +1,62 @@
+//! The settings of web applications: `NAME = value`, `app.config["NAME"] = value`, `app.config.update(NAME=value)` and
+//! `{"NAME": value}`.
+
+use ruff_python_ast::{Expr, ExprDict, Stmt};
+
+use crate::context::{Call, Context};
+use crate::node::Node;
+use crate::rule::Assigned;
+use crate::value::{last_name, words};
+
+/// The most entries of a dictionary that is looked at: longer ones are data.
+const ENTRIES: usize = 64;
+
+/// Returns the name of the setting that is assigned.
+pub(super) fn assigned<'a>(assigned: &Assigned<'a>) -> Option<&'a str> {
+    match assigned.target {
+        Expr::Subscript(subscript) => key(&subscript.slice),
+        target => last_name(target),
+    }
+}
+
+/// Returns the settings that a dictionary display gives, with their values.
+pub(super) fn entries(dict: &ExprDict) -> impl Iterator<Item = (&str, &Expr)> {
+    let items = if dict.items.len() <= ENTRIES { dict.items.as_slice() } else { &[] };
+    items.iter().filter_map(|item| Some((key(item.key.as_ref()?)?, &item.value)))
+}
+
+/// Returns the settings that a call gives by name, with their values.
+pub(super) fn arguments<'a>(call: &Call<'a, '_>) -> impl Iterator<Item = (&'a str, &'a Expr)> {
+    call.keywords().iter().filter_map(|keyword| Some((keyword.arg.as_ref()?.as_str(), &keyword.value)))
+}
+
+/// Returns the text of a literal key.
+fn key(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::StringLiteral(literal) => Some(literal.value.to_str()),
+        _ => None,
+    }
+}
+
+/// Whether the current node configures development or tests: it is in a class or a function that is called so, or under
+/// a condition on a name that is.
+pub(super) fn is_for_development(cx: &Context) -> bool {
+    let says = |name: &str| words(name).iter().any(|word| DEVELOPMENT.contains(&word.as_str()));
+    let mut levels = 0;
+    while let Some(node) = cx.ancestor(levels) {
+        levels += 1;
+        let found = match node {
+            Node::Stmt(Stmt::ClassDef(def)) => says(&def.name),
+            Node::Stmt(Stmt::FunctionDef(def)) => says(&def.name),
+            Node::Stmt(Stmt::If(choice)) => cx.mentions(&choice.test, says),
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
+}
+
+const DEVELOPMENT: &[&str] =
+    &["dev", "develop", "development", "local", "test", "tests", "testing", "debug", "demo", "fixture"];
