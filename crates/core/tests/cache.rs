@@ -57,6 +57,7 @@ fn options() -> Options {
             confidence: Severity::Undefined,
             lines: 3,
             around_span: false,
+            mask_secrets: false,
         },
         comments: true,
         threads: 2,

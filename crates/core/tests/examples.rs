@@ -60,6 +60,7 @@ fn scan_with(place: usize, example: &Example) -> FileReport {
             confidence: Severity::Undefined,
             lines: 3,
             around_span: false,
+            mask_secrets: false,
         },
         comments: false,
         threads: 1,

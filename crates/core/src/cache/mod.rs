@@ -261,7 +261,7 @@ mod tests {
 
     fn options() -> Options {
         let excerpts =
-            Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3, around_span: false };
+            Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3, around_span: false, mask_secrets: false };
         Options {
             enabled: vec![true],
             settings: Settings::default(),
