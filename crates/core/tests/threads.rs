@@ -17,7 +17,13 @@ fn begun(sources: usize, threads: usize) -> usize {
     let options = Options {
         enabled: vec![true; metadata().len()],
         settings: Settings::default(),
-        excerpts: Excerpts { severity: Severity::Low, confidence: Severity::Low, lines: 3, around_span: false, mask_secrets: false },
+        excerpts: Excerpts {
+            severity: Severity::Low,
+            confidence: Severity::Low,
+            lines: 3,
+            around_span: false,
+            mask_secrets: false,
+        },
         comments: false,
         threads,
         limits: Limits::default(),

@@ -20,7 +20,13 @@ fn report(source: &str, comments: bool) -> FileReport {
     let options = Options {
         enabled: metadata().iter().map(|rule| rule.origin == Origin::Bandit).collect(),
         settings: Settings::default(),
-        excerpts: Excerpts { severity: Severity::High, confidence: Severity::Medium, lines: 3, around_span: false, mask_secrets: false },
+        excerpts: Excerpts {
+            severity: Severity::High,
+            confidence: Severity::Medium,
+            lines: 3,
+            around_span: false,
+            mask_secrets: false,
+        },
         comments,
         threads: 1,
         limits: Limits::default(),

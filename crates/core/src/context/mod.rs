@@ -92,8 +92,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn place_in(&self, literal: &Expr, secret: &str) -> TextRange {
         let content = match literal {
-            Expr::StringLiteral(literal) => literal.value.iter().map(|part| part.content_range()).reduce(TextRange::cover),
-            Expr::BytesLiteral(literal) => literal.value.iter().map(|part| part.content_range()).reduce(TextRange::cover),
+            Expr::StringLiteral(literal) => {
+                literal.value.iter().map(|part| part.content_range()).reduce(TextRange::cover)
+            }
+            Expr::BytesLiteral(literal) => {
+                literal.value.iter().map(|part| part.content_range()).reduce(TextRange::cover)
+            }
             _ => None,
         };
         self.place_within(content.unwrap_or_else(|| literal.range()), secret)

@@ -66,7 +66,13 @@ fn scan_one(code: &str) -> (usize, String) {
     let options = Options {
         enabled: vec![true; metadata().len()],
         settings: Settings::default(),
-        excerpts: Excerpts { severity: Severity::Low, confidence: Severity::Low, lines: 3, around_span: false, mask_secrets: false },
+        excerpts: Excerpts {
+            severity: Severity::Low,
+            confidence: Severity::Low,
+            lines: 3,
+            around_span: false,
+            mask_secrets: false,
+        },
         comments: true,
         threads: 1,
         limits: Limits::default(),
