@@ -311,6 +311,10 @@ export declare enum FindingField {
   FileLine = 17,
   /** Line of the span's end in the file as read. */
   FileEndLine = 18,
+  /** Severity in the profile `recommended`. */
+  JudgedSeverity = 19,
+  /** Confidence in the profile `recommended`. */
+  JudgedConfidence = 20,
 }
 
 /** The texts of a finding. Their places follow the numbers in its row. */
@@ -319,6 +323,10 @@ export declare enum FindingText {
   Message = 0,
   /** The id of the notebook's cell, if it has one. */
   CellId = 1,
+  /** Why the profile `recommended` hides it; empty if it does not. */
+  Hidden = 2,
+  /** The steps of the flow, as a JSON array; empty if there is none. */
+  Steps = 3,
 }
 
 /** An option of a rule that a configuration gives: one of those that `optionSections()` describes. */
@@ -439,6 +447,8 @@ export interface ScanOptions {
   contextLines: number
   /** Whether these are the lines around the finding's own span, not around the line that Bandit names. */
   excerptsAroundSpan?: boolean
+  /** Shows only the beginnings of secrets, in excerpts and messages. */
+  maskSecrets?: boolean
   /** Leaves nosec comments out. */
   ignoreNosec: boolean
   /** How many threads; one a core where it is 0 or left out. */
@@ -449,6 +459,8 @@ export interface ScanOptions {
   maxFileTime?: number
   /** Scans the Python cells of notebooks; left out, a notebook is read as any other file. */
   notebooks?: boolean
+  /** Judges findings of Bandit's rules, for the profile `recommended`. */
+  judges?: boolean
   /** The options of single rules; those that are left out have their defaults. */
   settings: Array<GivenOption>
   /** A profile's own name tables, in place of B301 to B415. */

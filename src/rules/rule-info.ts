@@ -8,6 +8,10 @@ export const NODE_KINDS = [
   'ExceptHandler',
   'File',
   'Comment',
+  'Assign',
+  'Compare',
+  'Dict',
+  'Flow',
 ] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
 

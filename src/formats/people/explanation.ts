@@ -16,6 +16,10 @@ const KINDS: Readonly<Record<NodeKind, string>> = {
   ExceptHandler: 'an exception handler',
   File: 'the text of the file',
   Comment: 'a comment',
+  Assign: 'an assignment',
+  Compare: 'a comparison',
+  Dict: 'a dictionary',
+  Flow: 'a value from outside',
 }
 
 /** What to say about a finding besides the finding itself. */

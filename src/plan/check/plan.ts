@@ -24,6 +24,8 @@ export interface CheckPlan extends RunPlan {
   configurations: Configurations
   /** All built-in rules. Findings refer to them by index. */
   builtin: readonly RuleInfo[]
+  /** Whether the report shows secrets whole. */
+  showSecrets: boolean
   /** Removes known findings from the report. */
   baseline?: Baseline
   wanted: Wanted
@@ -48,6 +50,7 @@ export async function planCheck(options: CheckOptions, host: Host, wanted: Wante
       ...(configFile !== undefined && { file: configFile }),
     }),
     builtin,
+    showSecrets: options.showSecrets ?? false,
     wanted: { ...wanted, ...(options.lineHashes && { lineHashes: true }) },
     ...(baseline && { baseline }),
   }

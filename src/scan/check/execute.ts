@@ -109,6 +109,7 @@ async function check(
     confidence: 0,
     rules: [...rules],
     excerptsAroundSpan: true,
+    maskSecrets: !plan.showSecrets,
     notebooks: true,
     // Comments are findings here, and whoever reads them decides what they suppress.
     ignoreNosec: true,
