@@ -7,7 +7,7 @@ import { folder, posse } from './posse.js'
 
 /** A token that was made up, with the right checksum, in parts: it must not look like one here. */
 const TOKEN = ['ghp_', 'Kd82jfLq09ZmPw7vXs3RtYu6Nb1HcE', '23kegQ'].join('')
-const KEY = ['q7Rk2Zt9Lw4XnB8mC5vJh3Pd', 'K1s6YfGa0uEi'].join('').repeat(4)
+const KEY = ['h3Vn8Wc5Dy2GmT7pB4xLq9Rk', 'K1s6YfGa0uEi'].join('').repeat(4)
 const PASSWORD = 'Quasar8841'
 
 const SECRETS = `import os, psycopg2
