@@ -81,6 +81,8 @@ password = "admin"  # hidden: the text is a name
 password = ""  # hidden: the text is empty, one character or a number
 token = "your-token-1"  # hidden: the text is a placeholder
 _token_url = "https://a.org/7"  # hidden: the text is a path or an address
+next_page_token = "eyJwYWdlIjoyfQ"  # hidden: the name says that this is something about a secret
+_token_key = "gen_ai.usage.cache_read.input_token_details"  # hidden: the text is a name
 _token_type = "bearer77x"  # hidden: the name says that this is something about a secret
 users = {"password": "tR9kq2"}  # kept MEDIUM MEDIUM
 config["secret"] = "s3cr3t-of-mine"  # kept MEDIUM MEDIUM
@@ -117,13 +119,15 @@ fn a_shell_command_must_be_built() {
     check(
         "B602",
         r#"
-import subprocess
+import shlex, subprocess
 subprocess.run("ls " + name, shell=True)  # kept
 subprocess.run(f"ls {name}", shell=True)  # kept
 subprocess.run("ls %s" % name, shell=True)  # kept
 subprocess.run("ls {}".format(name), shell=True)  # kept
 subprocess.run(" ".join(words), shell=True)  # kept
 subprocess.run("ls -l", shell=True)  # hidden: the command is a constant
+subprocess.run("ls " + shlex.quote(name), shell=True)  # hidden: the command is made elsewhere
+subprocess.run(f"head -{int(count)} {shlex.quote(name)}", shell=True)  # hidden: the command is made elsewhere
 def f(host, on):
     command = "ping " + host
     subprocess.call(command, shell=True)  # kept

@@ -6,6 +6,7 @@ mod evaluation;
 mod hardcoded_password;
 mod markup;
 mod origin;
+mod pieces;
 mod shell;
 mod sql;
 mod xml;

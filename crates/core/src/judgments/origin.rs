@@ -1,8 +1,9 @@
 //! Where the argument of a call comes from, as far as its function shows it.
 
-use ruff_python_ast::{Expr, ExprCall, Operator};
+use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
+use super::pieces::{Piece, pieces};
 use crate::context::Context;
 use crate::scopes::Bound;
 
@@ -59,54 +60,38 @@ fn is_typed<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
 fn is_built<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> bool {
     let Some(left) = left.checked_sub(1) else { return false };
     match expr {
-        Expr::FString(_) => !cx.is_constant(expr),
-        Expr::BinOp(operator) => match operator.op {
-            Operator::Add => has_text(cx, expr) && !cx.is_constant(expr),
-            Operator::Mod => is_text(cx, &operator.left) && !cx.is_constant(&operator.right),
-            _ => false,
-        },
-        Expr::Call(call) => match &*call.func {
-            Expr::Attribute(method) => match method.attr.as_str() {
-                "format" | "format_map" => is_text(cx, &method.value) && !cx.is_constant(expr),
-                "join" => is_text(cx, &method.value) && !cx.is_constant(expr),
-                "replace" => is_text(cx, &method.value) && !cx.is_constant(expr) || is_built(cx, &method.value, left),
-                "strip" | "encode" | "lower" | "upper" => is_built(cx, &method.value, left),
-                _ => false,
-            },
-            _ => false,
-        },
         Expr::If(choice) => is_built(cx, &choice.body, left) || is_built(cx, &choice.orelse, left),
-        Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, bindings)| {
-            bindings.into_iter().any(|binding| match binding.what {
+        Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, mut bindings)| {
+            bindings.any(|binding| match binding.what {
                 Bound::Value(value) => is_built(cx, value, left),
-                Bound::Augmented(value) => !cx.is_constant(value),
+                Bound::Augmented(value) => !is_harmless(cx, value),
                 _ => false,
             })
         }),
         Expr::List(list) => list.elts.first().is_some_and(|first| is_built(cx, first, left)),
-        _ => false,
-    }
-}
-
-/// Whether an expression is a constant text.
-fn is_text<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
-    cx.string(expr).is_some()
-}
-
-/// Whether a chain of `+` has a text in it, so that it is one.
-fn has_text<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
-    let mut at = expr;
-    loop {
-        match at {
-            Expr::BinOp(operator) if operator.op == Operator::Add => {
-                if matches!(&*operator.right, Expr::FString(_)) || is_text(cx, &operator.right) {
-                    return true;
-                }
-                at = &operator.left;
-            }
-            Expr::BinOp(operator) => return operator.op == Operator::Mod && is_text(cx, &operator.left),
-            Expr::FString(_) => return true,
-            _ => return is_text(cx, at),
+        Expr::Call(call) if is_join(cx, call) => !cx.is_constant(expr),
+        _ => {
+            let pieces = pieces(cx, expr);
+            let has_text =
+                pieces.iter().any(|piece| matches!(piece, Piece::Text(_))) || matches!(expr, Expr::FString(_));
+            has_text && pieces.iter().any(|piece| matches!(piece, Piece::Part(part) if !is_harmless(cx, part)))
         }
     }
+}
+
+/// `" ".join(words)`.
+fn is_join<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let Expr::Attribute(method) = &*call.func else { return false };
+    method.attr.as_str() == "join" && cx.string(&method.value).is_some()
+}
+
+/// Whether a part cannot change what a command means.
+fn is_harmless<'a>(cx: &Context<'a>, part: &'a Expr) -> bool {
+    const QUOTES: &[&str] =
+        &["shlex.quote", "shlex.join", "pipes.quote", "subprocess.list2cmdline", "int", "len", "float"];
+    let quoted = match cx.scopes().definition(part) {
+        Expr::Call(call) => cx.names(&call.func, QUOTES),
+        _ => false,
+    };
+    quoted || cx.is_constant(part)
 }

@@ -162,7 +162,9 @@ pub fn is_about_a_secret(name: &str) -> bool {
         Some("no" | "is" | "has" | "use" | "with" | "without" | "forgot" | "forgotten" | "reset" | "change") => true,
         _ => false,
     };
-    ends || begins
+    // `next_page_token` says where a list goes on.
+    let pages = words.iter().any(|word| matches!(word.as_str(), "page" | "continuation" | "cursor" | "next"));
+    ends || begins || pages
 }
 
 /// Whether a text is a word of a program: `access_token`, `auth.backends.Token`, `refreshToken`, `PASSWORD`.
@@ -174,7 +176,7 @@ pub fn is_identifier(text: &str) -> bool {
     if parts.len() > 1 {
         let trimmed = text.trim_matches(['_', '.', ':', '-']);
         let inner: Vec<&str> = trimmed.split(['_', '.', ':', '-']).filter(|part| !part.is_empty()).collect();
-        return inner.len() <= 6 && inner.iter().all(|part| word(part));
+        return inner.len() <= 10 && inner.iter().all(|part| word(part));
     }
     if !letters(text) {
         return false;

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::node::Text;
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
-use crate::value::secret::is_placeholder;
+use crate::value::secret::{is_identifier, is_placeholder};
 
 rule! {
     /// An address with a user and a password is in the code. Everyone who can read the source can log in, and addresses
@@ -60,7 +60,8 @@ fn credentials_in_url(cx: &Context, text: &Text) -> Option<Issue> {
             None => cx.place_within(text.range, password),
         };
         let message = format!("A password is in an address in the code: {}.", cx.shown(password));
-        let issue = Issue::new().made_message(message).secret(place);
+        let is_word = is_identifier(password);
+        let issue = Issue::new().made_message(message).secret(place).hidden_if(is_word, "the password is a word");
         let is_local = LOCAL.iter().any(|local| host.starts_with(local));
         return Some(if is_local { issue.severity(Severity::Low) } else { issue });
     }

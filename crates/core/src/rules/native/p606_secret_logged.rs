@@ -106,20 +106,27 @@ fn secret_in(expr: &Expr, depth: usize) -> Option<&str> {
     }
 }
 
+/// First words of names that are not those of secrets: `has_password`, `UPDATE_USER_PASSWORD`.
+const ABOUT: &[&str] = &[
+    "has", "is", "no", "update", "create", "set", "get", "change", "delete", "invalid", "missing", "wrong", "masked",
+    "redacted", "hashed", "encrypted", "public",
+];
+
 /// Whether a name is that of a secret itself.
 fn is_secret(name: &str) -> bool {
-    if is_password_name(name) {
-        return true;
-    }
     let words = words(name);
-    let about = matches!(words.first().map(String::as_str), Some("has" | "is" | "no" | "masked" | "redacted" | "hashed" | "encrypted" | "public"));
-    !about
-        && match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            [.., "secret" | "apikey" | "passcode"] => true,
-            [.., "secret" | "api" | "access" | "private" | "signing" | "encryption", "key"] => true,
-            [.., "access" | "auth" | "refresh" | "api" | "bearer" | "session" | "csrf" | "jwt" | "reset" | "secret", "token"] => true,
-            _ => false,
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if words.first().is_some_and(|first| ABOUT.contains(first)) {
+        return false;
+    }
+    match words[..] {
+        [.., "secret" | "apikey" | "passcode"] => true,
+        [.., "secret" | "api" | "access" | "private" | "signing" | "encryption", "key"] => true,
+        [.., "access" | "auth" | "refresh" | "api" | "bearer" | "session" | "csrf" | "jwt" | "reset" | "secret", "token"] => {
+            true
         }
+        _ => is_password_name(name),
+    }
 }
 
 /// Whether the call is in a function that answers requests.
