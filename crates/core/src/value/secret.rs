@@ -25,8 +25,8 @@ const PLACEHOLDERS: &[&str] = &[
     "****",
 ];
 
-/// Words that are placeholders only as a whole word: `none`, `my_password`, `enter-password`.
-const PLACEHOLDER_WORDS: &[&str] = &["none", "null", "default", "my", "enter", "foo", "bar", "unused", "undefined"];
+/// Words that are placeholders only as a whole word: `none`, `enter-password`.
+const PLACEHOLDER_WORDS: &[&str] = &["none", "null", "default", "enter", "foo", "bar", "unused", "undefined"];
 
 /// Whether a text stands for a secret that somebody has to fill in: `<token>`, `${TOKEN}`, `your-key-here`.
 #[must_use]
@@ -38,6 +38,8 @@ pub fn is_placeholder(text: &str) -> bool {
         || text.contains("%s")
         || text.contains("%(");
     marked
+        || lower.starts_with("my_")
+        || lower.starts_with("my-")
         || PLACEHOLDERS.iter().any(|word| lower.contains(word))
         || words(text).iter().any(|word| PLACEHOLDER_WORDS.contains(&word.as_str()))
         || (text.chars().count() > 2 && text.chars().all(|char| text.starts_with(char)))
@@ -264,8 +266,16 @@ mod tests {
 
     #[test]
     fn texts_that_look_like_secrets_are_told_from_others() {
-        for text in ["Winter2025", "tR9kq2", "letmein77", "s3cr3t-of-mine", "hush-hush-77", "9fK2mQ71xLz0", "P@ssw0rd!"]
-        {
+        for text in [
+            "Winter2025",
+            "myPa55word",
+            "tR9kq2",
+            "letmein77",
+            "s3cr3t-of-mine",
+            "hush-hush-77",
+            "9fK2mQ71xLz0",
+            "P@ssw0rd!",
+        ] {
             assert_eq!(why_no_secret("password", text), None, "{text}");
         }
         for (text, reason) in [

@@ -180,6 +180,16 @@ pub(super) const LOGINS: &[Login] = &[
     ),
 ];
 
+/// Functions whose first argument is a text with everything that a login needs.
+pub(super) const BY_TEXT: &[&str] = &[
+    "pyodbc.connect",
+    "psycopg2.connect",
+    "psycopg.connect",
+    "aioodbc.connect",
+    "asyncpg.connect",
+    "turbodbc.connect",
+];
+
 /// The same for keys and tokens, which must look like one.
 pub(super) const KEYS: &[Login] = &[
     login(0, &["login_or_token"], &["github.Github"]),

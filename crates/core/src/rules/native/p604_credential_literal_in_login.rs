@@ -1,13 +1,13 @@
 use ruff_python_ast::{CmpOp, Expr, ExprCompare, ExprDict};
 use ruff_text_size::Ranged;
 
-use super::logins::{KEY_NAMES, KEYS, LAST_NAMES, LOGINS};
+use super::logins::{BY_TEXT, KEY_NAMES, KEYS, LAST_NAMES, LOGINS};
 use crate::context::{Call, Context, Given};
 use crate::report::Severity;
 use crate::rule::{Assigned, Issue, rule};
 use crate::scopes::Bound;
 use crate::value::secret::{is_identifier, is_placeholder, why_no_secret};
-use crate::value::{as_str, is_password_name, last_name};
+use crate::value::{as_str, is_password_name, last_name, words};
 
 rule! {
     /// A password or a key that is written in the code is used to log in. Everyone who can read the source can log in,
@@ -16,10 +16,11 @@ rule! {
     ///
     /// The rule looks at logins of databases, mail, file, directory and message servers, SSH, HTTP and the kits of
     /// cloud providers, at `Authorization` headers, and where the password of a request is compared with a text.
-    /// Confidence is LOW for a text such as `password`, which may only be an example.
+    /// Confidence is MEDIUM for a text such as `password`, which may only be an example, and where the password that is
+    /// compared is an argument of a function.
     ///
     /// ```python
-    /// import ftplib, os, smtplib, boto3, psycopg2, pymysql, requests
+    /// import ftplib, os, smtplib, boto3, openai, psycopg2, pymysql, requests
     /// from flask import request
     /// psycopg2.connect(user="app", password="Winter2025")                # P604
     /// pymysql.connect("db", "app", "Winter2025")                         # P604
@@ -34,13 +35,18 @@ rule! {
     /// headers["Authorization"] = "Basic YXBwOldpbnRl" "cjIwMjU="         # P604
     /// if request.form["password"] == "letmein77": enter()                # P604
     /// def check(user, password): return password == "Winter2025"         # P604 MEDIUM MEDIUM
-    /// psycopg2.connect(user="app", password="password")                  # P604 MEDIUM LOW
+    /// def check_password(password): return password == "admin"           # P604 MEDIUM MEDIUM
+    /// psycopg2.connect("host=db user=app password=Winter2025")           # P604
+    /// openai.api_key = "q7Rk2Zt9" "Lw4XnB8mC5vJ"                         # P604
+    /// psycopg2.connect(user="app", password="password")                  # P604 MEDIUM MEDIUM
     /// psycopg2.connect(user="app", password=os.environ["PW"])
     /// psycopg2.connect(user="app", password="")
     /// psycopg2.connect(user="app", password="<your password>")
     /// psycopg2.connect(user="app", password="DB_PASSWORD")
     /// requests.get(u, auth=("svc", os.environ.get("PW", "")), timeout=3)
     /// headers = {"Authorization": "Bearer " + token}
+    /// psycopg2.connect("host=db user=app password=" + password)
+    /// def add(password): return password == "admin"
     /// OpenAI(api_key="not-needed")
     /// if request.form["password"] == "": again()
     /// if request.form["name"] == "letmein77": enter()
@@ -48,7 +54,7 @@ rule! {
     P604 credential_literal_in_login: severity Medium, confidence High, cwe 798, origin Posse, replaces ["B105", "B106"];
     "A password or a key in the code is used to log in.";
     on CallTo(LAST_NAMES, login), CallWith(KEY_NAMES, key), CallWith(&["auth", "http_auth", "basic_auth", "connect_kwargs"], pair),
-        Dict(headers), Assign(header), Compare(compared)
+        Dict(headers), Assign(assigned), Compare(compared)
 }
 
 /// Why a text is used as a password.
@@ -63,6 +69,12 @@ enum Text {
 fn login<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let function = &call.node.func;
     let path = cx.path(function)?;
+    if path.is_one_of(BY_TEXT)
+        && let Some(text) = call.arguments().first()
+        && let Some(issue) = connection_text(cx, text)
+    {
+        return Some(issue);
+    }
     let tables = [(LOGINS, Text::Password), (KEYS, Text::Key)];
     tables.into_iter().find_map(|(table, text)| {
         table.iter().filter(|login| path.is_one_of(login.paths)).find_map(|login| {
@@ -73,6 +85,19 @@ fn login<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
             login.names.iter().find_map(given)
         })
     })
+}
+
+/// `"host=db user=app password=..."`, `"UID=app;PWD=..."`.
+fn connection_text<'a>(cx: &Context<'a>, expr: &'a Expr) -> Option<Issue> {
+    let text = cx.string(expr)?;
+    let separators = |char: char| char == ';' || char.is_whitespace();
+    let password = text.split(separators).find_map(|pair| {
+        let (name, value) = pair.split_once('=')?;
+        ["password", "pwd"].iter().any(|known| name.eq_ignore_ascii_case(known)).then_some(value)
+    })?;
+    let password = password.trim_matches(['\'', '"']);
+    let is_example = password.is_empty() || password.contains(['{', '<', '%', '$']) || is_placeholder(password);
+    (!is_example).then(|| Issue::new().secret(cx.place_in(cx.scopes().definition(expr), password)))
 }
 
 fn key<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -104,8 +129,17 @@ fn headers<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
         .find_map(|item| authorization(cx, &item.value))
 }
 
-fn header<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
-    let Expr::Subscript(item) = assigned.target else { return None };
+/// `headers["Authorization"] = "..."`, `openai.api_key = "..."`.
+fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
+    let item = match assigned.target {
+        Expr::Subscript(item) => item,
+        Expr::Attribute(attribute) if KEY_NAMES.contains(&attribute.attr.as_str()) => {
+            // The settings of a module; those of an object are decided where it is made.
+            let is_module = cx.path(&attribute.value).is_some_and(|path| !path.as_str().contains(['(', '[']));
+            return if is_module { issue(cx, assigned.value, Text::Key) } else { None };
+        }
+        _ => return None,
+    };
     if !as_str(&item.slice).is_some_and(is_authorization) {
         return None;
     }
@@ -144,13 +178,22 @@ fn compared<'a>(cx: &Context<'a>, compare: &'a ExprCompare) -> Option<Issue> {
     if is_request_password(cx, cx.scopes().definition(given)) {
         return issue(cx, text, Text::Password);
     }
-    // A password that is handed in may come from anywhere: then the text must look like one.
+    // A password that is handed in may come from anywhere.
     let Expr::Name(parameter) = given else { return None };
-    let (_, mut bindings) = cx.scopes().find(&parameter.id, parameter.start())?;
+    let scopes = cx.scopes();
+    let (scope, mut bindings) = scopes.find(&parameter.id, parameter.start())?;
     let handed_in = bindings.any(|binding| matches!(binding.what, Bound::Parameter { .. }));
-    let looks = why_no_secret(name, as_str(text)?).is_none();
-    let issue = Issue::new().secret(cx.place_in(text, as_str(text)?)).confidence(Severity::Medium);
-    (handed_in && looks).then_some(issue)
+    let is_check = || scopes.function(scope).is_some_and(|def| is_check(&def.name));
+    let looks = why_no_secret(name, as_str(text)?).is_none() || is_check();
+    let issue = issue(cx, text, Text::Password)?;
+    (handed_in && looks).then(|| issue.confidence(Severity::Medium))
+}
+
+/// Whether the name of a function says that it decides who may come in.
+fn is_check(name: &str) -> bool {
+    const CHECKS: &[&str] =
+        &["check", "verify", "validate", "login", "signin", "auth", "authenticate", "authorize", "authorized", "valid"];
+    words(name).iter().any(|word| CHECKS.contains(&word.as_str()))
 }
 
 /// Whether an expression is the password of a request or of a user that types it: `request.form["password"]`,
@@ -203,7 +246,7 @@ fn issue<'a>(cx: &Context<'a>, value: &'a Expr, kind: Text) -> Option<Issue> {
         return None;
     }
     if ["password", "passwd", "pass", "pwd", "secret", "token"].contains(&&*lower) {
-        return Some(issue.confidence(Severity::Low).hidden("the text may only be an example"));
+        return Some(issue.confidence(Severity::Medium));
     }
     Some(issue)
 }
