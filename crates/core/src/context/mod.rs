@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::time::Instant;
 
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{BytesLiteral, Expr, Stmt, StringLiteral};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 pub use self::call::{Call, Import, QualifiedName};
@@ -93,10 +93,10 @@ impl<'a> Context<'a> {
     pub fn place_in(&self, literal: &Expr, secret: &str) -> TextRange {
         let content = match literal {
             Expr::StringLiteral(literal) => {
-                literal.value.iter().map(|part| part.content_range()).reduce(TextRange::cover)
+                literal.value.iter().map(StringLiteral::content_range).reduce(TextRange::cover)
             }
             Expr::BytesLiteral(literal) => {
-                literal.value.iter().map(|part| part.content_range()).reduce(TextRange::cover)
+                literal.value.iter().map(BytesLiteral::content_range).reduce(TextRange::cover)
             }
             _ => None,
         };

@@ -42,11 +42,9 @@ fn found<'a>(judged: &Judged<'_, 'a>) -> Option<(&'a str, &'a Expr)> {
             Some((keyword.arg.as_deref()?, &keyword.value))
         }
         At::Node(_, Node::Stmt(Stmt::FunctionDef(def))) => {
-            let parameters = def.parameters.iter_non_variadic_params();
+            let mut parameters = def.parameters.iter_non_variadic_params();
             let found = |default: Option<&'a Expr>| default.filter(|default| holds(default));
-            parameters
-                .filter_map(|parameter| Some((parameter.name().as_str(), found(parameter.default.as_deref())?)))
-                .next()
+            parameters.find_map(|parameter| Some((parameter.name().as_str(), found(parameter.default.as_deref())?)))
         }
         At::Str { range, parent } => match parent {
             Node::Stmt(Stmt::Assign(assign)) => Some((assign.targets.iter().find_map(last_name)?, &*assign.value)),

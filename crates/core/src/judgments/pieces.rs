@@ -42,9 +42,10 @@ fn take<'a>(cx: &Context<'a>, expr: &'a Expr, pieces: &mut Vec<Piece<'a>>, depth
                                         let number = field.format_spec.as_ref().is_some_and(|spec| {
                                             spec.elements.literals().any(|text| text.value.ends_with(['d', 'f', 'x']))
                                         });
-                                        match number {
-                                            true => pieces.push(Piece::Text("0".into())),
-                                            false => take(cx, &field.expression, pieces, depth + 1),
+                                        if number {
+                                            pieces.push(Piece::Text("0".into()));
+                                        } else {
+                                            take(cx, &field.expression, pieces, depth + 1);
                                         }
                                     }
                                 }

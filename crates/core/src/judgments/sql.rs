@@ -31,9 +31,10 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     if !begins_as_statement(&written) {
         return Verdict::Hide("the text does not begin as a statement");
     }
-    match in_value_position {
-        true => Verdict::Levels(Severity::Medium, Severity::Medium),
-        false => Verdict::Hide("no value is put into the statement"),
+    if in_value_position {
+        Verdict::Levels(Severity::Medium, Severity::Medium)
+    } else {
+        Verdict::Hide("no value is put into the statement")
     }
 }
 

@@ -38,10 +38,9 @@ pub(super) fn may_be_password_name(name: &str) -> bool {
 pub(super) fn report(cx: &Context, constant: &Expr) -> Result<Issue, Failure> {
     let mut value = Vec::new();
     push_constant(&mut value, constant, cx.document.text())?;
-    let value = match cx.setup.mask_secrets {
-        true => mask(&String::from_utf8_lossy(&value)).into_bytes(),
-        false => value,
-    };
+    if cx.setup.mask_secrets {
+        value = mask(&String::from_utf8_lossy(&value)).into_bytes();
+    }
     let message = [b"Possible hardcoded password: '".as_slice(), &value, b"'"].concat();
     let text = as_str(constant).unwrap_or_default();
     Ok(Issue::new().made_message(message).secret(cx.place_in(constant, text)))

@@ -119,14 +119,19 @@ fn is_secret(name: &str) -> bool {
     if words.first().is_some_and(|first| ABOUT.contains(first)) {
         return false;
     }
-    match words[..] {
-        [.., "secret" | "apikey" | "passcode"] => true,
-        [.., "secret" | "api" | "access" | "private" | "signing" | "encryption", "key"] => true,
-        [.., "access" | "auth" | "refresh" | "api" | "bearer" | "session" | "csrf" | "jwt" | "reset" | "secret", "token"] => {
-            true
-        }
-        _ => is_password_name(name),
-    }
+    let is_key = || {
+        matches!(
+            words[..],
+            [.., "secret" | "apikey" | "passcode"]
+                | [.., "secret" | "api" | "access" | "private" | "signing" | "encryption", "key"]
+                | [
+                    ..,
+                    "access" | "auth" | "refresh" | "api" | "bearer" | "session" | "csrf" | "jwt" | "reset" | "secret",
+                    "token"
+                ]
+        )
+    };
+    is_key() || is_password_name(name)
 }
 
 /// Whether the call is in a function that answers requests.

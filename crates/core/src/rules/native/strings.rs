@@ -48,10 +48,10 @@ impl<'a> Visitor<'a> for Strings<'a> {
     fn node(&mut self, node: Node<'a>) {
         match node {
             Node::Stmt(Stmt::Expr(stmt)) if matches!(&*stmt.value, Expr::StringLiteral(_)) => return,
-            Node::Stmt(Stmt::Assign(assign)) => {
-                if assign.targets.iter().filter_map(last_name).any(|name| DOCUMENTATION.contains(&name)) {
-                    return;
-                }
+            Node::Stmt(Stmt::Assign(assign))
+                if assign.targets.iter().filter_map(last_name).any(|name| DOCUMENTATION.contains(&name)) =>
+            {
+                return;
             }
             Node::Expr(expr @ Expr::StringLiteral(literal)) => {
                 let value = text(&literal.value).into();

@@ -69,13 +69,7 @@ static FORMATS: &[Format] = &[
     format("GitLab token", "glpat-", r"glpat-[\w-]{20,}", shape),
     format("SendGrid key", r#"SG\.(?:[\w-]{22}|["'])"#, r"SG\.[\w-]{22}\.[\w-]{43}", structure),
     format("Telegram bot token", r":AA[\w-]{33}", r"[0-9]{8,10}:AA[\w-]{33}", structure),
-    Format {
-        name: "Twilio key",
-        pattern: "SK[0-9a-f]{32}",
-        gate: "SK[0-9a-f]{32}",
-        proof: shape,
-        near: Some("twilio"),
-    },
+    Format { name: "Twilio key", pattern: "SK[0-9a-f]{32}", gate: "wilio|WILIO", proof: shape, near: Some("twilio") },
     format("Databricks token", "dapi[0-9a-f]{8}", r"dapi[0-9a-f]{32}(?:-[0-9])?", shape),
     format("DigitalOcean token", "do[opr]_v1_", r"do[opr]_v1_[0-9a-f]{64}", structure),
     format("Groq key", "gsk_", r"gsk_[A-Za-z0-9]{52}", shape),
@@ -106,9 +100,66 @@ fn ascii(pattern: &str) -> Option<Regex> {
     .ok()
 }
 
+/// What is searched for in every file. Plain literals are found much faster than regular expressions.
+static LITERALS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    const BEGINNINGS: &[&str] = &[
+        "ghp_",
+        "gho_",
+        "ghu_",
+        "ghs_",
+        "ghr_",
+        "github_pat_",
+        "npm_",
+        "pypi-A",
+        "AKIA",
+        "ASIA",
+        "k_live_",
+        "k_test_",
+        "sk-proj-",
+        "sk-svcacct-",
+        "sk-admin-",
+        "T3BlbkFJ",
+        "sk-ant-",
+        "AIza",
+        "xoxa-",
+        "xoxb-",
+        "xoxp-",
+        "xoxr-",
+        "xoxs-",
+        "hooks.slack.com/services/T",
+        "hf_",
+        "glpat-",
+        "SG.",
+        ":AA",
+        "wilio",
+        "WILIO",
+        "dapi",
+        "dop_v1_",
+        "doo_v1_",
+        "dor_v1_",
+        "gsk_",
+        "xai-",
+        "r8_",
+        "pcsk_",
+        "key-",
+    ];
+    Regex::new(&BEGINNINGS.join("|").replace('.', r"\.")).ok()
+});
+
 /// Whether the text of a file may have a token in one of its strings.
 pub(super) fn may_have_tokens(text: &str) -> bool {
-    GATE.as_ref().is_some_and(|gate| gate.is_match(text))
+    let (Some(literals), Some(gate)) = (LITERALS.as_ref(), GATE.as_ref()) else { return false };
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(found) = literals.find_at(text, from) {
+        let start = memchr::memrchr(b'\n', &bytes[..found.start()]).map_or(0, |end| end + 1);
+        let end = memchr::memchr(b'\n', &bytes[found.end()..]).map_or(text.len(), |at| found.end() + at);
+        if gate.is_match(&text[start..end]) {
+            return true;
+        }
+        from = end;
+    }
+    false
 }
 
 /// Returns the tokens in a string. `file` is the text of the file.
@@ -199,9 +250,10 @@ fn base_62(mut number: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::Proof::{Shape, Structure, TestMode};
     use super::*;
 
-    /// The token of GitGuardian's documentation, which holds GitHub's checksum and was never valid, in two parts.
+    /// The token of the `GitGuardian` documentation, which holds GitHub's checksum and was never valid, in two parts.
     const DOCUMENTED: (&str, &str) = ("zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ", "0mLq17");
 
     fn proofs(string: &str) -> Vec<Proof> {
@@ -232,7 +284,6 @@ mod tests {
             assert_eq!(found.len(), 1, "{text}");
             found[0]
         };
-        use Proof::{Shape, Structure, TestMode};
         assert_eq!(found(format!("github_pat_{}_{}", mixed(22), mixed(59))), ("GitHub token", Structure));
         assert_eq!(found(format!("pypi-AgEIcHlwaS5vcmc{}", mixed(60))), ("PyPI token", Structure));
         assert_eq!(found(format!("AKIA{}", base_32(16))), ("AWS access key", Shape));
@@ -249,7 +300,7 @@ mod tests {
         assert_eq!(found(format!("glpat-{}", mixed(20))), ("GitLab token", Shape));
         assert_eq!(found(format!("SG.{}.{}", mixed(22), mixed(43))), ("SendGrid key", Structure));
         assert_eq!(found(format!("918273645:AA{}", mixed(33))), ("Telegram bot token", Structure));
-        assert_eq!(found(format!("SK{}", hex(32))), ("Twilio key", Shape));
+        assert_eq!(found(format!("twilio SK{}", hex(32))), ("Twilio key", Shape));
         assert_eq!(found(format!("dapi{}", hex(32))), ("Databricks token", Shape));
         assert_eq!(found(format!("dop_v1_{}", hex(64))), ("DigitalOcean token", Structure));
         assert_eq!(found(format!("gsk_{}", mixed(52))), ("Groq key", Shape));
