@@ -20,55 +20,50 @@ const fn named(names: &'static [&'static str], paths: &'static [&'static str]) -
 
 /// The last names of these functions, for the table of calls.
 pub(super) const LAST_NAMES: &[&str] = &[
-    "connect",
-    "create_pool",
-    "Connection",
-    "ThreadedConnectionPool",
-    "SimpleConnectionPool",
-    "MySQLConnectionPool",
-    "MongoClient",
     "AsyncIOMotorClient",
-    "Redis",
-    "StrictRedis",
+    "BasicAuth",
+    "BasicAuthentication",
+    "Bot",
+    "Client",
+    "ConnectHandler",
+    "Connection",
+    "Credentials",
+    "DigestAuth",
     "FTP",
     "FTP_TLS",
-    "login",
-    "pass_",
-    "simple_bind_s",
-    "bind_s",
-    "auth_password",
-    "PlainCredentials",
-    "username_pw_set",
+    "Github",
+    "Gitlab",
     "HTTPBasicAuth",
     "HTTPDigestAuth",
     "HTTPProxyAuth",
-    "BasicAuth",
-    "DigestAuth",
-    "ConnectHandler",
-    "Jenkins",
-    "PlainTextAuthProvider",
-    "create",
-    "Client",
-    "Github",
-    "Gitlab",
-    "SQL",
-    "Transport",
-    "connect_ex",
     "InfluxDBClient",
-    "Elasticsearch",
-    "driver",
-    "open_connection",
+    "Jenkins",
+    "MongoClient",
+    "MySQLConnection",
+    "MySQLConnectionPool",
+    "PlainCredentials",
+    "PlainTextAuthProvider",
+    "Redis",
     "SSHTunnelForwarder",
-    "Credentials",
-    "authenticate",
-    "Session",
+    "SimpleConnectionPool",
+    "StrictRedis",
+    "TeleBot",
+    "ThreadedConnectionPool",
     "WebClient",
-    "run",
     "add_password",
-    "get_connection",
-    "BasicAuthentication",
-    "create_connection",
-    "async_connect",
+    "auth_password",
+    "bind_s",
+    "connect",
+    "create",
+    "create_pool",
+    "get_client",
+    "login",
+    "open_tunnel",
+    "pass_",
+    "run",
+    "simple_bind",
+    "simple_bind_s",
+    "username_pw_set",
 ];
 
 /// The functions. The end of a path is enough where the file lacks its imports.
@@ -226,3 +221,18 @@ pub(super) const KEY_NAMES: &[&str] = &[
     "sasl_plain_password",
     "account_key",
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_last_names_are_those_of_the_functions() {
+        let paths = LOGINS.iter().chain(KEYS).flat_map(|login| login.paths).chain(BY_TEXT);
+        let expected: BTreeSet<&str> = paths.filter_map(|path| path.rsplit('.').next()).collect();
+        assert_eq!(LAST_NAMES.iter().copied().collect::<BTreeSet<&str>>(), expected);
+        assert_eq!(LAST_NAMES.len(), expected.len());
+    }
+}

@@ -9,9 +9,9 @@ use crate::value::secret::entropy;
 
 rule! {
     /// A token of GitHub, npm, PyPI, AWS, Stripe, OpenAI, Slack or another provider is in the code. Everyone who can
-    /// read the source, its history or a package made from it can use the account. Revoke the token at the provider
-    /// first: taking it out of the code does not take it out of the history. Then read a new one from the environment
-    /// or a secret store.
+    /// read the source, its history or a package made from it can use the account. Replace the token at the provider
+    /// first: taking it out of the code does not take it out of the history. Read the new one from the environment or
+    /// a secret store.
     ///
     /// The rule knows the tokens by their formats. Confidence is HIGH where a checksum or the structure proves that a
     /// text is a token. Reports show how it begins and how long it is. Docstrings and examples are left out.

@@ -8,7 +8,7 @@ use crate::value::secret::{is_identifier, is_placeholder};
 
 rule! {
     /// An address with a user and a password is in the code. Everyone who can read the source can log in, and addresses
-    /// are often logged. Take the password from the environment or a secret store, and put the address together when
+    /// are often logged. Read the password from the environment or a secret store, and put the address together when
     /// the program starts.
     ///
     /// Severity is LOW for a server on the same machine. Passwords of examples, such as `user:password`, are left out.

@@ -7,8 +7,8 @@ use crate::value::secret::{classes, entropy, why_no_secret};
 use crate::value::{as_str, last_name, words};
 
 rule! {
-    /// A long text without a pattern has the name of a secret. If it is one, everyone who can read the source has it:
-    /// read it from the environment or a secret store instead.
+    /// A long text without a pattern has the name of a secret. Everyone who can read the source has it, then. Read secrets
+    /// from the environment or a secret store instead.
     ///
     /// ```python
     /// API_SECRET = "9fK2mQ71xLz0Rk" "Zt9Lw4XnB8mC5v"       # P605
