@@ -9,6 +9,8 @@ use crate::scopes::Bound;
 
 /// How far a name is followed.
 const FOLLOWED: u32 = 4;
+/// How many values of a name are looked at.
+const VALUES: usize = 8;
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,13 +49,13 @@ pub(super) fn origin<'a>(cx: &Context<'a>, expr: &'a Expr) -> Origin {
 
 /// `input()`, perhaps with `.strip()` after it.
 fn is_typed<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
-    match &*call.func {
-        Expr::Attribute(method) => match &*method.value {
-            Expr::Call(inner) => is_typed(cx, inner),
-            _ => false,
-        },
-        function => cx.names(function, &["input", "raw_input"]),
+    let mut function = &*call.func;
+    while let Expr::Attribute(method) = function
+        && let Expr::Call(inner) = &*method.value
+    {
+        function = &inner.func;
     }
+    cx.names(function, &["input", "raw_input"])
 }
 
 /// Whether an expression is a text that is put together with a part that is no constant.
@@ -61,8 +63,8 @@ fn is_built<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> bool {
     let Some(left) = left.checked_sub(1) else { return false };
     match expr {
         Expr::If(choice) => is_built(cx, &choice.body, left) || is_built(cx, &choice.orelse, left),
-        Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, mut bindings)| {
-            bindings.any(|binding| match binding.what {
+        Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, bindings)| {
+            bindings.take(VALUES).any(|binding| match binding.what {
                 Bound::Value(value) => is_built(cx, value, left),
                 Bound::Augmented(value) => !is_harmless(cx, value),
                 _ => false,

@@ -8,6 +8,11 @@ use crate::context::Context;
 use crate::scopes::Datum;
 use crate::value::text;
 
+/// How deep texts are put together from texts.
+const DEEPEST: usize = 16;
+/// How many pieces a text is put together from. The rest does not decide.
+const LONGEST: usize = 500;
+
 /// A part of a text that is put together.
 pub(super) enum Piece<'a> {
     /// A constant text.
@@ -25,7 +30,11 @@ pub(super) fn pieces<'a>(cx: &Context<'a>, expr: &'a Expr) -> Vec<Piece<'a>> {
 
 /// Splits an expression into the texts and the other parts that it is put together from.
 fn take<'a>(cx: &Context<'a>, expr: &'a Expr, pieces: &mut Vec<Piece<'a>>, depth: usize) {
-    if depth < 32 {
+    // A text has a finding for each of its strings.
+    if cx.step().is_err() || pieces.len() > LONGEST {
+        return;
+    }
+    if depth < DEEPEST {
         match expr {
             Expr::StringLiteral(literal) => return pieces.push(Piece::Text(text(&literal.value).into())),
             Expr::FString(fstring) => {
@@ -69,16 +78,25 @@ fn take<'a>(cx: &Context<'a>, expr: &'a Expr, pieces: &mut Vec<Piece<'a>>, depth
                 return operands.into_iter().rev().for_each(|operand| take(cx, operand, pieces, depth + 1));
             }
             Expr::BinOp(operator) if operator.op == Operator::Mod => {
-                if let Some(format) = whole_text(cx, &operator.left) {
-                    return percent(cx, &format, &operator.right, pieces);
+                if let Some(format) = whole_text(cx, &operator.left, depth + 1) {
+                    return percent(cx, &format, &operator.right, pieces, depth + 1);
                 }
             }
             Expr::Call(call) => {
                 if let Expr::Attribute(method) = &*call.func {
-                    match (method.attr.as_str(), whole_text(cx, &method.value)) {
-                        ("format", Some(format)) => return braces(cx, &format, call, pieces),
-                        ("replace", Some(template)) => return replaced(cx, &template, call, pieces),
-                        ("strip" | "lstrip" | "rstrip", _) => return take(cx, &method.value, pieces, depth + 1),
+                    let text = || whole_text(cx, &method.value, depth + 1);
+                    match method.attr.as_str() {
+                        "format" => {
+                            if let Some(format) = text() {
+                                return braces(cx, &format, call, pieces, depth + 1);
+                            }
+                        }
+                        "replace" => {
+                            if let Some(template) = text() {
+                                return replaced(cx, &template, call, pieces, depth + 1);
+                            }
+                        }
+                        "strip" | "lstrip" | "rstrip" => return take(cx, &method.value, pieces, depth + 1),
                         _ => {}
                     }
                 }
@@ -94,28 +112,21 @@ fn take<'a>(cx: &Context<'a>, expr: &'a Expr, pieces: &mut Vec<Piece<'a>>, depth
 }
 
 /// The constant text of the left side of `%` or of `.format`. The parts of an f-string there do not matter.
-fn whole_text<'a>(cx: &Context<'a>, expr: &'a Expr) -> Option<String> {
-    if let Some(text) = cx.string(expr) {
-        return Some(text);
+fn whole_text<'a>(cx: &Context<'a>, expr: &'a Expr, depth: usize) -> Option<String> {
+    if !matches!(expr, Expr::FString(_) | Expr::BinOp(_)) {
+        return cx.string(expr);
     }
     let mut pieces = Vec::new();
-    take(cx, expr, &mut pieces, 16);
-    match expr {
-        Expr::FString(_) | Expr::BinOp(_) => Some(
-            pieces
-                .iter()
-                .map(|piece| match piece {
-                    Piece::Text(text) => text,
-                    Piece::Part(_) => "x",
-                })
-                .collect(),
-        ),
-        _ => None,
-    }
+    take(cx, expr, &mut pieces, depth);
+    let text = |piece: &Piece| match piece {
+        Piece::Text(text) => text.to_string(),
+        Piece::Part(_) => "x".to_string(),
+    };
+    Some(pieces.iter().map(text).collect())
 }
 
 /// `"... %s" % values`.
-fn percent<'a>(cx: &Context<'a>, format: &str, values: &'a Expr, pieces: &mut Vec<Piece<'a>>) {
+fn percent<'a>(cx: &Context<'a>, format: &str, values: &'a Expr, pieces: &mut Vec<Piece<'a>>, depth: usize) {
     let mut positional = match values {
         Expr::Tuple(tuple) => tuple.elts.iter().collect::<Vec<_>>(),
         other => vec![other],
@@ -140,7 +151,7 @@ fn percent<'a>(cx: &Context<'a>, format: &str, values: &'a Expr, pieces: &mut Ve
         rest = &rest[end + conversion.map_or(0, char::len_utf8)..];
         let value = value.or_else(|| positional.next()).unwrap_or(values);
         match conversion {
-            Some('s' | 'r' | 'a') => take(cx, value, pieces, 16),
+            Some('s' | 'r' | 'a') => take(cx, value, pieces, depth),
             _ => pieces.push(Piece::Text("0".into())),
         }
     }
@@ -148,7 +159,7 @@ fn percent<'a>(cx: &Context<'a>, format: &str, values: &'a Expr, pieces: &mut Ve
 }
 
 /// `"... {}".format(values)`.
-fn braces<'a>(cx: &Context<'a>, format: &str, call: &'a ExprCall, pieces: &mut Vec<Piece<'a>>) {
+fn braces<'a>(cx: &Context<'a>, format: &str, call: &'a ExprCall, pieces: &mut Vec<Piece<'a>>, depth: usize) {
     let mut next = 0;
     let mut rest = format;
     while let Some(at) = rest.find(['{', '}']) {
@@ -177,7 +188,7 @@ fn braces<'a>(cx: &Context<'a>, format: &str, call: &'a ExprCall, pieces: &mut V
         };
         match value.or_else(|| call.arguments.args.first()) {
             Some(_) if spec.ends_with(['d', 'f', 'x']) => pieces.push(Piece::Text("0".into())),
-            Some(value) => take(cx, value, pieces, 16),
+            Some(value) => take(cx, value, pieces, depth),
             None => pieces.push(Piece::Text("x".into())),
         }
     }
@@ -185,7 +196,7 @@ fn braces<'a>(cx: &Context<'a>, format: &str, call: &'a ExprCall, pieces: &mut V
 }
 
 /// `"... [t]".replace("[t]", value)`.
-fn replaced<'a>(cx: &Context<'a>, template: &str, call: &'a ExprCall, pieces: &mut Vec<Piece<'a>>) {
+fn replaced<'a>(cx: &Context<'a>, template: &str, call: &'a ExprCall, pieces: &mut Vec<Piece<'a>>, depth: usize) {
     let [from, to, ..] = &*call.arguments.args else {
         return pieces.push(Piece::Text(template.to_string().into()));
     };
@@ -195,7 +206,7 @@ fn replaced<'a>(cx: &Context<'a>, template: &str, call: &'a ExprCall, pieces: &m
     {
         Some((before, after)) => {
             pieces.push(Piece::Text(before.into()));
-            take(cx, to, pieces, 16);
+            take(cx, to, pieces, depth);
             pieces.push(Piece::Text(after.into()));
         }
         None => pieces.push(Piece::Text(template.to_string().into())),

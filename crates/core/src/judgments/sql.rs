@@ -22,7 +22,7 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
         match piece {
             Piece::Text(text) => written.push_str(&text),
             Piece::Part(part) => {
-                in_value_position |= is_value_position(&written) && may_be_input(cx, part);
+                in_value_position |= is_value_position(&written) && may_be_input(cx, part, 0);
                 // Whatever it is, something stands here.
                 written.push('x');
             }
@@ -188,7 +188,10 @@ const STRUCTURE: &[&str] = &[
 ];
 
 /// Whether a part of a statement may be what a user typed, by its name.
-fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr) -> bool {
+fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -> bool {
+    if depth > 8 {
+        return true;
+    }
     match part {
         Expr::Call(call) => {
             let name = last_name(&call.func).unwrap_or_default();
@@ -196,8 +199,8 @@ fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr) -> bool {
                 "len" | "int" | "float" | "bool" | "hash" | "id" | "now" | "utcnow" | "today" | "time"
                 | "isoformat" | "as_sql" | "compile" => false,
                 _ if name.contains("quote") || name.contains("escape") || name.contains("placeholder") => false,
-                "str" | "repr" => call.arguments.args.first().is_none_or(|inner| may_be_input(cx, inner)),
-                "join" => !call.arguments.args.first().is_some_and(|parts| is_fixed_list(cx, parts)),
+                "str" | "repr" => call.arguments.args.first().is_none_or(|inner| may_be_input(cx, inner, depth + 1)),
+                "join" => !call.arguments.args.first().is_some_and(|parts| is_fixed_list(cx, parts, depth + 1)),
                 _ => !is_structure(name),
             }
         }
@@ -209,13 +212,13 @@ fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr) -> bool {
 }
 
 /// `["?"] * len(values)`, `("?" for _ in values)`.
-fn is_fixed_list<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
+fn is_fixed_list<'a>(cx: &Context<'a>, expr: &'a Expr, depth: usize) -> bool {
     match cx.scopes().definition(expr) {
         Expr::BinOp(operator) if operator.op == Operator::Mult => {
             cx.is_constant(&operator.left) || cx.is_constant(&operator.right)
         }
-        Expr::Generator(comp) => cx.is_constant(&comp.elt) || !may_be_input(cx, &comp.elt),
-        Expr::ListComp(comp) => cx.is_constant(&comp.elt) || !may_be_input(cx, &comp.elt),
+        Expr::Generator(comp) => cx.is_constant(&comp.elt) || !may_be_input(cx, &comp.elt, depth + 1),
+        Expr::ListComp(comp) => cx.is_constant(&comp.elt) || !may_be_input(cx, &comp.elt, depth + 1),
         other => cx.is_constant(other) || last_name(other).is_some_and(is_structure),
     }
 }

@@ -40,6 +40,8 @@ rule! {
     /// openai.api_key = "q7Rk2Zt9" "Lw4XnB8mC5vJ"                         # P604
     /// psycopg2.connect(user="app", password="password")                  # P604 MEDIUM MEDIUM
     /// psycopg2.connect(user="app", password=os.environ["PW"])
+    /// psycopg2.connect(user="app", password=os.getenv("PW", "Winter2025"))    # P604 MEDIUM MEDIUM
+    /// psycopg2.connect(user="app", password=os.getenv("PW", "postgres"))
     /// psycopg2.connect(user="app", password="")
     /// psycopg2.connect(user="app", password="<your password>")
     /// psycopg2.connect(user="app", password="DB_PASSWORD")
@@ -214,7 +216,7 @@ fn is_request_password<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
 
 fn is_of_request<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
     let mut root = expr;
-    loop {
+    for _ in 0..32 {
         root = match root {
             Expr::Attribute(attribute) if attribute.attr.as_str() == "request" => return true,
             Expr::Attribute(attribute) => &attribute.value,
@@ -227,26 +229,31 @@ fn is_of_request<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
             _ => return false,
         };
     }
+    false
 }
 
 fn issue<'a>(cx: &Context<'a>, value: &'a Expr, kind: Text) -> Option<Issue> {
+    let written = cx.scopes().definition(value);
+    if let Expr::Call(call) = written
+        && cx.names(&call.func, &["os.getenv", "os.environ.get"])
+    {
+        // What is used where the environment says nothing.
+        let default = call.arguments.args.get(1).filter(|default| cx.is_constant(default))?;
+        return Some(issue(cx, default, Text::Key)?.confidence(Severity::Medium));
+    }
     let text = cx.string(value)?;
     let marked = text.starts_with(['<', '{', '$', '%']) || (text.contains('{') && text.contains('}'));
     if text.is_empty() || marked || is_placeholder(&text) {
         return None;
     }
-    let written = cx.scopes().definition(value);
     let issue = Issue::new().secret(cx.place_in(written, &text));
     if kind == Text::Key {
         return why_no_secret("", &text).is_none().then_some(issue);
     }
-    let lower = text.to_ascii_lowercase();
-    let is_variable = is_identifier(&text) && text.contains('_');
-    if is_variable {
+    // The name of a variable, of a configuration or of the environment.
+    if is_identifier(&text) && text.contains('_') {
         return None;
     }
-    if ["password", "passwd", "pass", "pwd", "secret", "token"].contains(&&*lower) {
-        return Some(issue.confidence(Severity::Medium));
-    }
-    Some(issue)
+    let is_word = ["password", "passwd", "pass", "pwd", "secret", "token"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    Some(if is_word { issue.confidence(Severity::Medium) } else { issue })
 }
