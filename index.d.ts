@@ -498,6 +498,8 @@ export interface ScanOptions {
   contextLines: number
   /** Whether these are the lines around the finding's own span, not around the line that Bandit names. */
   excerptsAroundSpan?: boolean
+  /** Shows only the beginnings of secrets, in excerpts and messages. */
+  maskSecrets?: boolean
   /** Leaves nosec comments out. */
   ignoreNosec: boolean
   /** How many threads; one a core where it is 0 or left out. */

@@ -127,7 +127,7 @@ test('what is shown, hidden and suppressed is what Bandit finds', async t => {
   const theirs = await scan({ sources, ignoreNosec: true })
   t.true(theirs.findings.length > 100)
   for (const profile of ['recommended', 'audit', 'bandit'] as const) {
-    const report = await check({ sources, isolated: true, profile })
+    const report = await check({ sources, isolated: true, profile, showSecrets: true })
     const all = [report.findings, report.hidden ?? [], report.suppressed ?? []].flatMap(list =>
       list.map(each => ('finding' in each ? each.finding : each)),
     )

@@ -49,8 +49,8 @@ test('the bash script completes flags, choices and ids, and leaves files to bash
     'B508',
     'B509',
   ])
-  t.deepEqual(await ask('check', '--show-'), ['--show-hidden', '--show-suppressed'])
-  t.deepEqual(await ask('check', '--select', 'secr'), ['secrets'])
+  t.deepEqual(await ask('check', '--show-'), ['--show-hidden', '--show-suppressed', '--show-secrets'])
+  t.deepEqual(await ask('check', '--select', 'secrets'), ['secrets'])
   t.deepEqual(await ask('check', '-f', 'conc'), ['concise'])
   t.deepEqual(await ask(''), [''])
   t.deepEqual(await ask('comp'), [''])

@@ -119,6 +119,7 @@ const CHECK_OPTIONS: Readonly<Record<keyof CheckOptions, Content>> = {
   ...pick('threads', 'maxFileSize', 'maxFileTime', 'cacheDir', 'readStdin', 'onProgress', 'signal', 'log'),
   configFile: text,
   isolated: flag,
+  showSecrets: flag,
   settings: { each: text },
   profile: oneOf(PROFILES),
   select: { each: text },

@@ -20,7 +20,13 @@ const SOURCE: &str = "assert x\nexec(x)\nimport telnetlib\n";
 fn report(source: &str, comments: bool) -> FileReport {
     let options = Options {
         enabled: metadata().iter().map(|rule| rule.origin == Origin::Bandit).collect(),
-        excerpts: Excerpts { severity: Severity::High, confidence: Severity::Medium, lines: 3, around_span: false },
+        excerpts: Excerpts {
+            severity: Severity::High,
+            confidence: Severity::Medium,
+            lines: 3,
+            around_span: false,
+            mask_secrets: false,
+        },
         comments,
         ..everything()
     };

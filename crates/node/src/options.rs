@@ -25,6 +25,8 @@ pub struct ScanOptions {
     pub context_lines: i32,
     /// Whether these are the lines around the finding's own span, not around the line that Bandit names.
     pub excerpts_around_span: Option<bool>,
+    /// Shows only the beginnings of secrets, in excerpts and messages.
+    pub mask_secrets: Option<bool>,
     /// Leaves nosec comments out.
     pub ignore_nosec: bool,
     /// How many threads; one a core where it is 0 or left out.
@@ -103,6 +105,7 @@ impl TryFrom<ScanOptions> for Options {
                 confidence: Severity::from_rank(options.confidence),
                 lines: u32::try_from(options.context_lines).unwrap_or(1).max(1),
                 around_span: options.excerpts_around_span.unwrap_or(false),
+                mask_secrets: options.mask_secrets.unwrap_or(false),
             },
             comments: !options.ignore_nosec,
             threads: options.threads.unwrap_or(0) as usize,

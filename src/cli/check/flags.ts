@@ -127,6 +127,12 @@ export const FLAGS = [
     kind: 'switch',
     help: 'also show the findings that comments suppress',
   },
+  {
+    key: 'showSecrets',
+    names: ['--show-secrets'],
+    kind: 'switch',
+    help: 'show secrets whole, not only how they begin and how long they are',
+  },
   { key: 'noColor', names: ['--no-color'], kind: 'switch', help: 'show no colours' },
   {
     key: 'verbose',
@@ -166,7 +172,17 @@ export const GROUPS: Readonly<Record<string, readonly (typeof FLAGS)[number]['ke
   Configuration: ['config', 'isolated'],
   'Changes in git': ['since', 'newSince', 'staged', 'changedLines'],
   'What fails': ['baseline', 'failOn', 'exitZero'],
-  Output: ['format', 'output', 'also', 'showHidden', 'showSuppressed', 'noColor', 'verbose', 'quiet'],
+  Output: [
+    'format',
+    'output',
+    'also',
+    'showHidden',
+    'showSuppressed',
+    'showSecrets',
+    'noColor',
+    'verbose',
+    'quiet',
+  ],
   Performance: ['jobs', 'cache', 'cacheDir', 'shard'],
   Other: ['help'],
 }

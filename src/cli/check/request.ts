@@ -23,6 +23,7 @@ export async function checkRequest(
     ...(await sourceOptions(values, targets, readStdin)),
     ...(values.profile !== undefined && { profile: values.profile }),
     ...(values.severity && { severity: values.severity }),
+    ...(values.showSecrets && { showSecrets: true }),
     ...(values.failOn !== undefined && { failOn: values.failOn }),
     ...(values.forceExclude && { forceExclude: true }),
     ...(values.noForceExclude && { forceExclude: false }),

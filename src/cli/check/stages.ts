@@ -33,6 +33,7 @@ const STAGES: Readonly<Record<keyof CheckValues, Stage>> = {
   also: 'report',
   showHidden: 'report',
   showSuppressed: 'report',
+  showSecrets: 'scan',
   noColor: 'report',
   verbose: 'both',
   quiet: 'both',

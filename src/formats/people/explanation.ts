@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<NodeKind, string>> = {
   Assign: 'an assignment',
   Compare: 'a comparison',
   Dict: 'a dictionary',
-  Flow: 'the way of a value',
+  Flow: 'a value from outside',
 }
 
 /** What to say about a finding besides the finding itself. */

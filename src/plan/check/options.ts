@@ -30,5 +30,7 @@ export interface CheckOptions
   configFile?: string
   /** Read no configuration files. */
   isolated?: boolean
+  /** Show secrets whole in the report. By default, it shows how they begin and how long they are. */
+  showSecrets?: boolean
   log?: Log
 }

@@ -35,6 +35,8 @@ export interface CheckPlan extends RunPlan {
   part?: CheckPart
   /** All built-in rules. Findings refer to them by index. */
   builtin: readonly RuleInfo[]
+  /** Whether the report shows secrets whole. */
+  showSecrets: boolean
   /** Removes known findings from the report. */
   baseline?: Baseline
   wanted: Wanted
@@ -64,6 +66,7 @@ export async function planCheck(
       ...(configFile !== undefined && { file: configFile }),
     }),
     builtin,
+    showSecrets: options.showSecrets ?? false,
     wanted: { ...wanted, ...(options.lineHashes && { lineHashes: true }) },
     ...(baseline && { baseline }),
     ...(part && { part }),

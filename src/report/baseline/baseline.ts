@@ -71,11 +71,20 @@ class Known {
   /** The exact way: for each rule and source line of a file, as many findings are known as were added. */
   newAmong(findings: readonly Finding[]): Finding[] {
     const left = new Map(this.counts)
+    const masked = [...left.keys()].filter(key => key.includes(MARK))
+    /** The known place that is this one, unless all of its findings were found. */
+    const sameAs = (key: string) => {
+      if (left.has(key)) return key
+      const others = key.includes(MARK) ? [...left.keys()] : masked
+      return others.find(other => left.has(other) && isEqualButForSecrets(key, other))
+    }
     return findings.filter(finding => {
-      const key = placeOf(finding)
+      const key = sameAs(placeOf(finding))
+      if (key === undefined) return true
       const count = left.get(key) ?? 0
-      left.set(key, count - 1)
-      return count <= 0
+      if (count > 1) left.set(key, count - 1)
+      else left.delete(key)
+      return false
     })
   }
 }
@@ -106,6 +115,19 @@ function equalsOf(findings: readonly Finding[]): Map<Finding, Finding[]> {
     for (const each of group.length === 2 ? group : [finding]) candidates.set(each, group)
   }
   return candidates
+}
+
+/** What the core writes for each character of a secret that a report does not show. */
+const MARK = '•'
+
+/** Whether two texts are the same, but for secrets that one of them does not show. */
+function isEqualButForSecrets(one: string, other: string): boolean {
+  if (one.length !== other.length) return false
+  for (let at = 0; at < one.length; at++) {
+    const [left, right] = [one[at], other[at]]
+    if (left !== right && left !== MARK && right !== MARK) return false
+  }
+  return true
 }
 
 /** Returns a key that is the same for findings that Bandit considers equal (core/issue.py, Issue.__eq__). */

@@ -125,6 +125,7 @@ async function check(
     confidence: 0,
     rules: [...new Set([...rules, COMMENTS])],
     excerptsAroundSpan: true,
+    maskSecrets: !plan.showSecrets,
     notebooks: true,
     judges: true,
     allSources: audits,

@@ -262,8 +262,13 @@ mod tests {
     use crate::settings::Settings;
 
     fn options() -> Options {
-        let excerpts =
-            Excerpts { severity: Severity::Undefined, confidence: Severity::Undefined, lines: 3, around_span: false };
+        let excerpts = Excerpts {
+            severity: Severity::Undefined,
+            confidence: Severity::Undefined,
+            lines: 3,
+            around_span: false,
+            mask_secrets: false,
+        };
         Options {
             enabled: vec![true],
             settings: Settings::default(),

@@ -13,11 +13,12 @@ mod search;
 mod setup;
 mod written_path;
 
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::time::Instant;
 
-use ruff_python_ast::{Expr, Stmt};
-use ruff_text_size::TextSize;
+use ruff_python_ast::{BytesLiteral, Expr, Stmt, StringLiteral};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 pub use self::call::{Call, Import, QualifiedName};
 pub use self::chain::Chain;
@@ -25,7 +26,7 @@ pub use self::destination::{Arrival, Destination, is_hash};
 pub use self::given::Given;
 pub(crate) use self::imports::Imports;
 pub use self::setup::Setup;
-use crate::document::Document;
+use crate::document::{Document, mask};
 use crate::node::Node;
 use crate::report::Failure;
 use crate::scopes::{Datum, Path, Scopes};
@@ -88,6 +89,38 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn constant(&self, expr: &'a Expr) -> Option<Datum> {
         self.scopes().constant(expr)
+    }
+
+    /// Returns what a message may show of a secret.
+    #[must_use]
+    pub fn shown<'s>(&self, secret: &'s str) -> Cow<'s, str> {
+        if self.setup.mask_secrets { Cow::Owned(mask(secret)) } else { Cow::Borrowed(secret) }
+    }
+
+    /// Returns where a secret is in the code of a literal: the literal itself, without its quotes, if it is written with
+    /// escapes.
+    #[must_use]
+    pub fn place_in(&self, literal: &Expr, secret: &str) -> TextRange {
+        let content = match literal {
+            Expr::StringLiteral(literal) => {
+                literal.value.iter().map(StringLiteral::content_range).reduce(TextRange::cover)
+            }
+            Expr::BytesLiteral(literal) => {
+                literal.value.iter().map(BytesLiteral::content_range).reduce(TextRange::cover)
+            }
+            _ => None,
+        };
+        self.place_within(content.unwrap_or_else(|| literal.range()), secret)
+    }
+
+    /// Returns where a secret is in a range of the text: the whole range, if it is written with escapes.
+    #[must_use]
+    pub fn place_within(&self, range: TextRange, secret: &str) -> TextRange {
+        let found = self.document.text().get(std::ops::Range::<usize>::from(range)).and_then(|code| {
+            let at = TextSize::try_from(code.find(secret).filter(|_| !secret.is_empty())?).ok()?;
+            Some(TextRange::at(range.start() + at, TextSize::of(secret)))
+        });
+        found.unwrap_or(range)
     }
 
     /// Returns the parent of the current node.

@@ -9,6 +9,8 @@ pub struct Setup<'s> {
     pub settings: &'s Settings,
     /// The name tables.
     pub names: &'s NameTables<'s>,
+    /// Whether messages show only the beginnings of secrets.
+    pub mask_secrets: bool,
 }
 
 impl<'s> Setup<'s> {

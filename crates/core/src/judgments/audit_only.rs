@@ -2,19 +2,24 @@
 
 use super::{Judged, Verdict};
 
-/// B101.
-pub(super) fn assertion(_: &Judged) -> Verdict {
-    Verdict::Hide("P806 reports asserts that decide who may do what")
+/// Declares judgments that hide all findings of a rule, for this reason.
+macro_rules! hide {
+    ($($name:ident $reason:literal;)+) => {
+        $(pub(super) fn $name(_: &Judged) -> Verdict {
+            Verdict::Hide($reason)
+        })+
+    };
 }
 
-/// B310.
-pub(super) fn open_address(_: &Judged) -> Verdict {
-    Verdict::Hide("P105 reports addresses that come from outside")
-}
-
-/// B312 and B321.
-pub(super) fn clear_text(_: &Judged) -> Verdict {
-    Verdict::Hide("P403 reports logins in clear text")
+hide! {
+    assertion "P806 reports asserts that decide who may do what";
+    clear_text "P403 reports logins in clear text";
+    download "a revision that is not fixed is no flaw by itself; P704 reports code that is trusted";
+    elsewhere "other rules report commands that are built, or come from outside";
+    import "an import is no flaw";
+    load "PyTorch loads only weights by default since version 2.6; P705 reports weights_only=False";
+    no_shell "a program that is started without a shell takes its arguments as they are";
+    open_address "P105 reports addresses that come from outside";
 }
 
 #[cfg(test)]

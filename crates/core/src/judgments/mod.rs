@@ -12,10 +12,19 @@ mod b311;
 mod b324;
 mod b506;
 mod b701;
+mod django_sql;
+mod evaluation;
+mod hardcoded_password;
+mod markup;
+mod origin;
+mod pieces;
+mod shell;
+mod sql;
 mod swallowed;
 #[cfg(test)]
 mod tests;
 mod verification;
+mod xml;
 
 use crate::context::Context;
 use crate::report::{Confidence, Severity};
@@ -48,29 +57,69 @@ pub type Judge = for<'c, 'a> fn(&Judged<'c, 'a>) -> Verdict;
 
 /// The judgments, by the id of the rule.
 const JUDGES: &[(&str, Judge)] = &[
-    ("B301", b301::judge),
-    ("B302", b302::judge),
-    ("B303", b324::judge),
-    ("B311", b311::judge),
-    ("B324", b324::judge),
-    ("B506", b506::judge),
     ("B101", audit_only::assertion),
+    ("B102", evaluation::judge),
     ("B103", b103::judge),
     ("B104", b104::judge),
+    ("B105", hardcoded_password::judge),
+    ("B106", hardcoded_password::judge),
+    ("B107", hardcoded_password::judge),
     ("B108", b108::judge),
     ("B110", swallowed::judge),
     ("B112", swallowed::judge),
     ("B113", b113::judge),
+    ("B301", b301::judge),
+    ("B302", b302::judge),
+    ("B303", b324::judge),
+    ("B307", evaluation::judge),
+    ("B308", markup::judge),
     ("B310", audit_only::open_address),
+    ("B311", b311::judge),
     ("B312", audit_only::clear_text),
+    ("B313", xml::judge),
+    ("B314", xml::judge),
+    ("B315", xml::judge),
+    ("B316", xml::judge),
+    ("B317", xml::judge),
+    ("B318", xml::judge),
+    ("B319", xml::judge),
     ("B321", audit_only::clear_text),
     ("B323", verification::judge),
+    ("B324", b324::judge),
+    ("B401", audit_only::import),
+    ("B402", audit_only::import),
+    ("B403", audit_only::import),
+    ("B404", audit_only::import),
+    ("B405", audit_only::import),
+    ("B406", audit_only::import),
+    ("B407", audit_only::import),
+    ("B408", audit_only::import),
+    ("B409", audit_only::import),
+    ("B411", audit_only::import),
+    ("B412", audit_only::import),
+    ("B413", audit_only::import),
+    ("B415", audit_only::import),
     ("B501", verification::judge),
     ("B502", verification::version),
     ("B503", verification::default),
     ("B504", verification::judge),
+    ("B506", b506::judge),
     ("B507", verification::judge),
+    ("B601", audit_only::elsewhere),
+    ("B602", shell::with_shell_argument),
+    ("B603", audit_only::no_shell),
+    ("B604", audit_only::elsewhere),
+    ("B605", shell::with_a_shell),
+    ("B606", audit_only::no_shell),
+    ("B607", audit_only::no_shell),
+    ("B608", sql::judge),
+    ("B610", django_sql::extra),
+    ("B611", django_sql::raw),
+    ("B614", audit_only::load),
+    ("B615", audit_only::download),
     ("B701", b701::judge),
+    ("B703", markup::judge),
+    ("B704", markup::judge),
 ];
 
 /// Returns the judgments, indexed by the number of the rule.

@@ -17,6 +17,7 @@ fn judged(rule: &str, code: &str) -> FileReport {
             confidence: Severity::Undefined,
             lines: 1,
             around_span: false,
+            mask_secrets: false,
         },
         comments: false,
         threads: 1,

@@ -21,6 +21,8 @@ pub struct Excerpts {
     /// Whether the lines are those around the finding's own span. Bandit's are around the line that it names, which may
     /// be in the middle of a call.
     pub around_span: bool,
+    /// Whether only the beginnings of secrets are shown, here and in messages.
+    pub mask_secrets: bool,
 }
 
 impl Excerpts {

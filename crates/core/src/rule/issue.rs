@@ -17,6 +17,7 @@ pub struct Issue {
     pub(crate) rule: Option<RuleId>,
     pub(crate) hidden: Option<Message>,
     pub(crate) steps: Option<Message>,
+    pub(crate) secret: Option<TextRange>,
 }
 
 /// Where an issue is reported, if not at the node passed to the check.
@@ -103,6 +104,13 @@ impl Issue {
     #[must_use]
     pub fn steps(mut self, steps: Vec<u8>) -> Self {
         self.steps = Some(Cow::Owned(steps));
+        self
+    }
+
+    /// Says where the code has a secret, of which reports show only the beginning.
+    #[must_use]
+    pub fn secret(mut self, range: TextRange) -> Self {
+        self.secret = Some(range);
         self
     }
 

@@ -292,7 +292,7 @@ mod tests {
     fn look_up(break_table: impl FnOnce(&mut RuleTable)) -> Vec<usize> {
         let (settings, names) = (Settings::default(), NameTables::new([], []));
         let rule = RuleRef { id: RuleId(0), rule: &RULE };
-        let mut table = RuleTable::new([rule], Setup { settings: &settings, names: &names });
+        let mut table = RuleTable::new([rule], Setup { settings: &settings, names: &names, mask_secrets: false });
         break_table(&mut table);
         let parsed = parse_unchecked("f(key='')", ParseOptions::from(Mode::Module));
         let imports = Imports::default();

@@ -7,9 +7,10 @@ use ruff_python_ast::Expr;
 
 use super::python_regex::ignoring_case;
 use crate::context::Context;
+use crate::document::mask;
 use crate::report::Failure;
 use crate::rule::Issue;
-use crate::value::push_constant;
+use crate::value::{as_str, push_constant};
 
 /// As in `general_hardcoded_password.py`: matches the whole name, or a part of it between underscores.
 static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -35,8 +36,12 @@ pub(super) fn may_be_password_name(name: &str) -> bool {
 
 /// Returns the issue for this constant. Fails if Python cannot convert it to a string.
 pub(super) fn report(cx: &Context, constant: &Expr) -> Result<Issue, Failure> {
-    let mut message = b"Possible hardcoded password: '".to_vec();
-    push_constant(&mut message, constant, cx.document.text())?;
-    message.push(b'\'');
-    Ok(Issue::new().made_message(message))
+    let mut value = Vec::new();
+    push_constant(&mut value, constant, cx.document.text())?;
+    if cx.setup.mask_secrets {
+        value = mask(&String::from_utf8_lossy(&value)).into_bytes();
+    }
+    let message = [b"Possible hardcoded password: '".as_slice(), &value, b"'"].concat();
+    let text = as_str(constant).unwrap_or_default();
+    Ok(Issue::new().made_message(message).secret(cx.place_in(constant, text)))
 }

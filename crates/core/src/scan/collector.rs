@@ -17,6 +17,16 @@ use crate::rules::rule_at;
 /// The length in characters that the line of a short excerpt is truncated to.
 const LIMITED_CHARS: usize = 400;
 
+/// An excerpt to write.
+struct Wanted {
+    /// The place of its finding.
+    finding: usize,
+    /// The line around which it is.
+    line: u32,
+    /// How many lines the finding has.
+    lines: u32,
+}
+
 /// Collects the findings of one file.
 pub(crate) struct Collector<'r> {
     options: &'r Excerpts,
@@ -30,6 +40,9 @@ pub(crate) struct Collector<'r> {
     pub(crate) excerpts: Vec<u8>,
     /// Whether some excerpts are truncated.
     pub(crate) limited: bool,
+    /// The excerpts to write once all secrets of the file are known.
+    wanted: Vec<Wanted>,
+    secrets: Vec<TextRange>,
     /// The address and line range of the last parent without a position.
     spanned: Cell<Option<(usize, (u32, u32))>>,
 }
@@ -45,6 +58,8 @@ impl<'r> Collector<'r> {
             failed_checks: Vec::new(),
             excerpts: Vec::new(),
             limited: false,
+            wanted: Vec::new(),
+            secrets: Vec::new(),
             spanned: Cell::new(None),
         }
     }
@@ -102,6 +117,9 @@ impl<'r> Collector<'r> {
         let severity = issue.severity.unwrap_or(rule.rule.severity);
         let confidence = issue.confidence.unwrap_or(rule.rule.confidence);
         self.counts.add(severity, confidence);
+        if self.options.mask_secrets {
+            self.secrets.extend(issue.secret);
+        }
         let is_shown = self.options.are_for(severity, confidence);
         if !self.all && !is_shown {
             return;
@@ -121,21 +139,15 @@ impl<'r> Collector<'r> {
             Verdict::Hide(reason) => reason.as_bytes().into(),
         };
         let Spot { line, column, end_column, lines, span } = self.spot(context, at, issue.place);
-        let begin = self.excerpts.len();
-        let (first_line, nosec_last_line) = lines;
-        let mut last_line = nosec_last_line;
-        if is_shown && begin >= EXCERPT_LIMIT {
-            self.limited = true;
-            last_line = last_line.min(first_line.saturating_add(LIMITED_LINES - 1));
-            context.document.write_short_excerpt(&mut self.excerpts, line, LIMITED_CHARS);
-        } else if is_shown {
-            let (line, first, last) = if self.options.around_span {
+        let (first_line, last_line) = lines;
+        if is_shown {
+            let (around, first, last) = if self.options.around_span {
                 (span.line, span.line, span.end_line)
             } else {
                 (line, first_line, last_line)
             };
-            let count = last.saturating_sub(first) + 1;
-            context.document.write_excerpt(&mut self.excerpts, line, count, self.options.lines);
+            let lines = last.saturating_sub(first) + 1;
+            self.wanted.push(Wanted { finding: self.findings.len(), line: around, lines });
         }
         self.findings.push(Finding {
             rule: id,
@@ -148,7 +160,7 @@ impl<'r> Collector<'r> {
             end_column,
             first_line,
             last_line,
-            nosec_last_line,
+            nosec_last_line: last_line,
             span_line: span.line,
             span_column: span.column,
             span_end_line: span.end_line,
@@ -164,8 +176,24 @@ impl<'r> Collector<'r> {
             replaced_by: RuleId::NONE,
             hidden,
             steps: issue.steps.unwrap_or_default(),
-            code: begin..self.excerpts.len(),
+            code: 0..0,
         });
+    }
+
+    /// Writes the excerpts of all findings.
+    pub(crate) fn write_excerpts(&mut self, document: &Document) {
+        for Wanted { finding, line, lines } in self.wanted.drain(..) {
+            let finding = &mut self.findings[finding];
+            let begin = self.excerpts.len();
+            if begin < EXCERPT_LIMIT {
+                document.write_excerpt(&mut self.excerpts, line, lines, self.options.lines, &self.secrets);
+            } else {
+                self.limited = true;
+                finding.last_line = finding.last_line.min(finding.first_line.saturating_add(LIMITED_LINES - 1));
+                document.write_short_excerpt(&mut self.excerpts, finding.line, LIMITED_CHARS, &self.secrets);
+            }
+            finding.code = begin..self.excerpts.len();
+        }
     }
 
     /// Returns where an issue is reported: at its own place, or else at the node that the check looked at.

@@ -52,7 +52,7 @@ impl<'o> Scanner<'o> {
         names: &'o NameTables<'o>,
         rules: impl IntoIterator<Item = RuleRef>,
     ) -> Self {
-        let setup = Setup { settings: &options.settings, names };
+        let setup = Setup { settings: &options.settings, names, mask_secrets: options.excerpts.mask_secrets };
         let judges = if options.judges { judgments::all() } else { Vec::new() };
         Self { options, setup, table: RuleTable::new(rules, setup), judges }
     }
@@ -170,6 +170,7 @@ impl<'o> Scanner<'o> {
             return Err(Refusal::Syntax);
         }
         let incomplete = walk.context.has_given_up() || unfollowed;
+        walk.collector.write_excerpts(document);
         let Walk { depth, collector, .. } = walk;
         let Collector { counts, findings, failed_checks, excerpts, limited, .. } = collector;
         tree.set_depth(depth);

@@ -23,6 +23,7 @@ fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport
             confidence: Severity::Undefined,
             lines: 1,
             around_span: false,
+            mask_secrets: false,
         },
         comments: false,
         threads: 1,

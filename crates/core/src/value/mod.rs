@@ -1,6 +1,7 @@
 //! Python values as Bandit sees them (`Context._get_literal_value`).
 
 mod printed;
+pub mod secret;
 mod words;
 
 use num_bigint::BigUint;

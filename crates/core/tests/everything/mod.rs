@@ -15,6 +15,7 @@ pub fn everything() -> Options {
             confidence: Severity::Undefined,
             lines: 3,
             around_span: false,
+            mask_secrets: false,
         },
         comments: true,
         threads: 1,

@@ -28,6 +28,6 @@ fn refusal(bytes: &[u8]) -> Option<Refusal> {
 
 fn excerpt(source: &Document, line: u32, range_len: u32, context: u32) -> String {
     let mut out = Vec::new();
-    source.write_excerpt(&mut out, line, range_len, context);
+    source.write_excerpt(&mut out, line, range_len, context, &[]);
     String::from_utf8(out).expect("an excerpt is ASCII")
 }

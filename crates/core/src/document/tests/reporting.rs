@@ -25,7 +25,7 @@ fn excerpts_match_bandit() {
 fn a_short_excerpt_is_one_truncated_line() {
     let file = source("é23456\nx".as_bytes());
     let mut out = Vec::new();
-    file.write_short_excerpt(&mut out, 1, 3);
+    file.write_short_excerpt(&mut out, 1, 3, &[]);
     assert_eq!(out, br"1 \u00e923");
 }
 

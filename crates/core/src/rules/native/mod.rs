@@ -16,8 +16,11 @@ mod cookies;
 mod default_contexts;
 mod file_modes;
 mod handlers;
+mod logins;
 mod policies;
 mod python_pattern;
+mod strings;
+mod tokens;
 mod urls;
 mod web_settings;
 
@@ -85,7 +88,17 @@ rules![
     p506_secret_key_literal,
     p507_hosts_any,
     p508_error_text_to_client,
+    p601_provider_token,
+    p602_private_key,
+    p603_credentials_in_url,
+    p604_credential_literal_in_login,
+    p605_secret_like_literal,
+    p606_secret_logged,
     p701_model_output_executed,
+    p702_code_interpreter_tool,
+    p703_dangerous_flag,
+    p704_trust_remote_code,
+    p705_unsafe_model_load,
     p801_client_without_timeout,
     p802_regex_catastrophic,
     p803_world_writable,

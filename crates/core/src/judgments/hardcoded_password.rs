@@ -1,0 +1,68 @@
+//! B105, B106 and B107: whether the text is a secret.
+
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::Ranged;
+
+use super::{Judged, Verdict};
+use crate::node::Node;
+use crate::report::Severity;
+use crate::rule::At;
+use crate::value::secret::why_no_secret;
+use crate::value::{as_str, last_name};
+
+pub(super) fn judge(judged: &Judged) -> Verdict {
+    let Some((name, value)) = found(judged) else { return Verdict::Keep };
+    if judged.is_in_comparison() {
+        return Verdict::Hide("the text is only compared with");
+    }
+    let text = match value {
+        Expr::StringLiteral(_) => as_str(value).map(str::to_string),
+        Expr::BytesLiteral(bytes) => String::from_utf8(bytes.value.bytes().collect()).ok(),
+        _ => return Verdict::Hide("the value is no text"),
+    };
+    match why_no_secret(name, text.as_deref().unwrap_or_default()) {
+        Some(reason) => Verdict::Hide(reason),
+        None => Verdict::Levels(Severity::Medium, Severity::Medium),
+    }
+}
+
+impl Judged<'_, '_> {
+    fn is_in_comparison(&self) -> bool {
+        matches!(self.at, At::Str { parent: Node::Expr(Expr::Compare(_)), .. })
+    }
+}
+
+/// Returns the name and the value that the finding is about.
+fn found<'a>(judged: &Judged<'_, 'a>) -> Option<(&'a str, &'a Expr)> {
+    let secret = judged.issue.secret?;
+    let holds = |value: &Expr| value.range().contains_range(secret);
+    match judged.at {
+        At::Node(_, Node::Expr(Expr::Call(call))) => {
+            let keyword = call.arguments.keywords.iter().find(|keyword| holds(&keyword.value))?;
+            Some((keyword.arg.as_deref()?, &keyword.value))
+        }
+        At::Node(_, Node::Stmt(Stmt::FunctionDef(def))) => {
+            let mut parameters = def.parameters.iter_non_variadic_params();
+            let found = |default: Option<&'a Expr>| default.filter(|default| holds(default));
+            parameters.find_map(|parameter| Some((parameter.name().as_str(), found(parameter.default.as_deref())?)))
+        }
+        At::Str { range, parent } => match parent {
+            Node::Stmt(Stmt::Assign(assign)) => Some((assign.targets.iter().find_map(last_name)?, &*assign.value)),
+            Node::Expr(Expr::Dict(dict)) => {
+                let item = dict.items.iter().find(|item| holds(&item.value))?;
+                Some((as_str(item.key.as_ref()?)?, &item.value))
+            }
+            Node::Expr(Expr::Compare(compare)) => Some((last_name(&compare.left)?, compare.comparators.first()?)),
+            // `config["secret"] = "..."`: the finding is about the value, and stands at the key.
+            Node::Expr(Expr::Subscript(subscript)) => match judged.cx.ancestor(1)? {
+                Node::Stmt(Stmt::Assign(assign)) => {
+                    let key = Some(&*subscript.slice).filter(|slice| slice.range() == range);
+                    Some((as_str(key.unwrap_or(&subscript.value))?, &*assign.value))
+                }
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}

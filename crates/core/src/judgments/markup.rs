@@ -1,0 +1,8 @@
+//! B308, B703, B704: whether text that is declared safe is made of constants.
+
+use super::{Judged, Verdict};
+
+pub(super) fn judge(judged: &Judged) -> Verdict {
+    let Some(text) = judged.call().and_then(|call| call.arguments.args.first()) else { return Verdict::Keep };
+    if judged.cx.is_constant(text) { Verdict::Hide("the text is a constant") } else { Verdict::Keep }
+}

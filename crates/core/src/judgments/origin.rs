@@ -1,0 +1,99 @@
+//! Where the argument of a call comes from, as far as its function shows it.
+
+use ruff_python_ast::{Expr, ExprCall};
+use ruff_text_size::Ranged;
+
+use super::pieces::{Piece, pieces};
+use crate::context::Context;
+use crate::scopes::Bound;
+
+/// How far a name is followed.
+const FOLLOWED: u32 = 4;
+/// How many values of a name are looked at.
+const VALUES: usize = 8;
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// It is made of constants.
+    Constant,
+    /// It is a text that is put together, with a part that is no constant.
+    Built,
+    /// It is a parameter of the function, an attribute, or what a user types.
+    HandedIn,
+    /// Something else.
+    Other,
+}
+
+/// Returns where a value comes from.
+pub(super) fn origin<'a>(cx: &Context<'a>, expr: &'a Expr) -> Origin {
+    if cx.is_constant(expr) {
+        return Origin::Constant;
+    }
+    if is_built(cx, expr, FOLLOWED) {
+        return Origin::Built;
+    }
+    match cx.scopes().definition(expr) {
+        Expr::Name(name) => {
+            let bindings = cx.scopes().find(&name.id, name.start());
+            let handed =
+                bindings.is_some_and(|(_, mut all)| all.any(|binding| matches!(binding.what, Bound::Parameter { .. })));
+            if handed { Origin::HandedIn } else { Origin::Other }
+        }
+        Expr::Attribute(_) => Origin::HandedIn,
+        Expr::Call(call) if is_typed(cx, call) => Origin::HandedIn,
+        Expr::Subscript(item) if cx.names(&item.value, &["sys.argv"]) => Origin::HandedIn,
+        _ => Origin::Other,
+    }
+}
+
+/// `input()`, perhaps with `.strip()` after it.
+fn is_typed<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let mut function = &*call.func;
+    while let Expr::Attribute(method) = function
+        && let Expr::Call(inner) = &*method.value
+    {
+        function = &inner.func;
+    }
+    cx.names(function, &["input", "raw_input"])
+}
+
+/// Whether an expression is a text that is put together with a part that is no constant.
+fn is_built<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> bool {
+    let Some(left) = left.checked_sub(1) else { return false };
+    match expr {
+        Expr::If(choice) => is_built(cx, &choice.body, left) || is_built(cx, &choice.orelse, left),
+        Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, bindings)| {
+            bindings.take(VALUES).any(|binding| match binding.what {
+                Bound::Value(value) => is_built(cx, value, left),
+                Bound::Augmented(value) => !is_harmless(cx, value),
+                _ => false,
+            })
+        }),
+        Expr::List(list) => list.elts.first().is_some_and(|first| is_built(cx, first, left)),
+        Expr::Call(call) if is_join(cx, call) => !cx.is_constant(expr),
+        _ => {
+            let pieces = pieces(cx, expr);
+            let has_text =
+                pieces.iter().any(|piece| matches!(piece, Piece::Text(_))) || matches!(expr, Expr::FString(_));
+            has_text && pieces.iter().any(|piece| matches!(piece, Piece::Part(part) if !is_harmless(cx, part)))
+        }
+    }
+}
+
+/// `" ".join(words)`.
+fn is_join<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let Expr::Attribute(method) = &*call.func else { return false };
+    method.attr.as_str() == "join" && cx.string(&method.value).is_some()
+}
+
+/// Whether a part cannot change what a command means.
+fn is_harmless<'a>(cx: &Context<'a>, part: &'a Expr) -> bool {
+    const QUOTES: &[&str] =
+        &["shlex.quote", "shlex.join", "pipes.quote", "subprocess.list2cmdline", "int", "len", "float"];
+    let quoted = match cx.scopes().definition(part) {
+        Expr::Call(call) => cx.names(&call.func, QUOTES),
+        _ => false,
+    };
+    quoted || cx.is_constant(part)
+}

@@ -1,0 +1,38 @@
+//! B313 to B319: whether an XML parser reads a document that may be hostile.
+
+use ruff_python_ast::Expr;
+
+use super::{Judged, Verdict};
+use crate::context::Given;
+use crate::report::Severity;
+use crate::value::last_name;
+
+/// Functions that take the document itself, not its file.
+const OF_TEXT: &[&str] = &["fromstring", "fromstringlist", "XML", "XMLID", "parseString"];
+
+pub(super) fn judge(judged: &Judged) -> Verdict {
+    let cx = judged.cx;
+    let Some(call) = judged.call() else { return Verdict::Keep };
+    let function = last_name(&call.func).unwrap_or_default();
+    if function == "make_parser" {
+        return Verdict::Hide("the parser has not read anything yet");
+    }
+    if let Some(document) = call.arguments.args.first() {
+        if OF_TEXT.contains(&function) && cx.is_constant(document) {
+            return Verdict::Hide("the document is a constant");
+        }
+        if cx.path(cx.scopes().definition(document)).is_some_and(|path| path.is_in("subprocess")) {
+            return Verdict::Hide("the document is the output of a program that was started here");
+        }
+    }
+    if let Given::Value(parser) = cx.given(call, Some(1), "parser")
+        && let Expr::Call(parser) = cx.scopes().definition(parser)
+    {
+        let off = |name: &str| cx.given(parser, None, name).value().is_some_and(|value| cx.is_false(value));
+        let defused = cx.path(&parser.func).is_some_and(|path| path.is_in("defusedxml"));
+        if defused || off("resolve_entities") {
+            return Verdict::Hide("the parser does not resolve entities");
+        }
+    }
+    Verdict::Levels(Severity::Low, Severity::High)
+}
