@@ -77,6 +77,17 @@ impl<'a> Engine<'_, 'a> {
                     clean(&value, HOSTS, Reach::Everything, state);
                 }
             }
+            // The result of a check that was kept: `is_safe = check(url)`.
+            _ if !value.is_tainted() => {
+                let definition = self.cx.scopes().definition(test);
+                let is_check =
+                    matches!(definition, Expr::Call(_) | Expr::Compare(_) | Expr::BoolOp(_) | Expr::UnaryOp(_));
+                if is_check && !std::ptr::eq(definition, test) && self.depth < 400 {
+                    self.depth += 1;
+                    self.assume(definition, truth, state);
+                    self.depth -= 1;
+                }
+            }
             // Nothing does no harm.
             _ => {
                 if !truth && self.is_whole(test, &value) {

@@ -72,7 +72,7 @@ const JUDGES: &[(&str, Judge)] = &[
     ("B302", b302::judge),
     ("B303", b324::judge),
     ("B307", evaluation::judge),
-    ("B308", markup::judge),
+    ("B308", markup::mark_safe),
     ("B310", audit_only::open_address),
     ("B311", b311::judge),
     ("B312", audit_only::clear_text),

@@ -9,9 +9,9 @@ use crate::document::Document;
 use crate::judgments::{Judge, Judged, Verdict};
 use crate::node::{Node, NodeKind, Text, Visitor};
 use crate::report::{
-    Counts, EXCERPT_LIMIT, Excerpts, FailedCheck, Failure, Finding, LIMITED_LINES, Message, RuleId, Span,
+    Confidence, Counts, EXCERPT_LIMIT, Excerpts, FailedCheck, Failure, Finding, LIMITED_LINES, Message, RuleId, Span,
 };
-use crate::rule::{At, Issue, Place, Profile, RuleRef};
+use crate::rule::{At, Issue, Origin, Place, Profile, RuleRef};
 use crate::rules::rule_at;
 
 /// The length in characters that the line of a short excerpt is truncated to.
@@ -131,7 +131,7 @@ impl<'r> Collector<'r> {
         };
         let (mut judged_severity, mut judged_confidence) = (severity, confidence);
         let hidden = match verdict {
-            Verdict::Keep => issue.hidden.unwrap_or_else(|| hidden_by_profile(rule)),
+            Verdict::Keep => issue.hidden.unwrap_or_else(|| hidden_by_profile(rule, confidence)),
             Verdict::Levels(severity, confidence) => {
                 (judged_severity, judged_confidence) = (severity, confidence);
                 Message::default()
@@ -249,9 +249,11 @@ impl<'r> Collector<'r> {
     }
 }
 
-/// Returns why the profile `recommended` hides all findings of a rule, or nothing.
-fn hidden_by_profile(rule: RuleRef) -> Message {
+/// Returns why the profile `recommended` hides a finding of a rule with this confidence, or nothing.
+fn hidden_by_profile(rule: RuleRef, confidence: Confidence) -> Message {
+    let is_ours = rule.rule.origin == Origin::Posse;
     match rule.rule.profile {
+        Profile::Recommended if is_ours && confidence == Confidence::Low => b"its confidence is low".as_slice().into(),
         Profile::Recommended => Message::default(),
         Profile::Audit => b"the rule is part of the profile audit only".as_slice().into(),
     }
