@@ -47,6 +47,9 @@ const SAME: &[(&str, &str)] = &[
     ("subprocess32", "subprocess"),
     ("__builtin__", "builtins"),
     ("builtins", ""),
+    // Snippets without their imports.
+    ("np", "numpy"),
+    ("pd", "pandas"),
 ];
 
 /// Rewrites the beginning of a qualified name to the name that rules know it by.

@@ -17,6 +17,11 @@ rule! {
     /// np.load("w.npy", allow_pickle=trusted)
     /// np.save("w.npy", a, allow_pickle=True)
     /// ```
+    ///
+    /// ```python
+    /// array = np.load(path, allow_pickle=True)               # P202
+    /// array = archive.load(path, allow_pickle=True)
+    /// ```
     P202 numpy_allow_pickle: severity Medium, confidence High, cwe 502, origin Posse;
     "With allow_pickle=True, the file can run code.";
     on CallTo(&["load"], numpy_allow_pickle)
