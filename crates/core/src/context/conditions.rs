@@ -9,7 +9,7 @@ use crate::scopes::Datum;
 use crate::value::words;
 
 /// How many nodes one search visits at most, so that many searches in one long file stay cheap.
-const VISITED: u32 = 20_000;
+const VISITED: u32 = 5_000;
 
 /// Words in the names of options that turn verification off or on.
 const VERIFICATION: &[&str] = &[

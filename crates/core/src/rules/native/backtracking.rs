@@ -8,10 +8,10 @@ use super::python_pattern::{Item, Set, UNBOUNDED};
 
 /// The most places for a character in a loop.
 const PLACES: usize = 32;
-/// The most steps of the search in one loop.
-const SEARCHED: u32 = 200_000;
+/// The most steps for one pattern, in both steps together.
+pub(super) const BUDGET: u32 = 400_000;
 /// The most steps of one match.
-const STEPS: u32 = 300_000;
+const STEPS: u32 = 60_000;
 /// The longest text that leads to a loop, and the longest that is repeated in it.
 const LONGEST: usize = 200;
 const LONGEST_PUMP: usize = 16;
@@ -22,25 +22,31 @@ const STACK: usize = 2 << 20;
 const LOOPS: usize = 8;
 
 /// Whether there are texts for which matching takes exponential time. With `whole`, the pattern must match the whole
-/// text.
-pub(super) fn is_catastrophic(pattern: &Item, whole: bool) -> bool {
+/// text. Takes the steps that it needs from `left`; when there are none, the answer is no.
+pub(super) fn is_catastrophic(pattern: &Item, whole: bool, left: &mut u32) -> bool {
     let mut loops = Vec::new();
     collect(pattern, String::new(), &mut loops);
     let outside = !all_sets(pattern);
     loops.iter().take(LOOPS).any(|(before, body)| {
-        let Some(pump) = Loop::of(body).and_then(|each| each.pump()) else { return false };
+        let Some(pump) = Loop::of(body).and_then(|each| each.pump(left)) else { return false };
         let mut endings = vec![String::new(), "\n\n".into()];
         endings.extend(pick(outside).map(String::from));
         endings.iter().any(|ending| {
-            explodes(pattern, whole, &|copies| format!("{before}{}{}{ending}", pump.entry, pump.text.repeat(copies)))
+            explodes(pattern, whole, left, &|copies| {
+                format!("{before}{}{}{ending}", pump.entry, pump.text.repeat(copies))
+            })
         })
     })
 }
 
 /// Whether matching fails, and the steps for twice as many copies are many times more than those of any polynomial of
 /// a low degree.
-fn explodes(pattern: &Item, whole: bool, text: &dyn Fn(usize) -> String) -> bool {
-    let count = |copies| steps(pattern, whole, &text(copies));
+fn explodes(pattern: &Item, whole: bool, left: &mut u32, text: &dyn Fn(usize) -> String) -> bool {
+    let mut count = |copies| {
+        let steps = steps(pattern, whole, &text(copies));
+        *left = left.checked_sub(steps.unwrap_or(STEPS))?;
+        steps
+    };
     let (Some(few), Some(many)) = (count(6), count(12)) else { return false };
     many >= 40 * few || few > STEPS / 40 && count(3).is_some_and(|fewer| few >= 8 * fewer)
 }
@@ -206,10 +212,9 @@ impl Loop {
     }
 
     /// Searches for a text that leads from a place back to it in two ways.
-    fn pump(&self) -> Option<Pump> {
-        let mut left = SEARCHED;
+    fn pump(&self, left: &mut u32) -> Option<Pump> {
         (0..self.sets.len()).find_map(|place| {
-            let text = self.two_ways(place, &mut left).filter(|text| text.len() <= LONGEST_PUMP)?;
+            let text = self.two_ways(place, left).filter(|text| text.len() <= LONGEST_PUMP)?;
             Some(Pump { entry: self.entry(place)?, text })
         })
     }
@@ -368,7 +373,7 @@ mod tests {
     use super::*;
 
     fn is(pattern: &str) -> bool {
-        is_catastrophic(&parse(pattern, Flags::default()).expect(pattern), false)
+        is_catastrophic(&parse(pattern, Flags::default()).expect(pattern), false, &mut BUDGET.clone())
     }
 
     #[test]
