@@ -9,15 +9,15 @@ use super::python_pattern::{Item, Set, UNBOUNDED};
 /// The most places for a character in a loop.
 const PLACES: usize = 32;
 /// The most steps for one pattern, in both steps together.
-pub(super) const BUDGET: u32 = 400_000;
+pub(super) const BUDGET: u32 = 200_000;
 /// The most steps of one match.
 const STEPS: u32 = 60_000;
 /// The longest text that leads to a loop, and the longest that is repeated in it.
 const LONGEST: usize = 200;
 const LONGEST_PUMP: usize = 16;
-/// The stack that is kept free, and what is added when less is left.
-const RED_ZONE: usize = 128 << 10;
-const STACK: usize = 2 << 20;
+/// How deep the calls of one match may be nested, and the stack that they need.
+const DEPTH: u32 = 2_000;
+const STACK: usize = 4 << 20;
 /// The most loops of a pattern that are looked at.
 const LOOPS: usize = 8;
 
@@ -287,9 +287,12 @@ fn text_to(end: Ways, start: Ways, came_from: &dyn Fn(Ways) -> Option<(Ways, cha
 
 /// Counts the steps of a match that fails; `None` if it succeeds. Counts no further than [`STEPS`].
 fn steps(pattern: &Item, whole: bool, text: &str) -> Option<u32> {
-    let mut matcher = Matcher { text: text.as_bytes(), left: STEPS };
+    let mut matcher = Matcher { text: text.as_bytes(), left: STEPS, depth: 0 };
     let length = text.len();
-    let found = matcher.item(pattern, 0, &mut |_, at| !whole || at == length);
+    let found = stacker::maybe_grow(STACK, STACK, || matcher.item(pattern, 0, &mut |_, at| !whole || at == length));
+    if matcher.depth > DEPTH {
+        return None;
+    }
     match (found, matcher.left) {
         (_, 0) => Some(STEPS),
         (true, _) => None,
@@ -301,6 +304,8 @@ fn steps(pattern: &Item, whole: bool, text: &str) -> Option<u32> {
 struct Matcher<'t> {
     text: &'t [u8],
     left: u32,
+    /// How deep the calls are nested. Once it is too deep it stays so, and everything matches.
+    depth: u32,
 }
 
 type Then<'f> = dyn FnMut(&mut Matcher, usize) -> bool + 'f;
@@ -309,9 +314,18 @@ impl Matcher<'_> {
     /// Matches an item at an offset, and then what comes after it. When all steps are taken, everything matches.
     fn item(&mut self, item: &Item, at: usize, then: &mut Then) -> bool {
         self.left = self.left.saturating_sub(1);
-        if self.left == 0 {
+        self.depth += 1;
+        if self.left == 0 || self.depth > DEPTH {
             return true;
         }
+        let matches = self.item_inside(item, at, then);
+        if self.depth <= DEPTH {
+            self.depth -= 1;
+        }
+        matches
+    }
+
+    fn item_inside(&mut self, item: &Item, at: usize, then: &mut Then) -> bool {
         let matches = match item {
             Item::One(set) => {
                 let is_in = self.text.get(at).is_some_and(|byte| set >> byte & 1 == 1);
@@ -320,7 +334,7 @@ impl Matcher<'_> {
             Item::Sequence(items) => return self.sequence(items, at, then),
             Item::Either(items) => return items.iter().any(|item| self.item(item, at, then)),
             Item::Repeat { body, min, max } => {
-                return stacker::maybe_grow(RED_ZONE, STACK, || self.repeat(body, (*min, *max), at, then));
+                return self.repeat(body, (*min, *max), at, then);
             }
             Item::Atomic(body) => {
                 let mut end = None;
@@ -360,8 +374,7 @@ impl Matcher<'_> {
             && self.item(body, at, &mut |matcher, end| {
                 // A repetition of nothing is none.
                 let next = (min.saturating_sub(1), less(max));
-                let mut again = || stacker::maybe_grow(RED_ZONE, STACK, || matcher.repeat(body, next, end, then));
-                (end > at || min > 0) && again()
+                (end > at || min > 0) && matcher.repeat(body, next, end, then)
             });
         again || min == 0 && then(self, at)
     }

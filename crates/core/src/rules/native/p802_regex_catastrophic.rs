@@ -57,6 +57,9 @@ const FUNCTIONS: &[&str] = &[
     "re_path",
 ];
 
+/// How many steps of another search one step of a match costs.
+const COST: u32 = 8;
+
 /// The longest pattern that is looked at.
 const LONGEST: usize = 2_000;
 
@@ -107,7 +110,7 @@ fn regex<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let whole = call.name() == "fullmatch" || matches!(cx.parent(), Some(Node::Expr(Expr::Attribute(method))) if &*method.attr == "fullmatch");
     let mut left = BUDGET;
     let explodes = is_catastrophic(&parse(&pattern, flags)?, whole, &mut left);
-    cx.count_steps(BUDGET - left).ok()?;
+    cx.count_steps((BUDGET - left) * COST).ok()?;
     if !explodes {
         return None;
     }
