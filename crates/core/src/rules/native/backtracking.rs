@@ -43,9 +43,9 @@ pub(super) fn is_catastrophic(pattern: &Item, whole: bool, left: &mut u32) -> bo
 /// a low degree.
 fn explodes(pattern: &Item, whole: bool, left: &mut u32, text: &dyn Fn(usize) -> String) -> bool {
     let mut count = |copies| {
-        let steps = steps(pattern, whole, &text(copies));
-        *left = left.checked_sub(steps.unwrap_or(STEPS))?;
-        steps
+        let (fails, steps) = steps(pattern, whole, &text(copies));
+        *left = left.checked_sub(steps)?;
+        fails.then_some(steps)
     };
     let (Some(few), Some(many)) = (count(6), count(12)) else { return false };
     many >= 40 * few || few > STEPS / 40 && count(3).is_some_and(|fewer| few >= 8 * fewer)
@@ -285,19 +285,13 @@ fn text_to(end: Ways, start: Ways, came_from: &dyn Fn(Ways) -> Option<(Ways, cha
     chars.iter().rev().collect()
 }
 
-/// Counts the steps of a match that fails; `None` if it succeeds. Counts no further than [`STEPS`].
-fn steps(pattern: &Item, whole: bool, text: &str) -> Option<u32> {
+/// Whether a match fails, or takes too long, and the steps that it takes. Counts no further than [`STEPS`].
+fn steps(pattern: &Item, whole: bool, text: &str) -> (bool, u32) {
     let mut matcher = Matcher { text: text.as_bytes(), left: STEPS, depth: 0 };
     let length = text.len();
     let found = stacker::maybe_grow(STACK, STACK, || matcher.item(pattern, 0, &mut |_, at| !whole || at == length));
-    if matcher.depth > DEPTH {
-        return None;
-    }
-    match (found, matcher.left) {
-        (_, 0) => Some(STEPS),
-        (true, _) => None,
-        (false, left) => Some(STEPS - left),
-    }
+    let fails = matcher.depth <= DEPTH && (!found || matcher.left == 0);
+    (fails, STEPS - matcher.left)
 }
 
 /// Matches as Python does: one way after the other, from each choice back to the one before.
