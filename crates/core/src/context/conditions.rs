@@ -9,7 +9,10 @@ use crate::scopes::Datum;
 use crate::value::words;
 
 /// How many nodes one search visits at most, so that many searches in one long file stay cheap.
-const VISITED: u32 = 20_000;
+const VISITED: u32 = 5_000;
+
+/// How many statements before the current one are looked at for a condition that leaves the block.
+const LOOKED_BACK: usize = 64;
 
 /// Words in the names of options that turn verification off or on.
 const VERIFICATION: &[&str] = &[
@@ -133,7 +136,8 @@ impl<'a> Context<'a> {
 
 /// Whether an `if` of a block, before an offset, leaves the block under such a condition.
 fn has_left<'a>(body: &'a [Stmt], offset: TextSize, decides: &impl Fn(&'a Expr) -> bool) -> bool {
-    body.iter().take_while(|stmt| stmt.end() <= offset).any(|stmt| match stmt {
+    let before = body.partition_point(|stmt| stmt.end() <= offset);
+    body[..before].iter().rev().take(LOOKED_BACK).any(|stmt| match stmt {
         Stmt::If(choice) => ends(&choice.body) && decides(&choice.test),
         _ => false,
     })

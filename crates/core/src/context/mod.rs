@@ -169,6 +169,15 @@ impl<'a> Context<'a> {
         if steps <= SEARCH_STEPS && !is_late { Ok(()) } else { Err(Failure::GivesUp) }
     }
 
+    /// Counts the steps of a search that was limited in itself.
+    ///
+    /// # Errors
+    /// Fails once this file has used up its steps.
+    pub fn count_steps(&self, steps: u32) -> Result<(), Failure> {
+        self.steps.set(self.steps.get().saturating_add(steps));
+        if self.has_given_up() { Err(Failure::GivesUp) } else { Ok(()) }
+    }
+
     /// Whether the time for this file is over.
     pub(crate) fn is_late(&self) -> bool {
         self.deadline.is_some_and(|deadline| Instant::now() >= deadline)

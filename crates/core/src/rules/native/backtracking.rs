@@ -8,39 +8,45 @@ use super::python_pattern::{Item, Set, UNBOUNDED};
 
 /// The most places for a character in a loop.
 const PLACES: usize = 32;
-/// The most steps of the search in one loop.
-const SEARCHED: u32 = 200_000;
+/// The most steps for one pattern, in both steps together.
+pub(super) const BUDGET: u32 = 200_000;
 /// The most steps of one match.
-const STEPS: u32 = 300_000;
+const STEPS: u32 = 60_000;
 /// The longest text that leads to a loop, and the longest that is repeated in it.
 const LONGEST: usize = 200;
 const LONGEST_PUMP: usize = 16;
-/// The stack that is kept free, and what is added when less is left.
-const RED_ZONE: usize = 128 << 10;
-const STACK: usize = 2 << 20;
+/// How deep the calls of one match may be nested, and the stack that they need.
+const DEPTH: u32 = 2_000;
+const STACK: usize = 4 << 20;
 /// The most loops of a pattern that are looked at.
 const LOOPS: usize = 8;
 
 /// Whether there are texts for which matching takes exponential time. With `whole`, the pattern must match the whole
-/// text.
-pub(super) fn is_catastrophic(pattern: &Item, whole: bool) -> bool {
+/// text. Takes the steps that it needs from `left`; when there are none, the answer is no.
+pub(super) fn is_catastrophic(pattern: &Item, whole: bool, left: &mut u32) -> bool {
     let mut loops = Vec::new();
     collect(pattern, String::new(), &mut loops);
     let outside = !all_sets(pattern);
     loops.iter().take(LOOPS).any(|(before, body)| {
-        let Some(pump) = Loop::of(body).and_then(|each| each.pump()) else { return false };
+        let Some(pump) = Loop::of(body).and_then(|each| each.pump(left)) else { return false };
         let mut endings = vec![String::new(), "\n\n".into()];
         endings.extend(pick(outside).map(String::from));
         endings.iter().any(|ending| {
-            explodes(pattern, whole, &|copies| format!("{before}{}{}{ending}", pump.entry, pump.text.repeat(copies)))
+            explodes(pattern, whole, left, &|copies| {
+                format!("{before}{}{}{ending}", pump.entry, pump.text.repeat(copies))
+            })
         })
     })
 }
 
 /// Whether matching fails, and the steps for twice as many copies are many times more than those of any polynomial of
 /// a low degree.
-fn explodes(pattern: &Item, whole: bool, text: &dyn Fn(usize) -> String) -> bool {
-    let count = |copies| steps(pattern, whole, &text(copies));
+fn explodes(pattern: &Item, whole: bool, left: &mut u32, text: &dyn Fn(usize) -> String) -> bool {
+    let mut count = |copies| {
+        let (fails, steps) = steps(pattern, whole, &text(copies));
+        *left = left.checked_sub(steps)?;
+        fails.then_some(steps)
+    };
     let (Some(few), Some(many)) = (count(6), count(12)) else { return false };
     many >= 40 * few || few > STEPS / 40 && count(3).is_some_and(|fewer| few >= 8 * fewer)
 }
@@ -206,10 +212,9 @@ impl Loop {
     }
 
     /// Searches for a text that leads from a place back to it in two ways.
-    fn pump(&self) -> Option<Pump> {
-        let mut left = SEARCHED;
+    fn pump(&self, left: &mut u32) -> Option<Pump> {
         (0..self.sets.len()).find_map(|place| {
-            let text = self.two_ways(place, &mut left).filter(|text| text.len() <= LONGEST_PUMP)?;
+            let text = self.two_ways(place, left).filter(|text| text.len() <= LONGEST_PUMP)?;
             Some(Pump { entry: self.entry(place)?, text })
         })
     }
@@ -280,22 +285,21 @@ fn text_to(end: Ways, start: Ways, came_from: &dyn Fn(Ways) -> Option<(Ways, cha
     chars.iter().rev().collect()
 }
 
-/// Counts the steps of a match that fails; `None` if it succeeds. Counts no further than [`STEPS`].
-fn steps(pattern: &Item, whole: bool, text: &str) -> Option<u32> {
-    let mut matcher = Matcher { text: text.as_bytes(), left: STEPS };
+/// Whether a match fails, or takes too long, and the steps that it takes. Counts no further than [`STEPS`].
+fn steps(pattern: &Item, whole: bool, text: &str) -> (bool, u32) {
+    let mut matcher = Matcher { text: text.as_bytes(), left: STEPS, depth: 0 };
     let length = text.len();
-    let found = matcher.item(pattern, 0, &mut |_, at| !whole || at == length);
-    match (found, matcher.left) {
-        (_, 0) => Some(STEPS),
-        (true, _) => None,
-        (false, left) => Some(STEPS - left),
-    }
+    let found = stacker::maybe_grow(STACK, STACK, || matcher.item(pattern, 0, &mut |_, at| !whole || at == length));
+    let fails = matcher.depth <= DEPTH && (!found || matcher.left == 0);
+    (fails, STEPS - matcher.left)
 }
 
 /// Matches as Python does: one way after the other, from each choice back to the one before.
 struct Matcher<'t> {
     text: &'t [u8],
     left: u32,
+    /// How deep the calls are nested. Once it is too deep it stays so, and everything matches.
+    depth: u32,
 }
 
 type Then<'f> = dyn FnMut(&mut Matcher, usize) -> bool + 'f;
@@ -304,9 +308,18 @@ impl Matcher<'_> {
     /// Matches an item at an offset, and then what comes after it. When all steps are taken, everything matches.
     fn item(&mut self, item: &Item, at: usize, then: &mut Then) -> bool {
         self.left = self.left.saturating_sub(1);
-        if self.left == 0 {
+        self.depth += 1;
+        if self.left == 0 || self.depth > DEPTH {
             return true;
         }
+        let matches = self.item_inside(item, at, then);
+        if self.depth <= DEPTH {
+            self.depth -= 1;
+        }
+        matches
+    }
+
+    fn item_inside(&mut self, item: &Item, at: usize, then: &mut Then) -> bool {
         let matches = match item {
             Item::One(set) => {
                 let is_in = self.text.get(at).is_some_and(|byte| set >> byte & 1 == 1);
@@ -315,7 +328,7 @@ impl Matcher<'_> {
             Item::Sequence(items) => return self.sequence(items, at, then),
             Item::Either(items) => return items.iter().any(|item| self.item(item, at, then)),
             Item::Repeat { body, min, max } => {
-                return stacker::maybe_grow(RED_ZONE, STACK, || self.repeat(body, (*min, *max), at, then));
+                return self.repeat(body, (*min, *max), at, then);
             }
             Item::Atomic(body) => {
                 let mut end = None;
@@ -355,8 +368,7 @@ impl Matcher<'_> {
             && self.item(body, at, &mut |matcher, end| {
                 // A repetition of nothing is none.
                 let next = (min.saturating_sub(1), less(max));
-                let mut again = || stacker::maybe_grow(RED_ZONE, STACK, || matcher.repeat(body, next, end, then));
-                (end > at || min > 0) && again()
+                (end > at || min > 0) && matcher.repeat(body, next, end, then)
             });
         again || min == 0 && then(self, at)
     }
@@ -368,7 +380,7 @@ mod tests {
     use super::*;
 
     fn is(pattern: &str) -> bool {
-        is_catastrophic(&parse(pattern, Flags::default()).expect(pattern), false)
+        is_catastrophic(&parse(pattern, Flags::default()).expect(pattern), false, &mut BUDGET.clone())
     }
 
     #[test]

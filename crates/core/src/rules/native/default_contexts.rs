@@ -2,7 +2,7 @@
 
 use ruff_python_ast::{Expr, ExprCall};
 
-use super::urls::is_local_host;
+use super::urls::names_this_machine;
 use crate::context::{Call, Context, Given};
 use crate::node::Node;
 use crate::value::last_name;
@@ -48,7 +48,7 @@ pub(super) fn is_unverified<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
     let given = |position, name| cx.given(call.node, Some(position), name);
     if path.is("ldap3.Server") {
         let encrypts = given(2, "use_ssl").value().is_some_and(|on| cx.is_true(on));
-        return encrypts && given(5, "tls").is_absent() && !is_local(cx, call.node);
+        return encrypts && given(5, "tls").is_absent() && !names_this_machine(cx, call.node);
     }
     if path.is("ldap3.Tls") {
         return given(2, "validate").is_absent();
@@ -59,13 +59,7 @@ pub(super) fn is_unverified<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
         Given::Absent => true,
         Given::Unknown => false,
     };
-    none && !is_local(cx, call.node)
-}
-
-/// Whether a call names this machine as its host.
-fn is_local<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
-    let host = call.arguments.args.first().or_else(|| cx.given(call, None, "host").value());
-    host.and_then(|host| cx.string(host)).is_some_and(|host| is_local_host(&host))
+    none && !names_this_machine(cx, call.node)
 }
 
 /// Whether the protocol of a context is one that verifies nothing by default: all but that of clients. Servers verify

@@ -1,6 +1,6 @@
 use ruff_python_ast::{Expr, ExprCall};
 
-use super::urls::{head, is_clear_text, is_local_host};
+use super::urls::{head, is_clear_text, names_this_machine};
 use crate::context::{Call, Context, Given};
 use crate::rule::{Issue, rule};
 use crate::value::{is_password_name, last_name, words};
@@ -65,12 +65,12 @@ fn login<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let path = cx.path(&call.node.func)?;
     let found = match call.name() {
         "login" if path.is("ftplib.FTP().login") => names_a_user(cx, call.node, 0),
-        "FTP" if path.is("ftplib.FTP") => names_a_user(cx, call.node, 1) && !is_local(cx, call.node),
+        "FTP" if path.is("ftplib.FTP") => names_a_user(cx, call.node, 1) && !names_this_machine(cx, call.node),
         "login" if path.is_one_of(&["smtplib.SMTP().login", "imaplib.IMAP4().login", "nntplib.NNTP().login"]) => {
             !call.arguments().is_empty() && !is_spared(cx)
         }
         "pass_" if path.is("poplib.POP3().pass_") => !is_spared(cx),
-        "Telnet" if path.is("telnetlib.Telnet") => sends_password(cx) && !is_local(cx, call.node),
+        "Telnet" if path.is("telnetlib.Telnet") => sends_password(cx) && !names_this_machine(cx, call.node),
         _ => false,
     };
     found.then(Issue::new)
@@ -84,18 +84,12 @@ fn names_a_user<'a>(cx: &Context<'a>, call: &'a ExprCall, position: usize) -> bo
     }
 }
 
-/// Whether a call names this machine as its host.
-fn is_local<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
-    let host = cx.given(call, Some(0), "host").value().and_then(|host| cx.string(host));
-    host.is_some_and(|host| is_local_host(&host))
-}
-
 /// Whether the class or the function around encrypts a connection, or talks to this machine.
 fn is_spared(cx: &Context) -> bool {
     cx.any_call_in(cx.outermost_definition(), |call| match last_name(&call.func) {
         Some(name) if ENCRYPTS.contains(&name) => true,
         Some("SMTP" | "IMAP4" | "POP3" | "connect") => {
-            !call.arguments.args.is_empty() && is_local(cx, call)
+            !call.arguments.args.is_empty() && names_this_machine(cx, call)
         }
         _ => false,
     })

@@ -1,7 +1,7 @@
-use ruff_python_ast::{Expr, ExprDict};
+use ruff_python_ast::ExprDict;
 
 use super::cookies::{FACTORIES, SETTERS, cookie, lacks, position};
-use super::web_settings::{arguments, assigned, entries, is_for_development};
+use super::web_settings::{arguments, assigned, entries, is_off};
 use crate::context::{Call, Context, Given};
 use crate::report::{Confidence, Severity};
 use crate::rule::{Assigned, Issue, rule};
@@ -96,17 +96,13 @@ fn middleware<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
-    judge(cx, assigned(it)?, it.value)
+    is_off(cx, SETTINGS, assigned(it)?, it.value).then(Issue::new)
 }
 
 fn call_setting<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    arguments(call).find_map(|(name, value)| judge(cx, name, value))
+    arguments(call).any(|(name, value)| is_off(cx, SETTINGS, name, value)).then(Issue::new)
 }
 
 fn dict_setting<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
-    entries(dict).find_map(|(name, value)| judge(cx, name, value))
-}
-
-fn judge<'a>(cx: &Context<'a>, name: &str, value: &'a Expr) -> Option<Issue> {
-    (SETTINGS.contains(&name) && cx.is_off(value) && !is_for_development(cx)).then(Issue::new)
+    entries(dict).any(|(name, value)| is_off(cx, SETTINGS, name, value)).then(Issue::new)
 }

@@ -1,6 +1,6 @@
 use ruff_python_ast::Expr;
 
-use super::backtracking::is_catastrophic;
+use super::backtracking::{BUDGET, is_catastrophic};
 use super::handlers::is_in_handler;
 use super::python_pattern::{Flags, parse};
 use crate::context::{Call, Context};
@@ -57,6 +57,9 @@ const FUNCTIONS: &[&str] = &[
     "re_path",
 ];
 
+/// How many steps of another search one step of a match costs.
+const COST: u32 = 8;
+
 /// The longest pattern that is looked at.
 const LONGEST: usize = 2_000;
 
@@ -105,7 +108,10 @@ fn regex<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         None => Flags::default(),
     };
     let whole = call.name() == "fullmatch" || matches!(cx.parent(), Some(Node::Expr(Expr::Attribute(method))) if &*method.attr == "fullmatch");
-    if !is_catastrophic(&parse(&pattern, flags)?, whole) {
+    let mut left = BUDGET;
+    let explodes = is_catastrophic(&parse(&pattern, flags)?, whole, &mut left);
+    cx.count_steps((BUDGET - left) * COST).ok()?;
+    if !explodes {
         return None;
     }
     let outside = validates || is_in_handler(cx) || call.arguments().iter().skip(1).any(|text| {

@@ -1,6 +1,6 @@
 //! What is fixed in an address.
 
-use ruff_python_ast::{Expr, FStringPart, InterpolatedStringElement, Operator};
+use ruff_python_ast::{Expr, ExprCall, FStringPart, InterpolatedStringElement, Operator};
 
 use crate::context::Context;
 
@@ -63,4 +63,10 @@ pub(super) fn is_local_host(host: &str) -> bool {
         || [".localhost", ".local", ".internal", ".test"].iter().any(|end| host.ends_with(end))
         || ["127.", "10.", "192.168.", "169.254."].iter().any(|begin| host.starts_with(begin))
         || private_172()
+}
+
+/// Whether a call names this machine as its host, the first argument.
+pub(super) fn names_this_machine<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let host = call.arguments.args.first().or_else(|| cx.given(call, None, "host").value());
+    host.and_then(|host| cx.string(host)).is_some_and(|host| is_local_host(&host))
 }

@@ -38,6 +38,11 @@ fn key(expr: &Expr) -> Option<&str> {
     }
 }
 
+/// Whether a setting is one of these, and off, but not for development.
+pub(super) fn is_off<'a>(cx: &Context<'a>, settings: &[&str], name: &str, value: &'a Expr) -> bool {
+    settings.contains(&name) && cx.is_off(value) && !is_for_development(cx)
+}
+
 /// Whether the current node configures development or tests: it is in a class or a function that is called so, or under
 /// a condition on a name that is.
 pub(super) fn is_for_development(cx: &Context) -> bool {
