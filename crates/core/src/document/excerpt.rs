@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use ruff_text_size::TextRange;
-
 use super::decoded::Document;
 use super::lines::LineIndex;
-use super::mask::masked;
+use super::mask::Secrets;
 use crate::json::{push_json_number, push_json_str};
 
 impl Document {
@@ -15,7 +13,7 @@ impl Document {
     ///
     /// `line` is the line of the finding. It is in the middle of the context. In a notebook, an excerpt stays in its cell,
     /// whose lines have numbers from 1. Of `secrets`, only the beginning is shown.
-    pub fn write_excerpt(&self, out: &mut Vec<u8>, line: u32, range_len: u32, context: u32, secrets: &[TextRange]) {
+    pub fn write_excerpt(&self, out: &mut Vec<u8>, line: u32, range_len: u32, context: u32, secrets: &Secrets) {
         let context = context.max(1);
         let (start, stop) = self.cell_of(line).map_or((1, u32::MAX), |(cell, stop)| (cell.line, stop));
         let first = line.saturating_sub(context / 2).max(start);
@@ -28,7 +26,7 @@ impl Document {
 
     /// Appends only the line of the finding, truncated to `limit` characters. Used once the excerpts of a file have
     /// grown too large.
-    pub fn write_short_excerpt(&self, out: &mut Vec<u8>, line: u32, limit: usize, secrets: &[TextRange]) {
+    pub fn write_short_excerpt(&self, out: &mut Vec<u8>, line: u32, limit: usize, secrets: &Secrets) {
         if let Some(text) = self.excerpt_line(line, secrets) {
             let end = text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at);
             let start = self.cell_of(line).map_or(1, |(cell, _)| cell.line);
@@ -37,7 +35,7 @@ impl Document {
     }
 
     /// Returns a line with its newline: as `linecache.getline` returns it, or for standard input as `readline` does.
-    fn excerpt_line(&self, line: u32, secrets: &[TextRange]) -> Option<Cow<'_, str>> {
+    fn excerpt_line(&self, line: u32, secrets: &Secrets) -> Option<Cow<'_, str>> {
         if let Some((bytes, lines)) = &self.raw
             && secrets.is_empty()
         {
@@ -47,7 +45,7 @@ impl Document {
         if !self.is_decodable {
             return None;
         }
-        let text = masked(&self.text, self.lines().range(line)?, secrets)?;
+        let text = secrets.masked(&self.text, self.lines().range(line)?)?;
         // linecache adds a newline to the last line if it lacks one.
         Some(if text.ends_with('\n') { text } else { text + "\n" })
     }

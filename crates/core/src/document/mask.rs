@@ -1,6 +1,7 @@
 //! How reports show secrets: their first characters and their length.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ruff_text_size::TextRange;
 
@@ -30,30 +31,56 @@ fn shown(secret: &str) -> usize {
     }
 }
 
-/// Returns the line at `start` of a text, with a mark for each character of a secret that is not shown.
-pub(super) fn masked<'t>(text: &'t str, line: std::ops::Range<usize>, secrets: &[TextRange]) -> Option<Cow<'t, str>> {
-    let written = text.get(line.clone())?;
-    let hidden: Vec<std::ops::Range<usize>> = secrets
-        .iter()
-        .filter_map(|secret| {
-            let secret = secret.start().to_usize()..secret.end().to_usize();
-            let begin = secret.start + shown(text.get(secret.clone())?);
-            (begin < line.end && line.start < secret.end).then_some(begin..secret.end)
-        })
-        .collect();
-    if hidden.is_empty() {
-        return Some(Cow::Borrowed(written));
+/// The parts of a text that are not shown.
+#[derive(Debug, Default)]
+pub struct Secrets(Vec<Range<usize>>);
+
+impl Secrets {
+    /// Hides all but the beginnings of these ranges of a text.
+    #[must_use]
+    pub fn new(text: &str, ranges: &[TextRange]) -> Self {
+        let hidden = ranges.iter().filter_map(|range| {
+            let range = Range::<usize>::from(*range);
+            Some(range.start + shown(text.get(range.clone())?)..range.end)
+        });
+        let mut hidden: Vec<Range<usize>> = hidden.filter(|range| !range.is_empty()).collect();
+        hidden.sort_unstable_by_key(|range| range.start);
+        // What one range shows, another may hide.
+        hidden.dedup_by(|next, before| {
+            let overlap = next.start <= before.end;
+            if overlap {
+                before.end = before.end.max(next.end);
+            }
+            overlap
+        });
+        Self(hidden)
     }
-    let mut masked = String::with_capacity(written.len());
-    for (at, char) in written.char_indices() {
-        let at = at + line.start;
-        if !char.is_whitespace() && hidden.iter().any(|hidden| hidden.contains(&at)) {
-            masked.extend(std::iter::repeat_n(MARK, char.len_utf16()));
-        } else {
-            masked.push(char);
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns a line of the text, with a mark for each character that is not shown.
+    pub(super) fn masked<'t>(&self, text: &'t str, line: Range<usize>) -> Option<Cow<'t, str>> {
+        let written = text.get(line.clone())?;
+        let first = self.0.partition_point(|hidden| hidden.end <= line.start);
+        let hidden: Vec<_> = self.0[first..].iter().take_while(|hidden| hidden.start < line.end).collect();
+        if hidden.is_empty() {
+            return Some(Cow::Borrowed(written));
         }
+        let mut masked = String::with_capacity(written.len());
+        let mut hidden = hidden.into_iter().peekable();
+        for (at, char) in written.char_indices() {
+            let at = at + line.start;
+            while hidden.next_if(|hidden| hidden.end <= at).is_some() {}
+            if !char.is_whitespace() && hidden.peek().is_some_and(|hidden| hidden.start <= at) {
+                masked.extend(std::iter::repeat_n(MARK, char.len_utf16()));
+            } else {
+                masked.push(char);
+            }
+        }
+        Some(Cow::Owned(masked))
     }
-    Some(Cow::Owned(masked))
 }
 
 #[cfg(test)]
@@ -75,21 +102,32 @@ mod tests {
         assert_eq!(mask(""), "");
     }
 
+    fn masked(text: &str, line: Range<usize>, secrets: &[TextRange]) -> String {
+        Secrets::new(text, secrets).masked(text, line).expect("the line is there").into_owned()
+    }
+
     #[test]
     fn a_line_keeps_its_width() {
         let text = "x = 'abcdefgh' # b\n";
-        assert_eq!(masked(text, 0..text.len(), &[range(5, 13)]).as_deref(), Some("x = 'abcd••••' # b\n"));
+        assert_eq!(masked(text, 0..text.len(), &[range(5, 13)]), "x = 'abcd••••' # b\n");
         let text = "x = 'abcdefg😀'\n";
-        assert_eq!(masked(text, 0..text.len(), &[range(5, 16)]).as_deref(), Some("x = 'abcd•••••'\n"));
+        assert_eq!(masked(text, 0..text.len(), &[range(5, 16)]), "x = 'abcd•••••'\n");
     }
 
     #[test]
     fn only_the_first_line_of_a_secret_shows_its_beginning() {
         let text = "k = '''abcdef\n  ghijkl\nmn''' # o\n";
         let secrets = [range(7, 25)];
-        assert_eq!(masked(text, 0..14, &secrets).as_deref(), Some("k = '''abcd••\n"));
-        assert_eq!(masked(text, 14..23, &secrets).as_deref(), Some("  ••••••\n"));
-        assert_eq!(masked(text, 23..33, &secrets).as_deref(), Some("••''' # o\n"));
-        assert!(matches!(masked(text, 0..4, &secrets), Some(Cow::Borrowed("k = "))));
+        assert_eq!(masked(text, 0..14, &secrets), "k = '''abcd••\n");
+        assert_eq!(masked(text, 14..23, &secrets), "  ••••••\n");
+        assert_eq!(masked(text, 23..text.len(), &secrets), "••''' # o\n");
+        assert_eq!(masked(text, 0..4, &secrets), "k = ");
+    }
+
+    #[test]
+    fn what_one_secret_shows_another_may_hide() {
+        let text = "abcdefghijklmnopqrst uvw";
+        assert_eq!(masked(text, 0..24, &[range(8, 20), range(0, 12), range(8, 20)]), "abcd•••••••••••••••• uvw");
+        assert_eq!(masked(text, 0..24, &[range(12, 20), range(0, 8), range(21, 24)]), "abcd••••ijklmnop•••• •••");
     }
 }

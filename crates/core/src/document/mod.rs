@@ -28,6 +28,6 @@ pub use comments::SuppressionComment;
 pub use decoded::{Document, Reading, decode};
 pub use limits::{exceeds_limits, newer_identifier};
 pub use lines::LineIndex;
-pub use mask::{MARK, mask};
+pub use mask::{MARK, Secrets, mask};
 pub use refusal::Refusal;
 pub use source_map::SourceMap;

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use ruff_text_size::{TextRange, TextSize};
 
 use crate::context::Context;
-use crate::document::Document;
+use crate::document::{Document, Secrets};
 use crate::judgments::{Judge, Judged, Verdict};
 use crate::node::{Node, NodeKind, Text, Visitor};
 use crate::report::{
@@ -182,15 +182,16 @@ impl<'r> Collector<'r> {
 
     /// Writes the excerpts of all findings.
     pub(crate) fn write_excerpts(&mut self, document: &Document) {
+        let secrets = Secrets::new(document.text(), &self.secrets);
         for Wanted { finding, line, lines } in self.wanted.drain(..) {
             let finding = &mut self.findings[finding];
             let begin = self.excerpts.len();
             if begin < EXCERPT_LIMIT {
-                document.write_excerpt(&mut self.excerpts, line, lines, self.options.lines, &self.secrets);
+                document.write_excerpt(&mut self.excerpts, line, lines, self.options.lines, &secrets);
             } else {
                 self.limited = true;
                 finding.last_line = finding.last_line.min(finding.first_line.saturating_add(LIMITED_LINES - 1));
-                document.write_short_excerpt(&mut self.excerpts, finding.line, LIMITED_CHARS, &self.secrets);
+                document.write_short_excerpt(&mut self.excerpts, finding.line, LIMITED_CHARS, &secrets);
             }
             finding.code = begin..self.excerpts.len();
         }

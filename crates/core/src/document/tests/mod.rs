@@ -10,7 +10,7 @@ mod suppressions;
 use ruff_python_ast::token::Tokens;
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 
-use super::{Document, Reading, Refusal, decode};
+use super::{Document, Reading, Refusal, Secrets, decode};
 
 fn source(bytes: &[u8]) -> Document {
     decode(bytes.to_vec(), Reading::default()).expect("it decodes")
@@ -28,6 +28,6 @@ fn refusal(bytes: &[u8]) -> Option<Refusal> {
 
 fn excerpt(source: &Document, line: u32, range_len: u32, context: u32) -> String {
     let mut out = Vec::new();
-    source.write_excerpt(&mut out, line, range_len, context, &[]);
+    source.write_excerpt(&mut out, line, range_len, context, &Secrets::default());
     String::from_utf8(out).expect("an excerpt is ASCII")
 }

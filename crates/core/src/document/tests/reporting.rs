@@ -1,7 +1,7 @@
 use ruff_text_size::TextSize;
 
 use super::{excerpt, refusal, source, tokens};
-use crate::document::{Document, Reading, Refusal, decode, lines_of_code};
+use crate::document::{Document, Reading, Refusal, Secrets, decode, lines_of_code};
 
 fn utf16_position(source: &Document, offset: u32) -> (u32, u32) {
     let offset = TextSize::new(offset);
@@ -25,7 +25,7 @@ fn excerpts_match_bandit() {
 fn a_short_excerpt_is_one_truncated_line() {
     let file = source("é23456\nx".as_bytes());
     let mut out = Vec::new();
-    file.write_short_excerpt(&mut out, 1, 3, &[]);
+    file.write_short_excerpt(&mut out, 1, 3, &Secrets::default());
     assert_eq!(out, br"1 \u00e923");
 }
 
