@@ -96,14 +96,17 @@ test('what the core writes is what the objects of the report are', async t => {
     outputs: [],
   })
   const notebook = {
-    cells: [cell('a', 'eval(x)  # \u00e9'), cell(undefined, 'assert x'), cell('b', 'def (')],
+    cells: [cell('a', 'def f(x): eval(x)  # \u00e9'), cell(undefined, 'assert x'), cell('b', 'def (')],
   }
   const report = await equal(t, {
     profile: 'recommended',
     settings: ['severity.B307 = "high"'],
     sources: [
-      source('a.py', 'eval(x)\neval( x )\n\teval(y)\n'.replace('\t', '')),
-      source('##\u200b \u00e9\u{1f600}.py', 'eval(x)  # nosec: B307 -- \u00e9\u200b ##[error]\neval(x)\n'),
+      source('a.py', 'def f(x):\n  eval(x); eval( x )\n'),
+      source(
+        '##\u200b \u00e9\u{1f600}.py',
+        'def f(x):\n  eval(x)  # nosec: B307 -- \u00e9\u200b ##[error]\n  eval(x)\n',
+      ),
       source('tests/test_a.py', 'import pickle\nassert x\n"""a\nb"""; eval(\n  x)\n'),
       source('bad.py', 'def (:'),
       source('empty.py', ''),
@@ -131,13 +134,16 @@ test('exactly the hidden characters are escaped', async t => {
   const characters = codes
     .filter(code => code >= 0x20 && (code < 0xd800 || code > 0xdfff))
     .map(code => String.fromCodePoint(code))
-  const report = await equal(t, { sources: [source('a.py', `eval(x)  # ${characters.join('')}\n`)] })
+  const report = await equal(t, {
+    profile: 'audit',
+    sources: [source('a.py', `eval(x)  # ${characters.join('')}\n`)],
+  })
   t.true(report.findings[0]?.code.includes('\u{1bca3}'))
 })
 
 test('a report of very many findings is written whole', async t => {
   const sources = Array.from({ length: 40 }, (_, at) => source(`f${at}.py`, 'eval(x)\n'.repeat(200)))
-  t.is((await equal(t, { sources })).findings.length, 8000)
+  t.is((await equal(t, { sources, profile: 'audit' })).findings.length, 8000)
 })
 
 test('paths are those of linked files, from the top of their repository', t => {

@@ -100,7 +100,7 @@ test('a problem that the configuration lets pass', same, {
 test('no findings, and nothing to check', same, { 'a.txt': '' })
 
 test('a baseline applies in the merge, and decides what fails', async t => {
-  const cwd = folder(t, { 'a.py': 'exec(a)\n', 'b.py': 'exec(b)\n' })
+  const cwd = folder(t, { 'posse.toml': 'profile = "audit"\n', 'a.py': 'exec(a)\n', 'b.py': 'exec(b)\n' })
   await posse(['check', '-f', 'json', '-o', 'base.json'], { cwd })
   const parts = await writeParts(t, cwd, 2)
   t.is((await posse(['merge', parts], { cwd })).status, 1)
@@ -112,7 +112,7 @@ test('a baseline applies in the merge, and decides what fails', async t => {
 
 test('changes in git can be checked in parts', async t => {
   const { path: cwd, commit, write } = repository(t)
-  commit({ 'a.py': 'exec(a)\n' })
+  commit({ 'a.py': 'exec(a)\n', 'posse.toml': 'profile = "audit"\n' })
   write({ 'b.py': 'exec(b)\n', 'c.py': 'exec(c)\n' })
   const parts = await writeParts(t, cwd, 2, ['--since', 'HEAD'])
   const { stdout } = await posse(['merge', '-f', 'concise', parts], { cwd })
@@ -175,7 +175,7 @@ test('a flag in the wrong place says where it belongs', async t => {
 })
 
 test('a record of a check is checked before it is used', async t => {
-  const cwd = folder(t, { 'a.py': 'import pickle\nexec(a)\n' })
+  const cwd = folder(t, { 'a.py': 'import pickle\ndef f(a): exec(a)\n' })
   const { createHash } = await import('node:crypto')
   const parts = await writeParts(t, cwd, 1)
   const file = join(parts, '1.record')

@@ -8,6 +8,9 @@ import { folder, posse } from './posse.js'
 
 const source = (content: string, name = 'a.py') => ({ name, content: new TextEncoder().encode(content) })
 
+/** A token whose checksum holds, which no service has given out. */
+const KEY = ['ghp_', 'Kd82jfLq09ZmPw7vXs3RtYu6Nb1HcE', '23kegQ'].join('')
+
 /** Checks one source without any configuration file. */
 const checked = (content: string, options: CheckOptions = {}, name = 'a.py') =>
   check({ sources: [source(content, name)], isolated: true, ...options })
@@ -51,20 +54,24 @@ os.system(command)
 def f(password="hunter2!"):  # nosec: B107 -- the default of a test server
     os.system(command)  # noqa: S605
 `,
+    { profile: 'audit' },
   )
   t.deepEqual(shown(report), ['B605:8', 'P001:9', 'B605:11'])
   t.deepEqual(suppressed(report), ['B605:2', 'B605:6', 'B107:12', 'B605:13'])
 })
 
 test('a file and a range can be suppressed', async t => {
-  const report = await checked(`# nosec-file: B101 -- a script
+  const report = await checked(
+    `# nosec-file: B101 -- a script
 assert a
 # nosec-begin: B307 -- constants
 eval(a)
 eval(b)
 # nosec-end: B307
 eval(c)
-`)
+`,
+    { profile: 'audit' },
+  )
   t.deepEqual(shown(report), ['B307:7'])
   t.deepEqual(suppressed(report), ['B101:2', 'B307:4', 'B307:5'])
 })
@@ -93,24 +100,55 @@ test('no comment about all rules silences a rule of suppressions, but one that n
   )
 })
 
-test('recommended hides what is no flaw in tests, and imports whose calls are judged, and says so', async t => {
-  const code = 'import subprocess\nassert a\npassword = "hunter2!"\nsubprocess.run(a, shell=True)\n'
+test('recommended judges findings, hides them in tests but for tokens of others, and says why', async t => {
+  const code = `import subprocess
+assert a
+password = "hunter2!"
+def f(a):
+    subprocess.run("ls " + a, shell=True)
+key = "${KEY}"
+`
+  const report = await checked(code)
+  t.deepEqual(
+    [shown(report), hidden(report)],
+    [
+      ['B105:3', 'B602:5', 'P601:6'],
+      ['B404:1', 'B101:2'],
+    ],
+  )
+  t.deepEqual(
+    report.hidden?.map(({ reason }) => reason),
+    ['an import is no flaw', 'P806 reports asserts that decide who may do what'],
+  )
   const inTests = await checked(code, {}, 'tests/test_a.py')
-  t.deepEqual([shown(inTests), hidden(inTests)], [['B602:4'], ['B404:1', 'B101:2', 'B105:3']])
+  t.deepEqual(shown(inTests), ['P601:6'])
   t.deepEqual(
     inTests.hidden?.map(({ reason }) => reason),
-    ['an import is no flaw; B602, B603, B604, B607 judge the calls', 'in test code', 'in test code'],
+    ['in test code', 'in test code', 'in test code', 'in test code'],
   )
-  t.deepEqual(shown(await checked(code)), ['B101:2', 'B105:3', 'B602:4'])
-  const others = await checked(code, { ignore: ['B602', 'B603', 'B604', 'B607'] })
-  t.deepEqual(shown(others), ['B404:1', 'B101:2', 'B105:3'])
-  for (const profile of ['audit', 'bandit'] as const)
-    t.deepEqual(shown(await checked(code, { profile }, 'tests/test_a.py')), [
-      'B404:1',
-      'B101:2',
-      'B105:3',
-      'B602:4',
-    ])
+  t.deepEqual(shown(await checked(code, { extendSelect: ['B404'] })), [
+    'B404:1',
+    'B105:3',
+    'B602:5',
+    'P601:6',
+  ])
+  const all = ['B404:1', 'B101:2', 'B105:3', 'B602:5']
+  t.deepEqual(shown(await checked(code, { profile: 'bandit' }, 'tests/test_a.py')), all)
+})
+
+test('a finding of ours takes the place of Bandit’s, and either id suppresses it', async t => {
+  const code = (comment: string) =>
+    `import os\nfrom flask import request\ndef f():\n    os.system("ls " + request.args["a"])${comment}\n`
+  const report = await checked(code(''))
+  t.deepEqual([shown(report), hidden(report)], [['P102:4'], ['B605:4']])
+  t.is(report.hidden?.[0]?.reason, 'P102 says the same, with more')
+  for (const id of ['B605', 'P102']) {
+    const silenced = await checked(code(`  # nosec: ${id} -- ours`))
+    t.deepEqual(shown(silenced), [], id)
+    t.true(suppressed(silenced).includes('P102:4'), id)
+  }
+  const without = await checked(code(''), { ignore: ['P102'] })
+  t.deepEqual(shown(without), ['B605:4'])
 })
 
 test('what is shown, hidden and suppressed is what Bandit finds', async t => {
@@ -122,8 +160,8 @@ test('what is shown, hidden and suppressed is what Bandit finds', async t => {
     { name, content: readFileSync(join(root, name)) },
     { name: `tests/${name}`, content: readFileSync(join(root, name)) },
   ])
-  const key = ({ file, id, line, column, text, severity, confidence }: Finding) =>
-    [file, id, line, column, text, severity, confidence].join('\0')
+  // Judgments may change the levels, not the place.
+  const key = ({ file, id, line, column, text }: Finding) => [file, id, line, column, text].join('\0')
   const theirs = await scan({ sources, ignoreNosec: true })
   t.true(theirs.findings.length > 100)
   for (const profile of ['recommended', 'audit', 'bandit'] as const) {
@@ -139,16 +177,19 @@ test('what is shown, hidden and suppressed is what Bandit finds', async t => {
       theirs.findings.map(key).sort(),
       profile,
     )
-    t.is(report.hidden?.length === 0, profile !== 'recommended')
+    const replaced = report.hidden?.every(({ reason }) => reason.endsWith('says the same, with more'))
+    t.is(replaced, profile !== 'recommended')
   }
 })
 
 test('the configuration decides by file', async t => {
   const cwd = folder(t, {
-    'posse.toml': 'ignore = ["B101"]\n[severity]\nB307 = "low"\n[per-file-ignores]\n"b.py" = ["B307"]\n',
+    'posse.toml':
+      'profile = "audit"\nignore = ["B101"]\n[severity]\nB307 = "low"\n[per-file-ignores]\n"b.py" = ["B307"]\n',
     'a.py': 'assert a\neval(a)\n',
     'b.py': 'assert a\neval(a)\n',
-    'sub/posse.toml': 'fail-on = "high"\n[options.hardcoded_tmp_directory]\ntmp_dirs = ["/scratch"]\n',
+    'sub/posse.toml':
+      'profile = "audit"\nfail-on = "high"\n[options.hardcoded_tmp_directory]\ntmp_dirs = ["/scratch"]\n',
     'sub/c.py': 'assert a\nx = "/scratch/a"\ny = "/tmp/a"\n',
   })
   const { stdout, status } = await posse(['check', '-f', 'concise'], { cwd })
@@ -199,7 +240,10 @@ test('a missing path is told, and fails the run', async t => {
 })
 
 test('standard input has the configuration of its name', async t => {
-  const cwd = folder(t, { 'sub/posse.toml': 'ignore = ["B102"]\n' })
+  const cwd = folder(t, {
+    'posse.toml': 'profile = "audit"\n',
+    'sub/posse.toml': 'profile = "audit"\nignore = ["B102"]\n',
+  })
   const input = 'exec(a)\nassert a\n'
   const { stdout } = await posse(['check', '-f', 'concise', '--stdin-filename', 'sub/a.py', '-'], {
     cwd,
@@ -213,7 +257,7 @@ test('standard input has the configuration of its name', async t => {
 test('changes in git are checked alone', async t => {
   const { repository } = await import('./repository.js')
   const scratch = repository(t)
-  scratch.commit({ 'a.py': 'exec(a)\n', 'posse.toml': 'exclude = ["gen/"]\n' })
+  scratch.commit({ 'a.py': 'exec(a)\n', 'posse.toml': 'profile = "audit"\nexclude = ["gen/"]\n' })
   scratch.write({ 'b.py': 'exec(b)\n', 'gen/c.py': 'exec(c)\n' })
   const { stdout } = await posse(['check', '-f', 'concise', '--since', 'HEAD'], { cwd: scratch.path })
   t.regex(stdout, /^b\.py:1:1: B102 [^\n]*\n1 finding in 1 file/)
@@ -254,7 +298,7 @@ test('hidden findings are narrowed to changes as shown ones are', async t => {
   const { path: cwd, commit, write } = repository(t)
   commit({ 'a.py': 'import pickle\nexec(a)\n', 'tests/test_a.py': 'assert a\n' })
   write({
-    'a.py': 'import pickle\nexec(a)\nimport subprocess\neval(b)\n',
+    'a.py': 'import pickle\nexec(a)\nimport subprocess\ndef f(b): eval(b)\n',
     'tests/test_a.py': 'assert a\nassert b\n',
   })
   for (const change of [
@@ -271,7 +315,7 @@ test('hidden findings are narrowed to changes as shown ones are', async t => {
 })
 
 test('json is Bandit\u2019s document with more fields', async t => {
-  const cwd = folder(t, { 'a.py': 'import pickle\nexec(a)\nassert a  # nosec: B101 -- why\n' })
+  const cwd = folder(t, { 'a.py': 'import pickle\ndef f(a): exec(a)\nassert a  # nosec: B101 -- why\n' })
   const { stdout } = await posse(['check', '-f', 'json'], { cwd })
   const { results, hidden, suppressed, metrics, errors } = JSON.parse(stdout)
   t.deepEqual(errors, [])
@@ -280,7 +324,7 @@ test('json is Bandit\u2019s document with more fields', async t => {
   const { fingerprint, ...found } = results[0]
   t.regex(fingerprint, /^[\da-f]{32}$/)
   t.like(found, { test_id: 'B102', line_number: 2, end_line_number: 2, group: 'injection', filename: 'a.py' })
-  t.is(hidden[0].reason, 'an import is no flaw; B301 judge the calls')
+  t.is(hidden[0].reason, 'an import is no flaw')
   t.is(suppressed[0].comment, '# nosec: B101 -- why')
 })
 
@@ -323,7 +367,7 @@ test('notebooks are checked cell by cell', async t => {
   const cell = (source: string) => ({ cell_type: 'code', metadata: {}, outputs: [], source })
   const cells = ['import os', 'x = 1\nos.system(x)', 'def (', 'exec(y)  # nosec: B102 -- ours'].map(cell)
   const notebook = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 2 }, undefined, 1)
-  const cwd = folder(t, { 'a.ipynb': notebook })
+  const cwd = folder(t, { 'a.ipynb': notebook, 'posse.toml': 'profile = "bandit"\n' })
   const concise = await posse(['check', '-f', 'concise'], { cwd })
   const [finding = '', problem] = concise.stdout.split('\n')
   t.regex(finding, /^a\.ipynb:cell 2:2:1: B605 /)

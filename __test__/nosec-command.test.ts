@@ -11,7 +11,8 @@ async function added(
   content: string | Buffer,
   name = 'a.py',
 ): Promise<string> {
-  const cwd = folder(t, { [name]: '' })
+  // Nothing is judged, so that simple code has findings.
+  const cwd = folder(t, { [name]: '', 'posse.toml': 'profile = "audit"\n' })
   writeFileSync(join(cwd, name), content)
   const { stdout, stderr, status } = await posse(['nosec', 'add', '.'], { cwd })
   t.deepEqual([stderr, status], ['', 0])
@@ -69,7 +70,7 @@ test('a file in another encoding keeps its bytes', async t => {
 })
 
 test('the mode of the file stays, and one that cannot be written is named', async t => {
-  const cwd = folder(t, { 'a.py': 'assert a\n' })
+  const cwd = folder(t, { 'a.py': 'assert a\n', 'posse.toml': 'profile = "audit"\n' })
   chmodSync(join(cwd, 'a.py'), 0o750)
   await posse(['nosec', 'add', '--reason', 'an invariant'], { cwd })
   t.is(statSync(join(cwd, 'a.py')).mode & 0o777, 0o750)

@@ -11,7 +11,7 @@ import { builtinRules } from '../src/rules/builtin.js'
 import { docOf, proseOf, summaryOf } from '../src/rules/doc.js'
 import { documentedRules } from '../src/rules/documented.js'
 import { GROUPS, groupOf } from '../src/rules/group.js'
-import { type OptionValue, optionSections } from '../src/rules/options.js'
+import { type OptionValue, optionSections, sectionsFor } from '../src/rules/options.js'
 import { rulePage } from '../src/rules/page.js'
 import { ruffCode } from '../src/rules/ruff.js'
 import { banditsOf } from '../src/rules/rule-info.js'
@@ -49,7 +49,7 @@ const LIST_LENGTH = 3
 /** The page about settings with the table of the options of rules. */
 export function withOptions(page: string): string {
   const ids = new Map(documentedRules().map(({ id, name }) => [name, id]))
-  const rows = optionSections().flatMap(({ name, rules, options }) => {
+  const rows = sectionsFor(banditsOf(builtinRules())).flatMap(({ name, rules, options }) => {
     const [first = '', ...others] = rules.map(rule => ids.get(rule) ?? '').sort(byCodePoint)
     const readers = [`[${first}](rules/${first}.md)`, ...others].join(', ')
     return options.map(option => {

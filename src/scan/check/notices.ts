@@ -1,5 +1,5 @@
 import type { Batch } from '../../../index.js'
-import { FindingField } from '../../native.js'
+import { FindingField, FindingText } from '../../native.js'
 import { Finding } from '../../report/finding.js'
 import { FIELDS, type FindingRows, WIDTH } from '../../report/finding-row.js'
 import { textsFrom } from '../../report/texts.js'
@@ -20,7 +20,7 @@ export interface Notice {
 
 /** Makes the findings of a batch about comments. */
 export function noticesOf(batch: Batch, notices: readonly Notice[]): Finding[] {
-  const { text, end } = textsFrom(notices.map(({ message }) => message))
+  const { text, end } = textsFrom([...notices.map(({ message }) => message), ''])
   const numbers = new Uint32Array(notices.length * WIDTH)
   for (const [at, { place, severity, row }] of notices.entries()) {
     const own = numbers.subarray(at * WIDTH, (at + 1) * WIDTH)
@@ -32,7 +32,9 @@ export function noticesOf(batch: Batch, notices: readonly Notice[]): Finding[] {
     own[FindingField.FirstLine] = line
     own[FindingField.LastLine] = line
     own[FindingField.NosecLastLine] = line
-    own[FIELDS.length] = at
+    // All texts but the message are empty.
+    own.fill(notices.length, FIELDS.length)
+    own[FIELDS.length + FindingText.Message] = at
   }
   const rows: FindingRows = {
     rows: numbers,

@@ -31,7 +31,7 @@ export class Verdicts {
     let verdict = this.known.get(id)
     if (!verdict) {
       const isRecommended = this.configuration.profile === 'recommended'
-      const reason = isRecommended ? hiddenBecause(id, this.inTests, other => this.runs(other)) : undefined
+      const reason = isRecommended ? hiddenBecause(id, this.inTests) : undefined
       verdict = { runs: this.runs(id), reason }
       this.known.set(id, verdict)
     }

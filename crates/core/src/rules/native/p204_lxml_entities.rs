@@ -7,7 +7,6 @@ rule! {
     /// is there into the document, so a crafted one reads files of the server. `load_dtd=True`, `dtd_validation=True`,
     /// `attribute_defaults=True` and `no_network=False` let a document decide what is loaded. `huge_tree=True` turns off
     /// the limits that stop documents which grow when they are read.
-    ///
     /// Leave these arguments out, or set `resolve_entities=False` and `no_network=True`.
     ///
     /// ```python
