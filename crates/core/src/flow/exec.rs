@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ruff_python_ast::{ExceptHandler, Expr, Pattern, Stmt, StmtFor, StmtIf, StmtMatch, StmtTry, StmtWhile};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::call::PAIRS;
 use super::engine::{Engine, Loop};
 use super::state::State;
 use super::step::Event;
@@ -82,7 +83,12 @@ impl<'a> Engine<'_, 'a> {
                     None => Value::constant(Datum::None),
                 };
                 if self.frame().page {
-                    self.page(&value, returned.range);
+                    let is_pair = matches!(returned.value.as_deref(), Some(Expr::Tuple(_)));
+                    self.page(&value, returned.range, is_pair);
+                }
+                if self.frame().exits.is_some() {
+                    let truth = value.truth();
+                    self.exits(returned.value.as_deref(), truth, state);
                 }
                 self.frame().returns.push(value);
                 state.ended = true;
@@ -180,6 +186,7 @@ impl<'a> Engine<'_, 'a> {
             _ => None,
         };
         let mut after: Vec<State<'a>> = Vec::new();
+        let mut broken: Vec<State<'a>> = Vec::new();
         let rounds = elements.unwrap_or_else(|| vec![element(&iter); 2]);
         let unrolled = !matches!(rounds.as_slice(), [a, b] if std::ptr::eq(a, b)) && element_count(&iter).is_some();
         if !unrolled {
@@ -196,15 +203,16 @@ impl<'a> Engine<'_, 'a> {
             for early in inner.continues {
                 *state = std::mem::take(state).join_into(early);
             }
-            after.extend(inner.breaks);
+            broken.extend(inner.breaks);
             if !unrolled {
                 after.push(state.clone());
             }
         }
+        *state = after.into_iter().fold(std::mem::take(state), State::join_into);
         if !state.ended {
             self.block(&stmt.orelse, state);
         }
-        *state = after.into_iter().fold(std::mem::take(state), State::join_into);
+        *state = broken.into_iter().fold(std::mem::take(state), State::join_into);
     }
 
     fn while_loop(&mut self, stmt: &'a StmtWhile, state: &mut State<'a>) {
@@ -318,8 +326,21 @@ impl<'a> Engine<'_, 'a> {
                 }
             }
             Pattern::MatchMapping(mapping) => {
+                let part = Value::tainted(subject.all_taints());
                 for inner in &mapping.patterns {
-                    self.bind_pattern(inner, &Value::tainted(subject.all_taints()), state);
+                    self.bind_pattern(inner, &part, state);
+                }
+                if let Some(rest) = &mapping.rest {
+                    state.set(rest.as_str(), part);
+                }
+            }
+            Pattern::MatchClass(class) => {
+                // `str(text)` is the subject itself.
+                let is_itself = matches!(&*class.cls, Expr::Name(name) if matches!(name.id.as_str(), "str" | "bytes"));
+                let part = if is_itself { subject.clone() } else { Value::tainted(subject.all_taints()) };
+                let keywords = class.arguments.keywords.iter().map(|keyword| &keyword.pattern);
+                for inner in class.arguments.patterns.iter().chain(keywords) {
+                    self.bind_pattern(inner, &part, state);
                 }
             }
             Pattern::MatchOr(or) => or.patterns.iter().for_each(|inner| self.bind_pattern(inner, subject, state)),
@@ -352,6 +373,20 @@ impl<'a> Engine<'_, 'a> {
                     Some(Shape::List(elements)) if elements.len() == targets.len() => Some(elements.to_vec()),
                     _ => None,
                 };
+                let star = targets.iter().position(|target| matches!(target, Expr::Starred(_)));
+                if let (Some(star), Some(Shape::List(all))) = (star, value.known().map(|known| &known.shape)) {
+                    let after = targets.len() - star - 1;
+                    if let Some(end) = all.len().checked_sub(after).filter(|end| *end >= star) {
+                        let rest = Value::list(all.get(star..end).unwrap_or_default().to_vec());
+                        let (before, last) = (all.iter().take(star), all.iter().skip(end));
+                        let values = before.cloned().chain([rest]).chain(last.cloned());
+                        for (target, value) in targets.iter().zip(values) {
+                            let target = if let Expr::Starred(starred) = target { &starred.value } else { target };
+                            self.assign(target, value, None, range, state);
+                        }
+                        return;
+                    }
+                }
                 for (at, target) in targets.iter().enumerate() {
                     let element = match &elements {
                         Some(elements) => elements[at].clone(),
@@ -415,6 +450,9 @@ impl State<'_> {
 /// Returns any one element of a value.
 pub(super) fn element(value: &Value) -> Value {
     match value.known().map(|known| &known.shape) {
+        Some(Shape::Object(parts)) if value.path_str() == Some(PAIRS) => {
+            Value::list(parts.iter().map(|(_, value)| value.clone()).collect())
+        }
         Some(Shape::List(elements)) => elements.iter().cloned().reduce(|all, each| all.join(&each)).unwrap_or_default(),
         _ if value.is_tainted() => Value::tainted(value.all_taints()),
         _ if value.is_constant() => Value::constant(Datum::Opaque),

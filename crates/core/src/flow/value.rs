@@ -11,6 +11,9 @@ use crate::scopes::Datum;
 const FEW: usize = 8;
 /// The most elements of a list or entries of a dictionary that are told apart.
 const ELEMENTS: usize = 64;
+/// The name of a list of which only the beginning is known, and of an object of a class of the file.
+const LIST: &str = "<list>";
+const INSTANCE: &str = "<instance>";
 /// The most pieces of a text.
 const PIECES: usize = 48;
 /// The most ways that one value keeps.
@@ -119,6 +122,46 @@ impl Value {
             return Self::collapsed(elements.iter());
         }
         Self::of(Known { shape: Shape::List(elements.into()), ..Known::default() })
+    }
+
+    /// A list that begins with these elements, and goes on with any of the others.
+    #[must_use]
+    pub fn open_list<'v>(first: &'v [Self], others: impl Iterator<Item = &'v Self>) -> Self {
+        let known = first.iter().take(ELEMENTS).enumerate().map(|(at, value)| (at.to_string(), value.clone())).collect();
+        let all = Self::collapsed(first.iter().chain(others));
+        Self::of(Known { path: Some(LIST.into()), shape: Shape::Object(known), ..all.to_known() })
+    }
+
+    /// Returns the elements that a list surely begins with.
+    #[must_use]
+    pub fn beginning(&self) -> Vec<Self> {
+        match self.known().map(|known| (&known.shape, known.path.as_deref())) {
+            Some((Shape::List(elements), _)) => elements.to_vec(),
+            Some((Shape::Object(known), Some(LIST))) => known.iter().map(|(_, value)| value.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it is a list, of known length or not.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.known().is_some_and(|known| matches!(known.shape, Shape::List(_)) || known.path.as_deref() == Some(LIST))
+    }
+
+    /// An object with these attributes.
+    #[must_use]
+    pub fn instance(attributes: Vec<(String, Self)>) -> Self {
+        let shape = Shape::Object(attributes.into());
+        Self::of(Known { path: Some(INSTANCE.into()), shape, ..Known::default() })
+    }
+
+    /// Returns the attributes of an object of a class of the file.
+    #[must_use]
+    pub fn attributes(&self) -> Option<&[(String, Self)]> {
+        match self.known().map(|known| (&known.shape, known.path.as_deref())) {
+            Some((Shape::Object(attributes), Some(INSTANCE))) => Some(attributes),
+            _ => None,
+        }
     }
 
     /// A dictionary.
