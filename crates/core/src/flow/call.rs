@@ -11,7 +11,7 @@ use super::kind::{Kind, Kinds};
 use super::state::State;
 use super::value::{Known, Piece, Shape, Taint, Value};
 use crate::models::{self, Carried, Origin};
-use crate::scopes::{Datum, arithmetic};
+use crate::scopes::{Datum, Target, arithmetic};
 
 /// The name of an object that was made from the request.
 const WRAPPED: &str = "<wrapped request>";
@@ -63,12 +63,38 @@ impl<'a> Engine<'_, 'a> {
         let callee = Callee { path, name, receiver };
         self.sinks(call, &callee, &arguments, state);
         let value = self.result(call, &function, &callee, &arguments, state);
+        self.escaped(call, &callee, value.is_some(), state);
         let value = match value {
             Some(value) => value,
             None => self.unknown(call, &callee, &arguments),
         };
         let _ = expr;
         state.checked(value)
+    }
+
+    /// Forgets what a call may have changed: lists and dictionaries that it gets, and attributes of objects.
+    fn escaped(&mut self, call: &'a ExprCall, callee: &Callee<'a>, known: bool, state: &mut State<'a>) {
+        let is_local = matches!(self.target(&call.func, call.start()), Target::Function(_) | Target::Class(_));
+        if !is_local && (known || (!callee.path.is_empty() && !callee.path.starts_with('.'))) {
+            return;
+        }
+        for argument in call.arguments.iter_source_order() {
+            let Some(key) = self.key(argument.value()) else { continue };
+            if let Some(value) = state.get(&key) {
+                if value.known().is_some_and(|known| matches!(known.shape, Shape::List(_) | Shape::Dict(_))) {
+                    let value = value.loosened();
+                    state.set(key.clone(), value);
+                }
+            }
+            if !is_local && state.has_attributes_of(&key) {
+                state.loosen(&key);
+            }
+        }
+        if let (Expr::Attribute(attribute), false) = (&*call.func, is_local) {
+            if let Some(key) = self.key(&attribute.value).filter(|key| state.has_attributes_of(key)) {
+                state.loosen(&key);
+            }
+        }
     }
 
     /// Returns the function, what it is a method of, and its name.

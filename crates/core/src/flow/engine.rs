@@ -70,6 +70,8 @@ pub struct Found {
     pub outcomes: FxHashMap<TextSize, Outcome>,
     /// The functions that were run to their end: calls in them that were not met are never reached.
     pub covered: Vec<TextRange>,
+    /// Functions within those that were not run.
+    pub skipped: Vec<TextRange>,
     /// All calls that were met.
     pub met: rustc_hash::FxHashSet<TextSize>,
     /// Whether a function was too large to run.
@@ -222,6 +224,10 @@ impl<'c, 'a> Engine<'c, 'a> {
         };
         engine.module(cx.module);
         engine.functions(cx.module, None);
+        if engine.found.incomplete {
+            // What was not run may have called anything with anything.
+            engine.found.outcomes.retain(|_, outcome| *outcome > Outcome::Clean);
+        }
         engine.found.hits.sort_by_key(|hit| (hit.range.start(), hit.range.end(), hit.kind));
         engine.found
     }
@@ -231,6 +237,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         self.frames.push(Frame::default());
         self.block(body, &mut State::default());
         self.frames.pop();
+        self.found.incomplete |= self.left == 0;
     }
 
     /// Runs the functions among these statements, and those of classes among them.
@@ -261,7 +268,11 @@ impl<'c, 'a> Engine<'c, 'a> {
 
     /// Runs a function as something outside the file calls it.
     pub(super) fn entry(&mut self, def: &'a StmtFunctionDef, class: Option<&'a StmtClassDef>, mut state: State<'a>) {
-        if is_abstract(def) || self.calls.len() >= CALL_DEPTH {
+        if is_abstract(def) {
+            return;
+        }
+        if self.calls.len() >= CALL_DEPTH {
+            self.found.skipped.push(def.range());
             return;
         }
         let outermost = self.calls.is_empty();
@@ -283,8 +294,8 @@ impl<'c, 'a> Engine<'c, 'a> {
             self.left_in_file -= before.saturating_sub(self.left).min(self.left_in_file);
             if self.left == 0 {
                 self.found.incomplete = true;
-            } else {
-                self.found.covered.push(def.range());
+            } else if let (Some(first), Some(last)) = (def.body.first(), def.body.last()) {
+                self.found.covered.push(TextRange::new(first.start(), last.end()));
             }
         }
     }
@@ -338,6 +349,12 @@ impl<'c, 'a> Engine<'c, 'a> {
             self.left = 0;
         }
         self.left > 0
+    }
+
+    /// Takes the steps that copying a state costs.
+    pub(super) fn copied(&mut self, state: &State<'a>) {
+        let steps = u32::try_from(state.weight() / 16).unwrap_or(u32::MAX);
+        self.left = self.left.saturating_sub(steps);
     }
 
     pub(super) fn frame(&mut self) -> &mut Frame<'a> {

@@ -85,6 +85,11 @@ impl<'a> Engine<'_, 'a> {
                     .any(|base| matches!(base.rsplit('.').next(), Some("BaseTool" | "Tool" | "StructuredTool"))));
         let route = Route { handles: route.handles || handles_by_name(def, &bases, own), ..route };
         frame.bases = bases;
+        let is_view = own == 0
+            && self.calls.is_empty()
+            && self.imports.any(&["django.http", "django.shortcuts"])
+            && names.first().is_some_and(|first| first.name.as_str() == "request")
+            && answers(&def.body);
         let texts: Vec<&str> = names.iter().map(|each| each.name.as_str()).collect();
         let mut parameters = Vec::new();
         for (at, each) in def.parameters.iter_non_variadic_params().enumerate() {
@@ -101,6 +106,9 @@ impl<'a> Engine<'_, 'a> {
                 self.tool_argument(parameter)
             } else if route.handles {
                 self.handler_argument(parameter, each.default.as_deref(), &route)
+            } else if is_view && !is_harmless(parameter) {
+                let clean = Kinds::of(&[Kind::Upload, Kind::NoSql, Kind::Redirect]);
+                Value::tainted(self.source(parameter.name.range(), Origin::Segment, clean))
             } else if self.all_sources && self.calls.is_empty() && !is_harmless(parameter) {
                 self.parameter(parameter)
             } else {
@@ -289,6 +297,27 @@ impl<'a> Engine<'_, 'a> {
     fn is_injected(&self, default: &'a Expr) -> bool {
         matches!(default, Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security" | "Provide" | "Inject")))
     }
+}
+
+/// Whether a function returns what a view returns.
+fn answers(body: &[Stmt]) -> bool {
+    body.iter().any(|stmt| match stmt {
+        Stmt::Return(returned) => returned.value.as_deref().is_some_and(|value| match value {
+            Expr::Call(call) => last_name(&call.func).is_some_and(|name| {
+                matches!(name, "render" | "redirect" | "JsonResponse" | "TemplateResponse")
+                    || name.starts_with("Http")
+                    || name.ends_with("HttpResponse")
+                    || name == "FileResponse"
+            }),
+            _ => false,
+        }),
+        Stmt::If(branch) => {
+            answers(&branch.body) || branch.elif_else_clauses.iter().any(|clause| answers(&clause.body))
+        }
+        Stmt::With(with) => answers(&with.body),
+        Stmt::Try(tried) => answers(&tried.body) || answers(&tried.orelse),
+        _ => false,
+    })
 }
 
 /// Whether the name of a method says that it handles requests, and that what follows is from the address.

@@ -59,6 +59,7 @@ impl<'a> Engine<'_, 'a> {
             Expr::BoolOp(either) => self.either(either, state),
             Expr::If(choice) => {
                 let truth = self.eval(&choice.test, state).truth();
+                self.copied(state);
                 let mut taken = state.clone();
                 self.assume(&choice.test, true, &mut taken);
                 let mut other = state.clone();
@@ -108,6 +109,7 @@ impl<'a> Engine<'_, 'a> {
                 None => self.comprehension(&comp.generators, &[&comp.value], state),
             },
             Expr::Lambda(lambda) => {
+                self.copied(state);
                 self.eval(&lambda.body, &mut state.clone());
                 Value::default()
             }
@@ -353,6 +355,7 @@ impl<'a> Engine<'_, 'a> {
 
     fn either(&mut self, either: &'a ruff_python_ast::ExprBoolOp, state: &mut State<'a>) -> Value {
         let mut joined: Option<Value> = None;
+        self.copied(state);
         let mut inner = state.clone();
         for (at, value) in either.values.iter().enumerate() {
             let result = if at == 0 { self.eval(value, state) } else { self.eval(value, &mut inner) };
@@ -501,6 +504,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn comprehension(&mut self, generators: &'a [Comprehension], results: &[&'a Expr], state: &mut State<'a>) -> Value {
+        self.copied(state);
         let mut inner = state.clone();
         for generator in generators {
             let iter = self.eval(&generator.iter, &mut inner);

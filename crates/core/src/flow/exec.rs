@@ -55,6 +55,7 @@ impl<'a> Engine<'_, 'a> {
                 self.eval(&expr.value, state);
                 if let Expr::Call(call) = &*expr.value {
                     let target = self.target(&call.func, call.start());
+                    self.insisted(call, state);
                     let ends = target.path().is_some_and(|path| ENDS.contains(&path.as_str()));
                     state.ended |= ends;
                 }
@@ -125,18 +126,50 @@ impl<'a> Engine<'_, 'a> {
                 }
             }
             Stmt::Break(_) => {
+                self.copied(state);
                 if let Some(inner) = self.frame().loops.last_mut() {
                     inner.breaks.push(state.clone());
                 }
                 state.ended = true;
             }
             Stmt::Continue(_) => {
+                self.copied(state);
                 if let Some(inner) = self.frame().loops.last_mut() {
                     inner.continues.push(state.clone());
                 }
                 state.ended = true;
             }
-            Stmt::FunctionDef(def) if !self.calls.is_empty() => self.entry(def, None, state.clone()),
+            Stmt::FunctionDef(def) if !self.calls.is_empty() => {
+                let defaults = def.parameters.iter_non_variadic_params().filter_map(|each| each.default.as_deref());
+                let decorators = def.decorator_list.iter().map(|each| &each.expression);
+                for part in decorators.chain(defaults) {
+                    self.eval(part, state);
+                }
+                self.copied(state);
+                self.entry(def, None, state.clone());
+                // It may be called any time from here on.
+                for name in outer_names(&def.body) {
+                    if let Some(value) = state.get(name) {
+                        let value = value.loosened();
+                        state.set(name, value);
+                    }
+                }
+            }
+            Stmt::ClassDef(def) if !self.calls.is_empty() => {
+                let arguments = def.arguments.iter().flat_map(|all| all.iter_source_order());
+                let decorators = def.decorator_list.iter().map(|each| &each.expression);
+                for part in decorators.chain(arguments.map(|each| each.value())) {
+                    self.eval(part, state);
+                }
+                self.copied(state);
+                let mut inner = state.clone();
+                for stmt in &def.body {
+                    match stmt {
+                        Stmt::FunctionDef(method) => self.entry(method, Some(def), state.clone()),
+                        _ => self.statement(stmt, &mut inner),
+                    }
+                }
+            }
             _ => {}
         }
     }
@@ -162,6 +195,7 @@ impl<'a> Engine<'_, 'a> {
             };
             let truth = self.eval(test, &mut rest).truth();
             if truth != Some(false) {
+                self.copied(&rest);
                 let mut taken = rest.clone();
                 self.assume(test, true, &mut taken);
                 self.block(body, &mut taken);
@@ -182,7 +216,7 @@ impl<'a> Engine<'_, 'a> {
     fn for_loop(&mut self, stmt: &'a StmtFor, state: &mut State<'a>) {
         let iter = self.eval(&stmt.iter, state);
         let elements = match iter.known().map(|known| &known.shape) {
-            Some(Shape::List(elements)) if elements.len() <= UNROLLED => Some(elements.to_vec()),
+            Some(Shape::List(elements)) if (1..=UNROLLED).contains(&elements.len()) => Some(elements.to_vec()),
             _ => None,
         };
         let mut after: Vec<State<'a>> = Vec::new();
@@ -193,6 +227,7 @@ impl<'a> Engine<'_, 'a> {
             after.push(state.clone());
         }
         for value in rounds {
+            self.copied(state);
             if state.ended {
                 break;
             }
@@ -219,6 +254,7 @@ impl<'a> Engine<'_, 'a> {
         let mut after: Vec<State<'a>> = Vec::new();
         let mut endless = false;
         for _ in 0..2 {
+            self.copied(state);
             let truth = self.eval(&stmt.test, state).truth();
             if state.ended {
                 break;
@@ -252,6 +288,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn tried(&mut self, tried: &'a StmtTry, state: &mut State<'a>) {
+        self.copied(state);
         let before = state.clone();
         self.block(&tried.body, state);
         let mut after = state.clone();
@@ -261,6 +298,7 @@ impl<'a> Engine<'_, 'a> {
             self.block(&tried.orelse, state);
         }
         for ExceptHandler::ExceptHandler(handler) in &tried.handlers {
+            self.copied(&thrown);
             let mut caught = thrown.clone();
             if let Some(name) = &handler.name {
                 caught.set(name.as_str(), Value::default());
@@ -289,6 +327,7 @@ impl<'a> Engine<'_, 'a> {
             if decided == Some(false) {
                 continue;
             }
+            self.copied(state);
             let mut taken = state.clone();
             self.bind_pattern(&case.pattern, &subject, &mut taken);
             if is_literal(&case.pattern) {
@@ -447,6 +486,24 @@ impl State<'_> {
     }
 }
 
+/// Returns the names of functions around it that these statements give other values.
+fn outer_names(body: &[Stmt]) -> Vec<&str> {
+    use ruff_python_ast::visitor::{Visitor, walk_stmt};
+    struct Names<'a>(Vec<&'a str>);
+    impl<'a> Visitor<'a> for Names<'a> {
+        fn visit_stmt(&mut self, stmt: &'a Stmt) {
+            if let Stmt::Nonlocal(names) = stmt {
+                self.0.extend(names.names.iter().map(ruff_python_ast::Identifier::as_str));
+            }
+            walk_stmt(self, stmt);
+        }
+        fn visit_expr(&mut self, _: &'a Expr) {}
+    }
+    let mut names = Names(Vec::new());
+    names.visit_body(body);
+    names.0
+}
+
 /// Returns any one element of a value.
 pub(super) fn element(value: &Value) -> Value {
     match value.known().map(|known| &known.shape) {
@@ -462,7 +519,7 @@ pub(super) fn element(value: &Value) -> Value {
 
 fn element_count(value: &Value) -> Option<usize> {
     match &value.known()?.shape {
-        Shape::List(elements) if elements.len() <= UNROLLED => Some(elements.len()),
+        Shape::List(elements) if (1..=UNROLLED).contains(&elements.len()) => Some(elements.len()),
         _ => None,
     }
 }

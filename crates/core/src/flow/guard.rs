@@ -43,6 +43,7 @@ impl<'a> Engine<'_, 'a> {
                 let mut joined: Option<State<'a>> = None;
                 let mut before = state.clone();
                 for value in &either.values {
+                    self.copied(&before);
                     let mut decided = before.clone();
                     self.assume(value, truth, &mut decided);
                     joined = Some(match joined {
@@ -297,7 +298,7 @@ impl<'a> Engine<'_, 'a> {
                 state.check(&step, Kinds::of(&[Kind::Trust]));
             }
         }
-        match says_check(&words) {
+        match says_check(&words).filter(|_| crate::models::sinks(name).is_empty()) {
             Some(good) if good == truth => {
                 let is_url = words.iter().any(|word| matches!(word.as_str(), "url" | "host" | "redirect" | "scheme"));
                 let kinds = if is_url { HOSTS } else { Kinds::ALL };
@@ -306,6 +307,23 @@ impl<'a> Engine<'_, 'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A check whose answer nobody reads: it raises an exception where the value is bad, by its name.
+    pub(super) fn insisted(&mut self, call: &'a ExprCall, state: &mut State<'a>) {
+        let Some(name) = crate::value::last_name(&call.func) else { return };
+        let words = crate::value::words(name);
+        let checks = words.first().is_some_and(|word| {
+            matches!(word.as_str(), "check" | "validate" | "verify" | "ensure" | "assert" | "require" | "enforce")
+        });
+        let target = self.target(&call.func, call.start());
+        if !checks || !crate::models::sinks(name).is_empty() || matches!(target, Target::Function(_)) {
+            return;
+        }
+        for argument in call.arguments.iter_source_order() {
+            let value = self.eval(argument.value(), state);
+            clean(&value, Kinds::ALL, Reach::Everything, state);
         }
     }
 

@@ -196,6 +196,11 @@ impl<'a> Engine<'_, 'a> {
         let called = self.entered_by(def, site, state)?;
         let value = called.value.clone().unwrap_or_default();
         let after = called.exits.iter().flatten().map(|exit| exit.state.clone()).reduce(State::join);
+        if called.exits.is_none() {
+            if let Some((_, Some(name))) = &site.receiver {
+                state.loosen(name);
+            }
+        }
         if let Some(after) = after.filter(|_| called.exits.is_some()) {
             self.learnt(&after, site.range, &called.whole, state);
             if let (Some((_, Some(name))), Some(own)) = (&site.receiver, first_name(def)) {

@@ -48,6 +48,20 @@ impl<'a> State<'a> {
         })
     }
 
+    /// How much work it is to copy.
+    pub(super) fn weight(&self) -> usize {
+        self.values.len() + self.checked.len()
+    }
+
+    /// Something may have changed the attributes of a name: only their sources remain.
+    pub(super) fn loosen(&mut self, name: &str) {
+        for (key, value) in &mut self.values {
+            if is_part(key, name) {
+                *value = value.loosened();
+            }
+        }
+    }
+
     /// What conditions have checked.
     pub(super) fn checks(&self) -> &[(Rc<Step>, Kinds)] {
         &self.checked

@@ -14,6 +14,8 @@ const ELEMENTS: usize = 64;
 /// The name of a list of which only the beginning is known, and of an object of a class of the file.
 const LIST: &str = "<list>";
 const INSTANCE: &str = "<instance>";
+/// The most values that a value is made of, with what those are made of.
+const SIZE: u32 = 512;
 /// The most pieces of a text.
 const PIECES: usize = 48;
 /// The most ways that one value keeps.
@@ -36,6 +38,8 @@ pub struct Known {
     pub shape: Shape,
     /// The text that it was put together from.
     pub text: Option<Rc<[Piece]>>,
+    /// The number of values that it is made of, itself included.
+    pub(super) size: u32,
 }
 
 /// The constants that a value can be.
@@ -89,8 +93,32 @@ pub struct Taint {
 impl Value {
     /// A value of which this is known.
     #[must_use]
-    pub fn of(known: Known) -> Self {
+    pub fn of(mut known: Known) -> Self {
+        let size = |value: &Self| value.known().map_or(1, |known| known.size);
+        known.size = 1 + match &known.shape {
+            Shape::Plain => 0,
+            Shape::List(elements) => elements.iter().map(size).sum(),
+            Shape::Dict(entries) => entries.iter().map(|(_, value)| size(value)).sum(),
+            Shape::Object(named) => named.iter().map(|(_, value)| size(value)).sum(),
+        };
+        if known.size > SIZE {
+            // Too much to tell its parts apart.
+            let whole = Self(Some(Rc::new(known)));
+            let consts = if whole.is_constant() { Consts::Opaque } else { Consts::Unknown };
+            let path = whole.path_str().filter(|path| *path != INSTANCE).map(Rc::from);
+            return Self(Some(Rc::new(Known { consts, taints: whole.all_taints(), path, size: 1, ..Known::default() })));
+        }
         Self(Some(Rc::new(known)))
+    }
+
+    /// The value after something may have changed it that is not known: only its sources remain.
+    #[must_use]
+    pub fn loosened(&self) -> Self {
+        match self.known() {
+            Some(Known { shape: Shape::Plain, consts: Consts::Unknown, .. }) | None => self.clone(),
+            Some(_) if self.is_list() => Self::of(Known { path: Some(LIST.into()), ..Self::tainted(self.all_taints()).to_known() }),
+            Some(known) => Self::of(Known { path: known.path.clone(), ..Self::tainted(self.all_taints()).to_known() }),
+        }
     }
 
     /// A constant.
@@ -294,7 +322,8 @@ impl Value {
                 let first = few.first()?.truth()?;
                 few.iter().all(|each| each.truth() == Some(first)).then_some(first)
             }
-            (_, Shape::List(elements)) => Some(!elements.is_empty()),
+            // An empty one may be filled under another name.
+            (_, Shape::List(elements)) if !elements.is_empty() => Some(true),
             _ => None,
         }
     }
@@ -403,7 +432,7 @@ impl Value {
         let danger = |value: &Self| value.taints().iter().filter(|taint| taint.clean != Kinds::ALL).count();
         let text = if danger(other) > danger(self) { two.text.clone() } else { one.text.clone().or(two.text.clone()) };
         let text = text.filter(|_| !taints.is_empty() || matches!(consts, Consts::Opaque));
-        Self::of(Known { consts, taints, path, shape, text })
+        Self::of(Known { consts, taints, path, shape, text, size: 0 })
     }
 
     /// The value after `change` was made to every source of it and its parts.
@@ -428,7 +457,7 @@ impl Value {
             other => other.clone(),
         };
         let taints = known.taints.iter().map(change).collect();
-        Self::of(Known { consts: known.consts.clone(), taints, path: known.path.clone(), shape, text })
+        Self::of(Known { consts: known.consts.clone(), taints, path: known.path.clone(), shape, text, size: 0 })
     }
 
     /// The value after cleaning for these kinds.

@@ -390,3 +390,66 @@ class Store:
 def f():
     store = Store()
     store.read(request.args["n"])
+# === a list that another function fills
+import os
+from flask import request
+def fill(found):
+    found.append("ls")
+def f(names):
+    found = []
+    fill(found)
+    for each in found:
+        os.system(each + request.args["n"])  # P102
+# === a flag that a nested function sets
+import os
+from flask import request
+def f(run):
+    done = False
+    def finish():
+        nonlocal done
+        done = True
+    run(finish)
+    if done:
+        os.system(request.args["n"])  # P102
+# === a flag that a method sets
+import os
+from flask import request
+class View(Base):
+    def f(self):
+        self.done = False
+        self.work()
+        if self.done:
+            os.system(request.args["n"])  # P102
+# === a check of another file that raises
+from flask import request
+from checks import validate_name
+def f():
+    name = request.args["n"]
+    validate_name(name)
+    open(name)
+# === a program whose name begins like a check
+import subprocess
+from flask import request
+def f():
+    command = request.args["n"]
+    if subprocess.check_output(command, shell=True):  # P102
+        subprocess.run(command, shell=True)  # P102
+    subprocess.check_call(command, shell=True)  # P102
+    subprocess.run(command, shell=True)  # P102
+# === a class in a function
+import os
+from flask import request
+def f():
+    class Job:
+        def run(self):
+            os.system(request.args["n"])  # P102
+    return Job
+# === a background task
+import os
+from fastapi import BackgroundTasks, FastAPI
+app = FastAPI()
+def work(command):
+    os.system(command)  # P102
+@app.post("/a")
+def f(command: str, tasks: BackgroundTasks):
+    tasks.add_task(work, command)
