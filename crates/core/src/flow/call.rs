@@ -1,20 +1,23 @@
 //! Calls: of libraries, of functions of the file, and of anything else.
 
-use ruff_python_ast::{Expr, ExprCall, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
 use super::engine::Engine;
 use super::eval::{joined_path, only_taints};
 use super::exec::element;
+use super::guard::cleaned_by_removal;
 use super::kind::{Kind, Kinds};
 use super::state::State;
-use super::step::Event;
 use super::value::{Known, Piece, Shape, Taint, Value};
 use crate::models::{self, Carried, Origin};
-use crate::scopes::{Datum, ScopeKind, Target, arithmetic};
+use crate::scopes::{Datum, Target, arithmetic};
 
 /// The name of an object that was made from the request.
 const WRAPPED: &str = "<wrapped request>";
+
+/// The name of what gives lists of equal lengths, such as `zip(a, b)`.
+pub(super) const PAIRS: &str = "<pairs>";
 
 /// The arguments of a call.
 #[derive(Clone, Debug, Default)]
@@ -23,11 +26,13 @@ pub(super) struct Arguments {
     pub(super) named: Vec<(String, Value)>,
     /// Whether `*args` or `**kwargs` may give more.
     pub(super) open: bool,
+    /// What `**kwargs` may give.
+    pub(super) rest: Value,
 }
 
 impl Arguments {
     pub(super) fn all(&self) -> impl Iterator<Item = &Value> {
-        self.positional.iter().chain(self.named.iter().map(|(_, value)| value))
+        self.positional.iter().chain(self.named.iter().map(|(_, value)| value)).chain([&self.rest])
     }
 
     pub(super) fn named(&self, name: &str) -> Option<&Value> {
@@ -58,12 +63,38 @@ impl<'a> Engine<'_, 'a> {
         let callee = Callee { path, name, receiver };
         self.sinks(call, &callee, &arguments, state);
         let value = self.result(call, &function, &callee, &arguments, state);
+        self.escaped(call, &callee, value.is_some(), state);
         let value = match value {
             Some(value) => value,
             None => self.unknown(call, &callee, &arguments),
         };
         let _ = expr;
         state.checked(value)
+    }
+
+    /// Forgets what a call may have changed: lists and dictionaries that it gets, and attributes of objects.
+    fn escaped(&mut self, call: &'a ExprCall, callee: &Callee<'a>, known: bool, state: &mut State<'a>) {
+        let is_local = matches!(self.target(&call.func, call.start()), Target::Function(_) | Target::Class(_));
+        if !is_local && (known || (!callee.path.is_empty() && !callee.path.starts_with('.'))) {
+            return;
+        }
+        for argument in call.arguments.iter_source_order() {
+            let Some(key) = self.key(argument.value()) else { continue };
+            if let Some(value) = state.get(&key) {
+                if value.known().is_some_and(|known| matches!(known.shape, Shape::List(_) | Shape::Dict(_))) {
+                    let value = value.loosened();
+                    state.set(key.clone(), value);
+                }
+            }
+            if !is_local && state.has_attributes_of(&key) {
+                state.loosen(&key);
+            }
+        }
+        if let (Expr::Attribute(attribute), false) = (&*call.func, is_local) {
+            if let Some(key) = self.key(&attribute.value).filter(|key| state.has_attributes_of(key)) {
+                state.loosen(&key);
+            }
+        }
     }
 
     /// Returns the function, what it is a method of, and its name.
@@ -137,7 +168,10 @@ impl<'a> Engine<'_, 'a> {
                             }
                         }
                     }
-                    _ => arguments.open = true,
+                    _ => {
+                        arguments.open = true;
+                        arguments.rest = element(&value);
+                    }
                 },
             }
         }
@@ -160,10 +194,14 @@ impl<'a> Engine<'_, 'a> {
             let taints = self.renamed(function.all_taints(), call.range());
             return Some(Value::tainted(taints).with_path(format!("{path}()")));
         }
+        self.proved(call, path, callee, arguments, state);
         if let Some(value) = self.method(call, callee, arguments, state) {
             return Some(value);
         }
-        if let Some(value) = self.local(call, arguments, state) {
+        if let Some(value) = self.handed_on(call, callee, arguments, state) {
+            return Some(value);
+        }
+        if let Some(value) = self.local(call, callee, arguments, state) {
             return Some(value);
         }
         if path.is_empty() {
@@ -175,6 +213,13 @@ impl<'a> Engine<'_, 'a> {
     /// The result of a function of a library.
     fn library(&mut self, call: &'a ExprCall, path: &str, arguments: &Arguments) -> Option<Value> {
         let first = || arguments.positional.first().or_else(|| arguments.named.first().map(|(_, value)| value));
+        if path == "getattr" {
+            let [base, name, ..] = arguments.positional.as_slice() else { return None };
+            let value = name.as_str().map(|name| self.member(base, name, call.range()));
+            if let Some(value) = value.filter(|value| value.is_tainted()) {
+                return Some(value);
+            }
+        }
         let done = format!("{path}()");
         let carried = models::carried(path).map(|carried| match carried {
             Carried::Argument(at) => arguments.positional.get(at).or_else(first).cloned().unwrap_or_default(),
@@ -251,6 +296,14 @@ impl<'a> Engine<'_, 'a> {
                 | "asyncio.create_task"
                 | "asyncio.ensure_future" => return Some(value),
                 "urllib.request.Request" => value,
+                "enumerate" => {
+                    let known = vec![Value::constant(Datum::Opaque), element(&value)];
+                    return Some(Value::of(Known { path: Some(PAIRS.into()), ..pairs(known) }));
+                }
+                "zip" => {
+                    let known = arguments.positional.iter().map(element).collect();
+                    return Some(Value::of(Known { path: Some(PAIRS.into()), ..pairs(known) }));
+                }
                 "next" => return Some(element(&value)),
                 _ => value,
             };
@@ -284,7 +337,7 @@ impl<'a> Engine<'_, 'a> {
             let named = self.cx.scopes().call_target(call).path().map(|path| path.as_str().to_string());
             return named.map(Value::path);
         }
-        if path == "cgi.FieldStorage" {
+        if path == "cgi.FieldStorage" || path.ends_with("reqparse.RequestParser().parse_args") {
             let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
             return Some(Value::tainted(self.source(call.range(), Origin::Request, clean)).with_path(done));
         }
@@ -307,102 +360,7 @@ impl<'a> Engine<'_, 'a> {
     /// `re.sub(pattern, replacement, text)`: what the pattern matches is gone.
     fn substituted(&self, arguments: &Arguments, value: &Value) -> Value {
         let Some(pattern) = arguments.positional.first().and_then(Value::as_str) else { return value.clone() };
-        // All characters but a few harmless ones are taken out.
-        let keeps_few = pattern.starts_with("[^") && pattern.ends_with(['+', ']', '*']) && !pattern.contains('.');
-        let removes_odd = matches!(pattern, r"\W" | r"\W+" | r"\D" | r"\D+" | r"[\W_]+");
-        let kinds = if removes_odd || (keeps_few && !pattern.contains(['/', '\'', '<'])) {
-            Kinds::ALL
-        } else if pattern.contains("\\n") || pattern.contains('\n') || pattern.contains("\\r") {
-            Kinds::of(&[Kind::Log, Kind::Header])
-        } else if pattern.contains('<') {
-            Kinds::of(&[Kind::Html])
-        } else if pattern.contains("\\.\\.") || pattern.contains("\\.{2") {
-            Kinds::of(&[Kind::Path])
-        } else if pattern.contains('\'') {
-            Kinds::of(&[Kind::Sql, Kind::Xpath, Kind::Ldap])
-        } else {
-            Kinds::NONE
-        };
-        only_taints(value).cleaned(kinds)
-    }
-
-    /// Runs a function or a class of the file.
-    fn local(&mut self, call: &'a ExprCall, arguments: &Arguments, state: &mut State<'a>) -> Option<Value> {
-        match self.target(&call.func, call.start()) {
-            Target::Function(def) => {
-                let scopes = self.cx.scopes();
-                let place = scopes.opened_by(&def.body)?;
-                let parent = scopes.scope(place).parent?;
-                let class = match scopes.scope(parent).kind {
-                    ScopeKind::Class(class) => Some(class),
-                    _ => None,
-                };
-                let nested = matches!(scopes.scope(parent).kind, ScopeKind::Function(_));
-                let outer = nested.then(|| state.clone());
-                Some(self.run_local(def, class, call, arguments, outer).unwrap_or_default())
-            }
-            Target::Class(class) => {
-                let init = class.body.iter().find_map(|stmt| match stmt {
-                    ruff_python_ast::Stmt::FunctionDef(def) if def.name.as_str() == "__init__" => Some(def),
-                    _ => None,
-                });
-                if let Some(init) = init {
-                    if arguments.all().any(Value::is_tainted) {
-                        self.run_local(init, Some(class), call, arguments, None);
-                    }
-                }
-                Some(Value::default())
-            }
-            _ => None,
-        }
-    }
-
-    fn run_local(
-        &mut self,
-        def: &'a StmtFunctionDef,
-        class: Option<&'a StmtClassDef>,
-        call: &'a ExprCall,
-        arguments: &Arguments,
-        outer: Option<State<'a>>,
-    ) -> Option<Value> {
-        let is =
-            |name: &str| def.decorator_list.iter().any(|each| crate::value::last_name(&each.expression) == Some(name));
-        let is_bound = class.is_some() && !is("staticmethod");
-        let tells = arguments
-            .all()
-            .any(|value| value.is_tainted() || value.is_constant() || value.path_str() == Some(models::REQUEST));
-        let key = std::ptr::from_ref(def).addr();
-        if !tells && outer.is_none() {
-            if let Some(known) = self.returned.get(&key) {
-                return Some(known.clone());
-            }
-        }
-        let text = format!("into {}()", def.name.as_str());
-        let mut positional = arguments.positional.iter();
-        let mut parameters = Vec::new();
-        for (at, each) in def.parameters.iter_non_variadic_params().enumerate() {
-            if at == 0 && is_bound {
-                continue;
-            }
-            let name = each.parameter.name.as_str();
-            let keyword_only = def.parameters.kwonlyargs.iter().any(|only| only.parameter.name.as_str() == name);
-            let given = arguments.named(name).or_else(|| if keyword_only { None } else { positional.next() });
-            let value = match (given, each.default.as_deref()) {
-                (Some(value), _) => self.stepped(value, Event::Passed, call.range(), &text),
-                (None, Some(default)) if !arguments.open => {
-                    self.cx.constant(default).map_or_else(Value::default, Value::constant)
-                }
-                _ => Value::default(),
-            };
-            parameters.push((name, value));
-        }
-        let is_frame_of_page = self.frames.last().is_some_and(|frame| frame.page);
-        let value = self.called(def, class, parameters, outer.clone());
-        let _ = is_frame_of_page;
-        if !tells && outer.is_none() {
-            self.returned.insert(key, value.clone().unwrap_or_default());
-        }
-        value
+        only_taints(value).cleaned(cleaned_by_removal(pattern))
     }
 
     /// The result of a call of which nothing is known but its name.
@@ -427,6 +385,9 @@ impl<'a> Engine<'_, 'a> {
         if callee.path.is_empty() {
             return Value::default();
         }
+        if models::is_request(&format!("{}()", callee.path)) {
+            return Value::path(models::REQUEST);
+        }
         let mut known = arguments.named.clone();
         if matches!(callee.path.as_str(), "re.compile" | "regex.compile") {
             known.extend(arguments.positional.first().map(|pattern| ("pattern".to_string(), pattern.clone())));
@@ -434,6 +395,13 @@ impl<'a> Engine<'_, 'a> {
         let shape = if known.is_empty() { Shape::Plain } else { Shape::Object(known.into()) };
         Value::of(Known { path: Some(format!("{}()", callee.path).into()), shape, ..Known::default() })
     }
+}
+
+/// What every element of a value is made of, in order.
+fn pairs(parts: Vec<Value>) -> Known {
+    let taints = Value::collapsed(parts.iter()).all_taints();
+    let parts = parts.into_iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect();
+    Known { taints, shape: Shape::Object(parts), ..Known::default() }
 }
 
 /// Whether a text begins with a path, so that it cannot name a host.

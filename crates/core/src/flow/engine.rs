@@ -1,5 +1,6 @@
 //! Runs the functions of a file.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
@@ -21,6 +22,8 @@ const STEPS_PER_FUNCTION: u32 = 20_000;
 const STEPS_PER_FILE: u32 = 600_000;
 /// The most functions of the file that are called from one another.
 const CALL_DEPTH: usize = 4;
+/// The most ways out of a function that are told apart.
+const EXITS: usize = 12;
 /// The most sources that are told apart.
 const SOURCES: usize = 256;
 
@@ -67,6 +70,8 @@ pub struct Found {
     pub outcomes: FxHashMap<TextSize, Outcome>,
     /// The functions that were run to their end: calls in them that were not met are never reached.
     pub covered: Vec<TextRange>,
+    /// Functions within those that were not run.
+    pub skipped: Vec<TextRange>,
     /// All calls that were met.
     pub met: rustc_hash::FxHashSet<TextSize>,
     /// Whether a function was too large to run.
@@ -90,6 +95,8 @@ pub struct Engine<'c, 'a> {
     targets: FxHashMap<TextSize, Target<'a>>,
     /// What functions return that get nothing from a source.
     pub(super) returned: FxHashMap<usize, Value>,
+    /// What the last run of each call of a function of the file did, by where the call starts.
+    pub(super) last_calls: FxHashMap<TextSize, Called<'a>>,
     pub(super) imports: Imports,
     /// Whether parameters and the command line are sources.
     pub(super) all_sources: bool,
@@ -122,6 +129,17 @@ impl Imports {
         self.modules.iter().any(|module| module.split('.').next() == Some(root))
     }
 
+    /// Whether the file imports nothing, or only what every web application may import of Python itself.
+    pub(super) fn are_of_python(&self) -> bool {
+        const PYTHON: &[&str] = &[
+            "os", "sys", "re", "json", "subprocess", "sqlite3", "pathlib", "logging", "datetime", "time", "hashlib",
+            "base64", "urllib", "shutil", "pickle", "random", "string", "uuid", "html", "typing", "collections", "io",
+            "tempfile", "shlex", "xml", "yaml", "requests", "lxml", "jinja2", "psycopg2", "pymysql", "MySQLdb", "ldap",
+            "ldap3", "pymongo", "sqlalchemy",
+        ];
+        self.modules.iter().all(|module| PYTHON.contains(&module.split('.').next().unwrap_or_default()))
+    }
+
     /// Whether the file imports nothing at all.
     pub(super) fn is_empty(&self) -> bool {
         self.modules.is_empty()
@@ -140,6 +158,29 @@ pub(super) struct Frame<'a> {
     /// The qualified names of the classes that its class derives from.
     pub(super) bases: Vec<String>,
     pub(super) loops: Vec<Loop<'a>>,
+    /// How it was left so far, if a caller wants to know.
+    pub(super) exits: Option<Vec<Exit<'a>>>,
+}
+
+/// One way out of a function.
+#[derive(Clone, Debug)]
+pub(super) struct Exit<'a> {
+    /// What it returns.
+    pub(super) value: Option<&'a Expr>,
+    /// Whether that is true, if it is known.
+    pub(super) truth: Option<bool>,
+    /// What is known then.
+    pub(super) state: State<'a>,
+}
+
+/// What a call of a function of the file did.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Called<'a> {
+    pub(super) value: Option<Value>,
+    /// The ways out; `None` if they are too many.
+    pub(super) exits: Option<Vec<Exit<'a>>>,
+    /// The steps of the arguments that were given as they are.
+    pub(super) whole: Vec<Rc<Step>>,
 }
 
 /// The states that leave a loop early.
@@ -176,12 +217,17 @@ impl<'c, 'a> Engine<'c, 'a> {
             globals: FxHashMap::default(),
             targets: FxHashMap::default(),
             returned: FxHashMap::default(),
+            last_calls: FxHashMap::default(),
             imports,
             all_sources,
             depth: 0,
         };
         engine.module(cx.module);
         engine.functions(cx.module, None);
+        if engine.found.incomplete {
+            // What was not run may have called anything with anything.
+            engine.found.outcomes.retain(|_, outcome| *outcome > Outcome::Clean);
+        }
         engine.found.hits.sort_by_key(|hit| (hit.range.start(), hit.range.end(), hit.kind));
         engine.found
     }
@@ -191,6 +237,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         self.frames.push(Frame::default());
         self.block(body, &mut State::default());
         self.frames.pop();
+        self.found.incomplete |= self.left == 0;
     }
 
     /// Runs the functions among these statements, and those of classes among them.
@@ -221,7 +268,11 @@ impl<'c, 'a> Engine<'c, 'a> {
 
     /// Runs a function as something outside the file calls it.
     pub(super) fn entry(&mut self, def: &'a StmtFunctionDef, class: Option<&'a StmtClassDef>, mut state: State<'a>) {
-        if is_abstract(def) || self.calls.len() >= CALL_DEPTH {
+        if is_abstract(def) {
+            return;
+        }
+        if self.calls.len() >= CALL_DEPTH {
+            self.found.skipped.push(def.range());
             return;
         }
         let outermost = self.calls.is_empty();
@@ -239,11 +290,12 @@ impl<'c, 'a> Engine<'c, 'a> {
         self.frames.pop();
         self.calls.pop();
         if outermost {
+            self.last_calls.clear();
             self.left_in_file -= before.saturating_sub(self.left).min(self.left_in_file);
             if self.left == 0 {
                 self.found.incomplete = true;
-            } else {
-                self.found.covered.push(def.range());
+            } else if let (Some(first), Some(last)) = (def.body.first(), def.body.last()) {
+                self.found.covered.push(TextRange::new(first.start(), last.end()));
             }
         }
     }
@@ -253,11 +305,11 @@ impl<'c, 'a> Engine<'c, 'a> {
         &mut self,
         def: &'a StmtFunctionDef,
         class: Option<&'a StmtClassDef>,
-        parameters: Vec<(&'a str, Value)>,
+        parameters: Vec<(Cow<'a, str>, Value)>,
         outer: Option<State<'a>>,
-    ) -> Option<Value> {
+    ) -> Called<'a> {
         if self.calls.len() >= CALL_DEPTH || self.calls.iter().any(|call| std::ptr::eq(*call, def)) {
-            return None;
+            return Called::default();
         }
         let mut state = outer.unwrap_or_default();
         let Entry { frame, parameters: own } = self.entered(def, class);
@@ -270,14 +322,24 @@ impl<'c, 'a> Engine<'c, 'a> {
             state.set(name, value);
         }
         self.calls.push(def);
-        self.frames.push(Frame { page: false, ..frame });
+        self.frames.push(Frame { page: false, exits: Some(Vec::new()), ..frame });
         self.block(&def.body, &mut state);
+        if !state.ended {
+            self.exits(None, Some(false), &state);
+        }
         let frame = self.frames.pop().unwrap_or_default();
         self.calls.pop();
-        if def.is_async || !state.ended {
-            // It may also return nothing.
+        let value = frame.returns.into_iter().reduce(|all, value| all.join(&value));
+        Called { value, exits: frame.exits, whole: Vec::new() }
+    }
+
+    /// Notes a way out of the function.
+    pub(super) fn exits(&mut self, value: Option<&'a Expr>, truth: Option<bool>, state: &State<'a>) {
+        let frame = self.frame();
+        match &mut frame.exits {
+            Some(exits) if exits.len() < EXITS => exits.push(Exit { value, truth, state: state.clone() }),
+            exits => *exits = None,
         }
-        frame.returns.into_iter().reduce(|all, value| all.join(&value))
     }
 
     /// Takes one step. Returns whether there are any left.
@@ -287,6 +349,12 @@ impl<'c, 'a> Engine<'c, 'a> {
             self.left = 0;
         }
         self.left > 0
+    }
+
+    /// Takes the steps that copying a state costs.
+    pub(super) fn copied(&mut self, state: &State<'a>) {
+        let steps = u32::try_from(state.weight() / 16).unwrap_or(u32::MAX);
+        self.left = self.left.saturating_sub(steps);
     }
 
     pub(super) fn frame(&mut self) -> &mut Frame<'a> {

@@ -83,7 +83,13 @@ impl<'a> Engine<'_, 'a> {
                 && bases
                     .iter()
                     .any(|base| matches!(base.rsplit('.').next(), Some("BaseTool" | "Tool" | "StructuredTool"))));
+        let route = Route { handles: route.handles || handles_by_name(def, &bases, own), ..route };
         frame.bases = bases;
+        let is_view = own == 0
+            && self.calls.is_empty()
+            && self.imports.any(&["django.http", "django.shortcuts"])
+            && names.first().is_some_and(|first| first.name.as_str() == "request")
+            && answers(&def.body);
         let texts: Vec<&str> = names.iter().map(|each| each.name.as_str()).collect();
         let mut parameters = Vec::new();
         for (at, each) in def.parameters.iter_non_variadic_params().enumerate() {
@@ -100,6 +106,9 @@ impl<'a> Engine<'_, 'a> {
                 self.tool_argument(parameter)
             } else if route.handles {
                 self.handler_argument(parameter, each.default.as_deref(), &route)
+            } else if is_view && !is_harmless(parameter) {
+                let clean = Kinds::of(&[Kind::Upload, Kind::NoSql, Kind::Redirect]);
+                Value::tainted(self.source(parameter.name.range(), Origin::Segment, clean))
             } else if self.all_sources && self.calls.is_empty() && !is_harmless(parameter) {
                 self.parameter(parameter)
             } else {
@@ -162,6 +171,10 @@ impl<'a> Engine<'_, 'a> {
                 }
                 _ => continue,
             }
+            if let Expr::Call(call) = &decorator.expression {
+                let class = call.arguments.keywords.iter().find(|each| each.arg.as_deref() == Some("response_class"));
+                route.page |= class.is_some_and(|class| last_name(&class.value) == Some("HTMLResponse"));
+            }
             if let Some(pattern) = pattern {
                 route.pattern.push_str(&pattern);
             }
@@ -184,8 +197,10 @@ impl<'a> Engine<'_, 'a> {
         match name {
             "request" if self.imports.answers_requests => Some(Value::path(models::REQUEST)),
             // A snippet of a view.
-            "request" if first && own == 0 && self.imports.is_empty() => Some(Value::path(models::REQUEST)),
+            "request" if first && own == 0 && self.imports.are_of_python() => Some(Value::path(models::REQUEST)),
             "req" if first && self.imports.answers_requests => Some(Value::path(models::REQUEST)),
+            // What is sent back.
+            "resp" | "response" | "_resp" | "_req" => Some(Value::default()),
             "environ" if first && names.get(at + 1) == Some(&"start_response") => {
                 let range = parameter.name.range();
                 Some(Value::tainted(self.source(range, Origin::Request, clean)))
@@ -219,7 +234,8 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn handler_argument(&mut self, parameter: &'a Parameter, default: Option<&'a Expr>, route: &Route) -> Value {
-        if is_harmless(parameter) || default.is_some_and(|default| self.is_injected(default)) {
+        let is_injected = default.is_some_and(|default| self.is_injected(default));
+        if is_harmless(parameter) || is_injected || self.is_choice(parameter) {
             return self.annotated(parameter);
         }
         let name = parameter.name.as_str();
@@ -249,6 +265,26 @@ impl<'a> Engine<'_, 'a> {
         if is_upload(parameter) { value.with_path("<request>.files[]") } else { value }
     }
 
+    /// Whether a parameter is a value of an enumeration of the file.
+    fn is_choice(&self, parameter: &'a Parameter) -> bool {
+        let annotation = parameter.annotation.as_deref();
+        let class = annotation.map(|annotation| self.cx.scopes().target(annotation));
+        matches!(class, Some(Target::Class(class)) if self.is_enum(class))
+    }
+
+    /// Whether an attribute of an object of a class of the file is a field that a client cannot fill freely.
+    pub(super) fn is_harmless_field(&self, base: &'a Expr, name: &str) -> bool {
+        let Target::Instance(class) = self.cx.scopes().target(base) else { return false };
+        class.body.iter().any(|stmt| match stmt {
+            Stmt::AnnAssign(field) => {
+                matches!(&*field.target, Expr::Name(target) if target.id.as_str() == name)
+                    && (is_harmless_class(&field.annotation)
+                        || matches!(self.cx.scopes().target(&field.annotation), Target::Class(class) if self.is_enum(class)))
+            }
+            _ => false,
+        })
+    }
+
     fn annotated(&self, parameter: &'a Parameter) -> Value {
         let Some(annotation) = &parameter.annotation else { return Value::default() };
         match self.cx.path(annotation) {
@@ -263,6 +299,39 @@ impl<'a> Engine<'_, 'a> {
     }
 }
 
+/// Whether a function returns what a view returns.
+fn answers(body: &[Stmt]) -> bool {
+    body.iter().any(|stmt| match stmt {
+        Stmt::Return(returned) => returned.value.as_deref().is_some_and(|value| match value {
+            Expr::Call(call) => last_name(&call.func).is_some_and(|name| {
+                matches!(name, "render" | "redirect" | "JsonResponse" | "TemplateResponse")
+                    || name.starts_with("Http")
+                    || name.ends_with("HttpResponse")
+                    || name == "FileResponse"
+            }),
+            _ => false,
+        }),
+        Stmt::If(branch) => {
+            answers(&branch.body) || branch.elif_else_clauses.iter().any(|clause| answers(&clause.body))
+        }
+        Stmt::With(with) => answers(&with.body),
+        Stmt::Try(tried) => answers(&tried.body) || answers(&tried.orelse),
+        _ => false,
+    })
+}
+
+/// Whether the name of a method says that it handles requests, and that what follows is from the address.
+fn handles_by_name(def: &StmtFunctionDef, bases: &[String], own: usize) -> bool {
+    const VERBS: &[&str] = &["get", "post", "put", "delete", "patch", "head", "options"];
+    let name = def.name.as_str();
+    let is_tornado = bases.iter().any(|base| base.ends_with("web.RequestHandler") || base == "RequestHandler");
+    let mut names = def.parameters.iter_non_variadic_params().skip(own).map(|each| each.parameter.name.as_str());
+    let is_falcon = own == 1
+        && name.strip_prefix("on_").is_some_and(|verb| VERBS.iter().any(|each| verb.starts_with(each)))
+        && matches!((names.next(), names.next()), (Some("req" | "request" | "_req"), Some("resp" | "response" | "_resp")));
+    own == 1 && (is_falcon || (is_tornado && VERBS.contains(&name)))
+}
+
 /// Whether a function has no body to run.
 pub(super) fn is_abstract(def: &StmtFunctionDef) -> bool {
     def.body.iter().all(|stmt| match stmt {
@@ -273,7 +342,16 @@ pub(super) fn is_abstract(def: &StmtFunctionDef) -> bool {
 }
 
 fn annotation_name(parameter: &Parameter) -> Option<&str> {
-    let mut at = parameter.annotation.as_deref()?;
+    class_name(parameter.annotation.as_deref()?)
+}
+
+/// Whether values of this class are none that a client can fill freely.
+pub(super) fn is_harmless_class(annotation: &Expr) -> bool {
+    class_name(annotation).is_some_and(|name| HARMLESS.contains(&name))
+}
+
+fn class_name(annotation: &Expr) -> Option<&str> {
+    let mut at = annotation;
     loop {
         match at {
             Expr::Name(_) | Expr::Attribute(_) => return last_name(at),
@@ -282,6 +360,10 @@ fn annotation_name(parameter: &Parameter) -> Option<&str> {
                 match (name, &*subscript.slice) {
                     ("Optional", inner) => at = inner,
                     ("Annotated", Expr::Tuple(tuple)) => at = tuple.elts.first()?,
+                    // What is in a list decides: `list[int]`.
+                    ("list" | "List" | "Sequence" | "set" | "Set", inner @ (Expr::Name(_) | Expr::Attribute(_))) => {
+                        at = inner;
+                    }
                     _ => return Some(name),
                 }
             }

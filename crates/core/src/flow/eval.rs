@@ -9,6 +9,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::engine::Engine;
 use super::exec::element;
 use super::kind::{Kind, Kinds};
+use super::method::place;
 use super::state::State;
 use super::value::{Known, Piece, Shape, Value};
 use crate::models::{self, Origin};
@@ -58,6 +59,7 @@ impl<'a> Engine<'_, 'a> {
             Expr::BoolOp(either) => self.either(either, state),
             Expr::If(choice) => {
                 let truth = self.eval(&choice.test, state).truth();
+                self.copied(state);
                 let mut taken = state.clone();
                 self.assume(&choice.test, true, &mut taken);
                 let mut other = state.clone();
@@ -93,14 +95,21 @@ impl<'a> Engine<'_, 'a> {
                 }
                 Value::dict(entries)
             }
-            Expr::ListComp(comp) => self.comprehension(&comp.generators, &[&comp.elt], state),
-            Expr::SetComp(comp) => self.comprehension(&comp.generators, &[&comp.elt], state),
+            Expr::ListComp(comp) => {
+                let any = self.comprehension(&comp.generators, &[&comp.elt], state);
+                Value::open_list(&[], std::iter::once(&any))
+            }
+            Expr::SetComp(comp) => {
+                let any = self.comprehension(&comp.generators, &[&comp.elt], state);
+                Value::open_list(&[], std::iter::once(&any))
+            }
             Expr::Generator(comp) => self.comprehension(&comp.generators, &[&comp.elt], state),
             Expr::DictComp(comp) => match &comp.key {
                 Some(key) => self.comprehension(&comp.generators, &[key, &comp.value], state),
                 None => self.comprehension(&comp.generators, &[&comp.value], state),
             },
             Expr::Lambda(lambda) => {
+                self.copied(state);
                 self.eval(&lambda.body, &mut state.clone());
                 Value::default()
             }
@@ -135,19 +144,25 @@ impl<'a> Engine<'_, 'a> {
 
     fn list(&mut self, elts: &'a [Expr], state: &mut State<'a>) -> Value {
         let mut elements = Vec::with_capacity(elts.len());
-        let mut starred = false;
+        let mut starred = None;
         for each in elts {
             let value = self.eval(each, state);
             match (each, value.known().map(|known| &known.shape)) {
                 (Expr::Starred(_), Some(Shape::List(more))) => elements.extend(more.iter().cloned()),
                 (Expr::Starred(_), _) => {
-                    starred = true;
+                    starred.get_or_insert(elements.len());
                     elements.push(element(&value));
                 }
                 _ => elements.push(value),
             }
         }
-        if starred { Value::collapsed(elements.iter()) } else { Value::list(elements) }
+        match starred {
+            Some(at) => {
+                let (first, others) = elements.split_at(at);
+                Value::open_list(first, others.iter())
+            }
+            None => Value::list(elements),
+        }
     }
 
     fn attribute(&mut self, expr: &'a Expr, attribute: &'a ExprAttribute, state: &mut State<'a>) -> Value {
@@ -160,6 +175,12 @@ impl<'a> Engine<'_, 'a> {
         let base = self.eval(&attribute.value, state);
         if let Some(value) = self.self_source(attribute, expr.range()) {
             return state.checked(value);
+        }
+        if let Some(value) = self.property(expr, &attribute.value, &base, state) {
+            return state.checked(value);
+        }
+        if base.is_tainted() && self.is_harmless_field(&attribute.value, name) {
+            return Value::default();
         }
         let value = self.member(&base, name, expr.range());
         if value.known().is_none() && !base.is_tainted() && base.path_str().is_none() {
@@ -204,6 +225,10 @@ impl<'a> Engine<'_, 'a> {
                 _ => value,
             };
         };
+        if let Some(attributes) = base.attributes() {
+            let found = attributes.iter().find(|(known, _)| known == name);
+            return found.map(|(_, value)| value.clone()).unwrap_or_default();
+        }
         let path_of = |value: Value| value.with_path(format!("{path}.{name}"));
         if path == models::REQUEST {
             return match models::request_source(name) {
@@ -247,14 +272,22 @@ impl<'a> Engine<'_, 'a> {
         let is_slice = matches!(*subscript.slice, Expr::Slice(_));
         let value = match base.known().map(|known| (&known.shape, known.path.clone())) {
             Some((Shape::List(elements), _)) if !is_slice => {
-                let at = index.only().and_then(Datum::as_int);
-                let count = i128::try_from(elements.len()).unwrap_or(i128::MAX);
-                let at = at.map(|at| if at < 0 { at + count } else { at }).and_then(|at| usize::try_from(at).ok());
-                match at {
-                    Some(at) => elements.get(at).cloned().unwrap_or_default(),
+                match index.only().and_then(Datum::as_int) {
+                    Some(at) => {
+                        place(at, elements.len()).and_then(|at| elements.get(at)).cloned().unwrap_or_default()
+                    }
                     None => element(&base),
                 }
             }
+            Some((Shape::List(elements), _)) => match self.bounds(&subscript.slice, elements.len(), state) {
+                Some((from, to)) => Value::list(elements.get(from..to).unwrap_or_default().to_vec()),
+                None => Value::collapsed(elements.iter()),
+            },
+            _ if base.is_list() => match index.only().and_then(Datum::as_int).and_then(|at| usize::try_from(at).ok()) {
+                Some(at) if !is_slice => base.beginning().get(at).cloned().unwrap_or_else(|| element(&base)),
+                _ if is_slice => Value::open_list(&[], std::iter::once(&base)),
+                _ => element(&base),
+            },
             Some((Shape::Dict(entries), _)) if !entries.is_empty() => match index.only() {
                 Some(key) => {
                     let found = entries.iter().rev().find(|(known, _)| known == key);
@@ -287,6 +320,22 @@ impl<'a> Engine<'_, 'a> {
         state.checked(value)
     }
 
+    /// Returns which elements of a list of this length a slice takes, if its bounds are constants.
+    fn bounds(&mut self, slice: &'a Expr, length: usize, state: &mut State<'a>) -> Option<(usize, usize)> {
+        let Expr::Slice(slice) = slice else { return None };
+        if slice.step.is_some() {
+            return None;
+        }
+        let mut bound = |bound: &'a Option<Box<Expr>>, or: usize| match bound {
+            None => Some(or),
+            Some(bound) => {
+                let at = self.eval(bound, state).only()?.as_int()?;
+                Some(place(at, length).unwrap_or(if at < 0 { 0 } else { length }))
+            }
+        };
+        Some((bound(&slice.lower, 0)?, bound(&slice.upper, length)?))
+    }
+
     /// A part of a source that has just come in is named by the whole expression: `request.args["f"]`.
     pub(super) fn renamed(&mut self, taints: Vec<super::value::Taint>, range: TextRange) -> Vec<super::value::Taint> {
         let whole = self.excerpt(range);
@@ -306,6 +355,7 @@ impl<'a> Engine<'_, 'a> {
 
     fn either(&mut self, either: &'a ruff_python_ast::ExprBoolOp, state: &mut State<'a>) -> Value {
         let mut joined: Option<Value> = None;
+        self.copied(state);
         let mut inner = state.clone();
         for (at, value) in either.values.iter().enumerate() {
             let result = if at == 0 { self.eval(value, state) } else { self.eval(value, &mut inner) };
@@ -343,9 +393,9 @@ impl<'a> Engine<'_, 'a> {
         for (op, right) in compare.ops.iter().zip(&compare.comparators) {
             let right = self.eval(right, state);
             constant &= left.is_constant() && right.is_constant();
-            let one = match (left.only(), right.only()) {
-                (Some(left), Some(right)) => compared(*op, left, right),
-                (Some(left), None) => contained(*op, left, &right),
+            let one = match (left.few(), right.few()) {
+                (Some(left), Some(right)) => agreed(left, |left| agreed(right, |right| compared(*op, left, right))),
+                (Some(left), None) => agreed(left, |left| contained(*op, left, &right)),
                 _ => None,
             };
             result = result.and_then(|before| one.map(|one| before && one));
@@ -382,6 +432,11 @@ impl<'a> Engine<'_, 'a> {
                 (Some(Shape::List(one)), Some(Shape::List(two))) => {
                     Value::list(one.iter().chain(two.iter()).cloned().collect())
                 }
+                _ if left.is_list() || right.is_list() => {
+                    let others = [element(left), element(right)];
+                    let first = if left.is_list() { left.beginning() } else { vec![element(left)] };
+                    Value::open_list(&first, others.iter())
+                }
                 _ => Value::built(&[left.clone(), right.clone()]),
             },
             Operator::Mod => match left.as_str().map(str::to_string) {
@@ -399,7 +454,13 @@ impl<'a> Engine<'_, 'a> {
             Operator::Div if right.is_tainted() && left.only().is_none() => {
                 joined_path(&[left.clone(), right.clone()]).with_path("pathlib.Path()")
             }
-            Operator::Mult | Operator::BitOr => {
+            Operator::BitOr => match (left.known().map(|known| &known.shape), right.known().map(|known| &known.shape)) {
+                (Some(Shape::Dict(one)), Some(Shape::Dict(two))) => {
+                    Value::dict(one.iter().chain(two.iter()).cloned().collect())
+                }
+                _ => Value::collapsed([left, right].into_iter()),
+            },
+            Operator::Mult => {
                 let both = [left.clone(), right.clone()];
                 Value::collapsed(both.iter())
             }
@@ -443,6 +504,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn comprehension(&mut self, generators: &'a [Comprehension], results: &[&'a Expr], state: &mut State<'a>) -> Value {
+        self.copied(state);
         let mut inner = state.clone();
         for generator in generators {
             let iter = self.eval(&generator.iter, &mut inner);
@@ -461,6 +523,13 @@ impl<'a> Engine<'_, 'a> {
 fn unknown_entries(entries: &[(Datum, Value)]) -> Value {
     let unknown = entries.iter().filter(|(key, _)| *key == Datum::Opaque).map(|(_, value)| value.clone());
     unknown.reduce(|all, each| all.join(&each)).unwrap_or_default()
+}
+
+/// Returns what is the same for all of these.
+fn agreed(all: &[Datum], what: impl Fn(&Datum) -> Option<bool>) -> Option<bool> {
+    let (first, rest) = all.split_first()?;
+    let answer = what(first)?;
+    rest.iter().all(|each| what(each) == Some(answer)).then_some(answer)
 }
 
 fn compared(op: CmpOp, left: &Datum, right: &Datum) -> Option<bool> {
@@ -503,6 +572,7 @@ fn percent(format: &str, values: &Value) -> Value {
     let list = match values.known().map(|known| &known.shape) {
         Some(Shape::List(elements)) => elements.to_vec(),
         Some(Shape::Dict(_)) => return named_percent(format, values),
+        _ if format.contains("%(") => return named_percent(format, values),
         _ => vec![values.clone()],
     };
     let mut values = list.into_iter();
@@ -538,7 +608,10 @@ fn push_converted(pieces: &mut Vec<Piece>, value: &Value, conversion: u8) {
 
 /// `format % {...}`.
 fn named_percent(format: &str, values: &Value) -> Value {
-    let Some(Shape::Dict(entries)) = values.known().map(|known| &known.shape) else { return Value::default() };
+    let (entries, others) = match values.known().map(|known| &known.shape) {
+        Some(Shape::Dict(entries)) => (entries.to_vec(), Value::default()),
+        _ => (Vec::new(), element(values)),
+    };
     let mut pieces = Vec::new();
     let mut rest = format;
     while let Some(at) = rest.find("%(") {
@@ -549,7 +622,7 @@ fn named_percent(format: &str, values: &Value) -> Value {
         let after = &tail[close + 1..];
         let end = after.find(|char: char| char.is_ascii_alphabetic()).unwrap_or(after.len());
         let conversion = after.as_bytes().get(end).copied().unwrap_or(b's');
-        push_converted(&mut pieces, &value.map(|(_, value)| value.clone()).unwrap_or_default(), conversion);
+        push_converted(&mut pieces, value.map_or(&others, |(_, value)| value), conversion);
         rest = after.get(end + 1..).unwrap_or_default();
     }
     pieces.push(Piece::Text(rest.into()));
@@ -569,7 +642,8 @@ pub(super) fn joined_path(parts: &[Value]) -> Value {
 }
 
 /// The result of `format.format(...)`.
-pub(super) fn formatted(format: &str, positional: &[Value], named: &[(String, Value)]) -> Value {
+pub(super) fn formatted(format: &str, positional: &[Value], named: &[(String, Value)], rest: &Value) -> Value {
+    let others = rest;
     let mut pieces = Vec::new();
     let mut rest = format;
     let mut next = 0;
@@ -597,7 +671,7 @@ pub(super) fn formatted(format: &str, positional: &[Value], named: &[(String, Va
         } else {
             named.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
         }
-        .unwrap_or_default();
+        .unwrap_or_else(|| others.clone());
         if spec.ends_with(['d', 'f', 'x', 'X', 'o', 'b', 'e', 'g', 'n', '%']) {
             value = value.cleaned(Kinds::ALL);
         }

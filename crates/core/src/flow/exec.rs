@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ruff_python_ast::{ExceptHandler, Expr, Pattern, Stmt, StmtFor, StmtIf, StmtMatch, StmtTry, StmtWhile};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::call::PAIRS;
 use super::engine::{Engine, Loop};
 use super::state::State;
 use super::step::Event;
@@ -54,6 +55,7 @@ impl<'a> Engine<'_, 'a> {
                 self.eval(&expr.value, state);
                 if let Expr::Call(call) = &*expr.value {
                     let target = self.target(&call.func, call.start());
+                    self.insisted(call, state);
                     let ends = target.path().is_some_and(|path| ENDS.contains(&path.as_str()));
                     state.ended |= ends;
                 }
@@ -82,7 +84,12 @@ impl<'a> Engine<'_, 'a> {
                     None => Value::constant(Datum::None),
                 };
                 if self.frame().page {
-                    self.page(&value, returned.range);
+                    let is_pair = matches!(returned.value.as_deref(), Some(Expr::Tuple(_)));
+                    self.page(&value, returned.range, is_pair);
+                }
+                if self.frame().exits.is_some() {
+                    let truth = value.truth();
+                    self.exits(returned.value.as_deref(), truth, state);
                 }
                 self.frame().returns.push(value);
                 state.ended = true;
@@ -119,18 +126,50 @@ impl<'a> Engine<'_, 'a> {
                 }
             }
             Stmt::Break(_) => {
+                self.copied(state);
                 if let Some(inner) = self.frame().loops.last_mut() {
                     inner.breaks.push(state.clone());
                 }
                 state.ended = true;
             }
             Stmt::Continue(_) => {
+                self.copied(state);
                 if let Some(inner) = self.frame().loops.last_mut() {
                     inner.continues.push(state.clone());
                 }
                 state.ended = true;
             }
-            Stmt::FunctionDef(def) if !self.calls.is_empty() => self.entry(def, None, state.clone()),
+            Stmt::FunctionDef(def) if !self.calls.is_empty() => {
+                let defaults = def.parameters.iter_non_variadic_params().filter_map(|each| each.default.as_deref());
+                let decorators = def.decorator_list.iter().map(|each| &each.expression);
+                for part in decorators.chain(defaults) {
+                    self.eval(part, state);
+                }
+                self.copied(state);
+                self.entry(def, None, state.clone());
+                // It may be called any time from here on.
+                for name in outer_names(&def.body) {
+                    if let Some(value) = state.get(name) {
+                        let value = value.loosened();
+                        state.set(name, value);
+                    }
+                }
+            }
+            Stmt::ClassDef(def) if !self.calls.is_empty() => {
+                let arguments = def.arguments.iter().flat_map(|all| all.iter_source_order());
+                let decorators = def.decorator_list.iter().map(|each| &each.expression);
+                for part in decorators.chain(arguments.map(|each| each.value())) {
+                    self.eval(part, state);
+                }
+                self.copied(state);
+                let mut inner = state.clone();
+                for stmt in &def.body {
+                    match stmt {
+                        Stmt::FunctionDef(method) => self.entry(method, Some(def), state.clone()),
+                        _ => self.statement(stmt, &mut inner),
+                    }
+                }
+            }
             _ => {}
         }
     }
@@ -156,6 +195,7 @@ impl<'a> Engine<'_, 'a> {
             };
             let truth = self.eval(test, &mut rest).truth();
             if truth != Some(false) {
+                self.copied(&rest);
                 let mut taken = rest.clone();
                 self.assume(test, true, &mut taken);
                 self.block(body, &mut taken);
@@ -176,16 +216,18 @@ impl<'a> Engine<'_, 'a> {
     fn for_loop(&mut self, stmt: &'a StmtFor, state: &mut State<'a>) {
         let iter = self.eval(&stmt.iter, state);
         let elements = match iter.known().map(|known| &known.shape) {
-            Some(Shape::List(elements)) if elements.len() <= UNROLLED => Some(elements.to_vec()),
+            Some(Shape::List(elements)) if (1..=UNROLLED).contains(&elements.len()) => Some(elements.to_vec()),
             _ => None,
         };
         let mut after: Vec<State<'a>> = Vec::new();
+        let mut broken: Vec<State<'a>> = Vec::new();
         let rounds = elements.unwrap_or_else(|| vec![element(&iter); 2]);
         let unrolled = !matches!(rounds.as_slice(), [a, b] if std::ptr::eq(a, b)) && element_count(&iter).is_some();
         if !unrolled {
             after.push(state.clone());
         }
         for value in rounds {
+            self.copied(state);
             if state.ended {
                 break;
             }
@@ -196,21 +238,23 @@ impl<'a> Engine<'_, 'a> {
             for early in inner.continues {
                 *state = std::mem::take(state).join_into(early);
             }
-            after.extend(inner.breaks);
+            broken.extend(inner.breaks);
             if !unrolled {
                 after.push(state.clone());
             }
         }
+        *state = after.into_iter().fold(std::mem::take(state), State::join_into);
         if !state.ended {
             self.block(&stmt.orelse, state);
         }
-        *state = after.into_iter().fold(std::mem::take(state), State::join_into);
+        *state = broken.into_iter().fold(std::mem::take(state), State::join_into);
     }
 
     fn while_loop(&mut self, stmt: &'a StmtWhile, state: &mut State<'a>) {
         let mut after: Vec<State<'a>> = Vec::new();
         let mut endless = false;
         for _ in 0..2 {
+            self.copied(state);
             let truth = self.eval(&stmt.test, state).truth();
             if state.ended {
                 break;
@@ -244,6 +288,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn tried(&mut self, tried: &'a StmtTry, state: &mut State<'a>) {
+        self.copied(state);
         let before = state.clone();
         self.block(&tried.body, state);
         let mut after = state.clone();
@@ -253,6 +298,7 @@ impl<'a> Engine<'_, 'a> {
             self.block(&tried.orelse, state);
         }
         for ExceptHandler::ExceptHandler(handler) in &tried.handlers {
+            self.copied(&thrown);
             let mut caught = thrown.clone();
             if let Some(name) = &handler.name {
                 caught.set(name.as_str(), Value::default());
@@ -281,6 +327,7 @@ impl<'a> Engine<'_, 'a> {
             if decided == Some(false) {
                 continue;
             }
+            self.copied(state);
             let mut taken = state.clone();
             self.bind_pattern(&case.pattern, &subject, &mut taken);
             if is_literal(&case.pattern) {
@@ -318,8 +365,21 @@ impl<'a> Engine<'_, 'a> {
                 }
             }
             Pattern::MatchMapping(mapping) => {
+                let part = Value::tainted(subject.all_taints());
                 for inner in &mapping.patterns {
-                    self.bind_pattern(inner, &Value::tainted(subject.all_taints()), state);
+                    self.bind_pattern(inner, &part, state);
+                }
+                if let Some(rest) = &mapping.rest {
+                    state.set(rest.as_str(), part);
+                }
+            }
+            Pattern::MatchClass(class) => {
+                // `str(text)` is the subject itself.
+                let is_itself = matches!(&*class.cls, Expr::Name(name) if matches!(name.id.as_str(), "str" | "bytes"));
+                let part = if is_itself { subject.clone() } else { Value::tainted(subject.all_taints()) };
+                let keywords = class.arguments.keywords.iter().map(|keyword| &keyword.pattern);
+                for inner in class.arguments.patterns.iter().chain(keywords) {
+                    self.bind_pattern(inner, &part, state);
                 }
             }
             Pattern::MatchOr(or) => or.patterns.iter().for_each(|inner| self.bind_pattern(inner, subject, state)),
@@ -352,6 +412,20 @@ impl<'a> Engine<'_, 'a> {
                     Some(Shape::List(elements)) if elements.len() == targets.len() => Some(elements.to_vec()),
                     _ => None,
                 };
+                let star = targets.iter().position(|target| matches!(target, Expr::Starred(_)));
+                if let (Some(star), Some(Shape::List(all))) = (star, value.known().map(|known| &known.shape)) {
+                    let after = targets.len() - star - 1;
+                    if let Some(end) = all.len().checked_sub(after).filter(|end| *end >= star) {
+                        let rest = Value::list(all.get(star..end).unwrap_or_default().to_vec());
+                        let (before, last) = (all.iter().take(star), all.iter().skip(end));
+                        let values = before.cloned().chain([rest]).chain(last.cloned());
+                        for (target, value) in targets.iter().zip(values) {
+                            let target = if let Expr::Starred(starred) = target { &starred.value } else { target };
+                            self.assign(target, value, None, range, state);
+                        }
+                        return;
+                    }
+                }
                 for (at, target) in targets.iter().enumerate() {
                     let element = match &elements {
                         Some(elements) => elements[at].clone(),
@@ -412,9 +486,30 @@ impl State<'_> {
     }
 }
 
+/// Returns the names of functions around it that these statements give other values.
+fn outer_names(body: &[Stmt]) -> Vec<&str> {
+    use ruff_python_ast::visitor::{Visitor, walk_stmt};
+    struct Names<'a>(Vec<&'a str>);
+    impl<'a> Visitor<'a> for Names<'a> {
+        fn visit_stmt(&mut self, stmt: &'a Stmt) {
+            if let Stmt::Nonlocal(names) = stmt {
+                self.0.extend(names.names.iter().map(ruff_python_ast::Identifier::as_str));
+            }
+            walk_stmt(self, stmt);
+        }
+        fn visit_expr(&mut self, _: &'a Expr) {}
+    }
+    let mut names = Names(Vec::new());
+    names.visit_body(body);
+    names.0
+}
+
 /// Returns any one element of a value.
 pub(super) fn element(value: &Value) -> Value {
     match value.known().map(|known| &known.shape) {
+        Some(Shape::Object(parts)) if value.path_str() == Some(PAIRS) => {
+            Value::list(parts.iter().map(|(_, value)| value.clone()).collect())
+        }
         Some(Shape::List(elements)) => elements.iter().cloned().reduce(|all, each| all.join(&each)).unwrap_or_default(),
         _ if value.is_tainted() => Value::tainted(value.all_taints()),
         _ if value.is_constant() => Value::constant(Datum::Opaque),
@@ -424,7 +519,7 @@ pub(super) fn element(value: &Value) -> Value {
 
 fn element_count(value: &Value) -> Option<usize> {
     match &value.known()?.shape {
-        Shape::List(elements) if elements.len() <= UNROLLED => Some(elements.len()),
+        Shape::List(elements) if (1..=UNROLLED).contains(&elements.len()) => Some(elements.len()),
         _ => None,
     }
 }

@@ -10,7 +10,7 @@ use super::kind::{Kind, Kinds};
 use super::state::State;
 use super::step::{Event, Step};
 use super::value::{Shape, Value};
-use crate::scopes::Datum;
+use crate::scopes::{Datum, Target};
 
 const HOSTS: Kinds = Kinds::of(&[Kind::Host, Kind::Redirect]);
 const PATHS: Kinds = Kinds::of(&[Kind::Path, Kind::Upload]);
@@ -43,6 +43,7 @@ impl<'a> Engine<'_, 'a> {
                 let mut joined: Option<State<'a>> = None;
                 let mut before = state.clone();
                 for value in &either.values {
+                    self.copied(&before);
                     let mut decided = before.clone();
                     self.assume(value, truth, &mut decided);
                     joined = Some(match joined {
@@ -106,6 +107,10 @@ impl<'a> Engine<'_, 'a> {
             CmpOp::NotEq | CmpOp::NotIn => !truth,
             CmpOp::Is | CmpOp::IsNot => {
                 let is = (*op == CmpOp::Is) == truth;
+                let is_match = left.path_str().is_some_and(is_match) || is_search(&compare.left);
+                if right.only() == Some(&Datum::None) && is_match {
+                    return self.assume(&compare.left, !is, state);
+                }
                 if is && right.only() == Some(&Datum::None) && self.is_whole(&compare.left, &left) {
                     clean(&left, Kinds::ALL, Reach::Onwards, state);
                 }
@@ -114,6 +119,13 @@ impl<'a> Engine<'_, 'a> {
             _ => return,
         };
         let contains = matches!(op, CmpOp::In | CmpOp::NotIn);
+        // `BASE in path.parents`
+        if contains && !left.is_tainted() && matches!(right_expr, Expr::Attribute(each) if each.attr.as_str() == "parents") {
+            if equal {
+                clean(&right, PATHS, Reach::Everything, state);
+            }
+            return;
+        }
         // `".." in name`
         if contains && left.is_constant() && right.is_tainted() {
             if !equal {
@@ -135,6 +147,10 @@ impl<'a> Engine<'_, 'a> {
                 clean(&right, Kinds::ALL, Reach::Onwards, state);
             }
             return;
+        }
+        let is_own_host = !contains && right.path_str().is_some_and(is_host) && !left.is_tainted();
+        if equal && is_own_host {
+            return clean(&right, HOSTS, Reach::Everything, state);
         }
         if !equal || right.is_tainted() || is_store(&right) {
             return;
@@ -201,6 +217,9 @@ impl<'a> Engine<'_, 'a> {
             }
         }
         let target = self.target(&call.func, call.start());
+        if matches!(target, Target::Function(_)) {
+            self.assume_answer(call, truth, state);
+        }
         let path = target.path().map(|path| path.as_str().to_string()).unwrap_or_default();
         let arguments: Vec<Value> = call.arguments.args.iter().map(|argument| self.eval(argument, state)).collect();
         let keywords: Vec<Value> =
@@ -212,6 +231,12 @@ impl<'a> Engine<'_, 'a> {
                     let whole = path != "re.search" && path.ends_with("fullmatch");
                     let pattern = pattern.as_str().map(str::to_string);
                     clean(value, cleaned_by_match(pattern.as_deref(), whole), Reach::Everything, state);
+                }
+                return;
+            }
+            "re.search" | "re.findall" | "regex.search" => {
+                if let (Some(pattern), Some(value)) = (arguments.first().and_then(Value::as_str), arguments.get(1)) {
+                    clean(value, cleaned_by_removal(pattern), Reach::Everything, state);
                 }
                 return;
             }
@@ -266,6 +291,15 @@ impl<'a> Engine<'_, 'a> {
             }
             return;
         }
+        if name == "search" && !truth {
+            if let Expr::Attribute(attribute) = &*call.func {
+                let compiled = self.eval(&attribute.value, state);
+                if let (Some(pattern), Some(value)) = (pattern_of(&compiled), arguments.first()) {
+                    clean(value, cleaned_by_removal(&pattern), Reach::Everything, state);
+                }
+            }
+            return;
+        }
         let words = crate::value::words(name);
         let is_login = words.iter().any(|word| {
             matches!(word.as_str(), "password" | "authenticate" | "login" | "token" | "credentials" | "signature")
@@ -275,7 +309,7 @@ impl<'a> Engine<'_, 'a> {
                 state.check(&step, Kinds::of(&[Kind::Trust]));
             }
         }
-        match says_check(&words) {
+        match says_check(&words).filter(|_| crate::models::sinks(name).is_empty()) {
             Some(good) if good == truth => {
                 let is_url = words.iter().any(|word| matches!(word.as_str(), "url" | "host" | "redirect" | "scheme"));
                 let kinds = if is_url { HOSTS } else { Kinds::ALL };
@@ -287,16 +321,34 @@ impl<'a> Engine<'_, 'a> {
         }
     }
 
+    /// A check whose answer nobody reads: it raises an exception where the value is bad, by its name.
+    pub(super) fn insisted(&mut self, call: &'a ExprCall, state: &mut State<'a>) {
+        let Some(name) = crate::value::last_name(&call.func) else { return };
+        let words = crate::value::words(name);
+        let checks = words.first().is_some_and(|word| {
+            matches!(word.as_str(), "check" | "validate" | "verify" | "ensure" | "assert" | "require" | "enforce")
+        });
+        let target = self.target(&call.func, call.start());
+        if !checks || !crate::models::sinks(name).is_empty() || matches!(target, Target::Function(_)) {
+            return;
+        }
+        for argument in call.arguments.iter_source_order() {
+            let value = self.eval(argument.value(), state);
+            clean(&value, Kinds::ALL, Reach::Everything, state);
+        }
+    }
+
     /// Cleans a value for good: it is one of a few constants.
     pub(super) fn check_all(&mut self, value: &Value, state: &mut State<'a>) {
         clean(value, Kinds::ALL, Reach::Onwards, state);
     }
 
     /// Whether an expression is the whole of a value, not a part of it: `name`, `name.lower()`, `request.args["n"]`.
-    fn is_whole(&self, expr: &'a Expr, value: &Value) -> bool {
+    pub(super) fn is_whole(&self, expr: &'a Expr, value: &Value) -> bool {
         let mut at = expr;
         loop {
             at = match at {
+                Expr::Named(named) => &named.target,
                 Expr::Call(call) => match &*call.func {
                     Expr::Attribute(attribute)
                         if matches!(
@@ -327,6 +379,11 @@ impl<'a> Engine<'_, 'a> {
     }
 }
 
+/// A path is known to lie in a folder.
+pub(super) fn check_path(value: &Value, state: &mut State) {
+    clean(value, PATHS, Reach::Everything, state);
+}
+
 fn clean(value: &Value, kinds: Kinds, reach: Reach, state: &mut State) {
     for taint in value.all_taints() {
         match reach {
@@ -343,6 +400,11 @@ fn root(step: &Rc<Step>) -> Rc<Step> {
         at = before;
     }
     Rc::clone(at)
+}
+
+/// Whether an expression looks for a pattern.
+fn is_search(expr: &Expr) -> bool {
+    matches!(expr, Expr::Call(call) if matches!(method_name(call), Some("match" | "fullmatch" | "search")))
 }
 
 fn method_name(call: &ExprCall) -> Option<&str> {
@@ -435,7 +497,13 @@ fn pattern_of(compiled: &Value) -> Option<String> {
 fn cleaned_by_match(pattern: Option<&str>, whole: bool) -> Kinds {
     let Some(pattern) = pattern else { return Kinds::ALL };
     if is_strict(pattern, whole) {
-        return Kinds::ALL;
+        // `[\w./]+` takes `../a`.
+        let mut classes = pattern.split('[').skip(1).filter_map(|class| class.split(']').next());
+        return if classes.any(|class| class.contains('.') && class.contains('/')) {
+            Kinds::ALL.without(PATHS).without(HOSTS)
+        } else {
+            Kinds::ALL
+        };
     }
     let address = pattern.trim_start_matches('^').replace("\\/", "/");
     let host = ["https://", "http://", "https?://"].iter().find_map(|scheme| address.strip_prefix(scheme));
@@ -444,6 +512,29 @@ fn cleaned_by_match(pattern: Option<&str>, whole: bool) -> Kinds {
         !host.is_empty() && !host.contains(['*', '+']) && !host.replace("\\.", "").contains('.')
     });
     if settles { HOSTS } else { Kinds::NONE }
+}
+
+/// What a text can do no harm at in which this pattern is found nowhere.
+pub(super) fn cleaned_by_removal(pattern: &str) -> Kinds {
+    // All characters but a few harmless ones are taken out.
+    let keeps_few =
+        pattern.starts_with("[^") && pattern.ends_with(['+', ']', '*']) && !pattern.contains(['/', '\'', '<']);
+    let removes_odd = matches!(pattern, r"\W" | r"\W+" | r"\D" | r"\D+" | r"[\W_]+");
+    if removes_odd || (keeps_few && !pattern.contains('.')) {
+        Kinds::ALL
+    } else if keeps_few {
+        Kinds::ALL.without(HOSTS)
+    } else if pattern.contains("\\n") || pattern.contains('\n') || pattern.contains("\\r") {
+        Kinds::of(&[Kind::Log, Kind::Header])
+    } else if pattern.contains('<') {
+        Kinds::of(&[Kind::Html])
+    } else if pattern.contains("\\.\\.") || pattern.contains("\\.{2") {
+        Kinds::of(&[Kind::Path])
+    } else if pattern.contains('\'') {
+        Kinds::of(&[Kind::Sql, Kind::Xpath, Kind::Ldap])
+    } else {
+        Kinds::NONE
+    }
 }
 
 /// Whether a pattern leaves no room for anything harmful.

@@ -32,7 +32,20 @@ impl<'a> Engine<'_, 'a> {
             }
             return Some(result);
         }
+        if let Some(result) = self.added(call, receiver, name, arguments, state) {
+            return Some(result);
+        }
         match name {
+            "substitute" | "safe_substitute" if arguments.all().any(Value::is_tainted) => {
+                let parts: Vec<Value> = std::iter::once(receiver.clone()).chain(arguments.all().cloned()).collect();
+                return Some(Value::built(&parts));
+            }
+            "get" if arguments.at(2, "type").and_then(Value::path_str).is_some_and(|kind| {
+                models::cleaner(kind) == Some(Kinds::ALL)
+            }) =>
+            {
+                return Some(arguments.positional.get(1).cloned().unwrap_or_default());
+            }
             "format" | "format_map" => {
                 if let Some(format) = receiver.as_str() {
                     let named: Vec<(String, Value)> = match arguments.positional.first().map(Value::to_known) {
@@ -42,7 +55,11 @@ impl<'a> Engine<'_, 'a> {
                             .collect(),
                         _ => arguments.named.clone(),
                     };
-                    return Some(formatted(format, &arguments.positional, &named));
+                    let rest = match arguments.positional.first() {
+                        Some(first) if name == "format_map" && named.is_empty() => element(first),
+                        _ => arguments.rest.clone(),
+                    };
+                    return Some(formatted(format, &arguments.positional, &named, &rest));
                 }
                 // A text that was put together, with more to be put in.
                 let parts: Vec<Value> = std::iter::once(receiver.clone()).chain(arguments.all().cloned()).collect();
@@ -123,6 +140,40 @@ impl<'a> Engine<'_, 'a> {
         self.of_container(receiver, name, arguments)
     }
 
+    /// A method that puts a value from a source into a list of which nothing is known, or into one in a dictionary.
+    fn added(
+        &mut self,
+        call: &'a ExprCall,
+        receiver: &Value,
+        name: &str,
+        arguments: &Arguments,
+        state: &mut State<'a>,
+    ) -> Option<Value> {
+        if !matches!(name, "append" | "add" | "insert" | "extend" | "appendleft" | "push")
+            || !arguments.all().any(Value::is_tainted)
+        {
+            return None;
+        }
+        let is_list = receiver.path_str().is_none_or(|path| path.starts_with("collections.")) || receiver.is_list();
+        let Expr::Attribute(attribute) = &*call.func else { return None };
+        let (holder, held) = match &*attribute.value {
+            Expr::Subscript(subscript) => (&*subscript.value, self.eval(&subscript.value, state)),
+            other => (other, receiver.clone()),
+        };
+        let key = self.key(holder).filter(|_| is_list)?;
+        let others: Vec<Value> = arguments.positional.iter().chain([&held]).map(element).collect();
+        let after = match held.known().map(|known| &known.shape) {
+            Some(Shape::Dict(entries)) => {
+                let mut entries = entries.to_vec();
+                entries.push((Datum::Opaque, Value::collapsed(others.iter())));
+                Value::dict(entries)
+            }
+            _ => Value::open_list(&held.beginning(), others.iter()),
+        };
+        state.set(key, after);
+        Some(Value::default())
+    }
+
     /// A method of a value that a source decides.
     fn of_tainted(&mut self, call: &'a ExprCall, receiver: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
         if let Some(value) = self.of_container(receiver, name, arguments) {
@@ -161,9 +212,8 @@ impl<'a> Engine<'_, 'a> {
                         (Some((_, value)), _) => value.clone(),
                         (None, Some(_)) => default.unwrap_or_default(),
                         (None, None) => {
-                            let any =
-                                entries.iter().map(|(_, value)| value.clone()).reduce(|all, each| all.join(&each));
-                            any.unwrap_or_default()
+                            let any = entries.iter().map(|(_, value)| value.clone()).chain(default);
+                            any.reduce(|all, each| all.join(&each)).unwrap_or_default()
                         }
                     })
                 }
@@ -200,25 +250,28 @@ impl<'a> Engine<'_, 'a> {
                         Value::default()
                     }
                     "insert" => {
-                        let at = first().only().and_then(Datum::as_int).and_then(|at| usize::try_from(at).ok());
                         let value = arguments.positional.get(1).cloned().unwrap_or_default();
-                        match at {
-                            Some(at) if at <= all.len() => all.insert(at, value),
-                            _ => all.push(value),
-                        }
+                        let Some(at) = first().only().and_then(Datum::as_int) else {
+                            let any = Value::collapsed(elements.iter().chain([&value]));
+                            return Some((any, Value::default()));
+                        };
+                        all.insert(place(at, all.len()).unwrap_or(if at < 0 { 0 } else { all.len() }), value);
                         Value::default()
                     }
                     "extend" | "update" => {
                         match first().known().map(|known| known.shape.clone()) {
                             Some(Shape::List(more)) => all.extend(more.iter().cloned()),
-                            _ => all.push(element(&first())),
+                            _ => {
+                                let more = element(&first());
+                                return Some((Value::open_list(&all, std::iter::once(&more)), Value::default()));
+                            }
                         }
                         Value::default()
                     }
                     "pop" => {
                         let at = match arguments.positional.first() {
                             None => all.len().checked_sub(1),
-                            Some(at) => at.only().and_then(Datum::as_int).and_then(|at| usize::try_from(at).ok()),
+                            Some(at) => at.only().and_then(Datum::as_int).and_then(|at| place(at, all.len())),
                         };
                         match at.filter(|at| *at < all.len()) {
                             Some(at) => all.remove(at),
@@ -258,10 +311,11 @@ impl<'a> Engine<'_, 'a> {
                     }
                     "setdefault" => {
                         let key = first().only().cloned()?;
-                        let value = arguments.positional.get(1).cloned().unwrap_or_default();
-                        if !all.iter().any(|(known, _)| *known == key) {
-                            all.push((key, value.clone()));
+                        if let Some((_, value)) = entries.iter().rev().find(|(known, _)| *known == key) {
+                            return Some((receiver.clone(), value.clone()));
                         }
+                        let value = arguments.positional.get(1).cloned().unwrap_or_default();
+                        all.push((key, value.clone()));
                         Some((Value::dict(all), value))
                     }
                     "pop" => {
@@ -310,6 +364,12 @@ impl<'a> Engine<'_, 'a> {
             _ => None,
         }
     }
+}
+
+/// Returns the place in a sequence of this length, where a negative one counts from its end.
+pub(super) fn place(at: i128, length: usize) -> Option<usize> {
+    let at = if at < 0 { at + i128::try_from(length).ok()? } else { at };
+    usize::try_from(at).ok().filter(|at| *at <= length)
 }
 
 /// What a text can do no harm at after this part was taken out of it.

@@ -13,6 +13,7 @@ mod exec;
 mod gate;
 mod guard;
 mod kind;
+mod local;
 mod method;
 mod sink;
 mod state;

@@ -6,6 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::call::{Arguments, Callee};
 use super::engine::{Engine, Hit, Outcome};
 use super::kind::Kind;
+use super::method::place;
 use super::state::State;
 use super::step::{Event, Step};
 use super::value::{Piece, Shape, Taint, Value, strongest};
@@ -280,7 +281,9 @@ impl<'a> Engine<'_, 'a> {
             }
             Kind::Html => {
                 weak = !has_markup(value);
-                value.harm(kind)
+                // What is no text becomes JSON.
+                let is_data = value.known().is_some_and(|known| matches!(known.shape, Shape::Dict(_))) || value.is_list();
+                if is_data && sink.when != When::Page { None } else { value.harm(kind) }
             }
             Kind::Xml => {
                 let parser = arguments.named("parser").or_else(|| arguments.positional.get(1));
@@ -322,6 +325,10 @@ impl<'a> Engine<'_, 'a> {
 
     /// A value in SQL.
     fn sql(&self, sink: &Sink, named: &str, value: &Value, call: &'a ExprCall) -> Option<Taint> {
+        if named == "*.extra" {
+            let parts = if value.is_list() { value.beginning() } else { vec![value.clone()] };
+            return parts.iter().find_map(|part| built(part, Kind::Sql));
+        }
         let text = value.known().and_then(|known| known.text.as_deref());
         let Some(pieces) = text else {
             // The whole statement comes from the source.
@@ -382,9 +389,10 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// What a handler returns becomes a page.
-    pub(super) fn page(&mut self, value: &Value, range: TextRange) {
+    pub(super) fn page(&mut self, value: &Value, range: TextRange, is_pair: bool) {
         // An answer may be a pair of text and status.
         let value = match value.known().map(|known| &known.shape) {
+            Some(Shape::List(_)) if !is_pair => return,
             Some(Shape::List(elements)) => match elements.first() {
                 Some(first) => first.clone(),
                 None => return,
@@ -451,7 +459,7 @@ impl<'a> Engine<'_, 'a> {
                 Value::dict(all)
             }
             (Shape::List(elements), Some(at)) => {
-                let at = at.as_int().and_then(|at| usize::try_from(at).ok());
+                let at = at.as_int().and_then(|at| place(at, elements.len()));
                 let mut all = elements.to_vec();
                 match at.filter(|at| *at < all.len()) {
                     Some(at) => all[at] = value,
@@ -639,15 +647,17 @@ fn built(value: &Value, kind: Kind) -> Option<Taint> {
 
 /// The program of a command without a shell, or the command of a shell that is the program.
 fn program(value: &Value) -> Option<Taint> {
-    let Some(Shape::List(elements)) = value.known().map(|known| &known.shape) else {
+    let elements = value.beginning();
+    if !value.is_list() || elements.is_empty() {
         // A list that is not known begins with anything.
         return value
             .known()
             .filter(|known| {
-                known.text.is_some() || known.path.as_deref().is_none_or(|path| path.starts_with(models::REQUEST))
+                let known_path = known.path.as_deref().is_none_or(|path| path.starts_with(models::REQUEST));
+                known.text.is_some() || value.is_list() || known_path
             })
             .and_then(|_| value.harm(Kind::Command));
-    };
+    }
     if let Some(harm) = elements.first().and_then(|first| first.harm(Kind::Command)) {
         return Some(harm);
     }
@@ -660,7 +670,8 @@ fn program(value: &Value) -> Option<Taint> {
             matches!(word, "-c" | "/c" | "/C" | "-e" | "-lc" | "-ic" | "-Command" | "-command" | "-r")
         })
     })?;
-    elements.iter().skip(shell + flag + 2).find_map(|each| each.harm(Kind::Command))
+    let rest = elements.iter().skip(shell + flag + 2).find_map(|each| each.harm(Kind::Command));
+    rest.or_else(|| strongest(value.taints().to_vec(), Kind::Command))
 }
 
 /// Returns the program and its arguments, as one list.

@@ -48,6 +48,44 @@ impl<'a> State<'a> {
         })
     }
 
+    /// How much work it is to copy.
+    pub(super) fn weight(&self) -> usize {
+        self.values.len() + self.checked.len()
+    }
+
+    /// Something may have changed the attributes of a name: only their sources remain.
+    pub(super) fn loosen(&mut self, name: &str) {
+        for (key, value) in &mut self.values {
+            if is_part(key, name) {
+                *value = value.loosened();
+            }
+        }
+    }
+
+    /// What conditions have checked.
+    pub(super) fn checks(&self) -> &[(Rc<Step>, Kinds)] {
+        &self.checked
+    }
+
+    /// Whether a step is known to be checked for these kinds.
+    pub(super) fn has_checked(&self, step: &Rc<Step>, kinds: Kinds) -> bool {
+        self.checked.iter().any(|(known, all)| Rc::ptr_eq(known, step) && all.common(kinds) == kinds)
+    }
+
+    /// Returns the attributes of a name that have a value.
+    pub(super) fn attributes_of(&self, name: &str) -> Vec<(String, Value)> {
+        let part = |key: &str| key.strip_prefix(name)?.strip_prefix('.').map(str::to_string);
+        let mut all: Vec<(String, Value)> =
+            self.values.iter().filter_map(|(key, value)| Some((part(key)?, value.clone()))).collect();
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        all
+    }
+
+    /// Whether an attribute of a name has a value.
+    pub(super) fn has_attributes_of(&self, name: &str) -> bool {
+        self.values.keys().any(|key| is_part(key, name))
+    }
+
     /// Cleans everything that comes from a step.
     pub(super) fn check(&mut self, step: &Rc<Step>, kinds: Kinds) {
         for value in self.values.values_mut() {

@@ -11,6 +11,11 @@ use crate::scopes::Datum;
 const FEW: usize = 8;
 /// The most elements of a list or entries of a dictionary that are told apart.
 const ELEMENTS: usize = 64;
+/// The name of a list of which only the beginning is known, and of an object of a class of the file.
+const LIST: &str = "<list>";
+const INSTANCE: &str = "<instance>";
+/// The most values that a value is made of, with what those are made of.
+const SIZE: u32 = 512;
 /// The most pieces of a text.
 const PIECES: usize = 48;
 /// The most ways that one value keeps.
@@ -33,6 +38,8 @@ pub struct Known {
     pub shape: Shape,
     /// The text that it was put together from.
     pub text: Option<Rc<[Piece]>>,
+    /// The number of values that it is made of, itself included.
+    pub(super) size: u32,
 }
 
 /// The constants that a value can be.
@@ -86,8 +93,32 @@ pub struct Taint {
 impl Value {
     /// A value of which this is known.
     #[must_use]
-    pub fn of(known: Known) -> Self {
+    pub fn of(mut known: Known) -> Self {
+        let size = |value: &Self| value.known().map_or(1, |known| known.size);
+        known.size = 1 + match &known.shape {
+            Shape::Plain => 0,
+            Shape::List(elements) => elements.iter().map(size).sum(),
+            Shape::Dict(entries) => entries.iter().map(|(_, value)| size(value)).sum(),
+            Shape::Object(named) => named.iter().map(|(_, value)| size(value)).sum(),
+        };
+        if known.size > SIZE {
+            // Too much to tell its parts apart.
+            let whole = Self(Some(Rc::new(known)));
+            let consts = if whole.is_constant() { Consts::Opaque } else { Consts::Unknown };
+            let path = whole.path_str().filter(|path| *path != INSTANCE).map(Rc::from);
+            return Self(Some(Rc::new(Known { consts, taints: whole.all_taints(), path, size: 1, ..Known::default() })));
+        }
         Self(Some(Rc::new(known)))
+    }
+
+    /// The value after something may have changed it that is not known: only its sources remain.
+    #[must_use]
+    pub fn loosened(&self) -> Self {
+        match self.known() {
+            Some(Known { shape: Shape::Plain, consts: Consts::Unknown, .. }) | None => self.clone(),
+            Some(_) if self.is_list() => Self::of(Known { path: Some(LIST.into()), ..Self::tainted(self.all_taints()).to_known() }),
+            Some(known) => Self::of(Known { path: known.path.clone(), ..Self::tainted(self.all_taints()).to_known() }),
+        }
     }
 
     /// A constant.
@@ -119,6 +150,46 @@ impl Value {
             return Self::collapsed(elements.iter());
         }
         Self::of(Known { shape: Shape::List(elements.into()), ..Known::default() })
+    }
+
+    /// A list that begins with these elements, and goes on with any of the others.
+    #[must_use]
+    pub fn open_list<'v>(first: &'v [Self], others: impl Iterator<Item = &'v Self>) -> Self {
+        let known = first.iter().take(ELEMENTS).enumerate().map(|(at, value)| (at.to_string(), value.clone())).collect();
+        let all = Self::collapsed(first.iter().chain(others));
+        Self::of(Known { path: Some(LIST.into()), shape: Shape::Object(known), ..all.to_known() })
+    }
+
+    /// Returns the elements that a list surely begins with.
+    #[must_use]
+    pub fn beginning(&self) -> Vec<Self> {
+        match self.known().map(|known| (&known.shape, known.path.as_deref())) {
+            Some((Shape::List(elements), _)) => elements.to_vec(),
+            Some((Shape::Object(known), Some(LIST))) => known.iter().map(|(_, value)| value.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it is a list, of known length or not.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.known().is_some_and(|known| matches!(known.shape, Shape::List(_)) || known.path.as_deref() == Some(LIST))
+    }
+
+    /// An object with these attributes.
+    #[must_use]
+    pub fn instance(attributes: Vec<(String, Self)>) -> Self {
+        let shape = Shape::Object(attributes.into());
+        Self::of(Known { path: Some(INSTANCE.into()), shape, ..Known::default() })
+    }
+
+    /// Returns the attributes of an object of a class of the file.
+    #[must_use]
+    pub fn attributes(&self) -> Option<&[(String, Self)]> {
+        match self.known().map(|known| (&known.shape, known.path.as_deref())) {
+            Some((Shape::Object(attributes), Some(INSTANCE))) => Some(attributes),
+            _ => None,
+        }
     }
 
     /// A dictionary.
@@ -251,7 +322,8 @@ impl Value {
                 let first = few.first()?.truth()?;
                 few.iter().all(|each| each.truth() == Some(first)).then_some(first)
             }
-            (_, Shape::List(elements)) => Some(!elements.is_empty()),
+            // An empty one may be filled under another name.
+            (_, Shape::List(elements)) if !elements.is_empty() => Some(true),
             _ => None,
         }
     }
@@ -360,7 +432,7 @@ impl Value {
         let danger = |value: &Self| value.taints().iter().filter(|taint| taint.clean != Kinds::ALL).count();
         let text = if danger(other) > danger(self) { two.text.clone() } else { one.text.clone().or(two.text.clone()) };
         let text = text.filter(|_| !taints.is_empty() || matches!(consts, Consts::Opaque));
-        Self::of(Known { consts, taints, path, shape, text })
+        Self::of(Known { consts, taints, path, shape, text, size: 0 })
     }
 
     /// The value after `change` was made to every source of it and its parts.
@@ -385,7 +457,7 @@ impl Value {
             other => other.clone(),
         };
         let taints = known.taints.iter().map(change).collect();
-        Self::of(Known { consts: known.consts.clone(), taints, path: known.path.clone(), shape, text })
+        Self::of(Known { consts: known.consts.clone(), taints, path: known.path.clone(), shape, text, size: 0 })
     }
 
     /// The value after cleaning for these kinds.

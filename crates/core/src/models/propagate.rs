@@ -44,6 +44,8 @@ pub fn carried(path: &str) -> Option<Carried> {
         | "os.path.splitext"
         | "os.path.split"
         | "os.path.dirname"
+        | "os.path.commonpath"
+        | "os.path.commonprefix"
         | "os.fspath"
         | "os.fsencode"
         | "os.fsdecode"

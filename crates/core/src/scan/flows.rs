@@ -99,8 +99,10 @@ impl Walk<'_, '_> {
         let outcomes: rustc_hash::FxHashMap<u32, Outcome> =
             found.outcomes.iter().map(|(at, outcome)| (offset(*at), *outcome)).collect();
         let met: rustc_hash::FxHashSet<u32> = found.met.iter().map(|at| offset(*at)).collect();
-        let covered: Vec<(u32, u32)> =
-            found.covered.iter().map(|range| (offset(range.start()), offset(range.end()))).collect();
+        let offsets = |ranges: &[TextRange]| -> Vec<(u32, u32)> {
+            ranges.iter().map(|range| (offset(range.start()), offset(range.end()))).collect()
+        };
+        let (covered, skipped) = (offsets(&found.covered), offsets(&found.skipped));
         for finding in &mut self.collector.findings {
             if finding.kind != NodeKind::Call || !finding.hidden.is_empty() || !is_about_values(finding) {
                 continue;
@@ -111,6 +113,7 @@ impl Walk<'_, '_> {
                 Some(Outcome::Clean) => CLEAN,
                 Some(_) => continue,
                 None if met.contains(&at) => continue,
+                None if skipped.iter().any(|(start, end)| (*start..*end).contains(&at)) => continue,
                 None if covered.iter().any(|(start, end)| (*start..*end).contains(&at)) => UNREACHED,
                 None => continue,
             };

@@ -222,7 +222,12 @@ impl<'a> Scopes<'a> {
 
     fn name(&self, name: &str, offset: TextSize, left: usize) -> Target<'a> {
         match self.find(name, offset) {
-            Some((_, bindings)) => self.agreed(bindings, left),
+            Some((_, bindings)) => {
+                // A name that is assigned to itself stays what it is.
+                let is_same =
+                    |binding: &&Binding<'a>| matches!(binding.what, Bound::Value(Expr::Name(value)) if value.id == name);
+                self.agreed(bindings.filter(|binding| !is_same(binding)), left)
+            }
             None => Target::External(self.free(name)),
         }
     }

@@ -1,0 +1,393 @@
+//! Calls of functions and classes of the file.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use ruff_python_ast::{Expr, ExprCall, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::call::{Arguments, Callee};
+use super::engine::{Called, Engine, Exit};
+use super::state::State;
+use super::step::{Event, Step};
+use super::value::{Shape, Value};
+use crate::models;
+use crate::scopes::{Datum, ScopeKind, Target};
+use crate::value::last_name;
+
+/// A call of a function of the file, as the caller sees it.
+struct Site<'e, 'a> {
+    range: TextRange,
+    arguments: &'e Arguments,
+    /// The expressions of the positional arguments, as far as they are written one by one.
+    written: &'a [Expr],
+    /// What a method is called on, and the name under which the state knows it.
+    receiver: Option<(&'e Value, Option<Cow<'a, str>>)>,
+}
+
+impl<'a> Engine<'_, 'a> {
+    /// Runs a function or a class of the file.
+    pub(super) fn local(
+        &mut self,
+        call: &'a ExprCall,
+        callee: &Callee<'a>,
+        arguments: &Arguments,
+        state: &mut State<'a>,
+    ) -> Option<Value> {
+        let target = self.target(&call.func, call.start());
+        let receiver = match (&*call.func, &callee.receiver) {
+            (Expr::Attribute(attribute), Some(receiver)) => Some((receiver, self.key(&attribute.value))),
+            _ => None,
+        };
+        let site = Site { range: call.range(), arguments, written: &call.arguments.args, receiver };
+        match target {
+            Target::Function(def) => self.run_local(def, &site, state),
+            Target::Class(class) => Some(self.constructed(class, &site, state)),
+            _ => None,
+        }
+    }
+
+    /// A property of an object of a class of the file.
+    pub(super) fn property(
+        &mut self,
+        expr: &'a Expr,
+        base: &'a Expr,
+        value: &Value,
+        state: &mut State<'a>,
+    ) -> Option<Value> {
+        let Target::Function(def) = self.target(expr, expr.start()) else { return None };
+        let is_property = def
+            .decorator_list
+            .iter()
+            .any(|each| matches!(last_name(&each.expression), Some("property" | "cached_property")));
+        if !is_property {
+            return None;
+        }
+        let arguments = Arguments::default();
+        let receiver = Some((value, self.key(base)));
+        self.run_local(def, &Site { range: expr.range(), arguments: &arguments, written: &[], receiver }, state)
+    }
+
+    /// Calls that call another function: of a thread, of a pool, of a queue.
+    pub(super) fn handed_on(
+        &mut self,
+        call: &'a ExprCall,
+        callee: &Callee<'a>,
+        arguments: &Arguments,
+        state: &mut State<'a>,
+    ) -> Option<Value> {
+        let written = &*call.arguments.args;
+        let named = |name: &str| {
+            let given = call.arguments.keywords.iter().find(|each| each.arg.as_deref() == Some(name));
+            given.map(|keyword| &keyword.value)
+        };
+        let listed = |at: usize| {
+            let positional = arguments.at(at, "args").map(Value::beginning).unwrap_or_default();
+            let named = match arguments.named("kwargs").and_then(|value| value.known()).map(|known| &known.shape) {
+                Some(Shape::Dict(entries)) => {
+                    let entry = |(key, value): &(Datum, Value)| Some((key.as_str()?.to_string(), value.clone()));
+                    entries.iter().filter_map(entry).collect()
+                }
+                _ => Vec::new(),
+            };
+            Arguments { positional, named, ..Arguments::default() }
+        };
+        let after = |at: usize| Arguments {
+            positional: arguments.positional.get(at..).unwrap_or_default().to_vec(),
+            ..arguments.clone()
+        };
+        let (function, given) = match callee.path.as_str() {
+            "threading.Thread" | "multiprocessing.Process" => (named("target").or(written.get(1)), listed(3)),
+            "threading.Timer" => (named("function").or(written.get(1)), listed(2)),
+            "asyncio.to_thread"
+            | "starlette.concurrency.run_in_threadpool"
+            | "fastapi.concurrency.run_in_threadpool"
+            | "anyio.to_thread.run_sync" => (written.first(), after(1)),
+            _ if callee.receiver.is_some() => match callee.name {
+                "submit" | "add_task" | "call_soon" | "call_soon_threadsafe" => (written.first(), after(1)),
+                "run_in_executor" => (written.get(1), after(2)),
+                "delay" | "apply_async" => {
+                    let Expr::Attribute(attribute) = &*call.func else { return None };
+                    let given = if callee.name == "delay" { arguments.clone() } else { listed(0) };
+                    (Some(&*attribute.value), given)
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let function = function?;
+        if !given.all().any(Value::is_tainted) {
+            return None;
+        }
+        if let Target::Function(def) = self.cx.scopes().target(function) {
+            let site = Site { range: call.range(), arguments: &given, written: &[], receiver: None };
+            return self.run_local(def, &site, state);
+        }
+        let value = self.eval(function, state);
+        let path = value.path_str()?.to_string();
+        let called = Callee { name: last_name(function).unwrap_or_default(), path, receiver: None };
+        self.sinks(call, &called, &given, state);
+        None
+    }
+
+    /// Makes an object of a class of the file.
+    fn constructed(&mut self, class: &'a StmtClassDef, site: &Site<'_, 'a>, state: &mut State<'a>) -> Value {
+        let given = site.arguments.all().any(|value| value.is_tainted() || value.path_str() == Some(models::REQUEST));
+        if !given || self.is_enum(class) {
+            return Value::default();
+        }
+        if let Some(init) = method_of(class, "__init__") {
+            let Some(called) = self.entered_by(init, site, state) else { return Value::default() };
+            let Some(own) = first_name(init) else { return Value::default() };
+            let after = called.exits.into_iter().flatten().map(|exit| exit.state).reduce(State::join);
+            let attributes = after.map(|after| after.attributes_of(own)).unwrap_or_default();
+            return Value::instance(attributes);
+        }
+        // A data class, or a model: its fields are its parameters.
+        let fields = class.body.iter().filter_map(|stmt| match stmt {
+            Stmt::AnnAssign(field) => match &*field.target {
+                Expr::Name(name) => Some((name.id.as_str(), &*field.annotation)),
+                _ => None,
+            },
+            _ => None,
+        });
+        let mut positional = site.arguments.positional.iter();
+        let mut attributes = site.arguments.named.clone();
+        for (name, annotation) in fields {
+            if let Some((_, value)) = attributes.iter_mut().find(|(known, _)| known == name) {
+                if super::entry::is_harmless_class(annotation) && is_model(class) {
+                    *value = Value::default();
+                }
+            } else if let Some(value) = positional.next() {
+                attributes.push((name.to_string(), value.clone()));
+            } else if site.arguments.rest.is_tainted() {
+                attributes.push((name.to_string(), site.arguments.rest.clone()));
+            }
+        }
+        Value::instance(attributes)
+    }
+
+    /// Whether a class is an enumeration, which has only its own values.
+    pub(super) fn is_enum(&self, class: &'a StmtClassDef) -> bool {
+        class.bases().iter().any(|base| {
+            matches!(last_name(base), Some("Enum" | "StrEnum" | "IntEnum" | "Flag" | "IntFlag" | "TextChoices"))
+        })
+    }
+
+    /// Runs a function of the file, and applies to the state what it found out about its arguments.
+    fn run_local(&mut self, def: &'a StmtFunctionDef, site: &Site<'_, 'a>, state: &mut State<'a>) -> Option<Value> {
+        let key = std::ptr::from_ref(def).addr();
+        let has_attributes = site.receiver.as_ref().is_some_and(|(value, name)| {
+            value.attributes().is_some() || name.as_ref().is_some_and(|name| state.has_attributes_of(name))
+        });
+        let given = site.arguments.all();
+        let mut given = given.filter(|value| {
+            value.is_tainted()
+                || value.is_constant()
+                || value.attributes().is_some()
+                || value.path_str() == Some(models::REQUEST)
+        });
+        let tells = given.next().is_some() || has_attributes || site.arguments.open;
+        if !tells {
+            if let Some(known) = self.returned.get(&key) {
+                return Some(known.clone());
+            }
+        }
+        let called = self.entered_by(def, site, state)?;
+        let value = called.value.clone().unwrap_or_default();
+        let after = called.exits.iter().flatten().map(|exit| exit.state.clone()).reduce(State::join);
+        if called.exits.is_none() {
+            if let Some((_, Some(name))) = &site.receiver {
+                state.loosen(name);
+            }
+        }
+        if let Some(after) = after.filter(|_| called.exits.is_some()) {
+            self.learnt(&after, site.range, &called.whole, state);
+            if let (Some((_, Some(name))), Some(own)) = (&site.receiver, first_name(def)) {
+                for (attribute, value) in after.attributes_of(own) {
+                    state.set(format!("{name}.{attribute}"), value);
+                }
+            }
+        }
+        if !tells && !self.is_nested(def) {
+            self.returned.insert(key, value.clone());
+        }
+        if site.arguments.all().any(Value::is_tainted) {
+            self.last_calls.insert(site.range.start(), called);
+        }
+        Some(value)
+    }
+
+    fn is_nested(&self, def: &'a StmtFunctionDef) -> bool {
+        let scopes = self.cx.scopes();
+        let parent = scopes.opened_by(&def.body).and_then(|place| scopes.scope(place).parent);
+        parent.is_some_and(|parent| matches!(scopes.scope(parent).kind, ScopeKind::Function(_)))
+    }
+
+    fn entered_by(&mut self, def: &'a StmtFunctionDef, site: &Site<'_, 'a>, state: &State<'a>) -> Option<Called<'a>> {
+        let scopes = self.cx.scopes();
+        let parent = scopes.scope(scopes.opened_by(&def.body)?).parent?;
+        let class = match scopes.scope(parent).kind {
+            ScopeKind::Class(class) => Some(class),
+            _ => None,
+        };
+        let outer = matches!(scopes.scope(parent).kind, ScopeKind::Function(_)).then(|| state.clone());
+        let is =
+            |name: &str| def.decorator_list.iter().any(|each| last_name(&each.expression) == Some(name));
+        let is_bound = class.is_some() && !is("staticmethod");
+        let text = format!("into {}()", def.name.as_str());
+        let mut positional = site.arguments.positional.iter().enumerate();
+        let mut parameters: Vec<(Cow<'a, str>, Value)> = Vec::new();
+        let mut whole = Vec::new();
+        let mut taken: Vec<&str> = Vec::new();
+        for (at, each) in def.parameters.iter_non_variadic_params().enumerate() {
+            if at == 0 && is_bound {
+                continue;
+            }
+            let name = each.parameter.name.as_str();
+            let is_keyword = def.parameters.kwonlyargs.iter().any(|only| only.parameter.name.as_str() == name);
+            let given = match site.arguments.named(name) {
+                Some(value) => Some((value, None)),
+                None if is_keyword => None,
+                None => positional.next().map(|(at, value)| (value, site.written.get(at))),
+            };
+            taken.push(name);
+            let value = match (given, each.default.as_deref()) {
+                (Some((value, written)), _) => {
+                    if written.is_none_or(|written| self.is_whole(written, value)) {
+                        whole.extend(value.taints().iter().map(|taint| Rc::clone(&taint.step)));
+                    }
+                    self.stepped(value, Event::Passed, site.range, &text)
+                }
+                (None, Some(default)) if !site.arguments.open => {
+                    self.cx.constant(default).map_or_else(Value::default, Value::constant)
+                }
+                _ => self.stepped(&site.arguments.rest, Event::Passed, site.range, &text),
+            };
+            parameters.push((Cow::Borrowed(name), value));
+        }
+        if let Some(rest) = &def.parameters.vararg {
+            let values = positional.map(|(_, value)| self.stepped(value, Event::Passed, site.range, &text)).collect();
+            parameters.push((Cow::Borrowed(rest.name.as_str()), Value::list(values)));
+        }
+        if let Some(rest) = &def.parameters.kwarg {
+            let others = site.arguments.named.iter().filter(|(name, _)| !taken.contains(&name.as_str()));
+            let mut values: Vec<(Datum, Value)> = others
+                .map(|(name, value)| {
+                    (Datum::Str(name.clone()), self.stepped(value, Event::Passed, site.range, &text))
+                })
+                .collect();
+            if site.arguments.rest.is_tainted() {
+                values.push((Datum::Opaque, site.arguments.rest.clone()));
+            }
+            parameters.push((Cow::Borrowed(rest.name.as_str()), Value::dict(values)));
+        }
+        if let (Some((value, name)), Some(own)) = (&site.receiver, first_name(def).filter(|_| is_bound)) {
+            let mut attributes = value.attributes().unwrap_or_default().to_vec();
+            attributes.extend(name.iter().flat_map(|name| state.attributes_of(name)));
+            for (attribute, value) in attributes {
+                parameters.push((Cow::Owned(format!("{own}.{attribute}")), value));
+            }
+        }
+        let called = self.called(def, class, parameters, outer);
+        Some(Called { whole, ..called })
+    }
+
+    /// Applies what a function found out about its arguments.
+    fn learnt(&self, after: &State<'a>, range: TextRange, whole: &[Rc<Step>], state: &mut State<'a>) {
+        for (step, kinds) in after.checks() {
+            let is_passed = step.event == Event::Passed && step.range == range;
+            let step = match &step.before {
+                Some(before) if is_passed => {
+                    if !whole.iter().any(|each| Rc::ptr_eq(each, before)) {
+                        continue;
+                    }
+                    before
+                }
+                _ => step,
+            };
+            if !state.has_checked(step, *kinds) {
+                state.check(step, *kinds);
+            }
+        }
+    }
+
+    /// Records what is known where the answer of a function of the file is `truth`.
+    pub(super) fn assume_answer(&mut self, call: &'a ExprCall, truth: bool, state: &mut State<'a>) {
+        let Some(Called { exits: Some(exits), whole, .. }) = self.last_calls.get(&call.start()).cloned() else { return };
+        let mut joined: Option<State<'a>> = None;
+        for Exit { value, truth: known, state: mut after } in exits {
+            if known == Some(!truth) {
+                continue;
+            }
+            if let (None, Some(value)) = (known, value) {
+                self.assume(value, truth, &mut after);
+            }
+            joined = Some(match joined {
+                Some(before) => before.join(after),
+                None => after,
+            });
+        }
+        if let Some(after) = joined {
+            self.learnt(&after, call.range(), &whole, state);
+        }
+    }
+
+    /// A call that fails unless its argument is of a certain form: what comes after it knows that.
+    pub(super) fn proved(
+        &mut self,
+        call: &'a ExprCall,
+        path: &str,
+        callee: &Callee<'a>,
+        arguments: &Arguments,
+        state: &mut State<'a>,
+    ) {
+        if callee.name == "relative_to" {
+            if let Some(receiver) = callee.receiver.as_ref().filter(|receiver| receiver.is_tainted()) {
+                super::guard::check_path(receiver, state);
+            }
+            return;
+        }
+        let fails = matches!(
+            path,
+            "int"
+                | "float"
+                | "complex"
+                | "uuid.UUID"
+                | "decimal.Decimal"
+                | "fractions.Fraction"
+                | "datetime.datetime.strptime"
+                | "datetime.datetime.fromisoformat"
+                | "datetime.date.fromisoformat"
+                | "ipaddress.ip_address"
+                | "ipaddress.ip_network"
+                | "ipaddress.IPv4Address"
+                | "ipaddress.IPv6Address"
+                | "bson.ObjectId"
+                | "bson.objectid.ObjectId"
+        );
+        if let (true, Some(written), Some(value)) =
+            (fails, call.arguments.args.first(), arguments.positional.first())
+        {
+            if value.is_tainted() && self.is_whole(written, value) {
+                self.check_all(value, state);
+            }
+        }
+    }
+}
+
+fn method_of<'a>(class: &'a StmtClassDef, name: &str) -> Option<&'a StmtFunctionDef> {
+    class.body.iter().find_map(|stmt| match stmt {
+        Stmt::FunctionDef(def) if def.name.as_str() == name => Some(def),
+        _ => None,
+    })
+}
+
+fn first_name(def: &StmtFunctionDef) -> Option<&str> {
+    def.parameters.iter_non_variadic_params().next().map(|each| each.parameter.name.as_str())
+}
+
+/// Whether a class converts its fields to what their annotations say.
+fn is_model(class: &StmtClassDef) -> bool {
+    class.bases().iter().any(|base| matches!(last_name(base), Some("BaseModel" | "Schema" | "SQLModel")))
+}

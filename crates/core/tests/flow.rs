@@ -1,0 +1,464 @@
+//! Follows values through many small functions, one construct each. The marked lines must be reported by the rules in
+//! the marks, and no others by any rule about flows.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use posse_core::discover::{Origin, Source};
+use posse_core::report::{FileReport, Finding};
+use posse_core::rules::metadata;
+use posse_core::{Options, scan};
+use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, TraversalSignal, walk_expr, walk_stmt};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprContext, Parameter, Stmt};
+use ruff_python_parser::parse_module;
+use ruff_text_size::{Ranged, TextRange};
+
+mod everything;
+use everything::everything;
+
+/// What separates the files in a file of the table.
+const SEPARATOR: &str = "# === ";
+
+/// One file of the table.
+struct Case {
+    name: String,
+    code: String,
+}
+
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/flow");
+    let mut files: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    let mut all = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a text");
+        let topic = file.file_stem().expect("a name").to_string_lossy().into_owned();
+        for part in text.split(SEPARATOR).skip(1) {
+            let (name, code) = part.split_once('\n').expect("a name on its own line");
+            all.push(Case { name: format!("{topic}: {name}"), code: code.to_string() });
+        }
+    }
+    assert!(all.len() > 100, "the table is gone");
+    all
+}
+
+/// The rules that must report a line, by line.
+fn marked(code: &str) -> BTreeSet<(u32, String)> {
+    let mut all = BTreeSet::new();
+    for (line, text) in (1..).zip(code.lines()) {
+        let Some((_, mark)) = text.rsplit_once("# P") else { continue };
+        for id in format!("P{mark}").split_whitespace() {
+            all.insert((line, id.to_string()));
+        }
+    }
+    all
+}
+
+fn options(all_sources: bool) -> Options {
+    Options { judges: true, all_sources, comments: false, ..everything() }
+}
+
+fn source(code: &str) -> Source {
+    Source { name: "example.py".into(), origin: Origin::Content(code.as_bytes().into()) }
+}
+
+fn scanned(code: &str, options: &Options) -> FileReport {
+    let runs: Option<Vec<Vec<_>>> = scan(&[source(code)], options, None, Vec::new, &|| {}, &AtomicBool::new(false));
+    runs.expect("not cancelled").into_iter().flatten().next().expect("one report a source")
+}
+
+fn id_of(finding: &Finding) -> &'static str {
+    metadata()[finding.rule.place()].id
+}
+
+fn is_about_flow(id: &str) -> bool {
+    id.starts_with("P1") || id == "P701"
+}
+
+/// The lines that rules about flows report, without those that the profile `recommended` hides.
+fn reported(code: &str) -> BTreeSet<(u32, String)> {
+    let report = scanned(code, &options(false));
+    assert!(report.skipped.is_none(), "{:?} in\n{code}", report.skipped);
+    let shown = report.findings.iter().filter(|finding| finding.hidden.is_empty());
+    let ids = shown.map(|finding| (finding.line, id_of(finding).to_string()));
+    ids.filter(|(_, id)| is_about_flow(id)).collect()
+}
+
+/// Describes where the findings of a changed case differ from its marks.
+fn differences(failures: &mut String, name: &str, code: &str) {
+    let (wanted, found) = (marked(code), reported(code));
+    let mut differ = |what: &str, lines: Vec<&(u32, String)>| {
+        for (line, id) in lines {
+            let text = code.lines().nth(*line as usize - 1).unwrap_or_default().trim();
+            let _ = writeln!(failures, "{name}: {id} {what}, line {line}: {text}");
+        }
+    };
+    differ("is missing", wanted.difference(&found).collect());
+    differ("is wrong", found.difference(&wanted).collect());
+}
+
+#[test]
+fn follows_values_to_the_marked_lines_and_no_others() {
+    let mut failures = String::new();
+    for Case { name, code } in cases() {
+        differences(&mut failures, &name, &code);
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn other_local_names_change_nothing() {
+    let mut failures = String::new();
+    for Case { name, code } in cases() {
+        differences(&mut failures, &name, &renamed(&code));
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn assigning_a_name_to_itself_changes_nothing() {
+    let mut failures = String::new();
+    for Case { name, code } in cases() {
+        let changed = with_statements(&code, |stmt, indent| match stmt {
+            Stmt::Assign(assign) => match assign.targets.as_slice() {
+                [Expr::Name(target)] => Change::After(format!("{indent}{0} = {0}\n", target.id)),
+                _ => Change::None,
+            },
+            _ => Change::None,
+        });
+        differences(&mut failures, &name, &changed);
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn a_condition_that_always_holds_changes_nothing() {
+    let mut failures = String::new();
+    for Case { name, code } in cases() {
+        let changed = with_statements(&code, |stmt, indent| match stmt {
+            Stmt::Assign(_) | Stmt::AugAssign(_) | Stmt::Expr(_) | Stmt::Return(_) | Stmt::Raise(_) | Stmt::Delete(_) => {
+                Change::Before(format!("{indent}if True:\n    "))
+            }
+            _ => Change::None,
+        });
+        differences(&mut failures, &name, &changed);
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn a_file_that_is_cut_anywhere_is_scanned() {
+    let all = options(true);
+    let all = Options { threads: 0, ..all };
+    for Case { code, .. } in cases() {
+        let cuts = code.char_indices().map(|(at, _)| source(&code[..at]));
+        let cuts: Vec<Source> = cuts.collect();
+        let reports = scan(&cuts, &all, None, Vec::new, &|| {}, &AtomicBool::new(false));
+        let reports: Vec<FileReport> = reports.expect("not cancelled").into_iter().flatten().collect();
+        assert_eq!(reports.len(), cuts.len());
+    }
+}
+
+/// Whatever is in a file, following values takes less than a second, and what was not followed to its end is not
+/// called harmless.
+#[test]
+fn large_functions_take_little_time_and_hide_nothing() {
+    const FLASK: &str = "import os\nfrom flask import request\n";
+    let lines = |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let function = |body: String| format!("{FLASK}def f(a, b, c):\n    x = request.args['x']\n{body}    os.system(x)\n");
+    let count = 2_000;
+    let shapes: Vec<(&str, String)> = vec![
+        ("assignments", function(lines(count * 4, &|at| format!("    a{at} = x + 'a'\n")))),
+        ("one name", function("    x = x + 'a'\n".repeat(count * 4))),
+        ("additions in place", function("    x += request.args['a']\n".repeat(count))),
+        ("sources", function(lines(count, &|at| format!("    a{at} = request.args['a{at}']\n")))),
+        ("branches", function(lines(count, &|at| format!("    if a:\n        a{at} = x\n")))),
+        ("checks", function(lines(count, &|at| format!("    if '..' in request.args['a{at}']:\n        a = 1\n")))),
+        (
+            "many names in many branches",
+            function(
+                lines(1000, &|at| format!("    a{at} = x\n"))
+                    + &lines(1000, &|at| format!("    if b[{at}]:\n        a{at} = b\n")),
+            ),
+        ),
+        (
+            "elif",
+            function(format!(
+                "    if a == 0:\n        b = x\n{}",
+                lines(count, &|at| format!("    elif a == {at}:\n        b = x + '{at}'\n"))
+            )),
+        ),
+        (
+            "elif of a source",
+            function(format!(
+                "    if x == 'a':\n        b = x\n{}",
+                lines(count, &|at| format!("    elif x == 'a{at}':\n        b = x + '{at}'\n"))
+            )),
+        ),
+        ("and", function(format!("    if x{}:\n        a = 1\n", " and x".repeat(count)))),
+        ("or", function(format!("    if x{}:\n        a = 1\n", " or x".repeat(count)))),
+        (
+            "different or",
+            function(format!("    if x == 1{}:\n        a = 1\n", lines(count, &|at| format!(" or x == 'a{at}'")))),
+        ),
+        (
+            "and within or",
+            function(format!("    if {}x{}:\n        a = 1\n", "(x and not (a or ".repeat(60), "))".repeat(60))),
+        ),
+        ("nested conditions", function(format!("    a = {}x{}\n", "(x if x else ".repeat(150), ")".repeat(150)))),
+        (
+            "try blocks",
+            function(
+                lines(90, &|at| format!("{}try:\n", " ".repeat(4 + at)))
+                    + &format!("{}x = x + 'a'\n", " ".repeat(94))
+                    + &lines(90, &|at| format!("{}except E:\n{}a = x\n", " ".repeat(93 - at), " ".repeat(94 - at))),
+            ),
+        ),
+        (
+            "try blocks with an end",
+            function(
+                lines(90, &|at| format!("{}try:\n", " ".repeat(4 + at)))
+                    + &format!("{}x = x + 'a'\n", " ".repeat(94))
+                    + &lines(90, &|at| format!("{}finally:\n{}a = x\n", " ".repeat(93 - at), " ".repeat(94 - at))),
+            ),
+        ),
+        (
+            "nested loops",
+            function(
+                lines(90, &|at| format!("{}for a{at} in x:\n", " ".repeat(4 + at)))
+                    + &format!("{}x = x + 'a'\n", " ".repeat(94)),
+            ),
+        ),
+        (
+            "nested if",
+            function(
+                lines(90, &|at| format!("{}if b[{at}]:\n", " ".repeat(4 + at)))
+                    + &format!("{}x = x + 'a'\n", " ".repeat(94)),
+            ),
+        ),
+        ("additions", function(format!("    a = 'a'{}\n", " + x + 'b'".repeat(count)))),
+        ("f-string", function(format!("    a = f\"{}\"\n", "{x} b".repeat(count)))),
+        ("list", function(format!("    a = [{}]\n    b = a[a]\n", "x, ".repeat(count * 4)))),
+        (
+            "dictionary",
+            function(format!(
+                "    a = {{{}}}\n    b = a[x]\n    a.update(a)\n",
+                lines(count * 4, &|at| format!("'a{at}': x, "))
+            )),
+        ),
+        ("items", function(format!("    a = {{}}\n{}", lines(count, &|at| format!("    a['b{at}'] = x\n"))))),
+        ("appends", function(format!("    a = []\n{}", "    a.append(x)\n".repeat(count)))),
+        ("nested lists", function(format!("    a = []\n{}", "    a = [a, a, x]\n".repeat(count)))),
+        ("nested dictionaries", function(format!("    a = {{}}\n{}", "    a = {'a': a, 'b': a, 'c': x}\n".repeat(count)))),
+        ("method calls", function(format!("    a = x{}\n", ".strip()".repeat(count)))),
+        ("replacements", function(format!("    a = x{}\n", ".replace('a', x)".repeat(300)))),
+        ("comprehensions", function(format!("    a = {}x{}\n", "[".repeat(40), " for a in x]".repeat(40)))),
+        ("joins", function("    x = ','.join([x, x, x, x])\n".repeat(count))),
+        ("formats", function("    x = '{}{}'.format(x, x)\n".repeat(count))),
+        ("long texts", function(format!("    y = 'a'\n{}", "    y = y + y + 'b'\n".repeat(count)))),
+        ("long constants", function(format!("    y = [1]\n{}", "    y = y + y\n".repeat(count)))),
+        (
+            "mutual recursion",
+            FLASK.to_string()
+                + &lines(300, &|at| {
+                    let calls: String = (0..20).map(|to| format!("    f{}(x)\n", (at * 7 + to * 13) % 300)).collect();
+                    format!("def f{at}(x):\n{calls}    return x\n")
+                })
+                + "def g():\n    x = request.args['x']\n    f0(x)\n    os.system(x)\n",
+        ),
+        (
+            "nested functions",
+            FLASK.to_string()
+                + &lines(90, &|at| format!("{}def f{at}(a):\n", " ".repeat(at)))
+                + &format!("{0}x = request.args['x']\n{0}os.system(x)\n", " ".repeat(90)),
+        ),
+        (
+            "functions",
+            FLASK.to_string() + &lines(count, &|at| format!("def f{at}():\n    os.system(request.args['x'])\n")),
+        ),
+        (
+            "match",
+            function(format!(
+                "    match x:\n{}",
+                lines(count, &|at| format!("        case 'a{at}':\n            b = x + '{at}'\n"))
+            )),
+        ),
+    ];
+    let mut failures = String::new();
+    for (name, code) in shapes {
+        // A constant command after all that: it is never called harmless where the run did not come to it.
+        let code = format!("{code}\ndef last(a):\n    os.system('date')\n");
+        for all_sources in [false, true] {
+            let without = Options { enabled: without_flows(), ..options(all_sources) };
+            let started = Instant::now();
+            let report = scanned(&code, &without);
+            let alone = started.elapsed();
+            let started = Instant::now();
+            let with_flows = scanned(&code, &options(all_sources));
+            let taken = started.elapsed().saturating_sub(alone);
+            assert!(report.skipped.is_none() && with_flows.skipped.is_none(), "{name}: {:?}", report.skipped);
+            if std::env::var_os("SHOW").is_some() {
+                eprintln!("{name}: {taken:?}, {alone:?} without");
+            }
+            if taken > Duration::from_secs(limit()) {
+                let _ = writeln!(failures, "{name}: {taken:?}");
+            }
+            let lost: Vec<_> = with_flows
+                .findings
+                .iter()
+                .filter(|finding| id_of(finding) == "B605" && !finding.hidden.is_empty())
+                .filter(|finding| !code.lines().nth(finding.line as usize - 1).is_some_and(|line| line.contains("date")))
+                .collect();
+            if !lost.is_empty() {
+                let _ = writeln!(failures, "{name}: {lost:?}");
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// A build with checks takes longer.
+fn limit() -> u64 {
+    if cfg!(debug_assertions) { 15 } else { 1 }
+}
+
+fn without_flows() -> Vec<bool> {
+    metadata().iter().map(|rule| !is_about_flow(rule.id)).collect()
+}
+
+/// What to do with a statement.
+enum Change {
+    None,
+    /// Lines to put after it.
+    After(String),
+    /// What to put in the place of its indentation.
+    Before(String),
+}
+
+/// Changes the statements in functions that have their own lines.
+fn with_statements(code: &str, change: impl Fn(&Stmt, &str) -> Change) -> String {
+    struct Statements<'a>(Vec<&'a Stmt>, usize);
+    impl<'a> SourceOrderVisitor<'a> for Statements<'a> {
+        fn visit_stmt(&mut self, stmt: &'a Stmt) {
+            if self.1 > 0 {
+                self.0.push(stmt);
+            }
+            let inner = usize::from(matches!(stmt, Stmt::FunctionDef(_)));
+            self.1 += inner;
+            walk_stmt(self, stmt);
+            self.1 -= inner;
+        }
+    }
+    let parsed = parse_module(code).expect("Python");
+    let mut statements = Statements(Vec::new(), 0);
+    statements.visit_body(parsed.suite());
+    let mut edits: Vec<(usize, usize, String)> = Vec::new();
+    for stmt in statements.0 {
+        let range = stmt.range().to_std_range();
+        let start = code[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let indent = &code[start..range.start];
+        if !indent.trim().is_empty() {
+            continue;
+        }
+        match change(stmt, indent) {
+            Change::None => {}
+            Change::After(text) => {
+                let end = code[range.end..].find('\n').map_or(code.len(), |at| range.end + at + 1);
+                edits.push((end, end, text));
+            }
+            Change::Before(text) => edits.push((start, range.start, format!("{text}{indent}"))),
+        }
+    }
+    edited(code, edits)
+}
+
+/// Gives the local names of functions other names.
+fn renamed(code: &str) -> String {
+    #[derive(Default)]
+    struct Names<'a> {
+        names: Vec<(&'a str, TextRange)>,
+        stored: BTreeSet<&'a str>,
+        kept: BTreeSet<&'a str>,
+        depth: usize,
+    }
+    impl<'a> SourceOrderVisitor<'a> for Names<'a> {
+        fn enter_node(&mut self, node: AnyNodeRef<'a>) -> TraversalSignal {
+            match node {
+                AnyNodeRef::StmtGlobal(global) => self.kept.extend(global.names.iter().map(|name| name.as_str())),
+                AnyNodeRef::StmtNonlocal(names) => self.kept.extend(names.names.iter().map(|name| name.as_str())),
+                AnyNodeRef::ExceptHandlerExceptHandler(handler) => {
+                    self.kept.extend(handler.name.as_ref().map(|name| name.as_str()));
+                }
+                AnyNodeRef::PatternMatchAs(pattern) => {
+                    self.kept.extend(pattern.name.as_ref().map(|name| name.as_str()));
+                }
+                AnyNodeRef::PatternMatchStar(pattern) => {
+                    self.kept.extend(pattern.name.as_ref().map(|name| name.as_str()));
+                }
+                AnyNodeRef::PatternMatchMapping(pattern) => {
+                    self.kept.extend(pattern.rest.as_ref().map(|name| name.as_str()));
+                }
+                AnyNodeRef::Alias(alias) => {
+                    let name = alias.asname.as_ref().unwrap_or(&alias.name);
+                    self.kept.insert(name.as_str().split('.').next().unwrap_or_default());
+                }
+                _ => {}
+            }
+            TraversalSignal::Traverse
+        }
+        fn visit_stmt(&mut self, stmt: &'a Stmt) {
+            match stmt {
+                Stmt::FunctionDef(def) => {
+                    self.kept.insert(def.name.as_str());
+                    self.depth += 1;
+                    walk_stmt(self, stmt);
+                    self.depth -= 1;
+                }
+                Stmt::ClassDef(def) => {
+                    self.kept.insert(def.name.as_str());
+                    let depth = std::mem::take(&mut self.depth);
+                    walk_stmt(self, stmt);
+                    self.depth = depth;
+                }
+                _ => walk_stmt(self, stmt),
+            }
+        }
+        fn visit_parameter(&mut self, parameter: &'a Parameter) {
+            self.kept.insert(parameter.name.as_str());
+        }
+        fn visit_expr(&mut self, expr: &'a Expr) {
+            if let Expr::Name(name) = expr {
+                let id = name.id.as_str();
+                self.names.push((id, name.range));
+                if name.ctx == ExprContext::Store {
+                    if self.depth == 0 { self.kept.insert(id) } else { self.stored.insert(id) };
+                }
+            }
+            walk_expr(self, expr);
+        }
+    }
+    let parsed = parse_module(code).expect("Python");
+    let mut all = Names::default();
+    all.visit_body(parsed.suite());
+    let local = |name: &str| all.stored.contains(name) && !all.kept.contains(name);
+    let edits = all.names.iter().filter(|(name, _)| local(name));
+    let edits = edits.map(|(name, range)| (range.start().to_usize(), range.end().to_usize(), format!("our_{name}")));
+    edited(code, edits.collect())
+}
+
+fn edited(code: &str, mut edits: Vec<(usize, usize, String)>) -> String {
+    edits.sort_by_key(|(start, ..)| *start);
+    let mut changed = String::new();
+    let mut at = 0;
+    for (start, end, text) in edits {
+        changed.push_str(&code[at..start]);
+        changed.push_str(&text);
+        at = end;
+    }
+    changed.push_str(&code[at..]);
+    changed
+}

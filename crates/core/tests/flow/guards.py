@@ -1,0 +1,707 @@
+# === in a literal container
+from flask import request, abort
+def f():
+    name = request.args["n"]
+    if name in ("a", "b"):
+        open(name)
+    else:
+        open(name)  # P104
+# === not in, and it ends
+from flask import request, abort
+ALLOWED = {"a", "b"}
+def f():
+    name = request.args["n"]
+    if name not in ALLOWED:
+        return {"error": 1}, 400
+    open(name)
+# === not in, and it raises
+from flask import request
+def f():
+    name = request.args["n"]
+    if name not in ["a", "b"]:
+        raise ValueError(name)
+    open(name)
+# === not in, and it aborts
+from flask import request, abort
+def f():
+    name = request.args["n"]
+    if name not in ["a", "b"]:
+        abort(404)
+    open(name)
+# === not in, and nothing ends
+from flask import request
+def f():
+    name = request.args["n"]
+    if name not in ["a", "b"]:
+        print("odd")
+    open(name)  # P104
+# === in an attribute
+from flask import request
+class View:
+    allowed = ("a", "b")
+    def f(self):
+        name = request.args["n"]
+        if name in self.allowed:
+            open(name)
+# === in the settings
+from flask import request, current_app, abort
+def f():
+    name = request.args["n"]
+    if name not in current_app.config["NAMES"]:
+        abort(404)
+    open(name)
+# === equal to a literal
+from flask import request
+def f():
+    name = request.args["n"]
+    if name == "a":
+        open(name)
+    elif name == "b":
+        open(name)
+    else:
+        open(name)  # P104
+# === not equal, and it ends
+from flask import request
+def f():
+    name = request.args["n"]
+    if name != "a":
+        return {}
+    open(name)
+# === in a dictionary
+import os
+from flask import request
+COMMANDS = {"a": "date", "b": "uptime"}
+def f():
+    name = request.args["n"]
+    if name in COMMANDS:
+        os.system(COMMANDS[name])
+        os.system(name)
+# === in the keys of a dictionary
+from flask import request, abort
+COMMANDS = {"a": "date", "b": "uptime"}
+def f():
+    name = request.args["n"]
+    if name not in COMMANDS.keys():
+        abort(400)
+    open(name)
+# === digits
+from flask import request, abort
+def f(db):
+    n = request.args["n"]
+    if not n.isdigit():
+        abort(400)
+    db.execute("SELECT * FROM t WHERE n = " + n)
+# === letters and digits
+from flask import request
+def f():
+    n = request.args["n"]
+    if n.isalnum():
+        open("data/" + n)
+    else:
+        open("data/" + n)  # P104
+# === identifier
+from flask import request
+def f(db):
+    n = request.args["n"]
+    if not n.isidentifier():
+        return {}
+    db.execute("SELECT * FROM t ORDER BY " + n)
+# === fullmatch
+import re
+from flask import request, abort
+def f():
+    n = request.args["n"]
+    if not re.fullmatch(r"[a-z0-9_]+", n):
+        abort(400)
+    open("data/" + n)
+# === match with an end
+import re
+from flask import request, abort
+def f():
+    n = request.args["n"]
+    if not re.match(r"^[a-z0-9_-]+$", n):
+        abort(400)
+    open("data/" + n)
+# === match without an end
+import re
+from flask import request, abort
+def f():
+    n = request.args["n"]
+    if not re.match(r"^[a-z]+", n):
+        abort(400)
+    open("data/" + n)  # P104
+# === match of anything
+import re
+from flask import request, abort
+def f():
+    n = request.args["n"]
+    if not re.fullmatch(r".*\.txt", n):
+        abort(400)
+    open("data/" + n)  # P104
+# === match that is kept
+import re
+from flask import request, abort
+def f():
+    n = request.args["n"]
+    m = re.match(r"^\w+$", n)
+    if not m:
+        abort(400)
+    open("data/" + n)
+# === match that is None
+import re
+from flask import request, abort
+def f():
+    n = request.args["n"]
+    if re.match(r"^\w+$", n) is None:
+        abort(400)
+    open("data/" + n)
+# === match that is None, by a name
+import re
+from flask import request, abort
+def f():
+    n = request.args["n"]
+    m = re.fullmatch(r"\w+", n)
+    if m is None:
+        abort(400)
+    open("data/" + m.group(0))
+    open("data/" + n)
+# === compiled pattern
+import re
+from flask import request, abort
+NAME = re.compile(r"^[a-z]+$")
+def f():
+    n = request.args["n"]
+    if not NAME.match(n):
+        abort(400)
+    open("data/" + n)
+# === compiled pattern with fullmatch
+import re
+from flask import request, abort
+NAME = re.compile(r"[a-z]+")
+def f():
+    n = request.args["n"]
+    if NAME.fullmatch(n) is None:
+        abort(400)
+    open("data/" + n)
+# === search does not clean without both ends
+import re
+from flask import request
+def f():
+    n = request.args["n"]
+    if re.search(r"[a-z]+", n):
+        open("data/" + n)  # P104
+# === search for bad characters
+import re
+from flask import request, abort
+def f():
+    n = request.args["n"]
+    if re.search(r"[^a-zA-Z0-9_]", n):
+        abort(400)
+    open("data/" + n)
+# === two dots
+from flask import request, abort
+def f():
+    n = request.args["n"]
+    if ".." in n:
+        abort(400)
+    open("data/" + n)
+# === two dots or a slash
+from flask import request, abort
+def f():
+    n = request.args["n"]
+    if ".." in n or n.startswith("/"):
+        return "no", 400
+    open("data/" + n)
+# === two dots clean no SQL
+from flask import request, abort
+def f(db):
+    n = request.args["n"]
+    if ".." in n:
+        abort(400)
+    db.execute("SELECT * FROM t WHERE n = '" + n + "'")  # P101
+# === realpath and startswith
+import os
+from flask import request, abort
+BASE = "/data"
+def f():
+    path = os.path.realpath(os.path.join(BASE, request.args["n"]))
+    if not path.startswith(BASE + os.sep):
+        abort(403)
+    open(path)
+# === startswith without realpath
+import os
+from flask import request, abort
+BASE = "/data"
+def f():
+    path = os.path.join(BASE, request.args["n"])
+    if not path.startswith(BASE):
+        abort(403)
+    open(path)  # P104
+# === startswith on the wrong edge
+import os
+from flask import request, abort
+BASE = "/data"
+def f():
+    path = os.path.realpath(os.path.join(BASE, request.args["n"]))
+    if path.startswith(BASE):
+        abort(403)
+    open(path)  # P104
+# === commonpath
+import os
+from flask import request, abort
+BASE = "/data"
+def f():
+    path = os.path.realpath(os.path.join(BASE, request.args["n"]))
+    if os.path.commonpath([BASE, path]) != BASE:
+        abort(403)
+    open(path)
+# === is_relative_to
+from pathlib import Path
+from flask import request, abort
+BASE = Path("/data")
+def f():
+    path = (BASE / request.args["n"]).resolve()
+    if not path.is_relative_to(BASE):
+        abort(403)
+    path.read_text()
+# === is_relative_to where it is not
+from pathlib import Path
+from flask import request, abort
+BASE = Path("/data")
+def f():
+    path = (BASE / request.args["n"]).resolve()
+    if path.is_relative_to(BASE):
+        return {}
+    path.read_text()  # P104
+# === relative_to in try
+from pathlib import Path
+from flask import request, abort
+BASE = Path("/data")
+def f():
+    path = (BASE / request.args["n"]).resolve()
+    try:
+        path.relative_to(BASE)
+    except ValueError:
+        abort(403)
+    path.read_text()
+# === parents
+from pathlib import Path
+from flask import request, abort
+BASE = Path("/data").resolve()
+def f():
+    path = (BASE / request.args["n"]).resolve()
+    if BASE not in path.parents:
+        abort(403)
+    path.read_text()
+# === startswith of a resolved path as text
+from pathlib import Path
+from flask import request, abort
+BASE = Path("/data").resolve()
+def f():
+    path = (BASE / request.args["n"]).resolve()
+    if not str(path).startswith(str(BASE)):
+        abort(403)
+    path.read_text()
+# === quote
+from flask import request, abort
+def f(db):
+    n = request.args["n"]
+    if "'" in n:
+        abort(400)
+    db.execute("SELECT * FROM t WHERE n = '" + n + "'")
+# === find of a quote
+from flask import request, abort
+def f(db):
+    n = request.args["n"]
+    if n.find("'") == -1:
+        db.execute("SELECT * FROM t WHERE n = '" + n + "'")
+    db.execute("SELECT * FROM t WHERE n = '" + n + "'")  # P101
+# === markup
+from flask import Flask, request
+app = Flask(__name__)
+@app.route("/")
+def f():
+    n = request.args["n"]
+    if "<" in n:
+        return {}
+    return "<p>" + n
+# === semicolon
+import os
+from flask import request
+def f():
+    n = request.args["n"]
+    if ";" in n or "&" in n or "|" in n:
+        return {}
+    os.system("ls " + n)
+# === host of a parsed URL
+from urllib.parse import urlparse
+import requests
+from flask import request, abort
+HOSTS = {"a.example.org"}
+def f():
+    url = request.args["url"]
+    if urlparse(url).hostname not in HOSTS:
+        abort(400)
+    requests.get(url, timeout=3)
+# === host by a name
+from urllib.parse import urlparse
+import requests
+from flask import request, abort
+HOSTS = {"a.example.org"}
+def f():
+    url = request.args["url"]
+    parsed = urlparse(url)
+    if parsed.scheme not in ("http", "https") or parsed.netloc not in HOSTS:
+        abort(400)
+    requests.get(url, timeout=3)
+# === scheme alone
+from urllib.parse import urlparse
+import requests
+from flask import request, abort
+def f():
+    url = request.args["url"]
+    if urlparse(url).scheme not in ("http", "https"):
+        abort(400)
+    requests.get(url, timeout=3)  # P105
+# === no host
+from urllib.parse import urlparse
+from flask import request, redirect
+def f():
+    target = request.args.get("next")
+    if not target or urlparse(target).netloc != "":
+        target = "/"
+    return redirect(target)
+# === own host
+from urllib.parse import urlparse, urljoin
+from flask import request, redirect, abort
+def is_safe_url(target):
+    ref = urlparse(request.host_url)
+    test = urlparse(urljoin(request.host_url, target))
+    return test.scheme in ("http", "https") and ref.netloc == test.netloc
+def f():
+    target = request.args.get("next")
+    if not is_safe_url(target):
+        return abort(400)
+    return redirect(target)
+# === Django's test
+from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+def f(request):
+    url = request.GET.get("next")
+    if url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}):
+        return HttpResponseRedirect(url)
+    return HttpResponseRedirect("/")
+# === a name that says a check
+from flask import request, abort
+from checks import is_valid_name
+def f():
+    name = request.args["n"]
+    if not is_valid_name(name):
+        abort(400)
+    open(name)
+# === a name that says a bad thing
+from flask import request, abort
+from checks import is_unsafe
+def f():
+    name = request.args["n"]
+    if is_unsafe(name):
+        abort(400)
+    open(name)
+# === a check whose answer is ignored
+from flask import request
+from checks import is_valid_name
+def f():
+    name = request.args["n"]
+    is_valid_name(name)
+    open(name)  # P104
+# === a check on the wrong edge
+from flask import request
+from checks import is_valid_name
+def f():
+    name = request.args["n"]
+    if is_valid_name(name):
+        return {}
+    open(name)  # P104
+# === what must not clean
+from flask import request, session, abort
+def f(user):
+    name = request.args["n"]
+    if isinstance(name, str):
+        open(name)  # P104
+    if len(name) < 10:
+        open(name)  # P104
+    if name is not None:
+        open(name)  # P104
+    if name:
+        open(name)  # P104
+    if name in session:
+        open(name)  # P104
+    if user.is_authenticated:
+        open(name)  # P104
+    if name.startswith("data"):
+        open(name)  # P104
+    if name.endswith(".txt"):
+        open(name)  # P104
+# === a test of another name
+from flask import request
+def f():
+    name = request.args["n"]
+    other = request.args["m"]
+    if other in ("a", "b"):
+        open(name)  # P104
+# === test of the number
+from flask import request
+def f():
+    name = request.args["n"]
+    if isinstance(name, int):
+        open(str(name))  # P104
+# === and on the edge where it holds
+from flask import request
+def f(user):
+    name = request.args["n"]
+    if user and name in ("a", "b"):
+        open(name)
+    if name in ("a", "b") and user:
+        open(name)
+# === and on the other edge
+from flask import request
+def f(user):
+    name = request.args["n"]
+    if user and name not in ("a", "b"):
+        return {}
+    open(name)  # P104
+# === or on the edge where it does not hold
+from flask import request
+def f(user):
+    name = request.args["n"]
+    if not user or name not in ("a", "b"):
+        return {}
+    open(name)
+# === or on the edge where it holds
+from flask import request
+def f(user):
+    name = request.args["n"]
+    if user or name in ("a", "b"):
+        open(name)  # P104
+    if name == "a" or name == "b":
+        open(name)
+# === not and or
+from flask import request
+def f(user):
+    name = request.args["n"]
+    if not (user and name in ("a", "b")):
+        return {}
+    open(name)
+# === derived value
+from flask import request, abort
+def f():
+    name = request.args["n"]
+    path = "data/" + name
+    if name not in ("a", "b"):
+        abort(400)
+    open(path)
+# === derived value later
+from flask import request, abort
+def f():
+    name = request.args["n"]
+    if name not in ("a", "b"):
+        abort(400)
+    path = "data/" + name
+    open(path)
+# === lowered
+from flask import request, abort
+def f():
+    name = request.args["n"]
+    if name.lower() not in ("a", "b"):
+        abort(400)
+    open(name)
+# === the same expression twice
+from flask import request, abort
+def f():
+    if request.args["n"] not in ("a", "b"):
+        abort(400)
+    open(request.args["n"])
+# === another key
+from flask import request, abort
+def f():
+    if request.args["m"] not in ("a", "b"):
+        abort(400)
+    open(request.args["n"])  # P104
+# === conditional expression
+from flask import request
+def f():
+    name = request.args["n"]
+    open(name if name in ("a", "b") else "a")
+    open("a" if name in ("a", "b") else name)  # P104
+# === short circuit
+from flask import request
+def f():
+    name = request.args["n"]
+    return name in ("a", "b") and open(name)
+# === text as a list
+from flask import request
+def f():
+    name = request.args["n"]
+    if name in "abc":
+        open(name)
+# === default where it is bad
+from flask import request
+def f():
+    name = request.args.get("n")
+    if name not in ("a", "b"):
+        name = "a"
+    open(name)
+# === any of bad characters
+from flask import request, abort
+def f():
+    name = request.args["n"]
+    if any(c in name for c in ("..", "/", "\\")):
+        abort(400)
+    open("data/" + name)
+# === all of good characters
+import string
+from flask import request, abort
+def f():
+    name = request.args["n"]
+    if not all(c in string.ascii_letters for c in name):
+        abort(400)
+    open("data/" + name)
+# === enum
+from enum import Enum
+from flask import request, abort
+class Name(Enum):
+    A = "a"
+def f():
+    name = Name(request.args["n"])
+    open("data/" + name.value)
+# === a check in try
+import uuid
+from flask import request, abort
+def f():
+    n = request.args["n"]
+    try:
+        uuid.UUID(n)
+    except ValueError:
+        abort(400)
+    open("data/" + n)
+# === a check by int in try
+from flask import request, abort
+def f(db):
+    n = request.args["n"]
+    try:
+        int(n)
+    except ValueError:
+        return {"error": "no number"}
+    db.execute("SELECT * FROM t WHERE n = " + n)
+# === a check by int in try that goes on
+from flask import request
+def f(db, log):
+    n = request.args["n"]
+    try:
+        int(n)
+    except ValueError:
+        log("no number")
+    db.execute("SELECT * FROM t WHERE n = " + n)  # P101
+# === addresses
+import ipaddress
+import os
+from flask import request, abort
+def f():
+    ip = request.args["ip"]
+    try:
+        ipaddress.ip_address(ip)
+    except ValueError:
+        return "bad", 400
+    os.system("ping -c 1 " + ip)
+# === extension of an upload
+from flask import request
+from werkzeug.utils import secure_filename
+ALLOWED = {"png", "jpg"}
+def allowed_file(name):
+    return "." in name and name.rsplit(".", 1)[1].lower() in ALLOWED
+def f():
+    file = request.files["file"]
+    if file and allowed_file(file.filename):
+        file.save("up/" + secure_filename(file.filename))
+# === extension without a test
+from flask import request
+from werkzeug.utils import secure_filename
+def f():
+    file = request.files["file"]
+    if file.filename == "":
+        return {}
+    file.save("up/" + secure_filename(file.filename))  # P118
+# === signature
+import hmac
+import pickle
+from flask import request, abort
+def f(key):
+    body = request.get_data()
+    signature = request.headers["X-Signature"]
+    if not hmac.compare_digest(hmac.new(key, body, "sha256").hexdigest(), signature):
+        abort(403)
+    pickle.loads(body)
+# === signature that is not asked
+import hmac
+import pickle
+from flask import request
+def f(key):
+    body = request.get_data()
+    hmac.compare_digest(hmac.new(key, body, "sha256").hexdigest(), request.headers["X"])
+    pickle.loads(body)  # P116
+# === a loop that looks for it
+from flask import request, abort
+def f():
+    name = request.args["n"]
+    for each in ("a", "b"):
+        if name == each:
+            open(name)
+# === while it is bad
+from flask import request
+def f():
+    name = request.args["n"]
+    if name:
+        if name not in ("a", "b"):
+            return {}
+    open(name)
+# === constant folding
+from flask import request
+def f():
+    name = request.args["n"]
+    if 7 * 6 > 40:
+        name = "a"
+    open(name)
+# === constant folding the other way
+from flask import request
+def f():
+    name = "a"
+    if 7 * 6 > 40:
+        name = request.args["n"]
+    open(name)  # P104
+# === constant folding by a name
+from flask import request
+DEBUG = False
+def f():
+    name = "a"
+    if DEBUG:
+        name = request.args["n"]
+    open(name)
+# === a constant that some function changes
+from flask import request
+DEBUG = False
+def on():
+    global DEBUG
+    DEBUG = True
+def f():
+    name = "a"
+    if DEBUG:
+        name = request.args["n"]
+    open(name)  # P104
+# === constants of both branches
+from flask import request
+def f(a):
+    n = 1 if a else 2
+    name = "a"
+    if n > 5:
+        name = request.args["n"]
+    open(name)
