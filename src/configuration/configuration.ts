@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, relative, sep } from 'node:path'
 import type { GivenOption } from '../../index.js'
 import { RANKING } from '../rules/levels.js'
-import { banditsOf } from '../rules/rule-info.js'
+import type { RuleInfo } from '../rules/rule-info.js'
 import { compileGlob, type Glob, type Matched, type RootedGlob } from './globs.js'
 import { DEFAULT_EXCLUDE, type KeyName } from './keys.js'
 import type { Known, LEVELS } from './kinds.js'
@@ -115,8 +115,8 @@ export class ResolvedConfiguration implements Configuration {
     this.files = parts.files
     this.profile = (textOf(table, 'profile') ?? 'recommended') as Profile
     const levels = this.levels()
-    this.rules = this.selected([...levels].filter(([, level]) => level === 'off').map(([id]) => id))
     this.named = this.namedAlone()
+    this.rules = this.selected([...levels].filter(([, level]) => level === 'off').map(([id]) => id))
     this.severity = new Map(
       [...levels].flatMap(([id, level]) =>
         level === 'off' ? [] : [[id, level.toUpperCase() as Severity] as const],
@@ -210,10 +210,11 @@ export class ResolvedConfiguration implements Configuration {
     const own = { select: table.has('select') ? select : [ALL, ...select], ignore }
     const before = flags.has('select') ? NOTHING : selectors.resolve(own)
     const rules = selectors.resolve(choiceOf(flags), before)
-    if (off.length === 0 && this.profile !== 'bandit') return rules
-    const left = new Set(this.profile === 'bandit' ? banditsOf(selectors.rules).map(({ id }) => id) : rules)
-    for (const id of left) if (!rules.has(id) || off.includes(id)) left.delete(id)
-    return left
+    const isOfProfile = ({ id, origin, profile }: RuleInfo) =>
+      (this.profile !== 'bandit' || origin === 'bandit') &&
+      (this.profile !== 'recommended' || profile !== 'audit' || this.named.has(id))
+    const ofProfile = selectors.rules.filter(isOfProfile).map(({ id }) => id)
+    return new Set(ofProfile.filter(id => rules.has(id) && !off.includes(id)))
   }
 
   /** The level that is written for each rule. The most precise selector wins, or else the last one. */

@@ -31,7 +31,8 @@ struct Case {
 
 fn cases() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/flow");
-    let mut files: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
     files.sort();
     let mut all = Vec::new();
     for file in files {
@@ -140,9 +141,12 @@ fn a_condition_that_always_holds_changes_nothing() {
     let mut failures = String::new();
     for Case { name, code } in cases() {
         let changed = with_statements(&code, |stmt, indent| match stmt {
-            Stmt::Assign(_) | Stmt::AugAssign(_) | Stmt::Expr(_) | Stmt::Return(_) | Stmt::Raise(_) | Stmt::Delete(_) => {
-                Change::Before(format!("{indent}if True:\n    "))
-            }
+            Stmt::Assign(_)
+            | Stmt::AugAssign(_)
+            | Stmt::Expr(_)
+            | Stmt::Return(_)
+            | Stmt::Raise(_)
+            | Stmt::Delete(_) => Change::Before(format!("{indent}if True:\n    ")),
             _ => Change::None,
         });
         differences(&mut failures, &name, &changed);
@@ -169,7 +173,8 @@ fn a_file_that_is_cut_anywhere_is_scanned() {
 fn large_functions_take_little_time_and_hide_nothing() {
     const FLASK: &str = "import os\nfrom flask import request\n";
     let lines = |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
-    let function = |body: String| format!("{FLASK}def f(a, b, c):\n    x = request.args['x']\n{body}    os.system(x)\n");
+    let function =
+        |body: String| format!("{FLASK}def f(a, b, c):\n    x = request.args['x']\n{body}    os.system(x)\n");
     let count = 2_000;
     let shapes: Vec<(&str, String)> = vec![
         ("assignments", function(lines(count * 4, &|at| format!("    a{at} = x + 'a'\n")))),
@@ -253,7 +258,10 @@ fn large_functions_take_little_time_and_hide_nothing() {
         ("items", function(format!("    a = {{}}\n{}", lines(count, &|at| format!("    a['b{at}'] = x\n"))))),
         ("appends", function(format!("    a = []\n{}", "    a.append(x)\n".repeat(count)))),
         ("nested lists", function(format!("    a = []\n{}", "    a = [a, a, x]\n".repeat(count)))),
-        ("nested dictionaries", function(format!("    a = {{}}\n{}", "    a = {'a': a, 'b': a, 'c': x}\n".repeat(count)))),
+        (
+            "nested dictionaries",
+            function(format!("    a = {{}}\n{}", "    a = {'a': a, 'b': a, 'c': x}\n".repeat(count))),
+        ),
         ("method calls", function(format!("    a = x{}\n", ".strip()".repeat(count)))),
         ("replacements", function(format!("    a = x{}\n", ".replace('a', x)".repeat(300)))),
         ("comprehensions", function(format!("    a = {}x{}\n", "[".repeat(40), " for a in x]".repeat(40)))),
@@ -310,8 +318,10 @@ fn large_functions_take_little_time_and_hide_nothing() {
             let lost: Vec<_> = with_flows
                 .findings
                 .iter()
-                .filter(|finding| id_of(finding) == "B605" && !finding.hidden.is_empty())
-                .filter(|finding| !code.lines().nth(finding.line as usize - 1).is_some_and(|line| line.contains("date")))
+                .filter(|finding| id_of(finding) == "B605" && is_hidden_by_flow(finding))
+                .filter(|finding| {
+                    !code.lines().nth(finding.line as usize - 1).is_some_and(|line| line.contains("date"))
+                })
                 .collect();
             if !lost.is_empty() {
                 let _ = writeln!(failures, "{name}: {lost:?}");
@@ -319,6 +329,16 @@ fn large_functions_take_little_time_and_hide_nothing() {
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// Whether the run of a function said that a call is harmless.
+fn is_hidden_by_flow(finding: &Finding) -> bool {
+    let reasons: [&[u8]; 3] = [
+        b"the argument is a constant",
+        b"the value is checked or escaped before it arrives here",
+        b"this code is never reached",
+    ];
+    reasons.contains(&&*finding.hidden)
 }
 
 /// A build with checks takes longer.
@@ -435,7 +455,11 @@ fn renamed(code: &str) -> String {
                 let id = name.id.as_str();
                 self.names.push((id, name.range));
                 if name.ctx == ExprContext::Store {
-                    if self.depth == 0 { self.kept.insert(id) } else { self.stored.insert(id) };
+                    if self.depth == 0 {
+                        self.kept.insert(id)
+                    } else {
+                        self.stored.insert(id)
+                    };
                 }
             }
             walk_expr(self, expr);

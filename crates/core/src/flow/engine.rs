@@ -8,7 +8,8 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustc_hash::FxHashMap;
 
 use super::entry::{Entry, is_abstract};
-use super::kind::Kind;
+use super::gate::Chooser;
+use super::kind::{Kind, Kinds};
 use super::state::State;
 use super::step::{Event, Step};
 use super::value::{Taint, Value};
@@ -132,12 +133,56 @@ impl Imports {
     /// Whether the file imports nothing, or only what every web application may import of Python itself.
     pub(super) fn are_of_python(&self) -> bool {
         const PYTHON: &[&str] = &[
-            "os", "sys", "re", "json", "subprocess", "sqlite3", "pathlib", "logging", "datetime", "time", "hashlib",
-            "base64", "urllib", "shutil", "pickle", "random", "string", "uuid", "html", "typing", "collections", "io",
-            "tempfile", "shlex", "xml", "yaml", "requests", "lxml", "jinja2", "psycopg2", "pymysql", "MySQLdb", "ldap",
-            "ldap3", "pymongo", "sqlalchemy",
+            "os",
+            "sys",
+            "re",
+            "json",
+            "subprocess",
+            "sqlite3",
+            "pathlib",
+            "logging",
+            "datetime",
+            "time",
+            "hashlib",
+            "base64",
+            "urllib",
+            "shutil",
+            "pickle",
+            "random",
+            "string",
+            "uuid",
+            "html",
+            "typing",
+            "collections",
+            "io",
+            "tempfile",
+            "shlex",
+            "xml",
+            "yaml",
+            "requests",
+            "lxml",
+            "jinja2",
+            "psycopg2",
+            "pymysql",
+            "MySQLdb",
+            "ldap",
+            "ldap3",
+            "pymongo",
+            "sqlalchemy",
         ];
         self.modules.iter().all(|module| PYTHON.contains(&module.split('.').next().unwrap_or_default()))
+    }
+
+    /// Whether another module may hand on what this one defines: a fork, or one that has it in its own namespace.
+    pub(super) fn may_stand_for(&self, root: &str) -> bool {
+        let families: &[&[&str]] = &[
+            &["flask", "quart", "werkzeug", "markupsafe", "jinja2"],
+            &["starlette", "fastapi"],
+            &["urllib", "urllib2", "six", "urlparse"],
+            &["pickle", "cPickle", "_pickle", "pickle5", "six"],
+            &["xml", "six"],
+        ];
+        families.iter().any(|family| family.contains(&root) && family.iter().any(|other| self.has_root(other)))
     }
 
     /// Whether the file imports nothing at all.
@@ -191,9 +236,9 @@ pub(super) struct Loop<'a> {
 }
 
 impl<'c, 'a> Engine<'c, 'a> {
-    /// Runs all functions of a file in which a source may meet a sink.
+    /// Runs all functions of a file in which a source may meet a sink of these kinds.
     #[must_use]
-    pub fn run(cx: &'c Context<'a>, all_sources: bool) -> Found {
+    pub fn run(cx: &'c Context<'a>, wanted: Kinds, all_sources: bool) -> Found {
         let modules = cx.scopes().imported();
         let imports = Imports {
             answers_requests: false,
@@ -222,8 +267,20 @@ impl<'c, 'a> Engine<'c, 'a> {
             all_sources,
             depth: 0,
         };
-        engine.module(cx.module);
-        engine.functions(cx.module, None);
+        let mut functions = Vec::new();
+        definitions(cx.module, None, &mut functions);
+        let chooser = Chooser::new(&engine.imports, cx.scopes(), wanted, all_sources);
+        let marks: Vec<_> = functions.iter().map(|(def, _)| chooser.function(def)).collect();
+        let having_sources = functions.iter().zip(&marks).filter(|(_, marks)| marks.has_source());
+        let sources = having_sources.map(|((def, _), _)| def.name.as_str()).collect();
+        if chooser.module(cx.module).is_candidate(&sources) {
+            engine.module(cx.module);
+        }
+        for ((def, class), marks) in functions.iter().zip(&marks) {
+            if marks.is_candidate(&sources) {
+                engine.entry(def, *class, State::default());
+            }
+        }
         if engine.found.incomplete {
             // What was not run may have called anything with anything.
             engine.found.outcomes.retain(|_, outcome| *outcome > Outcome::Clean);
@@ -238,32 +295,6 @@ impl<'c, 'a> Engine<'c, 'a> {
         self.block(body, &mut State::default());
         self.frames.pop();
         self.found.incomplete |= self.left == 0;
-    }
-
-    /// Runs the functions among these statements, and those of classes among them.
-    fn functions(&mut self, body: &'a [Stmt], class: Option<&'a StmtClassDef>) {
-        for stmt in body {
-            match stmt {
-                Stmt::FunctionDef(def) => self.entry(def, class, State::default()),
-                Stmt::ClassDef(def) => self.functions(&def.body, Some(def)),
-                Stmt::If(branch) => {
-                    self.functions(&branch.body, class);
-                    for clause in &branch.elif_else_clauses {
-                        self.functions(&clause.body, class);
-                    }
-                }
-                Stmt::Try(tried) => {
-                    for body in [&tried.body, &tried.orelse, &tried.finalbody] {
-                        self.functions(body, class);
-                    }
-                    for ruff_python_ast::ExceptHandler::ExceptHandler(handler) in &tried.handlers {
-                        self.functions(&handler.body, class);
-                    }
-                }
-                Stmt::With(with) => self.functions(&with.body, class),
-                _ => {}
-            }
-        }
     }
 
     /// Runs a function as something outside the file calls it.
@@ -450,5 +481,35 @@ impl<'c, 'a> Engine<'c, 'a> {
             let step = Step { event, range, text: text.to_string(), before: Some(Rc::clone(at)) };
             Taint { step: Rc::new(step), ..taint.clone() }
         })
+    }
+}
+
+/// Lists the functions among these statements, and those of classes among them. Those in functions are run with theirs.
+fn definitions<'a>(
+    body: &'a [Stmt],
+    class: Option<&'a StmtClassDef>,
+    all: &mut Vec<(&'a StmtFunctionDef, Option<&'a StmtClassDef>)>,
+) {
+    for stmt in body {
+        match stmt {
+            Stmt::FunctionDef(def) => all.push((def, class)),
+            Stmt::ClassDef(def) => definitions(&def.body, Some(def), all),
+            Stmt::If(branch) => {
+                definitions(&branch.body, class, all);
+                for clause in &branch.elif_else_clauses {
+                    definitions(&clause.body, class, all);
+                }
+            }
+            Stmt::Try(tried) => {
+                for body in [&tried.body, &tried.orelse, &tried.finalbody] {
+                    definitions(body, class, all);
+                }
+                for ruff_python_ast::ExceptHandler::ExceptHandler(handler) in &tried.handlers {
+                    definitions(&handler.body, class, all);
+                }
+            }
+            Stmt::With(with) => definitions(&with.body, class, all),
+            _ => {}
+        }
     }
 }

@@ -271,14 +271,10 @@ impl<'a> Engine<'_, 'a> {
         let index = self.eval(&subscript.slice, state);
         let is_slice = matches!(*subscript.slice, Expr::Slice(_));
         let value = match base.known().map(|known| (&known.shape, known.path.clone())) {
-            Some((Shape::List(elements), _)) if !is_slice => {
-                match index.only().and_then(Datum::as_int) {
-                    Some(at) => {
-                        place(at, elements.len()).and_then(|at| elements.get(at)).cloned().unwrap_or_default()
-                    }
-                    None => element(&base),
-                }
-            }
+            Some((Shape::List(elements), _)) if !is_slice => match index.only().and_then(Datum::as_int) {
+                Some(at) => place(at, elements.len()).and_then(|at| elements.get(at)).cloned().unwrap_or_default(),
+                None => element(&base),
+            },
             Some((Shape::List(elements), _)) => match self.bounds(&subscript.slice, elements.len(), state) {
                 Some((from, to)) => Value::list(elements.get(from..to).unwrap_or_default().to_vec()),
                 None => Value::collapsed(elements.iter()),
@@ -454,12 +450,14 @@ impl<'a> Engine<'_, 'a> {
             Operator::Div if right.is_tainted() && left.only().is_none() => {
                 joined_path(&[left.clone(), right.clone()]).with_path("pathlib.Path()")
             }
-            Operator::BitOr => match (left.known().map(|known| &known.shape), right.known().map(|known| &known.shape)) {
-                (Some(Shape::Dict(one)), Some(Shape::Dict(two))) => {
-                    Value::dict(one.iter().chain(two.iter()).cloned().collect())
+            Operator::BitOr => {
+                match (left.known().map(|known| &known.shape), right.known().map(|known| &known.shape)) {
+                    (Some(Shape::Dict(one)), Some(Shape::Dict(two))) => {
+                        Value::dict(one.iter().chain(two.iter()).cloned().collect())
+                    }
+                    _ => Value::collapsed([left, right].into_iter()),
                 }
-                _ => Value::collapsed([left, right].into_iter()),
-            },
+            }
             Operator::Mult => {
                 let both = [left.clone(), right.clone()];
                 Value::collapsed(both.iter())

@@ -1,11 +1,18 @@
-//! Decides, during the walk, whether a file can have a flow at all.
+//! Decides what is run. Most files have nothing that comes in from outside, which the walk notices. In the others, most
+//! functions have no source or no sink, which a look at their names tells.
 
-use ruff_python_ast::{Expr, StmtFunctionDef};
+use ruff_python_ast::{Decorator, Expr, ExprAttribute, Parameters, Stmt, StmtFunctionDef};
+use rustc_hash::FxHashSet;
 
+use super::engine::Imports;
+use super::kind::Kinds;
 use crate::context::Import;
-use crate::models;
+use crate::models::{self, When};
+use crate::node::{Node, Text, Visitor};
+use crate::scopes::Scopes;
+use crate::value::last_name;
 
-/// What the walk has seen of a file. Most files have nothing that comes in from outside, and are not run.
+/// What the walk has seen of a file.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Gate {
     open: bool,
@@ -24,42 +31,214 @@ impl Gate {
             return;
         }
         self.open = match import {
-            Import::Plain(_) => import.names().iter().any(|alias| is_source(&alias.name)),
+            Import::Plain(_) => import.names().iter().any(|alias| brings_sources(&alias.name)),
             Import::From(stmt) => {
                 let module = import.module().unwrap_or_default();
                 stmt.level == 0
-                    && (is_source(module)
-                        || stmt.names.iter().any(|alias| is_source(&format!("{module}.{}", alias.name))))
+                    && (brings_sources(module)
+                        || (module == "http" && stmt.names.iter().any(|alias| alias.name.as_str() == "server")))
             }
         };
     }
 
-    /// Looks at the parameters of a function.
+    /// Looks at the parameters and the decorators of a function.
     pub fn function(&mut self, def: &StmtFunctionDef) {
-        if self.open {
-            return;
-        }
-        let mut names = def.parameters.iter_non_variadic_params().map(|each| each.parameter.name.as_str());
-        let first = names.next().unwrap_or_default();
-        self.open = match first {
-            "request" => true,
-            "event" => names.next() == Some("context"),
-            "environ" => names.next() == Some("start_response"),
-            _ => false,
-        };
+        self.open = self.open || has_sources(&def.parameters) || def.decorator_list.iter().any(is_entry);
     }
 
-    /// Looks at what an attribute is taken from.
-    pub fn attribute(&mut self, base: &Expr) {
-        if let Expr::Name(name) = base {
-            self.open |= name.id.as_str() == "request";
+    /// Looks at an attribute.
+    pub fn attribute(&mut self, attribute: &ExprAttribute) {
+        self.open = self.open || attribute.attr.as_str() == "request" || is_request_name(&attribute.value);
+    }
+}
+
+/// Whether a module has classes and functions that bring in values under other names than `request`.
+fn brings_sources(module: &str) -> bool {
+    const MODULES: &[&str] = &["http.server", "BaseHTTPServer", "tornado", "cgi", "cherrypy", "webapp2", "web"];
+    let is = |known: &&str| module.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    MODULES.iter().any(|known| is(&known)) || models::is_model_library(module)
+}
+
+fn is_request_name(expr: &Expr) -> bool {
+    matches!(expr, Expr::Name(name) if matches!(name.id.as_str(), "request" | "req"))
+}
+
+/// Whether a parameter brings in values from outside, by its name.
+fn has_sources(parameters: &Parameters) -> bool {
+    let mut names = parameters.iter_non_variadic_params().map(|each| each.parameter.name.as_str()).peekable();
+    while let Some(name) = names.next() {
+        let next = names.peek().copied();
+        match name {
+            "request" | "req" | "websocket" => return true,
+            "event" if next == Some("context") => return true,
+            "environ" if next == Some("start_response") => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether a decorator hands a function to a framework, or to a language model.
+fn is_entry(decorator: &Decorator) -> bool {
+    let func = match &decorator.expression {
+        Expr::Call(call) => &*call.func,
+        other => other,
+    };
+    match last_name(func) {
+        Some(
+            "route" | "expose" | "view_config" | "tool" | "function_tool" | "call_tool" | "kernel_function"
+            | "ai_function" | "api_route",
+        ) => true,
+        Some("get" | "post" | "put" | "delete" | "patch" | "head" | "options" | "websocket") => {
+            matches!(func, Expr::Attribute(_))
+        }
+        _ => false,
+    }
+}
+
+/// The names by which the functions of a file are chosen.
+pub(super) struct Chooser<'n> {
+    /// The last names of calls that may do harm in this file.
+    sinks: FxHashSet<&'n str>,
+    /// The names of the functions and classes of the file.
+    functions: FxHashSet<&'n str>,
+    uses_models: bool,
+    all_sources: bool,
+}
+
+/// What the names in a function say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marks<'a> {
+    source: bool,
+    sink: bool,
+    /// The names of what is called that the file may define.
+    calls: FxHashSet<&'a str>,
+}
+
+impl<'a> Marks<'a> {
+    /// Whether values come in.
+    pub(super) const fn has_source(&self) -> bool {
+        self.source
+    }
+
+    /// Whether a source may meet a sink. `sources` are the functions of the file in which values come in.
+    pub(super) fn is_candidate(&self, sources: &FxHashSet<&'a str>) -> bool {
+        let calls_source = || self.calls.iter().any(|name| sources.contains(name));
+        (self.source && (self.sink || !self.calls.is_empty())) || (self.sink && calls_source())
+    }
+}
+
+impl<'n> Chooser<'n> {
+    pub(super) fn new(imports: &Imports, scopes: &Scopes<'n>, wanted: Kinds, all_sources: bool) -> Self {
+        let plausible = |sink: &models::Sink, name: &str| match (sink.when, name.split('.').next()) {
+            (When::Imports(modules), _) => imports.is_empty() || imports.any(modules),
+            (_, Some("*" | "self")) => true,
+            (_, Some(root)) => {
+                !name.contains('.') || imports.is_empty() || imports.has_root(root) || imports.may_stand_for(root)
+            }
+            (_, None) => false,
+        };
+        let mut sinks: FxHashSet<&'n str> = FxHashSet::default();
+        for sink in models::all_sinks() {
+            if !wanted.has(sink.kind) {
+                continue;
+            }
+            for name in sink.names {
+                if plausible(sink, name) {
+                    sinks.insert(name.rsplit('.').next().unwrap_or(name));
+                }
+            }
+        }
+        let aliases: Vec<&str> = scopes
+            .import_names()
+            .filter(|(bound, name)| bound != name && sinks.contains(name))
+            .map(|(bound, _)| bound)
+            .collect();
+        sinks.extend(aliases);
+        let functions = scopes.defined();
+        Self { sinks, functions, uses_models: imports.uses_models, all_sources }
+    }
+
+    /// Looks at a function and everything in it.
+    pub(super) fn function(&self, def: &'n StmtFunctionDef) -> Marks<'n> {
+        let mut look = Look { chooser: self, marks: Marks::default(), depth: 0 };
+        look.definition(def);
+        look.statements(&def.body);
+        look.marks
+    }
+
+    /// Looks at the statements of a file that are in no function.
+    pub(super) fn module(&self, body: &'n [Stmt]) -> Marks<'n> {
+        let mut look = Look { chooser: self, marks: Marks::default(), depth: 0 };
+        let outside = body.iter().filter(|stmt| !matches!(stmt, Stmt::FunctionDef(_) | Stmt::ClassDef(_)));
+        outside.for_each(|stmt| look.node(Node::Stmt(stmt)));
+        look.marks
+    }
+}
+
+struct Look<'c, 'a> {
+    chooser: &'c Chooser<'a>,
+    marks: Marks<'a>,
+    depth: usize,
+}
+
+impl<'a> Look<'_, 'a> {
+    fn definition(&mut self, def: &'a StmtFunctionDef) {
+        let entry = def.decorator_list.iter().any(is_entry);
+        let parameters = self.chooser.all_sources && !def.parameters.is_empty();
+        self.marks.source |= entry || parameters || has_sources(&def.parameters) || self.is_tool(def);
+        // What a handler returns may be a page.
+        self.marks.sink |= entry;
+    }
+
+    fn is_tool(&self, def: &StmtFunctionDef) -> bool {
+        self.chooser.uses_models && matches!(def.name.as_str(), "_run" | "_arun" | "forward" | "run")
+    }
+
+    fn statements(&mut self, body: &'a [Stmt]) {
+        for stmt in body {
+            self.node(Node::Stmt(stmt));
+        }
+    }
+
+    fn name(&mut self, name: &str) {
+        match name {
+            "request" | "req" | "environ" | "event" | "rfile" | "headers" | "get_argument" | "get_query_argument"
+            | "get_body_argument" | "get_arguments" | "FieldStorage" | "websocket" | "current_request" => {
+                self.marks.source = true;
+                // Headers are set, too.
+                self.marks.sink |= name == "headers";
+            }
+            "session" => self.marks.sink = true,
+            "argv" | "stdin" | "input" | "getenv" | "parse_args" => self.marks.source |= self.chooser.all_sources,
+            "create" | "generate_content" | "invoke" | "ainvoke" | "predict" | "run" | "generate" | "complete"
+            | "chat" | "completion" | "kickoff" => self.marks.source |= self.chooser.uses_models,
+            "path" => self.marks.source = true,
+            _ => {}
         }
     }
 }
 
-/// Whether a module brings in values from outside.
-fn is_source(module: &str) -> bool {
-    let is =
-        |framework: &&str| module.strip_prefix(*framework).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    models::FRAMEWORKS.iter().any(|framework| is(&framework)) || models::is_model_library(module)
+impl<'a> Visitor<'a> for Look<'_, 'a> {
+    fn node(&mut self, node: Node<'a>) {
+        match node {
+            Node::Expr(Expr::Name(name)) => return self.name(&name.id),
+            Node::Expr(Expr::Attribute(attribute)) => self.name(&attribute.attr),
+            Node::Expr(Expr::Call(call)) => {
+                if let Some(name) = last_name(&call.func) {
+                    self.marks.sink |= self.chooser.sinks.contains(name);
+                    if self.chooser.functions.contains(name) {
+                        self.marks.calls.insert(name);
+                    }
+                }
+            }
+            Node::Stmt(Stmt::FunctionDef(def)) => self.definition(def),
+            _ => {}
+        }
+        self.depth += 1;
+        node.children_on_any_depth(self.depth, self);
+        self.depth -= 1;
+    }
+
+    fn text(&mut self, _: Text<'a>) {}
 }

@@ -105,6 +105,22 @@ impl Kinds {
         Self(bits)
     }
 
+    /// Returns the kinds of sinks that must be looked at for flows of these kinds.
+    #[must_use]
+    pub fn wanted(kinds: impl Iterator<Item = Kind>) -> Self {
+        const BY_MODELS: Kinds =
+            Kinds::of(&[Kind::Sql, Kind::Command, Kind::Code, Kind::Path, Kind::Template, Kind::Pickle]);
+        kinds.fold(Self::NONE, |all, kind| {
+            let more = match kind {
+                Kind::Model => BY_MODELS,
+                // An upload is stored in a file.
+                Kind::Upload => Kinds::of(&[Kind::Path]),
+                _ => Self::NONE,
+            };
+            all.and(Self::of(&[kind])).and(more)
+        })
+    }
+
     /// Whether the set contains a kind.
     #[must_use]
     pub const fn has(self, kind: Kind) -> bool {

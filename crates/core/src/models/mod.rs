@@ -85,21 +85,19 @@ pub enum When {
     Document,
 }
 
+/// Returns all sinks.
+pub fn all_sinks() -> impl Iterator<Item = &'static Sink> {
+    [databases::SINKS, processes::SINKS, code::SINKS, files::SINKS, network::SINKS, pages::SINKS, parsers::SINKS]
+        .into_iter()
+        .flatten()
+}
+
 /// Returns the sinks of calls that end in this name.
 #[must_use]
 pub fn sinks(last: &str) -> &'static [&'static Sink] {
     static BY_NAME: LazyLock<FxHashMap<&'static str, Vec<&'static Sink>>> = LazyLock::new(|| {
-        let tables = [
-            databases::SINKS,
-            processes::SINKS,
-            code::SINKS,
-            files::SINKS,
-            network::SINKS,
-            pages::SINKS,
-            parsers::SINKS,
-        ];
         let mut map: FxHashMap<&'static str, Vec<&'static Sink>> = FxHashMap::default();
-        for sink in tables.into_iter().flatten() {
+        for sink in all_sinks() {
             for name in sink.names {
                 let list = map.entry(name.rsplit('.').next().unwrap_or(name)).or_default();
                 if !list.iter().any(|other| std::ptr::eq(*other, sink)) {

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::walk::Walk;
 use ruff_text_size::TextRange;
 
-use crate::flow::{Engine, Event, Found, Hit, Kind, Outcome, to_json};
+use crate::flow::{Engine, Event, Found, Hit, Kind, Kinds, Outcome, to_json};
 use crate::models::Origin;
 use crate::node::NodeKind;
 use crate::report::{Confidence, Finding, Severity};
@@ -24,8 +24,9 @@ impl Walk<'_, '_> {
         if self.table.flows().is_empty() || !(self.gate.is_open() || self.all_sources) || self.context.is_late() {
             return false;
         }
+        let wanted = Kinds::wanted(self.table.flows().iter().map(|(kind, _)| *kind));
         // A defect in the engine costs the flows of the file, not its other findings.
-        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, self.all_sources)));
+        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, wanted, self.all_sources)));
         let Ok(found) = found else { return true };
         for hit in &found.hits {
             let rules = self.table.flows().iter().filter(|(kind, _)| *kind == hit.kind);

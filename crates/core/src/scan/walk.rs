@@ -114,7 +114,7 @@ impl<'a, 'r> Walk<'a, 'r> {
                 Expr::Call(call) => self.call(call, node),
                 Expr::Attribute(attribute) => {
                     if self.follows {
-                        self.gate.attribute(&attribute.value);
+                        self.gate.attribute(attribute);
                     }
                 }
                 Expr::Subscript(_) => {}

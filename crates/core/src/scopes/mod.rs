@@ -12,7 +12,7 @@ mod path;
 
 use ruff_python_ast::{Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{TextRange, TextSize};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use self::constant::Datum;
 pub use self::path::{Path, Target};
@@ -235,6 +235,28 @@ impl<'a> Scopes<'a> {
             _ => None,
         });
         imports.chain(self.stars.iter().map(|module| (*module).to_string())).collect()
+    }
+
+    /// Returns the names that imports bind, each with the last part of what it stands for.
+    pub fn import_names(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.names.iter().flat_map(|((_, bound), (first, _))| {
+            let bindings = Bindings { all: &self.bindings, next: Some(*first) };
+            bindings.filter_map(move |binding| match binding.what {
+                Bound::Import { name, .. } => Some((*bound, name.rsplit('.').next().unwrap_or(name))),
+                _ => None,
+            })
+        })
+    }
+
+    /// Returns the names of all functions and classes that the file defines.
+    #[must_use]
+    pub fn defined(&self) -> FxHashSet<&'a str> {
+        let defined = self.bindings.iter().filter_map(|binding| match binding.what {
+            Bound::Function(def) => Some(def.name.as_str()),
+            Bound::Class(def) => Some(def.name.as_str()),
+            _ => None,
+        });
+        defined.collect()
     }
 
     /// Returns the scope that the body of a class or a function opens.
