@@ -288,7 +288,7 @@ test('a record is lines of JSON without absolute paths or times, the same each t
   t.regex(
     header,
     new RegExp(
-      `^{"posse-shard":5,"version":"${version}","part":{"index":1,"total":1},"settings":"${sha256}","list":"${sha256}","ini":{},` +
+      `^{"posse-shard":6,"version":"${version}","part":{"index":1,"total":1},"settings":"${sha256}","list":"${sha256}","ini":{},` +
         '"columns":\\["rule",[\\w",]+\\],"rules":\\["B102"\\],"checks":1,"excluded":\\["./c.egg"\\],"unscanned":\\[\\],"unsetOptions":\\[\\]}$',
     ),
   )

@@ -99,25 +99,40 @@ impl Step {
 }
 
 /// Writes steps as a JSON array of objects with `kind`, `line`, `column`, `end_line`, `end_column` and `text`. Columns
-/// count UTF-16 units from 1.
+/// count UTF-16 units from 1. In a notebook, each has its `cell`, and lines count from the start of that. With
+/// `has_code`, `code` is the line that a step starts on; if it is cut, `code_column` is the column that it starts at.
 #[must_use]
-pub fn to_json(steps: &[&Step], document: &Document) -> Vec<u8> {
+pub fn to_json(steps: &[&Step], document: &Document, has_code: bool) -> Vec<u8> {
     let cut = steps.len().saturating_sub(LONGEST);
     let kept = steps.iter().enumerate().filter(|(at, _)| *at < LONGEST / 2 || *at >= LONGEST / 2 + cut);
     let mut json = b"[".to_vec();
     for (at, (_, step)) in kept.enumerate() {
-        let (line, column) = document.position(step.range.start());
-        let (end_line, end_column) = document.position(step.range.end());
-        let column = document.utf16_column(step.range.start(), column);
-        let end_column = document.utf16_column(step.range.end(), end_column);
+        let (first, byte) = document.position(step.range.start());
+        let (last, end_byte) = document.position(step.range.end());
+        let column = document.utf16_column(step.range.start(), byte);
+        let end_column = document.utf16_column(step.range.end(), end_byte);
         let comma = if at > 0 { "," } else { "" };
+        let _ = write!(json, r#"{comma}{{"kind":"{}","#, step.event.name());
+        let (mut line, mut end_line) = (first, last);
+        if let Some((cell, _)) = document.cell_of(first) {
+            (line, end_line) = (cell.count(line), cell.count(end_line));
+            let _ = write!(json, r#""cell":{},"#, cell.cell);
+        }
         let _ = write!(
             json,
-            r#"{comma}{{"kind":"{}","line":{line},"column":{column},"end_line":{end_line},"end_column":{end_column},"text":""#,
-            step.event.name()
+            r#""line":{line},"column":{column},"end_line":{end_line},"end_column":{end_column},"text":""#,
         );
         push_json_str(&mut json, &step.text);
-        json.extend(b"\"}");
+        json.push(b'"');
+        if has_code {
+            json.extend(br#","code":""#);
+            let shown = document.write_line(&mut json, first, byte, column);
+            json.push(b'"');
+            if shown != 1 {
+                let _ = write!(json, r#","code_column":{shown}"#);
+            }
+        }
+        json.push(b'}');
     }
     json.push(b']');
     json
