@@ -44,6 +44,11 @@ export function inMarkdown(message: string, code = codeSpan): string {
   return out
 }
 
+/** Writes a text as code on one line of Markdown. */
+export function codeInMarkdown(text: string): string {
+  return codeSpan(visibleLine(cut(text, MAX_LENGTH)))
+}
+
 /**
  * A code span. Backticks in it become escapes. A longer fence would not do: GitHub does not read fences of more than 80
  * backticks.

@@ -14,7 +14,7 @@ import { version } from '../../version.js'
 import { annotationOf, bySeverity } from '../annotations.js'
 import { numberedLines } from '../excerpt-lines.js'
 import type { FormatOptions } from '../format.js'
-import { inMarkdown } from '../in-markdown.js'
+import { codeInMarkdown, inMarkdown } from '../in-markdown.js'
 import { stableIds } from '../stable-ids.js'
 import { jsonArray } from './json-array.js'
 import { jsonText } from './json-text.js'
@@ -152,7 +152,11 @@ function notificationOf(text: string, path: string, line?: number): Notification
 
 /** A message in plain text, in which SARIF takes brackets for links unless they follow a backslash. */
 function messageOf(text: string): string {
-  return inMarkdown(text).replace(/\\*[[\]]/g, each => each.replace(/[\\[\]]/g, '\\$&'))
+  return withoutLinks(inMarkdown(text))
+}
+
+function withoutLinks(markdown: string): string {
+  return markdown.replace(/\\*[[\]]/g, each => each.replace(/[\\[\]]/g, '\\$&'))
 }
 
 function physicalLocation(finding: Finding, pathOf: (name: string) => string) {
@@ -220,7 +224,8 @@ function flowOf({ hasSteps, steps }: Finding, uri: string): Pick<Result, 'codeFl
 /** The place of a step. In a notebook, it is not known where in the file that is. */
 function locationOf({ kind, cell, start, end, text }: Step, uri: string): Location {
   const artifactLocation = { uri, uriBaseId: ROOT }
-  const message = { text: messageOf(kind === 'passed' ? `${kind} ${text}` : `${kind}: ${text}`) }
+  const words = kind === 'passed' ? `passed ${inMarkdown(text)}` : `${kind}: ${codeInMarkdown(text)}`
+  const message = { text: withoutLinks(words) }
   if (cell > 0) return { physicalLocation: { artifactLocation }, ...logicalLocation(cell, start), message }
   const region = {
     startLine: start.line,
