@@ -173,7 +173,7 @@ mod tests {
             template.write(&mut out, &Finding::default(), Strings { code: b"", name: b"", texts, given: &[], hidden });
             String::from_utf8(out).expect("UTF-8")
         };
-        assert_eq!(written(None), r###"[{"text":"\u00e9\n\"\u200b ##[x]"}]"###);
+        assert_eq!(written(None), r#"[{"text":"\u00e9\n\"\u200b ##[x]"}]"#);
         assert_eq!(written(Some(Hidden(&[0x200B, 0x200B]))), r#"[{"text":"é\n\"\u200b \u0023#[x]"}]"#);
     }
 }
