@@ -22,15 +22,14 @@ export class Verdicts {
 
   /** Why a finding is hidden. `judged` is why the core thinks so; empty if it does not. */
   reasonFor(id: string, judged: string): string | undefined {
-    if (this.configuration.profile !== 'recommended') return undefined
+    return this.configuration.profile === 'recommended' ? this.reasonInRecommended(id, judged) : undefined
+  }
+
+  /** The same for the profile `recommended`, whatever the profile is. */
+  reasonInRecommended(id: string, judged: string): string | undefined {
     const { reason } = this.of(id)
     if (reason !== undefined || judged === '') return reason
     return this.configuration.named.has(id) ? undefined : judged
-  }
-
-  /** Why `recommended` hides a finding, whatever the profile; empty if it shows it. */
-  reasonInRecommended(id: string, judged: string): string {
-    return this.of(id).reason ?? judged
   }
 
   of(id: string): Verdict {

@@ -42,7 +42,7 @@ export class FindingWriter {
       note ? this.#note(digits, note.name, visibleInLine(note.text)) : '',
       finding.hiddenInRecommended === ''
         ? ''
-        : this.#note(digits, 'note', `recommended hides it: ${finding.hiddenInRecommended}`),
+        : this.#note(digits, 'note', `recommended hides it: ${visibleInLine(finding.hiddenInRecommended)}`),
     ]
     return `${this.#title(finding)}\n${arrow} ${placeOf(finding)}\n${text}${notes.join('')}`
   }
