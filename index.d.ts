@@ -447,6 +447,8 @@ export interface Part {
   number?: number
   /** A text of a finding, escaped as Python's JSON, without quotes: a `FindingText`. */
   string?: number
+  /** A text of a finding that is JSON, written as what it is: a `FindingText`. */
+  json?: number
   /** The text of the finding in this one of the columns that the caller gives, from 0. */
   given?: number
   /**

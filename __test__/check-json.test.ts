@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import { type CheckOptions, check, type Finding, type Report } from '../src/api.js'
+import { type CheckOptions, check, type Finding, type Report, type Step } from '../src/api.js'
 import { checkJson } from '../src/formats/ci/check-json.js'
 import { jsonText } from '../src/formats/ci/json-text.js'
 import { HIDDEN } from '../src/output/visible.js'
@@ -37,7 +37,9 @@ function expected({ findings, hidden = [], suppressed = [], metrics, totals, ski
       end_line_number: Math.max(start.line, end.line),
       filename: finding.file,
       fingerprint,
+      ...(finding.steps.length > 0 && { flow: finding.steps.map(flowStep) }),
       group: groupOf(rule.id) ?? null,
+      ...(finding.hiddenInRecommended !== '' && { hidden_in_recommended: finding.hiddenInRecommended }),
       issue_confidence: finding.confidence,
       issue_cwe: cwe === 0 ? {} : { id: cwe, link: finding.cweLink },
       issue_severity: finding.severity,
@@ -69,6 +71,19 @@ function expected({ findings, hidden = [], suppressed = [], metrics, totals, ski
     `"suppressed": ${list(suppressed.map(({ finding, comment }) => ({ ...result(finding), comment })))}}\n`,
   ].join(',\n')
 }
+
+/** A step as it is written. */
+const flowStep = ({ kind, cell, start, end, text, code, codeColumn }: Step) => ({
+  kind,
+  ...(cell > 0 && { cell }),
+  line: start.line,
+  column: start.column,
+  end_line: end.line,
+  end_column: end.column,
+  text,
+  code,
+  ...(codeColumn !== 1 && { code_column: codeColumn }),
+})
 
 /** Where two texts first differ. To show all of two very long lines takes minutes. */
 function firstDifference(text: string, other: string): string | undefined {
@@ -121,6 +136,44 @@ test('what the core writes is what the objects of the report are', async t => {
     ['# nosec: B307 -- \u00e9\u200b ##[error]'],
   )
   t.true(report.findings.some(({ cell }) => cell === 1))
+})
+
+test('the steps of a flow are written as JSON, with all characters that are not hidden', async t => {
+  const code = (text: string) => ({ cell_type: 'code', source: text, metadata: {}, outputs: [] })
+  const cells = [code('from flask import request\nx = request.args["é"]'), code('\neval(x)')]
+  const long = `x = "${'é'.repeat(300)}" + request.args["a"] + "${'b'.repeat(600)}"`
+  const report = await equal(t, {
+    profile: 'audit',
+    sources: [
+      source('a.py', `from flask import request\n${long}\neval(x)\n`),
+      source(
+        'b.py',
+        'from flask import request\ny = request.args["\\"é😀\\u200b\u200b ##[error]"]\neval(y)\n',
+      ),
+      source('tests/test_c.py', 'from flask import request\neval(request.args["c"])\n'),
+      source('n.ipynb', JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 })),
+    ],
+  })
+  const flows = report.findings.filter(({ id }) => id === 'P103')
+  t.deepEqual(
+    flows.map(
+      ({ file, steps }) => `${file} ${steps.map(({ kind, cell, start }) => [kind, cell, start.line])}`,
+    ),
+    [
+      'a.py source,0,2,assigned,0,2,sink,0,3',
+      'b.py source,0,2,assigned,0,2,sink,0,3',
+      'tests/test_c.py source,0,2,sink,0,2',
+      'n.ipynb source,1,2,assigned,1,2,sink,2,2',
+    ],
+  )
+  const [{ steps: [first] = [] }] = flows as [Finding]
+  t.true(first && first.codeColumn > 1 && first.code.startsWith('…é') && first.code.endsWith('b…'))
+  t.is(first?.code.slice(first.start.column - first.codeColumn).slice(0, 17), 'request.args["a"]')
+  t.is(flows[2]?.hiddenInRecommended, 'in test code')
+  t.is(flows[1]?.hiddenInRecommended, '')
+  const text = written(report)
+  t.notRegex(text, /##|\u200b/)
+  t.true(text.includes('é😀'))
 })
 
 test('a report of nothing is whole', async t => {

@@ -21,6 +21,8 @@ const PROJECT: Files = {
   'tests/test_a.py': 'assert a\nexec(b)  # nosec: B999\n',
   'gen/x.py': 'exec(x)\n',
   '.gitignore': 'gen/\n',
+  'flow.py': 'from flask import request\n\nx = request.args["é ##[error]"]\ny = "a" + x\n\neval(y)\n',
+  'tests/test_flow.py': 'from flask import request\nx = request.args["é"]\neval(x)\n',
   '.git/HEAD': '',
 }
 
@@ -175,7 +177,8 @@ test('a flag in the wrong place says where it belongs', async t => {
 })
 
 test('a record of a check is checked before it is used', async t => {
-  const cwd = folder(t, { 'a.py': 'import pickle\ndef f(a): exec(a)\n' })
+  const flow = 'from flask import request\nx = request.args["a"]\neval(x)\n'
+  const cwd = folder(t, { 'a.py': 'import pickle\ndef f(a): exec(a)\n', 'b.py': flow })
   const { createHash } = await import('node:crypto')
   const parts = await writeParts(t, cwd, 1)
   const file = join(parts, '1.record')
@@ -184,6 +187,16 @@ test('a record of a check is checked before it is used', async t => {
     [/"check":\{"fails":\w+\}/, '"check":{"fails":1}'],
     [/"failOn":\{"severity":\d/, '"failOn":{"severity":"x"'],
     [/"reason":"[^"]*"\}\]/, '"reason":1}]'],
+    // The steps of a flow, which reports write as they are.
+    [/"\[\{\\"kind\\".*?\}\]"/, '"[{}]"'],
+    [/"\[\{\\"kind\\".*?\}\]"/, '"[]"'],
+    [/"\[\{\\"kind\\".*?\}\]"/, '"x"'],
+    [/\{\\"kind\\":\\"source\\"/, '{\\"kind\\":\\"<b>\\"'],
+    [/\\"line\\":2/, '\\"line\\":-2'],
+    [/\\"line\\":2/, '\\"line\\":2e99'],
+    [/\\"line\\":2/, '\\"x\\":1,\\"line\\":2'],
+    [/\\"line\\":2/, '\\n\\"line\\":2'],
+    [/(\\"text\\":\\")request/, '$1é'],
   ]
   for (const [from, to] of changes) {
     const body = `${lines.join('\n')}\n`.replace(from, to)

@@ -100,6 +100,23 @@ test('no comment about all rules silences a rule of suppressions, but one that n
   )
 })
 
+test('a rule of suppressions has the message of its own comment only, and its cell', async t => {
+  const text = 'x = 1  # nosec: B998\ny = 1  # nosec: B999\nz = 1  # nosec: B997\n'
+  const cell = { cell_type: 'code', id: 'c1', source: text, metadata: {}, outputs: [] }
+  const notebook = JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 })
+  for (const [name, content, id] of [
+    ['a.py', text, ''],
+    ['n.ipynb', notebook, 'c1'],
+  ] as const) {
+    const { findings, hidden } = await checked(content, { profile: 'audit', select: ['P002'] }, name)
+    t.deepEqual(hidden, [])
+    t.deepEqual(
+      findings.map(each => [each.text.slice(0, 6), each.cellId, each.hidden, each.steps.length]),
+      ["'B998'", "'B999'", "'B997'"].map(message => [message, id, '', 0]),
+    )
+  }
+})
+
 test('recommended judges findings, hides them in tests but for tokens of others, and says why', async t => {
   const code = `import subprocess
 assert a

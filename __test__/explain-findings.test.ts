@@ -5,7 +5,7 @@ const RUN =
   'import subprocess\n\n\ndef run(command):\n    subprocess.call(\n        command,\n        shell=True,\n    )\n'
 
 const EXPLAINED = `HIGH B602 subprocess call with shell=True identified, security issue.
- --> ./app/run.py:5:5
+ --> app/run.py:5:5
   |
 4 |   def run(command):
 5 | /     subprocess.call(

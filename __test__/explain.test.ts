@@ -141,6 +141,8 @@ test('rules -f json prints data', async t => {
     cwe: 502,
     ruff: null,
     link: 'https://bandit.readthedocs.io/en/1.9.4/plugins/b614_pytorch_load.html',
+    profile: 'recommended',
+    replaces: [],
     names: [],
     summary: '`torch.load` unpickles its input, so a model from an untrusted source can run code.',
   })

@@ -35,8 +35,8 @@ test('a finding has all fields by name', async t => {
     t.deepEqual(byName, [...numbersOf(finding)].slice(-shown.length))
     t.deepEqual(
       TEXTS.filter(name => finding[name] === ''),
-      ['cellId', 'hidden', 'steps'],
-      'which only notebooks and findings of a check have',
+      ['cellId', 'hidden'],
+      'which only notebooks and checks have',
     )
   }
 })

@@ -1,6 +1,7 @@
 import test from 'ava'
 import stringWidth from 'string-width'
 import { Random } from '../fuzz/random.js'
+import { check } from '../src/api.js'
 import type { FormatOptions } from '../src/formats/format.js'
 import { full } from '../src/formats/people/full.js'
 import type { Terminal } from '../src/output/screen.js'
@@ -348,5 +349,44 @@ test('the underline is below the range, and lines fit the terminal, for 1,000 ra
       whole++
     }
     t.true(whole >= (width === 1000 ? 1000 : 1), String(width))
+  }
+})
+
+test('the marks of steps are below their code, and lines fit the terminal, for 300 random flows', async t => {
+  const random = new Random(20_260_102)
+  const text = (length: number) =>
+    Array.from({ length: random.below(length) }, () => random.pick(CHARACTERS)).join('')
+  const functions = Array.from({ length: 300 }, (_, at) => {
+    const [a, b] = [`"${text(40)}"`, `"${text(40)}"`]
+    const blank = random.pick(['', '\n', '\n\n\n'])
+    return `def f${at}():\n\tvalue = ${a} + request.args["${text(8)}"] + ${b}\n${blank}\texec(${a} + value)\n`
+  })
+  const sources = [0, 100, 200].map(first => ({
+    name: `a${first}.py`,
+    content: Buffer.from(`from flask import request\n${functions.slice(first, first + 100).join('')}`),
+  }))
+  const report = await check({ sources, isolated: true, select: ['P103'] })
+  t.is(report.findings.length, 300)
+  for (const width of [40, 60, 100, 1000]) {
+    const output = shown(report, { terminal: terminal(width, { colours: true, links: true }) })
+    const rows = stripped(output).split('\n')
+    for (const row of rows) t.true(cells(row) <= width, row)
+    const marked = rows.flatMap((row, at) => {
+      return /^ +\| [ -]*-/.test(row) ? [[rows[at - 1] ?? '', row] as const] : []
+    })
+    t.true(marked.length >= 300)
+    let whole = 0
+    for (const [row, marks] of marked) {
+      const start = row.indexOf('request.args["')
+      if (start < 0) continue
+      const at = cells(row.slice(0, start))
+      t.is(marks[at], '-', row)
+      t.is(marks[at - 1], ' ', row)
+      const end = row.indexOf('"]', start) + 2
+      if (end < 2) continue
+      t.is(marks.slice(at, cells(row.slice(0, end))), '-'.repeat(cells(row.slice(start, end))), row)
+      whole++
+    }
+    t.true(whole >= (width === 1000 ? 300 : 1), String(whole))
   }
 })

@@ -86,6 +86,17 @@ const SOURCES = [
   { name: 'skipped ::error::<b>]]>\x1b[1m##[error] [x](http://a).py', content: Buffer.from('def (') },
 ]
 
+/** The same attacks in the code of the steps of a flow. */
+const FLOWS = ATTACKS.map((attack, at) => {
+  const comment = attack.replace(/[\n\r\0\u2028\u2029\u0085\ud800-\udfff]/g, '')
+  return {
+    name: `f${at}/${attack}.py`,
+    content: Buffer.from(
+      `from flask import request\nx = request.args[${literal(attack)}]  # ${comment}\ny = x + ${literal(attack)}  # ${comment}\neval(y)  # ${comment}\n`,
+    ),
+  }
+})
+
 const VERBOSE = { verbose: true }
 
 /** A report with the same rules, of files that try nothing. */
@@ -390,25 +401,82 @@ for (const name of Object.keys(FORMATS) as FormatName[]) {
 
 for (const name of Object.keys(CHECK_FORMATS) as CheckFormatName[]) {
   test(`check, ${name}: no hidden character and no command of scanned files gets through`, async t => {
-    const report = await check({ sources: SOURCES, isolated: true, profile: 'audit' })
+    const report = await check({ sources: [...SOURCES, ...FLOWS], isolated: true, profile: 'audit' })
     t.true(report.findings.length > SOURCES.length)
+    t.true(report.findings.filter(({ steps }) => steps.length >= 4).length >= FLOWS.length)
     if (BANDITS.includes(name) && name !== 'json') return
-    const write = await CHECK_FORMATS[name]()
-    const options = {
-      aggregate: 'file',
-      verbose: true,
-      quiet: false,
-      time: new Date(0),
-      cwd: '/',
-      exitCode: 1,
-    } as const
-    const text = [...write(report, options)].join('')
+    const text = await written(report, name)
     t.is(visible(text).replaceAll('\\r', ''), text.replaceAll('\\r', ''), 'hidden characters')
     t.notRegex(text, /#[^\0-\x7f]*#(?:vso|teamcity)?\[/, 'a command in the log of a build')
     if (name !== 'github') t.notRegex(text, /^\s*::/m, 'a command in the log of GitHub')
     if (name === 'json') t.is(JSON.parse(text).results.length, report.findings.length)
   })
 }
+
+async function written(report: Report, name: CheckFormatName): Promise<string> {
+  const write = await CHECK_FORMATS[name]()
+  const options = {
+    aggregate: 'file',
+    verbose: true,
+    quiet: false,
+    time: new Date(0),
+    cwd: '/',
+    exitCode: 1,
+  } as const
+  const chunks = [...write(report, options)].map(chunk => Buffer.from(chunk))
+  return Buffer.concat(chunks).toString()
+}
+
+test('the steps of a flow are text in what reads the report', async t => {
+  const settings = { isolated: true, select: ['P103'] }
+  const report = await check({ sources: FLOWS, ...settings })
+  t.is(report.findings.length, FLOWS.length)
+  const plain = {
+    name: 'a/a.py',
+    content: Buffer.from('from flask import request\nx = request.args["a"]\neval(x)\n'),
+  }
+  const ours = await check({ sources: [plain], ...settings })
+
+  const xml = elementsOf(await written(report, 'junit'))
+  t.deepEqual([...new Set(xml.map(({ name }) => name))], ['testsuites', 'testsuite', 'testcase', 'failure'])
+
+  const kinds = (html: string) => {
+    const elements = [...walk(parseHtml(html, { scriptingEnabled: false }))]
+    return [
+      ...new Set(elements.map(({ tagName, attrs }) => [tagName, ...attrs.map(({ name }) => name)].join(' '))),
+    ].sort()
+  }
+  t.deepEqual(kinds(await written(report, 'html')), kinds(await written(ours, 'html')))
+
+  const { runs }: Log = JSON.parse(await written(report, 'sarif'))
+  const results = runs[0]?.results ?? []
+  const locations = results.flatMap(({ codeFlows = [], relatedLocations = [] }) => [
+    ...(codeFlows[0]?.threadFlows[0]?.locations.map(({ location }) => location) ?? []),
+    ...relatedLocations,
+  ])
+  t.true(locations.length >= 5 * FLOWS.length)
+  for (const location of locations) {
+    const message = location?.message?.text ?? ''
+    t.notRegex(message.replace(/\\[\\[\]]/g, ''), /[[\]]/, 'a bracket that SARIF takes for a link')
+    await rendered(message)
+  }
+
+  const lines = (await written(report, 'github')).trimEnd().split('\n')
+  t.is(lines.filter(line => commandOf(line)?.message.endsWith(' via line 3')).length, 10)
+  t.deepEqual(
+    [...new Set(lines.map(line => commandOf(line)?.name))],
+    ['error', undefined],
+    'ten errors, then the line that says how many more there are',
+  )
+
+  const { results: objects } = JSON.parse(await written(report, 'json'))
+  t.deepEqual(
+    objects.map(({ flow }: { flow: { text: string; code: string }[] }) =>
+      flow.map(({ text, code }) => [text, code]),
+    ),
+    report.findings.map(({ steps }) => steps.map(({ text, code }) => [text, code])),
+  )
+})
 
 test('an id that settings give to a rule is text, too', async t => {
   const id = '"><x>]]> [x](http://a) | @me `x` \x1b[31m'

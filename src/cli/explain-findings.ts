@@ -3,14 +3,14 @@ import { explanationOf } from '../formats/people/explanation.js'
 import { FindingWriter } from '../formats/people/full/finding.js'
 import { stableIds } from '../formats/stable-ids.js'
 import { terminalOf } from '../output/terminal.js'
+import { planCheck } from '../plan/check/plan.js'
 import type { Host } from '../plan/host.js'
-import { planScan } from '../plan/plan.js'
 import { repositoryPaths } from '../plan/repository-paths.js'
 import { cellPart } from '../report/cell.js'
 import type { Finding } from '../report/finding.js'
 import type { Report } from '../report/report.js'
 import type { DocumentedRule } from '../rules/documented.js'
-import { execute } from '../scan/execute.js'
+import { executeCheck } from '../scan/check/execute.js'
 
 /** Which findings to explain: those at a place, or the one with a fingerprint. */
 export type FindingQuery = PlaceQuery | { fingerprint: string }
@@ -31,9 +31,8 @@ export async function explainFindings(
   host: Host,
 ): Promise<{ texts: string[]; problem?: string }> {
   const isPlace = 'path' in query
-  const options = { targets: [isPlace ? query.path : '.'], recursive: !isPlace, notebooks: true }
-  const wanted = { suppressed: true, excerptsAroundSpan: true }
-  const report = await execute(await planScan(options, host, { wanted }))
+  const options = { targets: [isPlace ? query.path : '.'], ...(isPlace && { forceExclude: false }) }
+  const report = await executeCheck(await planCheck(options, host))
   const [skipped] = report.skipped
   if (isPlace && skipped) return { texts: [], problem: `cannot scan '${query.path}': ${skipped.reason}` }
   const pathOf = repositoryPaths(host.cwd, host.env)
@@ -58,9 +57,10 @@ export async function explainFindings(
   }
 }
 
-/** The findings of a report in the order in which formats number them, then the suppressed ones. */
-function* allOf({ findings, suppressed = [] }: Report): Generator<Entry> {
+/** The findings of a report in the order in which formats number them. */
+function* allOf({ findings, hidden = [], suppressed = [] }: Report): Generator<Entry> {
   for (const finding of findings) yield { finding }
+  for (const { finding, reason } of hidden) yield { finding, note: { name: 'hidden', text: reason } }
   for (const { finding, comment } of suppressed)
     yield { finding, note: { name: 'suppressed', text: comment } }
 }

@@ -13,6 +13,10 @@ export interface Variant {
   rule: RuleInfo
   /** Whether the finding is in a cell of a notebook. */
   inCell: boolean
+  /** Whether it has the steps of a flow. */
+  hasSteps: boolean
+  /** Whether the profile `recommended` would hide it. */
+  isNoted: boolean
   isFirst: boolean
 }
 
@@ -56,13 +60,14 @@ function templatesFor(
   const known = new Map<RuleInfo, number[]>()
   const places = new Uint32Array(findings.length)
   for (let at = 0; at < findings.length; at++) {
-    const { rule, cell } = findings[at] as Finding
+    const { rule, cell, hasSteps, hiddenInRecommended } = findings[at] as Finding
     const inCell = cell > 0
+    const isNoted = hiddenInRecommended !== ''
     const isFirst = at === 0
-    const key = (inCell ? 1 : 0) + (isFirst ? 2 : 0)
+    const key = (inCell ? 1 : 0) + (isFirst ? 2 : 0) + (hasSteps ? 4 : 0) + (isNoted ? 8 : 0)
     const ofRule = known.get(rule) ?? []
     known.set(rule, ofRule)
-    ofRule[key] ??= all.push(joined(partsOf({ rule, inCell, isFirst }))) - 1
+    ofRule[key] ??= all.push(joined(partsOf({ rule, inCell, hasSteps, isNoted, isFirst }))) - 1
     places[at] = ofRule[key]
   }
   return { templates: new Templates(all, hiddenRanges()), places }

@@ -4,8 +4,10 @@ import { cut } from './cut.js'
 /** A longer message is cut: some of its readers have limits, beyond which they reject the whole report. */
 const MAX_LENGTH = 1000
 
-/** A message as what is quoted, words, and what is between them. */
-const PARTS = /(?<![^ ])'.*'[^ ]*| +(?:- +)*|[^ ]+/g
+/** A message as what is quoted, places such as `(line 12)`, words, and what is between them. */
+const PARTS = /(?<![^ ])(?:'.*'[^ ]*|\((?:line \d+|cell \d+:\d+)\)(?![^ ]))| +(?:- +)*|[^ ]+/g
+/** A place, which is prose. */
+const PLACE = /^\((?:line|cell) [\d:]+\)$/
 
 /**
  * A word of prose, with punctuation. In these, nothing is markup, a link or a mention; nor the hash of a commit, which
@@ -29,7 +31,7 @@ export function inMarkdown(message: string, code = codeSpan): string {
   }
   for (const part of visibleLine(cut(message, MAX_LENGTH)).trim().match(PARTS) ?? []) {
     if (part.startsWith(' ')) gap = part
-    else if (PROSE.test(part)) {
+    else if (PROSE.test(part) || PLACE.test(part)) {
       endRun()
       out += gap + part
     } else if (run) run += gap + part
@@ -40,6 +42,11 @@ export function inMarkdown(message: string, code = codeSpan): string {
   }
   endRun()
   return out
+}
+
+/** Writes a text as code on one line of Markdown. */
+export function codeInMarkdown(text: string): string {
+  return codeSpan(visibleLine(cut(text, MAX_LENGTH)))
 }
 
 /**

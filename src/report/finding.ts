@@ -1,8 +1,10 @@
-import { FindingField } from '../native.js'
+import { FindingField, FindingText } from '../native.js'
 import { cweLink } from '../rules/cwe.js'
 import { type Level, RANKING } from '../rules/levels.js'
 import { NODE_KINDS, type NodeKind, type RuleInfo } from '../rules/rule-info.js'
-import { FindingRow, type FindingRows, numberOf } from './finding-row.js'
+import { FindingRow, type FindingRows, numberOf, textBytes } from './finding-row.js'
+import { type Step, stepsOf } from './step.js'
+import { decode } from './texts.js'
 
 /** The name of the method that `util.inspect` calls: its `custom`, without loading `node:util`. */
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
@@ -10,12 +12,17 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 /** One finding. The fields are Bandit's; `start` and `end` are the finding's own span. */
 export class Finding extends FindingRow {
   readonly #source: { readonly name: string }
+  #steps: readonly Step[] | undefined
 
+  /**
+   * @param hiddenInRecommended why the profile `recommended` would hide it, if another profile shows it; or else empty
+   */
   constructor(
     source: { readonly name: string },
     readonly rule: RuleInfo,
     rows: FindingRows,
     at: number,
+    readonly hiddenInRecommended = '',
   ) {
     super(rows, at)
     this.#source = source
@@ -94,6 +101,17 @@ export class Finding extends FindingRow {
     return { start: { line: this.fileLine, column: 1 }, end: { line: this.fileEndLine, column: 1 } }
   }
 
+  /** Whether a value comes to it from somewhere else. */
+  get hasSteps(): boolean {
+    return textBytes(this, FindingText.Steps).length > 0
+  }
+
+  /** The steps of a value from its source to this finding, in the order of the flow; none if it is not about that. */
+  get steps(): readonly Step[] {
+    this.#steps ??= stepsOf(decode(textBytes(this, FindingText.Steps)))
+    return this.#steps
+  }
+
   /** Returns the fields as a plain object, which `JSON.stringify` and `console.log` show. */
   toJSON() {
     return {
@@ -112,6 +130,7 @@ export class Finding extends FindingRow {
       start: this.start,
       end: this.end,
       code: this.code,
+      ...(this.hasSteps && { steps: this.steps }),
     }
   }
 

@@ -17,7 +17,7 @@ export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[
 - Severity: ${levels.severity}
 - Confidence: ${levels.confidence}
 ${cwe > 0 ? `- Weakness: [CWE-${cwe}](${cweLink(cwe)})\n` : ''}- In Ruff: ${inRuff(id)}
-
+${origin === 'bandit' ? '' : inCheck(rule)}
 ${doc}
 
 Lines marked \`# ${id}\` are reported; the other lines are not.
@@ -49,16 +49,25 @@ function levelsOf(
 ): Record<'severity' | 'confidence', string> {
   const markers = [...doc.matchAll(new RegExp(`# ${id}(?: ([A-Z]+))?(?: ([A-Z]+))?$`, 'gm'))]
   return {
-    severity: listed(markers.map(([, level]) => level ?? severity)),
-    confidence: listed(markers.map(([, , level]) => level ?? confidence)),
+    severity: listed(sorted(markers.map(([, level]) => level ?? severity)), 'or'),
+    confidence: listed(sorted(markers.map(([, , level]) => level ?? confidence)), 'or'),
   }
 }
 
-function listed(levels: readonly string[]): string {
-  const sorted = [...new Set(levels)].sort(
-    (a, b) => RANKING.indexOf(a as Level) - RANKING.indexOf(b as Level),
-  )
-  return sorted.join(', ').replace(/, (\w+)$/, ' or $1')
+/** What `posse check` does with a rule that only it runs. */
+function inCheck({ profile, replaces }: RuleInfo): string {
+  const which = profile === 'audit' ? 'only `audit`' : '`recommended` and `audit`'
+  const ids = listed(replaces, 'and')
+  return `- Profiles: ${which}\n${ids === '' ? '' : `- Takes the place of: ${ids}, where both report the same\n`}`
+}
+
+/** The levels, each once, from the lowest to the highest. */
+function sorted(levels: readonly string[]): string[] {
+  return [...new Set(levels)].sort((a, b) => RANKING.indexOf(a as Level) - RANKING.indexOf(b as Level))
+}
+
+function listed(words: readonly string[], conjunction: string): string {
+  return words.join(', ').replace(/, (\w+)$/, ` ${conjunction} $1`)
 }
 
 function inRuff(id: string): string {

@@ -1,6 +1,7 @@
-import { FindingField } from '../native.js'
+import { FindingField, FindingText } from '../native.js'
 import { isMapping } from '../python/value.js'
 import { FIELDS, TEXTS } from '../report/finding-row.js'
+import { areSteps } from '../report/step.js'
 import { RANKING } from '../rules/levels.js'
 import { NODE_KINDS } from '../rules/rule-info.js'
 
@@ -117,7 +118,7 @@ const isRecorded =
   (rules: number): Check =>
   value => {
     if (!Array.isArray(value)) return false
-    const [numbers, hash, texts, code] = value
+    const [numbers, hash, texts, code, hidden] = value
     return (
       isListOf(isNumber)(numbers) &&
       numbers.length === FIELDS.length &&
@@ -126,6 +127,8 @@ const isRecorded =
       isText(hash) &&
       isListOf(isText)(texts) &&
       texts.length === TEXTS.length &&
-      isText(code)
+      areSteps(texts[FindingText.Steps]) &&
+      isText(code) &&
+      isText(hidden)
     )
   }

@@ -15,7 +15,7 @@ import { type Recorded, recordFinding } from './rows.js'
 
 /** The start of a record, and the version of its format. */
 export const MAGIC = '{"posse-shard":'
-export const FORM = 5
+export const FORM = 6
 
 /** What all parts of a scan have in common. */
 export interface Scan {

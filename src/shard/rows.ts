@@ -12,13 +12,16 @@ export type Recorded = readonly [
   /** The texts in `TEXTS`. */
   texts: readonly string[],
   code: string,
+  /** Why the profile `recommended` would hide it, or empty. */
+  hiddenInRecommended: string,
 ]
 
 /** Returns the JSON of a recorded finding. Its texts are already escaped. */
 export function recordFinding(finding: Finding, rule: number, hash: string): string {
   const numbers = numbersOf(finding).with(FindingField.Rule, rule)
   const texts = TEXTS.map((_, field) => `"${ascii(textBytes(finding, field))}"`)
-  return `[[${numbers.join(',')}],"${hash}",[${texts}],"${ascii(finding.codeBytes)}"]`
+  const hidden = JSON.stringify(finding.hiddenInRecommended)
+  return `[[${numbers.join(',')}],"${hash}",[${texts}],"${ascii(finding.codeBytes)}",${hidden}]`
 }
 
 /** Turns recorded findings into findings, with rows like those of a scan. */
@@ -42,7 +45,7 @@ export function findingsOf(
     text: excerpts.text,
   }
   const ruleOf = ([numbers]: Recorded) => rules[numbers[FindingField.Rule] ?? 0] as RuleInfo
-  return recorded.map(([name, finding], at) => new Finding({ name }, ruleOf(finding), all, at))
+  return recorded.map(([name, finding], at) => new Finding({ name }, ruleOf(finding), all, at, finding[4]))
 }
 
 function ascii(bytes: Uint8Array): string {

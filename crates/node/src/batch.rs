@@ -247,7 +247,11 @@ impl Columns {
             let result = results.filter(|(_, excerpts)| excerpts.are_for(finding.severity, finding.confidence));
             let code = if let Some((template, _)) = result {
                 let texts = places.map(|place| text_at(&self.shared_text, &self.shared_end, place as usize));
-                template.write(&mut self.text, &finding, Strings { code: excerpt, name: &name, texts, given: &[] })
+                template.write(
+                    &mut self.text,
+                    &finding,
+                    Strings { code: excerpt, name: &name, texts, given: &[], hidden: None },
+                )
             } else {
                 self.text.extend_from_slice(excerpt);
                 begin..self.text.len()

@@ -12,6 +12,8 @@ pub struct Part {
     pub number: Option<u32>,
     /// A text of a finding, escaped as Python's JSON, without quotes: a `FindingText`.
     pub string: Option<u32>,
+    /// A text of a finding that is JSON, written as what it is: a `FindingText`.
+    pub json: Option<u32>,
     /// The text of the finding in this one of the columns that the caller gives, from 0.
     pub given: Option<u32>,
     /// Of a row of a table, its `name`. Of a finding, anything else, of its rule too, which must be a built-in one.
@@ -45,6 +47,7 @@ pub fn template(parts: Vec<Part>) -> Result<Template> {
                 },
                 |text| match text {
                     Reference::String(field) => Some(Value::String(field)),
+                    Reference::Json(field) => Some(Value::Json(field)),
                     Reference::Given(column) => Some(Value::Given(column)),
                 },
             )
@@ -65,18 +68,20 @@ pub fn table_template(parts: Vec<Part>) -> Result<Vec<render::Part<table::Value>
 /// A text that a part refers to.
 enum Reference {
     String(usize),
+    Json(usize),
     Given(usize),
 }
 
 fn convert<V>(
-    Part { text, number, string, given, value }: Part,
+    Part { text, number, string, json, given, value }: Part,
     named: impl Fn(&str, String) -> Option<V>,
     text_of: impl Fn(Reference) -> Option<V>,
 ) -> Result<render::Part<V>> {
     let text = text.unwrap_or_default();
-    let made = match (number, string, given, &value) {
+    let made = match (number, string, json, given, &value) {
         (Some(number), ..) => return Ok(render::Part::Number(number as usize)),
         (_, Some(field), ..) => text_of(Reference::String(field as usize)),
+        (_, _, Some(field), ..) => text_of(Reference::Json(field as usize)),
         (.., Some(column), _) => text_of(Reference::Given(column as usize)),
         (.., Some(name)) => named(name, text),
         _ => return Ok(render::Part::Text(text)),

@@ -49,6 +49,8 @@ function json(all: readonly DocumentedRule[]): string {
     cwe: rule.cwe,
     ruff: ruffCode(rule.id) ?? null,
     link: rule.link,
+    profile: rule.profile,
+    replaces: rule.replaces,
     names: rule.names,
     summary: summary(rule),
     doc: docOf(rule),

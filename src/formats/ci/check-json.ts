@@ -52,7 +52,8 @@ interface Note {
 
 /** The columns of texts that findings are written with. */
 const FINGERPRINT: Part = { given: 0 }
-const NOTE: Part = { given: 1 }
+const HIDDEN_IN_RECOMMENDED: Part = { given: 1 }
+const NOTE: Part = { given: 2 }
 
 /** Writes a list of findings, one per line. */
 function* results(
@@ -63,13 +64,17 @@ function* results(
   note: Note | undefined,
 ): Generator<Chunk> {
   out.ascii(`"${name}": [`)
-  const given = note ? [ids, columnOf(note.texts, text => text)] : [ids]
+  const reasons = columnOf(findings, ({ hiddenInRecommended }) => hiddenInRecommended)
+  const given = [ids, reasons, ...(note ? [columnOf(note.texts, text => text)] : [])]
   yield* writeFindings(out, findings, given, variant => partsOf(variant, note?.key))
   out.ascii(findings.length > 0 ? '\n]' : ']')
 }
 
 /** The parts of a finding. */
-function partsOf({ rule, inCell, isFirst }: Variant, note: string | undefined): (string | Part)[] {
+function partsOf(
+  { rule, inCell, hasSteps, isNoted, isFirst }: Variant,
+  note: string | undefined,
+): (string | Part)[] {
   const { cwe } = rule
   return [
     isFirst ? '\n{' : ',\n{',
@@ -88,7 +93,11 @@ function partsOf({ rule, inCell, isFirst }: Variant, note: string | undefined): 
     { value: 'name' },
     '","fingerprint":"',
     FINGERPRINT,
-    `","group":${jsonText(groupOf(rule.id) ?? null)},"issue_confidence":"`,
+    '"',
+    ...(hasSteps ? [',"flow":', { json: FindingText.Steps }] : []),
+    `,"group":${jsonText(groupOf(rule.id) ?? null)},`,
+    ...(isNoted ? ['"hidden_in_recommended":"', HIDDEN_IN_RECOMMENDED, '",'] : []),
+    '"issue_confidence":"',
     { value: 'confidence' },
     `","issue_cwe":${jsonText(cwe === 0 ? {} : { id: cwe, link: cweLink(cwe) })},"issue_severity":"`,
     { value: 'severity' },

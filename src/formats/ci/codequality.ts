@@ -1,4 +1,5 @@
 import { textWithCell } from '../../report/cell.js'
+import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import type { Level } from '../../rules/levels.js'
 import type { FormatOptions } from '../format.js'
@@ -34,6 +35,18 @@ export function* codequality(
       path: pathOf(finding.file),
       lines: { begin: finding.inFile.start.line, end: finding.inFile.end.line },
     },
+    ...othersOf(finding, pathOf),
   }))
   yield '\n'
+}
+
+/** The steps before the sink. In a notebook, their lines are not those of the file. */
+function othersOf(finding: Finding, pathOf: (name: string) => string): object {
+  if (!finding.hasSteps || finding.cell > 0) return {}
+  const path = pathOf(finding.file)
+  const places = finding.steps.slice(0, -1).map(({ start, end }) => [start.line, end.line] as const)
+  const lines = new Map(places.map(each => [each.join(), each]))
+  return {
+    other_locations: Array.from(lines.values(), ([begin, end]) => ({ path, lines: { begin, end } })),
+  }
 }

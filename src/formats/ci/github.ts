@@ -4,6 +4,7 @@ import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { annotationOf, bySeverity } from '../annotations.js'
 import type { FormatOptions } from '../format.js'
+import { viaOf } from '../via.js'
 
 /** How many annotations of each kind GitHub shows for a step. */
 const MAX_PER_KIND = 10
@@ -41,7 +42,7 @@ function annotation(kind: string, finding: Finding, file: string): string {
     kind,
     { file, line: start.line, endLine: end.line, ...columns, title: `${rule.id} ${rule.name}` },
     // The log does not show the properties.
-    `${file}:${start.line}:${start.column}: ${textWithCell(finding)}`,
+    `${file}:${start.line}:${start.column}: ${textWithCell(finding)}${viaOf(finding)}`,
   )
 }
 

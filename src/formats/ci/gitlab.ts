@@ -1,4 +1,5 @@
-import { textWithCell } from '../../report/cell.js'
+import { visibleLine } from '../../output/visible.js'
+import { cellPart, textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import type { Level } from '../../rules/levels.js'
@@ -63,5 +64,21 @@ function vulnerability(finding: Finding, id: string, file: string): object {
     ],
     location: { file, start_line: start.line, end_line: end.line },
     links: [{ url: rule.link }],
+    ...detailsOf(finding, file),
   }
+}
+
+/** The steps, as a table. In a notebook, their lines are not those of the file. */
+function detailsOf(finding: Finding, file: string): object {
+  if (!finding.hasSteps) return {}
+  const text = (value: string) => ({ type: 'text', value })
+  const rows = finding.steps.map(({ kind, cell, start, end, code, text: words }) => [
+    text(kind),
+    cell > 0
+      ? text(`${cellPart(cell)}${start.line}`)
+      : { type: 'file-location', file_name: file, line_start: start.line, line_end: end.line },
+    { type: 'code', value: visibleLine(code.trim() || words), lang: 'python' },
+  ])
+  const header = ['Step', 'Place', 'Code'].map(text)
+  return { details: { flow: { name: 'How the value gets here', type: 'table', header, rows } } }
 }

@@ -1,4 +1,4 @@
-import { textWithCell } from '../../report/cell.js'
+import { cellPart, textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import type { Report, SkippedFile } from '../../report/report.js'
 import { byFile } from '../by-file.js'
@@ -36,9 +36,20 @@ function failed(finding: Finding, path: string): string {
   const name = xmlText(`${rule.id} ${rule.name} ${start.line}:${start.column}`)
   return `<testcase name="${name}" classname="${path}" file="${path}" line="${start.line}">\
 <failure type="${severity}" message="${text}">${path}:${start.line}:${start.column}: ${text}
-Severity: ${severity} Confidence: ${confidence} ${xmlText(finding.cweText)}
+${stepsOf(finding)}Severity: ${severity} Confidence: ${confidence} ${xmlText(finding.cweText)}
 ${xmlText(rule.link)}</failure></testcase>
 `
+}
+
+/** A line for each step of a flow. */
+function stepsOf({ steps, hasSteps }: Finding): string {
+  if (!hasSteps) return ''
+  return steps
+    .map(({ kind, cell, start, code, text }) =>
+      xmlText(`${kind} ${cellPart(cell)}${start.line}:${start.column}: ${code.trim() || text}`),
+    )
+    .map(line => `${line}\n`)
+    .join('')
 }
 
 function skippedSuite({ reason }: SkippedFile, path: string): string {

@@ -19,10 +19,24 @@ export function* rdjson({ findings }: Report, { pathOf = name => name }: FormatO
   yield* jsonArray(findings, finding => ({
     message: inMarkdown(textWithCell(finding)),
     location: { path: pathOf(finding.file), range: range(finding) },
+    ...relatedOf(finding, pathOf),
     severity: SEVERITIES[finding.severity],
     code: { value: finding.id, url: finding.rule.link },
   }))
   yield '}\n'
+}
+
+/** The steps before the sink. In a notebook, their lines are not those of the file. */
+function relatedOf(finding: Finding, pathOf: (name: string) => string): object {
+  if (!finding.hasSteps || finding.cell > 0) return {}
+  const path = pathOf(finding.file)
+  const steps = finding.steps.slice(0, -1)
+  return {
+    related_locations: steps.map(({ kind, start, end }) => ({
+      message: kind,
+      location: { path, range: { start: { line: start.line }, end: { line: end.line } } },
+    })),
+  }
 }
 
 /**

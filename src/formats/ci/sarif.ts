@@ -1,11 +1,20 @@
-import type { Invocation, Location, Notification, ReportingDescriptor, Result, Run } from 'sarif'
+import type {
+  Invocation,
+  Location,
+  Notification,
+  ReportingDescriptor,
+  Result,
+  Run,
+  ThreadFlowLocation,
+} from 'sarif'
 import type { Finding } from '../../report/finding.js'
 import type { Report, SuppressedFinding } from '../../report/report.js'
+import type { Step, StepKind } from '../../report/step.js'
 import { version } from '../../version.js'
 import { annotationOf, bySeverity } from '../annotations.js'
 import { numberedLines } from '../excerpt-lines.js'
 import type { FormatOptions } from '../format.js'
-import { inMarkdown } from '../in-markdown.js'
+import { codeInMarkdown, inMarkdown } from '../in-markdown.js'
 import { stableIds } from '../stable-ids.js'
 import { jsonArray } from './json-array.js'
 import { jsonText } from './json-text.js'
@@ -71,6 +80,7 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
     locations: [{ physicalLocation: physicalLocation(finding, pathOf), ...cellOf(finding) }],
     fingerprints: { 'posse/v1': ids.get(finding) ?? '' },
     ...partialFingerprints(finding, report.lineHashes?.get(finding)),
+    ...flowOf(finding, uriOf(pathOf(finding.file))),
     properties: { issue_severity: finding.severity, issue_confidence: finding.confidence },
   })
   const suppressedOf = ({ finding, comment }: SuppressedFinding): Result => ({
@@ -142,7 +152,11 @@ function notificationOf(text: string, path: string, line?: number): Notification
 
 /** A message in plain text, in which SARIF takes brackets for links unless they follow a backslash. */
 function messageOf(text: string): string {
-  return inMarkdown(text).replace(/\\*[[\]]/g, each => each.replace(/[\\[\]]/g, '\\$&'))
+  return withoutLinks(inMarkdown(text))
+}
+
+function withoutLinks(markdown: string): string {
+  return markdown.replace(/\\*[[\]]/g, each => each.replace(/[\\[\]]/g, '\\$&'))
 }
 
 function physicalLocation(finding: Finding, pathOf: (name: string) => string) {
@@ -166,17 +180,60 @@ function physicalLocation(finding: Finding, pathOf: (name: string) => string) {
 
 /** The cell of a notebook, whose file has a line for each line of a cell at best. */
 function cellOf({ cell, cellId, start }: Finding): Pick<Location, 'logicalLocations'> {
-  if (cell === 0) return {}
+  return cell === 0 ? {} : logicalLocation(cell, start, cellId)
+}
+
+function logicalLocation(cell: number, { line, column }: Finding['start'], id?: string) {
   const name = `cell ${cell}`
   return {
     logicalLocations: [
       {
         name,
-        fullyQualifiedName: `${name}:${start.line}:${start.column}`,
-        ...(cellId && { properties: { cell_id: cellId } }),
+        fullyQualifiedName: `${name}:${line}:${column}`,
+        ...(id && { properties: { cell_id: id } }),
       },
     ],
   }
+}
+
+/** What SARIF calls the kinds of steps. */
+const STEP_KINDS: Readonly<Record<StepKind, string[]>> = {
+  source: ['acquire', 'taint'],
+  assigned: ['value', 'taint'],
+  passed: ['call', 'taint'],
+  sink: ['danger', 'taint'],
+}
+
+/** The steps of a value to a finding, and where it comes from. */
+function flowOf({ hasSteps, steps }: Finding, uri: string): Pick<Result, 'codeFlows' | 'relatedLocations'> {
+  const [source] = steps
+  if (!hasSteps || !source) return {}
+  const locations = steps.map(
+    (step, at): ThreadFlowLocation => ({
+      executionOrder: at + 1,
+      kinds: STEP_KINDS[step.kind],
+      location: locationOf(step, uri),
+    }),
+  )
+  return {
+    codeFlows: [{ threadFlows: [{ locations }] }],
+    relatedLocations: [{ id: 1, ...locationOf(source, uri) }],
+  }
+}
+
+/** The place of a step. In a notebook, it is not known where in the file that is. */
+function locationOf({ kind, cell, start, end, text }: Step, uri: string): Location {
+  const artifactLocation = { uri, uriBaseId: ROOT }
+  const words = kind === 'passed' ? `passed ${inMarkdown(text)}` : `${kind}: ${codeInMarkdown(text)}`
+  const message = { text: withoutLinks(words) }
+  if (cell > 0) return { physicalLocation: { artifactLocation }, ...logicalLocation(cell, start), message }
+  const region = {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+  }
+  return { physicalLocation: { artifactLocation, region }, message }
 }
 
 /**

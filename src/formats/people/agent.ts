@@ -1,6 +1,7 @@
 import type { Report } from '../../report/report.js'
 import { bySeverity } from '../annotations.js'
 import type { FormatOptions } from '../format.js'
+import { viaOf } from '../via.js'
 import { advices } from './advice.js'
 import { counted } from './html/text.js'
 import { messageOf, placeOf } from './place.js'
@@ -21,12 +22,14 @@ export function* agent(report: Report, options: FormatOptions): Generator<string
   yield `${findings}; ${scan}${options.exitCode === undefined ? '' : `; exit code ${options.exitCode}`}\n`
 }
 
+const ended = (text: string) => (/[.:;?!]$/.test(text) ? text : `${text}.`)
+
 function* findingLines({ findings }: Report): Generator<string> {
   const adviceOf = advices()
   for (const finding of bySeverity(findings)) {
     const { rule, severity } = finding
     const fix = adviceOf(rule)?.fix
-    const message = `${placeOf(finding)}: ${severity.toLowerCase()} ${rule.id}: ${messageOf(finding)}`
-    yield fix === undefined ? message : `${message} Fix: ${fix}`
+    const message = `${placeOf(finding)}: ${severity.toLowerCase()} ${rule.id}: ${messageOf(finding)}${viaOf(finding)}`
+    yield fix === undefined ? message : `${ended(message)} Fix: ${fix}`
   }
 }

@@ -1,5 +1,7 @@
 import { visible, visibleInLine } from '../../output/visible.js'
+import { cellPart } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
+import type { Step, StepKind } from '../../report/step.js'
 import { cweLink } from '../../rules/cwe.js'
 import type { NodeKind } from '../../rules/rule-info.js'
 import { numberedLines } from '../excerpt-lines.js'
@@ -19,7 +21,7 @@ const KINDS: Readonly<Record<NodeKind, string>> = {
   Assign: 'an assignment',
   Compare: 'a comparison',
   Dict: 'a dictionary',
-  Flow: 'a value from outside',
+  Flow: 'where a value goes',
 }
 
 /** What to say about a finding besides the finding itself. */
@@ -47,6 +49,7 @@ export function explanationOf(entry: Entry, facts: Facts, writer: FindingWriter)
     item(
       `The rule looked at ${KINDS[kind]}, from ${start.line}:${start.column} to ${end.line}:${end.column}.`,
     ),
+    ...(finding.hasSteps ? finding.steps.map(step => item(sentenceOf(step))) : []),
     ...(matches.length > 0 ? [item(`It looks for ${matches.map(name => `\`${name}\``).join(' or ')}.`)] : []),
     ...(finding.line === start.line ? [] : [item(`Bandit reports it on line ${finding.line}.`)]),
     ...(rule.cwe === 0 ? [] : [item(`The weakness is CWE-${rule.cwe}: ${cweLink(rule.cwe)}`)]),
@@ -61,6 +64,22 @@ export function explanationOf(entry: Entry, facts: Facts, writer: FindingWriter)
     item('In `posse.toml`, for all files:'),
     copied(`ignore = ["${rule.id}"]`),
   ].join('')
+}
+
+/** What happens to a value at a step. */
+const EVENTS: Readonly<Record<StepKind, string>> = {
+  source: 'A value comes in',
+  assigned: 'It is assigned',
+  passed: 'It is passed',
+  sink: 'It arrives',
+}
+
+function sentenceOf({ kind, cell, start, text }: Step): string {
+  const place = `${cellPart(cell)}${start.line}:${start.column}`
+  const words = visibleInLine(text)
+  return kind === 'passed'
+    ? `${EVENTS[kind]} ${words} at ${place}.`
+    : `${EVENTS[kind]} at ${place}: \`${words}\`.`
 }
 
 /** The names that may have matched: those that are in the lines of the finding, or else those whose last part is. */

@@ -124,7 +124,12 @@ export class CheckAssembler {
   }
 
   /** A finding with the severity that the configuration gives it. */
-  private findingAt(batch: Batch, row: number, rule: RuleInfo, { source, configuration }: FileAt): Finding {
+  private findingAt(
+    batch: Batch,
+    row: number,
+    rule: RuleInfo,
+    { source, configuration, verdicts }: FileAt,
+  ): Finding {
     const at = row * WIDTH
     if (configuration.profile === 'recommended') {
       batch.rows[at + FindingField.Severity] = batch.rows[at + FindingField.JudgedSeverity] ?? 0
@@ -132,7 +137,9 @@ export class CheckAssembler {
     }
     const severity = configuration.severity.get(rule.id)
     if (severity) batch.rows[at + FindingField.Severity] = RANKING.indexOf(severity)
-    return new Finding(source, rule, batch, row)
+    const finding = new Finding(source, rule, batch, row)
+    if (configuration.profile !== 'audit') return finding
+    return new Finding(source, rule, batch, row, verdicts.reasonInRecommended(rule.id, finding.hidden))
   }
 }
 

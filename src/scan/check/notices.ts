@@ -20,7 +20,14 @@ export interface Notice {
 
 /** Makes the findings of a batch about comments. */
 export function noticesOf(batch: Batch, notices: readonly Notice[]): Finding[] {
-  const { text, end } = textsFrom([...notices.map(({ message }) => message), ''])
+  // Of the texts of a row, a notice has a message of its own and the comment's cell; the others are empty.
+  const { text, end } = textsFrom([
+    ...notices.flatMap(({ source, rule, message, row }) => [
+      message,
+      new Finding(source, rule, batch, row).cellId,
+    ]),
+    '',
+  ])
   const numbers = new Uint32Array(notices.length * WIDTH)
   for (const [at, { place, severity, row }] of notices.entries()) {
     const own = numbers.subarray(at * WIDTH, (at + 1) * WIDTH)
@@ -32,9 +39,9 @@ export function noticesOf(batch: Batch, notices: readonly Notice[]): Finding[] {
     own[FindingField.FirstLine] = line
     own[FindingField.LastLine] = line
     own[FindingField.NosecLastLine] = line
-    // All texts but the message are empty.
-    own.fill(notices.length, FIELDS.length)
-    own[FIELDS.length + FindingText.Message] = at
+    own.fill(2 * notices.length, FIELDS.length)
+    own[FIELDS.length + FindingText.Message] = 2 * at
+    own[FIELDS.length + FindingText.CellId] = 2 * at + 1
   }
   const rows: FindingRows = {
     rows: numbers,

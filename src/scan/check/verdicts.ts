@@ -6,7 +6,7 @@ import { hiddenBecause, isTestFile, isTestFolder } from './recommended.js'
 export interface Verdict {
   /** Whether they count. */
   readonly runs: boolean
-  /** Why they are hidden; undefined if they are shown. */
+  /** Why the profile `recommended` hides them; undefined if it shows them. */
   readonly reason: string | undefined
 }
 
@@ -22,16 +22,20 @@ export class Verdicts {
 
   /** Why a finding is hidden. `judged` is why the core thinks so; empty if it does not. */
   reasonFor(id: string, judged: string): string | undefined {
+    return this.configuration.profile === 'recommended' ? this.reasonInRecommended(id, judged) : undefined
+  }
+
+  /** The same for the profile `recommended`, whatever the profile is. */
+  reasonInRecommended(id: string, judged: string): string | undefined {
     const { reason } = this.of(id)
-    if (reason !== undefined || judged === '' || this.configuration.profile !== 'recommended') return reason
+    if (reason !== undefined || judged === '') return reason
     return this.configuration.named.has(id) ? undefined : judged
   }
 
   of(id: string): Verdict {
     let verdict = this.known.get(id)
     if (!verdict) {
-      const isRecommended = this.configuration.profile === 'recommended'
-      const reason = isRecommended ? hiddenBecause(id, this.inTests) : undefined
+      const reason = hiddenBecause(id, this.inTests)
       verdict = { runs: this.runs(id), reason }
       this.known.set(id, verdict)
     }
@@ -61,7 +65,7 @@ export class Judges {
     const folder = kept(this.folders, name.slice(0, cut), written => resolve(this.cwd, written))
     const base = name.slice(cut)
     const inTests =
-      configuration.profile === 'recommended' && (isTestFile(base) || this.isInTests(folder, configuration))
+      configuration.profile !== 'bandit' && (isTestFile(base) || this.isInTests(folder, configuration))
     const ignored = configuration.ignoredIn(folder.endsWith(sep) ? folder + base : folder + sep + base)
     const ofConfiguration = kept(this.known, configuration, () => new Map())
     const both = kept(ofConfiguration, ignored, () => [])

@@ -9,6 +9,14 @@ pub struct FirstLine {
     pub line: u32,
 }
 
+impl FirstLine {
+    /// Returns a line of the text, counted from the start of the cell. One before the cell stays as it is.
+    #[must_use]
+    pub fn count(self, line: u32) -> u32 {
+        line.checked_sub(self.line).map_or(line, |line| line + 1)
+    }
+}
+
 /// Returns the cell of a line of the text, and the line after the cell.
 pub(super) fn cell_of(cells: &[FirstLine], line: u32) -> Option<(FirstLine, u32)> {
     let next = cells.partition_point(|cell| cell.line <= line);

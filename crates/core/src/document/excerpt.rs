@@ -7,7 +7,34 @@ use super::lines::LineIndex;
 use super::mask::Secrets;
 use crate::json::{push_json_number, push_json_str};
 
+/// The most bytes of a line that [`Document::write_line`] writes, and how many of them are before the place.
+const LONGEST_LINE: usize = 400;
+const BEFORE: usize = 100;
+/// Shows where a line is cut.
+const CUT: &str = "\u{2026}";
+
 impl Document {
+    /// Appends a line without its newline, JSON-escaped and without quotes. Of a long line, only the part around a place
+    /// is written, with marks where it is cut. `byte` and `column` are the column of the place, in bytes from 0 and in
+    /// UTF-16 units from 1. Of `secrets`, only the beginning is written. Returns the column that the written text starts at.
+    pub fn write_line(&self, out: &mut Vec<u8>, line: u32, byte: u32, column: u32, secrets: &Secrets) -> u32 {
+        let Some(text) = self.excerpt_line(line, secrets) else { return 1 };
+        let text = text.trim_end_matches(['\r', '\n']);
+        if text.len() <= LONGEST_LINE {
+            push_json_str(out, text);
+            return 1;
+        }
+        let place = text.floor_char_boundary(byte as usize);
+        let start = text.floor_char_boundary(place.saturating_sub(BEFORE));
+        let end = text.floor_char_boundary(start.saturating_add(LONGEST_LINE));
+        let before = if start > 0 { CUT } else { "" };
+        push_json_str(out, before);
+        push_json_str(out, &text[start..end]);
+        push_json_str(out, if end < text.len() { CUT } else { "" });
+        let skipped = text[start..place].chars().chain(before.chars()).map(char::len_utf16).sum::<usize>();
+        column.saturating_sub(u32::try_from(skipped).unwrap_or(u32::MAX))
+    }
+
     /// Appends an excerpt, JSON-escaped and without quotes. Each line has the form `12 import os`. There are `context`
     /// lines if the finding spans one line (`range_len`), and one more for each further line it spans.
     ///

@@ -61,7 +61,8 @@ impl Secrets {
     }
 
     /// Returns a line of the text, with a mark for each character that is not shown.
-    pub(super) fn masked<'t>(&self, text: &'t str, line: Range<usize>) -> Option<Cow<'t, str>> {
+    #[must_use]
+    pub fn masked<'t>(&self, text: &'t str, line: Range<usize>) -> Option<Cow<'t, str>> {
         let written = text.get(line.clone())?;
         let first = self.0.partition_point(|hidden| hidden.end <= line.start);
         let hidden: Vec<_> = self.0[first..].iter().take_while(|hidden| hidden.start < line.end).collect();

@@ -11,7 +11,7 @@ use super::entry::{Entry, is_abstract};
 use super::gate::Chooser;
 use super::kind::{Kind, Kinds};
 use super::state::State;
-use super::step::{Event, Step};
+use super::step::{Event, Step, on_one_line};
 use super::value::{Taint, Value};
 use crate::context::Context;
 use crate::models::{self, Origin};
@@ -452,23 +452,7 @@ impl<'c, 'a> Engine<'c, 'a> {
 
     /// Returns the code of a range on one line, cut where it is long.
     pub(super) fn excerpt(&self, range: TextRange) -> String {
-        const LONGEST: usize = 60;
-        let code = self.cx.document.text().get(range.to_std_range()).unwrap_or_default();
-        let mut text = String::new();
-        for word in code.split_whitespace() {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
-            if text.len() > LONGEST * 4 {
-                break;
-            }
-        }
-        if text.chars().count() > LONGEST {
-            text = text.chars().take(LONGEST - 1).collect();
-            text.push('…');
-        }
-        text
+        on_one_line(self.cx.document.text().get(range.to_std_range()).unwrap_or_default())
     }
 
     /// The value after a step.

@@ -36,7 +36,8 @@ impl Gate {
                 let module = import.module().unwrap_or_default();
                 stmt.level == 0
                     && (brings_sources(module)
-                        || (module == "http" && stmt.names.iter().any(|alias| alias.name.as_str() == "server")))
+                        || (module == "http" && stmt.names.iter().any(|alias| alias.name.as_str() == "server"))
+                        || stmt.names.iter().any(|alias| alias.name.as_str() == "request"))
             }
         };
     }
@@ -54,7 +55,17 @@ impl Gate {
 
 /// Whether a module has classes and functions that bring in values under other names than `request`.
 fn brings_sources(module: &str) -> bool {
-    const MODULES: &[&str] = &["http.server", "BaseHTTPServer", "tornado", "cgi", "cherrypy", "webapp2", "web"];
+    const MODULES: &[&str] = &[
+        "http.server",
+        "BaseHTTPServer",
+        "tornado",
+        "cgi",
+        "cherrypy",
+        "webapp2",
+        "web",
+        "flask_restful",
+        "flask_restx",
+    ];
     let is = |known: &&str| module.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     MODULES.iter().any(|known| is(&known)) || models::is_model_library(module)
 }
@@ -103,6 +114,7 @@ pub(super) struct Chooser<'n> {
     /// The names of the functions and classes of the file.
     functions: FxHashSet<&'n str>,
     uses_models: bool,
+    answers_requests: bool,
     all_sources: bool,
 }
 
@@ -156,7 +168,13 @@ impl<'n> Chooser<'n> {
             .collect();
         sinks.extend(aliases);
         let functions = scopes.defined();
-        Self { sinks, functions, uses_models: imports.uses_models, all_sources }
+        Self {
+            sinks,
+            functions,
+            uses_models: imports.uses_models,
+            answers_requests: imports.answers_requests,
+            all_sources,
+        }
     }
 
     /// Looks at a function and everything in it.
@@ -186,13 +204,18 @@ impl<'a> Look<'_, 'a> {
     fn definition(&mut self, def: &'a StmtFunctionDef) {
         let entry = def.decorator_list.iter().any(is_entry);
         let parameters = self.chooser.all_sources && !def.parameters.is_empty();
-        self.marks.source |= entry || parameters || has_sources(&def.parameters) || self.is_tool(def);
+        self.marks.source |= entry || parameters || has_sources(&def.parameters) || self.is_method_of_handler(def);
         // What a handler returns may be a page.
         self.marks.sink |= entry;
     }
 
-    fn is_tool(&self, def: &StmtFunctionDef) -> bool {
-        self.chooser.uses_models && matches!(def.name.as_str(), "_run" | "_arun" | "forward" | "run")
+    fn is_method_of_handler(&self, def: &StmtFunctionDef) -> bool {
+        match def.name.as_str() {
+            "_run" | "_arun" | "forward" | "run" => self.chooser.uses_models,
+            // A class that is a handler gets parts of the path.
+            "get" | "post" | "put" | "delete" | "patch" | "head" | "prepare" => self.chooser.answers_requests,
+            _ => false,
+        }
     }
 
     fn statements(&mut self, body: &'a [Stmt]) {
@@ -201,19 +224,25 @@ impl<'a> Look<'_, 'a> {
         }
     }
 
-    fn name(&mut self, name: &str) {
+    /// Looks at a name, or at the name of an attribute. A function may be handed on without being called.
+    fn name(&mut self, name: &'a str) {
+        self.marks.sink |= self.chooser.sinks.contains(name);
+        if self.chooser.functions.contains(name) {
+            self.marks.calls.insert(name);
+        }
         match name {
             "request" | "req" | "environ" | "event" | "rfile" | "headers" | "get_argument" | "get_query_argument"
-            | "get_body_argument" | "get_arguments" | "FieldStorage" | "websocket" | "current_request" => {
+            | "get_body_argument" | "get_arguments" | "get_cookie" | "FieldStorage" | "websocket"
+            | "current_request" | "path" => {
                 self.marks.source = true;
                 // Headers are set, too.
                 self.marks.sink |= name == "headers";
             }
             "session" => self.marks.sink = true,
-            "argv" | "stdin" | "input" | "getenv" | "parse_args" => self.marks.source |= self.chooser.all_sources,
+            "parse_args" => self.marks.source |= self.chooser.all_sources || self.chooser.answers_requests,
+            "argv" | "stdin" | "input" | "getenv" => self.marks.source |= self.chooser.all_sources,
             "create" | "generate_content" | "invoke" | "ainvoke" | "predict" | "run" | "generate" | "complete"
             | "chat" | "completion" | "kickoff" => self.marks.source |= self.chooser.uses_models,
-            "path" => self.marks.source = true,
             _ => {}
         }
     }
@@ -224,14 +253,6 @@ impl<'a> Visitor<'a> for Look<'_, 'a> {
         match node {
             Node::Expr(Expr::Name(name)) => return self.name(&name.id),
             Node::Expr(Expr::Attribute(attribute)) => self.name(&attribute.attr),
-            Node::Expr(Expr::Call(call)) => {
-                if let Some(name) = last_name(&call.func) {
-                    self.marks.sink |= self.chooser.sinks.contains(name);
-                    if self.chooser.functions.contains(name) {
-                        self.marks.calls.insert(name);
-                    }
-                }
-            }
             Node::Stmt(Stmt::FunctionDef(def)) => self.definition(def),
             _ => {}
         }

@@ -1,11 +1,12 @@
 //! The steps that a value takes from its source to a sink.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::rc::Rc;
 
 use ruff_text_size::TextRange;
 
-use crate::document::Document;
+use crate::document::{Document, Secrets};
 use crate::json::push_json_str;
 
 /// The longest way that is kept. Of a longer one, the middle is left out.
@@ -85,6 +86,15 @@ impl Step {
         at
     }
 
+    /// Returns what is there, without the secrets in it.
+    #[must_use]
+    pub fn shown(&self, document: &Document, secrets: &Secrets) -> Cow<'_, str> {
+        match (self.event, secrets.masked(document.text(), self.range.to_std_range())) {
+            (Event::Source | Event::Sink, Some(Cow::Owned(masked))) => Cow::Owned(on_one_line(&masked)),
+            _ => Cow::Borrowed(&self.text),
+        }
+    }
+
     /// Returns the number of steps.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -98,26 +108,62 @@ impl Step {
     }
 }
 
-/// Writes steps as a JSON array of objects with `kind`, `line`, `column`, `end_line`, `end_column` and `text`. Columns
-/// count UTF-16 units from 1.
+/// Returns code on one line, cut where it is long.
 #[must_use]
-pub fn to_json(steps: &[&Step], document: &Document) -> Vec<u8> {
+pub fn on_one_line(code: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut text = String::new();
+    for word in code.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+        if text.len() > LONGEST * 4 {
+            break;
+        }
+    }
+    if text.chars().count() > LONGEST {
+        text = text.chars().take(LONGEST - 1).collect();
+        text.push('…');
+    }
+    text
+}
+
+/// Writes steps as a JSON array of objects with `kind`, `line`, `column`, `end_line`, `end_column` and `text`. Columns
+/// count UTF-16 units from 1. In a notebook, each has its `cell`, and lines count from the start of that. With
+/// `has_code`, `code` is the line that a step starts on; if it is cut, `code_column` is the column that it starts at.
+#[must_use]
+pub fn to_json(steps: &[&Step], document: &Document, secrets: &Secrets, has_code: bool) -> Vec<u8> {
     let cut = steps.len().saturating_sub(LONGEST);
     let kept = steps.iter().enumerate().filter(|(at, _)| *at < LONGEST / 2 || *at >= LONGEST / 2 + cut);
     let mut json = b"[".to_vec();
     for (at, (_, step)) in kept.enumerate() {
-        let (line, column) = document.position(step.range.start());
-        let (end_line, end_column) = document.position(step.range.end());
-        let column = document.utf16_column(step.range.start(), column);
-        let end_column = document.utf16_column(step.range.end(), end_column);
+        let (first, byte) = document.position(step.range.start());
+        let (last, end_byte) = document.position(step.range.end());
+        let column = document.utf16_column(step.range.start(), byte);
+        let end_column = document.utf16_column(step.range.end(), end_byte);
         let comma = if at > 0 { "," } else { "" };
+        let _ = write!(json, r#"{comma}{{"kind":"{}","#, step.event.name());
+        let (mut line, mut end_line) = (first, last);
+        if let Some((cell, _)) = document.cell_of(first) {
+            (line, end_line) = (cell.count(line), cell.count(end_line));
+            let _ = write!(json, r#""cell":{},"#, cell.cell);
+        }
         let _ = write!(
             json,
-            r#"{comma}{{"kind":"{}","line":{line},"column":{column},"end_line":{end_line},"end_column":{end_column},"text":""#,
-            step.event.name()
+            r#""line":{line},"column":{column},"end_line":{end_line},"end_column":{end_column},"text":""#,
         );
-        push_json_str(&mut json, &step.text);
-        json.extend(b"\"}");
+        push_json_str(&mut json, &step.shown(document, secrets));
+        json.push(b'"');
+        if has_code {
+            json.extend(br#","code":""#);
+            let shown = document.write_line(&mut json, first, byte, column, secrets);
+            json.push(b'"');
+            if shown != 1 {
+                let _ = write!(json, r#","code_column":{shown}"#);
+            }
+        }
+        json.push(b'}');
     }
     json.push(b']');
     json

@@ -97,6 +97,7 @@ impl<'r> Rows<'r> {
             name: &visible(layout.names.of(at)),
             texts: texts.each_ref().map(|text| &**text),
             given: &given,
+            hidden: Some(layout.hidden),
         };
         template.write(out, &self.finding(row), strings);
     }

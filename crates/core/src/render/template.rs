@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::Part;
-use crate::json::push_json_number;
+use super::visible::Hidden;
+use crate::json::{code_points, push_json_number};
 use crate::report::{Finding, TEXTS};
 use crate::rules::{link_at, rule_at};
 
@@ -34,6 +35,8 @@ pub enum Value {
     Confidence,
     /// The text with this index in [`Finding::texts`].
     String(usize),
+    /// The same text, which is JSON, as what it is.
+    Json(usize),
     /// The lines of `line_range`, separated by this text.
     Lines(String),
     /// The text with this index among those that the caller gives.
@@ -51,6 +54,8 @@ pub struct Strings<'s> {
     pub texts: [&'s [u8]; TEXTS],
     /// What else the caller knows of it.
     pub given: &'s [&'s [u8]],
+    /// JSON is written in ASCII, or with all characters that are not hidden.
+    pub hidden: Option<Hidden<'s>>,
 }
 
 impl Template {
@@ -84,11 +89,23 @@ impl Template {
                 Value::Severity => out.extend_from_slice(finding.severity.name().as_bytes()),
                 Value::Confidence => out.extend_from_slice(finding.confidence.name().as_bytes()),
                 Value::String(field) => out.extend_from_slice(strings.texts.get(*field).copied().unwrap_or_default()),
+                Value::Json(field) => {
+                    push_json(out, strings.texts.get(*field).copied().unwrap_or_default(), strings.hidden);
+                }
                 Value::Lines(between) => push_lines(out, finding, between),
                 Value::Given(column) => out.extend_from_slice(strings.given.get(*column).copied().unwrap_or_default()),
             }
         }
         code
+    }
+}
+
+/// Writes a text that is JSON in ASCII, escaped once more.
+fn push_json(out: &mut Vec<u8>, escaped: &[u8], hidden: Option<Hidden>) {
+    let json: Vec<u8> = code_points(escaped).filter_map(|code| u8::try_from(code).ok()).collect();
+    match hidden {
+        Some(hidden) => out.extend_from_slice(&hidden.escaped(&json)),
+        None => out.extend_from_slice(&json),
     }
 }
 
@@ -133,10 +150,30 @@ mod tests {
         let before = [Part::Value(Value::Name), Part::Text(" ".into()), Part::Number(line)];
         let template = Template(before.into_iter().chain(values.map(Part::Value)).collect());
         let mut out = b"before ".to_vec();
-        let strings = Strings { code: b"11 x\\n", name: b"a.py", texts: [b"said"; TEXTS], given: &[b"no", b" more"] };
+        let strings = Strings {
+            code: b"11 x\\n",
+            name: b"a.py",
+            texts: [b"said"; TEXTS],
+            given: &[b"no", b" more"],
+            hidden: None,
+        };
         let code = template.write(&mut out, &finding, strings);
         let page = "https://bandit.readthedocs.io/en/1.9.4/plugins/b101_assert_used.html";
         assert_eq!(out, format!("before a.py 1211 x\\nB101assert_used703{page}HIGHLOWsaid11+12+13 more").as_bytes());
         assert_eq!(&out[code], b"11 x\\n");
+    }
+
+    #[test]
+    fn a_text_that_is_json_is_written_as_it_is() {
+        let template = Template(vec![Part::Value(Value::Json(1))]);
+        let mut texts = [b"".as_slice(); TEXTS];
+        texts[1] = br#"[{\"text\":\"\\u00e9\\n\\\"\\u200b \u0023#[x]\"}]"#;
+        let written = |hidden| {
+            let mut out = Vec::new();
+            template.write(&mut out, &Finding::default(), Strings { code: b"", name: b"", texts, given: &[], hidden });
+            String::from_utf8(out).expect("UTF-8")
+        };
+        assert_eq!(written(None), r#"[{"text":"\u00e9\n\"\u200b ##[x]"}]"#);
+        assert_eq!(written(Some(Hidden(&[0x200B, 0x200B]))), r#"[{"text":"é\n\"\u200b \u0023#[x]"}]"#);
     }
 }

@@ -89,6 +89,11 @@ impl<'r> Collector<'r> {
         }
     }
 
+    /// Returns the secrets that were found so far.
+    pub(crate) fn secrets(&self, document: &Document) -> Secrets {
+        Secrets::new(document.text(), &self.secrets)
+    }
+
     /// Whether findings are judged.
     pub(crate) fn judges(&self) -> bool {
         !self.judges.is_empty()
@@ -182,7 +187,7 @@ impl<'r> Collector<'r> {
 
     /// Writes the excerpts of all findings.
     pub(crate) fn write_excerpts(&mut self, document: &Document) {
-        let secrets = Secrets::new(document.text(), &self.secrets);
+        let secrets = self.secrets(document);
         for Wanted { finding, line, lines } in self.wanted.drain(..) {
             let finding = &mut self.findings[finding];
             let begin = self.excerpts.len();

@@ -5,10 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::walk::Walk;
 use ruff_text_size::TextRange;
 
+use crate::document::Secrets;
 use crate::flow::{Engine, Event, Found, Hit, Kind, Kinds, Outcome, to_json};
 use crate::models::Origin;
 use crate::node::NodeKind;
-use crate::report::{Confidence, Finding, Severity};
+use crate::report::{Confidence, EXCERPT_LIMIT, Finding, Severity};
 use crate::rule::{At, Issue, Origin as RuleOrigin};
 use crate::rules::rule_at;
 
@@ -28,10 +29,12 @@ impl Walk<'_, '_> {
         // A defect in the engine costs the flows of the file, not its other findings.
         let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, wanted, self.all_sources)));
         let Ok(found) = found else { return true };
+        let mut room = EXCERPT_LIMIT;
+        let secrets = self.collector.secrets(self.context.document);
         for hit in &found.hits {
             let rules = self.table.flows().iter().filter(|(kind, _)| *kind == hit.kind);
             for (_, rule) in rules {
-                let issue = self.issue(hit);
+                let issue = self.issue(hit, &secrets, &mut room);
                 self.collector.take(&self.context, *rule, Ok(issue), At::Flow(hit.range));
                 let steps = hit.step.path();
                 let ways = steps.iter().filter(|step| step.event != Event::Source).map(|step| step.range);
@@ -48,13 +51,20 @@ impl Walk<'_, '_> {
         found.incomplete
     }
 
-    fn issue(&self, hit: &Hit) -> Issue {
+    /// Makes an issue of a hit. `room` is how many bytes of steps may still have their code.
+    fn issue(&self, hit: &Hit, secrets: &Secrets, room: &mut usize) -> Issue {
         let document = self.context.document;
-        let path = hit.step.path();
         let source = hit.step.source();
         let (line, _) = document.position(source.range.start());
         let (at, _) = document.position(hit.range.start());
-        let place = if line == at { String::new() } else { format!(" (line {line})") };
+        let place = match (document.cell_of(line), document.cell_of(at)) {
+            _ if line == at => String::new(),
+            (Some((cell, _)), Some((own, _))) if cell == own => format!(" (line {})", cell.count(line)),
+            (Some((cell, _)), _) => format!(" (cell {}:{})", cell.cell, cell.count(line)),
+            _ => format!(" (line {line})"),
+        };
+        let steps = to_json(&hit.step.path(), document, secrets, *room > 0);
+        *room = room.saturating_sub(steps.len());
         let whose = match hit.origin {
             Origin::Model => "what a language model wrote, ",
             Origin::Network => "the answer of another host, ",
@@ -62,13 +72,13 @@ impl Walk<'_, '_> {
         };
         let is_way = hit.step.before.is_some();
         let message = if is_way {
-            format!("{whose}`{}`{place} {}", source.text, hit.does.effect())
+            format!("{whose}`{}`{place} {}", source.shown(document, secrets), hit.does.effect())
         } else {
             format!("a value that is no constant {}", hit.does.effect())
         };
         let mut issue = Issue::new().made_message(message.into_bytes());
         if is_way {
-            issue = issue.steps(to_json(&path, document));
+            issue = issue.steps(steps);
         }
         if let Some(reason) = hit.hidden {
             issue = issue.hidden(reason);
@@ -90,9 +100,10 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Hides findings of Bandit's rules about calls that the run has shown to be harmless.
+    /// Hides findings of Bandit's rules about calls that the run has shown to be harmless. Where only the profile audit
+    /// follows values, the profile `recommended` does not know of them, and they stay.
     fn judge(&mut self, found: &Found) {
-        if !self.collector.judges() {
+        if !self.collector.judges() || !self.gate.is_open() {
             return;
         }
         let document = self.context.document;

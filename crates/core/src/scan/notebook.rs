@@ -104,6 +104,6 @@ fn place_in_cells(notebook: &Notebook, document: &Document, file: &[u8], report:
 /// Lets lines of the document count from the first line of a cell.
 fn count_from<const N: usize>(first: FirstLine, lines: [&mut u32; N]) {
     for line in lines {
-        *line = line.checked_sub(first.line).map_or(*line, |line| line + 1);
+        *line = first.count(*line);
     }
 }

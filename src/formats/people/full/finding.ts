@@ -37,9 +37,14 @@ export class FindingWriter {
   text({ finding, note }: Entry): string {
     const { digits, text } = frameOf(finding, this.#width, this.paint)
     const arrow = this.paint.as('frame', `${' '.repeat(digits)}-->`)
-    const notes =
-      this.#notesOf(finding, digits) + (note ? this.#note(digits, note.name, visibleInLine(note.text)) : '')
-    return `${this.#title(finding)}\n${arrow} ${placeOf(finding)}\n${text}${notes}`
+    const notes = [
+      this.#notesOf(finding, digits),
+      note ? this.#note(digits, note.name, visibleInLine(note.text)) : '',
+      finding.hiddenInRecommended === ''
+        ? ''
+        : this.#note(digits, 'note', `recommended hides it: ${visibleInLine(finding.hiddenInRecommended)}`),
+    ]
+    return `${this.#title(finding)}\n${arrow} ${placeOf(finding)}\n${text}${notes.join('')}`
   }
 
   /** Wraps a text. All lines but the first are indented. */

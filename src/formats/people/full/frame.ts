@@ -1,8 +1,12 @@
+import { visibleInLine } from '../../../output/visible.js'
+import { cellPart } from '../../../report/cell.js'
 import type { Finding } from '../../../report/finding.js'
 import { type NumberedLine, numberedLines } from '../../excerpt-lines.js'
-import { isPlain, type ShownLine, shownLine } from './cells.js'
+import { cellsOf, isPlain, type ShownLine, shownLine } from './cells.js'
 import type { Paint } from './paint.js'
+import { type MarkedLine, type MarkedLines, withSteps } from './step-lines.js'
 import { type Cells, windowOf } from './window.js'
+import { wrap } from './wrap.js'
 
 /** How many lines of context are shown on each side. */
 const CONTEXT = 2
@@ -23,20 +27,27 @@ export interface Frame {
   text: string
 }
 
-/** Draws the code of a finding, in lines of at most `width` cells. */
+/** Draws the code of a finding and the steps to it, in lines of at most `width` cells. */
 export function frameOf(finding: Finding, width: number, paint: Paint): Frame {
   const range = rangeOf(finding)
-  const lines = shownLines(finding, range)
-  const digits = String(lines.at(-1)?.number ?? finding.start.line).length
-  if (lines.length === 0) return { digits, text: '' }
+  const [own, ...others] = withSteps(finding, shownLines(finding, range)) as [MarkedLines, ...MarkedLines[]]
+  const numbers = [own, ...others].flatMap(({ lines }) => lines.at(-1)?.number ?? finding.start.line)
+  const digits = String(Math.max(...numbers)).length
+  const draw = new Drawing(digits, paint, finding)
   const isBlock = range.lastLine > range.firstLine
   const room = Math.max(width - digits - (isBlock ? 5 : 3), MIN_ROOM)
-  const rows = lines.map(({ number, text }) => measured(number, text, range, room))
-  const draw = new Drawing(digits, paint, finding)
-  draw.empty()
-  if (isBlock) drawBlock(draw, rows, range, room)
-  else drawLine(draw, rows, range, room)
-  draw.empty()
+  const rowsOf = (lines: readonly MarkedLine[], shown: Range) =>
+    lines.map(line => measured(line, shown, room))
+  if (own.lines.length > 0) {
+    draw.empty()
+    drawRows(draw, rowsOf(own.lines, range), range, room)
+    draw.empty()
+  }
+  for (const { cell, lines } of others) {
+    draw.place(cell, lines[0]?.number ?? 0)
+    drawRows(draw, rowsOf(lines, ELSEWHERE), ELSEWHERE, room)
+    draw.empty()
+  }
   return { digits, text: draw.text }
 }
 
@@ -47,6 +58,9 @@ interface Range {
   lastLine: number
   endIndex: number
 }
+
+/** The range in lines that have none of it. */
+const ELSEWHERE: Range = { firstLine: 0, startIndex: 0, lastLine: 0, endIndex: 0 }
 
 function rangeOf({ start, end }: Finding): Range {
   const range = {
@@ -88,31 +102,52 @@ interface Row {
   line: ShownLine
   /** The cells that must be visible. */
   cells: Cells
+  /** The cells of its steps, and what happens there. */
+  steps: Cells[]
+  labels: string[]
 }
 
-/** Measures a line, or as much of it as can be shown, and the part of the range that is in it. */
-function measured(number: number, code: string, range: Range, room: number): Row {
-  const text = code.endsWith('\r') ? code.slice(0, -1) : code
+/** Measures a line, or as much of it as can be shown, the part of the range that is in it, and its steps. */
+function measured(marked: MarkedLine, range: Range, room: number): Row {
+  const { number } = marked
+  const text = marked.text.endsWith('\r') ? marked.text.slice(0, -1) : marked.text
   const { firstLine, startIndex, lastLine, endIndex } = range
   const isFirst = number === firstLine
   const isLast = number === lastLine
   // Of a range of several lines, the marks are at the start and at the end.
-  const index = isFirst ? startIndex : isLast ? endIndex : 0
+  const index = isFirst ? startIndex : isLast ? endIndex : (marked.steps[0]?.startIndex ?? 0)
   const reach = REACH * room
   const isLong = text.length > 2 * reach && !isPlain(text)
   const skipped = isLong ? Math.max(0, Math.min(index, text.length) - reach) : 0
   const line = shownLine(isLong ? text.slice(skipped, skipped + 2 * reach) : text)
-  if (!isFirst && !isLast) return { number, text, line, cells: NOWHERE }
+  const cellsBetween = (start: number, end: number): Cells => {
+    const from = line.cellAt(Math.max(start - skipped, 0))
+    return { from, to: Math.max(line.cellAfter(Math.max(end - skipped, 0)), from + 1) }
+  }
+  const steps = marked.steps.map(step => cellsBetween(step.startIndex, step.endIndex))
+  const labels = [...new Set(marked.steps.map(({ label }) => label))]
+  const row = { number, text, line, steps, labels }
+  if (!isFirst && !isLast) return { ...row, cells: visibleOf(steps, room) }
   if (!isFirst) {
     const to = Math.max(line.cellAfter(endIndex - skipped), 1)
-    return { number, text, line, cells: { from: to - 1, to } }
+    return { ...row, cells: { from: to - 1, to } }
   }
   const from = line.cellAt(startIndex - skipped)
   const to = isLast ? Math.max(line.cellAfter(endIndex - skipped), from + 1) : from + 1
-  return { number, text, line, cells: { from, to } }
+  return { ...row, cells: { from, to } }
 }
 
-const NOWHERE: Cells = { from: 0, to: 0 }
+/** The cells of steps that must be visible: all of them if they fit, or else those of the first step. */
+function visibleOf(steps: readonly Cells[], room: number): Cells {
+  const all = around(steps)
+  return all.to - all.from > room - 2 ? (steps[0] ?? all) : all
+}
+
+/** The cells from the first to the last of these. */
+function around(all: readonly Cells[]): Cells {
+  if (all.length === 0) return { from: 0, to: 0 }
+  return { from: Math.min(...all.map(({ from }) => from)), to: Math.max(...all.map(({ to }) => to)) }
+}
 
 /** The rows of a frame. */
 class Drawing {
@@ -127,60 +162,121 @@ class Drawing {
     this.#finding = finding
   }
 
+  /** What the finding itself is called, if it has steps. */
+  get ownLabel(): string {
+    return this.#finding.hasSteps ? 'sink' : ''
+  }
+
   /** A row without code. */
   empty(): void {
-    this.text += `${this.#paint.as('frame', `${' '.repeat(this.#digits)} |`)}\n`
+    this.text += `${this.#gutter()}\n`
+  }
+
+  /** Where the lines are that follow, if that is another cell. */
+  place(cell: number, line: number): void {
+    const file = visibleInLine(this.#finding.file)
+    const marks = this.#paint.as('frame', `${' '.repeat(this.#digits)}:::`)
+    this.text += `${marks} ${file}:${cellPart(cell)}${line}\n`
+    this.empty()
   }
 
   /** A line of code. */
   code(number: number, bracket: string, code: string): void {
     const gutter = this.#paint.as('frame', `${String(number).padStart(this.#digits)} |`)
-    const row = `${bracket && this.#mark(bracket)}${code}`.trimEnd()
+    const row = `${bracket && this.#own(bracket)}${code}`.trimEnd()
     this.text += row === '' ? `${gutter}\n` : `${gutter} ${row}\n`
   }
 
-  /** A row of marks. */
-  marks(indent: string, marks: string): void {
-    const gutter = this.#paint.as('frame', `${' '.repeat(this.#digits)} |`)
-    this.text += `${gutter} ${indent}${this.#mark(marks)}\n`
+  /** A row of marks of the finding itself, which may have a label. */
+  marks(indent: string, marks: string, label = ''): void {
+    const text = label === '' ? marks : `${marks} ${label}`
+    this.text += `${this.#gutter()} ${indent}${this.#own(text)}\n`
   }
 
-  /** Lines that are left out. */
-  gap(): void {
-    this.text += `${this.#paint.as('frame', '...')}${' '.repeat(this.#digits)}${this.#mark('|')}\n`
+  /** A row of marks of steps and of the finding itself, then what they are. The smaller marks are above the larger ones. */
+  steps(
+    bracket: string,
+    steps: readonly Cells[],
+    own: Cells | undefined,
+    labels: readonly string[],
+    room: number,
+  ): void {
+    const size = ({ from, to }: Cells) => to - from
+    const all = [
+      ...steps.map(cells => ({ ...cells, isOwn: false })),
+      ...(own ? [{ ...own, isOwn: true }] : []),
+    ]
+    const { from: first, to: end } = around(all)
+    const cells = Array.from<boolean | undefined>({ length: end })
+    for (const { from, to, isOwn } of all.sort((a, b) => size(b) - size(a))) cells.fill(isOwn, from, to)
+    let marks = ''
+    for (let at = 0, next = 0; at < end; at = next) {
+      while (next < end && cells[next] === cells[at]) next++
+      marks += this.#marks(cells[at], next - at)
+    }
+    const start = `${this.#gutter()} ${bracket && this.#own(bracket)}`
+    const label = labels.join(', ')
+    const paint = (text: string) => (steps.length > 0 ? this.#paint.as('frame', text) : this.#own(text))
+    if (label === '') this.text += `${start}${marks}\n`
+    else if (end + 1 + cellsOf(label) <= room) this.text += `${start}${marks} ${paint(label)}\n`
+    else {
+      this.text += `${start}${marks}\n`
+      for (const line of wrap(label, room))
+        this.text += `${start}${' '.repeat(Math.max(Math.min(first, room - cellsOf(line)), 0))}${paint(line)}\n`
+    }
   }
 
-  #mark(marks: string): string {
+  /** Lines that are left out, inside the range or not. */
+  gap(isInside: boolean): void {
+    const dots = this.#paint.as('frame', '...')
+    this.text += isInside ? `${dots}${' '.repeat(this.#digits)}${this.#own('|')}\n` : `${dots}\n`
+  }
+
+  #gutter(): string {
+    return this.#paint.as('frame', `${' '.repeat(this.#digits)} |`)
+  }
+
+  #marks(isOwn: boolean | undefined, length: number): string {
+    if (isOwn === undefined) return ' '.repeat(length)
+    return isOwn ? this.#own('^'.repeat(length)) : this.#paint.as('frame', '-'.repeat(length))
+  }
+
+  #own(marks: string): string {
     return marks.trim() === '' ? marks : this.#paint.as(this.#finding.severity, marks)
   }
 }
 
-/** A range within one line. */
-function drawLine(draw: Drawing, rows: readonly Row[], range: Range, room: number): void {
-  const indent = indentOf(rows, room)
-  for (const { number, line, cells } of rows) {
-    const { text, from, to } = windowOf(line, cells, room, indent)
-    draw.code(number, '', text)
-    if (number === range.firstLine) draw.marks(' '.repeat(from), '^'.repeat(Math.max(to - from, 1)))
-  }
-}
-
-/** A range of several lines, with a bracket on the left. */
-function drawBlock(draw: Drawing, rows: readonly Row[], range: Range, room: number): void {
+/** Lines of code. A range within one of them is underlined, and one of several lines has a bracket on the left. */
+function drawRows(draw: Drawing, rows: readonly Row[], range: Range, room: number): void {
   const { firstLine, startIndex, lastLine } = range
+  const isBlock = lastLine > firstLine
   const indent = indentOf(rows, room)
-  let previous = firstLine - 1
-  for (const { number, text, line, cells } of rows) {
-    const isInside = number >= firstLine && number <= lastLine
-    if (number > previous + 1 && previous < lastLine) draw.gap()
-    if (number >= firstLine) previous = number
+  const begin = rows[0]?.number ?? firstLine
+  let previous = (isBlock ? Math.min(begin, firstLine) : begin) - 1
+  for (const { number, text, line, cells, steps, labels } of rows) {
+    if (number > previous + 1) draw.gap(isBlock && number > firstLine && previous < lastLine)
+    previous = number
     const view = windowOf(line, cells, room, indent)
+    const shown = steps.flatMap(step => {
+      const [from, to] = [Math.max(step.from - view.left, 0), Math.min(step.to - view.left, room)]
+      return from < to ? [{ from, to }] : []
+    })
+    if (!isBlock) {
+      draw.code(number, '', view.text)
+      const isOwn = number === firstLine
+      const own = isOwn ? { from: view.from, to: Math.max(view.to, view.from + 1) } : undefined
+      const words = isOwn && draw.ownLabel !== '' ? [...labels, draw.ownLabel] : labels
+      if (own || shown.length > 0) draw.steps('', shown, own, words, room)
+      continue
+    }
+    const isInside = number >= firstLine && number <= lastLine
     const startsLine = number === firstLine && text.slice(0, startIndex).trim() === ''
     draw.code(number, startsLine ? '/ ' : isInside && number > firstLine ? '| ' : '  ', view.text)
     if (number === firstLine && !startsLine) draw.marks(' ', `${'_'.repeat(view.from + 1)}^`)
-    if (number === lastLine) draw.marks('', `|${'_'.repeat(view.from + 1)}^`)
+    if (shown.length > 0) draw.steps(isInside ? '| ' : '  ', shown, undefined, labels, room)
+    if (number === lastLine) draw.marks('', `|${'_'.repeat(view.from + 1)}^`, draw.ownLabel)
   }
-  if (previous < lastLine) draw.gap()
+  if (isBlock && previous < lastLine) draw.gap(true)
 }
 
 /** The blank cells that all lines start with, if some line does not fit. */

@@ -10,6 +10,8 @@ export interface Window {
   text: string
   from: number
   to: number
+  /** The first cell of the line that is in it. */
+  left: number
 }
 
 /** Cells of a line; the last one is not part of them. */
@@ -32,6 +34,7 @@ export function windowOf(line: ShownLine, range: Cells, room: number, indent: nu
     text: `${cutsLeft ? CUT : ''}${code}${cutsRight ? CUT : ''}`,
     from: clamp(range.from - left, 0, room - 1),
     to: clamp(range.to - left, 1, room),
+    left,
   }
 }
 

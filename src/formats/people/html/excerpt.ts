@@ -37,7 +37,8 @@ function ownPart({ number, text }: Pick<Line, 'number' | 'text'>, finding: Findi
   return { number, text, isOwn, from, to }
 }
 
-function marked({ text, from, to }: Line): string {
+/** A text with the part from one index to another marked. */
+export function marked({ text, from, to }: Pick<Line, 'text' | 'from' | 'to'>): string {
   if (from >= Math.min(to, text.length)) return escaped(text)
   return `${escaped(text.slice(0, from))}<mark>${escaped(text.slice(from, to))}</mark>${escaped(text.slice(to))}`
 }

@@ -5,6 +5,7 @@ import type { SourceHost } from '../../format.js'
 import { excerpt } from './excerpt.js'
 import { FACETS, type Facet, type FacetName } from './facets.js'
 import { count, escaped } from './text.js'
+import { way } from './way.js'
 
 /** Findings per chunk. A browser lays out only visible chunks. */
 export const CHUNK_SIZE = 20
@@ -67,7 +68,7 @@ function article(finding: Finding, number: number, { facets, candidates, source 
 <p><a class="place" href="#f${number}"><i>${escaped(finding.file)}:</i>${cellPart(cell)}${line}</a> \
 <a class="rule" href="#r${key}">${html}</a> \
 ${cwe}<span>${confidence} confidence</span>${link === undefined ? '' : ` <a class="source" href="${escaped(link)}">${source?.name}</a>`}</p>
-${all.length > 0 ? candidateList(all) : excerpt(finding)}</article>
+${all.length > 0 ? candidateList(all) : excerpt(finding) + way(finding)}</article>
 `
 }
 

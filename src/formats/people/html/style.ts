@@ -105,13 +105,20 @@ h3 { margin: 0; padding-right: .9rem; font-size: 1rem; font-weight: 450; overflo
 .place i { font-style: normal }
 .by-file .place i { display: none }
 .by-file .place::before { content: "line " }
-body:not(.brief) .turned ol, .brief :not(.turned) > ol { display: none }
+body:not(.brief) .turned > :is(ol, .way), .brief :not(.turned) > :is(ol, .way) { display: none }
 
 @counter-style line { system: extends decimal; suffix: "   " }
 ol { grid-column: 1 / -1; margin: 0; padding: .5rem 0 .5rem 6rem; border-top: 1px solid var(--line); background: var(--code); list-style: line;
   font: .8125rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; tab-size: 4 }
 ol li { padding-right: .9rem; white-space: pre-wrap; overflow-wrap: anywhere }
 ol li::marker { color: var(--soft); font-variant-numeric: tabular-nums }
+/* How a value gets to a finding. */
+.way { grid-column: 1 / -1; margin: 0; padding: .5rem .9rem; border-top: 1px solid var(--line); list-style: none; font-size: .8125rem; line-height: 1.6 }
+.way li { display: flex; gap: .6rem; align-items: baseline }
+.way b { flex: none; width: 4.5rem; color: var(--soft); font-weight: 400 }
+.way li:last-child b { color: var(--level); font-weight: 600 }
+.way i { flex: none; color: var(--soft); font-style: normal; font-variant-numeric: tabular-nums }
+.way code { min-width: 0; font: .8125rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere }
 .own { background: color-mix(in srgb, var(--fill, var(--level)) var(--tint), transparent);
   box-shadow: -6rem 0 color-mix(in srgb, var(--fill, var(--level)) var(--tint), transparent) }
 .own::marker { color: var(--level) }

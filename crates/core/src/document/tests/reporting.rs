@@ -30,6 +30,28 @@ fn a_short_excerpt_is_one_truncated_line() {
 }
 
 #[test]
+fn a_long_line_is_cut_around_a_place() {
+    let line = |text: &str, place: &str| {
+        let file = source(text.as_bytes());
+        let (line, byte) = file.position(TextSize::of(&text[..text.find(place).expect("the place is in the text")]));
+        let column = utf16_position(&file, u32::try_from(text.find(place).unwrap_or_default()).unwrap_or_default()).1;
+        let mut out = Vec::new();
+        let start = file.write_line(&mut out, line, byte, column, &Secrets::default());
+        (String::from_utf8(out).expect("escapes are ASCII"), start, column)
+    };
+    assert_eq!(line("x\ny = \"\u{e9}\"\nz", "y"), (r#"y = \"\u00e9\""#.to_owned(), 1, 1));
+    let blanks = " ".repeat(500);
+    let (text, start, column) = line(&format!("\u{1f600}{blanks}here{blanks}"), "here");
+    assert_eq!((text.len(), start, column), (412, 402, 503));
+    assert_eq!(text.strip_prefix(r"\u2026").and_then(|text| text.find("here")), Some(100));
+    assert!(text.ends_with(r" \u2026"));
+    let (text, start, column) = line(&format!("here{blanks}"), "here");
+    assert_eq!((start, column, text.starts_with("here "), text.ends_with(r" \u2026")), (1, 1, true, true));
+    let (text, start, column) = line(&format!("{blanks}here"), "here");
+    assert_eq!((start, column, text), (400, 501, format!(r"\u2026{}here", &blanks[400..])));
+}
+
+#[test]
 fn standard_input_is_quoted_raw() {
     let reading = Reading { standard_input: true, ..Reading::default() };
     let file = decode(b"\xef\xbb\xbfone\r\ntwo\rthree\r\nfour".to_vec(), reading).expect("it decodes");

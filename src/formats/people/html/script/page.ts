@@ -336,7 +336,7 @@ export function page(
 
   const copy = async (kind: CopyKind) => {
     const { content } = Object.assign(document.createElement('template'), {
-      innerHTML: order.map(index => rows[index]?.replace(/<ol[\s\S]*<\/ol>/, '')).join(''),
+      innerHTML: order.map(index => rows[index]?.replace(/<ol[\s\S]*<\/[ou]l>/, '')).join(''),
     })
     const text = tableOf([...content.children], kind)
     const done = await navigator.clipboard?.writeText(text).then(
