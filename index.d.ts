@@ -514,7 +514,7 @@ export interface ScanOptions {
   notebooks?: boolean
   /** Judges findings of Bandit's rules, for the profile `recommended`. */
   judges?: boolean
-  /** Takes parameters of functions, the command line and the environment for flow sources, too. */
+  /** Takes the command line and the environment for flow sources, too. */
   allSources?: boolean
   /** The options of single rules; those that are left out have their defaults. */
   settings: Array<GivenOption>

@@ -24,7 +24,7 @@ pub struct Options {
     pub notebooks: bool,
     /// Whether findings of Bandit's rules are judged, for the profile `recommended`.
     pub judges: bool,
-    /// Whether parameters of functions, the command line and the environment are flow sources, for the profile `audit`.
+    /// Whether the command line and the environment are flow sources, for the profile `audit`.
     pub all_sources: bool,
 }
 

@@ -39,7 +39,7 @@ pub struct ScanOptions {
     pub notebooks: Option<bool>,
     /// Judges findings of Bandit's rules, for the profile `recommended`.
     pub judges: Option<bool>,
-    /// Takes parameters of functions, the command line and the environment for flow sources, too.
+    /// Takes the command line and the environment for flow sources, too.
     pub all_sources: Option<bool>,
     /// The options of single rules; those that are left out have their defaults.
     pub settings: Vec<GivenOption>,

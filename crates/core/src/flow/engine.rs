@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange, TextSize};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entry::{Entry, is_abstract};
 use super::gate::Chooser;
@@ -74,7 +74,7 @@ pub struct Found {
     /// Functions within those that were not run.
     pub skipped: Vec<TextRange>,
     /// All calls that were met.
-    pub met: rustc_hash::FxHashSet<TextSize>,
+    pub met: FxHashSet<TextSize>,
     /// Whether a function was too large to run.
     pub incomplete: bool,
 }
@@ -108,6 +108,8 @@ pub struct Engine<'c, 'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Imports {
     modules: Vec<String>,
+    /// The first parts of their names.
+    roots: FxHashSet<String>,
     /// Whether the file answers requests.
     pub(super) answers_requests: bool,
     /// Whether handlers return pages.
@@ -127,7 +129,7 @@ impl Imports {
 
     /// Whether the file imports a module with this first part.
     pub(super) fn has_root(&self, root: &str) -> bool {
-        self.modules.iter().any(|module| module.split('.').next() == Some(root))
+        self.roots.contains(root)
     }
 
     /// Whether the file imports nothing, or only what every web application may import of Python itself.
@@ -173,16 +175,19 @@ impl Imports {
         self.modules.iter().all(|module| PYTHON.contains(&module.split('.').next().unwrap_or_default()))
     }
 
-    /// Whether another module may hand on what this one defines: a fork, or one that has it in its own namespace.
+    /// Whether the file imports a module with this first part, or one that hands on what it defines.
     pub(super) fn may_stand_for(&self, root: &str) -> bool {
-        let families: &[&[&str]] = &[
+        const FAMILIES: &[&[&str]] = &[
             &["flask", "quart", "werkzeug", "markupsafe", "jinja2"],
             &["starlette", "fastapi"],
             &["urllib", "urllib2", "six", "urlparse"],
             &["pickle", "cPickle", "_pickle", "pickle5", "six"],
             &["xml", "six"],
         ];
-        families.iter().any(|family| family.contains(&root) && family.iter().any(|other| self.has_root(other)))
+        self.roots.contains(root)
+            || FAMILIES
+                .iter()
+                .any(|family| family.contains(&root) && family.iter().any(|other| self.roots.contains(*other)))
     }
 
     /// Whether the file imports nothing at all.
@@ -244,6 +249,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             answers_requests: false,
             returns_pages: false,
             uses_models: modules.iter().any(|module| models::is_model_library(module)),
+            roots: modules.iter().map(|module| module.split('.').next().unwrap_or(module).to_string()).collect(),
             modules,
         };
         let imports = Imports {

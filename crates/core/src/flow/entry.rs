@@ -109,8 +109,6 @@ impl<'a> Engine<'_, 'a> {
             } else if is_view && !is_harmless(parameter) {
                 let clean = Kinds::of(&[Kind::Upload, Kind::NoSql, Kind::Redirect]);
                 Value::tainted(self.source(parameter.name.range(), Origin::Segment, clean))
-            } else if self.all_sources && self.calls.is_empty() && !is_harmless(parameter) {
-                self.parameter(parameter)
             } else {
                 self.annotated(parameter)
             };
@@ -210,18 +208,6 @@ impl<'a> Engine<'_, 'a> {
                 Some(Value::tainted(self.source(range, Origin::Request, clean)))
             }
             _ => None,
-        }
-    }
-
-    /// A parameter of a function of which nothing is known, where those are sources.
-    fn parameter(&mut self, parameter: &'a Parameter) -> Value {
-        let clean =
-            Kinds::of(&[Kind::Upload, Kind::NoSql, Kind::Html, Kind::Header, Kind::Log, Kind::Trust, Kind::Redirect]);
-        match self.annotated(parameter).path_str() {
-            Some("str()" | "bytes()") | None => {
-                Value::tainted(self.source(parameter.name.range(), Origin::Parameter, clean))
-            }
-            Some(path) => Value::path(path),
         }
     }
 

@@ -1,11 +1,13 @@
 //! Decides what is run. Most files have nothing that comes in from outside, which the walk notices. In the others, most
 //! functions have no source or no sink, which a look at their names tells.
 
+use std::sync::LazyLock;
+
 use ruff_python_ast::{Decorator, Expr, ExprAttribute, Parameters, Stmt, StmtFunctionDef};
 use rustc_hash::FxHashSet;
 
 use super::engine::Imports;
-use super::kind::Kinds;
+use super::kind::{Kind, Kinds};
 use crate::context::Import;
 use crate::models::{self, When};
 use crate::node::{Node, Text, Visitor};
@@ -107,6 +109,40 @@ fn is_entry(decorator: &Decorator) -> bool {
     }
 }
 
+/// The last names of all sinks, by what must be imported for them.
+struct SinkTable {
+    /// Methods of anything, and builtins.
+    anywhere: Vec<(Kind, &'static str)>,
+    /// Methods that count only beside an import.
+    with_imports: Vec<(&'static [&'static str], Vec<(Kind, &'static str)>)>,
+    /// Functions of modules, by the first part of their name.
+    by_root: Vec<(&'static str, Vec<(Kind, &'static str)>)>,
+}
+
+static TABLE: LazyLock<SinkTable> = LazyLock::new(|| {
+    let mut table = SinkTable { anywhere: Vec::new(), with_imports: Vec::new(), by_root: Vec::new() };
+    for sink in models::all_sinks() {
+        for name in sink.names {
+            let entry = (sink.kind, name.rsplit('.').next().unwrap_or(name));
+            match (sink.when, name.split_once('.')) {
+                (When::Imports(modules), _) => group(&mut table.with_imports, modules).push(entry),
+                (_, None | Some(("*" | "self", _))) => table.anywhere.push(entry),
+                (_, Some((root, _))) => group(&mut table.by_root, root).push(entry),
+            }
+        }
+    }
+    table
+});
+
+/// Returns the list with this key, which is added if it is not there.
+fn group<K: PartialEq, V>(groups: &mut Vec<(K, Vec<V>)>, key: K) -> &mut Vec<V> {
+    let at = groups.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+        groups.push((key, Vec::new()));
+        groups.len() - 1
+    });
+    &mut groups[at].1
+}
+
 /// The names by which the functions of a file are chosen.
 pub(super) struct Chooser<'n> {
     /// The last names of calls that may do harm in this file.
@@ -142,23 +178,20 @@ impl<'a> Marks<'a> {
 
 impl<'n> Chooser<'n> {
     pub(super) fn new(imports: &Imports, scopes: &Scopes<'n>, wanted: Kinds, all_sources: bool) -> Self {
-        let plausible = |sink: &models::Sink, name: &str| match (sink.when, name.split('.').next()) {
-            (When::Imports(modules), _) => imports.is_empty() || imports.any(modules),
-            (_, Some("*" | "self")) => true,
-            (_, Some(root)) => {
-                !name.contains('.') || imports.is_empty() || imports.has_root(root) || imports.may_stand_for(root)
-            }
-            (_, None) => false,
-        };
         let mut sinks: FxHashSet<&'n str> = FxHashSet::default();
-        for sink in models::all_sinks() {
-            if !wanted.has(sink.kind) {
-                continue;
+        let mut add = |group: &[(Kind, &'static str)]| {
+            sinks.extend(group.iter().filter(|(kind, _)| wanted.has(*kind)).map(|(_, last)| *last));
+        };
+        let table = &*TABLE;
+        add(&table.anywhere);
+        for (modules, group) in &table.with_imports {
+            if imports.is_empty() || imports.any(modules) {
+                add(group);
             }
-            for name in sink.names {
-                if plausible(sink, name) {
-                    sinks.insert(name.rsplit('.').next().unwrap_or(name));
-                }
+        }
+        for (root, group) in &table.by_root {
+            if imports.is_empty() || imports.may_stand_for(root) {
+                add(group);
             }
         }
         let aliases: Vec<&str> = scopes
@@ -203,8 +236,7 @@ struct Look<'c, 'a> {
 impl<'a> Look<'_, 'a> {
     fn definition(&mut self, def: &'a StmtFunctionDef) {
         let entry = def.decorator_list.iter().any(is_entry);
-        let parameters = self.chooser.all_sources && !def.parameters.is_empty();
-        self.marks.source |= entry || parameters || has_sources(&def.parameters) || self.is_method_of_handler(def);
+        self.marks.source |= entry || has_sources(&def.parameters) || self.is_method_of_handler(def);
         // What a handler returns may be a page.
         self.marks.sink |= entry;
     }
@@ -240,7 +272,9 @@ impl<'a> Look<'_, 'a> {
             }
             "session" => self.marks.sink = true,
             "parse_args" => self.marks.source |= self.chooser.all_sources || self.chooser.answers_requests,
-            "argv" | "stdin" | "input" | "getenv" => self.marks.source |= self.chooser.all_sources,
+            // Audits also want to know of statements with any open part.
+            "argv" | "stdin" | "input" | "getenv" | "execute" | "executemany" | "executescript" | "raw" | "fetch"
+            | "fetchrow" | "fetchval" | "RawSQL" => self.marks.source |= self.chooser.all_sources,
             "create" | "generate_content" | "invoke" | "ainvoke" | "predict" | "run" | "generate" | "complete"
             | "chat" | "completion" | "kickoff" => self.marks.source |= self.chooser.uses_models,
             _ => {}

@@ -511,7 +511,7 @@ impl<'a> Engine<'_, 'a> {
         let hit = Hit {
             kind,
             does: kind,
-            origin: Origin::Parameter,
+            origin: Origin::Unknown,
             range,
             step: std::rc::Rc::new(step),
             doubtful: true,
@@ -531,7 +531,6 @@ impl<'a> Engine<'_, 'a> {
         let (origin, does) = (taint.origin, kind);
         let hidden = hidden.or(match origin {
             Origin::Command => Some("the value comes from whoever runs the program"),
-            Origin::Parameter => Some("the value comes from a caller of the function"),
             _ => None,
         });
         let kind = match origin {

@@ -19,8 +19,8 @@ pub enum Origin {
     Network,
     /// The command line, the environment, a terminal.
     Command,
-    /// A parameter of a function.
-    Parameter,
+    /// Not known.
+    Unknown,
 }
 
 /// The name that all request objects have during the analysis.
@@ -105,7 +105,8 @@ pub fn is_request(path: &str) -> bool {
         "blacksheep.Request()",
         REQUEST,
     ];
-    REQUESTS.contains(&path)
+    // Most names do not end like this.
+    path.ends_with(['t', ')', '>']) && REQUESTS.contains(&path)
 }
 
 /// Returns what an attribute of a request object gives: the kinds of sinks that it can do no harm at, if it is a source.
@@ -234,8 +235,25 @@ pub fn is_model_output(path: &str, imports_model_library: bool) -> bool {
         ".stream()",
         ".kickoff()",
     ];
-    ENDS.iter().any(|end| path.ends_with(end))
-        || WHOLE.contains(&path)
+    // Most calls end in none of these.
+    let last = path.trim_end_matches("()").rsplit('.').next().unwrap_or(path);
+    let is_known = matches!(
+        last,
+        "create"
+            | "acreate"
+            | "generate_content"
+            | "parse"
+            | "converse"
+            | "completion"
+            | "acompletion"
+            | "chat"
+            | "generate"
+            | "run"
+            | "gen"
+            | "pipeline"
+            | "Predict"
+    );
+    (is_known && (ENDS.iter().any(|end| path.ends_with(end)) || WHOLE.contains(&path)))
         || (imports_model_library && METHODS.iter().any(|end| path.ends_with(end)) && is_of_model(path))
 }
 

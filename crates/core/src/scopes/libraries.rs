@@ -1,5 +1,9 @@
 //! Names of libraries that mean the same: forks, old names, and modules that hand on what another one defines.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// A module, and the one that it stands for. Longer names come before their beginnings.
 const SAME: &[(&str, &str)] = &[
     ("Cryptodome", "Crypto"),
@@ -54,9 +58,23 @@ const SAME: &[(&str, &str)] = &[
 
 /// Rewrites the beginning of a qualified name to the name that rules know it by.
 pub(super) fn known_as(name: String) -> String {
-    let Some((from, to)) = SAME.iter().find(|(from, _)| begins(&name, from)) else { return name };
+    static BY_FIRST: LazyLock<FxHashMap<&str, Vec<(&str, &str)>>> = LazyLock::new(|| {
+        let mut map: FxHashMap<&str, Vec<(&str, &str)>> = FxHashMap::default();
+        for (from, to) in SAME {
+            map.entry(first(from)).or_default().push((from, to));
+        }
+        map
+    });
+    let Some(candidates) = BY_FIRST.get(first(&name)) else { return name };
+    let Some((from, to)) = candidates.iter().find(|(from, _)| begins(&name, from)) else { return name };
     let rest = &name[from.len()..];
     if to.is_empty() { rest.trim_start_matches('.').to_string() } else { format!("{to}{rest}") }
+}
+
+/// Returns the first part of a qualified name.
+fn first(name: &str) -> &str {
+    let end = name.bytes().position(|byte| matches!(byte, b'.' | b'(' | b'['));
+    end.map_or(name, |end| &name[..end])
 }
 
 /// Whether a qualified name is `part`, or something in it.
