@@ -243,7 +243,11 @@ impl<'a> Engine<'_, 'a> {
                     encodings
                 };
                 value.changed(&|taint| Taint {
-                    clean: if taint.clean == Kinds::ALL { taint.clean } else { taint.clean.without(undone) },
+                    clean: if taint.clean == Kinds::ALL || taint.origin == Origin::Network {
+                        taint.clean
+                    } else {
+                        taint.clean.without(undone)
+                    },
                     ..taint.clone()
                 })
             }
@@ -295,7 +299,8 @@ impl<'a> Engine<'_, 'a> {
                 | "asyncio.run"
                 | "asyncio.create_task"
                 | "asyncio.ensure_future" => return Some(value),
-                "urllib.request.Request" => value,
+                // A file in memory is no name of one.
+                "io.BytesIO" | "io.StringIO" => value.cleaned(Kinds::of(&[Kind::Path, Kind::Host])),
                 "enumerate" => {
                     let known = vec![Value::constant(Datum::Opaque), element(&value)];
                     return Some(Value::of(Known { path: Some(PAIRS.into()), ..pairs(known) }));

@@ -351,9 +351,14 @@ impl<'c, 'a> Engine<'c, 'a> {
         self.left > 0
     }
 
+    /// Ends the run of this function: it is not run to its end.
+    pub(super) fn give_up(&mut self) {
+        self.left = 0;
+    }
+
     /// Takes the steps that copying a state costs.
     pub(super) fn copied(&mut self, state: &State<'a>) {
-        let steps = u32::try_from(state.weight() / 16).unwrap_or(u32::MAX);
+        let steps = u32::try_from(state.weight() / 32).unwrap_or(u32::MAX);
         self.left = self.left.saturating_sub(steps);
     }
 

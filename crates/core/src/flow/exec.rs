@@ -323,6 +323,11 @@ impl<'a> Engine<'_, 'a> {
         let mut done: Vec<State<'a>> = Vec::new();
         let mut rest = true;
         for case in &matched.cases {
+            if is_deep(&case.pattern, 32) {
+                // Nobody writes this. What it binds is not known, and the run says so.
+                self.give_up();
+                return;
+            }
             let decided = decided(&case.pattern, &subject, self, state);
             if decided == Some(false) {
                 continue;
@@ -443,6 +448,9 @@ impl<'a> Engine<'_, 'a> {
                     self.assigned_attribute(attribute, &value, range, state);
                 }
                 let Some(key) = self.key(target) else { return };
+                if matches!((target, written), (Expr::Name(name), Some(Expr::Name(same))) if name.id == same.id) {
+                    return;
+                }
                 // A value that only gets another name has not gone anywhere.
                 let plain = written.is_some_and(|written| matches!(written, Expr::Name(_)));
                 let value = if plain {
@@ -451,7 +459,11 @@ impl<'a> Engine<'_, 'a> {
                     let text = format!("{key} = …");
                     self.stepped(&value, Event::Assigned, range, &text)
                 };
-                state.set(key, value);
+                state.set(key.clone(), value);
+                let is_condition = matches!(written, Some(Expr::Call(_) | Expr::Compare(_) | Expr::BoolOp(_) | Expr::UnaryOp(_)));
+                if let (true, Some(written)) = (is_condition && matches!(target, Expr::Name(_)), written) {
+                    state.set_condition(key, written);
+                }
             }
         }
     }
@@ -521,6 +533,22 @@ fn element_count(value: &Value) -> Option<usize> {
     match &value.known()?.shape {
         Shape::List(elements) if (1..=UNROLLED).contains(&elements.len()) => Some(elements.len()),
         _ => None,
+    }
+}
+
+/// Whether patterns lie in one another deeper than this.
+fn is_deep(pattern: &Pattern, left: u32) -> bool {
+    let Some(left) = left.checked_sub(1) else { return true };
+    match pattern {
+        Pattern::MatchSequence(sequence) => sequence.patterns.iter().any(|inner| is_deep(inner, left)),
+        Pattern::MatchMapping(mapping) => mapping.patterns.iter().any(|inner| is_deep(inner, left)),
+        Pattern::MatchClass(class) => {
+            let keywords = class.arguments.keywords.iter().map(|keyword| &keyword.pattern);
+            class.arguments.patterns.iter().chain(keywords).any(|inner| is_deep(inner, left))
+        }
+        Pattern::MatchOr(or) => or.patterns.iter().any(|inner| is_deep(inner, left)),
+        Pattern::MatchAs(pattern) => pattern.pattern.as_deref().is_some_and(|inner| is_deep(inner, left)),
+        Pattern::MatchValue(_) | Pattern::MatchSingleton(_) | Pattern::MatchStar(_) => false,
     }
 }
 

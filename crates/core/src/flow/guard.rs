@@ -30,6 +30,16 @@ impl<'a> Engine<'_, 'a> {
         if state.ended || !self.step() {
             return;
         }
+        self.depth += 1;
+        if self.depth.is_multiple_of(16) {
+            stacker::maybe_grow(256 << 10, 2 << 20, || self.assume_test(test, truth, state));
+        } else {
+            self.assume_test(test, truth, state);
+        }
+        self.depth -= 1;
+    }
+
+    fn assume_test(&mut self, test: &'a Expr, truth: bool, state: &mut State<'a>) {
         match test {
             Expr::UnaryOp(unary) if unary.op == UnaryOp::Not => self.assume(&unary.operand, !truth, state),
             Expr::Named(named) => self.assume(&named.value, truth, state),
@@ -64,6 +74,13 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn assume_truth(&mut self, test: &'a Expr, truth: bool, state: &mut State<'a>) {
+        let condition = match test {
+            Expr::Name(name) => state.condition(&name.id),
+            _ => None,
+        };
+        if let Some(condition) = condition {
+            self.assume(condition, truth, state);
+        }
         let value = self.eval(test, state);
         match value.path_str() {
             Some(path) if is_match(path) => {

@@ -191,6 +191,14 @@ impl<'a> Engine<'_, 'a> {
         if whole {
             return Some(receiver.clone());
         }
+        if matches!(name, "split" | "rsplit") && arguments.positional.first().and_then(Value::as_str) == Some("/") {
+            return Some(only_taints(receiver).with_path(super::eval::PARTS));
+        }
+        // The visitor comes from there, and may go back.
+        let key = arguments.positional.first().and_then(Value::as_str);
+        if key.is_some_and(is_referrer) {
+            return Some(only_taints(receiver).cleaned(Kinds::of(&[Kind::Redirect])));
+        }
         let taints = self.renamed(receiver.all_taints(), call.range());
         let value = Value::tainted(taints);
         Some(match receiver.path_str() {
@@ -364,6 +372,11 @@ impl<'a> Engine<'_, 'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a header is the address of the page that the visitor comes from.
+pub(super) fn is_referrer(key: &str) -> bool {
+    matches!(key, "HTTP_REFERER") || key.eq_ignore_ascii_case("referer")
 }
 
 /// Returns the place in a sequence of this length, where a negative one counts from its end.

@@ -614,3 +614,36 @@ def a():
     re.search(request.args["n"], "a")  # P114
     re.search(re.escape(request.args["n"]), "a")
     re.search("a", request.args["n"])
+# === an uploaded file is no path
+import io
+import zipfile
+from flask import request
+def a():
+    zipfile.ZipFile(request.files["n"])
+    zipfile.ZipFile(io.BytesIO(request.data))
+    zipfile.ZipFile(request.args["n"])  # P104
+# === back to where the visitor comes from
+from flask import request, redirect
+def a():
+    if request.args["a"]:
+        return redirect(request.headers.get("Referer"))
+    return redirect(request.headers.get("X-Next"))  # P106
+# === a head that is unknown in one branch
+from flask import request, redirect
+def a(url):
+    if request.args.get("a"):
+        url = "%s?%s" % (url, request.query_string)
+    return redirect(url)
+# === a request of a class of the program
+import os
+from django.shortcuts import render
+from app.requests import OurHttpRequest
+def a(request: OurHttpRequest, name: str):
+    os.system(request.GET["n"])  # P102
+    return render(request, "a.html", {"n": name})
+# === a helper of views
+from django.shortcuts import render
+def page(request, template):
+    return render(request, template)
+def a(request):
+    return page(request, "a.html")
