@@ -132,10 +132,42 @@ impl Imports {
     /// Whether the file imports nothing, or only what every web application may import of Python itself.
     pub(super) fn are_of_python(&self) -> bool {
         const PYTHON: &[&str] = &[
-            "os", "sys", "re", "json", "subprocess", "sqlite3", "pathlib", "logging", "datetime", "time", "hashlib",
-            "base64", "urllib", "shutil", "pickle", "random", "string", "uuid", "html", "typing", "collections", "io",
-            "tempfile", "shlex", "xml", "yaml", "requests", "lxml", "jinja2", "psycopg2", "pymysql", "MySQLdb", "ldap",
-            "ldap3", "pymongo", "sqlalchemy",
+            "os",
+            "sys",
+            "re",
+            "json",
+            "subprocess",
+            "sqlite3",
+            "pathlib",
+            "logging",
+            "datetime",
+            "time",
+            "hashlib",
+            "base64",
+            "urllib",
+            "shutil",
+            "pickle",
+            "random",
+            "string",
+            "uuid",
+            "html",
+            "typing",
+            "collections",
+            "io",
+            "tempfile",
+            "shlex",
+            "xml",
+            "yaml",
+            "requests",
+            "lxml",
+            "jinja2",
+            "psycopg2",
+            "pymysql",
+            "MySQLdb",
+            "ldap",
+            "ldap3",
+            "pymongo",
+            "sqlalchemy",
         ];
         self.modules.iter().all(|module| PYTHON.contains(&module.split('.').next().unwrap_or_default()))
     }
@@ -158,6 +190,8 @@ pub(super) struct Frame<'a> {
     /// The qualified names of the classes that its class derives from.
     pub(super) bases: Vec<String>,
     pub(super) loops: Vec<Loop<'a>>,
+    /// What was known at the points of each `try` that is being run, any of which may fail.
+    pub(super) thrown: Vec<State<'a>>,
     /// How it was left so far, if a caller wants to know.
     pub(super) exits: Option<Vec<Exit<'a>>>,
 }

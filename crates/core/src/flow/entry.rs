@@ -340,7 +340,10 @@ fn handles_by_name(def: &StmtFunctionDef, bases: &[String], own: usize) -> bool 
     let mut names = def.parameters.iter_non_variadic_params().skip(own).map(|each| each.parameter.name.as_str());
     let is_falcon = own == 1
         && name.strip_prefix("on_").is_some_and(|verb| VERBS.iter().any(|each| verb.starts_with(each)))
-        && matches!((names.next(), names.next()), (Some("req" | "request" | "_req"), Some("resp" | "response" | "_resp")));
+        && matches!(
+            (names.next(), names.next()),
+            (Some("req" | "request" | "_req"), Some("resp" | "response" | "_resp"))
+        );
     own == 1 && (is_falcon || (is_tornado && VERBS.contains(&name)))
 }
 

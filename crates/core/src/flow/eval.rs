@@ -112,8 +112,8 @@ impl<'a> Engine<'_, 'a> {
                 None => self.comprehension(&comp.generators, &[&comp.value], state),
             },
             Expr::Lambda(lambda) => {
-                self.copied(state);
-                self.eval(&lambda.body, &mut state.clone());
+                let mut outer = self.later(state);
+                self.eval(&lambda.body, &mut outer);
                 Value::default()
             }
             Expr::Await(wait) => self.eval(&wait.value, state),
@@ -141,7 +141,10 @@ impl<'a> Engine<'_, 'a> {
                 }
                 Value::default()
             }
-            _ => Value::default(),
+            _ => {
+                self.found.skipped.push(expr.range());
+                Value::default()
+            }
         }
     }
 
@@ -269,14 +272,10 @@ impl<'a> Engine<'_, 'a> {
         let index = self.eval(&subscript.slice, state);
         let is_slice = matches!(*subscript.slice, Expr::Slice(_));
         let value = match base.known().map(|known| (&known.shape, known.path.clone())) {
-            Some((Shape::List(elements), _)) if !is_slice => {
-                match index.only().and_then(Datum::as_int) {
-                    Some(at) => {
-                        place(at, elements.len()).and_then(|at| elements.get(at)).cloned().unwrap_or_default()
-                    }
-                    None => element(&base),
-                }
-            }
+            Some((Shape::List(elements), _)) if !is_slice => match index.only().and_then(Datum::as_int) {
+                Some(at) => place(at, elements.len()).and_then(|at| elements.get(at)).cloned().unwrap_or_default(),
+                None => element(&base),
+            },
             Some((Shape::List(elements), _)) => match self.bounds(&subscript.slice, elements.len(), state) {
                 Some((from, to)) => Value::list(elements.get(from..to).unwrap_or_default().to_vec()),
                 None => Value::collapsed(elements.iter()),
@@ -459,12 +458,14 @@ impl<'a> Engine<'_, 'a> {
             Operator::Div if right.is_tainted() && left.only().is_none() => {
                 joined_path(&[left.clone(), right.clone()]).with_path("pathlib.Path()")
             }
-            Operator::BitOr => match (left.known().map(|known| &known.shape), right.known().map(|known| &known.shape)) {
-                (Some(Shape::Dict(one)), Some(Shape::Dict(two))) => {
-                    Value::dict(one.iter().chain(two.iter()).cloned().collect())
+            Operator::BitOr => {
+                match (left.known().map(|known| &known.shape), right.known().map(|known| &known.shape)) {
+                    (Some(Shape::Dict(one)), Some(Shape::Dict(two))) => {
+                        Value::dict(one.iter().chain(two.iter()).cloned().collect())
+                    }
+                    _ => Value::collapsed([left, right].into_iter()),
                 }
-                _ => Value::collapsed([left, right].into_iter()),
-            },
+            }
             Operator::Mult => {
                 let both = [left.clone(), right.clone()];
                 Value::collapsed(both.iter())
@@ -487,6 +488,9 @@ impl<'a> Engine<'_, 'a> {
                             }
                             InterpolatedStringElement::Interpolation(field) => {
                                 let mut value = self.eval(&field.expression, state);
+                                for inner in field.format_spec.iter().flat_map(|spec| spec.elements.interpolations()) {
+                                    self.eval(&inner.expression, state);
+                                }
                                 let spec = field.format_spec.as_deref().map(|spec| {
                                     self.cx.document.text().get(spec.range.to_std_range()).unwrap_or_default()
                                 });

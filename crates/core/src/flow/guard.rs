@@ -126,7 +126,10 @@ impl<'a> Engine<'_, 'a> {
         };
         let contains = matches!(op, CmpOp::In | CmpOp::NotIn);
         // `BASE in path.parents`
-        if contains && !left.is_tainted() && matches!(right_expr, Expr::Attribute(each) if each.attr.as_str() == "parents") {
+        if contains
+            && !left.is_tainted()
+            && matches!(right_expr, Expr::Attribute(each) if each.attr.as_str() == "parents")
+        {
             if equal {
                 clean(&right, PATHS, Reach::Everything, state);
             }

@@ -232,8 +232,7 @@ impl<'a> Engine<'_, 'a> {
             _ => None,
         };
         let outer = matches!(scopes.scope(parent).kind, ScopeKind::Function(_)).then(|| state.clone());
-        let is =
-            |name: &str| def.decorator_list.iter().any(|each| last_name(&each.expression) == Some(name));
+        let is = |name: &str| def.decorator_list.iter().any(|each| last_name(&each.expression) == Some(name));
         let is_bound = class.is_some() && !is("staticmethod");
         let text = format!("into {}()", def.name.as_str());
         let mut positional = site.arguments.positional.iter().enumerate();
@@ -273,9 +272,7 @@ impl<'a> Engine<'_, 'a> {
         if let Some(rest) = &def.parameters.kwarg {
             let others = site.arguments.named.iter().filter(|(name, _)| !taken.contains(&name.as_str()));
             let mut values: Vec<(Datum, Value)> = others
-                .map(|(name, value)| {
-                    (Datum::Str(name.clone()), self.stepped(value, Event::Passed, site.range, &text))
-                })
+                .map(|(name, value)| (Datum::Str(name.clone()), self.stepped(value, Event::Passed, site.range, &text)))
                 .collect();
             if site.arguments.rest.is_tainted() {
                 values.push((Datum::Opaque, site.arguments.rest.clone()));
@@ -314,7 +311,9 @@ impl<'a> Engine<'_, 'a> {
 
     /// Records what is known where the answer of a function of the file is `truth`.
     pub(super) fn assume_answer(&mut self, call: &'a ExprCall, truth: bool, state: &mut State<'a>) {
-        let Some(Called { exits: Some(exits), whole, .. }) = self.last_calls.get(&call.start()).cloned() else { return };
+        let Some(Called { exits: Some(exits), whole, .. }) = self.last_calls.get(&call.start()).cloned() else {
+            return;
+        };
         let mut joined: Option<State<'a>> = None;
         for Exit { value, truth: known, state: mut after } in exits {
             if known == Some(!truth) {
@@ -366,9 +365,7 @@ impl<'a> Engine<'_, 'a> {
                 | "bson.ObjectId"
                 | "bson.objectid.ObjectId"
         );
-        if let (true, Some(written), Some(value)) =
-            (fails, call.arguments.args.first(), arguments.positional.first())
-        {
+        if let (true, Some(written), Some(value)) = (fails, call.arguments.args.first(), arguments.positional.first()) {
             if value.is_tainted() && self.is_whole(written, value) {
                 self.check_all(value, state);
             }

@@ -40,9 +40,11 @@ impl<'a> Engine<'_, 'a> {
                 let parts: Vec<Value> = std::iter::once(receiver.clone()).chain(arguments.all().cloned()).collect();
                 return Some(Value::built(&parts));
             }
-            "get" if arguments.at(2, "type").and_then(Value::path_str).is_some_and(|kind| {
-                models::cleaner(kind) == Some(Kinds::ALL)
-            }) =>
+            "get"
+                if arguments
+                    .at(2, "type")
+                    .and_then(Value::path_str)
+                    .is_some_and(|kind| models::cleaner(kind) == Some(Kinds::ALL)) =>
             {
                 return Some(arguments.positional.get(1).cloned().unwrap_or_default());
             }

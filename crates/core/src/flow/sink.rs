@@ -282,7 +282,8 @@ impl<'a> Engine<'_, 'a> {
             Kind::Html => {
                 weak = !has_markup(value);
                 // What is no text becomes JSON.
-                let is_data = value.known().is_some_and(|known| matches!(known.shape, Shape::Dict(_))) || value.is_list();
+                let is_data =
+                    value.known().is_some_and(|known| matches!(known.shape, Shape::Dict(_))) || value.is_list();
                 if is_data && sink.when != When::Page { None } else { value.harm(kind) }
             }
             Kind::Xml => {

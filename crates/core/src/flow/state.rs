@@ -66,6 +66,17 @@ impl<'a> State<'a> {
         })
     }
 
+    /// The state, with nothing known but the sources of names that may get other values.
+    pub(super) fn without_constants(&self, is_fixed: impl Fn(&str) -> bool) -> Self {
+        let mut state = self.clone();
+        for (name, value) in &mut state.values {
+            if !is_fixed(name) {
+                *value = value.loosened();
+            }
+        }
+        state
+    }
+
     /// How much work it is to copy.
     pub(super) fn weight(&self) -> usize {
         self.values.len() + self.checked.len()

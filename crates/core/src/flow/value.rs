@@ -106,7 +106,13 @@ impl Value {
             let whole = Self(Some(Rc::new(known)));
             let consts = if whole.is_constant() { Consts::Opaque } else { Consts::Unknown };
             let path = whole.path_str().filter(|path| *path != INSTANCE).map(Rc::from);
-            return Self(Some(Rc::new(Known { consts, taints: whole.all_taints(), path, size: 1, ..Known::default() })));
+            return Self(Some(Rc::new(Known {
+                consts,
+                taints: whole.all_taints(),
+                path,
+                size: 1,
+                ..Known::default()
+            })));
         }
         Self(Some(Rc::new(known)))
     }
@@ -116,7 +122,9 @@ impl Value {
     pub fn loosened(&self) -> Self {
         match self.known() {
             Some(Known { shape: Shape::Plain, consts: Consts::Unknown, .. }) | None => self.clone(),
-            Some(_) if self.is_list() => Self::of(Known { path: Some(LIST.into()), ..Self::tainted(self.all_taints()).to_known() }),
+            Some(_) if self.is_list() => {
+                Self::of(Known { path: Some(LIST.into()), ..Self::tainted(self.all_taints()).to_known() })
+            }
             Some(known) => Self::of(Known { path: known.path.clone(), ..Self::tainted(self.all_taints()).to_known() }),
         }
     }
@@ -155,7 +163,8 @@ impl Value {
     /// A list that begins with these elements, and goes on with any of the others.
     #[must_use]
     pub fn open_list<'v>(first: &'v [Self], others: impl Iterator<Item = &'v Self>) -> Self {
-        let known = first.iter().take(ELEMENTS).enumerate().map(|(at, value)| (at.to_string(), value.clone())).collect();
+        let known =
+            first.iter().take(ELEMENTS).enumerate().map(|(at, value)| (at.to_string(), value.clone())).collect();
         let all = Self::collapsed(first.iter().chain(others));
         Self::of(Known { path: Some(LIST.into()), shape: Shape::Object(known), ..all.to_known() })
     }
@@ -395,7 +404,11 @@ impl Value {
             let known = if self.0.is_some() { self } else { other };
             let text = known.known().and_then(|known| known.text.clone());
             let taints = known.all_taints();
-            return if taints.is_empty() { Self::default() } else { Self::of(Known { taints, text, ..Known::default() }) };
+            return if taints.is_empty() {
+                Self::default()
+            } else {
+                Self::of(Known { taints, text, ..Known::default() })
+            };
         };
         if Rc::ptr_eq(one, two) {
             return self.clone();

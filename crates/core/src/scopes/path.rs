@@ -224,8 +224,7 @@ impl<'a> Scopes<'a> {
         match self.find(name, offset) {
             Some((_, bindings)) => {
                 // A name that is assigned to itself stays what it is.
-                let is_same =
-                    |binding: &&Binding<'a>| matches!(binding.what, Bound::Value(Expr::Name(value)) if value.id == name);
+                let is_same = |binding: &&Binding<'a>| matches!(binding.what, Bound::Value(Expr::Name(value)) if value.id == name);
                 self.agreed(bindings.filter(|binding| !is_same(binding)), left)
             }
             None => Target::External(self.free(name)),
