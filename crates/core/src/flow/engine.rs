@@ -446,7 +446,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         clean: super::Kinds,
     ) -> Vec<Taint> {
         // Two functions may read the same name, and mean their own request.
-        let owner = self.calls.first().map_or(0, |def| def.start().to_u32());
+        let owner = self.calls.first().map_or(range.start(), |def| def.start()).to_u32();
         let key = format!("{owner}:{text}");
         if !self.sources.contains_key(&key) && self.sources.len() >= SOURCES {
             return Vec::new();

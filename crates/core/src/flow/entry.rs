@@ -250,7 +250,9 @@ impl<'a> Engine<'_, 'a> {
         let mut origin = Origin::Request;
         if let Some(converter) = converter(&route.pattern, name) {
             match converter {
-                "int" | "float" | "uuid" => return Value::default(),
+                "int" | "float" | "uuid" | "slug" => return Value::default(),
+                // Converters of the program: `uuid_str`, `positive_int`.
+                own if own.contains("uuid") || own.ends_with("_int") => return Value::default(),
                 "path" => {}
                 // It holds no slash, so it names no other host to a browser.
                 _ => {

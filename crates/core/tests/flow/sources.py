@@ -647,3 +647,24 @@ def page(request, template):
     return render(request, template)
 def a(request):
     return page(request, "a.html")
+# === a view by its name
+from django.shortcuts import redirect
+def a(request):
+    if request.GET["a"]:
+        return redirect("changes", path=request.GET["path"])
+    return redirect(request.GET["to"])  # P106
+# === a converter of the program
+from flask import Flask
+app = Flask(__name__)
+@app.route("/a/<uuid_str:n>")
+def a(n):
+    return f"<p>{n}"
+@app.route("/b/<string:n>")
+def b(n):
+    return f"<p>{n}"  # P107
+# === REST framework of a function
+from flask import Flask, request
+from flask_restx import Resource
+class A(Resource):
+    def get(self, name):
+        return "<p>" + request.args["n"]
