@@ -172,7 +172,7 @@ fn a_file_that_is_cut_anywhere_is_scanned() {
 #[test]
 fn large_functions_take_little_time_and_hide_nothing() {
     const FLASK: &str = "import os\nfrom flask import request\n";
-    let lines = |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let lines = |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<Vec<_>>().concat();
     let function =
         |body: String| format!("{FLASK}def f(a, b, c):\n    x = request.args['x']\n{body}    os.system(x)\n");
     let count = 2_000;
@@ -318,9 +318,6 @@ fn large_functions_take_little_time_and_hide_nothing() {
             let with_flows = scanned(&code, &options(all_sources));
             let taken = started.elapsed().saturating_sub(alone);
             assert!(report.skipped.is_none() && with_flows.skipped.is_none(), "{name}: {:?}", report.skipped);
-            if std::env::var_os("SHOW").is_some() {
-                eprintln!("{name}: {taken:?}, {alone:?} without");
-            }
             if taken > Duration::from_secs(limit()) {
                 let _ = writeln!(failures, "{name}: {taken:?}");
             }
@@ -457,7 +454,7 @@ fn with_statements(code: &str, change: impl Fn(&Stmt, &str) -> Change) -> String
 fn renamed(code: &str) -> String {
     #[derive(Default)]
     struct Names<'a> {
-        names: Vec<(&'a str, TextRange)>,
+        places: Vec<(&'a str, TextRange)>,
         stored: BTreeSet<&'a str>,
         kept: BTreeSet<&'a str>,
         depth: usize,
@@ -465,19 +462,23 @@ fn renamed(code: &str) -> String {
     impl<'a> SourceOrderVisitor<'a> for Names<'a> {
         fn enter_node(&mut self, node: AnyNodeRef<'a>) -> TraversalSignal {
             match node {
-                AnyNodeRef::StmtGlobal(global) => self.kept.extend(global.names.iter().map(|name| name.as_str())),
-                AnyNodeRef::StmtNonlocal(names) => self.kept.extend(names.names.iter().map(|name| name.as_str())),
+                AnyNodeRef::StmtGlobal(global) => {
+                    self.kept.extend(global.names.iter().map(ruff_python_ast::Identifier::as_str))
+                }
+                AnyNodeRef::StmtNonlocal(names) => {
+                    self.kept.extend(names.names.iter().map(ruff_python_ast::Identifier::as_str))
+                }
                 AnyNodeRef::ExceptHandlerExceptHandler(handler) => {
-                    self.kept.extend(handler.name.as_ref().map(|name| name.as_str()));
+                    self.kept.extend(handler.name.as_ref().map(ruff_python_ast::Identifier::as_str));
                 }
                 AnyNodeRef::PatternMatchAs(pattern) => {
-                    self.kept.extend(pattern.name.as_ref().map(|name| name.as_str()));
+                    self.kept.extend(pattern.name.as_ref().map(ruff_python_ast::Identifier::as_str));
                 }
                 AnyNodeRef::PatternMatchStar(pattern) => {
-                    self.kept.extend(pattern.name.as_ref().map(|name| name.as_str()));
+                    self.kept.extend(pattern.name.as_ref().map(ruff_python_ast::Identifier::as_str));
                 }
                 AnyNodeRef::PatternMatchMapping(pattern) => {
-                    self.kept.extend(pattern.rest.as_ref().map(|name| name.as_str()));
+                    self.kept.extend(pattern.rest.as_ref().map(ruff_python_ast::Identifier::as_str));
                 }
                 AnyNodeRef::Alias(alias) => {
                     let name = alias.asname.as_ref().unwrap_or(&alias.name);
@@ -510,7 +511,7 @@ fn renamed(code: &str) -> String {
         fn visit_expr(&mut self, expr: &'a Expr) {
             if let Expr::Name(name) = expr {
                 let id = name.id.as_str();
-                self.names.push((id, name.range));
+                self.places.push((id, name.range));
                 if name.ctx == ExprContext::Store {
                     if self.depth == 0 {
                         self.kept.insert(id)
@@ -526,7 +527,7 @@ fn renamed(code: &str) -> String {
     let mut all = Names::default();
     all.visit_body(parsed.suite());
     let local = |name: &str| all.stored.contains(name) && !all.kept.contains(name);
-    let edits = all.names.iter().filter(|(name, _)| local(name));
+    let edits = all.places.iter().filter(|(name, _)| local(name));
     let edits = edits.map(|(name, range)| (range.start().to_usize(), range.end().to_usize(), format!("our_{name}")));
     edited(code, edits.collect())
 }

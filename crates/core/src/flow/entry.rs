@@ -5,6 +5,7 @@ use ruff_text_size::Ranged;
 
 use super::engine::{Engine, Frame};
 use super::kind::{Kind, Kinds};
+use super::local::is_enum;
 use super::value::Value;
 use crate::models::{self, Origin};
 use crate::scopes::Target;
@@ -278,7 +279,7 @@ impl<'a> Engine<'_, 'a> {
     fn is_choice(&self, parameter: &'a Parameter) -> bool {
         let annotation = parameter.annotation.as_deref();
         let class = annotation.map(|annotation| self.cx.scopes().target(annotation));
-        matches!(class, Some(Target::Class(class)) if self.is_enum(class))
+        matches!(class, Some(Target::Class(class)) if is_enum(class))
     }
 
     /// Whether an attribute of an object of a class of the file is a field that a client cannot fill freely.
@@ -288,7 +289,7 @@ impl<'a> Engine<'_, 'a> {
             Stmt::AnnAssign(field) => {
                 matches!(&*field.target, Expr::Name(target) if target.id.as_str() == name)
                     && (is_harmless_class(&field.annotation)
-                        || matches!(self.cx.scopes().target(&field.annotation), Target::Class(class) if self.is_enum(class)))
+                        || matches!(self.cx.scopes().target(&field.annotation), Target::Class(class) if is_enum(class)))
             }
             _ => false,
         })

@@ -1,6 +1,7 @@
 //! Methods of strings, lists and dictionaries, and of values from a source.
 
 use ruff_python_ast::{Expr, ExprCall};
+use ruff_text_size::Ranged;
 
 use super::call::{Arguments, Callee};
 use super::engine::Engine;
@@ -185,7 +186,6 @@ impl<'a> Engine<'_, 'a> {
             // A callable part of it, as a method of a model's answer.
             return receiver.path_str().is_none().then(Value::default);
         }
-        use ruff_text_size::Ranged;
         let whole = matches!(
             name,
             "strip" | "lstrip" | "rstrip" | "lower" | "upper" | "encode" | "decode" | "casefold" | "title"

@@ -10,6 +10,9 @@ use super::kind::Kinds;
 use super::step::Step;
 use super::value::{Taint, Value};
 
+/// A name of a condition, the condition, and the names in it.
+type Condition<'a> = (Cow<'a, str>, &'a Expr, Rc<[&'a str]>);
+
 /// The values of names at one point of a function. A name may be a path such as `self.name`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct State<'a> {
@@ -17,7 +20,7 @@ pub(super) struct State<'a> {
     /// Steps that a condition has checked, and the kinds that this cleans.
     checked: Vec<(Rc<Step>, Kinds)>,
     /// Names of conditions: what they were when they got their value, and the names in that.
-    conditions: Vec<(Cow<'a, str>, &'a Expr, Rc<[&'a str]>)>,
+    conditions: Vec<Condition<'a>>,
     /// Whether this point is never reached.
     pub(super) ended: bool,
 }
