@@ -282,7 +282,7 @@ fn large_functions_take_little_time_and_hide_nothing() {
             "mutual recursion",
             FLASK.to_string()
                 + &lines(300, &|at| {
-                    let calls: String = (0..20).map(|to| format!("    f{}(x)\n", (at * 7 + to * 13) % 300)).collect();
+                    let calls = lines(20, &|to| format!("    f{}(x)\n", (at * 7 + to * 13) % 300));
                     format!("def f{at}(x):\n{calls}    return x\n")
                 })
                 + "def g():\n    x = request.args['x']\n    f0(x)\n    os.system(x)\n",
@@ -463,10 +463,10 @@ fn renamed(code: &str) -> String {
         fn enter_node(&mut self, node: AnyNodeRef<'a>) -> TraversalSignal {
             match node {
                 AnyNodeRef::StmtGlobal(global) => {
-                    self.kept.extend(global.names.iter().map(ruff_python_ast::Identifier::as_str))
+                    self.kept.extend(global.names.iter().map(ruff_python_ast::Identifier::as_str));
                 }
                 AnyNodeRef::StmtNonlocal(names) => {
-                    self.kept.extend(names.names.iter().map(ruff_python_ast::Identifier::as_str))
+                    self.kept.extend(names.names.iter().map(ruff_python_ast::Identifier::as_str));
                 }
                 AnyNodeRef::ExceptHandlerExceptHandler(handler) => {
                     self.kept.extend(handler.name.as_ref().map(ruff_python_ast::Identifier::as_str));

@@ -80,20 +80,19 @@ impl<'a> Engine<'_, 'a> {
         }
         for argument in call.arguments.iter_source_order() {
             let Some(key) = self.key(argument.value()) else { continue };
-            if let Some(value) = state.get(&key) {
-                if value.known().is_some_and(|known| matches!(known.shape, Shape::List(_) | Shape::Dict(_))) {
-                    let value = value.loosened();
-                    state.set(key.clone(), value);
-                }
+            let holds = |known: &Known| matches!(known.shape, Shape::List(_) | Shape::Dict(_));
+            let held = state.get(&key).filter(|value| value.known().is_some_and(holds));
+            if let Some(value) = held.map(Value::loosened) {
+                state.set(key.clone(), value);
             }
             if !is_local && state.has_attributes_of(&key) {
                 state.loosen(&key);
             }
         }
-        if let (Expr::Attribute(attribute), false) = (&*call.func, is_local) {
-            if let Some(key) = self.key(&attribute.value).filter(|key| state.has_attributes_of(key)) {
-                state.loosen(&key);
-            }
+        if let (Expr::Attribute(attribute), false) = (&*call.func, is_local)
+            && let Some(key) = self.key(&attribute.value).filter(|key| state.has_attributes_of(key))
+        {
+            state.loosen(&key);
         }
     }
 

@@ -181,18 +181,21 @@ impl<'a> Engine<'_, 'a> {
                 || value.path_str() == Some(models::REQUEST)
         });
         let tells = given.next().is_some() || has_attributes || site.arguments.open;
-        if !tells {
-            if let Some(known) = self.returned.get(&key) {
-                return Some(known.clone());
-            }
+        if !tells && let Some(known) = self.returned.get(&key) {
+            return Some(known.clone());
         }
         let called = self.entered_by(def, site, state)?;
         let value = called.value.clone().unwrap_or_default();
         let after = called.exits.iter().flatten().map(|exit| exit.state.clone()).reduce(State::join);
-        if called.exits.is_none() {
-            if let Some((_, Some(name))) = &site.receiver {
-                state.loosen(name);
-            }
+        if called.exits.is_none()
+            && let Some((_, Some(name))) = &site.receiver
+        {
+            state.loosen(name);
+        }
+        // It only raises exceptions. A method may be another one in a derived class.
+        let is_plain = site.receiver.is_none() && def.decorator_list.is_empty() && called.value.is_none();
+        if is_plain && called.exits.as_ref().is_some_and(Vec::is_empty) && !super::entry::is_abstract(def) {
+            state.ended = true;
         }
         if let Some(after) = after.filter(|_| called.exits.is_some()) {
             learnt(&after, site.range, &called.whole, state);
@@ -339,10 +342,11 @@ impl<'a> Engine<'_, 'a> {
                 | "bson.ObjectId"
                 | "bson.objectid.ObjectId"
         );
-        if let (true, Some(written), Some(value)) = (fails, call.arguments.args.first(), arguments.positional.first()) {
-            if value.is_tainted() && self.is_whole(written, value) {
-                self.check_all(value, state);
-            }
+        if let (true, Some(written), Some(value)) = (fails, call.arguments.args.first(), arguments.positional.first())
+            && value.is_tainted()
+            && self.is_whole(written, value)
+        {
+            self.check_all(value, state);
         }
     }
 }
