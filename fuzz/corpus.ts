@@ -14,10 +14,11 @@ const OF_LIBRARY = 400
 /** The folder for what the fuzzers find and keep. It is outside the repository. */
 export const KEPT = cached('fuzz')
 
-/** Awkward code: our own snippets and Bandit's examples. */
+/** Awkward code: our own snippets, the functions that flows are tested with, and Bandit's examples. */
 export function awkwardFiles(python: string): string[] {
   const projects = PROJECTS.filter(({ name }) => name === SNIPPETS || name === EXAMPLES)
-  return projects.flatMap(project => filesIn(join(prepareCorpus(project, python).parent, project.name)))
+  const found = projects.flatMap(project => filesIn(join(prepareCorpus(project, python).parent, project.name)))
+  return [...found, ...filesIn(ours('crates/core/tests/flow'))]
 }
 
 /** Code of the libraries that are there already, as Latin-1 text. */

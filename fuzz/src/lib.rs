@@ -32,6 +32,8 @@ pub fn options(lines: u32) -> Options {
         threads: 1,
         limits: Limits::default(),
         notebooks: false,
+        judges: false,
+        all_sources: false,
     }
 }
 

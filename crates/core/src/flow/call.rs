@@ -80,20 +80,19 @@ impl<'a> Engine<'_, 'a> {
         }
         for argument in call.arguments.iter_source_order() {
             let Some(key) = self.key(argument.value()) else { continue };
-            if let Some(value) = state.get(&key) {
-                if value.known().is_some_and(|known| matches!(known.shape, Shape::List(_) | Shape::Dict(_))) {
-                    let value = value.loosened();
-                    state.set(key.clone(), value);
-                }
+            let holds = |known: &Known| matches!(known.shape, Shape::List(_) | Shape::Dict(_));
+            let held = state.get(&key).filter(|value| value.known().is_some_and(holds));
+            if let Some(value) = held.map(Value::loosened) {
+                state.set(key.clone(), value);
             }
             if !is_local && state.has_attributes_of(&key) {
                 state.loosen(&key);
             }
         }
-        if let (Expr::Attribute(attribute), false) = (&*call.func, is_local) {
-            if let Some(key) = self.key(&attribute.value).filter(|key| state.has_attributes_of(key)) {
-                state.loosen(&key);
-            }
+        if let (Expr::Attribute(attribute), false) = (&*call.func, is_local)
+            && let Some(key) = self.key(&attribute.value).filter(|key| state.has_attributes_of(key))
+        {
+            state.loosen(&key);
         }
     }
 
@@ -243,7 +242,11 @@ impl<'a> Engine<'_, 'a> {
                     encodings
                 };
                 value.changed(&|taint| Taint {
-                    clean: if taint.clean == Kinds::ALL { taint.clean } else { taint.clean.without(undone) },
+                    clean: if taint.clean == Kinds::ALL || taint.origin == Origin::Network {
+                        taint.clean
+                    } else {
+                        taint.clean.without(undone)
+                    },
                     ..taint.clone()
                 })
             }
@@ -295,7 +298,8 @@ impl<'a> Engine<'_, 'a> {
                 | "asyncio.run"
                 | "asyncio.create_task"
                 | "asyncio.ensure_future" => return Some(value),
-                "urllib.request.Request" => value,
+                // A file in memory is no name of one.
+                "io.BytesIO" | "io.StringIO" => value.cleaned(Kinds::of(&[Kind::Path, Kind::Host])),
                 "enumerate" => {
                     let known = vec![Value::constant(Datum::Opaque), element(&value)];
                     return Some(Value::of(Known { path: Some(PAIRS.into()), ..pairs(known) }));

@@ -208,6 +208,8 @@ pub(super) struct Frame<'a> {
     /// The qualified names of the classes that its class derives from.
     pub(super) bases: Vec<String>,
     pub(super) loops: Vec<Loop<'a>>,
+    /// What was known at the points of each `try` that is being run, any of which may fail.
+    pub(super) thrown: Vec<State<'a>>,
     /// How it was left so far, if a caller wants to know.
     pub(super) exits: Option<Vec<Exit<'a>>>,
 }
@@ -388,9 +390,14 @@ impl<'c, 'a> Engine<'c, 'a> {
         self.left > 0
     }
 
+    /// Ends the run of this function: it is not run to its end.
+    pub(super) fn give_up(&mut self) {
+        self.left = 0;
+    }
+
     /// Takes the steps that copying a state costs.
     pub(super) fn copied(&mut self, state: &State<'a>) {
-        let steps = u32::try_from(state.weight() / 16).unwrap_or(u32::MAX);
+        let steps = u32::try_from(state.weight() / 32).unwrap_or(u32::MAX);
         self.left = self.left.saturating_sub(steps);
     }
 
@@ -444,7 +451,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         clean: super::Kinds,
     ) -> Vec<Taint> {
         // Two functions may read the same name, and mean their own request.
-        let owner = self.calls.first().map_or(0, |def| def.start().to_u32());
+        let owner = self.calls.first().map_or(range.start(), |def| def.start()).to_u32();
         let key = format!("{owner}:{text}");
         if !self.sources.contains_key(&key) && self.sources.len() >= SOURCES {
             return Vec::new();

@@ -5,6 +5,7 @@ use ruff_text_size::Ranged;
 
 use super::engine::{Engine, Frame};
 use super::kind::{Kind, Kinds};
+use super::local::is_enum;
 use super::value::Value;
 use crate::models::{self, Origin};
 use crate::scopes::Target;
@@ -85,8 +86,11 @@ impl<'a> Engine<'_, 'a> {
                     .any(|base| matches!(base.rsplit('.').next(), Some("BaseTool" | "Tool" | "StructuredTool"))));
         let route = Route { handles: route.handles || handles_by_name(def, &bases, own), ..route };
         frame.bases = bases;
+        // Not a helper of the file, and nothing that other code gives its options.
         let is_view = own == 0
             && self.calls.is_empty()
+            && def.parameters.kwarg.is_none()
+            && self.cx.document.text().matches(&format!("{}(", def.name.as_str())).count() == 1
             && self.imports.any(&["django.http", "django.shortcuts"])
             && names.first().is_some_and(|first| first.name.as_str() == "request")
             && answers(&def.body);
@@ -106,7 +110,7 @@ impl<'a> Engine<'_, 'a> {
                 self.tool_argument(parameter)
             } else if route.handles {
                 self.handler_argument(parameter, each.default.as_deref(), &route)
-            } else if is_view && !is_harmless(parameter) {
+            } else if is_view && at > 0 && each.default.is_none() && is_text(parameter) {
                 let clean = Kinds::of(&[Kind::Upload, Kind::NoSql, Kind::Redirect]);
                 Value::tainted(self.source(parameter.name.range(), Origin::Segment, clean))
             } else {
@@ -187,6 +191,10 @@ impl<'a> Engine<'_, 'a> {
             let path = self.cx.path(annotation).map(|path| format!("{}()", path.as_str()));
             return match path {
                 Some(path) if models::is_request(&path) => Some(Value::path(models::REQUEST)),
+                // A class of the program that derives from the framework's.
+                Some(path) if name == "request" && path.ends_with("HttpRequest()") => {
+                    Some(Value::path(models::REQUEST))
+                }
                 Some(_) | None => None,
             };
         }
@@ -229,7 +237,9 @@ impl<'a> Engine<'_, 'a> {
         let mut origin = Origin::Request;
         if let Some(converter) = converter(&route.pattern, name) {
             match converter {
-                "int" | "float" | "uuid" => return Value::default(),
+                "int" | "float" | "uuid" | "slug" => return Value::default(),
+                // Converters of the program: `uuid_str`, `positive_int`.
+                own if own.contains("uuid") || own.ends_with("_int") => return Value::default(),
                 "path" => {}
                 // It holds no slash, so it names no other host to a browser.
                 _ => {
@@ -245,7 +255,7 @@ impl<'a> Engine<'_, 'a> {
             clean = Kinds::of(&[Kind::Upload]);
         }
         if is_upload(parameter) {
-            clean = Kinds::of(&[Kind::Upload]);
+            clean = Kinds::of(&[Kind::Upload, Kind::Path]);
         }
         let value = Value::tainted(self.source(parameter.name.range(), origin, clean));
         if is_upload(parameter) { value.with_path("<request>.files[]") } else { value }
@@ -255,7 +265,7 @@ impl<'a> Engine<'_, 'a> {
     fn is_choice(&self, parameter: &'a Parameter) -> bool {
         let annotation = parameter.annotation.as_deref();
         let class = annotation.map(|annotation| self.cx.scopes().target(annotation));
-        matches!(class, Some(Target::Class(class)) if self.is_enum(class))
+        matches!(class, Some(Target::Class(class)) if is_enum(class))
     }
 
     /// Whether an attribute of an object of a class of the file is a field that a client cannot fill freely.
@@ -265,7 +275,7 @@ impl<'a> Engine<'_, 'a> {
             Stmt::AnnAssign(field) => {
                 matches!(&*field.target, Expr::Name(target) if target.id.as_str() == name)
                     && (is_harmless_class(&field.annotation)
-                        || matches!(self.cx.scopes().target(&field.annotation), Target::Class(class) if self.is_enum(class)))
+                        || matches!(self.cx.scopes().target(&field.annotation), Target::Class(class) if is_enum(class)))
             }
             _ => false,
         })
@@ -283,6 +293,11 @@ impl<'a> Engine<'_, 'a> {
     fn is_injected(&self, default: &'a Expr) -> bool {
         matches!(default, Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security" | "Provide" | "Inject")))
     }
+}
+
+/// Whether a parameter may be text.
+fn is_text(parameter: &Parameter) -> bool {
+    parameter.annotation.is_none() || annotation_name(parameter) == Some("str")
 }
 
 /// Whether a function returns what a view returns.

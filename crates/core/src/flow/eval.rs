@@ -16,6 +16,9 @@ use crate::models::{self, Origin};
 use crate::scopes::{Datum, arithmetic};
 use crate::value::text;
 
+/// The name of what a text is split into at its slashes.
+pub(super) const PARTS: &str = "<parts>";
+
 impl<'a> Engine<'_, 'a> {
     pub(super) fn eval(&mut self, expr: &'a Expr, state: &mut State<'a>) -> Value {
         if !self.step() {
@@ -109,8 +112,8 @@ impl<'a> Engine<'_, 'a> {
                 None => self.comprehension(&comp.generators, &[&comp.value], state),
             },
             Expr::Lambda(lambda) => {
-                self.copied(state);
-                self.eval(&lambda.body, &mut state.clone());
+                let mut outer = self.later(state);
+                self.eval(&lambda.body, &mut outer);
                 Value::default()
             }
             Expr::Await(wait) => self.eval(&wait.value, state),
@@ -138,7 +141,10 @@ impl<'a> Engine<'_, 'a> {
                 }
                 Value::default()
             }
-            _ => Value::default(),
+            _ => {
+                self.found.skipped.push(expr.range());
+                Value::default()
+            }
         }
     }
 
@@ -217,10 +223,7 @@ impl<'a> Engine<'_, 'a> {
             let value = Value::tainted(taints);
             return match name {
                 // The client names the file, as long as nothing tests the name.
-                "filename" => value.changed(&|taint| super::value::Taint {
-                    clean: taint.clean.without(Kinds::of(&[Kind::Upload])),
-                    ..taint.clone()
-                }),
+                "filename" => named_by_client(&value),
                 "content_type" | "mimetype" | "content_length" | "size" | "port" => Value::default(),
                 _ => value,
             };
@@ -255,11 +258,9 @@ impl<'a> Engine<'_, 'a> {
         }
         if base.is_tainted() {
             let value = Value::tainted(base.all_taints()).with_path(longer);
-            if name == "filename" {
-                return value.changed(&|taint| super::value::Taint {
-                    clean: taint.clean.without(Kinds::of(&[Kind::Upload])),
-                    ..taint.clone()
-                });
+            let is_upload = value.path_str().is_some_and(|path| path.contains(".files") || path.contains(".FILES"));
+            if name == "filename" || (name == "name" && is_upload) {
+                return named_by_client(&value);
             }
             return value;
         }
@@ -298,9 +299,16 @@ impl<'a> Engine<'_, 'a> {
                     .reduce(|all, each| all.join(&each))
                     .unwrap_or_default(),
             },
+            // What stands between two slashes has none.
+            Some((_, Some(path))) if &*path == PARTS => {
+                let kinds = if is_slice { Kinds::NONE } else { Kinds::of(&[Kind::Path]) };
+                only_taints(&base).cleaned(kinds)
+            }
             Some((_, path)) if base.is_tainted() => {
                 let taints = base.all_taints();
                 let value = Value::tainted(self.renamed(taints, subscript.range()));
+                let goes_back = index.as_str().is_some_and(super::method::is_referrer);
+                let value = if goes_back { value.cleaned(Kinds::of(&[Kind::Redirect])) } else { value };
                 match path {
                     Some(path) => value.with_path(format!("{path}[]")),
                     None => value,
@@ -480,6 +488,9 @@ impl<'a> Engine<'_, 'a> {
                             }
                             InterpolatedStringElement::Interpolation(field) => {
                                 let mut value = self.eval(&field.expression, state);
+                                for inner in field.format_spec.iter().flat_map(|spec| spec.elements.interpolations()) {
+                                    self.eval(&inner.expression, state);
+                                }
                                 let spec = field.format_spec.as_deref().map(|spec| {
                                     self.cx.document.text().get(spec.range.to_std_range()).unwrap_or_default()
                                 });
@@ -678,6 +689,12 @@ pub(super) fn formatted(format: &str, positional: &[Value], named: &[(String, Va
     }
     pieces.push(Piece::Text(rest.into()));
     Value::from_pieces(pieces)
+}
+
+/// The name of an uploaded file, which the client chooses.
+fn named_by_client(value: &Value) -> Value {
+    let open = Kinds::of(&[Kind::Upload, Kind::Path]);
+    value.changed(&|taint| super::value::Taint { clean: taint.clean.without(open), ..taint.clone() })
 }
 
 /// A value that is known to be nothing but its sources.

@@ -46,6 +46,22 @@ impl<'a> Engine<'_, 'a> {
                 self.statement(stmt, state);
             }
             self.depth -= 1;
+            self.may_throw(stmt, state);
+        }
+    }
+
+    /// After this statement another one may fail: what is known here is known where that is handled.
+    fn may_throw(&mut self, stmt: &'a Stmt, state: &State<'a>) {
+        let changes = !matches!(
+            stmt,
+            Stmt::Expr(_) | Stmt::Return(_) | Stmt::Raise(_) | Stmt::Pass(_) | Stmt::Break(_) | Stmt::Continue(_)
+        );
+        if state.ended || !changes || self.frame().thrown.is_empty() {
+            return;
+        }
+        self.copied(state);
+        if let Some(thrown) = self.frame().thrown.last_mut() {
+            *thrown = std::mem::take(thrown).join(state.clone());
         }
     }
 
@@ -67,6 +83,7 @@ impl<'a> Engine<'_, 'a> {
                 }
             }
             Stmt::AnnAssign(assign) => {
+                self.found.skipped.push(assign.annotation.range());
                 if let Some(value) = &assign.value {
                     let result = self.eval(value, state);
                     self.assign(&assign.target, result, Some(value), stmt.range(), state);
@@ -104,13 +121,23 @@ impl<'a> Engine<'_, 'a> {
             Stmt::For(stmt) => self.for_loop(stmt, state),
             Stmt::While(stmt) => self.while_loop(stmt, state),
             Stmt::With(with) => {
+                let mut skips = false;
                 for item in &with.items {
                     let value = self.eval(&item.context_expr, state);
+                    skips |= matches!(value.path_str(), Some("contextlib.suppress()"));
                     if let Some(target) = &item.optional_vars {
                         self.assign(target, value, None, item.range(), state);
                     }
                 }
+                if !skips {
+                    return self.block(&with.body, state);
+                }
+                // Any statement may be the last one.
+                self.copied(state);
+                self.frame().thrown.push(state.clone());
                 self.block(&with.body, state);
+                let thrown = self.frame().thrown.pop().unwrap_or_default();
+                *state = std::mem::take(state).join_into(thrown);
             }
             Stmt::Try(tried) => self.tried(tried, state),
             Stmt::Match(matched) => self.matched(matched, state),
@@ -120,6 +147,9 @@ impl<'a> Engine<'_, 'a> {
             }
             Stmt::Delete(delete) => {
                 for target in &delete.targets {
+                    if let Expr::Subscript(_) = target {
+                        self.eval(target, state);
+                    }
                     if let Some(key) = self.key(target) {
                         state.forget(&key);
                     }
@@ -145,8 +175,8 @@ impl<'a> Engine<'_, 'a> {
                 for part in decorators.chain(defaults) {
                     self.eval(part, state);
                 }
-                self.copied(state);
-                self.entry(def, None, state.clone());
+                let outer = self.later(state);
+                self.entry(def, None, outer);
                 // It may be called any time from here on.
                 for name in outer_names(&def.body) {
                     if let Some(value) = state.get(name) {
@@ -165,13 +195,29 @@ impl<'a> Engine<'_, 'a> {
                 let mut inner = state.clone();
                 for stmt in &def.body {
                     match stmt {
-                        Stmt::FunctionDef(method) => self.entry(method, Some(def), state.clone()),
+                        Stmt::FunctionDef(method) => {
+                            let outer = self.later(state);
+                            self.entry(method, Some(def), outer);
+                        }
                         _ => self.statement(stmt, &mut inner),
                     }
                 }
             }
+            Stmt::TypeAlias(_) => self.found.skipped.push(stmt.range()),
             _ => {}
         }
+    }
+
+    /// What is known of the names around a function when it is called, some time after it was defined.
+    pub(super) fn later(&mut self, state: &State<'a>) -> State<'a> {
+        self.copied(state);
+        let scopes = self.cx.scopes();
+        let scope = self.calls.last().and_then(|def| scopes.opened_by(&def.body));
+        let is_fixed = |name: &str| {
+            let bindings = scope.and_then(|scope| scopes.bound_in(scope, name));
+            bindings.is_some_and(|bindings| bindings.count() == 1)
+        };
+        state.without_constants(is_fixed)
     }
 
     fn branch(&mut self, branch: &'a StmtIf, state: &mut State<'a>) {
@@ -290,16 +336,24 @@ impl<'a> Engine<'_, 'a> {
     fn tried(&mut self, tried: &'a StmtTry, state: &mut State<'a>) {
         self.copied(state);
         let before = state.clone();
+        self.frame().thrown.push(before.clone());
         self.block(&tried.body, state);
-        let mut after = state.clone();
-        after.ended = false;
-        let thrown = before.clone().join_into(after);
+        let mut thrown = self.frame().thrown.pop().unwrap_or_default();
+        if !state.ended {
+            thrown = thrown.join_into(state.clone());
+        }
+        if let Some(outer) = self.frame().thrown.last_mut() {
+            *outer = std::mem::take(outer).join_into(thrown.clone());
+        }
         if !state.ended {
             self.block(&tried.orelse, state);
         }
         for ExceptHandler::ExceptHandler(handler) in &tried.handlers {
             self.copied(&thrown);
             let mut caught = thrown.clone();
+            if let Some(class) = &handler.type_ {
+                self.eval(class, &mut caught);
+            }
             if let Some(name) = &handler.name {
                 caught.set(name.as_str(), Value::default());
             }
@@ -323,6 +377,12 @@ impl<'a> Engine<'_, 'a> {
         let mut done: Vec<State<'a>> = Vec::new();
         let mut rest = true;
         for case in &matched.cases {
+            self.found.skipped.push(case.pattern.range());
+            if is_deep(&case.pattern, 32) {
+                // Nobody writes this. What it binds is not known, and the run says so.
+                self.give_up();
+                return;
+            }
             let decided = decided(&case.pattern, &subject, self, state);
             if decided == Some(false) {
                 continue;
@@ -440,9 +500,15 @@ impl<'a> Engine<'_, 'a> {
             }
             _ => {
                 if let Expr::Attribute(attribute) = target {
+                    if !matches!(*attribute.value, Expr::Name(_)) {
+                        self.eval(&attribute.value, state);
+                    }
                     self.assigned_attribute(attribute, &value, range, state);
                 }
                 let Some(key) = self.key(target) else { return };
+                if matches!((target, written), (Expr::Name(name), Some(Expr::Name(same))) if name.id == same.id) {
+                    return;
+                }
                 // A value that only gets another name has not gone anywhere.
                 let plain = written.is_some_and(|written| matches!(written, Expr::Name(_)));
                 let value = if plain {
@@ -451,7 +517,12 @@ impl<'a> Engine<'_, 'a> {
                     let text = format!("{key} = …");
                     self.stepped(&value, Event::Assigned, range, &text)
                 };
-                state.set(key, value);
+                state.set(key.clone(), value);
+                let is_condition =
+                    matches!(written, Some(Expr::Call(_) | Expr::Compare(_) | Expr::BoolOp(_) | Expr::UnaryOp(_)));
+                if let (true, Some(written)) = (is_condition && matches!(target, Expr::Name(_)), written) {
+                    state.set_condition(key, written);
+                }
             }
         }
     }
@@ -521,6 +592,22 @@ fn element_count(value: &Value) -> Option<usize> {
     match &value.known()?.shape {
         Shape::List(elements) if (1..=UNROLLED).contains(&elements.len()) => Some(elements.len()),
         _ => None,
+    }
+}
+
+/// Whether patterns lie in one another deeper than this.
+fn is_deep(pattern: &Pattern, left: u32) -> bool {
+    let Some(left) = left.checked_sub(1) else { return true };
+    match pattern {
+        Pattern::MatchSequence(sequence) => sequence.patterns.iter().any(|inner| is_deep(inner, left)),
+        Pattern::MatchMapping(mapping) => mapping.patterns.iter().any(|inner| is_deep(inner, left)),
+        Pattern::MatchClass(class) => {
+            let keywords = class.arguments.keywords.iter().map(|keyword| &keyword.pattern);
+            class.arguments.patterns.iter().chain(keywords).any(|inner| is_deep(inner, left))
+        }
+        Pattern::MatchOr(or) => or.patterns.iter().any(|inner| is_deep(inner, left)),
+        Pattern::MatchAs(pattern) => pattern.pattern.as_deref().is_some_and(|inner| is_deep(inner, left)),
+        Pattern::MatchValue(_) | Pattern::MatchSingleton(_) | Pattern::MatchStar(_) => false,
     }
 }
 

@@ -30,6 +30,16 @@ impl<'a> Engine<'_, 'a> {
         if state.ended || !self.step() {
             return;
         }
+        self.depth += 1;
+        if self.depth.is_multiple_of(16) {
+            stacker::maybe_grow(256 << 10, 2 << 20, || self.assume_test(test, truth, state));
+        } else {
+            self.assume_test(test, truth, state);
+        }
+        self.depth -= 1;
+    }
+
+    fn assume_test(&mut self, test: &'a Expr, truth: bool, state: &mut State<'a>) {
         match test {
             Expr::UnaryOp(unary) if unary.op == UnaryOp::Not => self.assume(&unary.operand, !truth, state),
             Expr::Named(named) => self.assume(&named.value, truth, state),
@@ -64,6 +74,13 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn assume_truth(&mut self, test: &'a Expr, truth: bool, state: &mut State<'a>) {
+        let condition = match test {
+            Expr::Name(name) => state.condition(&name.id),
+            _ => None,
+        };
+        if let Some(condition) = condition {
+            self.assume(condition, truth, state);
+        }
         let value = self.eval(test, state);
         match value.path_str() {
             Some(path) if is_match(path) => {
@@ -76,17 +93,6 @@ impl<'a> Engine<'_, 'a> {
             Some(path) if is_host(path) => {
                 if !truth {
                     clean(&value, HOSTS, Reach::Everything, state);
-                }
-            }
-            // The result of a check that was kept: `is_safe = check(url)`.
-            _ if !value.is_tainted() => {
-                let definition = self.cx.scopes().definition(test);
-                let is_check =
-                    matches!(definition, Expr::Call(_) | Expr::Compare(_) | Expr::BoolOp(_) | Expr::UnaryOp(_));
-                if is_check && !std::ptr::eq(definition, test) && self.depth < 400 {
-                    self.depth += 1;
-                    self.assume(definition, truth, state);
-                    self.depth -= 1;
                 }
             }
             // Nothing does no harm.

@@ -125,15 +125,15 @@ impl<'a> Engine<'_, 'a> {
         }
         let value = self.eval(function, state);
         let path = value.path_str()?.to_string();
-        let called = Callee { name: last_name(function).unwrap_or_default(), path, receiver: None };
-        self.sinks(call, &called, &given, state);
+        let handed = Callee { name: last_name(function).unwrap_or_default(), path, receiver: None };
+        self.sinks(call, &handed, &given, state);
         None
     }
 
     /// Makes an object of a class of the file.
     fn constructed(&mut self, class: &'a StmtClassDef, site: &Site<'_, 'a>, state: &mut State<'a>) -> Value {
         let given = site.arguments.all().any(|value| value.is_tainted() || value.path_str() == Some(models::REQUEST));
-        if !given || self.is_enum(class) {
+        if !given || is_enum(class) {
             return Value::default();
         }
         if let Some(init) = method_of(class, "__init__") {
@@ -167,13 +167,6 @@ impl<'a> Engine<'_, 'a> {
         Value::instance(attributes)
     }
 
-    /// Whether a class is an enumeration, which has only its own values.
-    pub(super) fn is_enum(&self, class: &'a StmtClassDef) -> bool {
-        class.bases().iter().any(|base| {
-            matches!(last_name(base), Some("Enum" | "StrEnum" | "IntEnum" | "Flag" | "IntFlag" | "TextChoices"))
-        })
-    }
-
     /// Runs a function of the file, and applies to the state what it found out about its arguments.
     fn run_local(&mut self, def: &'a StmtFunctionDef, site: &Site<'_, 'a>, state: &mut State<'a>) -> Option<Value> {
         let key = std::ptr::from_ref(def).addr();
@@ -188,21 +181,24 @@ impl<'a> Engine<'_, 'a> {
                 || value.path_str() == Some(models::REQUEST)
         });
         let tells = given.next().is_some() || has_attributes || site.arguments.open;
-        if !tells {
-            if let Some(known) = self.returned.get(&key) {
-                return Some(known.clone());
-            }
+        if !tells && let Some(known) = self.returned.get(&key) {
+            return Some(known.clone());
         }
         let called = self.entered_by(def, site, state)?;
         let value = called.value.clone().unwrap_or_default();
         let after = called.exits.iter().flatten().map(|exit| exit.state.clone()).reduce(State::join);
-        if called.exits.is_none() {
-            if let Some((_, Some(name))) = &site.receiver {
-                state.loosen(name);
-            }
+        if called.exits.is_none()
+            && let Some((_, Some(name))) = &site.receiver
+        {
+            state.loosen(name);
+        }
+        // It only raises exceptions. A method may be another one in a derived class.
+        let is_plain = site.receiver.is_none() && def.decorator_list.is_empty() && called.value.is_none();
+        if is_plain && called.exits.as_ref().is_some_and(Vec::is_empty) && !super::entry::is_abstract(def) {
+            state.ended = true;
         }
         if let Some(after) = after.filter(|_| called.exits.is_some()) {
-            self.learnt(&after, site.range, &called.whole, state);
+            learnt(&after, site.range, &called.whole, state);
             if let (Some((_, Some(name))), Some(own)) = (&site.receiver, first_name(def)) {
                 for (attribute, value) in after.attributes_of(own) {
                     state.set(format!("{name}.{attribute}"), value);
@@ -290,25 +286,6 @@ impl<'a> Engine<'_, 'a> {
         Some(Called { whole, ..called })
     }
 
-    /// Applies what a function found out about its arguments.
-    fn learnt(&self, after: &State<'a>, range: TextRange, whole: &[Rc<Step>], state: &mut State<'a>) {
-        for (step, kinds) in after.checks() {
-            let is_passed = step.event == Event::Passed && step.range == range;
-            let step = match &step.before {
-                Some(before) if is_passed => {
-                    if !whole.iter().any(|each| Rc::ptr_eq(each, before)) {
-                        continue;
-                    }
-                    before
-                }
-                _ => step,
-            };
-            if !state.has_checked(step, *kinds) {
-                state.check(step, *kinds);
-            }
-        }
-    }
-
     /// Records what is known where the answer of a function of the file is `truth`.
     pub(super) fn assume_answer(&mut self, call: &'a ExprCall, truth: bool, state: &mut State<'a>) {
         let Some(Called { exits: Some(exits), whole, .. }) = self.last_calls.get(&call.start()).cloned() else {
@@ -328,7 +305,7 @@ impl<'a> Engine<'_, 'a> {
             });
         }
         if let Some(after) = joined {
-            self.learnt(&after, call.range(), &whole, state);
+            learnt(&after, call.range(), &whole, state);
         }
     }
 
@@ -365,10 +342,37 @@ impl<'a> Engine<'_, 'a> {
                 | "bson.ObjectId"
                 | "bson.objectid.ObjectId"
         );
-        if let (true, Some(written), Some(value)) = (fails, call.arguments.args.first(), arguments.positional.first()) {
-            if value.is_tainted() && self.is_whole(written, value) {
-                self.check_all(value, state);
+        if let (true, Some(written), Some(value)) = (fails, call.arguments.args.first(), arguments.positional.first())
+            && value.is_tainted()
+            && self.is_whole(written, value)
+        {
+            self.check_all(value, state);
+        }
+    }
+}
+
+/// Whether a class is an enumeration, which has only its own values.
+pub(super) fn is_enum(class: &StmtClassDef) -> bool {
+    class.bases().iter().any(|base| {
+        matches!(last_name(base), Some("Enum" | "StrEnum" | "IntEnum" | "Flag" | "IntFlag" | "TextChoices"))
+    })
+}
+
+/// Applies what a function found out about its arguments.
+fn learnt(after: &State, range: TextRange, whole: &[Rc<Step>], state: &mut State) {
+    for (step, kinds) in after.checks() {
+        let is_passed = step.event == Event::Passed && step.range == range;
+        let step = match &step.before {
+            Some(before) if is_passed => {
+                if !whole.iter().any(|each| Rc::ptr_eq(each, before)) {
+                    continue;
+                }
+                before
             }
+            _ => step,
+        };
+        if !state.has_checked(step, *kinds) {
+            state.check(step, *kinds);
         }
     }
 }

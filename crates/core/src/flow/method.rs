@@ -1,6 +1,7 @@
 //! Methods of strings, lists and dictionaries, and of values from a source.
 
 use ruff_python_ast::{Expr, ExprCall};
+use ruff_text_size::Ranged;
 
 use super::call::{Arguments, Callee};
 use super::engine::Engine;
@@ -185,13 +186,20 @@ impl<'a> Engine<'_, 'a> {
             // A callable part of it, as a method of a model's answer.
             return receiver.path_str().is_none().then(Value::default);
         }
-        use ruff_text_size::Ranged;
         let whole = matches!(
             name,
             "strip" | "lstrip" | "rstrip" | "lower" | "upper" | "encode" | "decode" | "casefold" | "title"
         );
         if whole {
             return Some(receiver.clone());
+        }
+        if matches!(name, "split" | "rsplit") && arguments.positional.first().and_then(Value::as_str) == Some("/") {
+            return Some(only_taints(receiver).with_path(super::eval::PARTS));
+        }
+        // The visitor comes from there, and may go back.
+        let key = arguments.positional.first().and_then(Value::as_str);
+        if key.is_some_and(is_referrer) {
+            return Some(only_taints(receiver).cleaned(Kinds::of(&[Kind::Redirect])));
         }
         let taints = self.renamed(receiver.all_taints(), call.range());
         let value = Value::tainted(taints);
@@ -366,6 +374,11 @@ impl<'a> Engine<'_, 'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a header is the address of the page that the visitor comes from.
+pub(super) fn is_referrer(key: &str) -> bool {
+    matches!(key, "HTTP_REFERER") || key.eq_ignore_ascii_case("referer")
 }
 
 /// Returns the place in a sequence of this length, where a negative one counts from its end.

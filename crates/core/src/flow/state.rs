@@ -3,11 +3,15 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
 
 use super::kind::Kinds;
 use super::step::Step;
 use super::value::{Taint, Value};
+
+/// A name of a condition, the condition, and the names in it.
+type Condition<'a> = (Cow<'a, str>, &'a Expr, Rc<[&'a str]>);
 
 /// The values of names at one point of a function. A name may be a path such as `self.name`.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +19,8 @@ pub(super) struct State<'a> {
     values: FxHashMap<Cow<'a, str>, Value>,
     /// Steps that a condition has checked, and the kinds that this cleans.
     checked: Vec<(Rc<Step>, Kinds)>,
+    /// Names of conditions: what they were when they got their value, and the names in that.
+    conditions: Vec<Condition<'a>>,
     /// Whether this point is never reached.
     pub(super) ended: bool,
 }
@@ -30,7 +36,22 @@ impl<'a> State<'a> {
         if self.values.keys().any(|key| is_part(key, &name)) {
             self.values.retain(|key, _| !is_part(key, &name));
         }
+        self.conditions.retain(|(known, _, names)| *known != name && !names.contains(&&*name));
         self.values.insert(name, value);
+    }
+
+    /// Notes that a name stands for a condition.
+    pub(super) fn set_condition(&mut self, name: Cow<'a, str>, condition: &'a Expr) {
+        const MOST: usize = 16;
+        let Some(names) = names_in(condition) else { return };
+        if self.conditions.len() < MOST && !names.contains(&&*name) {
+            self.conditions.push((name, condition, names.into()));
+        }
+    }
+
+    /// Returns the condition that a name stands for.
+    pub(super) fn condition(&self, name: &str) -> Option<&'a Expr> {
+        self.conditions.iter().find(|(known, ..)| known == name).map(|(_, condition, _)| *condition)
     }
 
     pub(super) fn forget(&mut self, name: &str) {
@@ -46,6 +67,17 @@ impl<'a> State<'a> {
             let passed = self.checked.iter().filter(|(step, _)| taint.step.passed(step));
             Taint { clean: passed.fold(taint.clean, |clean, (_, kinds)| clean.and(*kinds)), ..taint.clone() }
         })
+    }
+
+    /// The state, with nothing known but the sources of names that may get other values.
+    pub(super) fn without_constants(&self, is_fixed: impl Fn(&str) -> bool) -> Self {
+        let mut state = self.clone();
+        for (name, value) in &mut state.values {
+            if !is_fixed(name) {
+                *value = value.loosened();
+            }
+        }
+        state
     }
 
     /// How much work it is to copy.
@@ -141,8 +173,36 @@ impl<'a> State<'a> {
             (kinds != Kinds::NONE).then(|| (Rc::clone(step), kinds))
         };
         let checked = self.checked.iter().filter_map(common).collect();
-        Self { values, checked, ended: false }
+        let theirs = other.conditions;
+        let mut conditions = self.conditions;
+        conditions.retain(|(_, one, _)| theirs.iter().any(|(_, other, _)| std::ptr::eq(*one, *other)));
+        Self { values, checked, conditions, ended: false }
     }
+}
+
+/// Returns the names in an expression; `None` if it is a long one.
+fn names_in(expr: &Expr) -> Option<Vec<&str>> {
+    use ruff_python_ast::visitor::{Visitor, walk_expr};
+    /// The names, and how much deeper and longer the expression may be.
+    struct Names<'a>(Vec<&'a str>, u32, u32);
+    impl<'a> Visitor<'a> for Names<'a> {
+        fn visit_expr(&mut self, expr: &'a Expr) {
+            if let Expr::Name(name) = expr {
+                self.0.push(name.id.as_str());
+            }
+            self.2 = self.2.saturating_sub(1);
+            if self.1 == 0 || self.2 == 0 {
+                self.2 = 0;
+                return;
+            }
+            self.1 -= 1;
+            walk_expr(self, expr);
+            self.1 += 1;
+        }
+    }
+    let mut names = Names(Vec::new(), 16, 64);
+    names.visit_expr(expr);
+    (names.2 > 0).then_some(names.0)
 }
 
 /// Whether a key is an attribute or an item of a name.

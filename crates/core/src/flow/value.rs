@@ -401,7 +401,14 @@ impl Value {
     pub fn join(&self, other: &Self) -> Self {
         let (Some(one), Some(two)) = (&self.0, &other.0) else {
             // Nothing is known of one: only the sources of the other remain.
-            return Self::tainted(if self.0.is_some() { self.all_taints() } else { other.all_taints() });
+            let known = if self.0.is_some() { self } else { other };
+            let text = known.known().and_then(|known| known.text.clone());
+            let taints = known.all_taints();
+            return if taints.is_empty() {
+                Self::default()
+            } else {
+                Self::of(Known { taints, text, ..Known::default() })
+            };
         };
         if Rc::ptr_eq(one, two) {
             return self.clone();

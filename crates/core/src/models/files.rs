@@ -163,9 +163,10 @@ pub(super) const SINKS: &[Sink] = &[
     sink(Kind::Path, &["bottle.static_file"], &[Named("root"), At(1, "root")]),
     sink(
         Kind::Path,
-        &["flask.render_template", "django.shortcuts.render", "django.template.loader.get_template"],
+        &["flask.render_template", "django.template.loader.get_template"],
         &[At(0, "template_name_or_list"), Named("template_name")],
     ),
+    sink(Kind::Path, &["django.shortcuts.render"], &[At(1, "template_name")]),
     sink(Kind::Path, &["*.save"], &[At(0, "dst")]).when(When::OnUpload),
     sink(
         Kind::Path,

@@ -32,11 +32,11 @@ pub(super) const SINKS: &[Sink] = &[
             "falcon.HTTPFound",
             "falcon.HTTPSeeOther",
             "falcon.HTTPMovedPermanently",
-            "litestar.response.Redirect",
             "werkzeug.utils.redirect",
         ],
-        &[At(0, "location"), Named("url"), Named("to"), Named("redirect_to"), Named("path")],
+        &[At(0, "location"), Named("url"), Named("to"), Named("redirect_to")],
     ),
+    sink(Kind::Redirect, &["litestar.response.Redirect"], &[At(0, "path")]),
     sink(Kind::Redirect, &["*.redirect"], &[At(0, "url")]).when(When::SelfOf(TORNADO)),
     sink(
         Kind::Html,

@@ -123,7 +123,9 @@ pub fn request_source(attribute: &str) -> Option<Kinds> {
         | "get_argument" => TEXT,
         "json" | "get_json" | "data" | "get_data" | "body" | "raw_body" | "json_body" | "media" | "get_media"
         | "text" | "read" | "stream" | "post" | "bounded_stream" | "content" | "get_body" | "input_stream"
-        | "receive_text" | "receive_json" | "receive" | "files" | "FILES" | "file" => OBJECT,
+        | "receive_text" | "receive_json" | "receive" => OBJECT,
+        // An uploaded file is no name of one.
+        "files" | "FILES" | "file" => OBJECT.and(Kinds::of(&[Kind::Path])),
         _ => return None,
     })
 }

@@ -453,3 +453,22 @@ def work(command):
 @app.post("/a")
 def f(command: str, tasks: BackgroundTasks):
     tasks.add_task(work, command)
+# === a helper that only raises
+from flask import request
+def fail(message):
+    raise ValueError(message)
+def f():
+    name = request.args["n"]
+    if name not in ("a", "b"):
+        fail("no " + name)
+    open(name)
+# === a method that only raises here
+from flask import request
+class View:
+    def fail(self):
+        raise NotImplementedError
+    def f(self):
+        name = request.args["n"]
+        if name not in ("a", "b"):
+            self.fail()
+        open(name)  # P104

@@ -705,3 +705,59 @@ def f(a):
     if n > 5:
         name = request.args["n"]
     open(name)
+# === a condition with a name
+from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+def f(request):
+    url = request.GET.get("next")
+    is_safe = url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+    if not is_safe:
+        url = "/"
+    return HttpResponseRedirect(url)
+# === a condition with a name, and another value
+from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+def f(request):
+    url = request.GET.get("next")
+    is_safe = url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+    url = request.GET.get("other")
+    if is_safe:
+        return HttpResponseRedirect(url)  # P106
+# === a condition with a name in an expression
+from flask import request
+def f():
+    name = request.args["n"]
+    good = name in ("a", "b")
+    open(name if good else "a")
+    open("a" if good else name)  # P104
+# === a condition with a name that is negated
+import re
+from flask import request, abort
+def f():
+    name = request.args["n"]
+    bad = not re.fullmatch(r"[a-z]+", name)
+    if bad:
+        abort(400)
+    open(name)
+# === the part after the last slash
+from flask import request
+def f():
+    name = request.args["n"].split("/")[-1]
+    open("data/" + name)
+    parts = request.args["m"].split("/")
+    open("data/" + parts[-1])
+    open("data/" + "/".join(parts))  # P104
+# === characters that are taken out
+import re
+from flask import request
+def f():
+    open("data/" + re.sub(r"[^A-Za-z0-9_.-]", "_", request.args["n"]))
+    open("data/" + re.sub(r"\s", "_", request.args["n"]))  # P104
+# === a pattern that takes dots and slashes
+import re
+from flask import request, abort
+def f():
+    name = request.args["n"]
+    if not re.fullmatch(r"[\w./-]+", name):
+        abort(400)
+    open("data/" + name)  # P104

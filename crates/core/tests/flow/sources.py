@@ -614,3 +614,57 @@ def a():
     re.search(request.args["n"], "a")  # P114
     re.search(re.escape(request.args["n"]), "a")
     re.search("a", request.args["n"])
+# === an uploaded file is no path
+import io
+import zipfile
+from flask import request
+def a():
+    zipfile.ZipFile(request.files["n"])
+    zipfile.ZipFile(io.BytesIO(request.data))
+    zipfile.ZipFile(request.args["n"])  # P104
+# === back to where the visitor comes from
+from flask import request, redirect
+def a():
+    if request.args["a"]:
+        return redirect(request.headers.get("Referer"))
+    return redirect(request.headers.get("X-Next"))  # P106
+# === a head that is unknown in one branch
+from flask import request, redirect
+def a(url):
+    if request.args.get("a"):
+        url = "%s?%s" % (url, request.query_string)
+    return redirect(url)
+# === a request of a class of the program
+import os
+from django.shortcuts import render
+from app.requests import OurHttpRequest
+def a(request: OurHttpRequest, name: str):
+    os.system(request.GET["n"])  # P102
+    return render(request, "a.html", {"n": name})
+# === a helper of views
+from django.shortcuts import render
+def page(request, template):
+    return render(request, template)
+def a(request):
+    return page(request, "a.html")
+# === a view by its name
+from django.shortcuts import redirect
+def a(request):
+    if request.GET["a"]:
+        return redirect("changes", path=request.GET["path"])
+    return redirect(request.GET["to"])  # P106
+# === a converter of the program
+from flask import Flask
+app = Flask(__name__)
+@app.route("/a/<uuid_str:n>")
+def a(n):
+    return f"<p>{n}"
+@app.route("/b/<string:n>")
+def b(n):
+    return f"<p>{n}"  # P107
+# === REST framework of a function
+from flask import Flask, request
+from flask_restx import Resource
+class A(Resource):
+    def get(self, name):
+        return "<p>" + request.args["n"]
