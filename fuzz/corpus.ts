@@ -17,7 +17,9 @@ export const KEPT = cached('fuzz')
 /** Awkward code: our own snippets, the functions that flows are tested with, and Bandit's examples. */
 export function awkwardFiles(python: string): string[] {
   const projects = PROJECTS.filter(({ name }) => name === SNIPPETS || name === EXAMPLES)
-  const found = projects.flatMap(project => filesIn(join(prepareCorpus(project, python).parent, project.name)))
+  const found = projects.flatMap(project =>
+    filesIn(join(prepareCorpus(project, python).parent, project.name)),
+  )
   return [...found, ...filesIn(ours('crates/core/tests/flow'))]
 }
 

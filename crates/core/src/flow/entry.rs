@@ -90,10 +90,10 @@ impl<'a> Engine<'_, 'a> {
         let is_view = own == 0
             && self.calls.is_empty()
             && def.parameters.kwarg.is_none()
-            && self.cx.document.text().matches(&format!("{}(", def.name.as_str())).count() == 1
             && self.imports.any(&["django.http", "django.shortcuts"])
             && names.first().is_some_and(|first| first.name.as_str() == "request")
-            && answers(&def.body);
+            && answers(&def.body)
+            && self.cx.document.text().matches(&format!("{}(", def.name.as_str())).count() == 1;
         let texts: Vec<&str> = names.iter().map(|each| each.name.as_str()).collect();
         let mut parameters = Vec::new();
         for (at, each) in def.parameters.iter_non_variadic_params().enumerate() {

@@ -1,5 +1,7 @@
 //! Reads the bindings of a file in one walk.
 
+use std::cell::Cell;
+
 use ruff_python_ast::{Comprehension, ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -14,6 +16,7 @@ pub(super) fn build<'a>(body: &'a [Stmt]) -> Scopes<'a> {
         names: Default::default(),
         attributes: Default::default(),
         stars: Vec::new(),
+        looked_up: Cell::new(0),
     };
     let mut builder = Builder { scopes, current: ScopeId(0), depth: 0 };
     builder.open(ScopeKind::Module, TextRange::up_to(TextSize::from(u32::MAX)));

@@ -10,6 +10,8 @@ mod constant;
 mod libraries;
 mod path;
 
+use std::cell::Cell;
+
 use ruff_python_ast::{Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{TextRange, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -30,6 +32,8 @@ pub struct Scopes<'a> {
     attributes: FxHashMap<(ScopeId, &'a str), (BindingId, BindingId)>,
     /// The modules of `from module import *`.
     stars: Vec<&'a str>,
+    /// How many names that are themselves looked up by a name are being followed: `getattr(a, b)`.
+    looked_up: Cell<u32>,
 }
 
 /// The number of a scope. The module is 0.

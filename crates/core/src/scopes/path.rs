@@ -9,6 +9,8 @@ use super::{Binding, Bound, ScopeId, ScopeKind, Scopes, first_parameter};
 
 /// How far a name is followed from binding to binding.
 const FOLLOWED: usize = 16;
+/// How many names that are found by a name are followed from one another.
+const LOOKED_UP: u32 = 2;
 
 /// A qualified name outside the file. Calls are written `()`, items `[]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,6 +163,21 @@ impl<'a> Scopes<'a> {
 
     /// Returns what `getattr(a, "b")` and `__import__("a")` give.
     fn looked_up(&self, function: &Path, call: &'a ExprCall, left: usize) -> Option<Target<'a>> {
+        if !matches!(function.as_str(), "getattr" | "__import__" | "importlib.import_module") {
+            return None;
+        }
+        // The name may be a constant that depends on what is looked up, in a circle.
+        let depth = self.looked_up.get();
+        if depth >= LOOKED_UP {
+            return None;
+        }
+        self.looked_up.set(depth + 1);
+        let target = self.found_by_name(function, call, left);
+        self.looked_up.set(depth);
+        target
+    }
+
+    fn found_by_name(&self, function: &Path, call: &'a ExprCall, left: usize) -> Option<Target<'a>> {
         let (first, second) = (call.arguments.args.first(), call.arguments.args.get(1));
         match function.as_str() {
             "getattr" => {

@@ -423,3 +423,10 @@ from flask import request
 def f(sizes):
     for name, size in zip(request.form.getlist("n"), sizes):
         open(name)  # P104
+# === a name that is looked up by itself
+import logging
+from flask import request
+def f(level: int):
+    level = getattr(logging, level.upper())
+    name = getattr(name, name)
+    open(request.args["n"] + level)  # P104
