@@ -17,6 +17,7 @@ const EXPLAINED = `HIGH B602 subprocess call with shell=True identified, securit
   = rule: subprocess_popen_with_shell_equals_true, high confidence
   = why: With \`shell=True\`, a shell interprets the command, so input inside it can add commands.
   = fix: Pass the program and its arguments as a list, without a shell.
+  = hidden: the command is made elsewhere
 
 Why it matched
 - The rule looked at a call, from 5:5 to 8:6.

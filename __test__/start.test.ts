@@ -16,7 +16,7 @@ vm.Script = class extends vm.Script {
   }
 }
 `
-const SOURCE = { 'probe.cjs': PROBE, 'a.py': 'import os\nos.system(command)\n' }
+const SOURCE = { 'probe.cjs': PROBE, 'a.py': 'import os\ndef f(command): os.system(command)\n' }
 const SCAN = ['-q', '-f', 'json', 'a.py']
 const CHECK = ['check', ...SCAN]
 const ACCEPTED = 'refused: false\n'

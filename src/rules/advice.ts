@@ -13,7 +13,7 @@ const ABOUT_THE_RULE = /^(Severity|Confidence|Set|The rule) /
 
 /** Verbs that a sentence starts with if it says what to do. */
 const VERBS =
-  'bind|call|catch|check|choose|compare|convert|encrypt|escape|expand|generate|give|import|keep|leave|list|load|log|make|name|pass|pin|put|quote|raise|read|redirect|remove|replace|run|send|serve|set|sign|store|take|test|turn|unpickle|use|verify|write'
+  'allow|bind|call|catch|check|choose|compare|convert|decode|download|encrypt|escape|expand|extract|generate|give|import|keep|leave|let|list|load|log|make|name|pass|pin|put|quote|raise|read|redirect|remove|replace|run|send|serve|set|sign|store|take|test|turn|unpickle|use|verify|write'
 
 /** The start of a sentence that says what to do: `Use ...`, `To read data, use ...`, `If you review those, you can ...`. */
 const WHAT_TO_DO = new RegExp(`^(?:(?:To|If|For|In) [^,]+, )?(?:${VERBS}) |: if you .+, you can `, 'i')
