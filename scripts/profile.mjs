@@ -27,7 +27,7 @@ const PROJECTS = [
 /** Where the instrumented core is built, and where it writes its counts. */
 const folder = join(root, 'target', 'profile')
 
-/** Builds an instrumented core, runs scans with it, and merges the counts into the profile. */
+/** Builds an instrumented core, runs scans in both modes with it, and merges the counts into the profile. */
 async function main() {
   const target = hostTarget()
   const sysroot = run('rustc', ['--print', 'sysroot']).trim()
@@ -49,9 +49,11 @@ async function main() {
     console.error(`scanning ${project.name}`)
     const { parent } = prepareCorpus(project, python)
     const report = ['-f', 'json', '-o', join(folder, 'report.json'), '--exit-zero', '--quiet']
-    const args = [join(program, 'dist', 'cli.cjs'), '-r', project.name, '-j', '1', ...report]
-    const { status } = spawnSync(process.execPath, args, { cwd: parent, stdio: 'inherit' })
-    if (status !== 0) throw new Error(`scanning ${project.name} failed: exit ${status}`)
+    for (const words of [['-r', project.name], ['check', '--isolated', project.name]]) {
+      const args = [join(program, 'dist', 'cli.cjs'), ...words, '-j', '1', ...report]
+      const { status } = spawnSync(process.execPath, args, { cwd: parent, stdio: 'inherit' })
+      if (status !== 0) throw new Error(`scanning ${project.name} failed: exit ${status}`)
+    }
   }
   const profile = profileOf(target)
   mkdirSync(dirname(profile), { recursive: true })

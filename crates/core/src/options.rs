@@ -7,6 +7,7 @@ use crate::settings::Settings;
 
 /// What to do with the sources.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Options {
     /// Whether each rule is enabled, in the order of [`crate::rules::metadata`].
     pub enabled: Vec<bool>,

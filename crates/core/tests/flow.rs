@@ -170,6 +170,7 @@ fn a_file_that_is_cut_anywhere_is_scanned() {
 /// Whatever is in a file, following values takes less than a second, and what was not followed to its end is not
 /// called harmless.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one shape after the other")]
 fn large_functions_take_little_time_and_hide_nothing() {
     const FLASK: &str = "import os\nfrom flask import request\n";
     let lines = |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<Vec<_>>().concat();

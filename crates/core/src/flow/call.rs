@@ -79,7 +79,7 @@ impl<'a> Engine<'_, 'a> {
             return;
         }
         for argument in call.arguments.iter_source_order() {
-            let Some(key) = self.key(argument.value()) else { continue };
+            let Some(key) = Self::key(argument.value()) else { continue };
             let holds = |known: &Known| matches!(known.shape, Shape::List(_) | Shape::Dict(_));
             let held = state.get(&key).filter(|value| value.known().is_some_and(holds));
             if let Some(value) = held.map(Value::loosened) {
@@ -90,7 +90,7 @@ impl<'a> Engine<'_, 'a> {
             }
         }
         if let (Expr::Attribute(attribute), false) = (&*call.func, is_local)
-            && let Some(key) = self.key(&attribute.value).filter(|key| state.has_attributes_of(key))
+            && let Some(key) = Self::key(&attribute.value).filter(|key| state.has_attributes_of(key))
         {
             state.loosen(&key);
         }
@@ -101,7 +101,7 @@ impl<'a> Engine<'_, 'a> {
         match &*call.func {
             Expr::Attribute(attribute) => {
                 let name = attribute.attr.as_str();
-                let known = self.key(&call.func).and_then(|key| state.get(&key).cloned());
+                let known = Self::key(&call.func).and_then(|key| state.get(&key).cloned());
                 let base = self.eval(&attribute.value, state);
                 if let Some(value) = known.or_else(|| self.self_method(attribute, call)) {
                     return (value, Some(base), name);
@@ -144,12 +144,11 @@ impl<'a> Engine<'_, 'a> {
         for argument in &call.arguments.args {
             let value = self.eval(argument, state);
             if matches!(argument, Expr::Starred(_)) {
-                match value.known().map(|known| &known.shape) {
-                    Some(Shape::List(elements)) => arguments.positional.extend(elements.iter().cloned()),
-                    _ => {
-                        arguments.open = true;
-                        arguments.positional.push(element(&value));
-                    }
+                if let Some(Shape::List(elements)) = value.known().map(|known| &known.shape) {
+                    arguments.positional.extend(elements.iter().cloned());
+                } else {
+                    arguments.open = true;
+                    arguments.positional.push(element(&value));
                 }
             } else {
                 arguments.positional.push(value);
@@ -159,19 +158,18 @@ impl<'a> Engine<'_, 'a> {
             let value = self.eval(&keyword.value, state);
             match &keyword.arg {
                 Some(name) => arguments.named.push((name.to_string(), value)),
-                None => match value.known().map(|known| &known.shape) {
-                    Some(Shape::Dict(entries)) => {
+                None => {
+                    if let Some(Shape::Dict(entries)) = value.known().map(|known| &known.shape) {
                         for (key, value) in entries.iter() {
                             if let Some(key) = key.as_str() {
                                 arguments.named.push((key.to_string(), value.clone()));
                             }
                         }
-                    }
-                    _ => {
+                    } else {
                         arguments.open = true;
                         arguments.rest = element(&value);
                     }
-                },
+                }
             }
         }
         arguments
@@ -210,12 +208,13 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// The result of a function of a library.
+    #[expect(clippy::too_many_lines, reason = "one arm for each case")]
     fn library(&mut self, call: &'a ExprCall, path: &str, arguments: &Arguments) -> Option<Value> {
         let first = || arguments.positional.first().or_else(|| arguments.named.first().map(|(_, value)| value));
         if path == "getattr" {
             let [base, name, ..] = arguments.positional.as_slice() else { return None };
             let value = name.as_str().map(|name| self.member(base, name, call.range()));
-            if let Some(value) = value.filter(|value| value.is_tainted()) {
+            if let Some(value) = value.filter(super::value::Value::is_tainted) {
                 return Some(value);
             }
         }
@@ -266,7 +265,7 @@ impl<'a> Engine<'_, 'a> {
         if let Some(kinds) = models::cleaner(path) {
             let value = carried.unwrap_or_else(|| first().map(only_taints).unwrap_or_default());
             let constant = arguments.positional.iter().all(Value::is_constant) && !arguments.positional.is_empty();
-            let folded = if constant { self.folded(path, arguments) } else { None };
+            let folded = if constant { Self::folded(path, arguments) } else { None };
             return Some(folded.unwrap_or_else(|| value.cleaned(kinds).with_path(done)));
         }
         if let Some(value) = carried {
@@ -280,7 +279,7 @@ impl<'a> Engine<'_, 'a> {
                     let entries = arguments.named.iter().map(|(key, value)| (Datum::Str(key.clone()), value.clone()));
                     return Some(Value::dict(entries.collect()));
                 }
-                "re.sub" | "re.subn" => self.substituted(arguments, &value),
+                "re.sub" | "re.subn" => Self::substituted(arguments, &value),
                 "re.match" | "re.fullmatch" => {
                     let pattern = arguments.positional.first().cloned().unwrap_or_default();
                     let known = [("pattern".to_string(), pattern)];
@@ -311,7 +310,7 @@ impl<'a> Engine<'_, 'a> {
                 "next" => return Some(element(&value)),
                 _ => value,
             };
-            let folded = self.folded(path, arguments);
+            let folded = Self::folded(path, arguments);
             let value = folded.unwrap_or(value);
             let value = if keeps_text { value } else { Value::of(Known { text: None, ..value.to_known() }) };
             let canonical = if path.starts_with("pathlib.") || path == "anyio.Path" { "pathlib.Path()" } else { &done };
@@ -322,7 +321,7 @@ impl<'a> Engine<'_, 'a> {
                 value.with_path(canonical)
             });
         }
-        if let Some(folded) = self.folded(path, arguments) {
+        if let Some(folded) = Self::folded(path, arguments) {
             return Some(folded);
         }
         if models::is_model_output(&done, self.imports.uses_models) {
@@ -349,7 +348,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// The result of a function without effects whose arguments are constants.
-    fn folded(&self, path: &str, arguments: &Arguments) -> Option<Value> {
+    fn folded(path: &str, arguments: &Arguments) -> Option<Value> {
         let constants: Vec<Datum> = arguments
             .positional
             .iter()
@@ -362,7 +361,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// `re.sub(pattern, replacement, text)`: what the pattern matches is gone.
-    fn substituted(&self, arguments: &Arguments, value: &Value) -> Value {
+    fn substituted(arguments: &Arguments, value: &Value) -> Value {
         let Some(pattern) = arguments.positional.first().and_then(Value::as_str) else { return value.clone() };
         only_taints(value).cleaned(cleaned_by_removal(pattern))
     }

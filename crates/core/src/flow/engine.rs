@@ -451,7 +451,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         clean: super::Kinds,
     ) -> Vec<Taint> {
         // Two functions may read the same name, and mean their own request.
-        let owner = self.calls.first().map_or(range.start(), |def| def.start()).to_u32();
+        let owner = self.calls.first().map_or(range.start(), ruff_text_size::Ranged::start).to_u32();
         let key = format!("{owner}:{text}");
         if !self.sources.contains_key(&key) && self.sources.len() >= SOURCES {
             return Vec::new();
@@ -469,10 +469,10 @@ impl<'c, 'a> Engine<'c, 'a> {
     }
 
     /// The value after a step.
-    pub(super) fn stepped(&self, value: &Value, event: Event, range: TextRange, text: &str) -> Value {
+    pub(super) fn stepped(value: &Value, event: Event, range: TextRange, text: &str) -> Value {
         value.changed(&|taint| {
             let at = &taint.step;
-            if at.range == range || at.len() > 40 {
+            if at.range == range || at.count() > 40 {
                 return taint.clone();
             }
             let step = Step { event, range, text: text.to_string(), before: Some(Rc::clone(at)) };

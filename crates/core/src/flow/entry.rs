@@ -151,7 +151,7 @@ impl<'a> Engine<'_, 'a> {
                 Expr::Attribute(attribute) => self.cx.path(&attribute.value),
                 _ => self.cx.path(func),
             };
-            let owner = owner.as_ref().map(|path| path.as_str()).unwrap_or_default();
+            let owner = owner.as_ref().map(crate::scopes::Path::as_str).unwrap_or_default();
             match name {
                 "tool" | "function_tool" | "call_tool" | "kernel_function" | "ai_function" => route.tool = true,
                 "route" | "view_config" | "expose" | "errorhandler" if name != "errorhandler" => {
@@ -228,7 +228,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn handler_argument(&mut self, parameter: &'a Parameter, default: Option<&'a Expr>, route: &Route) -> Value {
-        let is_injected = default.is_some_and(|default| self.is_injected(default));
+        let is_injected = default.is_some_and(Self::is_injected);
         if is_harmless(parameter) || is_injected || self.is_choice(parameter) {
             return self.annotated(parameter);
         }
@@ -290,7 +290,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Whether a framework fills the parameter from something else than the request.
-    fn is_injected(&self, default: &'a Expr) -> bool {
+    fn is_injected(default: &'a Expr) -> bool {
         matches!(default, Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security" | "Provide" | "Inject")))
     }
 }

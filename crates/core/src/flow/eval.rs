@@ -34,6 +34,7 @@ impl<'a> Engine<'_, 'a> {
         value
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each case")]
     fn expression(&mut self, expr: &'a Expr, state: &mut State<'a>) -> Value {
         match expr {
             Expr::StringLiteral(literal) => Value::constant(Datum::Str(text(&literal.value).to_string())),
@@ -173,10 +174,10 @@ impl<'a> Engine<'_, 'a> {
 
     fn attribute(&mut self, expr: &'a Expr, attribute: &'a ExprAttribute, state: &mut State<'a>) -> Value {
         let name = attribute.attr.as_str();
-        if let Some(key) = self.key(expr) {
-            if let Some(value) = state.get(&key) {
-                return state.checked(value.clone());
-            }
+        if let Some(key) = Self::key(expr)
+            && let Some(value) = state.get(&key)
+        {
+            return state.checked(value.clone());
         }
         let base = self.eval(&attribute.value, state);
         if let Some(value) = self.self_source(attribute, expr.range()) {
@@ -422,14 +423,14 @@ impl<'a> Engine<'_, 'a> {
         let mut value = self.eval(at, state);
         for operator in chain.into_iter().rev() {
             let right = self.eval(&operator.right, state);
-            value = self.operator(operator.op, &value, &right);
+            value = Self::operator(operator.op, &value, &right);
         }
         value
     }
 
-    pub(super) fn operator(&mut self, op: Operator, left: &Value, right: &Value) -> Value {
+    pub(super) fn operator(op: Operator, left: &Value, right: &Value) -> Value {
         if let (Some(one), Some(two)) = (left.only(), right.only()) {
-            return Value::constant(arithmetic::operator(op, one.clone(), two));
+            return Value::constant(arithmetic::operator(op, one, two));
         }
         match op {
             Operator::Add => match (left.known().map(|known| &known.shape), right.known().map(|known| &known.shape)) {

@@ -65,6 +65,7 @@ impl<'a> Engine<'_, 'a> {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each case")]
     fn statement(&mut self, stmt: &'a Stmt, state: &mut State<'a>) {
         match stmt {
             Stmt::Expr(expr) => {
@@ -92,7 +93,7 @@ impl<'a> Engine<'_, 'a> {
             Stmt::AugAssign(assign) => {
                 let before = self.eval(&assign.target, state);
                 let added = self.eval(&assign.value, state);
-                let value = self.operator(assign.op, &before, &added);
+                let value = Self::operator(assign.op, &before, &added);
                 self.assign(&assign.target, value, None, stmt.range(), state);
             }
             Stmt::Return(returned) => {
@@ -150,7 +151,7 @@ impl<'a> Engine<'_, 'a> {
                     if let Expr::Subscript(_) = target {
                         self.eval(target, state);
                     }
-                    if let Some(key) = self.key(target) {
+                    if let Some(key) = Self::key(target) {
                         state.forget(&key);
                     }
                 }
@@ -188,7 +189,7 @@ impl<'a> Engine<'_, 'a> {
             Stmt::ClassDef(def) if !self.calls.is_empty() => {
                 let arguments = def.arguments.iter().flat_map(|all| all.iter_source_order());
                 let decorators = def.decorator_list.iter().map(|each| &each.expression);
-                for part in decorators.chain(arguments.map(|each| each.value())) {
+                for part in decorators.chain(arguments.map(ruff_python_ast::ArgOrKeyword::value)) {
                     self.eval(part, state);
                 }
                 self.copied(state);
@@ -389,9 +390,9 @@ impl<'a> Engine<'_, 'a> {
             }
             self.copied(state);
             let mut taken = state.clone();
-            self.bind_pattern(&case.pattern, &subject, &mut taken);
+            Self::bind_pattern(&case.pattern, &subject, &mut taken);
             if is_literal(&case.pattern) {
-                self.check_all(&subject, &mut taken);
+                Self::check_all(&subject, &mut taken);
             }
             let mut sure = decided == Some(true);
             if let Some(guard) = &case.guard {
@@ -409,11 +410,11 @@ impl<'a> Engine<'_, 'a> {
         *state = done.into_iter().fold(std::mem::take(state), State::join_into);
     }
 
-    fn bind_pattern(&mut self, pattern: &'a Pattern, subject: &Value, state: &mut State<'a>) {
+    fn bind_pattern(pattern: &'a Pattern, subject: &Value, state: &mut State<'a>) {
         match pattern {
             Pattern::MatchAs(pattern) => {
                 if let Some(inner) = &pattern.pattern {
-                    self.bind_pattern(inner, subject, state);
+                    Self::bind_pattern(inner, subject, state);
                 }
                 if let Some(name) = &pattern.name {
                     state.set(name.as_str(), subject.clone());
@@ -421,13 +422,13 @@ impl<'a> Engine<'_, 'a> {
             }
             Pattern::MatchSequence(sequence) => {
                 for inner in &sequence.patterns {
-                    self.bind_pattern(inner, &Value::tainted(subject.all_taints()), state);
+                    Self::bind_pattern(inner, &Value::tainted(subject.all_taints()), state);
                 }
             }
             Pattern::MatchMapping(mapping) => {
                 let part = Value::tainted(subject.all_taints());
                 for inner in &mapping.patterns {
-                    self.bind_pattern(inner, &part, state);
+                    Self::bind_pattern(inner, &part, state);
                 }
                 if let Some(rest) = &mapping.rest {
                     state.set(rest.as_str(), part);
@@ -439,10 +440,10 @@ impl<'a> Engine<'_, 'a> {
                 let part = if is_itself { subject.clone() } else { Value::tainted(subject.all_taints()) };
                 let keywords = class.arguments.keywords.iter().map(|keyword| &keyword.pattern);
                 for inner in class.arguments.patterns.iter().chain(keywords) {
-                    self.bind_pattern(inner, &part, state);
+                    Self::bind_pattern(inner, &part, state);
                 }
             }
-            Pattern::MatchOr(or) => or.patterns.iter().for_each(|inner| self.bind_pattern(inner, subject, state)),
+            Pattern::MatchOr(or) => or.patterns.iter().for_each(|inner| Self::bind_pattern(inner, subject, state)),
             Pattern::MatchStar(star) => {
                 if let Some(name) = &star.name {
                     state.set(name.as_str(), Value::tainted(subject.all_taints()));
@@ -505,7 +506,7 @@ impl<'a> Engine<'_, 'a> {
                     }
                     self.assigned_attribute(attribute, &value, range, state);
                 }
-                let Some(key) = self.key(target) else { return };
+                let Some(key) = Self::key(target) else { return };
                 if matches!((target, written), (Expr::Name(name), Some(Expr::Name(same))) if name.id == same.id) {
                     return;
                 }
@@ -515,7 +516,7 @@ impl<'a> Engine<'_, 'a> {
                     value
                 } else {
                     let text = format!("{key} = …");
-                    self.stepped(&value, Event::Assigned, range, &text)
+                    Self::stepped(&value, Event::Assigned, range, &text)
                 };
                 state.set(key.clone(), value);
                 let is_condition =
@@ -528,7 +529,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Returns the name under which the state knows a target: `a`, `a.b`, `a.b.c`.
-    pub(super) fn key(&self, target: &'a Expr) -> Option<Cow<'a, str>> {
+    pub(super) fn key(target: &'a Expr) -> Option<Cow<'a, str>> {
         match target {
             Expr::Name(name) => Some(Cow::Borrowed(name.id.as_str())),
             Expr::Attribute(attribute) => {

@@ -69,7 +69,7 @@ fn brings_sources(module: &str) -> bool {
         "flask_restx",
     ];
     let is = |known: &&str| module.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    MODULES.iter().any(|known| is(&known)) || models::is_model_library(module)
+    MODULES.iter().any(is) || models::is_model_library(module)
 }
 
 fn is_request_name(expr: &Expr) -> bool {
@@ -109,14 +109,17 @@ fn is_entry(decorator: &Decorator) -> bool {
     }
 }
 
+/// The last names of some sinks, with their kinds.
+type Names = Vec<(Kind, &'static str)>;
+
 /// The last names of all sinks, by what must be imported for them.
 struct SinkTable {
     /// Methods of anything, and builtins.
-    anywhere: Vec<(Kind, &'static str)>,
+    anywhere: Names,
     /// Methods that count only beside an import.
-    with_imports: Vec<(&'static [&'static str], Vec<(Kind, &'static str)>)>,
+    with_imports: Vec<(&'static [&'static str], Names)>,
     /// Functions of modules, by the first part of their name.
-    by_root: Vec<(&'static str, Vec<(Kind, &'static str)>)>,
+    by_root: Vec<(&'static str, Names)>,
 }
 
 static TABLE: LazyLock<SinkTable> = LazyLock::new(|| {

@@ -137,10 +137,8 @@ impl<'a> Engine<'_, 'a> {
         }
         // `".." in name`
         if contains && left.is_constant() && right.is_tainted() {
-            if !equal {
-                if let Some(part) = left.as_str() {
-                    clean(&right, cleaned_by_absence(part), Reach::Everything, state);
-                }
+            if !equal && let Some(part) = left.as_str() {
+                clean(&right, cleaned_by_absence(part), Reach::Everything, state);
             }
             return;
         }
@@ -194,16 +192,17 @@ impl<'a> Engine<'_, 'a> {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each case")]
     fn assume_call(&mut self, call: &'a ExprCall, truth: bool, state: &mut State<'a>) {
         if let Expr::Attribute(attribute) = &*call.func {
             let receiver = self.eval(&attribute.value, state);
             let name = attribute.attr.as_str();
             if receiver.is_tainted() {
                 match name {
-                    "isdigit" | "isalnum" | "isidentifier" | "isdecimal" | "isalpha" | "isnumeric" if truth => {
-                        if self.is_whole(&attribute.value, &receiver) {
-                            return clean(&receiver, Kinds::ALL, Reach::Onwards, state);
-                        }
+                    "isdigit" | "isalnum" | "isidentifier" | "isdecimal" | "isalpha" | "isnumeric"
+                        if truth && self.is_whole(&attribute.value, &receiver) =>
+                    {
+                        return clean(&receiver, Kinds::ALL, Reach::Onwards, state);
                     }
                     "startswith" => {
                         let start =
@@ -257,11 +256,11 @@ impl<'a> Engine<'_, 'a> {
                 return;
             }
             "all" if truth => {
-                if let Some(Expr::Generator(generator)) = call.arguments.args.first() {
-                    if let Some(first) = generator.generators.first() {
-                        let value = self.eval(&first.iter, state);
-                        clean(&value, Kinds::ALL, Reach::Everything, state);
-                    }
+                if let Some(Expr::Generator(generator)) = call.arguments.args.first()
+                    && let Some(first) = generator.generators.first()
+                {
+                    let value = self.eval(&first.iter, state);
+                    clean(&value, Kinds::ALL, Reach::Everything, state);
                 }
                 return;
             }
@@ -348,7 +347,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Cleans a value for good: it is one of a few constants.
-    pub(super) fn check_all(&mut self, value: &Value, state: &mut State<'a>) {
+    pub(super) fn check_all(value: &Value, state: &mut State<'a>) {
         clean(value, Kinds::ALL, Reach::Onwards, state);
     }
 
@@ -378,7 +377,7 @@ impl<'a> Engine<'_, 'a> {
                 _ => break,
             };
         }
-        if matches!(at, Expr::Name(_)) || (matches!(at, Expr::Attribute(_)) && self.key(at).is_some()) {
+        if matches!(at, Expr::Name(_)) || (matches!(at, Expr::Attribute(_)) && Self::key(at).is_some()) {
             return true;
         }
         value

@@ -30,7 +30,7 @@ kinds! {
     Template,
     /// It becomes part of an LDAP filter or name.
     Ldap,
-    /// It becomes part of an XPath expression.
+    /// It becomes part of an `XPath` expression.
     Xpath,
     /// It becomes a query of a document database.
     NoSql,

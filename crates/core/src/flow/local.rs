@@ -36,7 +36,7 @@ impl<'a> Engine<'_, 'a> {
     ) -> Option<Value> {
         let target = self.target(&call.func, call.start());
         let receiver = match (&*call.func, &callee.receiver) {
-            (Expr::Attribute(attribute), Some(receiver)) => Some((receiver, self.key(&attribute.value))),
+            (Expr::Attribute(attribute), Some(receiver)) => Some((receiver, Self::key(&attribute.value))),
             _ => None,
         };
         let site = Site { range: call.range(), arguments, written: &call.arguments.args, receiver };
@@ -64,7 +64,7 @@ impl<'a> Engine<'_, 'a> {
             return None;
         }
         let arguments = Arguments::default();
-        let receiver = Some((value, self.key(base)));
+        let receiver = Some((value, Self::key(base)));
         self.run_local(def, &Site { range: expr.range(), arguments: &arguments, written: &[], receiver }, state)
     }
 
@@ -252,23 +252,23 @@ impl<'a> Engine<'_, 'a> {
                     if written.is_none_or(|written| self.is_whole(written, value)) {
                         whole.extend(value.taints().iter().map(|taint| Rc::clone(&taint.step)));
                     }
-                    self.stepped(value, Event::Passed, site.range, &text)
+                    Self::stepped(value, Event::Passed, site.range, &text)
                 }
                 (None, Some(default)) if !site.arguments.open => {
                     self.cx.constant(default).map_or_else(Value::default, Value::constant)
                 }
-                _ => self.stepped(&site.arguments.rest, Event::Passed, site.range, &text),
+                _ => Self::stepped(&site.arguments.rest, Event::Passed, site.range, &text),
             };
             parameters.push((Cow::Borrowed(name), value));
         }
         if let Some(rest) = &def.parameters.vararg {
-            let values = positional.map(|(_, value)| self.stepped(value, Event::Passed, site.range, &text)).collect();
+            let values = positional.map(|(_, value)| Self::stepped(value, Event::Passed, site.range, &text)).collect();
             parameters.push((Cow::Borrowed(rest.name.as_str()), Value::list(values)));
         }
         if let Some(rest) = &def.parameters.kwarg {
             let others = site.arguments.named.iter().filter(|(name, _)| !taken.contains(&name.as_str()));
             let mut values: Vec<(Datum, Value)> = others
-                .map(|(name, value)| (Datum::Str(name.clone()), self.stepped(value, Event::Passed, site.range, &text)))
+                .map(|(name, value)| (Datum::Str(name.clone()), Self::stepped(value, Event::Passed, site.range, &text)))
                 .collect();
             if site.arguments.rest.is_tainted() {
                 values.push((Datum::Opaque, site.arguments.rest.clone()));
@@ -346,7 +346,7 @@ impl<'a> Engine<'_, 'a> {
             && value.is_tainted()
             && self.is_whole(written, value)
         {
-            self.check_all(value, state);
+            Self::check_all(value, state);
         }
     }
 }

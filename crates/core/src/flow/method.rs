@@ -15,6 +15,7 @@ use crate::scopes::{Datum, arithmetic};
 
 impl<'a> Engine<'_, 'a> {
     /// The result of a method of a value of which something is known. Changes the value in the state, if it does.
+    #[expect(clippy::too_many_lines, reason = "one arm for each case")]
     pub(super) fn method(
         &mut self,
         call: &'a ExprCall,
@@ -24,12 +25,12 @@ impl<'a> Engine<'_, 'a> {
     ) -> Option<Value> {
         let receiver = callee.receiver.as_ref()?;
         let name = callee.name;
-        let changed = self.changed_by(receiver, name, arguments);
+        let changed = Self::changed_by(receiver, name, arguments);
         if let Some((after, result)) = changed {
-            if let Expr::Attribute(attribute) = &*call.func {
-                if let Some(key) = self.key(&attribute.value) {
-                    state.set(key, after);
-                }
+            if let Expr::Attribute(attribute) = &*call.func
+                && let Some(key) = Self::key(&attribute.value)
+            {
+                state.set(key, after);
             }
             return Some(result);
         }
@@ -113,14 +114,14 @@ impl<'a> Engine<'_, 'a> {
             }
             _ => {}
         }
-        if let (Some(value), false) = (receiver.only(), arguments.open) {
-            if matches!(value, Datum::Str(_) | Datum::Bytes(_)) {
-                let constants: Option<Vec<Datum>> =
-                    arguments.positional.iter().map(|argument| argument.only().cloned()).collect();
-                if let Some(constants) = constants {
-                    let keywords = !arguments.named.is_empty();
-                    return arithmetic::method(value, name, &constants, keywords, || None).map(Value::constant);
-                }
+        if let (Some(value), false) = (receiver.only(), arguments.open)
+            && matches!(value, Datum::Str(_) | Datum::Bytes(_))
+        {
+            let constants: Option<Vec<Datum>> =
+                arguments.positional.iter().map(|argument| argument.only().cloned()).collect();
+            if let Some(constants) = constants {
+                let keywords = !arguments.named.is_empty();
+                return arithmetic::method(value, name, &constants, keywords, || None).map(Value::constant);
             }
         }
         if receiver.path_str() == Some("pathlib.Path()") {
@@ -140,7 +141,7 @@ impl<'a> Engine<'_, 'a> {
         if receiver.is_tainted() {
             return self.of_tainted(call, receiver, name, arguments);
         }
-        self.of_container(receiver, name, arguments)
+        Self::of_container(receiver, name, arguments)
     }
 
     /// A method that puts a value from a source into a list of which nothing is known, or into one in a dictionary.
@@ -163,7 +164,7 @@ impl<'a> Engine<'_, 'a> {
             Expr::Subscript(subscript) => (&*subscript.value, self.eval(&subscript.value, state)),
             other => (other, receiver.clone()),
         };
-        let key = self.key(holder).filter(|_| is_list)?;
+        let key = Self::key(holder).filter(|_| is_list)?;
         let others: Vec<Value> = arguments.positional.iter().chain([&held]).map(element).collect();
         let after = match held.known().map(|known| &known.shape) {
             Some(Shape::Dict(entries)) => {
@@ -179,7 +180,7 @@ impl<'a> Engine<'_, 'a> {
 
     /// A method of a value that a source decides.
     fn of_tainted(&mut self, call: &'a ExprCall, receiver: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
-        if let Some(value) = self.of_container(receiver, name, arguments) {
+        if let Some(value) = Self::of_container(receiver, name, arguments) {
             return Some(value);
         }
         if !models::keeps(name) {
@@ -210,7 +211,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// A method of a list or a dictionary that leaves it as it is.
-    fn of_container(&mut self, receiver: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
+    fn of_container(receiver: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
         let known = receiver.known()?;
         match &known.shape {
             Shape::Dict(entries) => match name {
@@ -248,7 +249,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// A method that changes a list or a dictionary: what it is afterwards, and the result.
-    fn changed_by(&mut self, receiver: &Value, name: &str, arguments: &Arguments) -> Option<(Value, Value)> {
+    fn changed_by(receiver: &Value, name: &str, arguments: &Arguments) -> Option<(Value, Value)> {
         let known = receiver.known()?;
         let first = || arguments.positional.first().cloned().unwrap_or_default();
         match &known.shape {
@@ -269,12 +270,11 @@ impl<'a> Engine<'_, 'a> {
                         Value::default()
                     }
                     "extend" | "update" => {
-                        match first().known().map(|known| known.shape.clone()) {
-                            Some(Shape::List(more)) => all.extend(more.iter().cloned()),
-                            _ => {
-                                let more = element(&first());
-                                return Some((Value::open_list(&all, std::iter::once(&more)), Value::default()));
-                            }
+                        if let Some(Shape::List(more)) = first().known().map(|known| known.shape.clone()) {
+                            all.extend(more.iter().cloned());
+                        } else {
+                            let more = element(&first());
+                            return Some((Value::open_list(&all, std::iter::once(&more)), Value::default()));
                         }
                         Value::default()
                     }
@@ -339,12 +339,12 @@ impl<'a> Engine<'_, 'a> {
                 }
             }
             // A store of named values, such as the sections of a configuration parser.
-            Shape::Plain | Shape::Object(_) => self.stored(receiver, name, arguments),
+            Shape::Plain | Shape::Object(_) => Self::stored(receiver, name, arguments),
         }
     }
 
     /// `parser.set("section", "key", value)` and `parser.get("section", "key")`.
-    fn stored(&mut self, receiver: &Value, name: &str, arguments: &Arguments) -> Option<(Value, Value)> {
+    fn stored(receiver: &Value, name: &str, arguments: &Arguments) -> Option<(Value, Value)> {
         let path = receiver.path_str()?;
         if !path.starts_with("configparser.") || !path.ends_with("()") {
             return None;

@@ -75,7 +75,7 @@ impl<'a> Engine<'_, 'a> {
         let last = callee.path.rsplit('.').next().filter(|last| !last.is_empty()).unwrap_or(callee.name);
         let by_name = if last == callee.name { &[][..] } else { models::sinks(callee.name) };
         for sink in models::sinks(last).iter().chain(by_name) {
-            let Some(named) = self.named(sink, call, callee) else { continue };
+            let Some(named) = Self::named(sink, call, callee) else { continue };
             if !self.applies(sink, named, call, callee, arguments) {
                 continue;
             }
@@ -146,10 +146,10 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Returns the name by which a sink matches a call.
-    fn named(&self, sink: &'static Sink, call: &'a ExprCall, callee: &Callee<'a>) -> Option<&'static str> {
+    fn named(sink: &'static Sink, call: &'a ExprCall, callee: &Callee<'a>) -> Option<&'static str> {
         sink.names.iter().copied().find(|name| match name.split_once('.') {
             Some(("*", method)) => callee.receiver.is_some() && method == callee.name,
-            Some(("self", _)) => self.key(&call.func).is_some_and(|key| key == *name),
+            Some(("self", _)) => Self::key(&call.func).is_some_and(|key| key == *name),
             _ => callee.path == *name,
         })
     }
@@ -257,13 +257,13 @@ impl<'a> Engine<'_, 'a> {
         let kind = sink.kind;
         let harm = match kind {
             Kind::Host | Kind::Redirect => head(value, kind),
-            Kind::Sql => self.sql(sink, named, value, call),
+            Kind::Sql => Self::sql(sink, named, value, call),
             Kind::Command if sink.when == When::NoShell => program(value),
             Kind::NoSql if sink.when == When::Document => self.document(value, call),
             Kind::NoSql => built(value, Kind::Sql),
-            Kind::Code if named.ends_with(".query") || named.ends_with(".eval") => {
+            Kind::Code if matches!(named, "*.query" | "*.eval") => {
                 if value.known().is_some_and(|known| known.text.is_some())
-                    || named.ends_with(".eval")
+                    || named == "*.eval"
                     || self.imports.any(&["pandas"])
                 {
                     value.harm(kind)
@@ -312,7 +312,7 @@ impl<'a> Engine<'_, 'a> {
                 );
             }
             Some(taint) => self.hit(kind, taint, call.range(), weak),
-            None if kind == Kind::Sql && self.all_sources && self.is_open_sql(value) => {
+            None if kind == Kind::Sql && self.all_sources && Self::is_open_sql(value) => {
                 self.open(kind, call.range(), "a part of the statement is no constant");
             }
             None if kind == Kind::Host => {
@@ -325,7 +325,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// A value in SQL.
-    fn sql(&self, sink: &Sink, named: &str, value: &Value, call: &'a ExprCall) -> Option<Taint> {
+    fn sql(sink: &Sink, named: &str, value: &Value, call: &'a ExprCall) -> Option<Taint> {
         if named == "*.extra" {
             let parts = if value.is_list() { value.beginning() } else { vec![value.clone()] };
             return parts.iter().find_map(|part| built(part, Kind::Sql));
@@ -336,7 +336,7 @@ impl<'a> Engine<'_, 'a> {
             if sink.when == When::Built {
                 return None;
             }
-            let is_statement = !named.starts_with("*.") || named == "*.executescript" || self.is_database(call);
+            let is_statement = !named.starts_with("*.") || named == "*.executescript" || Self::is_database(call);
             return is_statement.then(|| value.harm(Kind::Sql)).flatten();
         };
         let literal = literal_of(pieces);
@@ -348,7 +348,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Whether a statement is put together with a part that is no constant, wherever that comes from.
-    fn is_open_sql(&self, value: &Value) -> bool {
+    fn is_open_sql(value: &Value) -> bool {
         let Some(pieces) = value.known().and_then(|known| known.text.as_deref()) else { return false };
         let open =
             pieces.iter().any(|piece| matches!(piece, Piece::Hole(taints, constant) if taints.is_empty() && !constant));
@@ -356,7 +356,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Whether a method is called on something that is named like a database.
-    fn is_database(&self, call: &'a ExprCall) -> bool {
+    fn is_database(call: &'a ExprCall) -> bool {
         root_words(&call.func).iter().any(|word| DATABASES.contains(&word.as_str()))
     }
 
@@ -406,7 +406,7 @@ impl<'a> Engine<'_, 'a> {
         let is_text = value.known().is_some_and(|known| known.text.is_some())
             || path.is_empty()
             || path == "str()"
-            || (path.starts_with(models::REQUEST) && !path.ends_with("json()") && !path.ends_with(".json"))
+            || (path.starts_with(models::REQUEST) && !path.trim_end_matches("()").ends_with("json"))
             || path == "html.unescape()"
             || path == "urllib.parse.unquote()";
         if !is_text {
@@ -433,12 +433,11 @@ impl<'a> Engine<'_, 'a> {
         let index = self.eval(&target.slice, state);
         let path = base.path_str().unwrap_or_default().to_string();
         let name = crate::value::last_name(&target.value).unwrap_or_default();
-        if name == "headers" || is_response(&path) {
-            if index.as_str().is_some_and(|key| key.eq_ignore_ascii_case("location")) {
-                if let Some(taint) = head(value, Kind::Redirect) {
-                    self.hit(Kind::Redirect, taint, range, false);
-                }
-            }
+        if (name == "headers" || is_response(&path))
+            && index.as_str().is_some_and(|key| key.eq_ignore_ascii_case("location"))
+            && let Some(taint) = head(value, Kind::Redirect)
+        {
+            self.hit(Kind::Redirect, taint, range, false);
         }
         let is_session =
             matches!(path.as_str(), "flask.session" | "bottle.session" | "starlette.requests.Request().session")
@@ -449,9 +448,9 @@ impl<'a> Engine<'_, 'a> {
             }
             return;
         }
-        let Some(key) = self.key(&target.value) else { return };
+        let Some(key) = Self::key(&target.value) else { return };
         let known = base.to_known();
-        let value = self.stepped(value, Event::Assigned, range, &format!("{key}[…] = …"));
+        let value = Self::stepped(value, Event::Assigned, range, &format!("{key}[…] = …"));
         let after = match (&known.shape, index.only()) {
             (Shape::Dict(entries), Some(at)) => {
                 let mut all: Vec<(Datum, Value)> = entries.iter().filter(|(known, _)| known != at).cloned().collect();

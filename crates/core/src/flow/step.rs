@@ -97,7 +97,7 @@ impl Step {
 
     /// Returns the number of steps.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         let mut count = 1;
         let mut at = self;
         while let Some(before) = &at.before {

@@ -515,6 +515,8 @@ fn add(taints: &mut Vec<Taint>, taint: Taint) {
 
 fn unite(one: &[Taint], two: &[Taint]) -> Vec<Taint> {
     let mut all = one.to_vec();
-    two.iter().for_each(|taint| add(&mut all, taint.clone()));
+    for taint in two {
+        add(&mut all, taint.clone());
+    }
     all
 }

@@ -301,7 +301,7 @@ pub fn is_model_library(module: &str) -> bool {
     let is = |library: &&str| {
         module.strip_prefix(*library).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '_']))
     };
-    MODEL_LIBRARIES.iter().any(|library| is(&library))
+    MODEL_LIBRARIES.iter().any(is)
 }
 
 /// Whether a qualified name is the answer of another host.

@@ -123,15 +123,17 @@ impl Walk<'_, '_> {
             let reason = match outcomes.get(&at) {
                 Some(Outcome::Constant) => CONSTANT,
                 Some(Outcome::Clean) => CLEAN,
-                Some(_) => continue,
-                None if met.contains(&at) => continue,
-                None if skipped.iter().any(|(start, end)| (*start..*end).contains(&at)) => continue,
-                None if covered.iter().any(|(start, end)| (*start..*end).contains(&at)) => UNREACHED,
-                None => continue,
+                None if !met.contains(&at) && !is_in(&skipped, at) && is_in(&covered, at) => UNREACHED,
+                _ => continue,
             };
             finding.hidden = reason.as_bytes().into();
         }
     }
+}
+
+/// Whether one of these ranges contains an offset.
+fn is_in(ranges: &[(u32, u32)], at: u32) -> bool {
+    ranges.iter().any(|(start, end)| (*start..*end).contains(&at))
 }
 
 /// Whether a finding of Bandit's is about what is given to a call, so that harmless arguments make it harmless.

@@ -9,10 +9,10 @@ const LONGEST: usize = 4096;
 
 /// `left operator right`.
 #[must_use]
-pub fn operator(operator: Operator, left: Datum, right: &Datum) -> Datum {
+pub fn operator(operator: Operator, left: &Datum, right: &Datum) -> Datum {
     let text = |text: String| if text.len() <= LONGEST { Datum::Str(text) } else { Datum::Opaque };
     let bytes = |bytes: Vec<u8>| if bytes.len() <= LONGEST { Datum::Bytes(bytes) } else { Datum::Opaque };
-    match (operator, &left, right) {
+    match (operator, left, right) {
         (Operator::Add, Datum::Str(left), Datum::Str(right)) => text(format!("{left}{right}")),
         (Operator::Add, Datum::Bytes(left), Datum::Bytes(right)) => bytes([left.as_slice(), right].concat()),
         (Operator::Mult, Datum::Str(part), Datum::Int(times))

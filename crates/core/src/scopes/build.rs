@@ -5,16 +5,18 @@ use std::cell::Cell;
 use ruff_python_ast::{Comprehension, ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
+use rustc_hash::FxHashMap;
+
 use super::{Binding, BindingId, Bound, Scope, ScopeId, ScopeKind, Scopes};
 use crate::node::{Node, Text, Visitor};
 
-pub(super) fn build<'a>(body: &'a [Stmt]) -> Scopes<'a> {
+pub(super) fn build(body: &[Stmt]) -> Scopes<'_> {
     let scopes = Scopes {
-        scopes: Vec::new(),
+        all: Vec::new(),
         starts: Vec::new(),
         bindings: Vec::new(),
-        names: Default::default(),
-        attributes: Default::default(),
+        names: FxHashMap::default(),
+        attributes: FxHashMap::default(),
         stars: Vec::new(),
         looked_up: Cell::new(0),
     };
@@ -22,7 +24,7 @@ pub(super) fn build<'a>(body: &'a [Stmt]) -> Scopes<'a> {
     builder.open(ScopeKind::Module, TextRange::up_to(TextSize::from(u32::MAX)));
     builder.statements(body);
     let Builder { mut scopes, .. } = builder;
-    scopes.starts = (0..).zip(&scopes.scopes).map(|(id, scope)| (scope.range.start(), ScopeId(id))).collect();
+    scopes.starts = (0..).zip(&scopes.all).map(|(id, scope)| (scope.range.start(), ScopeId(id))).collect();
     scopes.starts.sort_unstable_by_key(|(start, ScopeId(id))| (*start, *id));
     scopes
 }
@@ -37,7 +39,7 @@ impl<'a> Builder<'a> {
     /// Opens a scope and enters it. Returns the scope to go back to.
     fn open(&mut self, kind: ScopeKind<'a>, range: TextRange) -> ScopeId {
         let before = self.current;
-        let all = &mut self.scopes.scopes;
+        let all = &mut self.scopes.all;
         let parent = if all.is_empty() { None } else { Some(before) };
         self.current = ScopeId(u32::try_from(all.len()).unwrap_or(u32::MAX));
         all.push(Scope { kind, parent, around: parent, range, outside: TextRange::default(), declared: Vec::new() });
@@ -116,14 +118,11 @@ impl<'a> Builder<'a> {
             Stmt::Import(import) => {
                 for alias in &import.names {
                     let name = alias.name.as_str();
-                    match &alias.asname {
-                        Some(bound) => {
-                            self.bind(bound.as_str(), stmt.start(), Bound::Import { module: None, name, level: 0 });
-                        }
-                        None => {
-                            let name = name.split('.').next().unwrap_or(name);
-                            self.bind(name, stmt.start(), Bound::Import { module: None, name, level: 0 });
-                        }
+                    if let Some(bound) = &alias.asname {
+                        self.bind(bound.as_str(), stmt.start(), Bound::Import { module: None, name, level: 0 });
+                    } else {
+                        let name = name.split('.').next().unwrap_or(name);
+                        self.bind(name, stmt.start(), Bound::Import { module: None, name, level: 0 });
                     }
                 }
             }
@@ -141,12 +140,12 @@ impl<'a> Builder<'a> {
             }
             Stmt::Global(global) => {
                 let names = global.names.iter().map(|name| (name.as_str(), ScopeId(0)));
-                self.scopes.scopes[self.current.0 as usize].declared.extend(names);
+                self.scopes.all[self.current.0 as usize].declared.extend(names);
             }
             Stmt::Nonlocal(nonlocal) => {
                 for name in &nonlocal.names {
                     let owner = self.enclosing(name.as_str());
-                    self.scopes.scopes[self.current.0 as usize].declared.push((name.as_str(), owner));
+                    self.scopes.all[self.current.0 as usize].declared.push((name.as_str(), owner));
                 }
             }
             Stmt::Try(try_stmt) => {
@@ -246,11 +245,11 @@ impl<'a> Builder<'a> {
         let Some(first) = generators.first() else { return };
         let before = self.open(ScopeKind::Comprehension, range);
         let inside = self.current;
-        self.scopes.scopes[inside.0 as usize].outside = first.iter.range();
+        self.scopes.all[inside.0 as usize].outside = first.iter.range();
         self.current = before;
-        let inner = self.scopes.scopes.len();
+        let inner = self.scopes.all.len();
         self.expr(&first.iter);
-        for scope in &mut self.scopes.scopes[inner..] {
+        for scope in &mut self.scopes.all[inner..] {
             if scope.around == Some(before) {
                 scope.around = Some(inside);
             }
@@ -265,7 +264,9 @@ impl<'a> Builder<'a> {
         for generator in generators {
             generator.ifs.iter().for_each(|condition| self.expr(condition));
         }
-        results.iter().for_each(|result| self.expr(result));
+        for result in results {
+            self.expr(result);
+        }
         self.current = before;
     }
 

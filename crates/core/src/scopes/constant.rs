@@ -148,8 +148,8 @@ impl<'a> Constants<'_, 'a> {
                 }
                 let decides = |value: &Datum| value.truth().map(|truth| truth == (either.op == BoolOp::Or));
                 match values.iter().map(decides).collect::<Option<Vec<bool>>>() {
-                    Some(decided) => {
-                        let at = decided.iter().position(|decides| *decides).unwrap_or(values.len() - 1);
+                    Some(answers) => {
+                        let at = answers.iter().position(|answer| *answer).unwrap_or(values.len() - 1);
                         values.swap_remove(at)
                     }
                     None => Datum::Opaque,
@@ -264,12 +264,12 @@ impl<'a> Constants<'_, 'a> {
             self.of(&keyword.value, depth)?;
         }
         let keywords = !call.arguments.keywords.is_empty();
-        if let Expr::Attribute(attribute) = &*call.func {
-            if let Some(receiver) = self.of(&attribute.value, depth) {
-                return arithmetic::method(&receiver, &attribute.attr, &arguments, keywords, || {
-                    self.joined(call.arguments.args.first()?, &receiver, depth)
-                });
-            }
+        if let Expr::Attribute(attribute) = &*call.func
+            && let Some(receiver) = self.of(&attribute.value, depth)
+        {
+            return arithmetic::method(&receiver, &attribute.attr, &arguments, keywords, || {
+                self.joined(call.arguments.args.first()?, &receiver, depth)
+            });
         }
         let path = self.scopes.path(&call.func)?;
         arithmetic::function(path.as_str(), &arguments)
@@ -327,7 +327,7 @@ impl<'a> Constants<'_, 'a> {
         let mut value = self.of(at, depth)?;
         for operator in chain.into_iter().rev() {
             let right = self.of(&operator.right, depth)?;
-            value = arithmetic::operator(operator.op, value, &right);
+            value = arithmetic::operator(operator.op, &value, &right);
         }
         Some(value)
     }

@@ -22,7 +22,7 @@ pub use self::path::{Path, Target};
 /// The scopes of a file and everything that is bound in them.
 #[derive(Debug)]
 pub struct Scopes<'a> {
-    scopes: Vec<Scope<'a>>,
+    all: Vec<Scope<'a>>,
     /// The scopes by where they start, outer before inner.
     starts: Vec<(TextSize, ScopeId)>,
     bindings: Vec<Binding<'a>>,
@@ -162,7 +162,7 @@ impl<'a> Scopes<'a> {
     /// Returns a scope.
     #[must_use]
     pub fn scope(&self, id: ScopeId) -> &Scope<'a> {
-        &self.scopes[id.0 as usize]
+        &self.all[id.0 as usize]
     }
 
     /// Returns the function that a scope is in, if any: comprehensions and lambdas belong to theirs.
@@ -203,10 +203,10 @@ impl<'a> Scopes<'a> {
                 return self.bound_in(*owner, name).map(|bindings| (*owner, bindings));
             }
             // The names of a class are not seen from inside its methods.
-            if at == start || !matches!(scope.kind, ScopeKind::Class(_)) {
-                if let Some(bindings) = self.bound_in(at, name) {
-                    return Some((at, bindings));
-                }
+            if (at == start || !matches!(scope.kind, ScopeKind::Class(_)))
+                && let Some(bindings) = self.bound_in(at, name)
+            {
+                return Some((at, bindings));
             }
             at = scope.parent?;
         }
