@@ -49,7 +49,10 @@ async function main() {
     console.error(`scanning ${project.name}`)
     const { parent } = prepareCorpus(project, python)
     const report = ['-f', 'json', '-o', join(folder, 'report.json'), '--exit-zero', '--quiet']
-    for (const words of [['-r', project.name], ['check', '--isolated', project.name]]) {
+    for (const words of [
+      ['-r', project.name],
+      ['check', '--isolated', project.name],
+    ]) {
       const args = [join(program, 'dist', 'cli.cjs'), ...words, '-j', '1', ...report]
       const { status } = spawnSync(process.execPath, args, { cwd: parent, stdio: 'inherit' })
       if (status !== 0) throw new Error(`scanning ${project.name} failed: exit ${status}`)

@@ -82,7 +82,7 @@ impl Templates {
     /// `templates` has the place of the template of each.
     #[napi]
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "as JavaScript passes them")]
+    #[allow(clippy::too_many_arguments, clippy::needless_pass_by_value, reason = "as JavaScript passes them")]
     pub fn fill(
         &self,
         // The type of any TypeScript, where `Buffer` is one that programs without Node's types do not know.
