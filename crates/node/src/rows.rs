@@ -124,7 +124,7 @@ impl Identities {
     /// The ids of the next findings, each of 32 hexadecimal digits in ASCII, from their paths and the ids of their rules.
     #[napi]
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "as JavaScript passes them")]
+    #[allow(clippy::needless_pass_by_value, reason = "as JavaScript passes them")]
     pub fn next(&mut self, rows: FindingRows, places: &[u32], paths: TextColumn, ids: TextColumn) -> Uint8Array {
         let mut out = Vec::new();
         rows.at(places).push_fingerprints(&mut out, &mut self.0, &paths.column(), &ids.column());
