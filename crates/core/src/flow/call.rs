@@ -4,20 +4,16 @@ use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
 use super::engine::Engine;
-use super::eval::{joined_path, only_taints};
-use super::exec::element;
 use super::guard::cleaned_by_removal;
-use super::kind::{Kind, Kinds};
+use super::parts::{PAIRS, element, joined_path, only_taints};
 use super::state::State;
 use super::value::{Known, Piece, Shape, Taint, Value};
 use crate::models::{self, Carried, Origin};
+use crate::models::{Kind, Kinds};
 use crate::scopes::{Datum, Target, arithmetic};
 
 /// The name of an object that was made from the request.
 const WRAPPED: &str = "<wrapped request>";
-
-/// The name of what gives lists of equal lengths, such as `zip(a, b)`.
-pub(super) const PAIRS: &str = "<pairs>";
 
 /// The arguments of a call.
 #[derive(Clone, Debug, Default)]

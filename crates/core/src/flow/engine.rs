@@ -1,28 +1,20 @@
 //! Runs the functions of a file.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
-use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::entry::{Entry, is_abstract};
-use super::gate::Chooser;
-use super::kind::{Kind, Kinds};
+use super::imports::Imports;
 use super::state::State;
 use super::step::{Event, Step, on_one_line};
 use super::value::{Taint, Value};
 use crate::context::Context;
+use crate::models::Kind;
 use crate::models::{self, Origin};
 use crate::scopes::Target;
 
-/// The most evaluation steps for one function and what it calls. One step is an expression or a statement.
-const STEPS_PER_FUNCTION: u32 = 20_000;
-/// The most for all functions of a file.
-const STEPS_PER_FILE: u32 = 600_000;
-/// The most functions of the file that are called from one another.
-const CALL_DEPTH: usize = 4;
 /// The most ways out of a function that are told apart.
 const EXITS: usize = 12;
 /// The most sources that are told apart.
@@ -84,16 +76,16 @@ pub struct Engine<'c, 'a> {
     pub(super) cx: &'c Context<'a>,
     pub(super) found: Found,
     /// The steps that are left for this function, and for the file.
-    left: u32,
-    left_in_file: u32,
+    pub(super) left: u32,
+    pub(super) left_in_file: u32,
     /// The functions that are being run.
     pub(super) calls: Vec<&'a StmtFunctionDef>,
     pub(super) frames: Vec<Frame<'a>>,
     /// The first step of each source, by its text.
-    sources: FxHashMap<String, Rc<Step>>,
+    pub(super) sources: FxHashMap<String, Rc<Step>>,
     /// What names outside the functions stand for.
-    globals: FxHashMap<TextSize, Value>,
-    targets: FxHashMap<TextSize, Target<'a>>,
+    pub(super) globals: FxHashMap<TextSize, Value>,
+    pub(super) targets: FxHashMap<TextSize, Target<'a>>,
     /// What functions return that get nothing from a source.
     pub(super) returned: FxHashMap<usize, Value>,
     /// What the last run of each call of a function of the file did, by where the call starts.
@@ -102,98 +94,6 @@ pub struct Engine<'c, 'a> {
     /// Whether parameters and the command line are sources.
     pub(super) all_sources: bool,
     pub(super) depth: usize,
-}
-
-/// What the imports of the file say.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Imports {
-    modules: Vec<String>,
-    /// The first parts of their names.
-    roots: FxHashSet<String>,
-    /// Whether the file answers requests.
-    pub(super) answers_requests: bool,
-    /// Whether handlers return pages.
-    pub(super) returns_pages: bool,
-    /// Whether a library for language models is used.
-    pub(super) uses_models: bool,
-}
-
-impl Imports {
-    /// Whether the file imports one of these modules, or something in it.
-    pub(super) fn any(&self, modules: &[&str]) -> bool {
-        let is = |imported: &String, module: &str| {
-            imported.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        self.modules.iter().any(|imported| modules.iter().any(|module| is(imported, module)))
-    }
-
-    /// Whether the file imports a module with this first part.
-    pub(super) fn has_root(&self, root: &str) -> bool {
-        self.roots.contains(root)
-    }
-
-    /// Whether the file imports nothing, or only what every web application may import of Python itself.
-    pub(super) fn are_of_python(&self) -> bool {
-        const PYTHON: &[&str] = &[
-            "os",
-            "sys",
-            "re",
-            "json",
-            "subprocess",
-            "sqlite3",
-            "pathlib",
-            "logging",
-            "datetime",
-            "time",
-            "hashlib",
-            "base64",
-            "urllib",
-            "shutil",
-            "pickle",
-            "random",
-            "string",
-            "uuid",
-            "html",
-            "typing",
-            "collections",
-            "io",
-            "tempfile",
-            "shlex",
-            "xml",
-            "yaml",
-            "requests",
-            "lxml",
-            "jinja2",
-            "psycopg2",
-            "pymysql",
-            "MySQLdb",
-            "ldap",
-            "ldap3",
-            "pymongo",
-            "sqlalchemy",
-        ];
-        self.modules.iter().all(|module| PYTHON.contains(&module.split('.').next().unwrap_or_default()))
-    }
-
-    /// Whether the file imports a module with this first part, or one that hands on what it defines.
-    pub(super) fn may_stand_for(&self, root: &str) -> bool {
-        const FAMILIES: &[&[&str]] = &[
-            &["flask", "quart", "werkzeug", "markupsafe", "jinja2"],
-            &["starlette", "fastapi"],
-            &["urllib", "urllib2", "six", "urlparse"],
-            &["pickle", "cPickle", "_pickle", "pickle5", "six"],
-            &["xml", "six"],
-        ];
-        self.roots.contains(root)
-            || FAMILIES
-                .iter()
-                .any(|family| family.contains(&root) && family.iter().any(|other| self.roots.contains(*other)))
-    }
-
-    /// Whether the file imports nothing at all.
-    pub(super) fn is_empty(&self) -> bool {
-        self.modules.is_empty()
-    }
 }
 
 /// One function that is being run.
@@ -242,136 +142,7 @@ pub(super) struct Loop<'a> {
     pub(super) continues: Vec<State<'a>>,
 }
 
-impl<'c, 'a> Engine<'c, 'a> {
-    /// Runs all functions of a file in which a source may meet a sink of these kinds.
-    #[must_use]
-    pub fn run(cx: &'c Context<'a>, wanted: Kinds, all_sources: bool) -> Found {
-        let modules = cx.scopes().imported();
-        let imports = Imports {
-            answers_requests: false,
-            returns_pages: false,
-            uses_models: modules.iter().any(|module| models::is_model_library(module)),
-            roots: modules.iter().map(|module| module.split('.').next().unwrap_or(module).to_string()).collect(),
-            modules,
-        };
-        let imports = Imports {
-            answers_requests: imports.any(models::FRAMEWORKS),
-            returns_pages: imports.any(models::PAGE_FRAMEWORKS) || !imports.any(models::FRAMEWORKS),
-            ..imports
-        };
-        let mut engine = Self {
-            cx,
-            found: Found::default(),
-            left: 0,
-            left_in_file: STEPS_PER_FILE,
-            calls: Vec::new(),
-            frames: Vec::new(),
-            sources: FxHashMap::default(),
-            globals: FxHashMap::default(),
-            targets: FxHashMap::default(),
-            returned: FxHashMap::default(),
-            last_calls: FxHashMap::default(),
-            imports,
-            all_sources,
-            depth: 0,
-        };
-        let mut functions = Vec::new();
-        definitions(cx.module, None, &mut functions);
-        let chooser = Chooser::new(&engine.imports, cx.scopes(), wanted, all_sources);
-        let marks: Vec<_> = functions.iter().map(|(def, _)| chooser.function(def)).collect();
-        let having_sources = functions.iter().zip(&marks).filter(|(_, marks)| marks.has_source());
-        let sources = having_sources.map(|((def, _), _)| def.name.as_str()).collect();
-        if chooser.module(cx.module).is_candidate(&sources) {
-            engine.module(cx.module);
-        }
-        for ((def, class), marks) in functions.iter().zip(&marks) {
-            if marks.is_candidate(&sources) {
-                engine.entry(def, *class, State::default());
-            }
-        }
-        if engine.found.incomplete {
-            // What was not run may have called anything with anything.
-            engine.found.outcomes.retain(|_, outcome| *outcome > Outcome::Clean);
-        }
-        engine.found.hits.sort_by_key(|hit| (hit.range.start(), hit.range.end(), hit.kind));
-        engine.found
-    }
-
-    fn module(&mut self, body: &'a [Stmt]) {
-        self.left = STEPS_PER_FUNCTION;
-        self.frames.push(Frame::default());
-        self.block(body, &mut State::default());
-        self.frames.pop();
-        self.found.incomplete |= self.left == 0;
-    }
-
-    /// Runs a function as something outside the file calls it.
-    pub(super) fn entry(&mut self, def: &'a StmtFunctionDef, class: Option<&'a StmtClassDef>, mut state: State<'a>) {
-        if is_abstract(def) {
-            return;
-        }
-        if self.calls.len() >= CALL_DEPTH {
-            self.found.skipped.push(def.range());
-            return;
-        }
-        let outermost = self.calls.is_empty();
-        if outermost {
-            self.left = STEPS_PER_FUNCTION.min(self.left_in_file);
-        }
-        let before = self.left;
-        let Entry { frame, parameters } = self.entered(def, class);
-        for (name, value) in parameters {
-            state.set(name, value);
-        }
-        self.calls.push(def);
-        self.frames.push(frame);
-        self.block(&def.body, &mut state);
-        self.frames.pop();
-        self.calls.pop();
-        if outermost {
-            self.last_calls.clear();
-            self.left_in_file -= before.saturating_sub(self.left).min(self.left_in_file);
-            if self.left == 0 {
-                self.found.incomplete = true;
-            } else if let (Some(first), Some(last)) = (def.body.first(), def.body.last()) {
-                self.found.covered.push(TextRange::new(first.start(), last.end()));
-            }
-        }
-    }
-
-    /// Runs a function of the file that is called in a function. Returns what it returns.
-    pub(super) fn called(
-        &mut self,
-        def: &'a StmtFunctionDef,
-        class: Option<&'a StmtClassDef>,
-        parameters: Vec<(Cow<'a, str>, Value)>,
-        outer: Option<State<'a>>,
-    ) -> Called<'a> {
-        if self.calls.len() >= CALL_DEPTH || self.calls.iter().any(|call| std::ptr::eq(*call, def)) {
-            return Called::default();
-        }
-        let mut state = outer.unwrap_or_default();
-        let Entry { frame, parameters: own } = self.entered(def, class);
-        for (name, value) in own {
-            if !value.is_tainted() {
-                state.set(name, value);
-            }
-        }
-        for (name, value) in parameters {
-            state.set(name, value);
-        }
-        self.calls.push(def);
-        self.frames.push(Frame { page: false, exits: Some(Vec::new()), ..frame });
-        self.block(&def.body, &mut state);
-        if !state.ended {
-            self.exits(None, Some(false), &state);
-        }
-        let frame = self.frames.pop().unwrap_or_default();
-        self.calls.pop();
-        let value = frame.returns.into_iter().reduce(|all, value| all.join(&value));
-        Called { value, exits: frame.exits, whole: Vec::new() }
-    }
-
+impl<'a> Engine<'_, 'a> {
     /// Notes a way out of the function.
     pub(super) fn exits(&mut self, value: Option<&'a Expr>, truth: Option<bool>, state: &State<'a>) {
         let frame = self.frame();
@@ -438,7 +209,7 @@ impl<'c, 'a> Engine<'c, 'a> {
     }
 
     /// A value that comes in here.
-    pub(super) fn source(&mut self, range: TextRange, origin: Origin, clean: super::Kinds) -> Vec<Taint> {
+    pub(super) fn source(&mut self, range: TextRange, origin: Origin, clean: crate::models::Kinds) -> Vec<Taint> {
         let text = self.excerpt(range);
         self.named_source(range, text, origin, clean)
     }
@@ -448,7 +219,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         range: TextRange,
         text: String,
         origin: Origin,
-        clean: super::Kinds,
+        clean: crate::models::Kinds,
     ) -> Vec<Taint> {
         // Two functions may read the same name, and mean their own request.
         let owner = self.calls.first().map_or(range.start(), ruff_text_size::Ranged::start).to_u32();
@@ -478,35 +249,5 @@ impl<'c, 'a> Engine<'c, 'a> {
             let step = Step { event, range, text: text.to_string(), before: Some(Rc::clone(at)) };
             Taint { step: Rc::new(step), ..taint.clone() }
         })
-    }
-}
-
-/// Lists the functions among these statements, and those of classes among them. Those in functions are run with theirs.
-fn definitions<'a>(
-    body: &'a [Stmt],
-    class: Option<&'a StmtClassDef>,
-    all: &mut Vec<(&'a StmtFunctionDef, Option<&'a StmtClassDef>)>,
-) {
-    for stmt in body {
-        match stmt {
-            Stmt::FunctionDef(def) => all.push((def, class)),
-            Stmt::ClassDef(def) => definitions(&def.body, Some(def), all),
-            Stmt::If(branch) => {
-                definitions(&branch.body, class, all);
-                for clause in &branch.elif_else_clauses {
-                    definitions(&clause.body, class, all);
-                }
-            }
-            Stmt::Try(tried) => {
-                for body in [&tried.body, &tried.orelse, &tried.finalbody] {
-                    definitions(body, class, all);
-                }
-                for ruff_python_ast::ExceptHandler::ExceptHandler(handler) in &tried.handlers {
-                    definitions(&handler.body, class, all);
-                }
-            }
-            Stmt::With(with) => definitions(&with.body, class, all),
-            _ => {}
-        }
     }
 }

@@ -4,10 +4,9 @@ use ruff_python_ast::{Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::engine::{Engine, Frame};
-use super::kind::{Kind, Kinds};
-use super::local::is_enum;
 use super::value::Value;
 use crate::models::{self, Origin};
+use crate::models::{Kind, Kinds};
 use crate::scopes::Target;
 use crate::value::last_name;
 
@@ -422,4 +421,11 @@ fn converter<'p>(pattern: &'p str, name: &str) -> Option<&'p str> {
         }
     }
     None
+}
+
+/// Whether a class is an enumeration, which has only its own values.
+pub(super) fn is_enum(class: &StmtClassDef) -> bool {
+    class.bases().iter().any(|base| {
+        matches!(last_name(base), Some("Enum" | "StrEnum" | "IntEnum" | "Flag" | "IntFlag" | "TextChoices"))
+    })
 }

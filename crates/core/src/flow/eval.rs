@@ -7,17 +7,14 @@ use ruff_python_ast::{
 use ruff_text_size::{Ranged, TextRange};
 
 use super::engine::Engine;
-use super::exec::element;
-use super::kind::{Kind, Kinds};
-use super::method::place;
+use super::parts::PARTS;
+use super::parts::{element, joined_path, only_taints, place};
 use super::state::State;
-use super::value::{Known, Piece, Shape, Value};
+use super::value::{Piece, Shape, Value};
 use crate::models::{self, Origin};
+use crate::models::{Kind, Kinds};
 use crate::scopes::{Datum, arithmetic};
 use crate::value::text;
-
-/// The name of what a text is split into at its slashes.
-pub(super) const PARTS: &str = "<parts>";
 
 impl<'a> Engine<'_, 'a> {
     pub(super) fn eval(&mut self, expr: &'a Expr, state: &mut State<'a>) -> Value {
@@ -639,66 +636,8 @@ fn named_percent(format: &str, values: &Value) -> Value {
     Value::from_pieces(pieces)
 }
 
-/// Paths that are joined: the last one that is absolute begins the result.
-pub(super) fn joined_path(parts: &[Value]) -> Value {
-    let mut pieces = Vec::new();
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            pieces.push(Piece::Text("/".into()));
-        }
-        pieces.extend(part.pieces());
-    }
-    Value::from_pieces(pieces)
-}
-
-/// The result of `format.format(...)`.
-pub(super) fn formatted(format: &str, positional: &[Value], named: &[(String, Value)], rest: &Value) -> Value {
-    let others = rest;
-    let mut pieces = Vec::new();
-    let mut rest = format;
-    let mut next = 0;
-    while let Some(at) = rest.find(['{', '}']) {
-        let brace = rest.as_bytes()[at];
-        if rest.as_bytes().get(at + 1) == Some(&brace) {
-            pieces.push(Piece::Text(rest[..=at].into()));
-            rest = &rest[at + 2..];
-            continue;
-        }
-        pieces.push(Piece::Text(rest[..at].into()));
-        let tail = &rest[at + 1..];
-        let Some(close) = tail.find('}').filter(|_| brace == b'{') else {
-            rest = tail;
-            continue;
-        };
-        let field = &tail[..close];
-        let (name, spec) = field.split_once(':').unwrap_or((field, ""));
-        let name = name.split(['.', '[', '!']).next().unwrap_or_default();
-        let mut value = if name.is_empty() {
-            next += 1;
-            positional.get(next - 1).cloned()
-        } else if let Ok(at) = name.parse::<usize>() {
-            positional.get(at).cloned()
-        } else {
-            named.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
-        }
-        .unwrap_or_else(|| others.clone());
-        if spec.ends_with(['d', 'f', 'x', 'X', 'o', 'b', 'e', 'g', 'n', '%']) {
-            value = value.cleaned(Kinds::ALL);
-        }
-        pieces.extend(value.pieces());
-        rest = &tail[close + 1..];
-    }
-    pieces.push(Piece::Text(rest.into()));
-    Value::from_pieces(pieces)
-}
-
 /// The name of an uploaded file, which the client chooses.
 fn named_by_client(value: &Value) -> Value {
     let open = Kinds::of(&[Kind::Upload, Kind::Path]);
     value.changed(&|taint| super::value::Taint { clean: taint.clean.without(open), ..taint.clone() })
-}
-
-/// A value that is known to be nothing but its sources.
-pub(super) fn only_taints(value: &Value) -> Value {
-    Value::of(Known { taints: value.all_taints(), ..Known::default() })
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use ruff_python_ast::{ExceptHandler, Expr, Pattern, Stmt, StmtFor, StmtIf, StmtMatch, StmtTry, StmtWhile};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::call::PAIRS;
 use super::engine::{Engine, Loop};
+use super::parts::element;
 use super::state::State;
 use super::step::Event;
 use super::value::{Shape, Value};
@@ -574,19 +574,6 @@ fn outer_names(body: &[Stmt]) -> Vec<&str> {
     let mut names = Names(Vec::new());
     names.visit_body(body);
     names.0
-}
-
-/// Returns any one element of a value.
-pub(super) fn element(value: &Value) -> Value {
-    match value.known().map(|known| &known.shape) {
-        Some(Shape::Object(parts)) if value.path_str() == Some(PAIRS) => {
-            Value::list(parts.iter().map(|(_, value)| value.clone()).collect())
-        }
-        Some(Shape::List(elements)) => elements.iter().cloned().reduce(|all, each| all.join(&each)).unwrap_or_default(),
-        _ if value.is_tainted() => Value::tainted(value.all_taints()),
-        _ if value.is_constant() => Value::constant(Datum::Opaque),
-        _ => Value::default(),
-    }
 }
 
 fn element_count(value: &Value) -> Option<usize> {

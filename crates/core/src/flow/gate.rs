@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use ruff_python_ast::{Decorator, Expr, ExprAttribute, Parameters, Stmt, StmtFunctionDef};
 use rustc_hash::FxHashSet;
 
-use super::engine::Imports;
-use super::kind::{Kind, Kinds};
+use super::imports::Imports;
 use crate::context::Import;
 use crate::models::{self, When};
+use crate::models::{Kind, Kinds};
 use crate::node::{Node, Text, Visitor};
 use crate::scopes::Scopes;
 use crate::value::last_name;

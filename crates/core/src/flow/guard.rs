@@ -6,10 +6,10 @@ use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, ExprCompare, UnaryOp};
 use ruff_text_size::Ranged;
 
 use super::engine::Engine;
-use super::kind::{Kind, Kinds};
 use super::state::State;
 use super::step::{Event, Step};
 use super::value::{Shape, Value};
+use crate::models::{Kind, Kinds};
 use crate::scopes::{Datum, Target};
 
 const HOSTS: Kinds = Kinds::of(&[Kind::Host, Kind::Redirect]);

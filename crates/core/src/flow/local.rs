@@ -133,7 +133,7 @@ impl<'a> Engine<'_, 'a> {
     /// Makes an object of a class of the file.
     fn constructed(&mut self, class: &'a StmtClassDef, site: &Site<'_, 'a>, state: &mut State<'a>) -> Value {
         let given = site.arguments.all().any(|value| value.is_tainted() || value.path_str() == Some(models::REQUEST));
-        if !given || is_enum(class) {
+        if !given || super::entry::is_enum(class) {
             return Value::default();
         }
         if let Some(init) = method_of(class, "__init__") {
@@ -349,13 +349,6 @@ impl<'a> Engine<'_, 'a> {
             Self::check_all(value, state);
         }
     }
-}
-
-/// Whether a class is an enumeration, which has only its own values.
-pub(super) fn is_enum(class: &StmtClassDef) -> bool {
-    class.bases().iter().any(|base| {
-        matches!(last_name(base), Some("Enum" | "StrEnum" | "IntEnum" | "Flag" | "IntFlag" | "TextChoices"))
-    })
 }
 
 /// Applies what a function found out about its arguments.

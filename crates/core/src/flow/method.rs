@@ -5,12 +5,11 @@ use ruff_text_size::Ranged;
 
 use super::call::{Arguments, Callee};
 use super::engine::Engine;
-use super::eval::{formatted, only_taints};
-use super::exec::element;
-use super::kind::{Kind, Kinds};
+use super::parts::{element, formatted, only_taints, place};
 use super::state::State;
 use super::value::{Known, Piece, Shape, Value};
 use crate::models;
+use crate::models::{Kind, Kinds};
 use crate::scopes::{Datum, arithmetic};
 
 impl<'a> Engine<'_, 'a> {
@@ -95,7 +94,7 @@ impl<'a> Engine<'_, 'a> {
             "joinpath" if receiver.path_str() == Some("pathlib.Path()") => {
                 let parts: Vec<Value> =
                     std::iter::once(receiver.clone()).chain(arguments.positional.iter().cloned()).collect();
-                return Some(super::eval::joined_path(&parts).with_path("pathlib.Path()"));
+                return Some(super::parts::joined_path(&parts).with_path("pathlib.Path()"));
             }
             "match" | "fullmatch" if receiver.path_str() == Some("re.compile()") => {
                 let value = only_taints(arguments.positional.first()?);
@@ -195,7 +194,7 @@ impl<'a> Engine<'_, 'a> {
             return Some(receiver.clone());
         }
         if matches!(name, "split" | "rsplit") && arguments.positional.first().and_then(Value::as_str) == Some("/") {
-            return Some(only_taints(receiver).with_path(super::eval::PARTS));
+            return Some(only_taints(receiver).with_path(super::parts::PARTS));
         }
         // The visitor comes from there, and may go back.
         let key = arguments.positional.first().and_then(Value::as_str);
@@ -379,12 +378,6 @@ impl<'a> Engine<'_, 'a> {
 /// Whether a header is the address of the page that the visitor comes from.
 pub(super) fn is_referrer(key: &str) -> bool {
     matches!(key, "HTTP_REFERER") || key.eq_ignore_ascii_case("referer")
-}
-
-/// Returns the place in a sequence of this length, where a negative one counts from its end.
-pub(super) fn place(at: i128, length: usize) -> Option<usize> {
-    let at = if at < 0 { at + i128::try_from(length).ok()? } else { at };
-    usize::try_from(at).ok().filter(|at| *at <= length)
 }
 
 /// What a text can do no harm at after this part was taken out of it.

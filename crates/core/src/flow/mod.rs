@@ -12,9 +12,11 @@ mod eval;
 mod exec;
 mod gate;
 mod guard;
-mod kind;
+mod imports;
 mod local;
 mod method;
+mod parts;
+mod run;
 mod sink;
 mod state;
 mod step;
@@ -22,5 +24,4 @@ mod value;
 
 pub use self::engine::{Engine, Found, Hit, Outcome};
 pub use self::gate::Gate;
-pub use self::kind::{Kind, Kinds};
 pub use self::step::{Event, Step, to_json};

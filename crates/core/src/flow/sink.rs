@@ -5,11 +5,11 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::call::{Arguments, Callee};
 use super::engine::{Engine, Hit, Outcome};
-use super::kind::Kind;
-use super::method::place;
+use super::parts::place;
 use super::state::State;
 use super::step::{Event, Step};
 use super::value::{Piece, Shape, Taint, Value, strongest};
+use crate::models::Kind;
 use crate::models::{self, Origin, Port, Sink, When};
 use crate::scopes::{Datum, Target};
 

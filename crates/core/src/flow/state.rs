@@ -6,9 +6,9 @@ use std::rc::Rc;
 use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
 
-use super::kind::Kinds;
 use super::step::Step;
 use super::value::{Taint, Value};
+use crate::models::Kinds;
 
 /// A name of a condition, the condition, and the names in it.
 type Condition<'a> = (Cow<'a, str>, &'a Expr, Rc<[&'a str]>);

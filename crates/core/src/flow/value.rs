@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::kind::{Kind, Kinds};
 use super::step::Step;
 use crate::models::Origin;
+use crate::models::{Kind, Kinds};
 use crate::scopes::Datum;
 
 /// The most constants that a value can be before it is just some constant.

@@ -1,6 +1,6 @@
 //! What makes values harmless.
 
-use crate::flow::{Kind, Kinds};
+use super::kind::{Kind, Kinds};
 
 const TEXT_KINDS: Kinds = Kinds::of(&[
     Kind::Html,

@@ -1,8 +1,8 @@
 //! What executes Python, or finds code by its name.
 
 use super::Port::{At, Named};
+use super::kind::Kind;
 use super::{Sink, When, sink};
-use crate::flow::Kind;
 
 const PANDAS: &[&str] = &["pandas", "polars", "dask", "modin", "geopandas"];
 const JINJA: &[&str] = &["jinja2", "flask"];

@@ -1,8 +1,8 @@
 //! Databases and directories.
 
 use super::Port::{All, At, Named};
+use super::kind::Kind;
 use super::{Sink, When, sink};
-use crate::flow::Kind;
 
 const MONGO: &[&str] = &["pymongo", "mongoengine", "motor", "flask_pymongo", "mongokit", "beanie", "odmantic"];
 const LDAP: &[&str] = &["ldap", "ldap3"];

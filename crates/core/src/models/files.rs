@@ -1,8 +1,8 @@
 //! Files and folders.
 
 use super::Port::{At, Named, Receiver};
+use super::kind::Kind;
 use super::{Sink, When, sink};
-use crate::flow::Kind;
 
 pub(super) const SINKS: &[Sink] = &[
     sink(

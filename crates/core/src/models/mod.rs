@@ -5,6 +5,7 @@ mod clean;
 mod code;
 mod databases;
 mod files;
+mod kind;
 mod network;
 mod pages;
 mod parsers;
@@ -17,12 +18,12 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 pub use self::clean::{cleaner, cleans_by_name};
+pub use self::kind::{Kind, Kinds};
 pub use self::propagate::{Carried, carried, keeps};
 pub use self::source::{
     FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, is_command, is_getter, is_model_library,
     is_model_output, is_request, network_source, request_source,
 };
-use crate::flow::Kind;
 
 /// A call that does harm with one of its arguments.
 #[derive(Clone, Copy, Debug)]

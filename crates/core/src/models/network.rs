@@ -1,8 +1,8 @@
 //! Requests to other hosts.
 
 use super::Port::{At, Named};
+use super::kind::Kind;
 use super::{Sink, sink};
-use crate::flow::Kind;
 
 pub(super) const SINKS: &[Sink] = &[
     sink(

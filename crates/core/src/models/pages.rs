@@ -1,8 +1,8 @@
 //! Answers to browsers: pages, redirects, headers, and logs.
 
 use super::Port::{All, At, Named};
+use super::kind::Kind;
 use super::{Sink, When, sink};
-use crate::flow::Kind;
 
 const TORNADO: &[&str] = &["tornado.web.RequestHandler", "RequestHandler"];
 const SERVER: &[&str] = &["http.server", "BaseHTTPServer", "wsgiref", "socketserver"];

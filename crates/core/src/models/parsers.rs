@@ -1,8 +1,8 @@
 //! Readers of objects and of XML.
 
 use super::Port::{At, Named};
+use super::kind::Kind;
 use super::{Sink, When, sink};
-use crate::flow::Kind;
 
 pub(super) const SINKS: &[Sink] = &[
     sink(

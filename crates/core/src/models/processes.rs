@@ -1,8 +1,8 @@
 //! Programs and shells.
 
 use super::Port::{All, At, Named};
+use super::kind::Kind;
 use super::{Sink, When, sink};
-use crate::flow::Kind;
 
 const SUBPROCESS: &[&str] =
     &["subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen"];

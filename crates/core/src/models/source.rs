@@ -1,6 +1,6 @@
 //! Where values come in.
 
-use crate::flow::{Kind, Kinds};
+use super::kind::{Kind, Kinds};
 
 /// Where a value comes from, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

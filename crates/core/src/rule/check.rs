@@ -5,7 +5,7 @@ use ruff_python_ast::{ExceptHandlerExceptHandler, Expr, ExprCall, ExprCompare, E
 use super::issue::Issue;
 use crate::context::{Call, Context, Import, Setup};
 use crate::document::SuppressionComment;
-use crate::flow::Kind;
+use crate::models::Kind;
 use crate::node::{NodeKind, Text};
 use crate::report::Failure;
 

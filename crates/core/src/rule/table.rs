@@ -11,7 +11,7 @@ use super::metadata::RuleRef;
 #[cfg(debug_assertions)]
 use super::twin::{Subject, Twin};
 use crate::context::{Call, Setup};
-use crate::flow::Kind;
+use crate::models::Kind;
 
 /// A check and its rule.
 #[derive(Clone, Copy)]

@@ -6,8 +6,9 @@ use super::walk::Walk;
 use ruff_text_size::TextRange;
 
 use crate::document::Secrets;
-use crate::flow::{Engine, Event, Found, Hit, Kind, Kinds, Outcome, to_json};
+use crate::flow::{Engine, Event, Found, Hit, Outcome, to_json};
 use crate::models::Origin;
+use crate::models::{Kind, Kinds};
 use crate::node::NodeKind;
 use crate::report::{Confidence, EXCERPT_LIMIT, Finding, Severity};
 use crate::rule::{At, Issue, Origin as RuleOrigin};

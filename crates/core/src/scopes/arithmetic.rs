@@ -2,7 +2,7 @@
 
 use ruff_python_ast::Operator;
 
-use super::constant::Datum;
+use super::datum::Datum;
 
 /// The longest text that is computed.
 const LONGEST: usize = 4096;

@@ -7,6 +7,7 @@ mod annotation;
 pub mod arithmetic;
 mod build;
 mod constant;
+mod datum;
 mod libraries;
 mod path;
 
@@ -16,7 +17,7 @@ use ruff_python_ast::{Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{TextRange, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-pub use self::constant::Datum;
+pub use self::datum::Datum;
 pub use self::path::{Path, Target};
 
 /// The scopes of a file and everything that is bound in them.

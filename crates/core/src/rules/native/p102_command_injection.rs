@@ -1,4 +1,4 @@
-use crate::flow::Kind;
+use crate::models::Kind;
 use crate::rule::rule;
 
 rule! {

@@ -1,0 +1,95 @@
+//! What the imports of a file say.
+
+use rustc_hash::FxHashSet;
+
+/// What the imports of the file say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Imports {
+    pub(super) modules: Vec<String>,
+    /// The first parts of their names.
+    pub(super) roots: FxHashSet<String>,
+    /// Whether the file answers requests.
+    pub(super) answers_requests: bool,
+    /// Whether handlers return pages.
+    pub(super) returns_pages: bool,
+    /// Whether a library for language models is used.
+    pub(super) uses_models: bool,
+}
+
+impl Imports {
+    /// Whether the file imports one of these modules, or something in it.
+    pub(super) fn any(&self, modules: &[&str]) -> bool {
+        let is = |imported: &String, module: &str| {
+            imported.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.modules.iter().any(|imported| modules.iter().any(|module| is(imported, module)))
+    }
+
+    /// Whether the file imports a module with this first part.
+    pub(super) fn has_root(&self, root: &str) -> bool {
+        self.roots.contains(root)
+    }
+
+    /// Whether the file imports nothing, or only what every web application may import of Python itself.
+    pub(super) fn are_of_python(&self) -> bool {
+        const PYTHON: &[&str] = &[
+            "os",
+            "sys",
+            "re",
+            "json",
+            "subprocess",
+            "sqlite3",
+            "pathlib",
+            "logging",
+            "datetime",
+            "time",
+            "hashlib",
+            "base64",
+            "urllib",
+            "shutil",
+            "pickle",
+            "random",
+            "string",
+            "uuid",
+            "html",
+            "typing",
+            "collections",
+            "io",
+            "tempfile",
+            "shlex",
+            "xml",
+            "yaml",
+            "requests",
+            "lxml",
+            "jinja2",
+            "psycopg2",
+            "pymysql",
+            "MySQLdb",
+            "ldap",
+            "ldap3",
+            "pymongo",
+            "sqlalchemy",
+        ];
+        self.modules.iter().all(|module| PYTHON.contains(&module.split('.').next().unwrap_or_default()))
+    }
+
+    /// Whether the file imports a module with this first part, or one that hands on what it defines.
+    pub(super) fn may_stand_for(&self, root: &str) -> bool {
+        const FAMILIES: &[&[&str]] = &[
+            &["flask", "quart", "werkzeug", "markupsafe", "jinja2"],
+            &["starlette", "fastapi"],
+            &["urllib", "urllib2", "six", "urlparse"],
+            &["pickle", "cPickle", "_pickle", "pickle5", "six"],
+            &["xml", "six"],
+        ];
+        self.roots.contains(root)
+            || FAMILIES
+                .iter()
+                .any(|family| family.contains(&root) && family.iter().any(|other| self.roots.contains(*other)))
+    }
+
+    /// Whether the file imports nothing at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.modules.is_empty()
+    }
+}

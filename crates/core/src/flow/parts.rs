@@ -1,0 +1,88 @@
+//! What values are put together from, and taken apart to.
+
+use super::value::{Known, Piece, Shape, Value};
+use crate::models::Kinds;
+use crate::scopes::Datum;
+
+/// The name of what a text is split into at its slashes.
+pub(super) const PARTS: &str = "<parts>";
+
+/// The name of what gives lists of equal lengths, such as `zip(a, b)`.
+pub(super) const PAIRS: &str = "<pairs>";
+
+/// Paths that are joined: the last one that is absolute begins the result.
+pub(super) fn joined_path(parts: &[Value]) -> Value {
+    let mut pieces = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            pieces.push(Piece::Text("/".into()));
+        }
+        pieces.extend(part.pieces());
+    }
+    Value::from_pieces(pieces)
+}
+
+/// The result of `format.format(...)`.
+pub(super) fn formatted(format: &str, positional: &[Value], named: &[(String, Value)], rest: &Value) -> Value {
+    let others = rest;
+    let mut pieces = Vec::new();
+    let mut rest = format;
+    let mut next = 0;
+    while let Some(at) = rest.find(['{', '}']) {
+        let brace = rest.as_bytes()[at];
+        if rest.as_bytes().get(at + 1) == Some(&brace) {
+            pieces.push(Piece::Text(rest[..=at].into()));
+            rest = &rest[at + 2..];
+            continue;
+        }
+        pieces.push(Piece::Text(rest[..at].into()));
+        let tail = &rest[at + 1..];
+        let Some(close) = tail.find('}').filter(|_| brace == b'{') else {
+            rest = tail;
+            continue;
+        };
+        let field = &tail[..close];
+        let (name, spec) = field.split_once(':').unwrap_or((field, ""));
+        let name = name.split(['.', '[', '!']).next().unwrap_or_default();
+        let mut value = if name.is_empty() {
+            next += 1;
+            positional.get(next - 1).cloned()
+        } else if let Ok(at) = name.parse::<usize>() {
+            positional.get(at).cloned()
+        } else {
+            named.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+        }
+        .unwrap_or_else(|| others.clone());
+        if spec.ends_with(['d', 'f', 'x', 'X', 'o', 'b', 'e', 'g', 'n', '%']) {
+            value = value.cleaned(Kinds::ALL);
+        }
+        pieces.extend(value.pieces());
+        rest = &tail[close + 1..];
+    }
+    pieces.push(Piece::Text(rest.into()));
+    Value::from_pieces(pieces)
+}
+
+/// A value that is known to be nothing but its sources.
+pub(super) fn only_taints(value: &Value) -> Value {
+    Value::of(Known { taints: value.all_taints(), ..Known::default() })
+}
+
+/// Returns the place in a sequence of this length, where a negative one counts from its end.
+pub(super) fn place(at: i128, length: usize) -> Option<usize> {
+    let at = if at < 0 { at + i128::try_from(length).ok()? } else { at };
+    usize::try_from(at).ok().filter(|at| *at <= length)
+}
+
+/// Returns any one element of a value.
+pub(super) fn element(value: &Value) -> Value {
+    match value.known().map(|known| &known.shape) {
+        Some(Shape::Object(parts)) if value.path_str() == Some(PAIRS) => {
+            Value::list(parts.iter().map(|(_, value)| value.clone()).collect())
+        }
+        Some(Shape::List(elements)) => elements.iter().cloned().reduce(|all, each| all.join(&each)).unwrap_or_default(),
+        _ if value.is_tainted() => Value::tainted(value.all_taints()),
+        _ if value.is_constant() => Value::constant(Datum::Opaque),
+        _ => Value::default(),
+    }
+}

@@ -1,0 +1,184 @@
+//! Runs the functions of a file, and those that they call.
+
+use std::borrow::Cow;
+
+use ruff_python_ast::{Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashMap;
+
+use super::engine::{Called, Engine, Found, Frame, Outcome};
+use super::entry::{Entry, is_abstract};
+use super::gate::Chooser;
+use super::imports::Imports;
+use super::state::State;
+use super::value::Value;
+use crate::context::Context;
+use crate::models::{self, Kinds};
+
+/// The most evaluation steps for one function and what it calls. One step is an expression or a statement.
+const STEPS_PER_FUNCTION: u32 = 20_000;
+/// The most for all functions of a file.
+const STEPS_PER_FILE: u32 = 600_000;
+/// The most functions of the file that are called from one another.
+const CALL_DEPTH: usize = 4;
+
+impl<'c, 'a> Engine<'c, 'a> {
+    /// Runs all functions of a file in which a source may meet a sink of these kinds.
+    #[must_use]
+    pub fn run(cx: &'c Context<'a>, wanted: Kinds, all_sources: bool) -> Found {
+        let modules = cx.scopes().imported();
+        let imports = Imports {
+            answers_requests: false,
+            returns_pages: false,
+            uses_models: modules.iter().any(|module| models::is_model_library(module)),
+            roots: modules.iter().map(|module| module.split('.').next().unwrap_or(module).to_string()).collect(),
+            modules,
+        };
+        let imports = Imports {
+            answers_requests: imports.any(models::FRAMEWORKS),
+            returns_pages: imports.any(models::PAGE_FRAMEWORKS) || !imports.any(models::FRAMEWORKS),
+            ..imports
+        };
+        let mut engine = Self {
+            cx,
+            found: Found::default(),
+            left: 0,
+            left_in_file: STEPS_PER_FILE,
+            calls: Vec::new(),
+            frames: Vec::new(),
+            sources: FxHashMap::default(),
+            globals: FxHashMap::default(),
+            targets: FxHashMap::default(),
+            returned: FxHashMap::default(),
+            last_calls: FxHashMap::default(),
+            imports,
+            all_sources,
+            depth: 0,
+        };
+        let mut functions = Vec::new();
+        definitions(cx.module, None, &mut functions);
+        let chooser = Chooser::new(&engine.imports, cx.scopes(), wanted, all_sources);
+        let marks: Vec<_> = functions.iter().map(|(def, _)| chooser.function(def)).collect();
+        let having_sources = functions.iter().zip(&marks).filter(|(_, marks)| marks.has_source());
+        let sources = having_sources.map(|((def, _), _)| def.name.as_str()).collect();
+        if chooser.module(cx.module).is_candidate(&sources) {
+            engine.module(cx.module);
+        }
+        for ((def, class), marks) in functions.iter().zip(&marks) {
+            if marks.is_candidate(&sources) {
+                engine.entry(def, *class, State::default());
+            }
+        }
+        if engine.found.incomplete {
+            // What was not run may have called anything with anything.
+            engine.found.outcomes.retain(|_, outcome| *outcome > Outcome::Clean);
+        }
+        engine.found.hits.sort_by_key(|hit| (hit.range.start(), hit.range.end(), hit.kind));
+        engine.found
+    }
+
+    fn module(&mut self, body: &'a [Stmt]) {
+        self.left = STEPS_PER_FUNCTION;
+        self.frames.push(Frame::default());
+        self.block(body, &mut State::default());
+        self.frames.pop();
+        self.found.incomplete |= self.left == 0;
+    }
+
+    /// Runs a function as something outside the file calls it.
+    pub(super) fn entry(&mut self, def: &'a StmtFunctionDef, class: Option<&'a StmtClassDef>, mut state: State<'a>) {
+        if is_abstract(def) {
+            return;
+        }
+        if self.calls.len() >= CALL_DEPTH {
+            self.found.skipped.push(def.range());
+            return;
+        }
+        let outermost = self.calls.is_empty();
+        if outermost {
+            self.left = STEPS_PER_FUNCTION.min(self.left_in_file);
+        }
+        let before = self.left;
+        let Entry { frame, parameters } = self.entered(def, class);
+        for (name, value) in parameters {
+            state.set(name, value);
+        }
+        self.calls.push(def);
+        self.frames.push(frame);
+        self.block(&def.body, &mut state);
+        self.frames.pop();
+        self.calls.pop();
+        if outermost {
+            self.last_calls.clear();
+            self.left_in_file -= before.saturating_sub(self.left).min(self.left_in_file);
+            if self.left == 0 {
+                self.found.incomplete = true;
+            } else if let (Some(first), Some(last)) = (def.body.first(), def.body.last()) {
+                self.found.covered.push(TextRange::new(first.start(), last.end()));
+            }
+        }
+    }
+
+    /// Runs a function of the file that is called in a function. Returns what it returns.
+    pub(super) fn called(
+        &mut self,
+        def: &'a StmtFunctionDef,
+        class: Option<&'a StmtClassDef>,
+        parameters: Vec<(Cow<'a, str>, Value)>,
+        outer: Option<State<'a>>,
+    ) -> Called<'a> {
+        if self.calls.len() >= CALL_DEPTH || self.calls.iter().any(|call| std::ptr::eq(*call, def)) {
+            return Called::default();
+        }
+        let mut state = outer.unwrap_or_default();
+        let Entry { frame, parameters: own } = self.entered(def, class);
+        for (name, value) in own {
+            if !value.is_tainted() {
+                state.set(name, value);
+            }
+        }
+        for (name, value) in parameters {
+            state.set(name, value);
+        }
+        self.calls.push(def);
+        self.frames.push(Frame { page: false, exits: Some(Vec::new()), ..frame });
+        self.block(&def.body, &mut state);
+        if !state.ended {
+            self.exits(None, Some(false), &state);
+        }
+        let frame = self.frames.pop().unwrap_or_default();
+        self.calls.pop();
+        let value = frame.returns.into_iter().reduce(|all, value| all.join(&value));
+        Called { value, exits: frame.exits, whole: Vec::new() }
+    }
+}
+
+/// Lists the functions among these statements, and those of classes among them. Those in functions are run with theirs.
+fn definitions<'a>(
+    body: &'a [Stmt],
+    class: Option<&'a StmtClassDef>,
+    all: &mut Vec<(&'a StmtFunctionDef, Option<&'a StmtClassDef>)>,
+) {
+    for stmt in body {
+        match stmt {
+            Stmt::FunctionDef(def) => all.push((def, class)),
+            Stmt::ClassDef(def) => definitions(&def.body, Some(def), all),
+            Stmt::If(branch) => {
+                definitions(&branch.body, class, all);
+                for clause in &branch.elif_else_clauses {
+                    definitions(&clause.body, class, all);
+                }
+            }
+            Stmt::Try(tried) => {
+                for body in [&tried.body, &tried.orelse, &tried.finalbody] {
+                    definitions(body, class, all);
+                }
+                for ruff_python_ast::ExceptHandler::ExceptHandler(handler) in &tried.handlers {
+                    definitions(&handler.body, class, all);
+                }
+            }
+            Stmt::With(with) => definitions(&with.body, class, all),
+            _ => {}
+        }
+    }
+}
