@@ -44,7 +44,8 @@ function isAtFlaw({ rule }: Finding): boolean {
 }
 
 function counts({ lines, families }: Item, finding: Finding): boolean {
-  const isThere = !lines || (lines[0] <= finding.line && finding.line <= lines[1])
+  const places = [finding.line, ...(finding.steps ?? [])]
+  const isThere = !lines || places.some(line => lines[0] <= line && line <= lines[1])
   return isThere && familiesOfFinding(finding).some(family => families.includes(family))
 }
 

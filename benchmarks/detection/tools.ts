@@ -17,6 +17,8 @@ export interface Finding {
   /** The path below the folder that was scanned, with slashes. */
   file: string
   line: number
+  /** The lines that it shows as steps on the way to there. */
+  steps?: readonly number[]
   rule: string
   cwes: readonly number[]
 }
@@ -78,6 +80,7 @@ interface BanditReport {
     issue_severity: string
     issue_confidence: string
     issue_text: string
+    flow?: { line: number }[]
   }[]
 }
 
@@ -108,6 +111,7 @@ function banditFindings(report: string): PosseFinding[] {
   return results.map(result => ({
     file: slashed(result.filename),
     line: result.line_number,
+    ...(result.flow && { steps: result.flow.map(({ line }) => line) }),
     rule: result.test_id,
     cwes: result.issue_cwe.id === undefined ? [] : [result.issue_cwe.id],
     severity: result.issue_severity,
