@@ -111,7 +111,8 @@ fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
 /// Whether the current node is in a class that is not one of settings: its constants are often names of fields.
 fn is_in_other_class(cx: &Context) -> bool {
     let Some(Node::Stmt(Stmt::ClassDef(class))) = cx.parent() else { return false };
-    !words(&class.name).iter().any(|word| matches!(word.as_str(), "config" | "configuration" | "settings" | "app"))
+    let last = words(&class.name).pop().unwrap_or_default();
+    !matches!(last.as_str(), "config" | "configuration" | "settings" | "app" | "base" | "production")
 }
 
 /// Whether an expression is a text of letters, like a name.

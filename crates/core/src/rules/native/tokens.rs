@@ -65,7 +65,7 @@ static FORMATS: &[Format] = &[
         r"hooks\.slack\.com/services/T\w{8,}/B\w{8,}/\w{20,}",
         structure,
     ),
-    format("Hugging Face token", r#"hf_(?:[A-Za-z]{16}|["'])"#, r"hf_[A-Za-z]{34}", shape),
+    format("Hugging Face token", r#"hf_(?:[A-Za-z0-9]{16}|["'])"#, r"hf_[A-Za-z0-9]{34}", shape),
     format("GitLab token", "glpat-", r"glpat-[\w-]{20,}", shape),
     format("SendGrid key", r#"SG\.(?:[\w-]{22}|["'])"#, r"SG\.[\w-]{22}\.[\w-]{43}", structure),
     format("Telegram bot token", r":AA[\w-]{33}", r"[0-9]{8,10}:AA[\w-]{33}", structure),
