@@ -14,10 +14,10 @@ impl<'a> Context<'a> {
     /// Returns the innermost function around the current node, also if it is an `async def`.
     #[must_use]
     pub fn function(&self) -> Option<&'a StmtFunctionDef> {
-        self.ancestors.iter().rev().find_map(|node| match node {
+        match self.innermost_function() {
             Node::Stmt(Stmt::FunctionDef(def)) => Some(def),
             _ => None,
-        })
+        }
     }
 
     /// Returns the name of the innermost class around the current node.

@@ -51,20 +51,19 @@ pub(super) struct Callee<'e> {
 }
 
 impl<'a> Engine<'_, 'a> {
-    pub(super) fn call(&mut self, expr: &'a Expr, call: &'a ExprCall, state: &mut State<'a>) -> Value {
+    pub(super) fn call(&mut self, call: &'a ExprCall, state: &mut State<'a>) -> Value {
         self.found.met.insert(call.start());
         let (function, receiver, name) = self.callee(call, state);
         let arguments = self.arguments(call, state);
         let path = function.path_str().unwrap_or_default().to_string();
         let callee = Callee { path, name, receiver };
-        self.sinks(call, &callee, &arguments, state);
+        self.sinks(call, &callee, &arguments);
         let value = self.result(call, &function, &callee, &arguments, state);
         self.escaped(call, &callee, value.is_some(), state);
         let value = match value {
             Some(value) => value,
             None => self.unknown(call, &callee, &arguments),
         };
-        let _ = expr;
         state.checked(value)
     }
 
@@ -219,18 +218,7 @@ impl<'a> Engine<'_, 'a> {
             Carried::Argument(at) => arguments.positional.get(at).or_else(first).cloned().unwrap_or_default(),
             Carried::Decoded(at) => {
                 let value = arguments.positional.get(at).or_else(first).cloned().unwrap_or_default();
-                let encodings = Kinds::of(&[
-                    Kind::Html,
-                    Kind::Sql,
-                    Kind::Ldap,
-                    Kind::Xpath,
-                    Kind::Header,
-                    Kind::Log,
-                    Kind::Command,
-                    Kind::Template,
-                    Kind::Code,
-                    Kind::Path,
-                ]);
+                let encodings = models::TEXT_KINDS.and(Kinds::of(&[Kind::Path]));
                 let undone = if path.contains("loads") || path.ends_with("load") {
                     encodings.and(Kinds::of(&[Kind::NoSql]))
                 } else {

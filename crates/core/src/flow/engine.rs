@@ -75,6 +75,8 @@ pub struct Found {
 pub struct Engine<'c, 'a> {
     pub(super) cx: &'c Context<'a>,
     pub(super) found: Found,
+    /// Where each hit is in the list of all, by its kind and its place.
+    pub(super) places: FxHashMap<(Kind, TextRange), usize>,
     /// The steps that are left for this function, and for the file.
     pub(super) left: u32,
     pub(super) left_in_file: u32,

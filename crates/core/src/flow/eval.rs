@@ -46,7 +46,7 @@ impl<'a> Engine<'_, 'a> {
             },
             Expr::Attribute(attribute) => self.attribute(expr, attribute, state),
             Expr::Subscript(subscript) => self.subscript(subscript, state),
-            Expr::Call(call) => self.call(expr, call, state),
+            Expr::Call(call) => self.call(call, state),
             Expr::BinOp(_) => self.operators(expr, state),
             Expr::UnaryOp(unary) => {
                 let value = self.eval(&unary.operand, state);

@@ -2,12 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::models;
+
 /// What the imports of the file say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Imports {
-    pub(super) modules: Vec<String>,
+    modules: Vec<String>,
     /// The first parts of their names.
-    pub(super) roots: FxHashSet<String>,
+    roots: FxHashSet<String>,
     /// Whether the file answers requests.
     pub(super) answers_requests: bool,
     /// Whether handlers return pages.
@@ -17,6 +19,16 @@ pub(super) struct Imports {
 }
 
 impl Imports {
+    /// Reads what these imported modules say.
+    pub(super) fn of(modules: Vec<String>) -> Self {
+        let roots = modules.iter().map(|module| module.split('.').next().unwrap_or(module).to_string()).collect();
+        let uses_models = modules.iter().any(|module| models::is_model_library(module));
+        let mut imports = Self { modules, roots, uses_models, ..Self::default() };
+        imports.answers_requests = imports.any(models::FRAMEWORKS);
+        imports.returns_pages = imports.any(models::PAGE_FRAMEWORKS) || !imports.answers_requests;
+        imports
+    }
+
     /// Whether the file imports one of these modules, or something in it.
     pub(super) fn any(&self, modules: &[&str]) -> bool {
         let is = |imported: &String, module: &str| {

@@ -13,7 +13,7 @@ use super::imports::Imports;
 use super::state::State;
 use super::value::Value;
 use crate::context::Context;
-use crate::models::{self, Kinds};
+use crate::models::Kinds;
 
 /// The most evaluation steps for one function and what it calls. One step is an expression or a statement.
 const STEPS_PER_FUNCTION: u32 = 20_000;
@@ -26,22 +26,11 @@ impl<'c, 'a> Engine<'c, 'a> {
     /// Runs all functions of a file in which a source may meet a sink of these kinds.
     #[must_use]
     pub fn run(cx: &'c Context<'a>, wanted: Kinds, all_sources: bool) -> Found {
-        let modules = cx.scopes().imported();
-        let imports = Imports {
-            answers_requests: false,
-            returns_pages: false,
-            uses_models: modules.iter().any(|module| models::is_model_library(module)),
-            roots: modules.iter().map(|module| module.split('.').next().unwrap_or(module).to_string()).collect(),
-            modules,
-        };
-        let imports = Imports {
-            answers_requests: imports.any(models::FRAMEWORKS),
-            returns_pages: imports.any(models::PAGE_FRAMEWORKS) || !imports.any(models::FRAMEWORKS),
-            ..imports
-        };
+        let imports = Imports::of(cx.scopes().imported());
         let mut engine = Self {
             cx,
             found: Found::default(),
+            places: FxHashMap::default(),
             left: 0,
             left_in_file: STEPS_PER_FILE,
             calls: Vec::new(),

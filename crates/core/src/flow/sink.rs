@@ -1,5 +1,7 @@
 //! Where values do harm.
 
+use std::collections::hash_map::Entry;
+
 use ruff_python_ast::{Expr, ExprAttribute, ExprCall, ExprSubscript};
 use ruff_text_size::{Ranged, TextRange};
 
@@ -71,7 +73,7 @@ const SHELLS: &[&str] = &[
 
 impl<'a> Engine<'_, 'a> {
     /// Reports the arguments of a call that do harm.
-    pub(super) fn sinks(&mut self, call: &'a ExprCall, callee: &Callee<'a>, arguments: &Arguments, state: &State<'a>) {
+    pub(super) fn sinks(&mut self, call: &'a ExprCall, callee: &Callee<'a>, arguments: &Arguments) {
         let last = callee.path.rsplit('.').next().filter(|last| !last.is_empty()).unwrap_or(callee.name);
         let by_name = if last == callee.name { &[][..] } else { models::sinks(callee.name) };
         for sink in models::sinks(last).iter().chain(by_name) {
@@ -83,33 +85,32 @@ impl<'a> Engine<'_, 'a> {
                 match port {
                     Port::At(at, name) => {
                         if let Some(value) = arguments.at(*at, name) {
-                            self.arrive(sink, named, value, call, callee, arguments);
+                            self.arrive(sink, named, value, call, arguments);
                         }
                     }
                     Port::Named(name) => {
                         if let Some(value) = arguments.named(name) {
-                            self.arrive(sink, named, value, call, callee, arguments);
+                            self.arrive(sink, named, value, call, arguments);
                         }
                     }
                     Port::Receiver => {
                         if let Some(value) = &callee.receiver {
-                            self.arrive(sink, named, value, call, callee, arguments);
+                            self.arrive(sink, named, value, call, arguments);
                         }
                     }
                     Port::All => {
                         if sink.when == When::NoShell {
                             let command = command_of(named, arguments);
-                            self.arrive(sink, named, &command, call, callee, arguments);
+                            self.arrive(sink, named, &command, call, arguments);
                         } else {
                             for value in &arguments.positional {
-                                self.arrive(sink, named, value, call, callee, arguments);
+                                self.arrive(sink, named, value, call, arguments);
                             }
                         }
                     }
                 }
             }
         }
-        let _ = state;
     }
 
     /// Reports a function that is looked up by a name from a source: `globals()[name]()`, `getattr(module, name)()`.
@@ -244,15 +245,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Decides what a value does at a sink.
-    fn arrive(
-        &mut self,
-        sink: &Sink,
-        named: &str,
-        value: &Value,
-        call: &'a ExprCall,
-        callee: &Callee<'a>,
-        arguments: &Arguments,
-    ) {
+    fn arrive(&mut self, sink: &Sink, named: &str, value: &Value, call: &'a ExprCall, arguments: &Arguments) {
         let mut weak = false;
         let kind = sink.kind;
         let harm = match kind {
@@ -275,7 +268,7 @@ impl<'a> Engine<'_, 'a> {
             Kind::Path => {
                 weak = is_question(named);
                 match value.harm(kind) {
-                    None if writes(named, arguments) => return self.upload(value, call.range(), callee),
+                    None if writes(named, arguments) => return self.upload(value, call.range()),
                     harm => harm,
                 }
             }
@@ -382,8 +375,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// A file that the client names.
-    fn upload(&mut self, value: &Value, range: TextRange, callee: &Callee<'a>) {
-        let _ = callee;
+    fn upload(&mut self, value: &Value, range: TextRange) {
         if let Some(taint) = value.harm(Kind::Upload) {
             self.hit(Kind::Upload, taint, range, false);
         }
@@ -521,13 +513,29 @@ impl<'a> Engine<'_, 'a> {
             weak: true,
             hidden: Some(hidden),
         };
-        if !self.found.hits.iter().any(|other| other.kind == kind && other.range == range) {
-            self.found.hits.push(hit);
-        }
+        self.add(hit);
     }
 
     fn hit(&mut self, kind: Kind, taint: Taint, range: TextRange, weak: bool) {
         self.report(kind, taint, range, weak, None);
+    }
+
+    /// Keeps the strongest hit of a kind at a place.
+    fn add(&mut self, hit: Hit) {
+        let rank = |hit: &Hit| (hit.hidden.is_some(), hit.origin, hit.doubtful, hit.weak);
+        let hits = &mut self.found.hits;
+        match self.places.entry((hit.kind, hit.range)) {
+            Entry::Occupied(place) => {
+                let before = &mut hits[*place.get()];
+                if rank(&hit) < rank(before) {
+                    *before = hit;
+                }
+            }
+            Entry::Vacant(place) => {
+                place.insert(hits.len());
+                hits.push(hit);
+            }
+        }
     }
 
     fn report(&mut self, kind: Kind, taint: Taint, range: TextRange, weak: bool, hidden: Option<&'static str>) {
@@ -546,16 +554,7 @@ impl<'a> Engine<'_, 'a> {
         let step = Step { event: Event::Sink, range, text: self.excerpt(range), before: Some(taint.step) };
         let hit =
             Hit { kind, does, origin, range, step: std::rc::Rc::new(step), doubtful: taint.doubtful, weak, hidden };
-        let same = |other: &&mut Hit| other.kind == kind && other.range == range;
-        match self.found.hits.iter_mut().find(same) {
-            Some(before) => {
-                let rank = |hit: &Hit| (hit.hidden.is_some(), hit.origin, hit.doubtful, hit.weak);
-                if rank(&hit) < rank(before) {
-                    *before = hit;
-                }
-            }
-            None => self.found.hits.push(hit),
-        }
+        self.add(hit);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::kind::{Kind, Kinds};
 
-const TEXT_KINDS: Kinds = Kinds::of(&[
+/// The sinks that a text does harm at by its characters.
+pub const TEXT_KINDS: Kinds = Kinds::of(&[
     Kind::Html,
     Kind::Sql,
     Kind::Ldap,

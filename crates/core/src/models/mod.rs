@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-pub use self::clean::{cleaner, cleans_by_name};
+pub use self::clean::{TEXT_KINDS, cleaner, cleans_by_name};
 pub use self::kind::{Kind, Kinds};
 pub use self::propagate::{Carried, carried, keeps};
 pub use self::source::{

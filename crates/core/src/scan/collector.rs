@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use ruff_text_size::{TextRange, TextSize};
+use rustc_hash::FxHashSet;
 
 use crate::context::Context;
 use crate::document::{Document, Secrets};
@@ -43,6 +44,8 @@ pub(crate) struct Collector<'r> {
     /// The excerpts to write once all secrets of the file are known.
     wanted: Vec<Wanted>,
     secrets: Vec<TextRange>,
+    /// The rules whose findings take the place of others, each with a range of bytes in which those start.
+    replacing: Vec<(RuleId, u32, u32)>,
     /// The address and line range of the last parent without a position.
     spanned: Cell<Option<(usize, (u32, u32))>>,
 }
@@ -60,31 +63,38 @@ impl<'r> Collector<'r> {
             limited: false,
             wanted: Vec::new(),
             secrets: Vec::new(),
+            replacing: Vec::new(),
             spanned: Cell::new(None),
         }
     }
 
-    /// Notes which findings say the same as those of rules that replace theirs. Call it after the walk.
-    pub(crate) fn replace(&mut self) {
-        let replacing: Vec<(RuleId, u32, u32)> = self
-            .findings
-            .iter()
-            .filter(|finding| finding.kind != NodeKind::Flow && !rule_at(finding.rule).replaces.is_empty())
-            .map(|finding| (finding.rule, finding.start_byte, finding.end_byte))
-            .collect();
-        for (rule, start, end) in replacing {
-            self.replace_in(rule, &[(start, end)]);
-        }
+    /// Notes that a finding of `by` says the same as others that start in one of these ranges of bytes.
+    pub(crate) fn replace_in(&mut self, by: RuleId, ranges: impl IntoIterator<Item = (u32, u32)>) {
+        self.replacing.extend(ranges.into_iter().map(|(start, end)| (by, start, end)));
     }
 
-    /// Notes that a finding of `by` says the same as others that start in one of these ranges of bytes.
-    pub(crate) fn replace_in(&mut self, by: RuleId, ranges: &[(u32, u32)]) {
-        let replaces = rule_at(by).replaces;
-        for finding in &mut self.findings {
-            let at = finding.start_byte;
-            let inside = ranges.iter().any(|(start, end)| (*start..*end).contains(&at));
-            if inside && finding.replaced_by == RuleId::NONE && replaces.contains(&rule_at(finding.rule).id) {
-                finding.replaced_by = by;
+    /// Marks the findings that say the same as those of rules that replace theirs. Call it after the walk.
+    pub(crate) fn replace(&mut self) {
+        let replaces =
+            |finding: &&Finding| finding.kind != NodeKind::Flow && !rule_at(finding.rule).replaces.is_empty();
+        let own = self.findings.iter().filter(replaces).map(|each| (each.rule, each.start_byte, each.end_byte));
+        self.replacing.extend(own);
+        let mut by_start: Vec<usize> = (0..self.findings.len()).collect();
+        by_start.sort_by_key(|at| self.findings[*at].start_byte);
+        let mut done = FxHashSet::default();
+        for (by, start, end) in std::mem::take(&mut self.replacing) {
+            if !done.insert((by, start, end)) {
+                continue;
+            }
+            let first = by_start.partition_point(|at| self.findings[*at].start_byte < start);
+            for at in &by_start[first..] {
+                let finding = &mut self.findings[*at];
+                if finding.start_byte >= end {
+                    break;
+                }
+                if finding.replaced_by == RuleId::NONE && rule_at(by).replaces.contains(&rule_at(finding.rule).id) {
+                    finding.replaced_by = by;
+                }
             }
         }
     }

@@ -37,14 +37,13 @@ impl Walk<'_, '_> {
             for (_, rule) in rules {
                 let issue = self.issue(hit, &secrets, &mut room);
                 self.collector.take(&self.context, *rule, Ok(issue), At::Flow(hit.range));
-                let steps = hit.step.path();
-                let ways = steps.iter().filter(|step| step.event != Event::Source).map(|step| step.range);
-                let document = self.context.document;
-                let bytes =
-                    |range: TextRange| (document.source_offset(range.start()), document.source_offset(range.end()));
-                let ranges: Vec<(u32, u32)> = ways.map(bytes).collect();
                 if hit.hidden.is_none() {
-                    self.collector.replace_in(rule.id, &ranges);
+                    let document = self.context.document;
+                    let bytes =
+                        |range: TextRange| (document.source_offset(range.start()), document.source_offset(range.end()));
+                    let steps = hit.step.path();
+                    let ways = steps.iter().filter(|step| step.event != Event::Source);
+                    self.collector.replace_in(rule.id, ways.map(|step| bytes(step.range)));
                 }
             }
         }
