@@ -17,7 +17,7 @@ use crate::scopes::Target;
 
 /// The most ways out of a function that are told apart.
 const EXITS: usize = 12;
-/// The most sources that are told apart.
+/// The most sources of one function and what it calls that are told apart.
 const SOURCES: usize = 256;
 
 /// A value that arrives where it does harm.
@@ -90,6 +90,8 @@ pub struct Engine<'c, 'a> {
     pub(super) targets: FxHashMap<TextSize, Target<'a>>,
     /// What functions return that get nothing from a source.
     pub(super) returned: FxHashMap<usize, Value>,
+    /// Whether a function was not run, because too many are being run.
+    pub(super) cut: bool,
     /// What the last run of each call of a function of the file did, by where the call starts.
     pub(super) last_calls: FxHashMap<TextSize, Called<'a>>,
     pub(super) imports: Imports,
@@ -227,6 +229,7 @@ impl<'a> Engine<'_, 'a> {
         let owner = self.calls.first().map_or(range.start(), ruff_text_size::Ranged::start).to_u32();
         let key = format!("{owner}:{text}");
         if !self.sources.contains_key(&key) && self.sources.len() >= SOURCES {
+            self.found.incomplete = true;
             return Vec::new();
         }
         let step = self

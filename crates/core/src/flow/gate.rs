@@ -3,10 +3,10 @@
 
 use std::sync::LazyLock;
 
-use ruff_python_ast::{Decorator, Expr, ExprAttribute, Parameters, Stmt, StmtFunctionDef};
-use rustc_hash::FxHashSet;
+use ruff_python_ast::{Decorator, Expr, ExprAttribute, Stmt, StmtClassDef, StmtFunctionDef};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::imports::Imports;
+use super::imports::{Imports, is_common};
 use crate::context::Import;
 use crate::models::{self, When};
 use crate::models::{Kind, Kinds};
@@ -17,46 +17,84 @@ use crate::value::last_name;
 /// What the walk has seen of a file.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Gate {
+    /// Values come in, whatever else there is.
     open: bool,
+    /// Something is named like a request.
+    requests: bool,
+    /// A framework is imported, so that this is one.
+    frameworks: bool,
+    /// Something is imported that a file without a framework does not need to handle requests.
+    others: bool,
+    /// Values come in from whoever runs the program.
+    commands: bool,
 }
 
 impl Gate {
     /// Whether the file is run.
     #[must_use]
     pub const fn is_open(self) -> bool {
-        self.open
+        self.open || (self.requests && (self.frameworks || !self.others))
+    }
+
+    /// Whether the file is run if what comes from whoever runs the program counts.
+    #[must_use]
+    pub const fn is_open_to_commands(self) -> bool {
+        self.is_open() || self.commands
     }
 
     /// Looks at an import.
     pub fn import(&mut self, import: &Import) {
-        if self.open {
-            return;
-        }
-        self.open = match import {
-            Import::Plain(_) => import.names().iter().any(|alias| brings_sources(&alias.name)),
+        match import {
+            Import::Plain(_) => import.names().iter().for_each(|alias| self.imported(&alias.name, |_| false)),
             Import::From(stmt) => {
+                for alias in &stmt.names {
+                    self.requests |= alias.name.as_str() == "request";
+                    self.commands |= is_command(&alias.name);
+                }
                 let module = import.module().unwrap_or_default();
-                stmt.level == 0
-                    && (brings_sources(module)
-                        || (module == "http" && stmt.names.iter().any(|alias| alias.name.as_str() == "server"))
-                        || stmt.names.iter().any(|alias| alias.name.as_str() == "request"))
+                if stmt.level == 0 {
+                    self.imported(module, |name| stmt.names.iter().any(|alias| alias.name.as_str() == name));
+                }
             }
-        };
+        }
+    }
+
+    fn imported(&mut self, module: &str, has: impl Fn(&str) -> bool) {
+        self.frameworks |= models::is_framework(module, &has);
+        self.others |= !is_common(module.split('.').next().unwrap_or(module));
+        self.open |= brings_sources(module, has);
     }
 
     /// Looks at the parameters and the decorators of a function.
     pub fn function(&mut self, def: &StmtFunctionDef) {
-        self.open = self.open || has_sources(&def.parameters) || def.decorator_list.iter().any(is_entry);
+        match taken(def) {
+            Taken::Values => self.open = true,
+            Taken::Request => self.requests = true,
+            Taken::Nothing => {}
+        }
+        self.open = self.open || def.decorator_list.iter().any(is_entry);
+    }
+
+    /// Looks at what a class derives from.
+    pub fn class(&mut self, def: &StmtClassDef) {
+        self.open = self.open || is_handler(def);
     }
 
     /// Looks at an attribute.
     pub fn attribute(&mut self, attribute: &ExprAttribute) {
-        self.open = self.open || attribute.attr.as_str() == "request" || is_request_name(&attribute.value);
+        let name = attribute.attr.as_str();
+        self.requests |= name == "request" || is_request_name(&attribute.value);
+        self.commands |= is_command(name);
+    }
+
+    /// Looks at the name of what is called.
+    pub fn call(&mut self, name: &str) {
+        self.commands |= is_command(name);
     }
 }
 
 /// Whether a module has classes and functions that bring in values under other names than `request`.
-fn brings_sources(module: &str) -> bool {
+fn brings_sources(module: &str, has: impl Fn(&str) -> bool) -> bool {
     const MODULES: &[&str] = &[
         "http.server",
         "BaseHTTPServer",
@@ -68,27 +106,84 @@ fn brings_sources(module: &str) -> bool {
         "flask_restful",
         "flask_restx",
     ];
-    let is = |known: &&str| module.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    MODULES.iter().any(is) || models::is_model_library(module)
+    MODULES.iter().any(|known| models::is_of(known, module, &has)) || models::is_model_library(module)
+}
+
+/// Whether a name is one of something that whoever runs the program gives, or of a method that is given statements.
+/// Audits want to know of statements with any open part.
+fn is_command(name: &str) -> bool {
+    matches!(
+        name,
+        "argv"
+            | "stdin"
+            | "input"
+            | "raw_input"
+            | "getenv"
+            | "environ"
+            | "getpass"
+            | "prompt"
+            | "parse_args"
+            | "execute"
+            | "executemany"
+            | "executescript"
+            | "execute_sql"
+            | "exec_driver_sql"
+            | "read_sql"
+            | "read_sql_query"
+            | "raw"
+            | "fetch"
+            | "fetchrow"
+            | "fetchval"
+            | "RawSQL"
+    )
+}
+
+/// Whether a class handles requests by its own attributes, by the name of what it derives from.
+fn is_handler(def: &StmtClassDef) -> bool {
+    let is = |base: &Expr| {
+        last_name(base).is_some_and(|name| {
+            name.ends_with("Handler")
+                && models::SELF_SOURCES
+                    .iter()
+                    .flat_map(|(classes, _)| *classes)
+                    .any(|class| class.rsplit('.').next() == Some(name))
+        })
+    };
+    def.bases().iter().any(is)
 }
 
 fn is_request_name(expr: &Expr) -> bool {
     matches!(expr, Expr::Name(name) if matches!(name.id.as_str(), "request" | "req"))
 }
 
-/// Whether a parameter brings in values from outside, by its name.
-fn has_sources(parameters: &Parameters) -> bool {
-    let mut names = parameters.iter_non_variadic_params().map(|each| each.parameter.name.as_str()).peekable();
-    while let Some(name) = names.next() {
-        let next = names.peek().copied();
-        match name {
-            "request" | "req" | "websocket" => return true,
-            "event" if next == Some("context") => return true,
-            "environ" if next == Some("start_response") => return true,
-            _ => {}
-        }
+/// What the parameters of a function bring in, by their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Taken {
+    Nothing,
+    /// A request, if the file handles requests.
+    Request,
+    /// Values from outside.
+    Values,
+}
+
+fn taken(def: &StmtFunctionDef) -> Taken {
+    let mut parameters = def.parameters.iter_non_variadic_params().map(|each| &each.parameter).peekable();
+    let mut taken = Taken::Nothing;
+    while let Some(parameter) = parameters.next() {
+        let next = parameters.peek().map(|next| next.name.as_str());
+        let of_this = match (parameter.name.as_str(), parameter.annotation.as_deref().map(last_name)) {
+            // A class of the program that derives from the framework's.
+            ("request", Some(Some(class))) if class.ends_with("HttpRequest") => Taken::Values,
+            ("request" | "req", _) if def.name.starts_with("on_") => Taken::Values,
+            ("request" | "req" | "websocket", None) | (_, Some(Some("WebSocket"))) => Taken::Request,
+            (_, Some(Some(class))) if class.ends_with("Request") => Taken::Request,
+            ("event", None) if next == Some("context") => Taken::Values,
+            ("environ", None) if next == Some("start_response") => Taken::Values,
+            _ => Taken::Nothing,
+        };
+        taken = taken.max(of_this);
     }
-    false
+    taken
 }
 
 /// Whether a decorator hands a function to a framework, or to a language model.
@@ -152,8 +247,12 @@ pub(super) struct Chooser<'n> {
     sinks: FxHashSet<&'n str>,
     /// The names of the functions and classes of the file.
     functions: FxHashSet<&'n str>,
+    /// The attributes of `self` in which values come in.
+    own_sources: FxHashSet<&'static str>,
     uses_models: bool,
     answers_requests: bool,
+    /// Whether what is named like a request may be one.
+    takes_requests: bool,
     all_sources: bool,
 }
 
@@ -167,16 +266,41 @@ pub(super) struct Marks<'a> {
 }
 
 impl<'a> Marks<'a> {
-    /// Whether values come in.
-    pub(super) const fn has_source(&self) -> bool {
-        self.source
+    /// Whether a source may meet a sink.
+    pub(super) const fn is_candidate(&self) -> bool {
+        self.source && self.sink
     }
+}
 
-    /// Whether a source may meet a sink. `sources` are the functions of the file in which values come in.
-    pub(super) fn is_candidate(&self, sources: &FxHashSet<&'a str>) -> bool {
-        let calls_source = || self.calls.iter().any(|name| sources.contains(name));
-        (self.source && (self.sink || !self.calls.is_empty())) || (self.sink && calls_source())
+/// Adds to the marks of functions those of what they call, directly or through `depth` others. A function that is
+/// called by a name may be any of that name.
+pub(super) fn with_calls<'a>(
+    functions: &[(&'a StmtFunctionDef, Option<&'a StmtClassDef>)],
+    mut marks: Vec<Marks<'a>>,
+    depth: usize,
+) -> Vec<Marks<'a>> {
+    for _ in 0..depth {
+        let mut by_name: FxHashMap<&str, (bool, bool)> = FxHashMap::default();
+        for ((def, class), marks) in functions.iter().zip(&marks) {
+            for name in [Some(def.name.as_str()), class.map(|class| class.name.as_str())].into_iter().flatten() {
+                let (source, sink) = by_name.entry(name).or_default();
+                *source |= marks.source;
+                *sink |= marks.sink;
+            }
+        }
+        let mut changed = false;
+        for each in &mut marks {
+            for (source, sink) in each.calls.iter().filter_map(|name| by_name.get(name)) {
+                changed |= (*source && !each.source) || (*sink && !each.sink);
+                each.source |= source;
+                each.sink |= sink;
+            }
+        }
+        if !changed {
+            break;
+        }
     }
+    marks
 }
 
 impl<'n> Chooser<'n> {
@@ -203,12 +327,17 @@ impl<'n> Chooser<'n> {
             .map(|(bound, _)| bound)
             .collect();
         sinks.extend(aliases);
-        let functions = scopes.defined();
+        let mut own_sources = FxHashSet::default();
+        if imports.any(&["http", "BaseHTTPServer", "tornado"]) || scopes.classes().any(is_handler) {
+            own_sources.extend(models::SELF_SOURCES.iter().flat_map(|(_, attributes)| *attributes));
+        }
         Self {
             sinks,
-            functions,
+            functions: scopes.defined(),
+            own_sources,
             uses_models: imports.uses_models,
             answers_requests: imports.answers_requests,
+            takes_requests: imports.answers_requests || imports.are_of_python(),
             all_sources,
         }
     }
@@ -239,7 +368,12 @@ struct Look<'c, 'a> {
 impl<'a> Look<'_, 'a> {
     fn definition(&mut self, def: &'a StmtFunctionDef) {
         let entry = def.decorator_list.iter().any(is_entry);
-        self.marks.source |= entry || has_sources(&def.parameters) || self.is_method_of_handler(def);
+        self.marks.source |= entry || self.is_method_of_handler(def);
+        self.marks.source |= match taken(def) {
+            Taken::Nothing => false,
+            Taken::Request => self.chooser.takes_requests,
+            Taken::Values => true,
+        };
         // What a handler returns may be a page.
         self.marks.sink |= entry;
     }
@@ -265,22 +399,18 @@ impl<'a> Look<'_, 'a> {
         if self.chooser.functions.contains(name) {
             self.marks.calls.insert(name);
         }
+        self.marks.source |= self.chooser.own_sources.contains(name);
         match name {
-            "request" | "req" | "environ" | "event" | "rfile" | "headers" | "get_argument" | "get_query_argument"
-            | "get_body_argument" | "get_arguments" | "get_cookie" | "FieldStorage" | "websocket"
-            | "current_request" | "path" => {
-                self.marks.source = true;
-                // Headers are set, too.
-                self.marks.sink |= name == "headers";
-            }
+            "request" | "req" | "current_request" => self.marks.source |= self.chooser.takes_requests,
+            "FieldStorage" => self.marks.source = true,
+            // They are set, too.
+            "headers" => self.marks.sink = true,
             "session" => self.marks.sink = true,
+            // Of `flask_restful.reqparse`.
             "parse_args" => self.marks.source |= self.chooser.all_sources || self.chooser.answers_requests,
-            // Audits also want to know of statements with any open part.
-            "argv" | "stdin" | "input" | "getenv" | "execute" | "executemany" | "executescript" | "raw" | "fetch"
-            | "fetchrow" | "fetchval" | "RawSQL" => self.marks.source |= self.chooser.all_sources,
             "create" | "generate_content" | "invoke" | "ainvoke" | "predict" | "run" | "generate" | "complete"
             | "chat" | "completion" | "kickoff" => self.marks.source |= self.chooser.uses_models,
-            _ => {}
+            _ => self.marks.source |= self.chooser.all_sources && is_command(name),
         }
     }
 }

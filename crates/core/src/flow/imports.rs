@@ -44,45 +44,7 @@ impl Imports {
 
     /// Whether the file imports nothing, or only what every web application may import of Python itself.
     pub(super) fn are_of_python(&self) -> bool {
-        const PYTHON: &[&str] = &[
-            "os",
-            "sys",
-            "re",
-            "json",
-            "subprocess",
-            "sqlite3",
-            "pathlib",
-            "logging",
-            "datetime",
-            "time",
-            "hashlib",
-            "base64",
-            "urllib",
-            "shutil",
-            "pickle",
-            "random",
-            "string",
-            "uuid",
-            "html",
-            "typing",
-            "collections",
-            "io",
-            "tempfile",
-            "shlex",
-            "xml",
-            "yaml",
-            "requests",
-            "lxml",
-            "jinja2",
-            "psycopg2",
-            "pymysql",
-            "MySQLdb",
-            "ldap",
-            "ldap3",
-            "pymongo",
-            "sqlalchemy",
-        ];
-        self.modules.iter().all(|module| PYTHON.contains(&module.split('.').next().unwrap_or_default()))
+        self.modules.iter().all(|module| is_common(module.split('.').next().unwrap_or_default()))
     }
 
     /// Whether the file imports a module with this first part, or one that hands on what it defines.
@@ -104,4 +66,47 @@ impl Imports {
     pub(super) fn is_empty(&self) -> bool {
         self.modules.is_empty()
     }
+}
+
+/// Whether a module is of Python itself, or one that every web application may import. `root` is the first part of its
+/// name.
+pub(super) fn is_common(root: &str) -> bool {
+    matches!(
+        root,
+        "os" | "sys"
+            | "re"
+            | "json"
+            | "subprocess"
+            | "sqlite3"
+            | "pathlib"
+            | "logging"
+            | "datetime"
+            | "time"
+            | "hashlib"
+            | "base64"
+            | "urllib"
+            | "shutil"
+            | "pickle"
+            | "random"
+            | "string"
+            | "uuid"
+            | "html"
+            | "typing"
+            | "collections"
+            | "io"
+            | "tempfile"
+            | "shlex"
+            | "xml"
+            | "yaml"
+            | "requests"
+            | "lxml"
+            | "jinja2"
+            | "psycopg2"
+            | "pymysql"
+            | "MySQLdb"
+            | "ldap"
+            | "ldap3"
+            | "pymongo"
+            | "sqlalchemy"
+    )
 }

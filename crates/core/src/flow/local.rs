@@ -184,7 +184,11 @@ impl<'a> Engine<'_, 'a> {
         if !tells && let Some(known) = self.returned.get(&key) {
             return Some(known.clone());
         }
-        let called = self.entered_by(def, site, state)?;
+        let cut = std::mem::take(&mut self.cut);
+        let called = self.entered_by(def, site, state);
+        let is_whole = !self.cut;
+        self.cut |= cut;
+        let called = called?;
         let value = called.value.clone().unwrap_or_default();
         let after = called.exits.iter().flatten().map(|exit| exit.state.clone()).reduce(State::join);
         if called.exits.is_none()
@@ -205,7 +209,7 @@ impl<'a> Engine<'_, 'a> {
                 }
             }
         }
-        if !tells && !self.is_nested(def) {
+        if !tells && is_whole && !self.is_nested(def) {
             self.returned.insert(key, value.clone());
         }
         if site.arguments.all().any(Value::is_tainted) {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::engine::{Called, Engine, Found, Frame, Outcome};
 use super::entry::{Entry, is_abstract};
-use super::gate::Chooser;
+use super::gate::{Chooser, Marks, with_calls};
 use super::imports::Imports;
 use super::state::State;
 use super::value::Value;
@@ -39,6 +39,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             globals: FxHashMap::default(),
             targets: FxHashMap::default(),
             returned: FxHashMap::default(),
+            cut: false,
             last_calls: FxHashMap::default(),
             imports,
             all_sources,
@@ -47,14 +48,14 @@ impl<'c, 'a> Engine<'c, 'a> {
         let mut functions = Vec::new();
         definitions(cx.module, None, &mut functions);
         let chooser = Chooser::new(&engine.imports, cx.scopes(), wanted, all_sources);
-        let marks: Vec<_> = functions.iter().map(|(def, _)| chooser.function(def)).collect();
-        let having_sources = functions.iter().zip(&marks).filter(|(_, marks)| marks.has_source());
-        let sources = having_sources.map(|((def, _), _)| def.name.as_str()).collect();
-        if chooser.module(cx.module).is_candidate(&sources) {
+        let mut marks: Vec<_> = functions.iter().map(|(def, _)| chooser.function(def)).collect();
+        marks.push(chooser.module(cx.module));
+        let marks = with_calls(&functions, marks, CALL_DEPTH);
+        if marks.last().is_some_and(Marks::is_candidate) {
             engine.module(cx.module);
         }
         for ((def, class), marks) in functions.iter().zip(&marks) {
-            if marks.is_candidate(&sources) {
+            if marks.is_candidate() {
                 engine.entry(def, *class, State::default());
             }
         }
@@ -86,6 +87,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         let outermost = self.calls.is_empty();
         if outermost {
             self.left = STEPS_PER_FUNCTION.min(self.left_in_file);
+            self.sources.clear();
         }
         let before = self.left;
         let Entry { frame, parameters } = self.entered(def, class);
@@ -116,7 +118,11 @@ impl<'c, 'a> Engine<'c, 'a> {
         parameters: Vec<(Cow<'a, str>, Value)>,
         outer: Option<State<'a>>,
     ) -> Called<'a> {
-        if self.calls.len() >= CALL_DEPTH || self.calls.iter().any(|call| std::ptr::eq(*call, def)) {
+        if self.calls.len() >= CALL_DEPTH {
+            self.cut = true;
+            return Called::default();
+        }
+        if self.calls.iter().any(|call| std::ptr::eq(*call, def)) {
             return Called::default();
         }
         let mut state = outer.unwrap_or_default();

@@ -21,8 +21,8 @@ pub use self::clean::{TEXT_KINDS, cleaner, cleans_by_name};
 pub use self::kind::{Kind, Kinds};
 pub use self::propagate::{Carried, carried, keeps};
 pub use self::source::{
-    FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, is_command, is_getter, is_model_library,
-    is_model_output, is_request, network_source, request_source,
+    FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, is_command, is_framework, is_getter, is_model_library,
+    is_model_output, is_of, is_request, network_source, request_source,
 };
 
 /// A call that does harm with one of its arguments.

@@ -67,6 +67,21 @@ pub const FRAMEWORKS: &[&str] = &[
     "blacksheep",
 ];
 
+/// Whether a file answers requests that imports this module, or names from it. `has` tells whether a name is among
+/// those.
+pub fn is_framework(module: &str, has: impl Fn(&str) -> bool) -> bool {
+    FRAMEWORKS.iter().any(|known| is_of(known, module, &has))
+}
+
+/// Whether an import is one of a known module: of the module itself, or of something in it.
+pub fn is_of(known: &str, module: &str, has: impl Fn(&str) -> bool) -> bool {
+    match module.strip_prefix(known) {
+        Some(rest) => rest.is_empty() || rest.starts_with('.'),
+        // `from http import server`
+        None => known.strip_prefix(module).and_then(|rest| rest.strip_prefix('.')).is_some_and(has),
+    }
+}
+
 /// Frameworks whose handlers return pages when they return a string.
 pub const PAGE_FRAMEWORKS: &[&str] = &["flask", "bottle", "cherrypy", "web", "klein", "sanic_jinja2"];
 

@@ -23,7 +23,8 @@ impl Walk<'_, '_> {
     /// Follows values through the file, if any can come in. Call it after [`Walk::run`]. Returns whether a function was
     /// too large to follow.
     pub(crate) fn flows(&mut self) -> bool {
-        if self.table.flows().is_empty() || !(self.gate.is_open() || self.all_sources) || self.context.is_late() {
+        let is_open = if self.all_sources { self.gate.is_open_to_commands() } else { self.gate.is_open() };
+        if !self.follows || !is_open || self.context.is_late() {
             return false;
         }
         let wanted = Kinds::wanted(self.table.flows().iter().map(|(kind, _)| *kind));

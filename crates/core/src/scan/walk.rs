@@ -221,6 +221,7 @@ impl<'a, 'r> Walk<'a, 'r> {
                 }
                 self.check(node);
             }
+            Stmt::ClassDef(def) if self.follows => self.gate.class(def),
             Stmt::Try(_) | Stmt::Raise(_) => self.check(node),
             _ => {}
         }
@@ -243,6 +244,9 @@ impl<'a, 'r> Walk<'a, 'r> {
     #[inline(never)]
     fn call(&mut self, node: &'a ExprCall, at: Node<'a>) {
         let call = Call::new(node, &self.context.imports);
+        if self.all_sources {
+            self.gate.call(call.name());
+        }
         let checks = self.table.calls(&call, &mut self.candidates);
         for Entry { rule, check, .. } in checks {
             check(&self.context, &call, &mut self.sink);

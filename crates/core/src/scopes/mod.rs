@@ -264,6 +264,14 @@ impl<'a> Scopes<'a> {
         defined.collect()
     }
 
+    /// Returns all classes that the file defines.
+    pub fn classes(&self) -> impl Iterator<Item = &'a StmtClassDef> {
+        self.bindings.iter().filter_map(|binding| match binding.what {
+            Bound::Class(def) => Some(def),
+            _ => None,
+        })
+    }
+
     /// Returns the scope that the body of a class or a function opens.
     #[must_use]
     pub fn opened_by(&self, body: &[Stmt]) -> Option<ScopeId> {
