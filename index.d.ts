@@ -378,6 +378,59 @@ export declare enum FindingText {
   Steps = 3,
 }
 
+/** The kinds of sinks that a configuration may name: a JSON list of their names, each with its rule. */
+export declare function flowKinds(): string
+
+/** What a configuration says of the code of its own program, for the rules that follow values. */
+export interface FlowModels {
+  /** Where values come in. */
+  sources: Array<FlowSource>
+  /** Where they do harm. */
+  sinks: Array<FlowSink>
+  /** What makes them harmless. */
+  sanitizers: Array<FlowSanitizer>
+  /** What hands them on. */
+  propagators: Array<FlowPropagator>
+  /** Hosts whose answers are no flow source: `api.acme.dev`, or `*.acme.dev` for all below. */
+  trustedHosts: Array<string>
+}
+
+/** A function whose result is made of its arguments. */
+export interface FlowPropagator {
+  /** Its qualified name, as for a source. */
+  path: string
+  /** The positions and names of these arguments; all of them where there are none here. */
+  arguments: Array<number | string>
+}
+
+/** A function whose result can do no harm at some sinks. */
+export interface FlowSanitizer {
+  /** Its qualified name, as for a source. */
+  path: string
+  /** The kinds of these sinks; `all` stands for every kind. */
+  kinds: Array<string>
+}
+
+/** A call that does harm. */
+export interface FlowSink {
+  /** Its qualified name, as for a source. */
+  path: string
+  /** The positions and names of the arguments that do harm; all of them where there are none here. */
+  arguments: Array<number | string>
+  /** What they do: one of the names that `flowKinds()` lists. */
+  kind: string
+}
+
+/** A flow source. */
+export interface FlowSource {
+  /** Its qualified name; `*` stands for one part, `**` for any number. */
+  path: string
+  /** What brings in the value: `call`, `attribute` or `decorator`. */
+  form: string
+  /** Where it comes from: `request`, `model`, `host` or `command`. */
+  origin: string
+}
+
 /** An option of a rule that a configuration gives: one of those that `optionSections()` describes. */
 export interface GivenOption {
   /** The name of its section. */
@@ -518,6 +571,8 @@ export interface ScanOptions {
   allSources?: boolean
   /** The options of single rules; those that are left out have their defaults. */
   settings: Array<GivenOption>
+  /** What the configuration says of the code of its own program. */
+  models?: FlowModels
   /** A profile's own name tables, in place of B301 to B415. */
   ownTables?: NameTables
   /** How the scan writes each finding; without it, there are excerpts only. */

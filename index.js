@@ -847,6 +847,7 @@ module.exports.exchange = nativeBinding.exchange
 module.exports.fillRows = nativeBinding.fillRows
 module.exports.FindingField = nativeBinding.FindingField
 module.exports.FindingText = nativeBinding.FindingText
+module.exports.flowKinds = nativeBinding.flowKinds
 module.exports.lineHashes = nativeBinding.lineHashes
 module.exports.optionSections = nativeBinding.optionSections
 module.exports.rules = nativeBinding.rules

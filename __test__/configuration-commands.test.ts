@@ -63,6 +63,13 @@ test('the schema accepts what the code accepts, and nothing else', t => {
     '[options.shell_injection]\nshell = ["x.run"]',
     '[options.markupsafe_markup_xss]\nallowed_calls = []',
     '[options]',
+    '[flow]\ntrusted-hosts = ["api.acme.dev", "*.acme.dev", "localhost"]',
+    '[[flow.source]]\npath = "acme.web.param"\n[[flow.source]]\npath = "acme.on"\nas = "decorator"\norigin = "model"',
+    '[[flow.sink]]\npath = "acme.db.run"\nargument = 0\nkind = "sql"',
+    '[[flow.sink]]\npath = "acme.*.Client().**"\nargument = [0, "sql"]\nkind = "model"',
+    '[[flow.sanitizer]]\npath = "*.clean"\nkinds = ["html", "all"]',
+    '[[flow.propagator]]\npath = "acme.join"\n[[flow.propagator]]\npath = "acme.pad"\nargument = "text"',
+    '[flow]\nsource = []',
   ]
   const wrong = [
     'extend = 1',
@@ -88,6 +95,20 @@ test('the schema accepts what the code accepts, and nothing else', t => {
     '[options.markupsafe_xss]\nallowed_calls = []',
     '[options.try_except_pass]\ncheck_typed_exception = "yes"',
     '[options.weak_cryptographic_key]\nweak_key_size_rsa_high = "4096"',
+    'flow = "x"',
+    '[flow]\nsources = []',
+    '[flow]\ntrusted-hosts = ["https://acme.dev"]',
+    '[flow.sink]\npath = "acme.db.run"\nkind = "sql"',
+    '[[flow.sink]]\npath = "acme.db.run"',
+    '[[flow.sink]]\npath = "acme..run"\nkind = "sql"',
+    '[[flow.sink]]\npath = "acme.run"\nkind = "SQL"',
+    '[[flow.sink]]\npath = "acme.run"\nkind = "sql"\nargument = -1',
+    '[[flow.sink]]\npath = "acme.run"\nkind = "sql"\nargument = []',
+    '[[flow.source]]\npath = "acme.run"\nas = "method"',
+    '[[flow.source]]\npath = "acme.run"\nkind = "sql"',
+    '[[flow.sanitizer]]\npath = "acme.clean"\nkinds = []',
+    '[[flow.sanitizer]]\npath = "acme.clean"\nkinds = ["x"]',
+    '[[flow.propagator]]\npath = 1',
   ]
   for (const text of right) t.deepEqual([text, mistakesOf(t, text), isValid(text)], [text, [], true])
   for (const text of wrong) t.deepEqual([text, mistakesOf(t, text).length, isValid(text)], [text, 1, false])
@@ -102,7 +123,7 @@ test('init writes a configuration that explains each key and sets none, and over
   const text = readFileSync(join(cwd, 'posse.toml'), 'utf8')
   t.deepEqual(parse(text), {})
   for (const { name, doc } of KEYS) {
-    t.regex(text, new RegExp(`^# (${name} = |\\[${name}[.\\]])`, 'm'))
+    t.regex(text, new RegExp(`^# (${name} = |\\[{1,2}${name}[.\\]])`, 'm'))
     t.true(text.replaceAll('\n# ', ' ').includes(doc), name)
   }
   const again = await posse(['init'], { cwd })
@@ -311,7 +332,7 @@ test('config show prints what holds for a file, and where each value comes from'
     'posse.toml':
       'extend-ignore = ["B101"]\n[per-file-ignores]\n"tests/" = ["S105", "B101"]\n[severity]\nB602 = "low"\n',
     'a/posse.toml':
-      'extend = "//"\nprofile = "audit"\nextend-ignore = ["B102"]\nexclude = ["gen", "!gen/x.py"]\n[options.try_except_pass]\ncheck_typed_exception = true\n',
+      'extend = "//"\nprofile = "audit"\nextend-ignore = ["B102"]\nexclude = ["gen", "!gen/x.py"]\n[options.try_except_pass]\ncheck_typed_exception = true\n[flow]\ntrusted-hosts = ["a.dev"]\n',
     'a/pyproject.toml': '[project]\nrequires-python = ">=3.9,!=3.9.1"\n',
     'a/tests/x.py': '',
   })
@@ -347,6 +368,9 @@ B602 = "low"  # ${cwd}/posse.toml:5
 
 [options.try_except_pass]
 check_typed_exception = true  # posse.toml:6
+
+[flow]
+trusted-hosts = ["a.dev"]  # posse.toml:8
 
 # ${ALL - 2} of ${ALL} rules run; not B101, B102
 # tests/gen/x.py is left out: exclude has "gen" (posse.toml:4)

@@ -44,6 +44,7 @@ const DOCUMENTS: Readonly<Record<string, Files>> = {
   'docs/check.md': PROJECT,
   'docs/ci.md': PROJECT,
   'docs/configuration.md': PROJECT,
+  'docs/flow.md': {},
   'docs/from-bandit.md': PROJECT,
   'docs/from-ruff.md': { ...PROJECT, 'ruff.toml': 'lint.select = ["S"]\n' },
   'docs/notebooks.md': {

@@ -28,6 +28,7 @@ export const {
   entriesToCompare,
   exchange,
   fillRows,
+  flowKinds,
   lineHashes,
   optionSections,
   rules,

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use posse_core::cache::Cache;
 use posse_core::discover::{Origin, Source};
+use posse_core::models::OwnModels;
 use posse_core::node::NodeKind;
 use posse_core::report::{Counts, Excerpts, FileReport, Severity};
 use posse_core::rules::metadata;
@@ -34,6 +35,7 @@ pub fn options(lines: u32) -> Options {
         notebooks: false,
         judges: false,
         all_sources: false,
+        models: OwnModels::default(),
     }
 }
 

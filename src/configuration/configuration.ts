@@ -1,7 +1,8 @@
 import { dirname, isAbsolute, relative, sep } from 'node:path'
-import type { GivenOption } from '../../index.js'
+import type { FlowModels, GivenOption } from '../../index.js'
 import { RANKING } from '../rules/levels.js'
 import type { RuleInfo } from '../rules/rule-info.js'
+import { flowModels } from './flow-models.js'
 import { compileGlob, type Glob, type Matched, type RootedGlob } from './globs.js'
 import { DEFAULT_EXCLUDE, type KeyName } from './keys.js'
 import type { Known, LEVELS } from './kinds.js'
@@ -49,6 +50,8 @@ export interface Configuration {
   readonly targetVersion: string | undefined
   /** Options of rules, as the core takes them. */
   readonly ruleOptions: readonly GivenOption[]
+  /** What it says of the program's own code, as the core takes it; undefined if it says nothing. */
+  readonly flowModels: FlowModels | undefined
   /** Where each value is written, by its path of keys, such as `severity.B404`. Defaults are written nowhere. */
   readonly origins: ReadonlyMap<string, Place>
   /** What is written, by key. */
@@ -95,6 +98,7 @@ export class ResolvedConfiguration implements Configuration {
   readonly exclude: readonly Exclude[]
   readonly severity: ReadonlyMap<string, Severity>
   readonly ruleOptions: readonly GivenOption[]
+  readonly flowModels: FlowModels | undefined
   readonly forceExclude: boolean
   readonly respectGitignore: boolean
   readonly failOn: { readonly severity: number; readonly confidence: number }
@@ -124,6 +128,7 @@ export class ResolvedConfiguration implements Configuration {
     )
     this.exclude = this.globs()
     this.ruleOptions = this.options()
+    this.flowModels = flowModels(table.get('flow')?.node)
     this.forceExclude = isOn(table, 'force-exclude', true)
     this.respectGitignore = isOn(table, 'respect-gitignore', true)
     this.failOn = thresholds(textOf(table, 'fail-on') ?? 'low')

@@ -19,6 +19,7 @@ export type Kind =
   | 'selectors by glob'
   | 'severity by selector'
   | 'options'
+  | 'flow'
 
 /** What people call the kinds. */
 export const KIND_WORDS: Readonly<Record<Kind, string>> = {
@@ -32,6 +33,7 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   'selectors by glob': 'table: [glob](#globs) to list of [selectors](#selectors)',
   'severity by selector': 'table: [selector](#selectors) to level',
   options: 'tables: see [options](#options-of-rules)',
+  flow: 'tables: see [models](#models-of-your-own-code)',
 }
 
 export interface Key {
@@ -75,7 +77,7 @@ export const KEYS = [
     name: 'extend',
     kind: 'paths',
     default: [],
-    doc: 'Other configurations to start from: a path, or a list of paths of which later ones win. `"//"` is the topmost configuration of the repository. Tables are merged key by key, other values are replaced, and the lists of `extend-select`, `extend-ignore` and `extend-exclude` are added together.',
+    doc: 'Other configurations to start from: a path, or a list of paths of which later ones win. `"//"` is the topmost configuration of the repository. Tables are merged key by key, other values are replaced, and the lists of `extend-select`, `extend-ignore`, `extend-exclude` and `flow` are added together.',
     example: '"//"',
   },
   {
@@ -203,6 +205,13 @@ export const KEYS = [
     default: {},
     doc: 'The options of single rules: a table for each rule, or for the rules that share their options.',
     example: '[options.try_except_pass]\ncheck_typed_exception = true',
+  },
+  {
+    name: 'flow',
+    kind: 'flow',
+    default: {},
+    doc: 'What the rules that follow values are to know of your own code: sources, sinks, sanitizers, propagators, and hosts to trust.',
+    example: '[[flow.sink]]\npath = "acme.db.run"\nargument = 0\nkind = "sql"',
   },
 ] as const satisfies readonly Key[]
 

@@ -1,13 +1,15 @@
 import { didYouMean } from '../nearest.js'
 import { optionSections, type RuleOption } from '../rules/options.js'
 import type { RuleInfo } from '../rules/rule-info.js'
+import { entries, isOneOf, texts, word, wrongType } from './checks.js'
+import { checkFlow } from './flow-models.js'
 import { wrongWithGlob } from './globs.js'
 import type { Key, Kind } from './keys.js'
 import { KEYS } from './keys.js'
-import type { Place, Report } from './mistakes.js'
+import type { Report } from './mistakes.js'
 import { type OptionTable, optionTables } from './option-tables.js'
 import { Selectors } from './selectors.js'
-import { type Located, type Table, typeOf } from './toml.js'
+import type { Located, Table } from './toml.js'
 import { quoted } from './write.js'
 
 /** What values are checked against. */
@@ -81,6 +83,7 @@ const CHECKS: Readonly<Record<Kind, Check>> = {
       report(place, unknownOptions(key, options))
       return undefined
     }),
+  flow: (value, { name }, _, report) => checkFlow(value, name, report),
 }
 
 /** Checks a configuration. Returns what is right of it. */
@@ -103,46 +106,6 @@ function selectors(value: Located, name: string, known: Known, report: Report): 
   return texts(value, name, 'a list of selectors', report, text =>
     known.selectors.find(text) === undefined ? known.selectors.complaint(text) : undefined,
   )
-}
-
-/** A list of texts, without those that `wrong` has something to say about. */
-function texts(
-  value: Located,
-  name: string,
-  expected: string,
-  report: Report,
-  wrong: (text: string) => string | undefined = () => undefined,
-): Located | undefined {
-  if (!Array.isArray(value.value)) return wrongType(value, name, expected, report)
-  const right = (value.value as Located[]).filter(({ place, value: text }) => {
-    const what =
-      typeof text === 'string' ? wrong(text) : `'${name}' must be ${expected}, but this is ${typeOf(text)}`
-    if (what !== undefined) report(place, what)
-    return what === undefined
-  })
-  return { place: value.place, value: right }
-}
-
-function word(value: Located, name: string, words: readonly string[], report: Report): Located | undefined {
-  if (typeof value.value === 'string' && isOneOf(words, value.value)) return value
-  const near = typeof value.value === 'string' ? didYouMean(value.value, words) : ''
-  return wrongType(value, name, `one of ${words.map(each => `'${each}'`).join(', ')}`, report, near)
-}
-
-/** A table without the entries of which `check` returns nothing. */
-function entries(
-  value: Located,
-  name: string,
-  report: Report,
-  check: (key: string, place: Place, node: Located) => Located | undefined,
-): Located | undefined {
-  if (!(value.value instanceof Map)) return wrongType(value, name, 'a table', report)
-  const right: Table = new Map()
-  for (const [key, { place, node }] of value.value as Table) {
-    const checked = check(key, place, node)
-    if (checked) right.set(key, { place, node: checked })
-  }
-  return { place: value.place, value: right }
 }
 
 function optionsOf(
@@ -180,14 +143,4 @@ function unknownOptions(key: string, options: readonly OptionTable[]): string {
     key,
     options.map(({ name }) => name),
   )}`
-}
-
-function wrongType(value: Located, name: string, expected: string, report: Report, more = ''): undefined {
-  const found = typeof value.value === 'string' ? `'${value.value}'` : typeOf(value.value)
-  report(value.place, `'${name}' must be ${expected}, not ${found}${more}`)
-  return undefined
-}
-
-function isOneOf(words: readonly string[], text: string): boolean {
-  return words.includes(text)
 }

@@ -1,6 +1,7 @@
 import { GROUPS } from '../rules/group.js'
 import type { RuleOption } from '../rules/options.js'
 import type { RuleInfo } from '../rules/rule-info.js'
+import { flowSchema } from './flow-models.js'
 import { KEYS, type Key, type Kind } from './keys.js'
 import { type Known, knownOf, LEVELS, SEVERITIES, VERSION } from './kinds.js'
 import type { Plain } from './write.js'
@@ -90,6 +91,7 @@ const FRAGMENTS: Readonly<Record<Kind, (key: Key, known: Known) => Schema>> = {
       ]),
     ),
   }),
+  flow: flowSchema,
 }
 
 function optionOf({ doc, kind, default: standard }: RuleOption): Schema {

@@ -48,13 +48,31 @@ function tableOf(path: string, node: Located | undefined, nameOf: Shown['nameOf'
   if (!(node?.value instanceof Map)) return ''
   const entries = [...(node.value as Table)]
   const pairs = entries
-    .filter(([, { node: value }]) => !(value.value instanceof Map))
+    .filter(([, { node: value }]) => !(value.value instanceof Map || isListOfTables(value)))
     .map(
       ([key, { place, node: value }]) =>
-        `${quoted(key)} = ${tomlOf(plainOf(value))}  # ${placeOf(place, nameOf)}\n`,
+        `${quoted(key)} = ${tomlOf(plainOf(value))}  # ${written(place, value, nameOf)}\n`,
     )
+  const lists = entries.map(([key, { node: value }]) => listOf(`${path}.${quoted(key)}`, value, nameOf))
   const inner = entries.map(([key, { node: value }]) => tableOf(`${path}.${quoted(key)}`, value, nameOf))
-  return (pairs.length > 0 ? `\n[${path}]\n${pairs.join('')}` : '') + inner.join('')
+  return (pairs.length > 0 ? `\n[${path}]\n${pairs.join('')}` : '') + [...lists, ...inner].join('')
+}
+
+/** A list of tables: each with the place where it is written. */
+function listOf(path: string, node: Located, nameOf: Shown['nameOf']): string {
+  if (!isListOfTables(node)) return ''
+  return (node.value as readonly Located[])
+    .map(item => {
+      const pairs = [...(item.value as Table)].map(
+        ([key, { node: value }]) => `${quoted(key)} = ${tomlOf(plainOf(value))}\n`,
+      )
+      return `\n[[${path}]]  # ${placeOf(item.place, nameOf)}\n${pairs.join('')}`
+    })
+    .join('')
+}
+
+function isListOfTables({ value }: Located): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((item: Located) => item.value instanceof Map)
 }
 
 function rulesOf({ configuration, ids, file, nameOf }: Shown): string {

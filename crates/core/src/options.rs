@@ -1,6 +1,7 @@
 //! The options of a scan.
 
 use crate::discover::{Limits, Source};
+use crate::models::OwnModels;
 use crate::notebook::is_notebook;
 use crate::report::Excerpts;
 use crate::settings::Settings;
@@ -27,6 +28,8 @@ pub struct Options {
     pub judges: bool,
     /// Whether the command line and the environment are flow sources, for the profile `audit`.
     pub all_sources: bool,
+    /// What the configuration says of the code of its own program.
+    pub models: OwnModels,
 }
 
 impl Options {

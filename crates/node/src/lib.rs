@@ -4,6 +4,7 @@ mod batch;
 mod comment_places;
 mod exchange;
 mod fields;
+mod flow_models;
 mod index_entries;
 mod line_hashes;
 mod options;

@@ -1,5 +1,5 @@
 use napi_derive::napi;
-use posse_core::rules::{json, metadata, options_json, sections};
+use posse_core::rules::{flow_kinds_json, json, metadata, options_json, sections};
 
 /// What people read of a rule.
 #[napi(object)]
@@ -25,6 +25,13 @@ pub fn rules() -> String {
 #[must_use]
 pub fn option_sections() -> String {
     options_json(sections(), metadata())
+}
+
+/// The kinds of sinks that a configuration may name: a JSON list of their names, each with its rule.
+#[napi]
+#[must_use]
+pub fn flow_kinds() -> String {
+    flow_kinds_json(metadata())
 }
 
 /// The texts of the rules, in the same order.

@@ -68,7 +68,7 @@ function walkedBy({ input, host, part }: CheckPlan, { selection, configurationOf
   }
 }
 
-/** Sources whose configurations give the rules the same options. The core scans them together. */
+/** Sources whose configurations give the rules the same options and models. The core scans them together. */
 interface Group {
   selection: Selection
   configurationOf: (place: number) => Configuration
@@ -90,7 +90,7 @@ function groupsOf(
     const configuration = configurationOf(place)
     let key = keys.get(configuration)
     if (key === undefined) {
-      key = JSON.stringify(configuration.ruleOptions)
+      key = JSON.stringify([configuration.ruleOptions, configuration.flowModels])
       keys.set(configuration, key)
       for (const id of configuration.rules) rules.add(id)
       audits ||= configuration.profile === 'audit'
@@ -120,6 +120,7 @@ async function check(
   excluded: () => string[],
 ): Promise<Report> {
   const { builtin, host } = plan
+  const models = selection.size > 0 ? configurationOf(0).flowModels : undefined
   const scanning = runCore(plan, selection, cache, {
     severity: 0,
     confidence: 0,
@@ -132,6 +133,7 @@ async function check(
     // Comments are findings here, and whoever reads them decides what they suppress.
     ignoreNosec: true,
     settings: selection.size > 0 ? [...configurationOf(0).ruleOptions] : [],
+    ...(models && { models }),
   })
   // Read while the threads are scanning.
   const names = selection.names()

@@ -77,11 +77,21 @@ impl Cache {
 
 /// What tells caches apart: everything that a report depends on except the file itself. Threads do not matter.
 fn key(code: &str, options: &Options) -> String {
-    let Options { enabled, settings, excerpts, comments, notebooks, judges, all_sources, threads: _, limits: _ } =
-        options;
+    let Options {
+        enabled,
+        settings,
+        excerpts,
+        comments,
+        notebooks,
+        judges,
+        all_sources,
+        models,
+        threads: _,
+        limits: _,
+    } = options;
     let version = env!("CARGO_PKG_VERSION");
     let all = format!(
-        "posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?} {all_sources:?}"
+        "posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?} {all_sources:?} {models:?}"
     );
     blake3::hash(all.as_bytes()).to_hex()[..16].to_owned()
 }
@@ -258,6 +268,7 @@ mod tests {
 
     use super::fingerprint::fingerprint;
     use super::*;
+    use crate::models::OwnModels;
     use crate::report::{Excerpts, Severity};
     use crate::settings::Settings;
 
@@ -279,6 +290,7 @@ mod tests {
             notebooks: false,
             judges: false,
             all_sources: false,
+            models: OwnModels::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The part of the context that is the same for all files of a scan.
 
+use crate::models::OwnModels;
 use crate::settings::{NameTables, RuleOptions, Settings};
 
 /// The rule options and name tables of a scan.
@@ -9,6 +10,8 @@ pub struct Setup<'s> {
     pub settings: &'s Settings,
     /// The name tables.
     pub names: &'s NameTables<'s>,
+    /// What the configuration says of the code of its own program.
+    pub models: &'s OwnModels,
     /// Whether messages show only the beginnings of secrets.
     pub mask_secrets: bool,
 }

@@ -180,6 +180,11 @@ impl<'a> Engine<'_, 'a> {
         state: &mut State<'a>,
     ) -> Option<Value> {
         let path = callee.path.as_str();
+        if !self.cx.setup.models.is_empty()
+            && let Some(value) = self.own_result(call, function, callee, arguments)
+        {
+            return Some(value);
+        }
         // A method of a request that is a source, or a part of a source: `request.args.get("n")`.
         let on_source = callee.receiver.as_ref().is_some_and(Value::is_tainted);
         if path.starts_with(models::REQUEST) && function.is_tainted() && !on_source {
@@ -313,6 +318,9 @@ impl<'a> Engine<'_, 'a> {
             return Some(Value::tainted(self.source(call.range(), Origin::Model, clean)).with_path(done));
         }
         if models::network_source(&done) {
+            if self.is_trusted(arguments) {
+                return Some(Value::path(done));
+            }
             let clean = Kinds::ALL.without(Kinds::of(&[Kind::Code, Kind::Pickle]));
             return Some(Value::tainted(self.source(call.range(), Origin::Network, clean)).with_path(done));
         }

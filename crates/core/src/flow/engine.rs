@@ -194,7 +194,10 @@ impl<'a> Engine<'_, 'a> {
             Some(datum) => Value::constant(datum),
             None => match self.cx.path(expr) {
                 Some(path) if models::is_request(path.as_str()) => Value::path(models::REQUEST),
-                Some(path) => Value::path(path.as_str()),
+                Some(path) => match self.own_name(path.as_str(), expr) {
+                    Some(value) => value,
+                    None => Value::path(path.as_str()),
+                },
                 None => Value::default(),
             },
         };

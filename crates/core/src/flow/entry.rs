@@ -144,6 +144,15 @@ impl<'a> Engine<'_, 'a> {
                 Expr::Call(call) => (&*call.func, call.arguments.args.first()),
                 other => (other, None),
             };
+            match self.own_decorator(func) {
+                Some(Origin::Model) => route.tool = true,
+                Some(_) => {
+                    route.handles = true;
+                    let pattern = first.and_then(|first| self.cx.string(first));
+                    route.pattern.push_str(&pattern.unwrap_or_default());
+                }
+                None => {}
+            }
             let Some(name) = last_name(func) else { continue };
             let pattern = first.and_then(|first| self.cx.string(first));
             let owner = match func {

@@ -213,6 +213,9 @@ impl<'a> Engine<'_, 'a> {
 
     /// An attribute of a value.
     pub(super) fn member(&mut self, base: &Value, name: &str, range: TextRange) -> Value {
+        if let Some(value) = self.own_attribute(base.path_str(), name, range) {
+            return value;
+        }
         let Some(path) = base.path_str() else {
             if !base.is_tainted() {
                 return Value::default();

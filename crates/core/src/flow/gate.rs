@@ -9,9 +9,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::imports::{Imports, is_common};
 use crate::context::Import;
 use crate::models::{self, When};
-use crate::models::{Kind, Kinds};
+use crate::models::{Kind, Kinds, OwnModels};
 use crate::node::{Node, Text, Visitor};
-use crate::scopes::Scopes;
+use crate::scopes::{Pattern, Scopes};
 use crate::value::last_name;
 
 /// What the walk has seen of a file.
@@ -30,6 +30,11 @@ pub struct Gate {
 }
 
 impl Gate {
+    /// Lets the file be run.
+    pub fn open(&mut self) {
+        self.open = true;
+    }
+
     /// Whether the file is run.
     #[must_use]
     pub const fn is_open(self) -> bool {
@@ -188,10 +193,7 @@ fn taken(def: &StmtFunctionDef) -> Taken {
 
 /// Whether a decorator hands a function to a framework, or to a language model.
 fn is_entry(decorator: &Decorator) -> bool {
-    let func = match &decorator.expression {
-        Expr::Call(call) => &*call.func,
-        other => other,
-    };
+    let func = function_of(decorator);
     match last_name(func) {
         Some(
             "route" | "expose" | "view_config" | "tool" | "function_tool" | "call_tool" | "kernel_function"
@@ -204,17 +206,25 @@ fn is_entry(decorator: &Decorator) -> bool {
     }
 }
 
+/// Returns what a decorator names, without its arguments.
+fn function_of(decorator: &Decorator) -> &Expr {
+    match &decorator.expression {
+        Expr::Call(call) => &call.func,
+        other => other,
+    }
+}
+
 /// The last names of some sinks, with their kinds.
-type Names = Vec<(Kind, &'static str)>;
+type LastNames = Vec<(Kind, &'static str)>;
 
 /// The last names of all sinks, by what must be imported for them.
 struct SinkTable {
     /// Methods of anything, and builtins.
-    anywhere: Names,
+    anywhere: LastNames,
     /// Methods that count only beside an import.
-    with_imports: Vec<(&'static [&'static str], Names)>,
+    with_imports: Vec<(&'static [&'static str], LastNames)>,
     /// Functions of modules, by the first part of their name.
-    by_root: Vec<(&'static str, Names)>,
+    by_root: Vec<(&'static str, LastNames)>,
 }
 
 static TABLE: LazyLock<SinkTable> = LazyLock::new(|| {
@@ -241,10 +251,46 @@ fn group<K: PartialEq, V>(groups: &mut Vec<(K, Vec<V>)>, key: K) -> &mut Vec<V> 
     &mut groups[at].1
 }
 
+/// Names of what a function may use.
+#[derive(Default)]
+struct Names<'n> {
+    known: FxHashSet<&'n str>,
+    /// Whether it may be any name.
+    any: bool,
+}
+
+impl<'n> Names<'n> {
+    fn has(&self, name: &str) -> bool {
+        self.any || self.known.contains(name)
+    }
+
+    /// Adds the last names of models of the configuration.
+    fn add(&mut self, patterns: impl Iterator<Item = &'n Pattern>) {
+        for pattern in patterns {
+            match pattern.last() {
+                Some(_) => _ = self.known.insert(pattern.last_name()),
+                None => self.any = true,
+            }
+        }
+    }
+
+    /// Adds the names that the imports of the file give them.
+    fn add_aliases(&mut self, scopes: &Scopes<'n>) {
+        let aliases: Vec<&str> = scopes
+            .import_names()
+            .filter(|(bound, name)| bound != name && self.known.contains(name))
+            .map(|(bound, _)| bound)
+            .collect();
+        self.known.extend(aliases);
+    }
+}
+
 /// The names by which the functions of a file are chosen.
 pub(super) struct Chooser<'n> {
     /// The last names of calls that may do harm in this file.
-    sinks: FxHashSet<&'n str>,
+    sinks: Names<'n>,
+    /// The names of flow sources of the configuration, and those that the file gives them.
+    sources: Names<'n>,
     /// The names of the functions and classes of the file.
     functions: FxHashSet<&'n str>,
     /// The attributes of `self` in which values come in.
@@ -304,10 +350,16 @@ pub(super) fn with_calls<'a>(
 }
 
 impl<'n> Chooser<'n> {
-    pub(super) fn new(imports: &Imports, scopes: &Scopes<'n>, wanted: Kinds, all_sources: bool) -> Self {
-        let mut sinks: FxHashSet<&'n str> = FxHashSet::default();
+    pub(super) fn new(
+        imports: &Imports,
+        scopes: &Scopes<'n>,
+        wanted: Kinds,
+        all_sources: bool,
+        own: &'n OwnModels,
+    ) -> Self {
+        let mut sinks = Names::default();
         let mut add = |group: &[(Kind, &'static str)]| {
-            sinks.extend(group.iter().filter(|(kind, _)| wanted.has(*kind)).map(|(_, last)| *last));
+            sinks.known.extend(group.iter().filter(|(kind, _)| wanted.has(*kind)).map(|(_, last)| *last));
         };
         let table = &*TABLE;
         add(&table.anywhere);
@@ -321,18 +373,21 @@ impl<'n> Chooser<'n> {
                 add(group);
             }
         }
-        let aliases: Vec<&str> = scopes
-            .import_names()
-            .filter(|(bound, name)| bound != name && sinks.contains(name))
-            .map(|(bound, _)| bound)
-            .collect();
-        sinks.extend(aliases);
+        let own_sinks = own.sinks().iter().filter(|sink| wanted.has(sink.kind)).map(|sink| &sink.name);
+        sinks.add(own_sinks);
+        sinks.add_aliases(scopes);
+        let mut sources = Names::default();
+        if !own.sources().is_empty() {
+            sources.add(own.sources().iter().map(|source| &source.name));
+            sources.add_aliases(scopes);
+        }
         let mut own_sources = FxHashSet::default();
         if imports.any(&["http", "BaseHTTPServer", "tornado"]) || scopes.classes().any(is_handler) {
             own_sources.extend(models::SELF_SOURCES.iter().flat_map(|(_, attributes)| *attributes));
         }
         Self {
             sinks,
+            sources,
             functions: scopes.defined(),
             own_sources,
             uses_models: imports.uses_models,
@@ -342,9 +397,13 @@ impl<'n> Chooser<'n> {
         }
     }
 
+    fn look(&self) -> Look<'_, 'n> {
+        Look { chooser: self, marks: Marks::default(), depth: 0 }
+    }
+
     /// Looks at a function and everything in it.
     pub(super) fn function(&self, def: &'n StmtFunctionDef) -> Marks<'n> {
-        let mut look = Look { chooser: self, marks: Marks::default(), depth: 0 };
+        let mut look = self.look();
         look.definition(def);
         look.statements(&def.body);
         look.marks
@@ -352,7 +411,7 @@ impl<'n> Chooser<'n> {
 
     /// Looks at the statements of a file that are in no function.
     pub(super) fn module(&self, body: &'n [Stmt]) -> Marks<'n> {
-        let mut look = Look { chooser: self, marks: Marks::default(), depth: 0 };
+        let mut look = self.look();
         let outside = body.iter().filter(|stmt| !matches!(stmt, Stmt::FunctionDef(_) | Stmt::ClassDef(_)));
         outside.for_each(|stmt| look.node(Node::Stmt(stmt)));
         look.marks
@@ -368,6 +427,9 @@ struct Look<'c, 'a> {
 impl<'a> Look<'_, 'a> {
     fn definition(&mut self, def: &'a StmtFunctionDef) {
         let entry = def.decorator_list.iter().any(is_entry);
+        let is_source =
+            |each: &Decorator| last_name(function_of(each)).is_some_and(|name| self.chooser.sources.has(name));
+        self.marks.source |= def.decorator_list.iter().any(is_source);
         self.marks.source |= entry || self.is_method_of_handler(def);
         self.marks.source |= match taken(def) {
             Taken::Nothing => false,
@@ -395,7 +457,8 @@ impl<'a> Look<'_, 'a> {
 
     /// Looks at a name, or at the name of an attribute. A function may be handed on without being called.
     fn name(&mut self, name: &'a str) {
-        self.marks.sink |= self.chooser.sinks.contains(name);
+        self.marks.sink |= self.chooser.sinks.has(name);
+        self.marks.source |= self.chooser.sources.has(name);
         if self.chooser.functions.contains(name) {
             self.marks.calls.insert(name);
         }

@@ -3,7 +3,7 @@
 //! A function is run once, with values in place of what they would be: constants, texts with holes, and the sources
 //! that decide them ([`value`]). Conditions take one branch where they are constant, and clean what they test where
 //! they check it ([`guard`]). Calls of functions of the file are run in place. What libraries do is in
-//! [`crate::models`].
+//! [`crate::models`], and what a configuration says of its own program stands beside it ([`own`]).
 
 mod call;
 mod engine;
@@ -15,6 +15,7 @@ mod guard;
 mod imports;
 mod local;
 mod method;
+mod own;
 mod parts;
 mod run;
 mod sink;

@@ -47,7 +47,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         };
         let mut functions = Vec::new();
         definitions(cx.module, None, &mut functions);
-        let chooser = Chooser::new(&engine.imports, cx.scopes(), wanted, all_sources);
+        let chooser = Chooser::new(&engine.imports, cx.scopes(), wanted, all_sources, cx.setup.models);
         let mut marks: Vec<_> = functions.iter().map(|(def, _)| chooser.function(def)).collect();
         marks.push(chooser.module(cx.module));
         let marks = with_calls(&functions, marks, CALL_DEPTH);

@@ -78,37 +78,57 @@ impl<'a> Engine<'_, 'a> {
         let by_name = if last == callee.name { &[][..] } else { models::sinks(callee.name) };
         for sink in models::sinks(last).iter().chain(by_name) {
             let Some(named) = Self::named(sink, call, callee) else { continue };
-            if !self.applies(sink, named, call, callee, arguments) {
-                continue;
+            if self.applies(sink, named, call, callee, arguments) {
+                self.deliver(sink, named, call, callee, arguments);
             }
-            for port in sink.ports {
-                match port {
-                    Port::At(at, name) => {
-                        if let Some(value) = arguments.at(*at, name) {
-                            self.arrive(sink, named, value, call, arguments);
-                        }
-                    }
-                    Port::Named(name) => {
-                        if let Some(value) = arguments.named(name) {
-                            self.arrive(sink, named, value, call, arguments);
-                        }
-                    }
-                    Port::Receiver => {
-                        if let Some(value) = &callee.receiver {
-                            self.arrive(sink, named, value, call, arguments);
-                        }
-                    }
-                    Port::All => {
-                        if sink.when == When::NoShell {
-                            let command = command_of(named, arguments);
-                            self.arrive(sink, named, &command, call, arguments);
-                        } else {
-                            for value in &arguments.positional {
-                                self.arrive(sink, named, value, call, arguments);
-                            }
-                        }
+        }
+        if !self.cx.setup.models.is_empty() {
+            self.own_sinks(call, callee, arguments);
+        }
+    }
+
+    /// Hands the arguments of a call to its sink.
+    pub(super) fn deliver(
+        &mut self,
+        sink: &Sink<'_>,
+        named: &str,
+        call: &'a ExprCall,
+        callee: &Callee<'a>,
+        arguments: &Arguments,
+    ) {
+        for port in sink.ports {
+            match port {
+                Port::At(at, name) => {
+                    if let Some(value) = arguments.at(*at, name) {
+                        self.arrive(sink, named, value, call, arguments);
                     }
                 }
+                Port::Named(name) => {
+                    if let Some(value) = arguments.named(name) {
+                        self.arrive(sink, named, value, call, arguments);
+                    }
+                }
+                Port::Receiver => {
+                    if let Some(value) = &callee.receiver {
+                        self.arrive(sink, named, value, call, arguments);
+                    }
+                }
+                Port::All => match sink.when {
+                    When::NoShell => {
+                        let command = command_of(named, arguments);
+                        self.arrive(sink, named, &command, call, arguments);
+                    }
+                    When::Own => {
+                        for value in arguments.all() {
+                            self.arrive(sink, named, value, call, arguments);
+                        }
+                    }
+                    _ => {
+                        for value in &arguments.positional {
+                            self.arrive(sink, named, value, call, arguments);
+                        }
+                    }
+                },
             }
         }
     }
@@ -147,7 +167,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Returns the name by which a sink matches a call.
-    fn named(sink: &'static Sink, call: &'a ExprCall, callee: &Callee<'a>) -> Option<&'static str> {
+    fn named(sink: &'static Sink<'static>, call: &'a ExprCall, callee: &Callee<'a>) -> Option<&'static str> {
         sink.names.iter().copied().find(|name| match name.split_once('.') {
             Some(("*", method)) => callee.receiver.is_some() && method == callee.name,
             Some(("self", _)) => Self::key(&call.func).is_some_and(|key| key == *name),
@@ -166,7 +186,7 @@ impl<'a> Engine<'_, 'a> {
     ) -> bool {
         match sink.when {
             When::Always if named.starts_with("*.execute") || named == "*.raw" => true,
-            When::Always | When::Built | When::Document => true,
+            When::Always | When::Built | When::Document | When::Own => true,
             When::Shell => arguments.named("shell").is_some_and(|shell| shell.truth() != Some(false)),
             When::NoShell => arguments.named("shell").is_none_or(|shell| shell.truth() == Some(false)),
             When::Imports(modules) => {
@@ -250,6 +270,10 @@ impl<'a> Engine<'_, 'a> {
         let kind = sink.kind;
         let harm = match kind {
             Kind::Host | Kind::Redirect => head(value, kind),
+            Kind::Model => {
+                value.all_taints().into_iter().find(|taint| taint.origin == Origin::Model && !taint.clean.has(kind))
+            }
+            _ if sink.when == When::Own => value.harm(kind),
             Kind::Sql => Self::sql(sink, named, value, call),
             Kind::Command if sink.when == When::NoShell => program(value),
             Kind::NoSql if sink.when == When::Document => self.document(value, call),
@@ -546,7 +570,9 @@ impl<'a> Engine<'_, 'a> {
         });
         let kind = match origin {
             Origin::Model => match kind {
-                Kind::Sql | Kind::Command | Kind::Code | Kind::Path | Kind::Template | Kind::Pickle => Kind::Model,
+                Kind::Sql | Kind::Command | Kind::Code | Kind::Path | Kind::Template | Kind::Pickle | Kind::Model => {
+                    Kind::Model
+                }
                 _ => return,
             },
             _ => kind,

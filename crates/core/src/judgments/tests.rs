@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::discover::{Limits, Origin, Source};
+use crate::models::OwnModels;
 use crate::options::Options;
 use crate::report::{Excerpts, FileReport, Severity};
 use crate::rules::metadata;
@@ -25,6 +26,7 @@ fn judged(rule: &str, code: &str) -> FileReport {
         notebooks: false,
         judges: true,
         all_sources: false,
+        models: OwnModels::default(),
     };
     let source = Source { name: "a.py".into(), origin: Origin::Content(code.into()) };
     let runs: Option<Vec<Vec<_>>> = crate::scan(&[source], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));

@@ -1,60 +1,79 @@
 //! The kinds of sinks.
 
-/// Declares the kinds, with the bit of each.
+/// Declares the kinds, with the bit of each, and the names that configurations have for them.
 macro_rules! kinds {
-    ($($(#[doc = $doc:literal])+ $kind:ident),+ $(,)?) => {
+    ($($(#[doc = $doc:literal])+ $kind:ident $name:literal),+ $(,)?) => {
         /// What a value from a flow source does at a sink.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
             $($(#[doc = $doc])+ $kind),+
+        }
+
+        impl Kind {
+            /// All kinds.
+            pub const EACH: &'static [Self] = &[$(Self::$kind),+];
+
+            /// Returns the name that configurations have for the kind.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name),+
+                }
+            }
         }
     };
 }
 
 kinds! {
     /// It becomes part of an SQL statement.
-    Sql,
+    Sql "sql",
     /// It becomes a command, or part of one that a shell reads.
-    Command,
+    Command "command",
     /// It is executed as Python.
-    Code,
+    Code "code",
     /// It decides which file is used.
-    Path,
+    Path "path",
     /// It decides which host is called.
-    Host,
+    Host "host",
     /// It decides where the browser goes.
-    Redirect,
+    Redirect "redirect",
     /// It becomes part of a page.
-    Html,
+    Html "html",
     /// It becomes the text of a template.
-    Template,
+    Template "template",
     /// It becomes part of an LDAP filter or name.
-    Ldap,
+    Ldap "ldap",
     /// It becomes part of an `XPath` expression.
-    Xpath,
+    Xpath "xpath",
     /// It becomes a query of a document database.
-    NoSql,
+    NoSql "nosql",
     /// It becomes a header.
-    Header,
+    Header "header",
     /// It becomes part of a line in a log.
-    Log,
+    Log "log",
     /// It becomes a regular expression.
-    Regex,
+    Regex "regex",
     /// It is stored in the session.
-    Trust,
+    Trust "session",
     /// Objects are made from it.
-    Pickle,
+    Pickle "deserialization",
     /// It is parsed as XML.
-    Xml,
+    Xml "xml",
     /// The client names the file that it uploads.
-    Upload,
+    Upload "upload",
     /// It names the module or attribute that is used.
-    Reflection,
+    Reflection "reflection",
     /// A language model wrote it, and it is executed, queried or opened.
-    Model,
+    Model "model",
 }
 
 impl Kind {
+    /// Returns the kind with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::EACH.iter().copied().find(|kind| kind.name() == name)
+    }
+
     /// Returns what a value does at a sink of this kind, as the end of a sentence.
     #[must_use]
     pub const fn effect(self) -> &'static str {

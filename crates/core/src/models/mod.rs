@@ -7,6 +7,7 @@ mod databases;
 mod files;
 mod kind;
 mod network;
+mod own;
 mod pages;
 mod parsers;
 mod processes;
@@ -19,6 +20,9 @@ use rustc_hash::FxHashMap;
 
 pub use self::clean::{TEXT_KINDS, cleaner, cleans_by_name};
 pub use self::kind::{Kind, Kinds};
+pub use self::own::{
+    OwnArgument, OwnModels, OwnParts, OwnPropagator, OwnSanitizer, OwnSink, OwnSource, SourceForm, Used,
+};
 pub use self::propagate::{Carried, carried, keeps};
 pub use self::source::{
     FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, is_command, is_framework, is_getter, is_model_library,
@@ -27,27 +31,27 @@ pub use self::source::{
 
 /// A call that does harm with one of its arguments.
 #[derive(Clone, Copy, Debug)]
-pub struct Sink {
+pub struct Sink<'m> {
     /// What it does.
     pub kind: Kind,
     /// The qualified names. `*.name` is a method of anything.
-    pub names: &'static [&'static str],
+    pub names: &'m [&'m str],
     /// The arguments that do harm.
-    pub ports: &'static [Port],
+    pub ports: &'m [Port<'m>],
     /// What else must be so.
     pub when: When,
 }
 
 /// An argument.
 #[derive(Clone, Copy, Debug)]
-pub enum Port {
+pub enum Port<'m> {
     /// The one at this position, or with this name.
-    At(usize, &'static str),
+    At(usize, &'m str),
     /// The one with this name.
-    Named(&'static str),
+    Named(&'m str),
     /// What the method is called on.
     Receiver,
-    /// All positional arguments.
+    /// All positional arguments; those with names as well, at a sink of a configuration.
     All,
 }
 
@@ -84,10 +88,12 @@ pub enum When {
     Logger,
     /// The argument is a document or a text with an operator in it.
     Document,
+    /// Nothing else: a configuration names the sink, and says that it does harm.
+    Own,
 }
 
 /// Returns all sinks.
-pub fn all_sinks() -> impl Iterator<Item = &'static Sink> {
+pub fn all_sinks() -> impl Iterator<Item = &'static Sink<'static>> {
     [databases::SINKS, processes::SINKS, code::SINKS, files::SINKS, network::SINKS, pages::SINKS, parsers::SINKS]
         .into_iter()
         .flatten()
@@ -95,9 +101,9 @@ pub fn all_sinks() -> impl Iterator<Item = &'static Sink> {
 
 /// Returns the sinks of calls that end in this name.
 #[must_use]
-pub fn sinks(last: &str) -> &'static [&'static Sink] {
-    static BY_NAME: LazyLock<FxHashMap<&'static str, Vec<&'static Sink>>> = LazyLock::new(|| {
-        let mut map: FxHashMap<&'static str, Vec<&'static Sink>> = FxHashMap::default();
+pub fn sinks(last: &str) -> &'static [&'static Sink<'static>] {
+    static BY_NAME: LazyLock<FxHashMap<&'static str, Vec<&'static Sink<'static>>>> = LazyLock::new(|| {
+        let mut map: FxHashMap<&'static str, Vec<&'static Sink<'static>>> = FxHashMap::default();
         for sink in all_sinks() {
             for name in sink.names {
                 let list = map.entry(name.rsplit('.').next().unwrap_or(name)).or_default();
@@ -111,11 +117,11 @@ pub fn sinks(last: &str) -> &'static [&'static Sink] {
     BY_NAME.get(last).map_or(&[], Vec::as_slice)
 }
 
-const fn sink(kind: Kind, names: &'static [&'static str], ports: &'static [Port]) -> Sink {
+const fn sink(kind: Kind, names: &'static [&'static str], ports: &'static [Port<'static>]) -> Sink<'static> {
     Sink { kind, names, ports, when: When::Always }
 }
 
-impl Sink {
+impl Sink<'_> {
     const fn when(self, when: When) -> Self {
         Self { when, ..self }
     }

@@ -23,6 +23,20 @@ pub enum Origin {
     Unknown,
 }
 
+impl Origin {
+    /// Returns the origin that configurations have this name for.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "request" => Self::Request,
+            "model" => Self::Model,
+            "host" => Self::Network,
+            "command" => Self::Command,
+            _ => return None,
+        })
+    }
+}
+
 /// The name that all request objects have during the analysis.
 pub const REQUEST: &str = "<request>";
 

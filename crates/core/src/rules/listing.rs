@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use crate::json::push_json_str;
-use crate::rule::{Finds, Origin, Rule};
+use crate::models::Kind;
+use crate::rule::{Check, Finds, Origin, Rule};
 use crate::settings::{DefaultValue, OptionSpec, Section};
 
 /// Returns the address of the rule's page: in Bandit's documentation (`core/docs_utils.py`), or in ours.
@@ -49,6 +50,20 @@ pub fn json(rules: &[&Rule]) -> String {
         )
     };
     list(rules.iter().map(object))
+}
+
+/// Lists the kinds of sinks as JSON: the name that configurations have for each, and the rule about it.
+#[must_use]
+pub fn flow_kinds_json(rules: &[&Rule]) -> String {
+    let object = |kind: &Kind| {
+        let is_about = |rule: &&&Rule| match rule.finds {
+            Finds::ByChecks(checks) => checks.iter().any(|check| matches!(check, Check::Flow(known) if known == kind)),
+            _ => false,
+        };
+        let rule = rules.iter().find(is_about).map_or("", |rule| rule.id);
+        format!(r#"{{"name":"{}","rule":"{rule}"}}"#, kind.name())
+    };
+    list(Kind::EACH.iter().map(object))
 }
 
 /// Lists the options of these rules as JSON sections: the documentation of each section, the names of the rules that

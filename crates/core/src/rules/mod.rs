@@ -22,7 +22,7 @@ mod swallowed;
 mod listing;
 pub(crate) mod native;
 
-pub use self::listing::{json, link, options_json};
+pub use self::listing::{flow_kinds_json, json, link, options_json};
 
 macro_rules! rules {
     ($($module:ident),+ $(,)?) => {

@@ -23,8 +23,14 @@ impl Walk<'_, '_> {
     /// Follows values through the file, if any can come in. Call it after [`Walk::run`]. Returns whether a function was
     /// too large to follow.
     pub(crate) fn flows(&mut self) -> bool {
+        if !self.follows || self.context.is_late() {
+            return false;
+        }
+        if !self.gate.is_open() && self.context.setup.models.may_come_in(self.context.document.text()) {
+            self.gate.open();
+        }
         let is_open = if self.all_sources { self.gate.is_open_to_commands() } else { self.gate.is_open() };
-        if !self.follows || !is_open || self.context.is_late() {
+        if !is_open {
             return false;
         }
         let wanted = Kinds::wanted(self.table.flows().iter().map(|(kind, _)| *kind));

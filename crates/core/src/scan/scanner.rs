@@ -52,7 +52,12 @@ impl<'o> Scanner<'o> {
         names: &'o NameTables<'o>,
         rules: impl IntoIterator<Item = RuleRef>,
     ) -> Self {
-        let setup = Setup { settings: &options.settings, names, mask_secrets: options.excerpts.mask_secrets };
+        let setup = Setup {
+            settings: &options.settings,
+            names,
+            models: &options.models,
+            mask_secrets: options.excerpts.mask_secrets,
+        };
         let judges = if options.judges { judgments::all() } else { Vec::new() };
         Self { options, setup, table: RuleTable::new(rules, setup), judges }
     }

@@ -7,6 +7,7 @@ use super::scanner::Scanner;
 use crate::context::{Call, Context};
 use crate::discover::{Limits, Origin, Source};
 use crate::document::Refusal;
+use crate::models::OwnModels;
 use crate::node::NodeKind;
 use crate::options::Options;
 use crate::report::{Excerpts, FailedCheck, Failure, FileReport, Finding, RuleId, Severity, Skip};
@@ -31,6 +32,7 @@ fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport
         notebooks: false,
         judges: false,
         all_sources: false,
+        models: OwnModels::default(),
     };
     let names = NameTables::new([], []);
     let rules = rules.iter().enumerate().map(|(place, rule)| RuleRef { id: RuleId::at(place), rule });

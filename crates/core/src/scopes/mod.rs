@@ -10,6 +10,7 @@ mod constant;
 mod datum;
 mod libraries;
 mod path;
+mod pattern;
 
 use std::cell::Cell;
 
@@ -19,6 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use self::datum::Datum;
 pub use self::path::{Path, Target};
+pub use self::pattern::Pattern;
 
 /// The scopes of a file and everything that is bound in them.
 #[derive(Debug)]

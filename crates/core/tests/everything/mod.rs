@@ -1,5 +1,6 @@
 //! The options that tests start from.
 
+use posse_core::models::OwnModels;
 use posse_core::report::{Excerpts, Severity};
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
@@ -23,5 +24,6 @@ pub fn everything() -> Options {
         notebooks: false,
         judges: false,
         all_sources: false,
+        models: OwnModels::default(),
     }
 }

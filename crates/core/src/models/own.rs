@@ -1,0 +1,385 @@
+//! What a configuration says of the code of its own program: the same as the tables of this room say of libraries.
+
+use std::fmt;
+
+use regex::bytes::Regex;
+use rustc_hash::FxHashMap;
+
+use super::kind::{Kind, Kinds};
+use super::source::Origin;
+use super::{Port, Sink, When};
+use crate::scopes::Pattern;
+
+/// A flow source.
+#[derive(Clone, Debug)]
+pub struct OwnSource {
+    /// What it is called.
+    pub name: Pattern,
+    /// What brings in the value.
+    pub form: SourceForm,
+    /// Where the value comes from.
+    pub origin: Origin,
+}
+
+/// What brings in the value of a flow source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceForm {
+    /// The result of a call.
+    Call,
+    /// An attribute or a name, and what it returns if it is called.
+    Attribute,
+    /// The parameters of the functions that it decorates.
+    Decorator,
+}
+
+impl SourceForm {
+    /// Returns the form with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "call" => Self::Call,
+            "attribute" => Self::Attribute,
+            "decorator" => Self::Decorator,
+            _ => return None,
+        })
+    }
+}
+
+/// A call that does harm.
+#[derive(Clone, Debug)]
+pub struct OwnSink {
+    /// What is called.
+    pub name: Pattern,
+    /// The arguments that do harm; all of them if there are none here.
+    pub arguments: Vec<OwnArgument>,
+    /// What they do.
+    pub kind: Kind,
+}
+
+/// An argument of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OwnArgument {
+    /// The one at this position.
+    At(usize),
+    /// The one with this name.
+    Named(String),
+}
+
+/// A function whose result is made of its arguments.
+#[derive(Clone, Debug)]
+pub struct OwnPropagator {
+    /// What is called.
+    pub name: Pattern,
+    /// The arguments that the result is made of; all of them if there are none here.
+    pub arguments: Vec<OwnArgument>,
+}
+
+/// A function whose result can do no harm at some sinks.
+#[derive(Clone, Debug)]
+pub struct OwnSanitizer {
+    /// What is called.
+    pub name: Pattern,
+    /// The kinds of sinks.
+    pub kinds: Kinds,
+}
+
+/// Everything that a configuration says.
+#[derive(Clone, Debug, Default)]
+pub struct OwnParts {
+    /// Where values come in.
+    pub sources: Vec<OwnSource>,
+    /// Where they do harm.
+    pub sinks: Vec<OwnSink>,
+    /// What makes them harmless.
+    pub sanitizers: Vec<OwnSanitizer>,
+    /// What hands them on.
+    pub propagators: Vec<OwnPropagator>,
+    /// Hosts whose answers are no flow source: `api.acme.dev`, or `*.acme.dev` for all below.
+    pub trusted_hosts: Vec<String>,
+}
+
+/// The models of a configuration, ready to be looked up.
+#[derive(Default)]
+pub struct OwnModels {
+    sources: ByName<OwnSource>,
+    sinks: ByName<OwnSink>,
+    sanitizers: ByName<OwnSanitizer>,
+    propagators: ByName<OwnPropagator>,
+    trusted_hosts: Vec<String>,
+    /// Finds a file that may have a source, if there are any.
+    gate: Option<Regex>,
+}
+
+/// What is called, or read.
+#[derive(Clone, Copy, Debug)]
+pub struct Used<'u> {
+    /// The qualified name, empty if there is none.
+    pub path: &'u str,
+    /// The last part of the name as written.
+    pub name: &'u str,
+    /// Whether it is an attribute of something.
+    pub is_member: bool,
+}
+
+impl OwnModels {
+    /// Prepares the models of a configuration.
+    ///
+    /// # Errors
+    /// Returns what is wrong: a decorator can only bring in requests, or what a language model writes.
+    pub fn new(parts: OwnParts) -> Result<Self, String> {
+        for OwnSource { name, form, origin } in &parts.sources {
+            if *form == SourceForm::Decorator && !matches!(origin, Origin::Request | Origin::Model) {
+                return Err(format!("the parameters of what '{}' decorates cannot come from there", name.as_str()));
+            }
+        }
+        let names: Vec<String> = parts
+            .sources
+            .iter()
+            .filter(|source| source.origin != Origin::Command)
+            .map(|source| regex::escape(source.name.last_name()))
+            .collect();
+        let gate = (!names.is_empty()).then(|| Regex::new(&names.join("|"))).transpose();
+        Ok(Self {
+            sources: ByName::of(parts.sources),
+            sinks: ByName::of(parts.sinks),
+            sanitizers: ByName::of(parts.sanitizers),
+            propagators: ByName::of(parts.propagators),
+            trusted_hosts: parts.trusted_hosts,
+            gate: gate.map_err(|error| error.to_string())?,
+        })
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self { sources, sinks, sanitizers, propagators, trusted_hosts, gate: _ } = self;
+        sources.all.is_empty()
+            && sinks.all.is_empty()
+            && sanitizers.all.is_empty()
+            && propagators.all.is_empty()
+            && trusted_hosts.is_empty()
+    }
+
+    /// Whether a file with this text may have a source.
+    #[must_use]
+    pub fn may_come_in(&self, text: &str) -> bool {
+        self.gate.as_ref().is_some_and(|gate| gate.is_match(text.as_bytes()))
+    }
+
+    /// Returns all sources.
+    #[must_use]
+    pub fn sources(&self) -> &[OwnSource] {
+        &self.sources.all
+    }
+
+    /// Returns all sinks.
+    #[must_use]
+    pub fn sinks(&self) -> &[OwnSink] {
+        &self.sinks.all
+    }
+
+    /// Returns where the value of a source of this form comes from, if it is one.
+    #[must_use]
+    pub fn source(&self, form: SourceForm, used: Used) -> Option<Origin> {
+        self.sources.named(used).filter(|source| source.form == form).map(|source| source.origin).min()
+    }
+
+    /// Returns the sinks that a call is.
+    pub fn sinks_of(&self, used: Used<'_>) -> impl Iterator<Item = &OwnSink> {
+        self.sinks.named(used)
+    }
+
+    /// Returns the kinds of sinks at which the result of a call can do no harm, if it is of a sanitizer.
+    #[must_use]
+    pub fn sanitizer(&self, used: Used) -> Option<Kinds> {
+        self.sanitizers.named(used).map(|sanitizer| sanitizer.kinds).reduce(Kinds::and)
+    }
+
+    /// Returns what the result of a call is made of, if it is of a propagator.
+    #[must_use]
+    pub fn propagator(&self, used: Used) -> Option<&OwnPropagator> {
+        self.propagators.named(used).next()
+    }
+
+    /// Whether the answers of some host are no flow source.
+    #[must_use]
+    pub fn trusts_hosts(&self) -> bool {
+        !self.trusted_hosts.is_empty()
+    }
+
+    /// Whether the answers of a host are no flow source.
+    #[must_use]
+    pub fn trusts(&self, host: &str) -> bool {
+        let host = host.to_ascii_lowercase();
+        self.trusted_hosts.iter().any(|trusted| match trusted.strip_prefix('*') {
+            Some(end) => host.len() > end.len() && host.ends_with(end),
+            None => host == *trusted,
+        })
+    }
+}
+
+/// Equal models have the same output in every process: it is part of the cache key.
+impl fmt::Debug for OwnModels {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sources, sinks, sanitizers, propagators, trusted_hosts, gate: _ } = self;
+        f.debug_struct("OwnModels")
+            .field("sources", &sources.all)
+            .field("sinks", &sinks.all)
+            .field("sanitizers", &sanitizers.all)
+            .field("propagators", &propagators.all)
+            .field("trusted_hosts", trusted_hosts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl OwnSink {
+    /// Hands over the sink as the tables of this room have them.
+    pub fn with<R>(&self, take: impl FnOnce(&Sink<'_>) -> R) -> R {
+        let names = [self.name.as_str()];
+        let ports: Vec<Port<'_>> = self
+            .arguments
+            .iter()
+            .map(|argument| match argument {
+                OwnArgument::At(at) => Port::At(*at, ""),
+                OwnArgument::Named(name) => Port::Named(name),
+            })
+            .collect();
+        let ports = if ports.is_empty() { &[Port::All][..] } else { &ports };
+        take(&Sink { kind: self.kind, names: &names, ports, when: When::Own })
+    }
+}
+
+/// What has a name to be looked up by.
+trait Named {
+    fn name(&self) -> &Pattern;
+}
+
+macro_rules! named {
+    ($($type:ident)+) => {
+        $(impl Named for $type {
+            fn name(&self) -> &Pattern {
+                &self.name
+            }
+        })+
+    };
+}
+
+named! { OwnSource OwnSink OwnSanitizer OwnPropagator }
+
+/// Models, by the last part of their names.
+struct ByName<T> {
+    all: Vec<T>,
+    by_last: FxHashMap<String, Vec<usize>>,
+    /// Those whose last part is a wildcard.
+    open: Vec<usize>,
+}
+
+impl<T> Default for ByName<T> {
+    fn default() -> Self {
+        Self { all: Vec::new(), by_last: FxHashMap::default(), open: Vec::new() }
+    }
+}
+
+impl<T: Named> ByName<T> {
+    fn of(all: Vec<T>) -> Self {
+        let (mut by_last, mut open) = (FxHashMap::<String, Vec<usize>>::default(), Vec::new());
+        for (at, each) in all.iter().enumerate() {
+            match each.name().last() {
+                Some(last) => by_last.entry(last.to_string()).or_default().push(at),
+                None => open.push(at),
+            }
+        }
+        Self { all, by_last, open }
+    }
+
+    /// Returns the models that stand for what is used.
+    fn named<'m>(&'m self, used: Used<'_>) -> impl Iterator<Item = &'m T> {
+        let known = |last: &str| self.by_last.get(last).map_or(&[][..], Vec::as_slice);
+        let last = used.path.rsplit('.').next().unwrap_or_default();
+        let by_path = if self.all.is_empty() { &[] } else { known(last) };
+        // A method of anything is found by its name only.
+        let by_name = if self.all.is_empty() || last == used.name { &[] } else { known(used.name) };
+        let found = by_path.iter().chain(by_name).chain(&self.open).map(|at| &self.all[*at]);
+        found.filter(move |each| match each.name().method() {
+            Some(method) => used.is_member && method == used.name,
+            None => each.name().is(used.path),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pattern(text: &str) -> Pattern {
+        Pattern::parse(text).expect("a pattern")
+    }
+
+    fn models() -> OwnModels {
+        let sink = |name| OwnSink { name: pattern(name), arguments: Vec::new(), kind: Kind::Sql };
+        let source = |name, form, origin| OwnSource { name: pattern(name), form, origin };
+        OwnModels::new(OwnParts {
+            sources: vec![
+                source("acme.web.param", SourceForm::Call, Origin::Model),
+                source("acme.**", SourceForm::Call, Origin::Request),
+                source("acme.args", SourceForm::Attribute, Origin::Command),
+            ],
+            sinks: vec![sink("acme.db.run"), sink("acme.*.run"), sink("*.run"), sink("acme.db.*")],
+            trusted_hosts: vec!["api.acme.dev".to_string(), "*.acme.org".to_string()],
+            ..OwnParts::default()
+        })
+        .expect("models")
+    }
+
+    fn used<'u>(path: &'u str, name: &'u str, is_member: bool) -> Used<'u> {
+        Used { path, name, is_member }
+    }
+
+    #[test]
+    fn models_are_found_by_path_by_method_and_by_wildcard() {
+        let models = models();
+        let sinks = |used| models.sinks_of(used).map(|sink| sink.name.as_str().to_string()).collect::<Vec<_>>();
+        assert_eq!(
+            sinks(used("acme.db.run", "run", true)),
+            ["acme.db.run", "acme.*.run", "*.run", "acme.db.*"].map(String::from)
+        );
+        assert_eq!(sinks(used("acme.db.run", "r", false)), ["acme.db.run", "acme.*.run", "acme.db.*"]);
+        assert_eq!(sinks(used("", "run", true)), ["*.run"]);
+        assert!(sinks(used("", "run", false)).is_empty());
+    }
+
+    #[test]
+    fn the_strongest_source_counts() {
+        let models = models();
+        let param = used("acme.web.param", "param", true);
+        assert_eq!(models.source(SourceForm::Call, param), Some(Origin::Request));
+        assert_eq!(models.source(SourceForm::Attribute, param), None);
+    }
+
+    #[test]
+    fn a_file_that_names_no_source_has_none() {
+        let models = models();
+        assert!(models.may_come_in("import acme"));
+        assert!(!models.may_come_in("import args"), "the command line opens no file by itself");
+        assert!(!OwnModels::default().may_come_in("acme"));
+    }
+
+    #[test]
+    fn hosts_are_trusted_whole_or_below_a_star() {
+        let models = models();
+        assert!(models.trusts("api.acme.dev") && models.trusts("API.acme.dev") && models.trusts("a.b.acme.org"));
+        assert!(!models.trusts("x.api.acme.dev") && !models.trusts("acme.org") && !models.trusts("evilacme.org"));
+    }
+
+    #[test]
+    fn equal_models_have_the_same_text() {
+        assert_eq!(format!("{:?}", models()), format!("{:?}", models()));
+        assert_ne!(format!("{:?}", models()), format!("{:?}", OwnModels::default()));
+    }
+
+    #[test]
+    fn a_decorator_brings_in_requests_or_what_models_write() {
+        let source = OwnSource { name: pattern("a.b"), form: SourceForm::Decorator, origin: Origin::Network };
+        assert!(OwnModels::new(OwnParts { sources: vec![source], ..OwnParts::default() }).is_err());
+    }
+}
