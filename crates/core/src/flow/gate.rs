@@ -16,6 +16,7 @@ use crate::value::last_name;
 
 /// What the walk has seen of a file.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Gate {
     /// Values come in, whatever else there is.
     open: bool,
@@ -286,6 +287,7 @@ impl<'n> Names<'n> {
 }
 
 /// The names by which the functions of a file are chosen.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Chooser<'n> {
     /// The last names of calls that may do harm in this file.
     sinks: Names<'n>,
@@ -311,7 +313,7 @@ pub(super) struct Marks<'a> {
     calls: FxHashSet<&'a str>,
 }
 
-impl<'a> Marks<'a> {
+impl Marks<'_> {
     /// Whether a source may meet a sink.
     pub(super) const fn is_candidate(&self) -> bool {
         self.source && self.sink
@@ -466,9 +468,8 @@ impl<'a> Look<'_, 'a> {
         match name {
             "request" | "req" | "current_request" => self.marks.source |= self.chooser.takes_requests,
             "FieldStorage" => self.marks.source = true,
-            // They are set, too.
-            "headers" => self.marks.sink = true,
-            "session" => self.marks.sink = true,
+            // What is set in them may do harm.
+            "session" | "headers" => self.marks.sink = true,
             // Of `flask_restful.reqparse`.
             "parse_args" => self.marks.source |= self.chooser.all_sources || self.chooser.answers_requests,
             "create" | "generate_content" | "invoke" | "ainvoke" | "predict" | "run" | "generate" | "complete"
