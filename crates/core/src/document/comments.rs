@@ -6,7 +6,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::decoded::Document;
 
-/// A comment that mentions nosec or noqa, as `posse check` reads it.
+/// A comment that may suppress findings, as `posse check` reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SuppressionComment<'t> {
     /// The text, from the `#` on.
@@ -20,7 +20,7 @@ pub struct SuppressionComment<'t> {
 }
 
 impl Document {
-    /// Returns the comments that mention nosec or noqa.
+    /// Returns the comments that mention nosec, or noqa with what may be one of our rules.
     #[must_use]
     pub fn suppression_comments<'t>(&'t self, tokens: &Tokens) -> Vec<SuppressionComment<'t>> {
         if !mentions_suppression(&self.text) {
@@ -35,16 +35,19 @@ impl Document {
             match token.kind() {
                 TokenKind::Comment => {
                     let text = self.text.get(token.range().to_std_range()).unwrap_or_default();
-                    if mentions_suppression(text) {
+                    if may_suppress(text) {
                         let line = self.position(token.start()).0;
                         comments.push(SuppressionComment { text, range: token.range(), lines: (line + 1, line) });
                     }
                 }
                 TokenKind::Newline => {
-                    let last = self.position(token.start()).0;
-                    let first = start.take().map_or(last, |start| self.position(start).0);
-                    comments[open..].iter_mut().for_each(|comment| comment.lines = (first, last));
-                    open = comments.len();
+                    let start = start.take();
+                    if open < comments.len() {
+                        let last = self.position(token.start()).0;
+                        let first = start.map_or(last, |start| self.position(start).0);
+                        comments[open..].iter_mut().for_each(|comment| comment.lines = (first, last));
+                        open = comments.len();
+                    }
                 }
                 // An empty line separates a comment from what follows.
                 TokenKind::NonLogicalNewline if start.is_none() && !after_comment => open = comments.len(),
@@ -137,4 +140,23 @@ impl Document {
 fn mentions_suppression(text: &str) -> bool {
     let mentions = |word: &[u8]| memmem::find(text.as_bytes(), word).is_some();
     mentions(b"nosec") || mentions(b"noqa") || mentions(b"NOQA")
+}
+
+/// Whether a comment may suppress findings. Most of those with noqa name no rules, or only those of other linters.
+fn may_suppress(comment: &str) -> bool {
+    let bytes = comment.as_bytes();
+    if memmem::find(bytes, b"nosec").is_some() {
+        return true;
+    }
+    let ends = (4..=bytes.len()).filter(|end| bytes[end - 4..*end].eq_ignore_ascii_case(b"noqa"));
+    ends.into_iter().any(|end| names_our_rule(&bytes[end..]))
+}
+
+/// Whether what follows `noqa` may name a rule by its id, by its number in Ruff, or by its name: `: S602`, `: PLE2502`,
+/// `: assert_used`.
+fn names_our_rule(after: &[u8]) -> bool {
+    let Some(list) = after.trim_ascii_start().strip_prefix(b":") else { return false };
+    let list = list.split(|byte| *byte == b'#').next().unwrap_or_default();
+    list.iter().any(u8::is_ascii_lowercase)
+        || list.windows(2).any(|pair| matches!(pair, [b'S' | b'B' | b'P', b'0'..=b'9'] | b"PL"))
 }

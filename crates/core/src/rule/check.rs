@@ -81,7 +81,7 @@ pub type CheckFunctionDef = for<'a> fn(&Context<'a>, &'a StmtFunctionDef, &mut S
 pub type CheckAssert = for<'a> fn(&Context<'a>, &'a StmtAssert, &mut Sink);
 /// A check of an exception handler.
 pub type CheckExceptHandler = for<'a> fn(&Context<'a>, &'a ExceptHandlerExceptHandler, &mut Sink);
-/// A check of a comment that mentions nosec or noqa.
+/// A check of a comment that may suppress findings.
 pub type CheckComment = for<'a> fn(&Context<'a>, &SuppressionComment<'a>, &mut Sink);
 /// A check of an assignment.
 pub type CheckAssign = for<'a> fn(&Context<'a>, &Assigned<'a>, &mut Sink);
@@ -138,7 +138,7 @@ pub enum Check {
     ExceptHandler(CheckExceptHandler),
     /// The whole file, after its nodes.
     File(CheckFile),
-    /// Comments that mention nosec or noqa, after everything else.
+    /// Comments that may suppress findings, after everything else.
     Comment(CheckComment),
 }
 

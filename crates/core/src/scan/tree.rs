@@ -67,7 +67,7 @@ impl<'r> SyntaxTree<'r> {
         }
     }
 
-    /// Returns the comments that mention nosec or noqa, as `posse check` reads them.
+    /// Returns the comments that may suppress findings, as `posse check` reads them.
     pub(crate) fn suppression_comments<'d>(&self, document: &'d Document) -> Vec<SuppressionComment<'d>> {
         self.parsed.as_ref().map_or_else(Vec::new, |parsed| document.suppression_comments(parsed.tokens()))
     }

@@ -10,12 +10,17 @@ use rustc_hash::FxHashMap;
 use super::{Binding, BindingId, Bound, Scope, ScopeId, ScopeKind, Scopes};
 use crate::node::{Node, Text, Visitor};
 
+/// How many bytes of code there are for one binding, and for one name in a scope. Most code has fewer of them.
+const BYTES_PER_BINDING: usize = 64;
+const BYTES_PER_NAME: usize = 96;
+
 pub(super) fn build(body: &[Stmt]) -> Scopes<'_> {
+    let length = body.last().map_or(0, |last| last.end().to_usize());
     let scopes = Scopes {
         all: Vec::new(),
         starts: Vec::new(),
-        bindings: Vec::new(),
-        names: FxHashMap::default(),
+        bindings: Vec::with_capacity(length / BYTES_PER_BINDING),
+        names: FxHashMap::with_capacity_and_hasher(length / BYTES_PER_NAME, rustc_hash::FxBuildHasher),
         attributes: FxHashMap::default(),
         stars: Vec::new(),
         looked_up: Cell::new(0),
