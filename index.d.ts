@@ -346,8 +346,10 @@ export declare enum FindingField {
   JudgedSeverity = 19,
   /** Confidence in the profile `recommended`. */
   JudgedConfidence = 20,
+  /** Class of the fix: 0 none, 1 safe, 2 unsafe, 3 suggested. */
+  FixClass = 21,
   /** Index of the rule whose finding says the same of the same code; 65535 if there is none. */
-  ReplacedBy = 21,
+  ReplacedBy = 22,
 }
 
 /** Findings in the rows of a batch, or in rows like those. */
@@ -374,8 +376,18 @@ export declare enum FindingText {
   CellId = 1,
   /** Why the profile `recommended` hides it; empty if it does not. */
   Hidden = 2,
+  /** What mends it, as a JSON object; empty if nothing does, or if nobody asked. */
+  Fix = 3,
   /** The steps of the flow, as a JSON array; empty if there is none. */
-  Steps = 3,
+  Steps = 4,
+}
+
+/** How fixes are made. */
+export interface FixOptions {
+  /** The minor version of the oldest Python 3 that the code must run on; left out, it is not known. */
+  target?: number
+  /** Makes them for `mend`. Otherwise, findings show them. */
+  written: boolean
 }
 
 /** The kinds of sinks that a configuration may name: a JSON list of their names, each with its rule. */
@@ -446,6 +458,25 @@ export interface GivenOption {
  * `files[i]`; the places of one source stand together. Empty where a source cannot be read again, or has no such line.
  */
 export declare function lineHashes(selection: Selection, files: Uint32Array, lines: Uint32Array): Promise<string[]>
+
+/**
+ * Applies the fixes of findings to the bytes of the selected files, scans them again, and keeps the fixes that hold.
+ * Writes nothing.
+ *
+ * # Errors
+ * On misuse only.
+ */
+export declare function mend(selection: Selection, options: ScanOptions, wanted: WantedFix[], signal?: AbortSignal | null): Promise<MendedFile[]>
+
+/** A file after its fixes. */
+export interface MendedFile {
+  /** The bytes that were read, if some fix was applied. */
+  before?: Uint8Array
+  /** The bytes with the fixes, likewise. */
+  after?: Uint8Array
+  /** What became of each finding that was wanted in the file, in order. */
+  outcomes: Array<'fixed' | 'not offered' | 'changed' | 'breaks syntax' | 'still there' | 'brings another' | 'too many rounds'>
+}
 
 /** What a table says of some names. */
 export interface NameRule {
@@ -569,6 +600,8 @@ export interface ScanOptions {
   judges?: boolean
   /** Takes the command line and the environment for flow sources, too. */
   allSources?: boolean
+  /** Makes fixes; left out, none are made. */
+  fixes?: FixOptions
   /** The options of single rules; those that are left out have their defaults. */
   settings: Array<GivenOption>
   /** What the configuration says of the code of its own program. */
@@ -651,4 +684,20 @@ export interface WalkOptions {
   gitignore: boolean
   /** Leaves out targets, too, where a walk of the folder above them would. */
   forceExclude: boolean
+}
+
+/** A finding to mend. */
+export interface WantedFix {
+  /** The place of its file in the selection. */
+  file: number
+  /** Index of its rule in `rules()`. */
+  rule: number
+  /** Offset of its first byte in the file as read. */
+  start: number
+  /** Offset after its last byte. */
+  end: number
+  /** The class of fix that may be written, 1 to 3: one that may change no more than this. */
+  class: number
+  /** What to put in its place, instead of what the rule says. */
+  text?: string
 }

@@ -849,6 +849,7 @@ module.exports.FindingField = nativeBinding.FindingField
 module.exports.FindingText = nativeBinding.FindingText
 module.exports.flowKinds = nativeBinding.flowKinds
 module.exports.lineHashes = nativeBinding.lineHashes
+module.exports.mend = nativeBinding.mend
 module.exports.optionSections = nativeBinding.optionSections
 module.exports.rules = nativeBinding.rules
 module.exports.ruleTexts = nativeBinding.ruleTexts

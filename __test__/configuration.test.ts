@@ -24,6 +24,7 @@ const OURS: RuleInfo = {
   origin: 'posse',
   profile: 'recommended',
   replaces: [],
+  fix: { class: null },
   kinds: ['Call'],
 }
 

@@ -30,6 +30,7 @@ export const {
   fillRows,
   flowKinds,
   lineHashes,
+  mend,
   optionSections,
   rules,
   ruleTexts,

@@ -36,6 +36,7 @@ pub fn options(lines: u32) -> Options {
         judges: false,
         all_sources: false,
         models: OwnModels::default(),
+        fixes: None,
     }
 }
 

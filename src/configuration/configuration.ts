@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, relative, sep } from 'node:path'
 import type { FlowModels, GivenOption } from '../../index.js'
 import { RANKING } from '../rules/levels.js'
-import type { RuleInfo } from '../rules/rule-info.js'
+import type { FixClass, RuleInfo } from '../rules/rule-info.js'
 import { flowModels } from './flow-models.js'
 import { compileGlob, type Glob, type Matched, type RootedGlob } from './globs.js'
 import { DEFAULT_EXCLUDE, type KeyName } from './keys.js'
@@ -52,6 +52,8 @@ export interface Configuration {
   readonly ruleOptions: readonly GivenOption[]
   /** What it says of the program's own code, as the core takes it; undefined if it says nothing. */
   readonly flowModels: FlowModels | undefined
+  /** The class that a fix of a rule has here, by the class that the rule gives it; undefined if it is not to be shown. */
+  fixClass(id: string, own: FixClass): FixClass | undefined
   /** Where each value is written, by its path of keys, such as `severity.B404`. Defaults are written nowhere. */
   readonly origins: ReadonlyMap<string, Place>
   /** What is written, by key. */
@@ -107,6 +109,7 @@ export class ResolvedConfiguration implements Configuration {
   readonly requireNosecIds: boolean
   readonly requireNosecReason: boolean
   private perFileIgnores: FileIgnores | undefined
+  private fixes: ReturnType<ResolvedConfiguration['readFixes']> | undefined
   private version: { value: string | undefined } | undefined
 
   constructor(
@@ -159,6 +162,27 @@ export class ResolvedConfiguration implements Configuration {
 
   excludedBy(path: string): Exclude | undefined {
     return excludeOf(path, this.exclude)
+  }
+
+  fixClass(id: string, own: FixClass): FixClass | undefined {
+    this.fixes ??= this.readFixes()
+    const { fixable, safe, unsafe } = this.fixes
+    if (!fixable.has(id)) return undefined
+    if (own === 'unsafe' && safe.has(id)) return 'safe'
+    return own === 'safe' && unsafe.has(id) ? 'unsafe' : own
+  }
+
+  private readFixes() {
+    const { selectors } = this.known
+    const words = (name: KeyName) => listOf(this.table, name).map(({ value }) => String(value))
+    const select = this.table.has('fixable') ? words('fixable') : [ALL]
+    const safe = words('extend-safe-fixes')
+    const unsafe = words('extend-unsafe-fixes')
+    return {
+      fixable: selectors.resolve({ select, ignore: words('unfixable') }),
+      safe: selectors.resolve({ select: safe, ignore: unsafe }),
+      unsafe: selectors.resolve({ select: unsafe, ignore: safe }),
+    }
   }
 
   /** Mistakes that only show when everything is put together: selectors that select nothing. */

@@ -4,6 +4,7 @@ import type { ByteChunks } from '../output/byte-chunks.js'
 import type { Chunk } from '../output/chunk.js'
 import { HIDDEN } from '../output/visible.js'
 import type { Finding } from '../report/finding.js'
+import { FIX_CLASSES, type FixClass } from '../report/fix.js'
 import { runsOf } from '../report/finding-row.js'
 import { columnOf, partOf } from '../report/texts.js'
 import type { RuleInfo } from '../rules/rule-info.js'
@@ -15,6 +16,8 @@ export interface Variant {
   inCell: boolean
   /** Whether it has the steps of a flow. */
   hasSteps: boolean
+  /** The class of its fix; undefined if there is none. */
+  fixClass: FixClass | undefined
   /** Whether the profile `recommended` would hide it. */
   isNoted: boolean
   isFirst: boolean
@@ -60,14 +63,15 @@ function templatesFor(
   const known = new Map<RuleInfo, number[]>()
   const places = new Uint32Array(findings.length)
   for (let at = 0; at < findings.length; at++) {
-    const { rule, cell, hasSteps, hiddenInRecommended } = findings[at] as Finding
+    const { rule, cell, hasSteps, fixClass, hiddenInRecommended } = findings[at] as Finding
     const inCell = cell > 0
     const isNoted = hiddenInRecommended !== ''
     const isFirst = at === 0
-    const key = (inCell ? 1 : 0) + (isFirst ? 2 : 0) + (hasSteps ? 4 : 0) + (isNoted ? 8 : 0)
+    const flags = (inCell ? 1 : 0) + (isFirst ? 2 : 0) + (hasSteps ? 4 : 0) + (isNoted ? 8 : 0)
+    const key = flags + 16 * (fixClass ? FIX_CLASSES.indexOf(fixClass) : 0)
     const ofRule = known.get(rule) ?? []
     known.set(rule, ofRule)
-    ofRule[key] ??= all.push(joined(partsOf({ rule, inCell, hasSteps, isNoted, isFirst }))) - 1
+    ofRule[key] ??= all.push(joined(partsOf({ rule, inCell, hasSteps, fixClass, isNoted, isFirst }))) - 1
     places[at] = ofRule[key]
   }
   return { templates: new Templates(all, hiddenRanges()), places }

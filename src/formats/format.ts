@@ -54,6 +54,8 @@ export interface FormatOptions {
   showHidden?: boolean
   /** Also show the suppressed findings, with the comments. */
   showSuppressed?: boolean
+  /** Whether unsafe fixes are used, too. */
+  unsafeFixes?: boolean
 }
 
 /** Turns a report into chunks of text or bytes. */

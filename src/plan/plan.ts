@@ -39,6 +39,8 @@ export interface Wanted {
   suppressed?: boolean
   /** Excerpts that show the finding's own span, not the lines around the line that Bandit names. */
   excerptsAroundSpan?: boolean
+  /** What mends the findings, as reports show it. */
+  fixes?: boolean
   /** How a format writes a finding, if the threads that scan are to write the results. */
   results?: () => Promise<Part[]>
 }

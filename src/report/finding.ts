@@ -2,6 +2,7 @@ import { FindingField, FindingText } from '../native.js'
 import { cweLink } from '../rules/cwe.js'
 import { type Level, RANKING } from '../rules/levels.js'
 import { NODE_KINDS, type NodeKind, type RuleInfo } from '../rules/rule-info.js'
+import { FIX_CLASSES, type Fix, type FixClass, fixOf } from './fix.js'
 import { FindingRow, type FindingRows, numberOf, textBytes } from './finding-row.js'
 import { type Step, stepsOf } from './step.js'
 import { decode } from './texts.js'
@@ -13,6 +14,7 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 export class Finding extends FindingRow {
   readonly #source: { readonly name: string }
   #steps: readonly Step[] | undefined
+  #fix: Fix | undefined
 
   /**
    * @param hiddenInRecommended why the profile `recommended` would hide it, if another profile shows it; or else empty
@@ -112,6 +114,20 @@ export class Finding extends FindingRow {
     return this.#steps
   }
 
+  /** The class of the fix that mends it; undefined if nothing does, or if nobody asked. */
+  get fixClass(): FixClass | undefined {
+    const fixClass = FIX_CLASSES[numberOf(this, FindingField.FixClass)] ?? 'none'
+    return fixClass === 'none' ? undefined : fixClass
+  }
+
+  /** What mends it; undefined if nothing does, or if nobody asked. */
+  get fix(): Fix | undefined {
+    const { fixClass } = this
+    if (!fixClass) return undefined
+    this.#fix ??= fixOf(fixClass, decode(textBytes(this, FindingText.Fix)))
+    return this.#fix
+  }
+
   /** Returns the fields as a plain object, which `JSON.stringify` and `console.log` show. */
   toJSON() {
     return {
@@ -131,6 +147,7 @@ export class Finding extends FindingRow {
       end: this.end,
       code: this.code,
       ...(this.hasSteps && { steps: this.steps }),
+      ...(this.fixClass && { fix: this.fix }),
     }
   }
 

@@ -78,6 +78,8 @@ export interface Report {
   /** The same as columns, sorted by name, if the scan was in this order. */
   metricsTable?: MetricsTable
   totals: Metrics
+  /** How many findings were mended before this scan. */
+  fixed?: number
   skipped: SkippedFile[]
   excluded: string[]
   /** Files with so much code to show that some excerpts were truncated. */

@@ -15,6 +15,12 @@ export const NODE_KINDS = [
 ] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
 
+/**
+ * How much a fix may change. Code with a `safe` one does the same; with an `unsafe` one, it is harder to attack and may
+ * refuse what worked before; a `suggested` one takes a value that only a person knows, and is never written.
+ */
+export type FixClass = 'safe' | 'unsafe' | 'suggested'
+
 /** What is known of a rule before any scan. */
 export interface RuleInfo {
   /** As in `B506`. */
@@ -39,6 +45,8 @@ export interface RuleInfo {
   profile: 'recommended' | 'audit'
   /** The ids of the rules whose findings its own take the place of. */
   replaces: readonly string[]
+  /** The class of the fixes that it makes; or null and the reason why it makes none, which may be empty. */
+  fix: { readonly class: FixClass | null; readonly reason?: string }
   /** The message of a row of a profile's own tables, which has no documentation. */
   message?: string
 }

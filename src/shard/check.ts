@@ -1,5 +1,6 @@
 import { FindingField, FindingText } from '../native.js'
 import { isMapping } from '../python/value.js'
+import { FIX_CLASSES, isFix } from '../report/fix.js'
 import { FIELDS, TEXTS } from '../report/finding-row.js'
 import { areSteps } from '../report/step.js'
 import { RANKING } from '../rules/levels.js'
@@ -128,6 +129,9 @@ const isRecorded =
       isListOf(isText)(texts) &&
       texts.length === TEXTS.length &&
       areSteps(texts[FindingText.Steps]) &&
+      isFix(texts[FindingText.Fix]) &&
+      numbers[FindingField.FixClass] < FIX_CLASSES.length &&
+      (numbers[FindingField.FixClass] === 0 || texts[FindingText.Fix] !== '') &&
       isText(code) &&
       isText(hidden)
     )

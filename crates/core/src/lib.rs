@@ -29,8 +29,8 @@ pub mod settings;
 pub mod value;
 
 pub use discover::{Discovery, Limits, Selection};
-pub use options::Options;
-pub use scan::{Gather, scan};
+pub use options::{FixOptions, Options};
+pub use scan::{Gather, Mended, Outcome, Wanted, mend, scan};
 
 #[cfg(test)]
 #[global_allocator]

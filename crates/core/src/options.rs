@@ -30,6 +30,17 @@ pub struct Options {
     pub all_sources: bool,
     /// What the configuration says of the code of its own program.
     pub models: OwnModels,
+    /// Whether fixes are made, and for what.
+    pub fixes: Option<FixOptions>,
+}
+
+/// How fixes are made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FixOptions {
+    /// The minor version of the oldest Python 3 that the code must run on, if it is known.
+    pub target: Option<u8>,
+    /// Whether they are to be written to files. Otherwise, findings show them.
+    pub written: bool,
 }
 
 impl Options {

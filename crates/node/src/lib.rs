@@ -7,6 +7,7 @@ mod fields;
 mod flow_models;
 mod index_entries;
 mod line_hashes;
+mod mend;
 mod options;
 mod part;
 mod rows;

@@ -43,6 +43,8 @@ pub struct ScanOptions {
     pub judges: Option<bool>,
     /// Takes the command line and the environment for flow sources, too.
     pub all_sources: Option<bool>,
+    /// Makes fixes; left out, none are made.
+    pub fixes: Option<FixOptions>,
     /// The options of single rules; those that are left out have their defaults.
     pub settings: Vec<GivenOption>,
     /// What the configuration says of the code of its own program.
@@ -51,6 +53,15 @@ pub struct ScanOptions {
     pub own_tables: Option<NameTables>,
     /// How the scan writes each finding; without it, there are excerpts only.
     pub result: Option<Vec<Part>>,
+}
+
+/// How fixes are made.
+#[napi(object)]
+pub struct FixOptions {
+    /// The minor version of the oldest Python 3 that the code must run on; left out, it is not known.
+    pub target: Option<u32>,
+    /// Makes them for `mend`. Otherwise, findings show them.
+    pub written: bool,
 }
 
 /// An option of a rule that a configuration gives: one of those that `optionSections()` describes.
@@ -117,6 +128,10 @@ impl TryFrom<ScanOptions> for Options {
             notebooks: options.notebooks.unwrap_or(false),
             judges: options.judges.unwrap_or(false),
             all_sources: options.all_sources.unwrap_or(false),
+            fixes: options.fixes.map(|FixOptions { target, written }| posse_core::FixOptions {
+                target: target.map(|minor| u8::try_from(minor).unwrap_or(u8::MAX)),
+                written,
+            }),
             limits: Limits {
                 size: options.max_file_size.map(whole),
                 time: options.max_file_time.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),

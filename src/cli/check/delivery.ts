@@ -8,6 +8,9 @@ import { reportTime } from '../../plan/report-time.js'
 import { destinationsOf } from '../delivery-plan.js'
 import type { CheckValues } from './request.js'
 
+/** The formats that show fixes. */
+const WITH_FIXES: ReadonlySet<string> = new Set(['full', 'agent', 'sarif', 'json', 'html'])
+
 /** Plans what to do with the report of a check. Rejects with a UsageError for flags that conflict. */
 export async function planCheckDelivery(
   values: CheckValues,
@@ -32,8 +35,9 @@ export async function planCheckDelivery(
       pathOf,
       showHidden: values.showHidden ?? false,
       showSuppressed: values.showSuppressed ?? false,
+      unsafeFixes: values.unsafeFixes ?? false,
       ...(terminal && { terminal }),
     },
-    wanted: { lineHashes: names.includes('sarif') },
+    wanted: { lineHashes: names.includes('sarif'), fixes: names.some(name => WITH_FIXES.has(name)) },
   }
 }

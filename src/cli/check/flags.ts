@@ -100,6 +100,30 @@ export const FLAGS = [
   shared('changedLines'),
   shared('baseline'),
   {
+    key: 'fix',
+    names: ['--fix'],
+    kind: 'switch',
+    help: 'mend what can be mended without changing what the code does, then check what is left',
+  },
+  {
+    key: 'unsafeFixes',
+    names: ['--unsafe-fixes'],
+    kind: 'switch',
+    help: 'also use fixes that make code refuse what worked before',
+  },
+  {
+    key: 'diff',
+    names: ['--diff'],
+    kind: 'switch',
+    help: 'show what --fix would change, and change nothing',
+  },
+  {
+    key: 'fixOnly',
+    names: ['--fix-only'],
+    kind: 'switch',
+    help: 'mend, and do not report or fail for what is left',
+  },
+  {
     key: 'failOn',
     names: ['--fail-on'],
     kind: 'text',
@@ -171,6 +195,7 @@ export const GROUPS: Readonly<Record<string, readonly (typeof FLAGS)[number]['ke
   ],
   Configuration: ['config', 'isolated'],
   'Changes in git': ['since', 'newSince', 'staged', 'changedLines'],
+  Fixes: ['fix', 'unsafeFixes', 'diff', 'fixOnly'],
   'What fails': ['baseline', 'failOn', 'exitZero'],
   Output: [
     'format',

@@ -42,7 +42,7 @@ export async function runCheckShard(
   const plan = await planCheck(
     { ...request, log, onProgress: progress.update },
     host,
-    { lineHashes: true },
+    { lineHashes: true, fixes: true },
     {
       isFirst: part.index === 1,
       take(found, configurations) {

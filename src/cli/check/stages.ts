@@ -27,6 +27,10 @@ const STAGES: Readonly<Record<keyof CheckValues, Stage>> = {
   baseline: 'report',
   // The configurations of the files say what fails, and only the parts read them.
   failOn: 'scan',
+  fix: 'neither',
+  unsafeFixes: 'neither',
+  diff: 'neither',
+  fixOnly: 'neither',
   exitZero: 'report',
   format: 'report',
   output: 'both',

@@ -33,6 +33,11 @@ async function check(words: readonly string[], host: Host, scanned: () => void):
   const log = plainLog(values.quiet ? 'warning' : values.verbose ? 'debug' : 'info')
   if (values.shard !== undefined)
     return (await import('../check/shard.js')).runCheckShard(values, targets, host, log)
+  if (values.fix || values.diff || values.fixOnly) {
+    const code = await (await import('../check/fix.js')).runFix(values, targets, host, log)
+    scanned()
+    return code
+  }
   const pathOf = repositoryPaths(host.cwd, host.env)
   const { wanted, ...delivery } = await planCheckDelivery(values, host, log, pathOf)
   const progress = progressLine(terminalStderr, host.env, values.quiet ?? false)

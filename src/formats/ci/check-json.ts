@@ -72,7 +72,7 @@ function* results(
 
 /** The parts of a finding. */
 function partsOf(
-  { rule, inCell, hasSteps, isNoted, isFirst }: Variant,
+  { rule, inCell, hasSteps, fixClass, isNoted, isFirst }: Variant,
   note: string | undefined,
 ): (string | Part)[] {
   const { cwe } = rule
@@ -94,6 +94,7 @@ function partsOf(
     '","fingerprint":"',
     FINGERPRINT,
     '"',
+    ...(fixClass ? [',"fix":', { json: FindingText.Fix }, `,"fix_class":"${fixClass}"`] : []),
     ...(hasSteps ? [',"flow":', { json: FindingText.Steps }] : []),
     `,"group":${jsonText(groupOf(rule.id) ?? null)},`,
     ...(isNoted ? ['"hidden_in_recommended":"', HIDDEN_IN_RECOMMENDED, '",'] : []),

@@ -81,6 +81,7 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
     fingerprints: { 'posse/v1': ids.get(finding) ?? '' },
     ...partialFingerprints(finding, report.lineHashes?.get(finding)),
     ...flowOf(finding, uriOf(pathOf(finding.file))),
+    ...fixesOf(finding, uriOf(pathOf(finding.file))),
     properties: { issue_severity: finding.severity, issue_confidence: finding.confidence },
   })
   const suppressedOf = ({ finding, comment }: SuppressedFinding): Result => ({
@@ -218,6 +219,24 @@ function flowOf({ hasSteps, steps }: Finding, uri: string): Pick<Result, 'codeFl
   return {
     codeFlows: [{ threadFlows: [{ locations }] }],
     relatedLocations: [{ id: 1, ...locationOf(source, uri) }],
+  }
+}
+
+/** What mends a finding. In a notebook, it is not known where in the file that is. */
+function fixesOf({ fix, cell }: Finding, uri: string): Pick<Result, 'fixes'> {
+  if (!fix || cell > 0 || fix.edits.length === 0) return {}
+  const replacements = fix.edits.map(({ start, end, text }) => ({
+    deletedRegion: {
+      startLine: start.line,
+      startColumn: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+    },
+    insertedContent: { text },
+  }))
+  const description = { text: withoutLinks(`${fix.title} (${fix.class})`) }
+  return {
+    fixes: [{ description, artifactChanges: [{ artifactLocation: { uri, uriBaseId: ROOT }, replacements }] }],
   }
 }
 

@@ -1,3 +1,5 @@
+import { visibleInLine } from '../../output/visible.js'
+import type { Finding } from '../../report/finding.js'
 import type { Report } from '../../report/report.js'
 import { bySeverity } from '../annotations.js'
 import type { FormatOptions } from '../format.js'
@@ -22,13 +24,22 @@ export function* agent(report: Report, options: FormatOptions): Generator<string
   yield `${findings}; ${scan}${options.exitCode === undefined ? '' : `; exit code ${options.exitCode}`}\n`
 }
 
+/** The change that mends a finding, if that is one of a line: code in the place of code. */
+function changeOf({ fix }: Finding): string | undefined {
+  const [hunk, ...others] = fix?.hunks ?? []
+  if (!fix || !hunk || others.length > 0 || hunk.before.length !== 1 || hunk.after.length > 1) return undefined
+  const [before = '', after] = [...hunk.before, ...hunk.after].map(line => visibleInLine(line.trim()))
+  const change = after === undefined ? `remove the line ${before}` : `${before} -> ${after}`
+  return `${visibleInLine(fix.title)} (${fix.class}): ${change}`
+}
+
 const ended = (text: string) => (/[.:;?!]$/.test(text) ? text : `${text}.`)
 
 function* findingLines({ findings }: Report): Generator<string> {
   const adviceOf = advices()
   for (const finding of bySeverity(findings)) {
     const { rule, severity } = finding
-    const fix = adviceOf(rule)?.fix
+    const fix = changeOf(finding) ?? adviceOf(rule)?.fix
     const message = `${placeOf(finding)}: ${severity.toLowerCase()} ${rule.id}: ${messageOf(finding)}${viaOf(finding)}`
     yield fix === undefined ? message : `${ended(message)} Fix: ${fix}`
   }

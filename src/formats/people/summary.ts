@@ -12,8 +12,27 @@ export interface Summary {
   scan: string
 }
 
+/** Says how many findings were mended, and how many can be. */
+function mending({ findings, fixed = 0 }: Report, { unsafeFixes }: FormatOptions): string[] {
+  let safe = 0
+  let unsafe = 0
+  for (const { fixClass } of findings) {
+    if (fixClass === 'safe' || (unsafeFixes && fixClass === 'unsafe')) safe++
+    else if (fixClass === 'unsafe') unsafe++
+  }
+  const flags = unsafeFixes ? '--fix --unsafe-fixes' : '--fix'
+  return [
+    ...(fixed > 0 ? [`${counted(fixed, 'finding')} mended`] : []),
+    ...(safe > 0 ? [`${count(safe)} fixable with ${flags}`] : []),
+    ...(unsafe > 0
+      ? [`${count(unsafe)} ${safe > 0 ? 'more ' : 'fixable '}with --fix --unsafe-fixes`]
+      : []),
+  ]
+}
+
 /** Counts the findings and the files of a report. */
-export function summaryOf(report: Report, { elapsed }: FormatOptions): Summary {
+export function summaryOf(report: Report, options: FormatOptions): Summary {
+  const { elapsed } = options
   const { findings, hidden = [], suppressed, totals } = report
   const byLevel = new Map<Level, number>(RANKING.toReversed().map(level => [level, 0]))
   const files = new Set<string>()
@@ -35,6 +54,7 @@ export function summaryOf(report: Report, { elapsed }: FormatOptions): Summary {
         `${counted(scannedFiles(report), 'file')} scanned${elapsed === undefined ? '' : ` in ${duration(elapsed)}`}`,
         ...(notScanned > 0 ? [`${count(notScanned)} not scanned`] : []),
       ],
+      mending(report, options),
       [
         ...(hidden.length > 0 ? [`${counted(hidden.length, 'finding')} hidden`] : []),
         ...(silenced > 0

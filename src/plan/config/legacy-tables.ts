@@ -81,6 +81,7 @@ function ruleOf({ id, cwe, severity, message }: LegacyRow, builtin: readonly Rul
     origin: 'bandit',
     profile: 'recommended',
     replaces: [],
+    fix: { class: null },
     kinds: ['Call'],
     message,
   }

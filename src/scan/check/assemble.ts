@@ -2,6 +2,7 @@ import type { Batch } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
 import { FindingField } from '../../native.js'
 import { Finding } from '../../report/finding.js'
+import { FIX_CLASSES } from '../../report/fix.js'
 import { numberOf, WIDTH } from '../../report/finding-row.js'
 import { MetricsTable } from '../../report/metrics-table.js'
 import type { Report } from '../../report/report.js'
@@ -11,6 +12,7 @@ import { reportOf, type Scanned, startOf, takeFiles } from '../assemble.js'
 import { DirectiveReader } from './directives.js'
 import { type Notice, noticesOf } from './notices.js'
 import { type Comment, Suppressions } from './suppressions.js'
+import { fixFor } from './unused-suppression.js'
 import { Judges, type Verdicts } from './verdicts.js'
 
 /** A comment, and its row in the batch. */
@@ -96,12 +98,19 @@ export class CheckAssembler {
   ): void {
     const { source, configuration, verdicts } = file
     const notices: Notice[] = []
-    for (const { comment, id, message } of suppressions.faults(other => verdicts.of(other).runs)) {
+    const faults = [...suppressions.faults(other => verdicts.of(other).runs)]
+    const idleIn = (comment: CommentRow) =>
+      faults.flatMap(({ comment: other, idle }) => (other === comment && idle ? [idle] : []))
+    for (const { comment, id, message, idle } of faults) {
       const place = this.placeOf.get(id)
       const rule = this.rules[place ?? -1]
       if (place === undefined || !rule || !verdicts.of(id).runs) continue
       const severity = configuration.severity.get(id) ?? 'LOW'
-      notices.push({ source, rule, place, severity, message, row: comment.row })
+      const fixClass = configuration.fixClass(id, 'safe')
+      const found = idle && fixClass && new Finding(source, rule, batch, comment.row)
+      const written = found?.fixClass ? fixFor(found, idleIn(comment)) : undefined
+      const fix = fixClass && written && { class: fixClass, written }
+      notices.push({ source, rule, place, severity, message, row: comment.row, fix })
     }
     if (notices.length > 0)
       for (const finding of noticesOf(batch, notices)) judge(finding, file, table, report, found)
@@ -135,6 +144,11 @@ export class CheckAssembler {
       batch.rows[at + FindingField.Severity] = batch.rows[at + FindingField.JudgedSeverity] ?? 0
       batch.rows[at + FindingField.Confidence] = batch.rows[at + FindingField.JudgedConfidence] ?? 0
     }
+    const fixClass = FIX_CLASSES[batch.rows[at + FindingField.FixClass] ?? 0] ?? 'none'
+    if (fixClass !== 'none')
+      batch.rows[at + FindingField.FixClass] = FIX_CLASSES.indexOf(
+        configuration.fixClass(rule.id, fixClass) ?? 'none',
+      )
     const severity = configuration.severity.get(rule.id)
     if (severity) batch.rows[at + FindingField.Severity] = RANKING.indexOf(severity)
     const finding = new Finding(source, rule, batch, row)

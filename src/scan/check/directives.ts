@@ -14,6 +14,11 @@ export interface Directive {
   /** Words that look like a rule, but are none. */
   readonly unknown: readonly string[]
   readonly reason: string
+  /** Where it starts in its comment, and how long it is. */
+  readonly at: number
+  readonly length: number
+  /** The words of its list, with their places in it and the rules that they stand for. */
+  readonly words: readonly { readonly text: string; readonly at: number; readonly id: string | undefined }[]
 }
 
 /** Whether a directive is about all rules. One that names only unknown rules is about none. */
@@ -37,23 +42,37 @@ export class DirectiveReader {
 
   /** The directives in a comment. Of `noqa`, only those that name rules count: it is about other linters, too. */
   read(comment: string, honorNoqa: boolean): Directive[] {
-    const nosec = [...comment.matchAll(NOSEC)].map(([, form = 'line', text = '']) => {
+    const nosec = [...comment.matchAll(NOSEC)].map(({ 0: whole, 1: form = 'line', 2: text = '', index }) => {
+      const place = { at: index, length: whole.length }
       if (form === 'line' || FORMS.includes(form))
-        return { word: 'nosec', form: form as Form, ...this.list(text) } as const
+        return {
+          word: 'nosec',
+          form: form as Form,
+          ...this.list(text, whole.length - text.length),
+          ...place,
+        } as const
       return {
         word: 'nosec',
         form: 'line',
         ids: new Set<string>(),
         unknown: [`nosec-${form}`],
         reason: '',
+        words: [],
+        ...place,
       } as const
     })
     if (!honorNoqa) return nosec
-    const noqa = [...comment.matchAll(NOQA)].map(([, text = '']) => this.list(text))
+    const noqa = [...comment.matchAll(NOQA)].map(({ 0: whole, 1: text = '', index }) => ({
+      ...this.list(text, whole.length - text.length),
+      at: index,
+      length: whole.length,
+    }))
     return [
       ...nosec,
-      ...noqa.flatMap(({ ids, reason }) =>
-        ids.size > 0 ? [{ word: 'noqa', form: 'line', ids, unknown: [], reason } as const] : [],
+      ...noqa.flatMap(({ ids, reason, at, length, words }) =>
+        ids.size > 0
+          ? [{ word: 'noqa', form: 'line', ids, unknown: [], reason, at, length, words } as const]
+          : [],
       ),
     ]
   }
@@ -68,10 +87,15 @@ export class DirectiveReader {
     return didYouMean(word, this.words)
   }
 
-  /** Reads a list of rules. It ends at the first word that does not look like a rule; the reason follows. */
-  private list(text: string): Pick<Directive, 'ids' | 'unknown' | 'reason'> {
+  /**
+   * Reads a list of rules, which starts at a place in its directive. It ends at the first word that does not look like a
+   * rule; the reason follows.
+   */
+  private list(text: string, start: number): Pick<Directive, 'ids' | 'unknown' | 'reason' | 'words'> {
     const ids = new Set<string>()
     const unknown: string[] = []
+    const words: { text: string; at: number; id: string | undefined }[] = []
+    let at = start + text.length - text.trimStart().length
     let rest = text.trim()
     for (;;) {
       const [whole, word = ''] = /^([A-Za-z]\w*)[\s,:]*/.exec(rest) ?? []
@@ -79,9 +103,11 @@ export class DirectiveReader {
       if (whole === undefined || (id === undefined && !this.looksLikeRule(word))) break
       if (id === undefined) unknown.push(word)
       else ids.add(id)
+      words.push({ text: word, at, id })
+      at += whole.length
       rest = rest.slice(whole.length)
     }
-    return { ids, unknown, reason: rest.replace(/^[-\u2013\u2014:\s]+/, '').trim() }
+    return { ids, unknown, words, reason: rest.replace(/^[-\u2013\u2014:\s]+/, '').trim() }
   }
 
   private looksLikeRule(word: string): boolean {

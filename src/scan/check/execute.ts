@@ -13,10 +13,8 @@ import { textsOf } from '../../report/texts.js'
 import { hashLines } from '../line-hashes.js'
 import { cacheOf, runCore } from '../run-core.js'
 import { CheckAssembler } from './assemble.js'
+import { coreOptions, fixTarget } from './core-options.js'
 import { type CheckSelection, selectForCheck } from './select-sources.js'
-
-/** The rule whose findings in the core are the comments that may be suppressions. */
-const COMMENTS = 'P001'
 
 /**
  * Executes the plan of a check. Problems with single files are part of the report. Rejects with a UserError for mistakes
@@ -33,7 +31,7 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
     log.warning('nothing to check: there are no Python files here, or all are excluded or ignored by git')
 
   const cache = cacheOf(plan)
-  const groups = groupsOf(selected, stdin)
+  const groups = groupsOf(selected, stdin, wanted.fixes ?? false)
   const reports: Report[] = []
   for (const group of groups) reports.push(await check(plan, group, cache, selected.excluded))
   const report = joined(reports)
@@ -42,7 +40,7 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
   for (const name of missing) report.skipped.push({ name, reason: 'no such file or folder' })
   for (const name of unreadable) report.skipped.push({ name, reason: 'it cannot be read' })
   report.rules = plan.builtin
-    .filter(({ id }) => groups.some(({ rules }) => rules.has(id)))
+    .filter(({ id }) => groups.some(({ configurations }) => [...configurations].some(({ rules }) => rules.has(id))))
     .sort((a, b) => byCodePoint(a.id, b.id))
   plan.baseline?.(report)
   if (changed && plan.input.kind === 'changes') {
@@ -68,38 +66,37 @@ function walkedBy({ input, host, part }: CheckPlan, { selection, configurationOf
   }
 }
 
-/** Sources whose configurations give the rules the same options and models. The core scans them together. */
+/**
+ * Sources whose configurations give the rules the same options and models, and fixes the same Python. The core scans them
+ * together.
+ */
 interface Group {
   selection: Selection
   configurationOf: (place: number) => Configuration
-  /** The ids of all rules that some configuration selects. */
-  rules: ReadonlySet<string>
-  /** Whether some configuration wants to see all flows. */
-  audits: boolean
+  /** The configurations of all files of the check. */
+  configurations: ReadonlySet<Configuration>
 }
 
 function groupsOf(
   { selection, configurationOf, sources }: CheckSelection,
   stdin: Uint8Array | undefined,
+  withFixes: boolean,
 ): Group[] {
   const byOptions = new Map<string, number[]>()
   const keys = new Map<Configuration, string>()
-  const rules = new Set<string>()
-  let audits = false
   for (let place = 0; place < selection.size; place++) {
     const configuration = configurationOf(place)
     let key = keys.get(configuration)
     if (key === undefined) {
-      key = JSON.stringify([configuration.ruleOptions, configuration.flowModels])
+      const target = withFixes ? configuration.targetVersion : ''
+      key = JSON.stringify([configuration.ruleOptions, configuration.flowModels, target])
       keys.set(configuration, key)
-      for (const id of configuration.rules) rules.add(id)
-      audits ||= configuration.profile === 'audit'
     }
     const places = byOptions.get(key)
     if (places) places.push(place)
     else byOptions.set(key, [place])
   }
-  if (byOptions.size <= 1) return [{ selection, configurationOf, rules, audits }]
+  if (byOptions.size <= 1) return [{ selection, configurationOf, configurations: new Set(keys.keys()) }]
   const names = textsOf(selection.names())
   const sourceAt = (place: number): Source => {
     const name = names[place] ?? ''
@@ -108,32 +105,21 @@ function groupsOf(
   return [...byOptions.values()].map(places => ({
     selection: Selection.of(places.map(sourceAt)),
     configurationOf: place => configurationOf(places[place] ?? 0),
-    rules,
-    audits,
+    configurations: new Set(keys.keys()),
   }))
 }
 
 async function check(
   plan: CheckPlan,
-  { selection, configurationOf, rules, audits }: Group,
+  { selection, configurationOf, configurations }: Group,
   cache: Cache | null,
   excluded: () => string[],
 ): Promise<Report> {
   const { builtin, host } = plan
-  const models = selection.size > 0 ? configurationOf(0).flowModels : undefined
+  const own = selection.size > 0 ? configurationOf(0) : undefined
   const scanning = runCore(plan, selection, cache, {
-    severity: 0,
-    confidence: 0,
-    rules: [...new Set([...rules, COMMENTS])],
-    excerptsAroundSpan: true,
-    maskSecrets: !plan.showSecrets,
-    notebooks: true,
-    judges: true,
-    allSources: audits,
-    // Comments are findings here, and whoever reads them decides what they suppress.
-    ignoreNosec: true,
-    settings: selection.size > 0 ? [...configurationOf(0).ruleOptions] : [],
-    ...(models && { models }),
+    ...coreOptions(plan, own, configurations),
+    ...(plan.wanted.fixes && { fixes: { ...(own && fixTarget(own)), written: false } }),
   })
   // Read while the threads are scanning.
   const names = selection.names()

@@ -1,6 +1,7 @@
 import type { Batch } from '../../../index.js'
 import { FindingField, FindingText } from '../../native.js'
 import { Finding } from '../../report/finding.js'
+import { FIX_CLASSES, type FixClass, type WrittenFix } from '../../report/fix.js'
 import { FIELDS, type FindingRows, WIDTH } from '../../report/finding-row.js'
 import { textsFrom } from '../../report/texts.js'
 import { type Level, RANKING } from '../../rules/levels.js'
@@ -16,20 +17,23 @@ export interface Notice {
   readonly message: string
   /** The row of the comment in its batch. */
   readonly row: number
+  /** What mends it. */
+  readonly fix: { readonly class: FixClass; readonly written: WrittenFix } | undefined
 }
 
 /** Makes the findings of a batch about comments. */
 export function noticesOf(batch: Batch, notices: readonly Notice[]): Finding[] {
-  // Of the texts of a row, a notice has a message of its own and the comment's cell; the others are empty.
+  // Of the texts of a row, a notice has a message and a fix of its own, and the comment's cell; the others are empty.
   const { text, end } = textsFrom([
-    ...notices.flatMap(({ source, rule, message, row }) => [
+    ...notices.flatMap(({ source, rule, message, row, fix }) => [
       message,
       new Finding(source, rule, batch, row).cellId,
+      fix ? JSON.stringify(fix.written) : '',
     ]),
     '',
   ])
   const numbers = new Uint32Array(notices.length * WIDTH)
-  for (const [at, { place, severity, row }] of notices.entries()) {
+  for (const [at, { place, severity, row, fix }] of notices.entries()) {
     const own = numbers.subarray(at * WIDTH, (at + 1) * WIDTH)
     own.set(batch.rows.subarray(row * WIDTH, (row + 1) * WIDTH))
     const line = own[FindingField.Line] ?? 0
@@ -39,9 +43,11 @@ export function noticesOf(batch: Batch, notices: readonly Notice[]): Finding[] {
     own[FindingField.FirstLine] = line
     own[FindingField.LastLine] = line
     own[FindingField.NosecLastLine] = line
-    own.fill(2 * notices.length, FIELDS.length)
-    own[FIELDS.length + FindingText.Message] = 2 * at
-    own[FIELDS.length + FindingText.CellId] = 2 * at + 1
+    own[FindingField.FixClass] = FIX_CLASSES.indexOf(fix?.class ?? 'none')
+    own.fill(3 * notices.length, FIELDS.length)
+    own[FIELDS.length + FindingText.Message] = 3 * at
+    own[FIELDS.length + FindingText.CellId] = 3 * at + 1
+    own[FIELDS.length + FindingText.Fix] = 3 * at + 2
   }
   const rows: FindingRows = {
     rows: numbers,

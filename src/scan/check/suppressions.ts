@@ -1,5 +1,6 @@
 import type { Configuration } from '../../configuration/configuration.js'
 import type { RuleInfo } from '../../rules/rule-info.js'
+import type { Idle } from './unused-suppression.js'
 import { type Directive, type DirectiveReader, isBlanket } from './directives.js'
 
 /** A comment that may suppress findings. */
@@ -20,6 +21,8 @@ export interface Fault<C extends Comment> {
   readonly comment: C
   readonly id: string
   readonly message: string
+  /** What of the comment suppresses nothing. */
+  readonly idle?: Idle
 }
 
 /** A directive, where it holds, and what it has suppressed. */
@@ -130,9 +133,19 @@ export class Suppressions<C extends Comment> {
       // Whether there is a finding of a rule of suppressions is known only after this.
       const idle = [...ids].filter(id => !id.startsWith('P0') && !used.has(id) && runs(id))
       if (idle.length > 0)
-        yield { comment, id: 'P001', message: `nothing to suppress here for ${idle.join(', ')}` }
+        yield {
+          comment,
+          id: 'P001',
+          message: `nothing to suppress here for ${idle.join(', ')}`,
+          idle: { directive, ids: new Set(idle) },
+        }
       else if (isBlanket(directive) && used.size === 0)
-        yield { comment, id: 'P001', message: 'nothing to suppress here' }
+        yield {
+          comment,
+          id: 'P001',
+          message: 'nothing to suppress here',
+          idle: { directive, ids: new Set() },
+        }
     }
   }
 }

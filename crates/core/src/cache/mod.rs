@@ -86,12 +86,13 @@ fn key(code: &str, options: &Options) -> String {
         judges,
         all_sources,
         models,
+        fixes,
         threads: _,
         limits: _,
     } = options;
     let version = env!("CARGO_PKG_VERSION");
     let all = format!(
-        "posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?} {all_sources:?} {models:?}"
+        "posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?} {all_sources:?} {models:?} {fixes:?}"
     );
     blake3::hash(all.as_bytes()).to_hex()[..16].to_owned()
 }
@@ -291,6 +292,7 @@ mod tests {
             judges: false,
             all_sources: false,
             models: OwnModels::default(),
+            fixes: None,
         }
     }
 

@@ -125,6 +125,7 @@ pub fn read(record: &[u8]) -> Option<FileReport> {
     let excerpts = from.bytes()?.to_vec();
     let whole = from.0.is_empty() && begin == excerpts.len();
     let report = FileReport {
+        fixes: Vec::new(),
         lines_of_code,
         skipped,
         comments,

@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::time::Instant;
 
+use ruff_python_ast::token::Token;
 use ruff_python_ast::{BytesLiteral, Expr, Stmt, StringLiteral};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -42,6 +43,8 @@ pub struct Context<'a> {
     pub document: &'a Document,
     /// The statements of the file.
     pub module: &'a [Stmt],
+    /// The tokens of the file, with its comments.
+    pub tokens: &'a [Token],
     pub(crate) scopes: OnceCell<Scopes<'a>>,
     pub(crate) imports: Imports<'a>,
     pub(crate) ancestors: Vec<Node<'a>>,

@@ -24,6 +24,12 @@ pub struct BidiPosition {
     pub char: char,
 }
 
+/// Whether a character changes the direction of text.
+#[must_use]
+pub fn is_bidi(char: char) -> bool {
+    BIDI_CHARACTERS.contains(&char)
+}
+
 impl Document {
     /// Returns the position of a bidirectional character on the first line that has one. Of several on that line, the
     /// one that comes first in Bandit's order is chosen.

@@ -217,6 +217,11 @@ impl MultiByte {
         Some(text.chars().map(swap).collect())
     }
 
+    /// Whether what a byte means depends on those before it.
+    pub(super) fn has_state(&self) -> bool {
+        self.encoding == ISO_2022_JP
+    }
+
     /// Feeds the bytes to the decoder one by one. It yields a character as soon as it has the last byte.
     fn ends(&self, bytes: &[u8]) -> Vec<usize> {
         let mut decoder = self.encoding.new_decoder_without_bom_handling();

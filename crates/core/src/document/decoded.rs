@@ -42,7 +42,7 @@ pub struct Document {
     /// The cells of a notebook, in order; empty for anything else.
     pub(super) cells: Vec<FirstLine>,
     columns: Columns,
-    source: LazyMap,
+    pub(super) source: LazyMap,
 }
 
 /// Decodes a file. Valid UTF-8 without a byte order mark, carriage returns or an encoding declaration is not copied.

@@ -9,6 +9,7 @@ mod columns;
 mod comments;
 mod cookie;
 mod decoded;
+mod encode;
 mod excerpt;
 mod identifiers;
 mod indents;
@@ -21,7 +22,7 @@ mod source_map;
 #[cfg(test)]
 mod tests;
 
-pub use bidi::BidiPosition;
+pub use bidi::{BidiPosition, is_bidi};
 pub use cells::FirstLine;
 pub use code_lines::lines_of_code;
 pub use comments::SuppressionComment;

@@ -104,6 +104,16 @@ impl From<SourceMap> for LazyMap {
 }
 
 impl LazyMap {
+    /// Returns the codec of the file, if offsets in its bytes are others than in the text.
+    pub(super) fn codec(&self) -> Option<Codec> {
+        self.origin.encoded.as_ref().map(|(codec, _)| *codec)
+    }
+
+    /// Returns how many lines end with CRLF.
+    pub(super) fn pairs(&self) -> usize {
+        self.origin.pairs.len()
+    }
+
     /// Returns the offset, in the bytes as read, of an offset in this text.
     pub(super) fn offset(&self, text: &str, offset: TextSize) -> u32 {
         if self.map.get().is_none() && self.origin.is_plain() {

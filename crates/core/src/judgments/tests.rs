@@ -27,6 +27,7 @@ fn judged(rule: &str, code: &str) -> FileReport {
         judges: true,
         all_sources: false,
         models: OwnModels::default(),
+        fixes: None,
     };
     let source = Source { name: "a.py".into(), origin: Origin::Content(code.into()) };
     let runs: Option<Vec<Vec<_>>> = crate::scan(&[source], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));

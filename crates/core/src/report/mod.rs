@@ -3,18 +3,22 @@
 mod excerpts;
 mod failure;
 mod finding;
+mod fix_class;
 mod level;
 mod number;
 mod rule_id;
 mod span;
+mod written_fix;
 
 pub use excerpts::{EXCERPT_LIMIT, Excerpts, LIMITED_LINES};
 pub use failure::{FailedCheck, Failure};
 pub use finding::{Finding, Message, NUMBERS, TEXTS};
+pub use fix_class::FixClass;
 pub use level::{Confidence, Counts, Severity};
 pub use number::Number;
 pub use rule_id::RuleId;
 pub use span::Span;
+pub use written_fix::{ByteEdit, WrittenFix};
 
 use crate::document::Refusal;
 
@@ -42,6 +46,8 @@ pub struct FileReport {
     pub findings: Vec<Finding>,
     /// The excerpts of the findings, escaped to ASCII like Python's JSON.
     pub excerpts: Vec<u8>,
+    /// The fixes to write, if they are asked for. The cache does not have them.
+    pub fixes: Vec<WrittenFix>,
 }
 
 /// Why a source was skipped.

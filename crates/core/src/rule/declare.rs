@@ -1,7 +1,8 @@
 //! The macros that declare rules.
 
 /// Declares a rule: its documentation, id, name, origin, the section with its options, its checks, and the defaults for
-/// its issues. `as` gives the name of Bandit's function if it differs from the entry point's.
+/// its issues. After the checks, `fix Unsafe Call(function)` says how its findings are mended, or `no fix "reason"` why
+/// they are not. `as` gives the name of Bandit's function if it differs from the entry point's.
 ///
 /// A check is a function that takes the context and the node, and returns its issues: an `Issue`, an `Option` or
 /// a `Vec`, in a `Result` if Bandit's check may raise an exception.
@@ -13,6 +14,7 @@ macro_rules! rule {
             $(, profile $profile:ident)? $(, replaces [$($replaced:literal),+])? $(, options $options:path)?;
         $message:expr;
         on $($check:ident($($argument:expr),+ $(,)?)),* $(,)?
+        $(; $($fixes:tt)+)?
     ) => {
         /// The rule of this file.
         pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
@@ -29,7 +31,16 @@ macro_rules! rule {
             profile: $crate::rule::rule!(@profile $($profile)?),
             replaces: &[$($($replaced),+)?],
             finds: $crate::rule::Finds::ByChecks(&[$($crate::rule::rule!(@check $check $($argument),+)),*]),
+            fixes: $crate::rule::rule!(@fixes $($($fixes)+)?),
         };
+    };
+    (@fixes) => { $crate::rule::Fixes::None("") };
+    (@fixes no fix $reason:literal) => { $crate::rule::Fixes::None($reason) };
+    (@fixes fix $class:ident $($fixer:ident($function:expr)),+) => {
+        $crate::rule::Fixes::Made {
+            class: $crate::report::FixClass::$class,
+            by: &[$($crate::rule::Fixer::$fixer($function)),+],
+        }
     };
     (@test_name $name:ident) => { stringify!($name) };
     (@test_name $name:ident $test_name:ident) => { stringify!($test_name) };
@@ -51,7 +62,7 @@ macro_rules! rule {
 pub(crate) use rule;
 
 /// Declares the rules of a name table, in Bandit's order. `finds` is the variant of [`Finds`](crate::rule::Finds) for
-/// their names. All have confidence HIGH. `{name}` in a message is replaced by the name that was found.
+/// their names. All have confidence HIGH. After the names, `{fix Unsafe Call(function)}` says how findings are mended. `{name}` in a message is replaced by the name that was found.
 macro_rules! name_rules {
     (
         finds $finds:ident, origin $origin:ident;
@@ -59,7 +70,7 @@ macro_rules! name_rules {
             $(#[doc = $doc:literal])+
             $id:ident $name:ident: severity $severity:ident, cwe $cwe:literal;
             $message:expr;
-            $names:expr
+            $names:expr $(; $fixes:tt)?
         )+
     ) => {
         /// The rules of this table.
@@ -77,7 +88,10 @@ macro_rules! name_rules {
             profile: $crate::rule::Profile::Recommended,
             replaces: &[],
             finds: $crate::rule::Finds::$finds(&$names),
+            fixes: $crate::rule::name_rules!(@fixes $($fixes)?),
         }),+];
     };
+    (@fixes) => { $crate::rule::Fixes::None("") };
+    (@fixes { $($fixes:tt)+ }) => { $crate::rule::rule!(@fixes $($fixes)+) };
 }
 pub(crate) use name_rules;

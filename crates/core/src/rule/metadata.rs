@@ -1,6 +1,7 @@
 //! The definition of a rule.
 
 use super::check::Check;
+use super::fixer::Fixes;
 use crate::node::NodeKind;
 use crate::report::{Confidence, RuleId, Severity};
 use crate::settings::Section;
@@ -34,6 +35,8 @@ pub struct Rule {
     pub replaces: &'static [&'static str],
     /// How it finds issues.
     pub finds: Finds,
+    /// How they are mended.
+    pub fixes: Fixes,
 }
 
 /// The profile of `posse check` from which on a rule is shown.

@@ -3,6 +3,7 @@
 mod at;
 mod check;
 mod declare;
+mod fixer;
 mod issue;
 mod metadata;
 mod table;
@@ -15,6 +16,7 @@ pub use self::check::{
     CheckStr, Outcome, Sink,
 };
 pub(crate) use self::declare::{name_rules, rule};
+pub use self::fixer::{Fixer, Fixes};
 pub use self::issue::{Issue, Place};
 pub use self::metadata::{Finds, Origin, Profile, Rule, RuleRef};
 pub(crate) use self::table::{Candidates, Entry, RuleTable};

@@ -1,6 +1,9 @@
-use ruff_python_ast::StmtAssert;
+use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::{Expr, StmtAssert};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::context::Context;
+use crate::edit::{Edit, Fix, Fixing};
 use crate::rule::{Issue, rule};
 use crate::settings::options;
 
@@ -23,11 +26,85 @@ rule! {
     /// ```
     B101 assert_used: severity Low, confidence High, cwe 703, origin Bandit, options OPTIONS;
     "Use of assert detected. The enclosed code will be removed when compiling to optimised byte code.";
-    on Assert(assert_used)
+    on Assert(assert_used);
+    fix Unsafe Assert(raise)
 }
 
 fn assert_used(cx: &Context, _: &StmtAssert) -> Option<Issue> {
     let skips = cx.options::<AssertOptions>().skips.as_ref()?;
     let spared = skips.iter().any(|skip| skip.matches(cx.filename));
     (!spared).then(Issue::new)
+}
+
+/// Raises what the assertion raises, also with `python -O`. Only where the assertion has lines of its own, and not in
+/// tests, whose runners read assertions.
+fn raise<'a>(it: &Fixing<'a, '_>, assert: &'a StmtAssert) -> Option<Fix> {
+    let test = &*assert.test;
+    if is_test(it.cx.filename) || matches!(test, Expr::Tuple(_)) {
+        return None;
+    }
+    let text = it.cx.document.text();
+    let line = text[..assert.start().to_usize()].rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = text[line..assert.start().to_usize()].trim_start_matches('\x0c');
+    let rest = it.tokens_in(TextRange::new(assert.end(), TextSize::of(text) + TextSize::new(1)));
+    let next = rest.iter().find(|token| token.kind() != TokenKind::Comment)?;
+    if !indent.bytes().all(|byte| matches!(byte, b' ' | b'\t')) || next.kind() != TokenKind::Newline {
+        return None;
+    }
+    let insert = |at: TextSize, text: &str| Edit { range: TextRange::empty(at), text: text.to_owned() };
+    let around = TextRange::new(assert.start(), assert.end() + TextSize::new(1));
+    let whole = it.with_parentheses(test, around);
+    let mut edits =
+        vec![Edit { range: TextRange::at(assert.start(), TextSize::of("assert")), text: "if not".to_owned() }];
+    let binds_loosely = matches!(test, Expr::BoolOp(_) | Expr::If(_) | Expr::Lambda(_));
+    let close = if binds_loosely && whole == test.range() {
+        // Without a space, the words would be one.
+        edits.push(insert(test.start(), "("));
+        ")"
+    } else {
+        ""
+    };
+    let unit = if indent.contains('\t') { "\t" } else { "    " };
+    let body = format!("{close}:\n{indent}{unit}raise AssertionError");
+    match &assert.msg {
+        None => edits.push(insert(whole.end(), &body)),
+        Some(message) => {
+            let message = it.with_parentheses(message, TextRange::new(whole.end(), around.end()));
+            edits.push(Edit { range: TextRange::new(whole.end(), message.start()), text: format!("{body}(") });
+            edits.push(insert(message.end(), ")"));
+        }
+    }
+    Some(Fix::new("Raise an error, also with python -O", edits))
+}
+
+/// Whether a file is part of tests.
+fn is_test(name: &[u8]) -> bool {
+    let mut parts = name.rsplit(|byte| matches!(byte, b'/' | b'\\'));
+    let file = parts.next().unwrap_or_default();
+    file.starts_with(b"test_")
+        || file.ends_with(b"_test.py")
+        || file == b"conftest.py"
+        || parts.any(|folder| matches!(folder, b"test" | b"tests" | b"testing"))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { B101:
+    "assert ready\n" => "if not ready:\n    raise AssertionError\n";
+    "assert a == b, 'different'\n" => "if not a == b:\n    raise AssertionError('different')\n";
+    "def f():\n    assert a and b, f(c, (d))  # why\n    return 1\n" => "def f():\n    if not (a and b):\n        raise AssertionError(f(c, (d)))  # why\n    return 1\n";
+    "def f():\n\tassert a or b" => "def f():\n\tif not (a or b):\n\t\traise AssertionError";
+    "assert (\n    a\n    and b  # both\n), (\n    'no'\n)\n" => "if not (\n    a\n    and b  # both\n):\n    raise AssertionError((\n    'no'\n))\n";
+    "assert(a)\n" => "if not(a):\n    raise AssertionError\n";
+    "assert (x := f()) > 1, \\\n    'small'\n" => "if not (x := f()) > 1:\n    raise AssertionError('small')\n";
+    "assert a if b else c\n" => "if not (a if b else c):\n    raise AssertionError\n";
+    "assert not a, {'b': 1}\n" => "if not not a:\n    raise AssertionError({'b': 1})\n";
+    "if x:\n    assert a \\\n        and b\nelse:\n    pass\n" => "if x:\n    if not (a \\\n        and b):\n        raise AssertionError\nelse:\n    pass\n";
+    "assert (a) in (b), (c)\n" => "if not (a) in (b):\n    raise AssertionError((c))\n";
+    "assert isinstance(a, B)\nassert all(x for x in y), 'no'\n" => "if not isinstance(a, B):\n    raise AssertionError\nif not all(x for x in y):\n    raise AssertionError('no')\n";
+    "if x: assert a\n" stays;
+    "assert a; b\n" stays;
+    "b; assert a\n" stays;
+    "assert (a, 'always')\n" stays;
+    "assert a, (  # why\n    'no')\n" => "if not a:\n    raise AssertionError((  # why\n    'no'))\n";
+    "assert a, \\\n    'b'  # c\n" => "if not a:\n    raise AssertionError('b')  # c\n";
 }

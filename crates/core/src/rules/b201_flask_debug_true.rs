@@ -1,4 +1,7 @@
+use ruff_python_ast::ExprCall;
+
 use crate::context::{Call, Context};
+use crate::edit::{Fix, Fixing};
 use crate::report::Failure;
 use crate::rule::{Issue, rule};
 
@@ -17,7 +20,8 @@ rule! {
     /// ```
     B201 flask_debug_true: severity High, confidence Medium, cwe 94, origin Bandit;
     "A Flask app appears to be run with debug=True, which exposes the Werkzeug debugger and allows the execution of arbitrary code.";
-    on CallTo(&["run"], flask_debug_true)
+    on CallTo(&["run"], flask_debug_true);
+    fix Unsafe Call(mended)
 }
 
 fn flask_debug_true(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
@@ -25,4 +29,24 @@ fn flask_debug_true(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure>
     let found =
         is_method && cx.is_module_imported_like("flask") && call.keyword_is("debug", &["True"])?;
     Ok(found.then(|| Issue::new().at_line_of(call.keyword_position("debug"))))
+}
+
+fn mended<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    Some(Fix::new("Turn the debugger off", it.turn_flag(call, None, "debug", false)?))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { B201:
+    "from flask import Flask\napp.run(debug=True)\n" => "from flask import Flask\napp.run(debug=False)\n";
+    "import flask\nflask.Flask(__name__).run('0.0.0.0', debug=True,)\n" => "import flask\nflask.Flask(__name__).run('0.0.0.0', debug=False,)\n";
+    "import flask\napp.run(\n    host=host,\n    debug=True,  # while we build it\n)\n" => "import flask\napp.run(\n    host=host,\n    debug=False,  # while we build it\n)\n";
+    "import flask\napp.run(debug=(True), **options)\n" => "import flask\napp.run(debug=(False), **options)\n";
+    "import flask\nif __name__ == '__main__': app.run(debug=True)\n" => "import flask\nif __name__ == '__main__': app.run(debug=False)\n";
+    "import flask\nself.app.run(debug = True)\n" => "import flask\nself.app.run(debug = False)\n";
+    "import flask_restful\napp.run(debug=True)\n" => "import flask_restful\napp.run(debug=False)\n";
+    "import flask\napp.run(# here\ndebug=# not there\nTrue)\n" => "import flask\napp.run(# here\ndebug=# not there\nFalse)\n";
+    "import flask\nx = (y := app.run(debug=True))\n" => "import flask\nx = (y := app.run(debug=False))\n";
+    "import flask\napp.run(*args, debug=True)" => "import flask\napp.run(*args, debug=False)";
+    "import flask\napp.run(debug='True')\n" stays;
+    "import flask\nf'{app.run(debug=True)}'\n" stays;
 }

@@ -1,7 +1,8 @@
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprCall};
 
 use crate::context::{Call, Context};
-use crate::report::{Failure, Severity};
+use crate::edit::{Fix, Fixing};
+use crate::report::{Failure, FixClass, Severity};
 use crate::rule::{Issue, rule};
 use crate::value::{as_str, class_name, push_node};
 
@@ -26,7 +27,8 @@ rule! {
     /// ```
     B202 tarfile_unsafe_members: severity High, confidence High, cwe 22, origin Bandit;
     "tarfile.extractall used without any validation. Please check and discard dangerous members.";
-    on Call(tarfile_unsafe_members)
+    on Call(tarfile_unsafe_members);
+    fix Unsafe Call(with_filter)
 }
 
 fn tarfile_unsafe_members(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
@@ -71,4 +73,55 @@ fn unclear(members: &Expr) -> Issue {
     }
     message.extend_from_slice(b"}).");
     Issue::new().severity(Severity::Medium).confidence(Severity::Medium).made_message(message)
+}
+
+/// What surely has no other parameters than those of `tarfile`: `zipfile` has a method of this name, too.
+const EXTRACTS: &[&str] =
+    &["tarfile.open().extractall", "tarfile.TarFile().extractall", "tarfile.TarFile.open().extractall"];
+
+/// The versions of Python 3 that have filters, and that refuse dangerous members by default.
+const FILTERS: u8 = 12;
+const FILTERS_BY_DEFAULT: u8 = 14;
+
+fn with_filter<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    if !it.runs_from(FILTERS) || !it.cx.names(&call.func, EXTRACTS) {
+        return None;
+    }
+    const TITLE: &str = "Refuse members that would be written outside the folder";
+    match it.written_argument(call, None, "filter")? {
+        Some(filter) => {
+            let is_loose = it.cx.string(filter).is_some_and(|name| matches!(&*name, "tar" | "fully_trusted"));
+            let is_written = matches!(filter, Expr::StringLiteral(_));
+            Some(Fix::new(TITLE, (is_loose && is_written).then(|| it.replace_value(filter, "\"data\""))??))
+        }
+        None => {
+            let fix = Fix::new(TITLE, it.add_argument(call, "filter=\"data\"")?);
+            Some(if it.runs_from(FILTERS_BY_DEFAULT) { fix.class(FixClass::Safe) } else { fix })
+        }
+    }
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { B202 from 12:
+    "import tarfile\ntarfile.open(p).extractall()\n" => "import tarfile\ntarfile.open(p).extractall(filter=\"data\")\n";
+    "import tarfile\nwith tarfile.open(p) as t:\n    t.extractall(path)\n" => "import tarfile\nwith tarfile.open(p) as t:\n    t.extractall(path, filter=\"data\")\n";
+    "import tarfile\nt = tarfile.open(p)\nt.extractall(\n    path,  # here\n)\n" => "import tarfile\nt = tarfile.open(p)\nt.extractall(\n    path,  # here\n    filter=\"data\",\n)\n";
+    "import tarfile\nt = tarfile.open(p)\nt.extractall(filter='tar')\n" => "import tarfile\nt = tarfile.open(p)\nt.extractall(filter=\"data\")\n";
+    "import tarfile\nt = tarfile.open(p)\nt.extractall(path, filter=('fully_trusted'))\n" => "import tarfile\nt = tarfile.open(p)\nt.extractall(path, filter=(\"data\"))\n";
+    "import tarfile as t\nt.open(p).extractall(members=names,)\n" => "import tarfile as t\nt.open(p).extractall(members=names, filter=\"data\")\n";
+    "from tarfile import TarFile\nimport tarfile\nTarFile(p).extractall()\n" => "from tarfile import TarFile\nimport tarfile\nTarFile(p).extractall(filter=\"data\")\n";
+    "import tarfile\ntarfile.open(p).extractall((path))" => "import tarfile\ntarfile.open(p).extractall((path), filter=\"data\")";
+    "import tarfile\ntarfile.open(p).extractall(*args)\n" => "import tarfile\ntarfile.open(p).extractall(*args, filter=\"data\")\n";
+    "import tarfile\nx = (y := tarfile.open(p).extractall(# all\n))\n" => "import tarfile\nx = (y := tarfile.open(p).extractall(filter=\"data\"# all\n))\n";
+    "import tarfile\ntarfile.open(p).extractall(**options)\n" stays;
+    "import tarfile\narchive.extractall()\n" stays;
+    "import tarfile, zipfile\nzipfile.ZipFile(p).extractall()\n" stays;
+    "import tarfile\ntarfile.open(p).extractall(filter=own)\n" stays;
+}
+
+#[cfg(test)]
+mod without_filters {
+    crate::edit::pairs::pairs! { B202 from 11:
+        "import tarfile\ntarfile.open(p).extractall()\n" stays;
+    }
 }

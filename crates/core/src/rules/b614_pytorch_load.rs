@@ -1,4 +1,7 @@
+use ruff_python_ast::ExprCall;
+
 use crate::context::{Call, Context};
+use crate::edit::{Fix, Fixing};
 use crate::report::Failure;
 use crate::rule::{Issue, rule};
 
@@ -15,7 +18,8 @@ rule! {
     /// ```
     B614 pytorch_load: severity Medium, confidence High, cwe 502, origin Bandit;
     "Use of unsafe PyTorch load";
-    on CallTo(&["load"], pytorch_load)
+    on CallTo(&["load"], pytorch_load);
+    fix Unsafe Call(mended)
 }
 
 fn pytorch_load(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
@@ -24,4 +28,31 @@ fn pytorch_load(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
         && !call.keyword("weights_only")?.is("True");
     // Bandit looks for an argument with the name of the function (`pytorch_load.py`).
     Ok(found.then(|| Issue::new().at_line_of(call.keyword_position("load"))))
+}
+
+fn mended<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    if !it.cx.names(&call.func, &["torch.load", "torch.serialization.load"])
+        // It cannot be chosen which module unpickles weights.
+        || it.written_argument(call, Some(2), "pickle_module")?.is_some() {
+        return None;
+    }
+    Some(Fix::new("Load only weights", it.set_flag(call, None, "weights_only", true)?))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { B614:
+    "import torch\ntorch.load('m.pt')\n" => "import torch\ntorch.load('m.pt', weights_only=True)\n";
+    "import torch\ntorch.load('m.pt', weights_only=False)\n" => "import torch\ntorch.load('m.pt', weights_only=True)\n";
+    "import torch as t\nm = f(t.load('m.pt', map_location='cpu'))\n" => "import torch as t\nm = f(t.load('m.pt', map_location='cpu', weights_only=True))\n";
+    "import torch\ntorch.load(\n    'm.pt',\n    'cpu',  # no GPU\n)\n" => "import torch\ntorch.load(\n    'm.pt',\n    'cpu',  # no GPU\n    weights_only=True,\n)\n";
+    "import torch\ntorch.load('m.pt', weights_only=(False),)\n" => "import torch\ntorch.load('m.pt', weights_only=(True),)\n";
+    "import torch\nif (m := torch.load('m.pt')):\n    pass\n" => "import torch\nif (m := torch.load('m.pt', weights_only=True)):\n    pass\n";
+    "import torch\ntorch.load(torch.load(a))\n" => "import torch\ntorch.load(torch.load(a, weights_only=True), weights_only=True)\n";
+    "import torch\ntorch.load(f=a)" => "import torch\ntorch.load(f=a, weights_only=True)";
+    "import torch\ntorch.load(a  # what\n  , b)\n" => "import torch\ntorch.load(a  # what\n  , b, weights_only=True)\n";
+    "import torch\nx = [torch.load(p) for p in paths]\n" => "import torch\nx = [torch.load(p, weights_only=True) for p in paths]\n";
+    "import torch\ntorch.load('m.pt', pickle_module=dill)\n" stays;
+    "import torch\ntorch.load(*args)\n" stays;
+    "import torch\ntorch.load('m.pt', **options)\n" stays;
+    "import torch\ntorch.load('m.pt', weights_only=flag)\n" stays;
 }

@@ -2,7 +2,10 @@ use std::collections::VecDeque;
 
 use ruff_python_ast::Expr;
 
+use ruff_python_ast::ExprCall;
+
 use crate::context::{Call, Context};
+use crate::edit::{Fix, Fixing};
 use crate::report::{Failure, Severity};
 use crate::node::{Node, Text, Visitor};
 use crate::rule::{Issue, rule};
@@ -24,7 +27,8 @@ rule! {
     B701 jinja2_autoescape_false: severity High, confidence High, cwe 94, origin Bandit;
     "By default, jinja2 sets autoescape to False. Consider using autoescape=True or use the select_autoescape \
      function to mitigate XSS vulnerabilities.";
-    on CallTo(&["Environment"], jinja2_autoescape_false)
+    on CallTo(&["Environment"], jinja2_autoescape_false);
+    fix Unsafe Call(mended)
 }
 
 fn jinja2_autoescape_false(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
@@ -71,4 +75,28 @@ impl<'a> Visitor<'a> for Queue<'a> {
     }
 
     fn text(&mut self, _: Text<'a>) {}
+}
+
+fn mended<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    if !it.cx.path(&call.func).is_some_and(|path| path.is_in("jinja2")) {
+        return None;
+    }
+    Some(Fix::new("Escape what templates insert", it.set_flag(call, Some(16), "autoescape", true)?))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { B701:
+    "import jinja2\njinja2.Environment(loader=loader)\n" => "import jinja2\njinja2.Environment(loader=loader, autoescape=True)\n";
+    "import jinja2\njinja2.Environment()\n" => "import jinja2\njinja2.Environment(autoescape=True)\n";
+    "import jinja2\njinja2.Environment(  # none\n)\n" => "import jinja2\njinja2.Environment(autoescape=True  # none\n)\n";
+    "import jinja2\njinja2.Environment(autoescape=False, loader=l)\n" => "import jinja2\njinja2.Environment(autoescape=True, loader=l)\n";
+    "from jinja2 import Environment as E\nenv = E(\n    loader=l,  # here\n)\n" => "from jinja2 import Environment as E\nenv = E(\n    loader=l,  # here\n    autoescape=True,\n)\n";
+    "import jinja2 as j\nj.Environment(autoescape = (False))\n" => "import jinja2 as j\nj.Environment(autoescape = (True))\n";
+    "import jinja2\nf(jinja2.Environment(g(x)))\n" => "import jinja2\nf(jinja2.Environment(g(x), autoescape=True))\n";
+    "import jinja2\nif (e := jinja2.Environment()): pass\n" => "import jinja2\nif (e := jinja2.Environment(autoescape=True)): pass\n";
+    "import jinja2\njinja2.Environment(loader=l,)" => "import jinja2\njinja2.Environment(loader=l, autoescape=True)";
+    "import jinja2\njinja2.Environment(\n\tloader=l\n)\n" => "import jinja2\njinja2.Environment(\n\tloader=l,\n\tautoescape=True\n)\n";
+    "import jinja2\njinja2.Environment(**options)\n" stays;
+    "import jinja2\njinja2.Environment(*args)\n" stays;
+    "import jinja2\njinja2.Environment(autoescape=choose)\n" stays;
 }

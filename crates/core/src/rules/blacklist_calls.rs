@@ -1,5 +1,9 @@
 //! Functions that are unsafe to call: B301 to B323. An entry matches an exact qualified name.
 
+use ruff_python_ast::{Expr, ExprCall};
+use ruff_text_size::{Ranged, TextRange};
+
+use crate::edit::{Edit, Fix, Fixing};
 use crate::rule::name_rules;
 
 name_rules! {
@@ -139,7 +143,8 @@ name_rules! {
     "Use of possibly insecure function - consider using safer ast.literal_eval.";
     [
         "eval",
-    ]
+    ];
+    { fix Unsafe Call(literal_eval) }
 
     /// `mark_safe` stops Django from escaping a text, so anything in it reaches the page as markup. Use
     /// `format_html`, which escapes what it inserts. B703 looks at the same calls but accepts literals.
@@ -202,7 +207,8 @@ name_rules! {
         "random.sample",
         "random.randrange",
         "random.getrandbits",
-    ]
+    ];
+    { fix Unsafe Call(system_random) }
 
     /// Telnet sends everything in clear text, including passwords. Use SSH.
     ///
@@ -344,5 +350,107 @@ name_rules! {
     "By default, Python will create a secure, verified ssl context for use in such classes as HTTPSConnection. However, it still allows using an insecure context via the _create_unverified_context that  reverts to the previous behavior that does not validate certificates or perform hostname checks.";
     [
         "ssl._create_unverified_context",
-    ]
+    ];
+    { fix Unsafe Call(default_context) }
+}
+
+/// `eval` of one text. Values of other types, and names in the text, are refused afterwards.
+fn literal_eval<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    let ([argument], []) = (&*call.arguments.args, &*call.arguments.keywords) else { return None };
+    if argument.is_starred_expr() || !it.cx.names(&call.func, &["eval", "builtins.eval"]) {
+        return None;
+    }
+    let reference = it.reference(call.start(), "ast", "literal_eval")?;
+    Some(Fix::replace("Read only literals", call.func.range(), reference.text).import(reference.import))
+}
+
+/// Functions of `random` are methods of `SystemRandom`, which nobody can predict, and which has no seed.
+fn system_random<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    const TITLE: &str = "Draw random numbers from the system";
+    let path = it.cx.path(&call.func)?;
+    let name = path.as_str().strip_prefix("random.").filter(|name| !name.contains('.'))?.to_owned();
+    let is_class = name == "Random";
+    if let Expr::Attribute(written) = &*call.func {
+        if is_class {
+            return Some(Fix::replace(TITLE, written.attr.range, "SystemRandom"));
+        }
+        let at = TextRange::empty(written.value.end());
+        return Some(Fix::new(TITLE, vec![Edit { range: at, text: ".SystemRandom()".to_owned() }]));
+    }
+    let reference = it.reference(call.start(), "random", "SystemRandom")?;
+    let text = if is_class { reference.text } else { format!("{}().{name}", reference.text) };
+    Some(Fix::replace(TITLE, call.func.range(), text).import(reference.import))
+}
+
+/// The other arguments mean something else to the safe function.
+fn default_context<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    const TITLE: &str = "Verify certificates";
+    if !call.arguments.is_empty() || !it.cx.names(&call.func, &["ssl._create_unverified_context"]) {
+        return None;
+    }
+    if let Expr::Attribute(written) = &*call.func {
+        return Some(Fix::replace(TITLE, written.attr.range, "create_default_context"));
+    }
+    let reference = it.reference(call.start(), "ssl", "create_default_context")?;
+    Some(Fix::replace(TITLE, call.func.range(), reference.text).import(reference.import))
+}
+
+#[cfg(test)]
+mod of_eval {
+    crate::edit::pairs::pairs! { B307:
+        "eval(text)\n" => "import ast\nast.literal_eval(text)\n";
+        "import os\nx = f(eval(text), 1)\n" => "import ast\nimport os\nx = f(ast.literal_eval(text), 1)\n";
+        "import ast\neval(text,)\n" => "import ast\nast.literal_eval(text,)\n";
+        "import ast as a\neval(eval(text))\n" => "import ast as a\na.literal_eval(a.literal_eval(text))\n";
+        "from ast import literal_eval as read\nread(eval(text))\n" => "from ast import literal_eval as read\nread(read(text))\n";
+        "#!/usr/bin/python\n'''Docs.'''\n\nx = 1\ny = eval(text)\n" => "#!/usr/bin/python\n'''Docs.'''\nimport ast\n\nx = 1\ny = ast.literal_eval(text)\n";
+        "from __future__ import annotations  # why\ndef f():\n    if (x := eval(text)):  # what\n        return x\n" => "from __future__ import annotations  # why\nimport ast\ndef f():\n    if (x := ast.literal_eval(text)):  # what\n        return x\n";
+        "y = eval(  # a\n    text  # b\n)\n" => "import ast\ny = ast.literal_eval(  # a\n    text  # b\n)\n";
+        "@f\nclass A:\n    x = (eval)(text)\n" => "import ast\n@f\nclass A:\n    x = (ast.literal_eval)(text)\n";
+        "\x0cx = eval(text)" => "\x0cimport ast\nx = ast.literal_eval(text)";
+        "def f():\n    import ast\n    return ast.parse(eval(text))\n" stays;
+        "'''Docs.'''; x = eval(text)\n" stays;
+        "x = eval(text, {})\n" stays;
+        "x = eval(*args)\n" stays;
+        "def ast(): pass\nx = eval(text)\n" stays;
+        "def eval(x): pass\neval(text)\n" stays;
+        "from a import *\nx = eval(text)\n" stays;
+    }
+}
+
+#[cfg(test)]
+mod of_random {
+    crate::edit::pairs::pairs! { B311:
+        "import random\nrandom.random()\n" => "import random\nrandom.SystemRandom().random()\n";
+        "import random as r\nx = f(r.choice(r.sample(a, 2)),)\n" => "import random as r\nx = f(r.SystemRandom().choice(r.SystemRandom().sample(a, 2)),)\n";
+        "import random\nr = random.Random(1)\n" => "import random\nr = random.SystemRandom(1)\n";
+        "from random import choice\nchoice(a)\n" => "import random\nfrom random import choice\nrandom.SystemRandom().choice(a)\n";
+        "from random import choice as c, SystemRandom as S\nc(a)\n" => "from random import choice as c, SystemRandom as S\nS().choice(a)\n";
+        "import random\nx = (random  # a\n  .randint(1,  # b\n  2))\n" => "import random\nx = (random.SystemRandom()  # a\n  .randint(1,  # b\n  2))\n";
+        "import random\nif (x := random.randbytes(8)):\n    pass\n" => "import random\nif (x := random.SystemRandom().randbytes(8)):\n    pass\n";
+        "import random\nrandom.choices(*args, **options)" => "import random\nrandom.SystemRandom().choices(*args, **options)";
+        "import random\nx = [random.uniform(0, 1) for _ in y]\n" => "import random\nx = [random.SystemRandom().uniform(0, 1) for _ in y]\n";
+        "import random; random.getrandbits(8); random.triangular()\n" => "import random; random.SystemRandom().getrandbits(8); random.SystemRandom().triangular()\n";
+        "from random import Random\nRandom()\n" => "import random\nfrom random import Random\nrandom.SystemRandom()\n";
+        "from random import choice\nrandom = 1\nchoice(a)\n" stays;
+        "import random\nf'{random.random()}'\n" stays;
+    }
+}
+
+#[cfg(test)]
+mod of_contexts {
+    crate::edit::pairs::pairs! { B323:
+        "import ssl\nssl._create_unverified_context()\n" => "import ssl\nssl.create_default_context()\n";
+        "import ssl as s\nf(g, context=s._create_unverified_context(),)\n" => "import ssl as s\nf(g, context=s.create_default_context(),)\n";
+        "from ssl import _create_unverified_context\n_create_unverified_context()\n" => "import ssl\nfrom ssl import _create_unverified_context\nssl.create_default_context()\n";
+        "from ssl import _create_unverified_context as c, create_default_context\nc()\n" => "from ssl import _create_unverified_context as c, create_default_context\ncreate_default_context()\n";
+        "import ssl\nx = ssl._create_unverified_context(  # why\n)\n" => "import ssl\nx = ssl.create_default_context(  # why\n)\n";
+        "import ssl\nif (c := ssl._create_unverified_context()):\n    pass\n" => "import ssl\nif (c := ssl.create_default_context()):\n    pass\n";
+        "import ssl\nx = (ssl\n     ._create_unverified_context())" => "import ssl\nx = (ssl\n     .create_default_context())";
+        "import ssl\nurlopen(u, context=ssl._create_unverified_context()).read()\n" => "import ssl\nurlopen(u, context=ssl.create_default_context()).read()\n";
+        "def f():\n    import ssl\n    return ssl._create_unverified_context()\n" => "def f():\n    import ssl\n    return ssl.create_default_context()\n";
+        "import ssl\nx = [ssl._create_unverified_context() for _ in y]\n" => "import ssl\nx = [ssl.create_default_context() for _ in y]\n";
+        "import ssl\nssl._create_unverified_context(cafile=ca)\n" stays;
+        "import ssl\nssl._create_unverified_context(**options)\n" stays;
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::json::push_json_str;
 use crate::models::Kind;
-use crate::rule::{Check, Finds, Origin, Rule};
+use crate::rule::{Check, Finds, Fixes, Origin, Rule};
 use crate::settings::{DefaultValue, OptionSpec, Section};
 
 /// Returns the address of the rule's page: in Bandit's documentation (`core/docs_utils.py`), or in ours.
@@ -39,7 +39,7 @@ pub fn json(rules: &[&Rule]) -> String {
     let object = |rule: &&Rule| {
         let Rule { id, name, test_name, cwe, severity, confidence, origin, .. } = rule;
         format!(
-            r#"{{"id":"{id}","name":"{name}","testName":"{test_name}","origin":"{}","link":"{}","cwe":{cwe},"severity":"{}","confidence":"{}","kinds":{},"profile":"{}","replaces":{}}}"#,
+            r#"{{"id":"{id}","name":"{name}","testName":"{test_name}","origin":"{}","link":"{}","cwe":{cwe},"severity":"{}","confidence":"{}","kinds":{},"profile":"{}","replaces":{},"fix":{}}}"#,
             origin.name(),
             link(rule),
             severity.name(),
@@ -47,6 +47,7 @@ pub fn json(rules: &[&Rule]) -> String {
             list(rule.kinds().iter().map(|kind| format!("\"{}\"", kind.name()))),
             rule.profile.name(),
             list(rule.replaces.iter().map(|id| format!("\"{id}\""))),
+            fix(rule),
         )
     };
     list(rules.iter().map(object))
@@ -64,6 +65,14 @@ pub fn flow_kinds_json(rules: &[&Rule]) -> String {
         format!(r#"{{"name":"{}","rule":"{rule}"}}"#, kind.name())
     };
     list(Kind::EACH.iter().map(object))
+}
+
+/// Returns the class of a rule's fixes, or why it has none.
+fn fix(rule: &Rule) -> String {
+    match rule.fixes {
+        Fixes::Made { class, .. } => format!(r#"{{"class":"{}"}}"#, class.name()),
+        Fixes::None(reason) => format!(r#"{{"class":null,"reason":{}}}"#, text(reason)),
+    }
 }
 
 /// Lists the options of these rules as JSON sections: the documentation of each section, the names of the rules that

@@ -3,14 +3,17 @@
 use std::cell::Cell;
 
 use ruff_text_size::{TextRange, TextSize};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::offers::Offers;
 use crate::context::Context;
 use crate::document::{Document, Secrets};
 use crate::judgments::{Judge, Judged, Verdict};
 use crate::node::{Node, NodeKind, Text, Visitor};
+use crate::options::FixOptions;
 use crate::report::{
-    Confidence, Counts, EXCERPT_LIMIT, Excerpts, FailedCheck, Failure, Finding, LIMITED_LINES, Message, RuleId, Span,
+    Confidence, Counts, EXCERPT_LIMIT, Excerpts, FailedCheck, Failure, Finding, FixClass, LIMITED_LINES, Message,
+    RuleId, Span,
 };
 use crate::rule::{At, Issue, Origin, Place, Profile, RuleRef};
 use crate::rules::rule_at;
@@ -44,6 +47,8 @@ pub(crate) struct Collector<'r> {
     /// The excerpts to write once all secrets of the file are known.
     wanted: Vec<Wanted>,
     secrets: Vec<TextRange>,
+    /// The fixes of the findings, if they are asked for.
+    pub(crate) offers: Option<Offers>,
     /// The rules whose findings take the place of others, each with a range of bytes in which those start.
     replacing: Vec<(RuleId, u32, u32)>,
     /// The address and line range of the last parent without a position.
@@ -51,7 +56,12 @@ pub(crate) struct Collector<'r> {
 }
 
 impl<'r> Collector<'r> {
-    pub(crate) fn new(options: &'r Excerpts, judges: &'r [Option<Judge>], all: bool) -> Self {
+    pub(crate) fn new(
+        options: &'r Excerpts,
+        judges: &'r [Option<Judge>],
+        all: bool,
+        fixes: Option<FixOptions>,
+    ) -> Self {
         Self {
             options,
             judges,
@@ -63,6 +73,7 @@ impl<'r> Collector<'r> {
             limited: false,
             wanted: Vec::new(),
             secrets: Vec::new(),
+            offers: fixes.map(Offers::new),
             replacing: Vec::new(),
             spanned: Cell::new(None),
         }
@@ -82,6 +93,7 @@ impl<'r> Collector<'r> {
         let mut by_start: Vec<usize> = (0..self.findings.len()).collect();
         by_start.sort_by_key(|at| self.findings[*at].start_byte);
         let mut done = FxHashSet::default();
+        let mut replaced = Vec::new();
         for (by, start, end) in std::mem::take(&mut self.replacing) {
             if !done.insert((by, start, end)) {
                 continue;
@@ -94,7 +106,28 @@ impl<'r> Collector<'r> {
                 }
                 if finding.replaced_by == RuleId::NONE && rule_at(by).replaces.contains(&rule_at(finding.rule).id) {
                     finding.replaced_by = by;
+                    replaced.push(*at);
                 }
+            }
+        }
+        self.hand_on_fixes(&replaced);
+    }
+
+    /// Lets the findings that take the place of others have their fixes.
+    fn hand_on_fixes(&mut self, replaced: &[usize]) {
+        let Some(offers) = &mut self.offers else { return };
+        let mut by_rule: FxHashMap<RuleId, Vec<usize>> = FxHashMap::default();
+        for (at, finding) in self.findings.iter().enumerate() {
+            by_rule.entry(finding.rule).or_default().push(at);
+        }
+        for &from in replaced {
+            let Finding { replaced_by, start_byte, end_byte, .. } = self.findings[from];
+            let same = |at: &&usize| {
+                let other = &self.findings[**at];
+                other.start_byte < end_byte && start_byte < other.end_byte
+            };
+            if let Some(&to) = by_rule.get(&replaced_by).and_then(|all| all.iter().find(same)) {
+                offers.hand_on(from, to);
             }
         }
     }
@@ -164,6 +197,9 @@ impl<'r> Collector<'r> {
             let lines = last.saturating_sub(first) + 1;
             self.wanted.push(Wanted { finding: self.findings.len(), line: around, lines });
         }
+        if let Some(offers) = &mut self.offers {
+            offers.offer(self.findings.len(), id, context, at);
+        }
         self.findings.push(Finding {
             rule: id,
             kind: at.kind(),
@@ -188,8 +224,10 @@ impl<'r> Collector<'r> {
             file_end_line: span.end_line,
             judged_severity,
             judged_confidence,
+            fix_class: FixClass::None,
             replaced_by: RuleId::NONE,
             hidden,
+            fix: Message::default(),
             steps: issue.steps.unwrap_or_default(),
             code: 0..0,
         });

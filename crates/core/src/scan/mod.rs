@@ -4,7 +4,9 @@ mod collector;
 mod dismantle;
 mod flows;
 mod grammar;
+mod mend;
 mod notebook;
+mod offers;
 mod scanner;
 #[cfg(test)]
 mod tests;
@@ -15,6 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+pub use self::mend::{Mended, Outcome, Wanted, mend};
 use self::scanner::Scanner;
 use crate::cache::{Cache, Kept};
 use crate::discover::Source;

@@ -62,6 +62,11 @@ impl<'o> Scanner<'o> {
         Self { options, setup, table: RuleTable::new(rules, setup), judges }
     }
 
+    /// What one source may take.
+    pub(super) fn limits(&self) -> Limits {
+        self.options.limits
+    }
+
     /// Reads and scans one source.
     pub(super) fn scan(&self, source: &Source) -> FileReport {
         let region = Region::open();
@@ -143,6 +148,7 @@ impl<'o> Scanner<'o> {
                 filename: &filename,
                 document,
                 module: tree.body(),
+                tokens: tree.tokens(),
                 scopes: OnceCell::new(),
                 imports: Imports::default(),
                 ancestors: Vec::new(),
@@ -152,7 +158,7 @@ impl<'o> Scanner<'o> {
                 deadline,
             },
             table: &self.table,
-            collector: Collector::new(&self.options.excerpts, &self.judges, !comments.is_empty()),
+            collector: Collector::new(&self.options.excerpts, &self.judges, !comments.is_empty(), self.options.fixes),
             sink: Sink::default(),
             candidates: Candidates::default(),
             depth: 0,
@@ -176,6 +182,11 @@ impl<'o> Scanner<'o> {
         }
         let incomplete = walk.context.has_given_up() || unfollowed;
         walk.collector.write_excerpts(document);
+        let secrets = walk.collector.secrets(document);
+        let offers = walk.collector.offers.take();
+        let fixes = offers
+            .map(|offers| offers.write(&walk.context, &mut walk.collector.findings, &secrets))
+            .unwrap_or_default();
         let Walk { depth, collector, .. } = walk;
         let Collector { counts, findings, failed_checks, excerpts, limited, .. } = collector;
         tree.set_depth(depth);
@@ -187,6 +198,7 @@ impl<'o> Scanner<'o> {
             counts,
             findings,
             excerpts,
+            fixes,
             ..Default::default()
         })
     }

@@ -33,6 +33,7 @@ fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport
         judges: false,
         all_sources: false,
         models: OwnModels::default(),
+        fixes: None,
     };
     let names = NameTables::new([], []);
     let rules = rules.iter().enumerate().map(|(place, rule)| RuleRef { id: RuleId::at(place), rule });

@@ -1,6 +1,6 @@
 //! Reads the bindings of a file in one walk.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use ruff_python_ast::{Comprehension, ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange, TextSize};
@@ -23,6 +23,9 @@ pub(super) fn build(body: &[Stmt]) -> Scopes<'_> {
         names: FxHashMap::with_capacity_and_hasher(length / BYTES_PER_NAME, rustc_hash::FxBuildHasher),
         attributes: FxHashMap::default(),
         stars: Vec::new(),
+        has_stars: false,
+        bound: OnceCell::new(),
+        imports: OnceCell::new(),
         looked_up: Cell::new(0),
     };
     let mut builder = Builder { scopes, current: ScopeId(0), depth: 0 };
@@ -136,6 +139,7 @@ impl<'a> Builder<'a> {
                 for alias in &import.names {
                     let name = alias.name.as_str();
                     if name == "*" {
+                        self.scopes.has_stars = true;
                         self.scopes.stars.extend(module.filter(|_| import.level == 0));
                         continue;
                     }

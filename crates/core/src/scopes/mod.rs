@@ -12,7 +12,7 @@ mod libraries;
 mod path;
 mod pattern;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use ruff_python_ast::{Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{TextRange, TextSize};
@@ -35,6 +35,12 @@ pub struct Scopes<'a> {
     attributes: FxHashMap<(ScopeId, &'a str), (BindingId, BindingId)>,
     /// The modules of `from module import *`.
     stars: Vec<&'a str>,
+    /// Whether there is such an import, also a relative one.
+    has_stars: bool,
+    /// The names that any scope binds, once somebody asks.
+    bound: OnceCell<FxHashSet<&'a str>>,
+    /// The names that imports of the file itself bind, likewise.
+    imports: OnceCell<Vec<(&'a str, BindingId)>>,
     /// How many names that are themselves looked up by a name are being followed: `getattr(a, b)`.
     looked_up: Cell<u32>,
 }
@@ -42,6 +48,11 @@ pub struct Scopes<'a> {
 /// The number of a scope. The module is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ScopeId(u32);
+
+impl ScopeId {
+    /// The scope of the file.
+    pub const MODULE: Self = Self(0);
+}
 
 /// The number of a binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,6 +231,28 @@ impl<'a> Scopes<'a> {
     pub fn bound_in(&self, scope: ScopeId, name: &str) -> Option<Bindings<'_, 'a>> {
         let (first, _) = self.names.get(&(scope, name))?;
         Some(Bindings { all: &self.bindings, next: Some(*first) })
+    }
+
+    /// Whether any scope binds a name.
+    #[must_use]
+    pub fn binds_anywhere(&self, name: &str) -> bool {
+        self.bound.get_or_init(|| self.names.keys().map(|(_, name)| *name).collect()).contains(name)
+    }
+
+    /// Whether there is an import of all names of a module, which may bind any name.
+    #[must_use]
+    pub fn has_stars(&self) -> bool {
+        self.has_stars
+    }
+
+    /// Returns the names that imports of the file itself bind, with their first bindings, in no order.
+    pub fn imports(&self) -> impl Iterator<Item = (&'a str, &Binding<'a>)> {
+        let imports = self.imports.get_or_init(|| {
+            let of_module = self.names.iter().filter(|((scope, _), _)| *scope == ScopeId::MODULE);
+            let first = of_module.map(|((_, name), (first, _))| (*name, *first));
+            first.filter(|(_, first)| matches!(self.bindings[first.0 as usize].what, Bound::Import { .. })).collect()
+        });
+        imports.iter().map(|(name, first)| (*name, &self.bindings[first.0 as usize]))
     }
 
     /// Returns what the methods of a class assign to an attribute of `self`, and what the class itself binds the name

@@ -25,5 +25,6 @@ pub fn everything() -> Options {
         judges: false,
         all_sources: false,
         models: OwnModels::default(),
+        fixes: None,
     }
 }

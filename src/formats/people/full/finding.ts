@@ -4,6 +4,7 @@ import type { Finding } from '../../../report/finding.js'
 import { advices } from '../advice.js'
 import type { Entry } from '../entries.js'
 import { messageOf, placeOf } from '../place.js'
+import { fixLines } from './fix-lines.js'
 import { frameOf } from './frame.js'
 import { Paint } from './paint.js'
 import { wrap } from './wrap.js'
@@ -39,6 +40,7 @@ export class FindingWriter {
     const arrow = this.paint.as('frame', `${' '.repeat(digits)}-->`)
     const notes = [
       this.#notesOf(finding, digits),
+      this.#fixOf(finding, digits),
       note ? this.#note(digits, note.name, visibleInLine(note.text)) : '',
       finding.hiddenInRecommended === ''
         ? ''
@@ -81,6 +83,14 @@ export class FindingWriter {
     ].join('')
     this.#notes.set(key, text)
     return text
+  }
+
+  /** What mends the finding, as a small diff. */
+  #fixOf(finding: Finding, digits: number): string {
+    const { fix } = finding
+    if (!fix) return ''
+    const lines = fixLines(finding, digits, this.#width, this.paint)
+    return this.#note(digits, `${fix.class} fix`, visibleInLine(fix.title)) + lines
   }
 
   /** A note below the code. Its lines are aligned. */

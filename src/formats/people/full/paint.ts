@@ -7,6 +7,8 @@ const CODES = {
   frame: '94',
   code: '36',
   mark: '1',
+  removed: '31',
+  added: '32',
   HIGH: '1;31',
   MEDIUM: '1;33',
   LOW: '1;36',

@@ -4,6 +4,7 @@ import { bySeverity } from '../../annotations.js'
 import type { SourceHost } from '../../format.js'
 import { excerpt } from './excerpt.js'
 import { FACETS, type Facet, type FacetName } from './facets.js'
+import { fixOf } from './fix.js'
 import { count, escaped } from './text.js'
 import { way } from './way.js'
 
@@ -68,7 +69,7 @@ function article(finding: Finding, number: number, { facets, candidates, source 
 <p><a class="place" href="#f${number}"><i>${escaped(finding.file)}:</i>${cellPart(cell)}${line}</a> \
 <a class="rule" href="#r${key}">${html}</a> \
 ${cwe}<span>${confidence} confidence</span>${link === undefined ? '' : ` <a class="source" href="${escaped(link)}">${source?.name}</a>`}</p>
-${all.length > 0 ? candidateList(all) : excerpt(finding) + way(finding)}</article>
+${all.length > 0 ? candidateList(all) : excerpt(finding) + way(finding) + fixOf(finding)}</article>
 `
 }
 

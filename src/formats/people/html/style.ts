@@ -113,6 +113,12 @@ ol { grid-column: 1 / -1; margin: 0; padding: .5rem 0 .5rem 6rem; border-top: 1p
 ol li { padding-right: .9rem; white-space: pre-wrap; overflow-wrap: anywhere }
 ol li::marker { color: var(--soft); font-variant-numeric: tabular-nums }
 /* How a value gets to a finding. */
+.fix { grid-column: 1 / -1; padding: .5rem .9rem; border-top: 1px solid var(--line); font-size: .8125rem }
+.fix i { color: var(--soft); font-style: normal }
+.fix pre { margin: .4rem 0 0; overflow-x: auto; font: .8125rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace }
+.fix :is(del, ins) { display: block; text-decoration: none }
+.fix del::before { content: "- " }
+.fix ins::before { content: "+ " }
 .way { grid-column: 1 / -1; margin: 0; padding: .5rem .9rem; border-top: 1px solid var(--line); list-style: none; font-size: .8125rem; line-height: 1.6 }
 .way li { display: flex; gap: .6rem; align-items: baseline }
 .way b { flex: none; width: 4.5rem; color: var(--soft); font-weight: 400 }

@@ -1,0 +1,143 @@
+//! Changes of the arguments of a call.
+
+use ruff_python_ast::token::{Token, TokenKind};
+use ruff_python_ast::{Expr, ExprCall};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use super::fix::Edit;
+use super::fixing::Fixing;
+use crate::context::Given;
+
+impl<'a> Fixing<'a, '_> {
+    /// Lets a call give `value` for the parameter `name`, which can be given by `position`, too. An argument that is there
+    /// is replaced, if it is a plain value. Returns nothing where `*args` or `**kwargs` may already give it.
+    #[must_use]
+    pub fn set_argument(
+        &self,
+        call: &'a ExprCall,
+        position: Option<usize>,
+        name: &str,
+        value: &str,
+    ) -> Option<Vec<Edit>> {
+        match self.written_argument(call, position, name)? {
+            Some(argument) => self.replace_value(argument, value),
+            None => self.add_argument(call, &format!("{name}={value}")),
+        }
+    }
+
+    /// Lets a flag of a call be on or off: a literal that says otherwise is replaced, and a flag that is not there is added.
+    /// Returns nothing for any other value, and where `*args` or `**kwargs` may give one.
+    #[must_use]
+    pub fn set_flag(&self, call: &'a ExprCall, position: Option<usize>, name: &str, on: bool) -> Option<Vec<Edit>> {
+        let value = if on { "True" } else { "False" };
+        match self.written_argument(call, position, name)? {
+            Some(argument) => is_flag(argument, !on).then(|| self.replace_value(argument, value))?,
+            None => self.add_argument(call, &format!("{name}={value}")),
+        }
+    }
+
+    /// Turns a flag that a call has as a literal. Returns nothing if it has none.
+    #[must_use]
+    pub fn turn_flag(&self, call: &'a ExprCall, position: Option<usize>, name: &str, on: bool) -> Option<Vec<Edit>> {
+        self.written_argument(call, position, name)??;
+        self.set_flag(call, position, name, on)
+    }
+
+    /// Returns the argument that a call has for a parameter in its own parentheses; or that it has none. Returns nothing
+    /// where `*args` or `**kwargs` may give it.
+    #[must_use]
+    pub fn written_argument(
+        &self,
+        call: &'a ExprCall,
+        position: Option<usize>,
+        name: &str,
+    ) -> Option<Option<&'a Expr>> {
+        let arguments = &call.arguments;
+        let mut named = arguments.keywords.iter().filter(|keyword| keyword.arg.as_deref() == Some(name));
+        match (named.next(), named.next()) {
+            (Some(keyword), None) => return Some(Some(&keyword.value)),
+            (Some(_), Some(_)) => return None,
+            (None, _) => {}
+        }
+        let starred = arguments.args.iter().position(Expr::is_starred_expr);
+        if let Some(position) = position {
+            match (arguments.args.get(position), starred) {
+                (Some(argument), None) => return Some(Some(argument)),
+                (Some(argument), Some(starred)) if starred > position => return Some(Some(argument)),
+                (_, Some(_)) => return None,
+                (None, None) => {}
+            }
+        }
+        let mut unpacked = arguments.keywords.iter().filter(|keyword| keyword.arg.is_none());
+        unpacked.all(|keyword| matches!(self.cx.entry(&keyword.value, name), Given::Absent)).then_some(None)
+    }
+
+    /// Puts `value` in the place of an expression, if that does nothing but have a value.
+    #[must_use]
+    pub fn replace_value(&self, expr: &Expr, value: &str) -> Option<Vec<Edit>> {
+        let range = expr.range();
+        if !self.is_plain(expr) || self.has_comment(range) {
+            return None;
+        }
+        Some(vec![Edit { range, text: value.to_owned() }])
+    }
+
+    /// Adds an argument after the last one: `name=value`.
+    #[must_use]
+    pub fn add_argument(&self, call: &ExprCall, argument: &str) -> Option<Vec<Edit>> {
+        let arguments = &call.arguments;
+        if let [Expr::Generator(generator)] = &*arguments.args
+            && !generator.parenthesized
+        {
+            return None;
+        }
+        let close = arguments.end().checked_sub(TextSize::new(1))?;
+        let last = self.code_before(close)?;
+        if last.start() < arguments.start() {
+            return None;
+        }
+        let insert = |at: TextSize, text: String| Edit { range: TextRange::empty(at), text };
+        if last.kind() == TokenKind::Lpar && last.start() == arguments.start() {
+            return arguments.is_empty().then(|| vec![insert(last.end(), argument.to_owned())]);
+        }
+        let has_comma = last.kind() == TokenKind::Comma;
+        Some(match self.line_of_its_own(call, last, close) {
+            Some((end, indent)) if has_comma => vec![insert(end, format!("\n{indent}{argument},"))],
+            Some((end, indent)) if end == last.end() => vec![insert(end, format!(",\n{indent}{argument}"))],
+            Some((end, indent)) => {
+                vec![insert(last.end(), ",".to_owned()), insert(end, format!("\n{indent}{argument}"))]
+            }
+            None if has_comma => vec![insert(last.end(), format!(" {argument}"))],
+            None => vec![insert(last.end(), format!(", {argument}"))],
+        })
+    }
+
+    /// Returns where the line of the last argument ends, and its indentation, if each argument has lines of its own.
+    fn line_of_its_own(&self, call: &ExprCall, last: &Token, close: TextSize) -> Option<(TextSize, &'a str)> {
+        let text = self.cx.document.text();
+        let line_start = |at: TextSize| text[..at.to_usize()].rfind('\n').map_or(0, |newline| newline + 1);
+        let arguments = &call.arguments;
+        let final_argument =
+            arguments.args.iter().map(Ranged::range).chain(arguments.keywords.iter().map(Ranged::range));
+        let start = final_argument.map(TextRange::start).max()?;
+        let indent = text.get(line_start(start)..start.to_usize())?;
+        if !indent.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
+            return None;
+        }
+        let mut rest = self.tokens_in(TextRange::new(last.end(), close)).iter();
+        let next = rest.next()?;
+        match next.kind() {
+            TokenKind::NonLogicalNewline => {}
+            TokenKind::Comment if rest.next().is_some_and(|token| token.kind() == TokenKind::NonLogicalNewline) => {
+                return Some((next.end(), indent));
+            }
+            _ => return None,
+        }
+        Some((last.end(), indent))
+    }
+}
+
+/// Whether an expression is this literal.
+fn is_flag(expr: &Expr, on: bool) -> bool {
+    matches!(expr, Expr::BooleanLiteral(literal) if literal.value == on)
+}

@@ -1,0 +1,295 @@
+//! Mends sources: applies fixes to their bytes, scans them again, and keeps only what holds.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::scanner::Scanner;
+use crate::discover::{Origin, Source, read};
+use crate::edit::{Applied, apply, choose};
+use crate::options::Options;
+use crate::report::{ByteEdit, FileReport, Finding, FixClass, RuleId, Severity, WrittenFix};
+use crate::rules;
+
+/// How often a source is mended: fixes that overlap wait for the next round.
+const ROUNDS: usize = 10;
+
+/// A finding to mend.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Its rule.
+    pub rule: RuleId,
+    /// Offset of its first byte in the file.
+    pub start: u32,
+    /// Offset after its last byte.
+    pub end: u32,
+    /// The class of fix that may be written: one that may change no more than this.
+    pub class: FixClass,
+    /// What to put in its place, instead of what the rule says.
+    pub text: Option<String>,
+}
+
+/// What became of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is mended.
+    Fixed,
+    /// There is no fix that may be written.
+    NotOffered,
+    /// The source is no longer what it was when the finding was made.
+    Changed,
+    /// The fix breaks the syntax of the source.
+    BreaksSyntax,
+    /// The finding is still there after the fix.
+    StillThere,
+    /// The fix brings another finding that is no less severe.
+    BringsAnother,
+    /// It overlaps others, and there were too many rounds.
+    TooManyRounds,
+}
+
+impl Outcome {
+    /// Returns the name that TypeScript knows it by.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+            Self::NotOffered => "not offered",
+            Self::Changed => "changed",
+            Self::BreaksSyntax => "breaks syntax",
+            Self::StillThere => "still there",
+            Self::BringsAnother => "brings another",
+            Self::TooManyRounds => "too many rounds",
+        }
+    }
+}
+
+/// A source after its fixes.
+#[derive(Debug, Default)]
+pub struct Mended {
+    /// Its bytes before and after, if some fix was applied.
+    pub content: Option<(Vec<u8>, Vec<u8>)>,
+    /// What became of each finding, in the order in which they were wanted.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// Mends sources in parallel, each as far as the findings are wanted that stand at its place in `wanted`. The
+/// options must ask for fixes to write. Nothing is written here. Returns `None` if `cancelled` becomes true.
+#[must_use]
+pub fn mend(
+    sources: &[Source],
+    options: &Options,
+    wanted: &[Vec<Wanted>],
+    cancelled: &AtomicBool,
+) -> Option<Vec<Mended>> {
+    let names = rules::name_tables(&options.enabled, &options.settings);
+    let scanner = Scanner::new(options, &names);
+    let one = |(source, wanted): (&Source, &Vec<Wanted>)| {
+        (!cancelled.load(Ordering::Relaxed)).then(|| mend_source(&scanner, source, wanted))
+    };
+    let all = if let ([source], [wanted]) = (sources, wanted) {
+        Some(vec![one((source, wanted))?])
+    } else {
+        sources.par_iter().zip(wanted).map(one).collect()
+    };
+    posse_region::release();
+    all
+}
+
+/// A finding that waits for its fix.
+struct Goal {
+    place: usize,
+    start: u32,
+    end: u32,
+}
+
+/// A fix that is to be applied, for the goal at a place in the list of goals.
+struct Candidate {
+    goal: usize,
+    fix: WrittenFix,
+}
+
+/// The state of a source between two rounds.
+struct State {
+    bytes: Vec<u8>,
+    report: FileReport,
+}
+
+fn mend_source(scanner: &Scanner, source: &Source, wanted: &[Wanted]) -> Mended {
+    let scan = |bytes: Vec<u8>| {
+        let content = Source { name: source.name.clone(), origin: Origin::Content(bytes) };
+        let report = scanner.scan(&content);
+        let Origin::Content(bytes) = content.origin else { return None };
+        report.skipped.is_none().then_some(State { bytes, report })
+    };
+    let mut outcomes = vec![Outcome::Changed; wanted.len()];
+    let Some(mut state) = read(source, scanner.limits()).ok().and_then(|bytes| scan(bytes.into_owned())) else {
+        return Mended { content: None, outcomes };
+    };
+    let original = state.bytes.clone();
+    let found: FxHashMap<(RuleId, u32, u32), usize> = by_place(&state.report);
+    if !wanted.iter().all(|goal| found.contains_key(&(goal.rule, goal.start, goal.end))) {
+        return Mended { content: None, outcomes };
+    }
+    outcomes.fill(Outcome::NotOffered);
+    let mut goals: Vec<Goal> =
+        (0..).zip(wanted).map(|(place, Wanted { start, end, .. })| Goal { place, start: *start, end: *end }).collect();
+    for round in 0..=ROUNDS {
+        let candidates = candidates(&state.report, &goals, wanted);
+        let fixes: Vec<&WrittenFix> = candidates.iter().map(|candidate| &candidate.fix).collect();
+        let mut chosen: Vec<&Candidate> = choose(&fixes).into_iter().map(|at| &candidates[at]).collect();
+        if chosen.is_empty() {
+            break;
+        }
+        if round == ROUNDS {
+            chosen.iter().for_each(|each| outcomes[goals[each.goal].place] = Outcome::TooManyRounds);
+            break;
+        }
+        let trial = Trial { state: &state, scan: &scan, goals: &goals, wanted };
+        let mut kept = trial.of(&chosen);
+        if kept.is_err() {
+            let mut refused = FxHashMap::default();
+            trial.find_bad(&chosen, &mut refused);
+            chosen.retain(|each| !refused.contains_key(&each.goal));
+            for (goal, outcome) in &refused {
+                outcomes[goals[*goal].place] = *outcome;
+            }
+            kept = trial.of(&chosen);
+            if let Err(outcome) = kept {
+                // Each holds alone, and all together do not.
+                chosen.iter().for_each(|each| outcomes[goals[each.goal].place] = outcome);
+                chosen.clear();
+            }
+            let drop: Vec<usize> = refused.into_keys().chain(chosen.iter().map(|each| each.goal)).collect();
+            goals = finish(goals, &drop, &chosen, &mut outcomes, kept.as_ref().ok().map(|(applied, _)| applied));
+        } else {
+            let drop: Vec<usize> = chosen.iter().map(|each| each.goal).collect();
+            goals = finish(goals, &drop, &chosen, &mut outcomes, kept.as_ref().ok().map(|(applied, _)| applied));
+        }
+        match kept {
+            Ok((_, next)) if !chosen.is_empty() => state = next,
+            _ => break,
+        }
+    }
+    let changed = outcomes.contains(&Outcome::Fixed) && state.bytes != original;
+    Mended { content: changed.then_some((original, state.bytes)), outcomes }
+}
+
+/// Notes what is fixed, and returns the other goals, where they are now.
+fn finish(
+    goals: Vec<Goal>,
+    drop: &[usize],
+    fixed: &[&Candidate],
+    outcomes: &mut [Outcome],
+    applied: Option<&Applied>,
+) -> Vec<Goal> {
+    for each in fixed {
+        outcomes[goals[each.goal].place] = Outcome::Fixed;
+    }
+    let mut goes = vec![false; goals.len()];
+    drop.iter().for_each(|at| goes[*at] = true);
+    let left = goals.into_iter().zip(goes).filter(|(_, goes)| !goes).map(|(goal, _)| goal);
+    left.map(|goal| match applied {
+        Some(applied) => Goal { start: applied.start(goal.start), end: applied.end(goal.end), ..goal },
+        None => goal,
+    })
+    .collect()
+}
+
+fn by_place(report: &FileReport) -> FxHashMap<(RuleId, u32, u32), usize> {
+    let places = report.findings.iter().enumerate();
+    places.map(|(at, finding)| ((finding.rule, finding.start_byte, finding.end_byte), at)).collect()
+}
+
+/// Returns the fixes that may be applied for the goals.
+fn candidates(report: &FileReport, goals: &[Goal], wanted: &[Wanted]) -> Vec<Candidate> {
+    let found = by_place(report);
+    let fixes: FxHashMap<usize, &WrittenFix> = report.fixes.iter().map(|fix| (fix.finding, fix)).collect();
+    let candidate = |(goal, Goal { place, start, end }): (usize, &Goal)| {
+        let Wanted { rule, class, text, .. } = &wanted[*place];
+        let finding = *found.get(&(*rule, *start, *end))?;
+        if let Some(text) = text {
+            let edit = ByteEdit { start: *start, end: *end, bytes: text.as_bytes().to_vec() };
+            let fix = WrittenFix { finding, class: *class, edits: vec![edit], imports: Vec::new(), import_place: None };
+            return Some(Candidate { goal, fix });
+        }
+        let fix = fixes.get(&finding).filter(|fix| fix.class <= *class)?;
+        Some(Candidate { goal, fix: (*fix).clone() })
+    };
+    goals.iter().enumerate().filter_map(candidate).collect()
+}
+
+/// Fixes that are tried together.
+struct Trial<'t, S> {
+    state: &'t State,
+    scan: &'t S,
+    goals: &'t [Goal],
+    wanted: &'t [Wanted],
+}
+
+impl<S: Fn(Vec<u8>) -> Option<State>> Trial<'_, S> {
+    /// Applies fixes and scans again.
+    ///
+    /// # Errors
+    /// Returns what is wrong with the result.
+    fn of(&self, chosen: &[&Candidate]) -> Result<(Applied, State), Outcome> {
+        let fixes: Vec<&WrittenFix> = chosen.iter().map(|candidate| &candidate.fix).collect();
+        let mut applied = apply(&self.state.bytes, &fixes);
+        let bytes = std::mem::take(&mut applied.bytes);
+        let next = (self.scan)(bytes).ok_or(Outcome::BreaksSyntax)?;
+        let before = counts(&self.state.report);
+        let after = counts(&next.report);
+        let mut fixed: FxHashMap<RuleId, usize> = FxHashMap::default();
+        let mut least = Severity::High;
+        for candidate in chosen {
+            let Wanted { rule, text, .. } = &self.wanted[self.goals[candidate.goal].place];
+            if text.as_ref().is_none_or(String::is_empty) {
+                *fixed.entry(*rule).or_default() += 1;
+            }
+            least = least.min(self.state.report.findings[candidate.fix.finding].judged_severity);
+        }
+        for (rule, count) in fixed {
+            if after.get(&rule).copied().unwrap_or_default() + count > before.get(&rule).copied().unwrap_or_default() {
+                return Err(Outcome::StillThere);
+            }
+        }
+        let mut known: FxHashMap<(RuleId, u32), usize> = FxHashMap::default();
+        for finding in self.state.report.findings.iter().filter(|finding| is_shown(finding)) {
+            *known.entry((finding.rule, applied.start(finding.start_byte))).or_default() += 1;
+        }
+        for finding in next.report.findings.iter().filter(|finding| is_shown(finding)) {
+            match known.get_mut(&(finding.rule, finding.start_byte)) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ if finding.judged_severity >= least => return Err(Outcome::BringsAnother),
+                _ => {}
+            }
+        }
+        Ok((applied, next))
+    }
+
+    /// Finds the fixes that do not hold, by halves.
+    fn find_bad(&self, chosen: &[&Candidate], bad: &mut FxHashMap<usize, Outcome>) {
+        let Err(outcome) = self.of(chosen) else { return };
+        if let [only] = chosen {
+            bad.insert(only.goal, outcome);
+            return;
+        }
+        let (first, second) = chosen.split_at(chosen.len() / 2);
+        self.find_bad(first, bad);
+        self.find_bad(second, bad);
+    }
+}
+
+fn counts(report: &FileReport) -> FxHashMap<RuleId, usize> {
+    let mut counts = FxHashMap::default();
+    for finding in &report.findings {
+        *counts.entry(finding.rule).or_default() += 1;
+    }
+    counts
+}
+
+/// Whether the profile `recommended` shows a finding, and it is not only a comment.
+fn is_shown(finding: &Finding) -> bool {
+    finding.hidden.is_empty() && finding.replaced_by == RuleId::NONE && finding.kind != crate::node::NodeKind::Comment
+}

@@ -1,0 +1,146 @@
+import { resolve } from 'node:path'
+import { deliver } from '../../deliver/deliver.js'
+import { exitCode } from '../../deliver/exit-code.js'
+import { systemMessage, UsageError } from '../../errors.js'
+import { counted } from '../../formats/people/html/text.js'
+import type { Log } from '../../log.js'
+import { fixable } from '../../mend/choose.js'
+import { type Mended, mendFiles } from '../../mend/mend.js'
+import { unifiedDiff } from '../../mend/unified-diff.js'
+import { Replacer } from '../../output/replacement.js'
+import { terminalStderr } from '../../output/stderr.js'
+import { print } from '../../output/writer.js'
+import { type CheckPlan, planCheck } from '../../plan/check/plan.js'
+import type { Host } from '../../plan/host.js'
+import { repositoryPaths } from '../../plan/repository-paths.js'
+import type { Report } from '../../report/report.js'
+import { executeCheck } from '../../scan/check/execute.js'
+import { progressLine } from '../progress.js'
+import { readStdin } from '../stdin.js'
+import { planCheckDelivery } from './delivery.js'
+import { type CheckValues, checkRequest } from './request.js'
+
+/** What became of the files. */
+interface Fixed {
+  findings: number
+  files: number
+  /** Why files could not be written, each in one line. */
+  problems: string[]
+}
+
+/**
+ * Checks files and mends them, or shows what would change. Resolves with the exit code: 0, 1, or 2 if a file could not be
+ * written.
+ */
+export async function runFix(
+  values: CheckValues,
+  targets: readonly string[],
+  host: Host,
+  log: Log,
+): Promise<number> {
+  refuseConflicts(values, targets)
+  const request = await checkRequest(values, targets, host, readStdin)
+  const progress = progressLine(terminalStderr, host.env, values.quiet ?? false)
+  const plan = () =>
+    planCheck({ ...request, log, readStdin, onProgress: progress.update }, host, { fixes: true })
+  const scanned = async () => {
+    const planned = await plan()
+    return { planned, report: await executeCheck(planned).finally(progress.clear) }
+  }
+  if (values.diff) {
+    const { planned, report } = await scanned()
+    return showDiff(planned, report, values, log)
+  }
+  let fixed: Fixed = { findings: 0, files: 0, problems: [] }
+  const fix = async () => {
+    const { planned, report } = await scanned()
+    fixed = await write(planned, report, values, log)
+    return report
+  }
+  let code: number
+  if (values.fixOnly) {
+    await fix()
+    code = 0
+    if (!values.quiet) await print(`${sayFixed(fixed)}\n`)
+  } else {
+    const pathOf = repositoryPaths(host.cwd, host.env)
+    const { wanted, ...delivery } = await planCheckDelivery(values, host, log, pathOf)
+    code = await deliver(delivery, async () => {
+      const report = await fix()
+      // What is left is told as a scan of the new files finds it.
+      const left = fixed.files === 0 && !wanted.lineHashes ? report : await rescan(request, host, log, wanted)
+      left.fixed = fixed.findings
+      return left
+    })
+  }
+  for (const problem of fixed.problems) log.error(problem)
+  return fixed.problems.length > 0 ? 2 : code
+}
+
+async function rescan(
+  request: Awaited<ReturnType<typeof checkRequest>>,
+  host: Host,
+  log: Log,
+  wanted: CheckPlan['wanted'],
+): Promise<Report> {
+  return executeCheck(await planCheck({ ...request, log, readStdin }, host, wanted))
+}
+
+function refuseConflicts({ shard, staged, diff, fix, fixOnly }: CheckValues, targets: readonly string[]): void {
+  const flag = fix ? '--fix' : fixOnly ? '--fix-only' : '--diff'
+  if (shard !== undefined) throw new UsageError(`argument ${flag}: not allowed with argument --shard`)
+  if (staged) throw new UsageError(`argument ${flag}: not allowed with argument --staged`)
+  if (targets.includes('-'))
+    throw new UsageError(`argument ${flag}: standard input cannot be mended; name the file`)
+  if (diff && fix) throw new UsageError('argument --diff: not allowed with argument --fix')
+}
+
+async function write(
+  plan: CheckPlan,
+  report: Report,
+  { unsafeFixes = false }: CheckValues,
+  log: Log,
+): Promise<Fixed> {
+  const { cwd } = plan.host
+  const fixed: Fixed = { findings: 0, files: 0, problems: [] }
+  const byFile = fixable(report, unsafeFixes)
+  if (byFile.size === 0) return fixed
+  const targets = plan.input.kind === 'given' ? ['.'] : plan.input.targets
+  const replacer = new Replacer(targets.map(target => resolve(cwd, target)))
+  for await (const { files, refusals } of mendFiles(plan, byFile)) {
+    for (const refusal of refusals) log.warning(refusal)
+    for (const { file, before, after, fixed: count } of files) {
+      try {
+        replacer.replace(resolve(cwd, file), before, after)
+        fixed.findings += count
+        fixed.files++
+      } catch (error) {
+        fixed.problems.push(`${file}: not mended: ${systemMessage(error)}`)
+      }
+    }
+  }
+  return fixed
+}
+
+/** Prints what would change. The exit code is 1 if something would, or if findings are left that make the run fail. */
+async function showDiff(
+  plan: CheckPlan,
+  report: Report,
+  { unsafeFixes = false, fixOnly, exitZero, quiet }: CheckValues,
+  log: Log,
+): Promise<number> {
+  const changed: Mended[] = []
+  for await (const { files, refusals } of mendFiles(plan, fixable(report, unsafeFixes))) {
+    for (const refusal of refusals) log.warning(refusal)
+    await print(...files.map(({ file, before, after }) => unifiedDiff(file, before, after)))
+    changed.push(...files.map(each => ({ ...each, before: new Uint8Array(), after: new Uint8Array() })))
+  }
+  const findings = changed.reduce((sum, { fixed }) => sum + fixed, 0)
+  if (!quiet) log.info(`${counted(findings, 'finding')} would be mended in ${counted(changed.length, 'file')}`)
+  if (exitZero) return 0
+  return changed.length > 0 ? 1 : fixOnly ? 0 : exitCode(report, {})
+}
+
+function sayFixed({ findings, files }: Fixed): string {
+  return findings === 0 ? 'Nothing to mend' : `${counted(findings, 'finding')} mended in ${counted(files, 'file')}`
+}

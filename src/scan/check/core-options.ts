@@ -1,0 +1,43 @@
+import type { ScanOptions } from '../../../index.js'
+import type { Configuration } from '../../configuration/configuration.js'
+import type { CheckPlan } from '../../plan/check/plan.js'
+
+/** The rule whose findings in the core are the comments that may be suppressions. */
+const COMMENTS = 'P001'
+
+/**
+ * What the core is to look for in files whose configurations give the rules the same options and models as `configuration`. `all` are
+ * the configurations of all files of the check: a rule that some of them selects runs everywhere.
+ */
+export function coreOptions(
+  plan: CheckPlan,
+  configuration: Configuration | undefined,
+  all: Iterable<Configuration>,
+): Omit<ScanOptions, 'contextLines' | 'threads' | 'maxFileSize' | 'maxFileTime'> {
+  const rules = new Set([COMMENTS])
+  let audits = false
+  for (const each of all) {
+    for (const id of each.rules) rules.add(id)
+    audits ||= each.profile === 'audit'
+  }
+  return {
+    severity: 0,
+    confidence: 0,
+    rules: [...rules],
+    excerptsAroundSpan: true,
+    maskSecrets: !plan.showSecrets,
+    notebooks: true,
+    judges: true,
+    allSources: audits,
+    // Comments are findings here, and whoever reads them decides what they suppress.
+    ignoreNosec: true,
+    settings: [...(configuration?.ruleOptions ?? [])],
+    ...(configuration?.flowModels && { models: configuration.flowModels }),
+  }
+}
+
+/** The oldest Python that the code must run on, as the core takes it. */
+export function fixTarget({ targetVersion }: Configuration): { target?: number } {
+  const minor = /^py3(\d+)$/.exec(targetVersion ?? '')?.[1]
+  return minor === undefined ? {} : { target: Number(minor) }
+}
