@@ -1,10 +1,12 @@
 // Compares posse with Bandit: reports of real projects, answers to command lines, and Bandit's own tests.
-// `npm run conformance [-- [--with-posse-files | --profiles] [NAME ...]]`
+// `npm run conformance [-- [--with-posse-files | --profiles | --fixes] [NAME ...]]`
 import { parseArgs } from 'node:util'
 import { runBanditTests } from './bandit-tests/run.js'
 import { compareCommandLines } from './cli/run.js'
 import { type Comparison, compare } from './compare.js'
 import { type Corpus, prepareCorpus } from './corpora.js'
+import { judgePairs } from './fixes/pairs.js'
+import { judgeFixes } from './fixes/projects.js'
 import { readKnown } from './known.js'
 import { withPosseFiles } from './overlay.js'
 import { compareProfiles } from './profiles.js'
@@ -20,6 +22,7 @@ const SHOWN = 10
 const OTHERS = new Map<string, (python: string) => Promise<Tally> | Tally>([
   ['cli', compareCommandLines],
   ['bandit-tests', runBanditTests],
+  ['fixes', judgePairs],
 ])
 
 interface Tally {
@@ -39,13 +42,19 @@ const ON_REQUEST = {
   'with-posse-files': (name, corpus, theirs, known) =>
     compare(theirs, ourReport(name, withPosseFiles(name, corpus)), known),
   profiles: compareProfiles,
+  // Fixes leave valid code, and bring nothing that Bandit reports.
+  fixes: judgeFixes,
 } as const satisfies Record<string, Judge>
 
 /** Runs the named comparisons, or all, and prints the results. Returns whether nothing differs. */
 async function main(words: string[]): Promise<boolean> {
   const { values, positionals: names } = parseArgs({
     args: words,
-    options: { 'with-posse-files': { type: 'boolean' }, profiles: { type: 'boolean' } },
+    options: {
+      'with-posse-files': { type: 'boolean' },
+      profiles: { type: 'boolean' },
+      fixes: { type: 'boolean' },
+    },
     allowPositionals: true,
   })
   const judges = Object.entries(ON_REQUEST).flatMap(([option, judge]) =>

@@ -5,8 +5,8 @@ import { FindingField, mend, Selection } from '../native.js'
 import type { CheckPlan } from '../plan/check/plan.js'
 import { cellPart } from '../report/cell.js'
 import type { Finding } from '../report/finding.js'
-import { FIX_CLASSES } from '../report/fix.js'
 import { numberOf } from '../report/finding-row.js'
+import { FIX_CLASSES } from '../report/fix.js'
 import { coreOptions, fixTarget } from '../scan/check/core-options.js'
 
 /** A file after its fixes. Nothing is written yet. */
@@ -63,11 +63,14 @@ export async function* mendFiles(
     }
     for (let from = 0; from < entries.length; from += BATCH) {
       const batch = entries.slice(from, from + BATCH)
-      const selection = Selection.of(
-        batch.map(([name]) => ({ name, path: resolve(plan.host.cwd, name) })),
-      )
+      const selection = Selection.of(batch.map(([name]) => ({ name, path: resolve(plan.host.cwd, name) })))
       const wanted = batch.map(([, findings], file) => wantedOf(findings, file, configuration))
-      const mended = await mend(selection, options, wanted.flat().map(({ fix }) => fix), plan.signal)
+      const mended = await mend(
+        selection,
+        options,
+        wanted.flat().map(({ fix }) => fix),
+        plan.signal,
+      )
       yield mendingOf(batch, wanted, mended)
     }
   }

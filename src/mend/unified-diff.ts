@@ -22,7 +22,11 @@ export function unifiedDiff(name: string, before: Uint8Array, after: Uint8Array)
 
 /** The lines of a content, each with its end. Each letter stands for a byte. */
 function linesOf(content: Uint8Array): string[] {
-  return Buffer.from(content).toString('latin1').match(/[^\n]*\n|[^\n]+$/g) ?? []
+  return (
+    Buffer.from(content)
+      .toString('latin1')
+      .match(/[^\n]*\n|[^\n]+$/g) ?? []
+  )
 }
 
 /** Finds the changes in time that is proportional to the texts. They are right, but need not be the fewest. */
@@ -44,7 +48,12 @@ function changesOf(old: readonly string[], now: readonly string[]): Change[] {
 }
 
 /** How many lines go and come before both texts go on alike. */
-function distance(old: readonly string[], now: readonly string[], before: number, after: number): [number, number] {
+function distance(
+  old: readonly string[],
+  now: readonly string[],
+  before: number,
+  after: number,
+): [number, number] {
   const isEqual = (removed: number, added: number) => {
     const [one, other] = [old[before + removed], now[after + added]]
     if (one !== other) return false
@@ -53,7 +62,11 @@ function distance(old: readonly string[], now: readonly string[], before: number
   }
   for (let total = 1; total <= REACH; total++)
     for (let removed = total; removed >= 0; removed--)
-      if (before + removed <= old.length && after + total - removed <= now.length && isEqual(removed, total - removed))
+      if (
+        before + removed <= old.length &&
+        after + total - removed <= now.length &&
+        isEqual(removed, total - removed)
+      )
         return [removed, total - removed]
   return [old.length - before, now.length - after]
 }

@@ -1,7 +1,7 @@
 import { FindingField, FindingText } from '../native.js'
 import { isMapping } from '../python/value.js'
-import { FIX_CLASSES, isFix } from '../report/fix.js'
 import { FIELDS, TEXTS } from '../report/finding-row.js'
+import { FIX_CLASSES, isFix } from '../report/fix.js'
 import { areSteps } from '../report/step.js'
 import { RANKING } from '../rules/levels.js'
 import { NODE_KINDS } from '../rules/rule-info.js'

@@ -86,7 +86,10 @@ async function rescan(
   return executeCheck(await planCheck({ ...request, log, readStdin }, host, wanted))
 }
 
-function refuseConflicts({ shard, staged, diff, fix, fixOnly }: CheckValues, targets: readonly string[]): void {
+function refuseConflicts(
+  { shard, staged, diff, fix, fixOnly }: CheckValues,
+  targets: readonly string[],
+): void {
   const flag = fix ? '--fix' : fixOnly ? '--fix-only' : '--diff'
   if (shard !== undefined) throw new UsageError(`argument ${flag}: not allowed with argument --shard`)
   if (staged) throw new UsageError(`argument ${flag}: not allowed with argument --staged`)
@@ -136,11 +139,14 @@ async function showDiff(
     changed.push(...files.map(each => ({ ...each, before: new Uint8Array(), after: new Uint8Array() })))
   }
   const findings = changed.reduce((sum, { fixed }) => sum + fixed, 0)
-  if (!quiet) log.info(`${counted(findings, 'finding')} would be mended in ${counted(changed.length, 'file')}`)
+  if (!quiet)
+    log.info(`${counted(findings, 'finding')} would be mended in ${counted(changed.length, 'file')}`)
   if (exitZero) return 0
   return changed.length > 0 ? 1 : fixOnly ? 0 : exitCode(report, {})
 }
 
 function sayFixed({ findings, files }: Fixed): string {
-  return findings === 0 ? 'Nothing to mend' : `${counted(findings, 'finding')} mended in ${counted(files, 'file')}`
+  return findings === 0
+    ? 'Nothing to mend'
+    : `${counted(findings, 'finding')} mended in ${counted(files, 'file')}`
 }

@@ -27,7 +27,8 @@ export function* agent(report: Report, options: FormatOptions): Generator<string
 /** The change that mends a finding, if that is one of a line: code in the place of code. */
 function changeOf({ fix }: Finding): string | undefined {
   const [hunk, ...others] = fix?.hunks ?? []
-  if (!fix || !hunk || others.length > 0 || hunk.before.length !== 1 || hunk.after.length > 1) return undefined
+  if (!fix || !hunk || others.length > 0 || hunk.before.length !== 1 || hunk.after.length > 1)
+    return undefined
   const [before = '', after] = [...hunk.before, ...hunk.after].map(line => visibleInLine(line.trim()))
   const change = after === undefined ? `remove the line ${before}` : `${before} -> ${after}`
   return `${visibleInLine(fix.title)} (${fix.class}): ${change}`

@@ -24,9 +24,7 @@ function mending({ findings, fixed = 0 }: Report, { unsafeFixes }: FormatOptions
   return [
     ...(fixed > 0 ? [`${counted(fixed, 'finding')} mended`] : []),
     ...(safe > 0 ? [`${count(safe)} fixable with ${flags}`] : []),
-    ...(unsafe > 0
-      ? [`${count(unsafe)} ${safe > 0 ? 'more ' : 'fixable '}with --fix --unsafe-fixes`]
-      : []),
+    ...(unsafe > 0 ? [`${count(unsafe)} ${safe > 0 ? 'more ' : 'fixable '}with --fix --unsafe-fixes`] : []),
   ]
 }
 

@@ -2,8 +2,8 @@ import type { Batch } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
 import { FindingField } from '../../native.js'
 import { Finding } from '../../report/finding.js'
-import { FIX_CLASSES } from '../../report/fix.js'
 import { numberOf, WIDTH } from '../../report/finding-row.js'
+import { FIX_CLASSES } from '../../report/fix.js'
 import { MetricsTable } from '../../report/metrics-table.js'
 import type { Report } from '../../report/report.js'
 import { RANKING } from '../../rules/levels.js'
@@ -12,7 +12,7 @@ import { reportOf, type Scanned, startOf, takeFiles } from '../assemble.js'
 import { DirectiveReader } from './directives.js'
 import { type Notice, noticesOf } from './notices.js'
 import { type Comment, Suppressions } from './suppressions.js'
-import { fixFor } from './unused-suppression.js'
+import { fixFor, type Idle } from './unused-suppression.js'
 import { Judges, type Verdicts } from './verdicts.js'
 
 /** A comment, and its row in the batch. */
@@ -99,8 +99,9 @@ export class CheckAssembler {
     const { source, configuration, verdicts } = file
     const notices: Notice[] = []
     const faults = [...suppressions.faults(other => verdicts.of(other).runs)]
-    const idleIn = (comment: CommentRow) =>
-      faults.flatMap(({ comment: other, idle }) => (other === comment && idle ? [idle] : []))
+    const idleIn = new Map<CommentRow, Idle[]>()
+    for (const { comment, idle } of faults)
+      if (idle) idleIn.set(comment, [...(idleIn.get(comment) ?? []), idle])
     for (const { comment, id, message, idle } of faults) {
       const place = this.placeOf.get(id)
       const rule = this.rules[place ?? -1]
@@ -108,7 +109,7 @@ export class CheckAssembler {
       const severity = configuration.severity.get(id) ?? 'LOW'
       const fixClass = configuration.fixClass(id, 'safe')
       const found = idle && fixClass && new Finding(source, rule, batch, comment.row)
-      const written = found?.fixClass ? fixFor(found, idleIn(comment)) : undefined
+      const written = found?.fixClass ? fixFor(found, idleIn.get(comment) ?? []) : undefined
       const fix = fixClass && written && { class: fixClass, written }
       notices.push({ source, rule, place, severity, message, row: comment.row, fix })
     }

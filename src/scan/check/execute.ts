@@ -40,7 +40,9 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
   for (const name of missing) report.skipped.push({ name, reason: 'no such file or folder' })
   for (const name of unreadable) report.skipped.push({ name, reason: 'it cannot be read' })
   report.rules = plan.builtin
-    .filter(({ id }) => groups.some(({ configurations }) => [...configurations].some(({ rules }) => rules.has(id))))
+    .filter(({ id }) =>
+      groups.some(({ configurations }) => [...configurations].some(({ rules }) => rules.has(id))),
+    )
     .sort((a, b) => byCodePoint(a.id, b.id))
   plan.baseline?.(report)
   if (changed && plan.input.kind === 'changes') {

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../configuration/configuration.js'
 import type { RuleInfo } from '../../rules/rule-info.js'
-import type { Idle } from './unused-suppression.js'
 import { type Directive, type DirectiveReader, isBlanket } from './directives.js'
+import type { Idle } from './unused-suppression.js'
 
 /** A comment that may suppress findings. */
 export interface Comment {

@@ -33,7 +33,11 @@ export function reduced(comment: string, idle: readonly Idle[]): Reduced | undef
   return /^#[\x20-\x7e]*$/.test(text) && !/["\\]/.test(text) ? { text } : undefined
 }
 
-function withoutIds(written: string, { ids: all, unknown, words }: Directive, idle: ReadonlySet<string>): string {
+function withoutIds(
+  written: string,
+  { ids: all, unknown, words }: Directive,
+  idle: ReadonlySet<string>,
+): string {
   if (unknown.length === 0 && [...all].every(id => idle.has(id))) return ''
   const kept = words.filter(({ id }) => id === undefined || !idle.has(id))
   const [first] = words

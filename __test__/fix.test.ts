@@ -1,0 +1,274 @@
+import { spawn } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { CLI, type Files, folder, posse } from './posse.js'
+
+const UNSAFE = ['check', '--fix', '--unsafe-fixes', '--isolated']
+
+/** Mends a file, and checks that doing it twice is doing it once. */
+async function mended(t: ExecutionContext, content: string | Uint8Array, name = 'a.py'): Promise<string> {
+  const cwd = folder(t, { [name]: content })
+  const file = join(cwd, name)
+  await posse([...UNSAFE, '--profile', 'audit', '.'], { cwd })
+  const once = readFileSync(file)
+  const { stderr } = await posse([...UNSAFE, '--profile', 'audit', '.'], { cwd })
+  t.is(stderr, '')
+  t.deepEqual(readFileSync(file), once)
+  t.deepEqual(readdirSync(cwd), [name])
+  return once.toString('latin1')
+}
+
+test('--fix writes safe fixes, and --unsafe-fixes those too', async t => {
+  const cwd = folder(t, { 'a.py': 'import yaml\nyaml.load(a)\nprint(1)  # nosec: B101\n' })
+  const file = join(cwd, 'a.py')
+  const first = await posse(['check', '--fix', '--isolated'], { cwd })
+  t.is(first.status, 1)
+  t.regex(first.stdout, /^1 finding in 1 file: 1 medium$/m)
+  t.regex(first.stdout, /1 finding mended, 1 fixable with --fix --unsafe-fixes$/m)
+  t.is(readFileSync(file, 'utf8'), 'import yaml\nyaml.load(a)\nprint(1)\n')
+  const second = await posse([...UNSAFE], { cwd })
+  t.is(second.status, 0)
+  t.is(readFileSync(file, 'utf8'), 'import yaml\nyaml.safe_load(a)\nprint(1)\n')
+})
+
+test('--diff shows what would change and changes nothing', async t => {
+  const content = 'import yaml\r\nyaml.load(a)\r\n# nosec: B101'
+  const cwd = folder(t, { 'a.py': content, 'b.py': 'x = 1\n' })
+  const { stdout, stderr, status } = await posse(['check', '--diff', '--unsafe-fixes', '--isolated'], { cwd })
+  t.is(
+    stdout,
+    '--- a.py\n+++ a.py\n@@ -1,3 +1,2 @@\n import yaml\r\n-yaml.load(a)\r\n-# nosec: B101\n' +
+      '\\ No newline at end of file\n+yaml.safe_load(a)\r\n',
+  )
+  t.deepEqual([stderr, status], ['info: 2 findings would be mended in 1 file\n', 1])
+  t.is(readFileSync(join(cwd, 'a.py'), 'utf8'), content)
+})
+
+test('the exit code of --diff is 1 for findings that are left, unless only fixes count', async t => {
+  const cwd = folder(t, { 'a.py': 'import yaml\nyaml.load(a)\n' })
+  t.is((await posse(['check', '--diff', '--isolated'], { cwd })).status, 1)
+  t.is((await posse(['check', '--diff', '--fix-only', '--isolated'], { cwd })).status, 0)
+  t.is((await posse(['check', '--diff', '--fix-only', '--unsafe-fixes', '--isolated'], { cwd })).status, 1)
+  t.is((await posse(['check', '--diff', '--exit-zero', '--unsafe-fixes', '--isolated'], { cwd })).status, 0)
+})
+
+test('--fix-only mends, and neither reports nor fails', async t => {
+  const cwd = folder(t, { 'a.py': 'eval(a, b)\nprint(1)  # nosec: B101\n' })
+  const { stdout, status } = await posse(['check', '--fix-only', '--isolated'], { cwd })
+  t.deepEqual([stdout, status], ['1 finding mended in 1 file\n', 0])
+  t.is((await posse(['check', '--fix-only', '--isolated'], { cwd })).stdout, 'Nothing to mend\n')
+})
+
+test('flags that do not go together are refused', async t => {
+  const cwd = folder(t, { 'a.py': '' })
+  for (const flags of [
+    ['--fix', '-'],
+    ['--fix', '--diff'],
+    ['--diff', '--staged'],
+    ['--fix', '--shard', '1/2', '-o', 'x'],
+  ]) {
+    const { status, stderr } = await posse(['check', ...flags], { cwd })
+    t.is(status, 2, stderr)
+  }
+})
+
+test('the configuration says what is mended, and which fixes are safe', async t => {
+  const files = (more: string): Files => ({
+    'a.py': 'import yaml\nyaml.load(a)\nassert b\nprint(1)  # nosec: B102\n',
+    'posse.toml': `profile = "audit"\n${more}`,
+  })
+  const fixed = async (more: string, ...flags: string[]) => {
+    const cwd = folder(t, files(more))
+    await posse(['check', '--fix', ...flags], { cwd })
+    return readFileSync(join(cwd, 'a.py'), 'utf8')
+  }
+  const [yaml, load] = ['import yaml\nyaml.load(a)\n', 'import yaml\nyaml.safe_load(a)\n']
+  t.is(await fixed('extend-safe-fixes = ["B506"]\n'), `${load}assert b\nprint(1)\n`)
+  t.is(await fixed('extend-unsafe-fixes = ["P001"]\n'), `${yaml}assert b\nprint(1)  # nosec: B102\n`)
+  t.is(
+    await fixed('unfixable = ["B101", "P001"]\n', '--unsafe-fixes'),
+    `${load}assert b\nprint(1)  # nosec: B102\n`,
+  )
+  t.is(
+    await fixed('fixable = ["B101"]\n', '--unsafe-fixes'),
+    `${yaml}if not b:\n    raise AssertionError\nprint(1)  # nosec: B102\n`,
+  )
+})
+
+test('what is not fixable shows no fix', async t => {
+  const cwd = folder(t, { 'a.py': 'import yaml\nyaml.load(a)\n', 'posse.toml': 'unfixable = ["B506"]\n' })
+  const { stdout } = await posse(['check', '-f', 'json'], { cwd })
+  t.false('fix' in JSON.parse(stdout).results[0])
+})
+
+test('a finding that others suppress or hide is not mended', async t => {
+  const content = 'import yaml\nyaml.load(a)  # nosec: B506 -- ours\n'
+  t.is(await mended(t, content), content)
+  const cwd = folder(t, { 'tests/test_a.py': 'import yaml\nyaml.load(a)\n' })
+  await posse([...UNSAFE], { cwd })
+  t.is(readFileSync(join(cwd, 'tests/test_a.py'), 'utf8'), 'import yaml\nyaml.load(a)\n')
+})
+
+test('of a comment, only what suppresses nothing goes', async t => {
+  const cwd = folder(t, {
+    'a.py':
+      'assert a  # nosec: B101, B102 -- why\nassert b  # type: ignore # nosec: B102\nx = 1  # nosec: B102 # noqa: E501\n',
+    'posse.toml': 'profile = "audit"\nselect = ["B1", "P001"]\n',
+  })
+  await posse(['check', '--fix'], { cwd })
+  t.is(
+    readFileSync(join(cwd, 'a.py'), 'utf8'),
+    'assert a  # nosec: B101 -- why\nassert b  # type: ignore\nx = 1  # noqa: E501\n',
+  )
+})
+
+test('line ends, byte order marks, encodings, tabs and form feeds stay', async t => {
+  t.is(
+    await mended(t, '\ufeffimport yaml\r\nyaml.load(\r\n\ta,\r\n)'),
+    latin1('\ufeffimport yaml\r\nyaml.safe_load(\r\n\ta,\r\n)'),
+  )
+  t.is(
+    await mended(t, 'import requests\r\nrequests.get(\r\n\tu,  # a\r\n)\r\n'),
+    'import requests\r\nrequests.get(\r\n\tu,  # a\r\n\ttimeout=10,\r\n)\r\n',
+  )
+  t.is(await mended(t, 'import yaml\ryaml.load(a)\r'), 'import yaml\ryaml.safe_load(a)\r')
+  t.is(
+    await mended(t, Buffer.from("# coding: latin-1\nx = '\xe9'; eval(x)  # \xe9\n", 'latin1')),
+    "# coding: latin-1\nimport ast\nx = '\xe9'; ast.literal_eval(x)  # \xe9\n",
+  )
+  t.is(await mended(t, '\x0cassert a\n\x0c\n'), '\x0cif not a:\n    raise AssertionError\n\x0c\n')
+  t.is(await mended(t, 'x = "é"; eval("é")\n'), latin1('import ast\nx = "é"; ast.literal_eval("é")\n'))
+})
+
+const latin1 = (text: string) => Buffer.from(text).toString('latin1')
+
+test('of a notebook, only the source of cells changes', async t => {
+  const notebook = (first: string, second: string) => `{"cells": [
+  {"cell_type": "markdown", "metadata": {}, "source": ["yaml.load"]},
+  {"cell_type": "code", "metadata": {"a":  1}, "outputs": [], "source": [${first}]},
+  {"cell_type": "code", "metadata": {}, "outputs": [], "source": ${second}}
+ ], "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4, "nbformat_minor": 5}`
+  t.is(
+    await mended(
+      t,
+      notebook(
+        '"%matplotlib inline\\n",\n   "import yaml\\n", "yaml.load(\\"\\u00e9\\")  # nosec: B101"',
+        '"import requests\\nrequests.get(\\n    u,\\n)"',
+      ),
+      'a.ipynb',
+    ),
+    notebook(
+      '"%matplotlib inline\\n",\n   "import yaml\\n", "yaml.safe_load(\\"\\u00e9\\")"',
+      '"import requests\\nrequests.get(\\n    u,\\n    timeout=10,\\n)"',
+    ),
+  )
+})
+
+test('fixes that overlap are applied one after the other', async t => {
+  t.is(
+    await mended(t, 'import requests\nrequests.get(eval(a), verify=False)\n'),
+    'import ast\nimport requests\nrequests.get(ast.literal_eval(a), verify=True, timeout=10)\n',
+  )
+})
+
+test('the mode stays, and files that must not be replaced are named', async t => {
+  const cwd = folder(t, {
+    'in/a.py': 'import yaml\nyaml.load(a)\n',
+    'in/hard.py': 'import yaml\nyaml.load(a)\n',
+    'in/read.py': 'import yaml\nyaml.load(a)\n',
+    'out/link.py': 'import yaml\nyaml.load(a)\n',
+  })
+  chmodSync(join(cwd, 'in/a.py'), 0o750)
+  chmodSync(join(cwd, 'in/read.py'), 0o444)
+  linkSync(join(cwd, 'in/hard.py'), join(cwd, 'hard'))
+  symlinkSync('../out/link.py', join(cwd, 'in/link.py'))
+  const { status, stderr } = await posse([...UNSAFE, 'in', 'in/link.py'], { cwd })
+  t.is(status, 2)
+  t.is(readFileSync(join(cwd, 'in/a.py'), 'utf8'), 'import yaml\nyaml.safe_load(a)\n')
+  t.is(statSync(join(cwd, 'in/a.py')).mode & 0o777, 0o750)
+  for (const [name, reason] of [
+    ['in/hard.py', 'it has several names (hard links)'],
+    ['in/link.py', 'it is a link that leads out of what is checked'],
+    ['in/read.py', 'it is read-only'],
+  ] as const) {
+    t.true(stderr.includes(`${name}: not mended: ${reason}\n`), stderr)
+    t.is(readFileSync(join(cwd, name), 'utf8'), 'import yaml\nyaml.load(a)\n')
+  }
+})
+
+test('a file is whole whenever the process is killed', async t => {
+  const [line, safe] = ['yaml.load(a)\n', 'yaml.safe_load(a)\n']
+  const before = `import yaml\n${line.repeat(2000)}`
+  const after = `import yaml\n${safe.repeat(2000)}`
+  const cwd = folder(t, {})
+  for (let round = 0; round < 12; round++) {
+    const names = Array.from({ length: 6 }, (_, at) => `a${at}.py`)
+    for (const name of names) writeFileSync(join(cwd, name), before)
+    const child = spawn(process.execPath, [CLI, ...UNSAFE, '-q', '.'], { cwd, stdio: 'ignore' })
+    const ended = new Promise(done => child.on('close', done))
+    await new Promise(done => setTimeout(done, 150 + 60 * round))
+    child.kill('SIGKILL')
+    await ended
+    for (const name of names) {
+      const content = readFileSync(join(cwd, name), 'utf8')
+      t.true(content === before || content === after, `${name} is neither old nor new`)
+    }
+  }
+})
+
+test('SARIF has the replacements of a fix, and agent the change', async t => {
+  const cwd = folder(t, { 'a.py': 'import yaml\nx = [yaml.load(a)]\n' })
+  const { stdout } = await posse(['check', '--isolated', '-f', 'sarif'], { cwd })
+  const [result] = JSON.parse(stdout).runs[0].results
+  t.deepEqual(result.fixes, [
+    {
+      description: { text: 'Load only plain data (unsafe)' },
+      artifactChanges: [
+        {
+          artifactLocation: { uri: 'a.py', uriBaseId: '%SRCROOT%' },
+          replacements: [
+            {
+              deletedRegion: { startLine: 2, startColumn: 11, endLine: 2, endColumn: 15 },
+              insertedContent: { text: 'safe_load' },
+            },
+          ],
+        },
+      ],
+    },
+  ])
+  const agent = await posse(['check', '--isolated', '-f', 'agent'], { cwd })
+  t.true(
+    agent.stdout.includes(
+      ' Fix: Load only plain data (unsafe): x = [yaml.load(a)] -> x = [yaml.safe_load(a)]\n',
+    ),
+  )
+})
+
+test('full shows the lines of a fix', async t => {
+  const cwd = folder(t, { 'a.py': 'def f():\n    return eval(a)\n' })
+  const { stdout } = await posse(['check', '--isolated', '--profile', 'audit'], { cwd })
+  t.true(
+    stdout.includes(
+      '  = unsafe fix: Read only literals\n1 + import ast\n2 - return eval(a)\n2 + return ast.literal_eval(a)\n',
+    ),
+    stdout,
+  )
+})
+
+test('the compatible mode has no fixes', async t => {
+  const cwd = folder(t, { 'a.py': 'import yaml\nyaml.load(a)\n' })
+  const { stdout } = await posse(['-f', 'json', 'a.py'], { cwd })
+  t.false(stdout.includes('safe_load(a)'))
+  t.is((await posse(['--fix', 'a.py'], { cwd })).status, 2)
+  t.false(existsSync(join(cwd, 'posse.toml')))
+})
