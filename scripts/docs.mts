@@ -23,17 +23,17 @@ export function rulePages(): ReadonlyMap<string, string> {
   const all = documentedRules().sort((a, b) => byCodePoint(a.id, b.id))
   const sections = optionSections()
   const rows = all.map(rule => {
-    const { id, name, severity, confidence, cwe } = rule
+    const { id, name, severity, confidence, cwe, fix } = rule
     const summary = summaryOf(proseOf(docOf(rule)))
-    return `| [${id}](${id}.md) | ${name} | ${severity} | ${confidence} | ${cwe} | ${ruffCode(id) ?? ''} | ${summary} |\n`
+    return `| [${id}](${id}.md) | ${name} | ${severity} | ${confidence} | ${cwe} | ${ruffCode(id) ?? ''} | ${fix.class ?? ''} | ${summary} |\n`
   })
   const index = `# Rules
 
 All rules: the ${banditsOf(all).length} of Bandit 1.9.4, and those that only \`posse check\` runs. \`posse explain B506\` shows a rule's page in the terminal, and \`posse rules\` shows this list. The
 severity is the highest that a rule reports. \`npm run docs\` generates these pages from the source of each rule.
 
-| id | name | severity | confidence | CWE | Ruff | problem |
-| --- | --- | --- | --- | --- | --- | --- |
+| id | name | severity | confidence | CWE | Ruff | fix | problem |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('')}`
   return new Map([
     ['README.md', index],

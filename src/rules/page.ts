@@ -17,6 +17,7 @@ export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[
 - Severity: ${levels.severity}
 - Confidence: ${levels.confidence}
 ${cwe > 0 ? `- Weakness: [CWE-${cwe}](${cweLink(cwe)})\n` : ''}- In Ruff: ${inRuff(id)}
+- Fix: ${fixOf(rule)}
 ${origin === 'bandit' ? '' : inCheck(rule)}
 ${doc}
 
@@ -27,6 +28,20 @@ ${namesOf(rule)}${section ? optionsOf(section) : ''}
 ${silencing(rule)
   .map(item => `- ${item}\n`)
   .join('')}${origin === 'bandit' ? `\nSee also [Bandit's page](${link}).\n` : ''}`
+}
+
+/** What mends the findings of a rule. */
+function fixOf({ fix }: RuleInfo): string {
+  switch (fix.class) {
+    case 'safe':
+      return 'safe, with `posse check --fix`'
+    case 'unsafe':
+      return 'unsafe, with `posse check --fix --unsafe-fixes`'
+    case 'suggested':
+      return 'suggested, which `posse check` shows and never writes'
+    default:
+      return fix.reason ? `none: ${fix.reason}` : 'none'
+  }
 }
 
 /** How to silence one finding of a rule, and all of them, as Markdown. */

@@ -1,5 +1,7 @@
 //! Writes new text as a file has its own: with its codec, its line ends, and in a notebook, its escapes.
 
+use std::fmt::Write;
+
 use super::codec::Codec;
 use super::decoded::Document;
 
@@ -50,7 +52,9 @@ fn escaped(text: &str) -> String {
             '\\' => json.push_str("\\\\"),
             '\n' => json.push_str("\\n"),
             '\t' => json.push_str("\\t"),
-            char if char < ' ' => json.push_str(&format!("\\u{:04x}", u32::from(char))),
+            char if char < ' ' => {
+                let _ = write!(json, "\\u{:04x}", u32::from(char));
+            }
             char => json.push(char),
         }
     }

@@ -5,7 +5,7 @@ use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::fix::Edit;
-use super::fixing::Fixing;
+use super::fixing::{Fixing, is_plain};
 use crate::context::Given;
 
 impl<'a> Fixing<'a, '_> {
@@ -76,7 +76,7 @@ impl<'a> Fixing<'a, '_> {
     #[must_use]
     pub fn replace_value(&self, expr: &Expr, value: &str) -> Option<Vec<Edit>> {
         let range = expr.range();
-        if !self.is_plain(expr) || self.has_comment(range) {
+        if !is_plain(expr) || self.has_comment(range) {
             return None;
         }
         Some(vec![Edit { range, text: value.to_owned() }])

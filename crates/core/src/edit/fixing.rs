@@ -73,30 +73,6 @@ impl<'a> Fixing<'a, '_> {
             }
         }
     }
-
-    /// Whether an expression can be left out: it does nothing but have a value.
-    #[must_use]
-    pub fn is_plain(&self, expr: &Expr) -> bool {
-        match expr {
-            Expr::Name(_)
-            | Expr::StringLiteral(_)
-            | Expr::BytesLiteral(_)
-            | Expr::NumberLiteral(_)
-            | Expr::BooleanLiteral(_)
-            | Expr::NoneLiteral(_)
-            | Expr::EllipsisLiteral(_) => true,
-            Expr::Attribute(attribute) => self.is_plain(&attribute.value),
-            Expr::UnaryOp(operation) => self.is_plain(&operation.operand),
-            Expr::List(list) => list.elts.iter().all(|each| self.is_plain(each)),
-            Expr::Tuple(tuple) => tuple.elts.iter().all(|each| self.is_plain(each)),
-            Expr::Set(set) => set.elts.iter().all(|each| self.is_plain(each)),
-            Expr::Dict(dict) => dict
-                .items
-                .iter()
-                .all(|item| item.key.as_ref().is_none_or(|key| self.is_plain(key)) && self.is_plain(&item.value)),
-            _ => false,
-        }
-    }
 }
 
 /// Whether a token is a comment or the end of a line.
@@ -105,4 +81,27 @@ fn is_trivia(kind: TokenKind) -> bool {
         kind,
         TokenKind::Comment | TokenKind::NonLogicalNewline | TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent
     )
+}
+
+/// Whether an expression can be left out: it does nothing but have a value.
+#[must_use]
+pub fn is_plain(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(_)
+        | Expr::StringLiteral(_)
+        | Expr::BytesLiteral(_)
+        | Expr::NumberLiteral(_)
+        | Expr::BooleanLiteral(_)
+        | Expr::NoneLiteral(_)
+        | Expr::EllipsisLiteral(_) => true,
+        Expr::Attribute(attribute) => is_plain(&attribute.value),
+        Expr::UnaryOp(operation) => is_plain(&operation.operand),
+        Expr::List(list) => list.elts.iter().all(is_plain),
+        Expr::Tuple(tuple) => tuple.elts.iter().all(is_plain),
+        Expr::Set(set) => set.elts.iter().all(is_plain),
+        Expr::Dict(dict) => {
+            dict.items.iter().all(|item| item.key.as_ref().is_none_or(is_plain) && is_plain(&item.value))
+        }
+        _ => false,
+    }
 }

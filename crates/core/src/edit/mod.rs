@@ -17,7 +17,7 @@ mod written;
 pub use self::apply::{Applied, apply, choose};
 pub use self::comment_place::{CommentPlace, comment_places};
 pub use self::fix::{Edit, Fix, Import};
-pub use self::fixing::Fixing;
+pub use self::fixing::{Fixing, is_plain};
 pub(crate) use self::guard::{is_allowed, is_within};
 pub(crate) use self::import_place::import_place;
 pub use self::names::Reference;

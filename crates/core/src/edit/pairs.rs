@@ -36,9 +36,9 @@ const FOLDER: &str = "POSSE_FIX_PAIRS";
 fn options(id: &str, fixes: FixOptions) -> Options {
     // Rules that replace others get their fixes.
     let rule = metadata().iter().find(|rule| rule.id == id).expect("the rule is there");
-    let runs = |each: &&crate::rule::Rule| each.id == id || rule.replaces.contains(&each.id);
+    let runs = |each: &crate::rule::Rule| each.id == id || rule.replaces.contains(&each.id);
     Options {
-        enabled: metadata().iter().map(|each| runs(&each)).collect(),
+        enabled: metadata().iter().map(|each| runs(each)).collect(),
         settings: Settings::default(),
         excerpts: Excerpts {
             severity: Severity::Undefined,

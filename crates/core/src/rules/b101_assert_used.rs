@@ -43,10 +43,10 @@ fn raise<'a>(it: &Fixing<'a, '_>, assert: &'a StmtAssert) -> Option<Fix> {
     if is_test(it.cx.filename) || matches!(test, Expr::Tuple(_)) {
         return None;
     }
-    let text = it.cx.document.text();
-    let line = text[..assert.start().to_usize()].rfind('\n').map_or(0, |newline| newline + 1);
-    let indent = text[line..assert.start().to_usize()].trim_start_matches('\x0c');
-    let rest = it.tokens_in(TextRange::new(assert.end(), TextSize::of(text) + TextSize::new(1)));
+    let source = it.cx.document.text();
+    let line = source[..assert.start().to_usize()].rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = source[line..assert.start().to_usize()].trim_start_matches('\x0c');
+    let rest = it.tokens_in(TextRange::new(assert.end(), TextSize::of(source) + TextSize::new(1)));
     let next = rest.iter().find(|token| token.kind() != TokenKind::Comment)?;
     if !indent.bytes().all(|byte| matches!(byte, b' ' | b'\t')) || next.kind() != TokenKind::Newline {
         return None;

@@ -79,6 +79,8 @@ fn unclear(members: &Expr) -> Issue {
 const EXTRACTS: &[&str] =
     &["tarfile.open().extractall", "tarfile.TarFile().extractall", "tarfile.TarFile.open().extractall"];
 
+const TITLE: &str = "Refuse members that would be written outside the folder";
+
 /// The versions of Python 3 that have filters, and that refuse dangerous members by default.
 const FILTERS: u8 = 12;
 const FILTERS_BY_DEFAULT: u8 = 14;
@@ -87,18 +89,13 @@ fn with_filter<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     if !it.runs_from(FILTERS) || !it.cx.names(&call.func, EXTRACTS) {
         return None;
     }
-    const TITLE: &str = "Refuse members that would be written outside the folder";
-    match it.written_argument(call, None, "filter")? {
-        Some(filter) => {
-            let is_loose = it.cx.string(filter).is_some_and(|name| matches!(&*name, "tar" | "fully_trusted"));
-            let is_written = matches!(filter, Expr::StringLiteral(_));
-            Some(Fix::new(TITLE, (is_loose && is_written).then(|| it.replace_value(filter, "\"data\""))??))
-        }
-        None => {
-            let fix = Fix::new(TITLE, it.add_argument(call, "filter=\"data\"")?);
-            Some(if it.runs_from(FILTERS_BY_DEFAULT) { fix.class(FixClass::Safe) } else { fix })
-        }
+    if let Some(filter) = it.written_argument(call, None, "filter")? {
+        let is_loose = it.cx.string(filter).is_some_and(|name| matches!(&*name, "tar" | "fully_trusted"));
+        let is_written = matches!(filter, Expr::StringLiteral(_));
+        return Some(Fix::new(TITLE, (is_loose && is_written).then(|| it.replace_value(filter, "\"data\""))??));
     }
+    let fix = Fix::new(TITLE, it.add_argument(call, "filter=\"data\"")?);
+    Some(if it.runs_from(FILTERS_BY_DEFAULT) { fix.class(FixClass::Safe) } else { fix })
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ fn escaped(it: &Fixing, char: char, range: TextRange, prefix: &str, start: TextS
     let before = it.text(TextRange::new(start, range.start()));
     let backslashes = before.len() - before.trim_end_matches('\\').len();
     let is_raw = prefix.contains(['r', 'R', 'b', 'B']);
-    (!is_raw && backslashes % 2 == 0).then(|| format!("\\u{:04x}", u32::from(char)))
+    (!is_raw && backslashes.is_multiple_of(2)).then(|| format!("\\u{:04x}", u32::from(char)))
 }
 
 #[cfg(test)]

@@ -93,7 +93,7 @@ impl<'r> Collector<'r> {
         let mut by_start: Vec<usize> = (0..self.findings.len()).collect();
         by_start.sort_by_key(|at| self.findings[*at].start_byte);
         let mut done = FxHashSet::default();
-        let mut replaced = Vec::new();
+        let mut losers = Vec::new();
         for (by, start, end) in std::mem::take(&mut self.replacing) {
             if !done.insert((by, start, end)) {
                 continue;
@@ -106,11 +106,11 @@ impl<'r> Collector<'r> {
                 }
                 if finding.replaced_by == RuleId::NONE && rule_at(by).replaces.contains(&rule_at(finding.rule).id) {
                     finding.replaced_by = by;
-                    replaced.push(*at);
+                    losers.push(*at);
                 }
             }
         }
-        self.hand_on_fixes(&replaced);
+        self.hand_on_fixes(&losers);
     }
 
     /// Lets the findings that take the place of others have their fixes.

@@ -123,78 +123,88 @@ fn mend_source(scanner: &Scanner, source: &Source, wanted: &[Wanted]) -> Mended 
         let Origin::Content(bytes) = content.origin else { return None };
         report.skipped.is_none().then_some(State { bytes, report })
     };
-    let mut outcomes = vec![Outcome::Changed; wanted.len()];
-    let Some(mut state) = read(source, scanner.limits()).ok().and_then(|bytes| scan(bytes.into_owned())) else {
-        return Mended { content: None, outcomes };
+    let changed = || Mended { content: None, outcomes: vec![Outcome::Changed; wanted.len()] };
+    let Some(state) = read(source, scanner.limits()).ok().and_then(|bytes| scan(bytes.into_owned())) else {
+        return changed();
     };
-    let original = state.bytes.clone();
-    let found: FxHashMap<(RuleId, u32, u32), usize> = by_place(&state.report);
+    let found = by_place(&state.report);
     if !wanted.iter().all(|goal| found.contains_key(&(goal.rule, goal.start, goal.end))) {
-        return Mended { content: None, outcomes };
+        return changed();
     }
-    outcomes.fill(Outcome::NotOffered);
-    let mut goals: Vec<Goal> =
-        (0..).zip(wanted).map(|(place, Wanted { start, end, .. })| Goal { place, start: *start, end: *end }).collect();
+    let original = state.bytes.clone();
+    let goals = (0..).zip(wanted).map(|(place, Wanted { start, end, .. })| Goal { place, start: *start, end: *end });
+    let outcomes = vec![Outcome::NotOffered; wanted.len()];
+    let mut job = Job { scan: &scan, wanted, state, goals: goals.collect(), outcomes };
     for round in 0..=ROUNDS {
-        let candidates = candidates(&state.report, &goals, wanted);
-        let fixes: Vec<&WrittenFix> = candidates.iter().map(|candidate| &candidate.fix).collect();
-        let mut chosen: Vec<&Candidate> = choose(&fixes).into_iter().map(|at| &candidates[at]).collect();
-        if chosen.is_empty() {
+        if !job.round(round == ROUNDS) {
             break;
-        }
-        if round == ROUNDS {
-            chosen.iter().for_each(|each| outcomes[goals[each.goal].place] = Outcome::TooManyRounds);
-            break;
-        }
-        let trial = Trial { state: &state, scan: &scan, goals: &goals, wanted };
-        let mut kept = trial.of(&chosen);
-        if kept.is_err() {
-            let mut refused = FxHashMap::default();
-            trial.find_bad(&chosen, &mut refused);
-            chosen.retain(|each| !refused.contains_key(&each.goal));
-            for (goal, outcome) in &refused {
-                outcomes[goals[*goal].place] = *outcome;
-            }
-            kept = trial.of(&chosen);
-            if let Err(outcome) = kept {
-                // Each holds alone, and all together do not.
-                chosen.iter().for_each(|each| outcomes[goals[each.goal].place] = outcome);
-                chosen.clear();
-            }
-            let drop: Vec<usize> = refused.into_keys().chain(chosen.iter().map(|each| each.goal)).collect();
-            goals = finish(goals, &drop, &chosen, &mut outcomes, kept.as_ref().ok().map(|(applied, _)| applied));
-        } else {
-            let drop: Vec<usize> = chosen.iter().map(|each| each.goal).collect();
-            goals = finish(goals, &drop, &chosen, &mut outcomes, kept.as_ref().ok().map(|(applied, _)| applied));
-        }
-        match kept {
-            Ok((_, next)) if !chosen.is_empty() => state = next,
-            _ => break,
         }
     }
+    let Job { state, outcomes, .. } = job;
     let changed = outcomes.contains(&Outcome::Fixed) && state.bytes != original;
     Mended { content: changed.then_some((original, state.bytes)), outcomes }
 }
 
-/// Notes what is fixed, and returns the other goals, where they are now.
-fn finish(
+/// A source while it is mended.
+struct Job<'t, S> {
+    scan: &'t S,
+    wanted: &'t [Wanted],
+    state: State,
+    /// The findings that wait.
     goals: Vec<Goal>,
-    drop: &[usize],
-    fixed: &[&Candidate],
-    outcomes: &mut [Outcome],
-    applied: Option<&Applied>,
-) -> Vec<Goal> {
-    for each in fixed {
-        outcomes[goals[each.goal].place] = Outcome::Fixed;
+    outcomes: Vec<Outcome>,
+}
+
+impl<S: Fn(Vec<u8>) -> Option<State>> Job<'_, S> {
+    /// Applies the fixes that go together, and keeps those that hold. Returns whether there may be another round.
+    fn round(&mut self, is_last: bool) -> bool {
+        let candidates = candidates(&self.state.report, &self.goals, self.wanted);
+        let fixes: Vec<&WrittenFix> = candidates.iter().map(|candidate| &candidate.fix).collect();
+        let mut chosen: Vec<&Candidate> = choose(&fixes).into_iter().map(|at| &candidates[at]).collect();
+        if is_last {
+            self.note(&chosen, Outcome::TooManyRounds);
+        }
+        if chosen.is_empty() || is_last {
+            return false;
+        }
+        let trial = Trial { state: &self.state, scan: self.scan, goals: &self.goals, wanted: self.wanted };
+        let mut kept = trial.of(&chosen);
+        let mut refused = FxHashMap::default();
+        if kept.is_err() {
+            trial.find_bad(&chosen, &mut refused);
+            chosen.retain(|each| !refused.contains_key(&each.goal));
+            kept = trial.of(&chosen);
+        }
+        for (goal, outcome) in &refused {
+            self.outcomes[self.goals[*goal].place] = *outcome;
+        }
+        match kept {
+            Ok((applied, next)) => {
+                self.note(&chosen, Outcome::Fixed);
+                self.state = next;
+                let mut done = vec![false; self.goals.len()];
+                for at in refused.keys().chain(chosen.iter().map(|each| &each.goal)) {
+                    done[*at] = true;
+                }
+                let left = std::mem::take(&mut self.goals).into_iter().zip(done).filter(|(_, done)| !done);
+                let moved =
+                    left.map(|(goal, _)| Goal { start: applied.start(goal.start), end: applied.end(goal.end), ..goal });
+                self.goals = moved.collect();
+                true
+            }
+            // Each holds alone, and all together do not.
+            Err(outcome) => {
+                self.note(&chosen, outcome);
+                false
+            }
+        }
     }
-    let mut goes = vec![false; goals.len()];
-    drop.iter().for_each(|at| goes[*at] = true);
-    let left = goals.into_iter().zip(goes).filter(|(_, goes)| !goes).map(|(goal, _)| goal);
-    left.map(|goal| match applied {
-        Some(applied) => Goal { start: applied.start(goal.start), end: applied.end(goal.end), ..goal },
-        None => goal,
-    })
-    .collect()
+
+    fn note(&mut self, chosen: &[&Candidate], outcome: Outcome) {
+        for each in chosen {
+            self.outcomes[self.goals[each.goal].place] = outcome;
+        }
+    }
 }
 
 fn by_place(report: &FileReport) -> FxHashMap<(RuleId, u32, u32), usize> {
@@ -240,16 +250,16 @@ impl<S: Fn(Vec<u8>) -> Option<State>> Trial<'_, S> {
         let next = (self.scan)(bytes).ok_or(Outcome::BreaksSyntax)?;
         let before = counts(&self.state.report);
         let after = counts(&next.report);
-        let mut fixed: FxHashMap<RuleId, usize> = FxHashMap::default();
+        let mut gone: FxHashMap<RuleId, usize> = FxHashMap::default();
         let mut least = Severity::High;
         for candidate in chosen {
             let Wanted { rule, text, .. } = &self.wanted[self.goals[candidate.goal].place];
             if text.as_ref().is_none_or(String::is_empty) {
-                *fixed.entry(*rule).or_default() += 1;
+                *gone.entry(*rule).or_default() += 1;
             }
             least = least.min(self.state.report.findings[candidate.fix.finding].judged_severity);
         }
-        for (rule, count) in fixed {
+        for (rule, count) in gone {
             if after.get(&rule).copied().unwrap_or_default() + count > before.get(&rule).copied().unwrap_or_default() {
                 return Err(Outcome::StillThere);
             }
