@@ -14,6 +14,8 @@ export interface Arguments {
   templates: number
   /** How many mutations of code to compare with CPython's parser. */
   grammar: number
+  /** How many mutations of code with findings to mend. */
+  fixes: number
   seed: number
 }
 
@@ -28,6 +30,7 @@ export function readArguments(args: readonly string[], known: readonly string[])
       settings: { type: 'string' },
       templates: { type: 'string' },
       grammar: { type: 'string' },
+      fixes: { type: 'string' },
       seed: { type: 'string' },
     },
   })
@@ -45,6 +48,7 @@ export function readArguments(args: readonly string[], known: readonly string[])
     settings: numberOf('settings', 0),
     templates: numberOf('templates', 0),
     grammar: numberOf('grammar', 0),
+    fixes: numberOf('fixes', 0),
   }
   return { minutes, targets, differential, ...counts, seed: numberOf('seed', 1) }
 }

@@ -1,10 +1,11 @@
 // Fuzzes the core and the readers of texts, or compares posse with Bandit on mutated files or on templates of reports, with
-// PyYAML on settings, or with CPython on what is Python.
+// PyYAML on settings, or with CPython on what is Python; or mends mutated code, which CPython judges.
 // `npm run fuzz -- --minutes N [--target NAME] [--seed N]`, `npm run fuzz -- --differential FILES [--minutes N] [--seed N]`,
 // `npm run fuzz -- --settings FILES [--seed N]`, `npm run fuzz -- --templates N [--seed N]`,
-// `npm run fuzz -- --grammar SOURCES [--seed N]`
+// `npm run fuzz -- --grammar SOURCES [--seed N]`, `npm run fuzz -- --fixes MUTATIONS [--seed N]`
 import { readArguments } from './arguments.js'
 import { compareMutations } from './differential/run.js'
+import { judgeMutations } from './fixes/run.js'
 import { compareGrammar } from './grammar/run.js'
 import { buildTargets, fuzzNative, NATIVE_TARGETS, SANITIZERS, type Sanitizer } from './native.js'
 import { type Row, tableOf } from './row.js'
@@ -36,9 +37,13 @@ async function fuzz(targets: readonly string[], seed: number, minutes: number): 
 
 async function main(words: readonly string[]): Promise<boolean> {
   const known = [...Object.keys(NATIVE_TARGETS), ...Object.keys(TEXT_TARGETS)]
-  const { minutes, targets, differential, settings, templates, grammar, seed } = readArguments(words, known)
+  const { minutes, targets, differential, settings, templates, grammar, fixes, seed } = readArguments(
+    words,
+    known,
+  )
   if (settings > 0) return compareSettings(settings, seed, line => console.log(line))
   if (templates > 0) return compareTemplates(templates, seed, line => console.log(line))
+  if (fixes > 0) return judgeMutations(fixes, seed, line => console.log(line))
   if (grammar > 0) return compareGrammar(grammar, seed, line => console.log(line))
   if (differential === 0) return fuzz(targets, seed, minutes)
   const until = Date.now() + minutes * 60_000

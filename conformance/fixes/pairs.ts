@@ -1,20 +1,10 @@
 // Judges the examples of fixes in the files of the rules with CPython and Bandit: `npm run conformance -- fixes`.
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { run, venv } from '../python.js'
+import { readExamples } from './examples.js'
 import { type Case, judge } from './judge.js'
-
-/** The examples of a rule: code before and after, which are the same where nothing may be mended. */
-interface Examples {
-  rule: string
-  class: string
-  pairs: [before: string, after: string][]
-}
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Compares what Bandit finds in the code before and after: the rule is gone, and nothing has come. */
 export function judgePairs(): { passed: number; failed: number } {
@@ -37,21 +27,6 @@ export function judgePairs(): { passed: number; failed: number } {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-function readExamples(folder: string): Examples[] {
-  const { status, stderr } = spawnSync(
-    'cargo',
-    ['test', '--quiet', '--package', 'posse_core', '--lib', 'fixes'],
-    {
-      cwd: ROOT,
-      env: { ...process.env, POSSE_FIX_PAIRS: folder },
-      encoding: 'utf8',
-    },
-  )
-  if (status !== 0) throw new Error(`the tests of the fixes failed\n${stderr.slice(-2000)}`)
-  const files = readdirSync(folder).filter(name => name.endsWith('.json'))
-  return files.map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Examples)
 }
 
 /** How often Bandit finds each rule in each file of a folder. */
