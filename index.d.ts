@@ -347,7 +347,7 @@ export declare enum FindingField {
   /** Confidence in the profile `recommended`. */
   JudgedConfidence = 20,
   /** Class of the fix: 0 none, 1 safe, 2 unsafe, 3 suggested. */
-  FixClass = 21,
+  FixRank = 21,
   /** Index of the rule whose finding says the same of the same code; 65535 if there is none. */
   ReplacedBy = 22,
 }
@@ -377,7 +377,7 @@ export declare enum FindingText {
   /** Why the profile `recommended` hides it; empty if it does not. */
   Hidden = 2,
   /** What mends it, as a JSON object; empty if nothing does, or if nobody asked. */
-  Fix = 3,
+  FixText = 3,
   /** The steps of the flow, as a JSON array; empty if there is none. */
   Steps = 4,
 }

@@ -50,6 +50,7 @@ test('the schema accepts what the code accepts, and nothing else', t => {
     'extend = ["base.toml"]',
     ...['recommended', 'audit', 'bandit'].map(word => `profile = "${word}"`),
     'select = ["ALL", "B105", "S105", "PLE2502", "B6", "S6", "B", "secrets", "yaml_load", "hashlib"]',
+    'fixable = ["B5"]\nunfixable = ["B506"]\nextend-safe-fixes = ["B506"]\nextend-unsafe-fixes = []',
     'extend-select = []\nignore = ["B1"]\nextend-ignore = ["web"]',
     'exclude = ["a", "/b/", "*.py"]\nextend-exclude = ["**/x/**"]',
     'force-exclude = false\nrespect-gitignore = true\nfail-on-error = false\nhonor-noqa = false',
@@ -78,6 +79,8 @@ test('the schema accepts what the code accepts, and nothing else', t => {
     'select = ["S999"]',
     'ignore = ["b105"]',
     'extend-ignore = [1]',
+    'fixable = ["X1"]',
+    'extend-safe-fixes = "B506"',
     'exclude = [""]',
     'exclude = ["#x"]',
     'extend-exclude = "x"',
@@ -349,6 +352,10 @@ select = ["ALL"]  # default
 extend-select = []  # default
 ignore = []  # default
 extend-ignore = ["B101", "B102"]  # ${cwd}/posse.toml:1, posse.toml:3
+fixable = ["ALL"]  # default
+unfixable = []  # default
+extend-safe-fixes = []  # default
+extend-unsafe-fixes = []  # default
 exclude = ["gen", "!gen/x.py"]  # posse.toml:4
 extend-exclude = []  # default
 force-exclude = true  # default

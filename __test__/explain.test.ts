@@ -10,6 +10,7 @@ const YAML_LOAD = `B506: yaml_load
 - Confidence: HIGH
 - Weakness: CWE-20 (https://cwe.mitre.org/data/definitions/20.html)
 - In Ruff: S506
+- Fix: unsafe, with \`posse check --fix --unsafe-fixes\`
 
 \`yaml.load\` can build any Python object, so a crafted document can run code. Use \`yaml.safe_load\`,
 or a loader named \`SafeLoader\` or \`CSafeLoader\`: these build only plain data.

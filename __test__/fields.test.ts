@@ -35,7 +35,7 @@ test('a finding has all fields by name', async t => {
     t.deepEqual(byName, [...numbersOf(finding)].slice(-shown.length))
     t.deepEqual(
       TEXTS.filter(name => finding[name] === ''),
-      ['cellId', 'hidden'],
+      ['cellId', 'hidden', 'fixText'],
       'which only notebooks and checks have',
     )
   }

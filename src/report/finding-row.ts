@@ -75,7 +75,7 @@ class Row {
 export const FindingRow = Row as new (
   rows: FindingRows,
   at: number,
-) => Row & Omit<Fields, 'rule' | 'kind' | 'severity' | 'confidence' | 'steps' | 'fix' | 'fixClass'>
+) => Row & Omit<Fields, 'rule' | 'kind' | 'severity' | 'confidence' | 'steps'>
 export type FindingRow = InstanceType<typeof FindingRow>
 
 /** Returns a number of a finding. */

@@ -116,7 +116,7 @@ export class Finding extends FindingRow {
 
   /** The class of the fix that mends it; undefined if nothing does, or if nobody asked. */
   get fixClass(): FixClass | undefined {
-    const fixClass = FIX_CLASSES[numberOf(this, FindingField.FixClass)] ?? 'none'
+    const fixClass = FIX_CLASSES[numberOf(this, FindingField.FixRank)] ?? 'none'
     return fixClass === 'none' ? undefined : fixClass
   }
 
@@ -124,7 +124,7 @@ export class Finding extends FindingRow {
   get fix(): Fix | undefined {
     const { fixClass } = this
     if (!fixClass) return undefined
-    this.#fix ??= fixOf(fixClass, decode(textBytes(this, FindingText.Fix)))
+    this.#fix ??= fixOf(fixClass, decode(textBytes(this, FindingText.FixText)))
     return this.#fix
   }
 

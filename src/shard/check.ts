@@ -129,9 +129,9 @@ const isRecorded =
       isListOf(isText)(texts) &&
       texts.length === TEXTS.length &&
       areSteps(texts[FindingText.Steps]) &&
-      isFix(texts[FindingText.Fix]) &&
-      numbers[FindingField.FixClass] < FIX_CLASSES.length &&
-      (numbers[FindingField.FixClass] === 0 || texts[FindingText.Fix] !== '') &&
+      isFix(texts[FindingText.FixText]) &&
+      numbers[FindingField.FixRank] < FIX_CLASSES.length &&
+      (numbers[FindingField.FixRank] === 0 || texts[FindingText.FixText] !== '') &&
       isText(code) &&
       isText(hidden)
     )

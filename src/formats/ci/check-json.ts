@@ -94,7 +94,7 @@ function partsOf(
     '","fingerprint":"',
     FINGERPRINT,
     '"',
-    ...(fixClass ? [',"fix":', { json: FindingText.Fix }, `,"fix_class":"${fixClass}"`] : []),
+    ...(fixClass ? [',"fix":', { json: FindingText.FixText }, `,"fix_class":"${fixClass}"`] : []),
     ...(hasSteps ? [',"flow":', { json: FindingText.Steps }] : []),
     `,"group":${jsonText(groupOf(rule.id) ?? null)},`,
     ...(isNoted ? ['"hidden_in_recommended":"', HIDDEN_IN_RECOMMENDED, '",'] : []),

@@ -145,9 +145,9 @@ export class CheckAssembler {
       batch.rows[at + FindingField.Severity] = batch.rows[at + FindingField.JudgedSeverity] ?? 0
       batch.rows[at + FindingField.Confidence] = batch.rows[at + FindingField.JudgedConfidence] ?? 0
     }
-    const fixClass = FIX_CLASSES[batch.rows[at + FindingField.FixClass] ?? 0] ?? 'none'
+    const fixClass = FIX_CLASSES[batch.rows[at + FindingField.FixRank] ?? 0] ?? 'none'
     if (fixClass !== 'none')
-      batch.rows[at + FindingField.FixClass] = FIX_CLASSES.indexOf(
+      batch.rows[at + FindingField.FixRank] = FIX_CLASSES.indexOf(
         configuration.fixClass(rule.id, fixClass) ?? 'none',
       )
     const severity = configuration.severity.get(rule.id)

@@ -43,11 +43,11 @@ export function noticesOf(batch: Batch, notices: readonly Notice[]): Finding[] {
     own[FindingField.FirstLine] = line
     own[FindingField.LastLine] = line
     own[FindingField.NosecLastLine] = line
-    own[FindingField.FixClass] = FIX_CLASSES.indexOf(fix?.class ?? 'none')
+    own[FindingField.FixRank] = FIX_CLASSES.indexOf(fix?.class ?? 'none')
     own.fill(3 * notices.length, FIELDS.length)
     own[FIELDS.length + FindingText.Message] = 3 * at
     own[FIELDS.length + FindingText.CellId] = 3 * at + 1
-    own[FIELDS.length + FindingText.Fix] = 3 * at + 2
+    own[FIELDS.length + FindingText.FixText] = 3 * at + 2
   }
   const rows: FindingRows = {
     rows: numbers,

@@ -47,14 +47,14 @@ macro_rules! finding_fields {
                 file_end_line FileEndLine: u32 = "Line of the span's end in the file as read.";
                 judged_severity JudgedSeverity: Severity = "Severity in the profile `recommended`.";
                 judged_confidence JudgedConfidence: Confidence = "Confidence in the profile `recommended`.";
-                fix_class FixClass: FixClass = "Class of the fix: 0 none, 1 safe, 2 unsafe, 3 suggested.";
+                fix_rank FixRank: FixClass = "Class of the fix: 0 none, 1 safe, 2 unsafe, 3 suggested.";
                 replaced_by ReplacedBy: RuleId = "Index of the rule whose finding says the same of the same code; 65535 if there is none.";
             }
             texts {
                 message Message = "The text of the issue.";
                 cell_id CellId = "The id of the notebook's cell, if it has one.";
                 hidden Hidden = "Why the profile `recommended` hides it; empty if it does not.";
-                fix Fix = "What mends it, as a JSON object; empty if nothing does, or if nobody asked.";
+                fix_text FixText = "What mends it, as a JSON object; empty if nothing does, or if nobody asked.";
                 steps Steps = "The steps of the flow, as a JSON array; empty if there is none.";
             }
         }

@@ -224,10 +224,10 @@ impl<'r> Collector<'r> {
             file_end_line: span.end_line,
             judged_severity,
             judged_confidence,
-            fix_class: FixClass::None,
+            fix_rank: FixClass::None,
             replaced_by: RuleId::NONE,
             hidden,
-            fix: Message::default(),
+            fix_text: Message::default(),
             steps: issue.steps.unwrap_or_default(),
             code: 0..0,
         });

@@ -71,8 +71,8 @@ impl Offers {
             }
             let json = to_json(&fix, document, secrets, place, room > 0);
             room = room.saturating_sub(json.len());
-            findings[at].fix_class = class;
-            findings[at].fix = json.into();
+            findings[at].fix_rank = class;
+            findings[at].fix_text = json.into();
         }
         all
     }
