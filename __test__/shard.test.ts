@@ -319,8 +319,8 @@ test('a record is lines of JSON without absolute paths or times, the same each t
   t.like(named(reported), { ...place, line: 1, firstLine: 1, lastLine: 1, spanLine: 1, spanEndLine: 1 })
   t.like(named(finding[0]), { ...place, line: 2, firstLine: 2, lastLine: 2, spanLine: 2, spanEndLine: 2 })
   const code = '1 exec(a)\n2 exec(b)  # nosec\n'
-  t.deepEqual(rest, ['67f21399e8ef9a89:1', ['Use of exec detected.', '', '', ''], code, ''])
-  t.deepEqual(finding.slice(1), ['d84949141b5cb4ec:1', ['Use of exec detected.', '', '', ''], code, ''])
+  t.deepEqual(rest, ['67f21399e8ef9a89:1', ['Use of exec detected.', '', '', '', ''], code, ''])
+  t.deepEqual(finding.slice(1), ['d84949141b5cb4ec:1', ['Use of exec detected.', '', '', '', ''], code, ''])
   t.is(comment, '# nosec')
   t.is(
     b,
