@@ -49,7 +49,11 @@ export async function* mendFiles(
   const groups = new Map<string, [Configuration, [string, readonly Finding[]][]]>()
   for (const entry of byFile) {
     const configuration = configurationOf(entry[0])
-    const key = JSON.stringify([configuration.ruleOptions, configuration.flowModels, configuration.targetVersion])
+    const key = JSON.stringify([
+      configuration.ruleOptions,
+      configuration.flowModels,
+      configuration.targetVersion,
+    ])
     const group = groups.get(key) ?? [configuration, []]
     group[1].push(entry)
     groups.set(key, group)
