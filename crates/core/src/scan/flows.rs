@@ -26,10 +26,16 @@ impl Walk<'_, '_> {
         if !self.follows || self.context.is_late() {
             return false;
         }
-        if !self.gate.is_open() && self.context.setup.models.may_come_in(self.context.document.text()) {
+        let own = self.context.setup.models;
+        if !self.gate.is_open() && own.may_come_in(self.context.document.text()) {
             self.gate.open();
         }
-        let is_open = if self.all_sources { self.gate.is_open_to_commands() } else { self.gate.is_open() };
+        let is_open = if self.all_sources {
+            // Own sources may be of the command line, and own sinks may be given statements with open parts.
+            self.gate.is_open_to_commands() || !own.is_empty()
+        } else {
+            self.gate.is_open()
+        };
         if !is_open {
             return false;
         }

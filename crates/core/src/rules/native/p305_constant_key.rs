@@ -90,9 +90,9 @@ fn is_label(value: &Datum) -> bool {
 }
 
 fn signing_key<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    // Most calls with the names of methods are those of texts. The key is not the first argument of the others.
+    // Most calls with the names of methods are those of texts and of JSON. The key is not the first argument of the others.
     let is_method = matches!(call.name(), "encode" | "decode" | "sign" | "dumps");
-    if is_method && call.arguments().len() + call.keywords().len() < 2 {
+    if is_method && call.arguments().len() < 2 && call.keyword_node("key").is_none() {
         return None;
     }
     let (_, key) = given(cx, call, SIGNING)?;

@@ -53,7 +53,8 @@ fn bind<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn connection<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    if !cx.path(&call.node.func)?.is("ldap3.Connection") || call.arguments().is_empty() && call.keywords().is_empty() {
+    let gives_nothing = call.arguments().is_empty() && call.keywords().is_empty();
+    if gives_nothing || !cx.path(&call.node.func)?.is("ldap3.Connection") {
         return None;
     }
     let how = cx.given(call.node, Some(5), "authentication");

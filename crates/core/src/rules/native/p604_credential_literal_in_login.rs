@@ -69,8 +69,10 @@ enum Text {
 }
 
 fn login<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    let function = &call.node.func;
-    let path = cx.path(function)?;
+    if call.arguments().is_empty() && call.keywords().is_empty() {
+        return None;
+    }
+    let path = cx.path(&call.node.func)?;
     if path.is_one_of(BY_TEXT)
         && let Some(text) = call.arguments().first()
         && let Some(issue) = connection_text(cx, text)
