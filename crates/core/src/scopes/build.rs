@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell};
 use ruff_python_ast::{Comprehension, ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Binding, BindingId, Bound, Scope, ScopeId, ScopeKind, Scopes};
 use crate::node::{Node, Text, Visitor};
@@ -26,6 +26,7 @@ pub(super) fn build(body: &[Stmt]) -> Scopes<'_> {
         has_stars: false,
         bound: OnceCell::new(),
         imports: OnceCell::new(),
+        grown: FxHashSet::default(),
         looked_up: Cell::new(0),
     };
     let mut builder = Builder { scopes, current: ScopeId(0), depth: 0 };
@@ -315,6 +316,15 @@ impl<'a> Builder<'a> {
                 self.target(&named.target, Bound::Value(&named.value));
                 self.current = inside;
                 self.expr(&named.value);
+            }
+            Expr::Call(call) => {
+                if let Expr::Attribute(method) = &*call.func
+                    && let Expr::Name(list) = &*method.value
+                    && matches!(method.attr.as_str(), "append" | "extend" | "insert")
+                {
+                    self.scopes.grown.insert(list.id.as_str());
+                }
+                self.descend(Node::Expr(expr));
             }
             _ => self.descend(Node::Expr(expr)),
         }

@@ -137,6 +137,11 @@ impl<'a> Constants<'_, 'a> {
                     return Some(Datum::Opaque);
                 }
                 let (_, bindings) = self.scopes.find(&name.id, name.start())?;
+                // What is appended to a list may be anything.
+                let is_list = |binding: &Binding| matches!(binding.what, Bound::Value(Expr::List(_)));
+                if self.scopes.grown.contains(name.id.as_str()) && bindings.clone().any(is_list) {
+                    return None;
+                }
                 self.bound(bindings, depth)?
             }
             Expr::Attribute(attribute) => self.attribute(expr, attribute, depth)?,

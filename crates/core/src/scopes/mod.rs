@@ -41,6 +41,8 @@ pub struct Scopes<'a> {
     bound: OnceCell<FxHashSet<&'a str>>,
     /// The names that imports of the file itself bind, likewise.
     imports: OnceCell<Vec<(&'a str, BindingId)>>,
+    /// Names of lists that something is appended to, in any scope.
+    grown: FxHashSet<&'a str>,
     /// How many names that are themselves looked up by a name are being followed: `getattr(a, b)`.
     looked_up: Cell<u32>,
 }
