@@ -1,6 +1,19 @@
-//! B308, B703, B704: whether text that is declared safe is made of constants.
+//! B308, B703, B704: whether text that is declared safe holds anything but markup of the program and escaped text.
 
+use ruff_python_ast::{Expr, ExprCall, Operator, Stmt, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use super::pieces::{Piece, pieces};
 use super::{Judged, Verdict};
+use crate::context::Context;
+use crate::node::Node;
+use crate::scopes::{Binding, Bound, Target};
+use crate::value::{last_name, words};
+
+/// How far names and functions of the file are followed.
+const FOLLOWED: u32 = 12;
+/// How many values of a name are looked at.
+const VALUES: usize = 8;
 
 /// B308 finds what B703 finds, and constants.
 pub(super) fn mark_safe(_: &Judged) -> Verdict {
@@ -8,6 +21,459 @@ pub(super) fn mark_safe(_: &Judged) -> Verdict {
 }
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
+    let cx = judged.cx;
     let Some(text) = judged.call().and_then(|call| call.arguments.args.first()) else { return Verdict::Keep };
-    if judged.cx.is_constant(text) { Verdict::Hide("the text is a constant") } else { Verdict::Keep }
+    if cx.is_constant(text) {
+        return Verdict::Hide("the text is a constant");
+    }
+    // `Markup(text).unescape()` is plain text again.
+    if matches!(cx.parent(), Some(Node::Expr(Expr::Attribute(method))) if matches!(method.attr.as_str(), "unescape" | "striptags"))
+    {
+        return Verdict::Hide("the text is not used as markup");
+    }
+    if safety(cx, text, FOLLOWED) >= Safety::Text {
+        Verdict::Hide("all that is put into the markup is escaped, or markup already")
+    } else {
+        Verdict::Keep
+    }
+}
+
+/// Where a value may stand in a page.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Safety {
+    /// It may be anything.
+    Unknown,
+    /// It may stand between tags and in attributes with quotes: it is escaped, or markup that the program wrote.
+    Text,
+    /// It may stand anywhere: a number, a date, an address that the program made.
+    Anywhere,
+}
+
+/// Functions that translate a text of the program.
+const TRANSLATE: &[&str] = &[
+    "_",
+    "gettext",
+    "ugettext",
+    "gettext_lazy",
+    "ugettext_lazy",
+    "lazy_gettext",
+    "gettext_noop",
+    "pgettext",
+    "pgettext_lazy",
+    "ngettext",
+    "ngettext_lazy",
+    "npgettext",
+    "ungettext",
+];
+
+/// Functions that make numbers, dates and addresses of the program, whatever they are given.
+const PLAIN: &[&str] = &[
+    "len",
+    "int",
+    "float",
+    "round",
+    "sum",
+    "ord",
+    "id",
+    "hash",
+    "strftime",
+    "isoformat",
+    "hexdigest",
+    "uuid4",
+    "url_for",
+    "reverse",
+    "reverse_lazy",
+    "get_absolute_url",
+    "quote_plus",
+    "urlencode",
+    "b64encode",
+];
+
+/// Functions that return markup.
+const MARKUP: &[&str] =
+    &["Markup", "mark_safe", "format_html", "format_html_join", "render", "render_to_string", "render_template"];
+
+/// Methods and functions that change nothing about where a text may stand.
+const SAME: &[&str] = &["str", "force_str", "force_text", "unicode", "text_type", "lower", "upper", "title", "strip"];
+
+/// Attributes that hold numbers.
+const NUMBERS: &[&str] = &["pk", "id", "count", "total", "year", "month", "day"];
+
+/// Returns where the value of an expression may stand.
+fn safety<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> Safety {
+    let Some(left) = left.checked_sub(1).filter(|_| cx.step().is_ok()) else { return Safety::Unknown };
+    if cx.is_constant(expr) {
+        return Safety::Anywhere;
+    }
+    match expr {
+        Expr::NumberLiteral(_) | Expr::BooleanLiteral(_) | Expr::NoneLiteral(_) => Safety::Anywhere,
+        Expr::If(choice) => safety(cx, &choice.body, left).min(safety(cx, &choice.orelse, left)),
+        Expr::BoolOp(either) => least(either.values.iter().map(|value| safety(cx, value, left))),
+        Expr::Named(named) => safety(cx, &named.value, left),
+        Expr::FString(_) => of_pieces(cx, expr, left),
+        Expr::BinOp(operator) => match operator.op {
+            Operator::Add => of_pieces(cx, expr, left),
+            // `_("... %s") % value`, and with a constant on the left the parts in their places.
+            Operator::Mod if cx.string(&operator.left).is_some() => of_pieces(cx, expr, left),
+            Operator::Mod => safety(cx, &operator.left, left).min(of_values(cx, &operator.right, left)),
+            _ => Safety::Unknown,
+        },
+        Expr::Name(name) => match cx.scopes().find(&name.id, name.start()) {
+            Some((_, bindings)) => of_bindings(cx, &name.id, bindings, left),
+            None => Safety::Unknown,
+        },
+        Expr::Attribute(attribute) => of_attribute(cx, attribute, left),
+        Expr::Call(call) => of_call(cx, expr, call, left),
+        _ => Safety::Unknown,
+    }
+}
+
+/// The least of them; nothing may stand anywhere.
+fn least(all: impl Iterator<Item = Safety>) -> Safety {
+    all.min().unwrap_or(Safety::Anywhere)
+}
+
+/// A text that is put together: each part must be safe where it stands.
+fn of_pieces<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> Safety {
+    let mut written = String::new();
+    let mut all = Safety::Anywhere;
+    for piece in pieces(cx, expr) {
+        match piece {
+            Piece::Text(text) => written.push_str(&text),
+            // The whole expression was no text that is put together.
+            Piece::Part(part) if part.range() == expr.range() => return Safety::Unknown,
+            Piece::Part(part) => {
+                let safety = safety(cx, part, left);
+                if safety < Safety::Anywhere {
+                    if safety == Safety::Unknown || escaping_is_not_enough(&written) {
+                        return Safety::Unknown;
+                    }
+                    all = Safety::Text;
+                }
+                written.push('x');
+            }
+        }
+    }
+    // With tags of its own it belongs between tags.
+    if written.contains('<') { Safety::Text } else { all }
+}
+
+/// Whether escaped text can still become a script after this markup: in an attribute without quotes, in one that holds
+/// a script, and in a script.
+fn escaping_is_not_enough(before: &str) -> bool {
+    let before = before.to_ascii_lowercase();
+    let is_open = |tag: &str, end: &str| before.rfind(tag).is_some_and(|at| !before[at..].contains(end));
+    if is_open("<script", "</script") || is_open("<style", "</style") {
+        return true;
+    }
+    let Some(tag) = before.rfind('<').map(|at| &before[at + 1..]).filter(|tag| !tag.contains('>')) else {
+        return false;
+    };
+    // Quoted values that are complete do not matter.
+    let mut rest = tag;
+    let mut open = None;
+    while let Some(at) = rest.find(['"', '\'']) {
+        let quote = &rest[at..=at];
+        let name = rest[..at].trim_end().trim_end_matches('=').trim_end();
+        match rest[at + 1..].find(quote) {
+            Some(end) => rest = &rest[at + end + 2..],
+            None => {
+                open = Some(name.rsplit(char::is_whitespace).next().unwrap_or(name));
+                break;
+            }
+        }
+    }
+    match open {
+        Some(attribute) => attribute.starts_with("on"),
+        // The name of a tag or of an attribute, or a value without quotes.
+        None => true,
+    }
+}
+
+fn of_bindings<'b, 'a: 'b>(
+    cx: &Context<'a>,
+    name: &str,
+    bindings: impl Iterator<Item = &'b Binding<'a>>,
+    left: u32,
+) -> Safety {
+    let mut all = Safety::Anywhere;
+    for (at, binding) in bindings.enumerate() {
+        let one = match binding.what {
+            _ if at >= VALUES => Safety::Unknown,
+            Bound::Value(value) | Bound::Augmented(value) if is_of_itself(value, name) => Safety::Anywhere,
+            Bound::Value(value) | Bound::Augmented(value) => safety(cx, value, left),
+            Bound::Annotated(_) => continue,
+            Bound::Iteration(over) if is_counted(cx, over) => Safety::Anywhere,
+            _ => Safety::Unknown,
+        };
+        all = all.min(one);
+        if all == Safety::Unknown {
+            break;
+        }
+    }
+    all
+}
+
+/// `text = text.strip()`, `number = int(number)`: nothing new.
+fn is_of_itself(value: &Expr, name: &str) -> bool {
+    match value {
+        Expr::Name(other) => other.id.as_str() == name,
+        Expr::Call(call) => match &*call.func {
+            Expr::Attribute(method) => {
+                matches!(method.attr.as_str(), "strip" | "lower" | "upper" | "title")
+                    && is_of_itself(&method.value, name)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_counted<'a>(cx: &Context<'a>, over: &'a Expr) -> bool {
+    matches!(over, Expr::Call(call) if cx.names(&call.func, &["range"])) || cx.is_constant(over)
+}
+
+fn of_attribute<'a>(cx: &Context<'a>, attribute: &'a ruff_python_ast::ExprAttribute, left: u32) -> Safety {
+    let name = attribute.attr.as_str();
+    if NUMBERS.contains(&name) || name.ends_with("_id") || name.ends_with("_count") {
+        return Safety::Anywhere;
+    }
+    let scopes = cx.scopes();
+    let Some(class) = scopes.class_of_self(&attribute.value) else { return Safety::Unknown };
+    let bindings = scopes.attribute(class, name);
+    // A property of the same class.
+    if let [Binding { what: Bound::Function(def), .. }] = bindings.as_slice()
+        && def
+            .decorator_list
+            .iter()
+            .any(|each| last_name(&each.expression).is_some_and(|name| name.contains("property")))
+    {
+        return of_returned(cx, def, left);
+    }
+    if bindings.is_empty() { Safety::Unknown } else { of_bindings(cx, "", bindings.iter(), left) }
+}
+
+fn of_call<'a>(cx: &Context<'a>, expr: &'a Expr, call: &'a ExprCall, left: u32) -> Safety {
+    let Some(name) = last_name(&call.func) else { return Safety::Unknown };
+    let arguments = || call.arguments.iter_source_order().map(|argument| argument.value());
+    let of_arguments = |safety: Safety| least(arguments().map(|argument| self::safety(cx, argument, left))).min(safety);
+    if TRANSLATE.contains(&name) {
+        return of_arguments(Safety::Text);
+    }
+    if PLAIN.contains(&name) {
+        return Safety::Anywhere;
+    }
+    if escapes(name) {
+        return Safety::Text;
+    }
+    if let Expr::Attribute(method) = &*call.func {
+        let receiver = &*method.value;
+        match name {
+            "join" => {
+                let parts = call.arguments.args.first().map_or(Safety::Unknown, |parts| of_elements(cx, parts, left));
+                return safety(cx, receiver, left).min(parts);
+            }
+            "format" if cx.string(receiver).is_some() => return of_pieces(cx, expr, left),
+            // `Markup` escapes what it formats.
+            "format" if makes_markup(cx, receiver) => return safety(cx, receiver, left),
+            "format" => return of_arguments(safety(cx, receiver, left)),
+            "replace" if cx.string(receiver).is_some() => return of_pieces(cx, expr, left),
+            "replace" => return of_arguments(safety(cx, receiver, left)),
+            "strip" | "lower" | "upper" | "title" | "capitalize" => return safety(cx, receiver, left),
+            _ => {}
+        }
+    }
+    match cx.scopes().target(&call.func) {
+        Target::Function(def) => return of_returned(cx, def, left),
+        Target::External(path) if path.is_in("humanize") => return Safety::Text,
+        _ => {}
+    }
+    if SAME.contains(&name) {
+        return of_arguments(Safety::Anywhere);
+    }
+    if MARKUP.contains(&name) || is_rendering(name) {
+        return Safety::Text;
+    }
+    Safety::Unknown
+}
+
+/// Whether a function escapes or cleans what it is given, by its name.
+fn escapes(name: &str) -> bool {
+    let words = words(name);
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    let undoes = has(&["unescape", "no", "not"]);
+    let cleans_markup = has(&["clean", "cleaned"]) && (has(&["html", "markup"]) || words.len() == 1);
+    !undoes
+        && (has(&["escape", "escaped", "htmlescape", "sanitize", "sanitized", "bleach", "linkify"]) || cleans_markup)
+}
+
+/// `render_table(...)`: what a template of the program makes. Markdown lets markup through.
+fn is_rendering(name: &str) -> bool {
+    name.starts_with("render_") && !["markdown", "html", "md", "string"].iter().any(|text| name.contains(text))
+}
+
+fn makes_markup<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
+    matches!(cx.scopes().definition(expr), Expr::Call(call) if last_name(&call.func) == Some("Markup"))
+}
+
+/// What a function of the file returns.
+fn of_returned<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef, left: u32) -> Safety {
+    let mut all = Safety::Anywhere;
+    let mut returns = false;
+    for stmt in &def.body {
+        cx.any_in(Node::Stmt(stmt), |node| {
+            if let Node::Stmt(Stmt::Return(returned)) = node
+                && let Some(value) = &returned.value
+            {
+                returns = true;
+                all = all.min(safety(cx, value, left));
+            }
+            all == Safety::Unknown
+        });
+    }
+    if returns { all } else { Safety::Unknown }
+}
+
+/// The values on the right of `%`.
+fn of_values<'a>(cx: &Context<'a>, values: &'a Expr, left: u32) -> Safety {
+    match values {
+        Expr::Tuple(tuple) => least(tuple.elts.iter().map(|value| safety(cx, value, left))),
+        Expr::Dict(dict) => least(dict.items.iter().map(|item| safety(cx, &item.value, left))),
+        other => safety(cx, other, left),
+    }
+}
+
+/// The elements of a list, a tuple, a comprehension, or of a name for one.
+fn of_elements<'a>(cx: &Context<'a>, elements: &'a Expr, left: u32) -> Safety {
+    let Some(left) = left.checked_sub(1) else { return Safety::Unknown };
+    match elements {
+        Expr::List(list) => least(list.elts.iter().map(|each| safety(cx, each, left))),
+        Expr::Tuple(tuple) => least(tuple.elts.iter().map(|each| safety(cx, each, left))),
+        Expr::ListComp(comp) => safety(cx, &comp.elt, left),
+        Expr::Generator(comp) => safety(cx, &comp.elt, left),
+        Expr::BoolOp(either) => least(either.values.iter().map(|value| of_elements(cx, value, left))),
+        Expr::Name(name) => {
+            let Some((_, bindings)) = cx.scopes().find(&name.id, name.start()) else { return Safety::Unknown };
+            let mut all = Safety::Anywhere;
+            for (at, binding) in bindings.enumerate() {
+                all = all.min(match binding.what {
+                    Bound::Value(value) | Bound::Augmented(value) if at < VALUES => of_elements(cx, value, left),
+                    Bound::Annotated(_) => continue,
+                    _ => Safety::Unknown,
+                });
+            }
+            cx.search(|_, expr| {
+                if let Expr::Call(call) = expr
+                    && let Expr::Attribute(method) = &*call.func
+                    && matches!(&*method.value, Expr::Name(list) if list.id == name.id)
+                    && let Some(last) = call.arguments.args.last()
+                {
+                    all = all.min(match method.attr.as_str() {
+                        "append" | "insert" | "add" => safety(cx, last, left),
+                        "extend" => of_elements(cx, last, left),
+                        _ => Safety::Anywhere,
+                    });
+                }
+                all > Safety::Unknown
+            });
+            all
+        }
+        _ => Safety::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judgments::tests::shown;
+
+    #[test]
+    fn markup_of_escaped_text_is_hidden() {
+        let code = "\
+from django.utils.html import escape, conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+mark_safe(f'<a href=\"{item.get_absolute_url()}\">{escape(item)}</a>')
+mark_safe(_('Names. Example:') + ' <code>a</code>')
+mark_safe(_('At most {n}').format(n=escape(limit)))
+mark_safe('<br>'.join(f'{escape(k)}: {escape(v)}' for k, v in pairs))
+def links(all):
+    parts = []
+    for each in all:
+        parts.append(f'<li>{escape(each)}</li>')
+    html = ''.join(parts)
+    return mark_safe(html)
+def column(record):
+    return mark_safe('<td>%s</td>' % conditional_escape(record.name))
+class Column:
+    def link(self, item):
+        if item:
+            return f'<b>{escape(item)}</b>'
+        return escape(item)
+    def render(self, value):
+        return mark_safe(self.link(value))
+mark_safe(template.render(context))
+mark_safe('<tr id=%s>' % record.pk)
+";
+        assert_eq!(shown("B703", code), [0; 0]);
+    }
+
+    #[test]
+    fn markup_of_what_is_not_escaped_stays() {
+        let code = "\
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+mark_safe(f'<b>{name}</b>')
+mark_safe('<b>' + record.title + '</b>')
+mark_safe(_('Hello {n}').format(n=user.name))
+mark_safe('<br>'.join(names))
+def lines(all):
+    parts = []
+    for each in all:
+        parts.append(escape(each))
+        parts.append(each)
+    return mark_safe(''.join(parts))
+def text(record):
+    html = escape(record.a)
+    html += record.b
+    return mark_safe(html)
+def link(item):
+    return f'<b>{item}</b>'
+def cell(item):
+    return mark_safe(link(item))
+mark_safe(markdown(text))
+mark_safe(unescape(text))
+";
+        assert_eq!(shown("B703", code), [4, 5, 6, 7, 13, 17, 21, 22, 23]);
+    }
+
+    #[test]
+    fn escaping_does_not_help_without_quotes_and_in_scripts() {
+        let code = "\
+from markupsafe import Markup, escape
+Markup('<a href=mailto:{}>x</a>'.format(escape(mail)))
+Markup(f'<input value={escape(value)}>')
+Markup('<b onclick=\"go(%s)\">' % escape(value))
+Markup('<script>x = \"' + escape(value) + '\"</script>')
+Markup(f'<a href=\"/u\" title=\"{escape(value)}\" class=x>{escape(value)}</a>')
+Markup(f'<a id={item.id}>{escape(value)}</a>')
+";
+        assert_eq!(shown("B704", code), [2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn markup_that_is_text_again_is_hidden() {
+        let code = "\
+from markupsafe import Markup
+from flask import render_template
+Markup(text).unescape()
+Markup(text).striptags()
+Markup(render_template('a.html', a=a))
+def welcome():
+    message = _('Hello <b>{}</b>')
+    return Markup(message).format(name)
+Markup(text).strip()
+";
+        assert_eq!(shown("B704", code), [9]);
+    }
 }
