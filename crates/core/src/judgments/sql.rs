@@ -1,6 +1,7 @@
 //! B608: whether what is put into an SQL statement stands where a value belongs.
 
-use ruff_python_ast::{Expr, Operator};
+use ruff_python_ast::{Expr, ExprName, Operator};
+use ruff_text_size::Ranged;
 
 use super::pieces::{Piece, pieces};
 use super::{Judged, Verdict};
@@ -8,21 +9,26 @@ use crate::context::Context;
 use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::At;
+use crate::scopes::Bound;
 use crate::value::{last_name, words};
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let cx = judged.cx;
-    if cx.filename.split(|byte| matches!(byte, b'/' | b'\\')).any(|part| part == b"migrations") {
+    let is_migration = || cx.scopes().imported().iter().any(|name| name == "alembic.op");
+    if is_migration() || cx.filename.split(|byte| matches!(byte, b'/' | b'\\')).any(|part| part == b"migrations") {
         return Verdict::Hide("a migration runs once, with what it says");
     }
     let Some(statement) = statement(judged) else { return Verdict::Keep };
     let mut written = String::new();
     let mut in_value_position = false;
-    for piece in pieces(cx, statement) {
+    let pieces = pieces(cx, statement);
+    for (at, piece) in pieces.iter().enumerate() {
         match piece {
-            Piece::Text(text) => written.push_str(&text),
+            Piece::Text(text) => written.push_str(text),
             Piece::Part(part) => {
-                in_value_position |= is_value_position(&written) && may_be_input(cx, part, 0);
+                in_value_position |= is_value_position(&written)
+                    && !is_qualifier(&written, pieces.get(at + 1))
+                    && may_be_input(cx, part, 0);
                 // Whatever it is, something stands here.
                 written.push('x');
             }
@@ -36,6 +42,15 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     } else {
         Verdict::Hide("no value is put into the statement")
     }
+}
+
+/// Whether a name of the statement goes on after the part: `= {alias}.id`. No value does, outside a text.
+fn is_qualifier(before: &str, after: Option<&Piece>) -> bool {
+    let Some(Piece::Text(after)) = after else { return false };
+    let mut chars = after.chars();
+    before.matches('\'').count() % 2 == 0
+        && chars.next() == Some('.')
+        && chars.next().is_some_and(|next| next.is_alphabetic() || matches!(next, '_' | '"'))
 }
 
 /// Returns the expression that puts the statement together.
@@ -139,6 +154,7 @@ fn last_clause(text: &str) -> String {
 const STRUCTURE: &[&str] = &[
     "table",
     "tables",
+    "alias",
     "tablename",
     "tbl",
     "column",
@@ -192,13 +208,33 @@ fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -> bool {
     if depth > 8 {
         return true;
     }
+    if cx.step().is_err() {
+        return true;
+    }
     match part {
+        _ if cx.is_constant(part) => false,
+        Expr::Name(name) if !is_structure(&name.id) => is_name_input(cx, name, depth),
+        Expr::If(choice) => may_be_input(cx, &choice.body, depth + 1) || may_be_input(cx, &choice.orelse, depth + 1),
+        Expr::FString(_) => pieces(cx, part)
+            .iter()
+            .any(|piece| matches!(piece, Piece::Part(each) if each.range() == part.range() || may_be_input(cx, each, depth + 1))),
+        // A number: a text has no difference, and none is added to a number.
+        Expr::BinOp(operator) if operator.op == Operator::Sub || is_number(&operator.left) || is_number(&operator.right) => {
+            false
+        }
         Expr::Call(call) => {
             let name = last_name(&call.func).unwrap_or_default();
             match name {
                 "len" | "int" | "float" | "bool" | "hash" | "id" | "now" | "utcnow" | "today" | "time"
                 | "isoformat" | "as_sql" | "compile" => false,
                 _ if name.contains("quote") || name.contains("escape") || name.contains("placeholder") => false,
+                _ if words(name).iter().any(|word| QUOTING.contains(&word.as_str())) => false,
+                "format" => match &*call.func {
+                    Expr::Attribute(method) if cx.string(&method.value).is_some() => pieces(cx, part)
+                        .iter()
+                        .any(|piece| matches!(piece, Piece::Part(each) if may_be_input(cx, each, depth + 1))),
+                    _ => true,
+                },
                 "str" | "repr" => call.arguments.args.first().is_none_or(|inner| may_be_input(cx, inner, depth + 1)),
                 "join" => !call.arguments.args.first().is_some_and(|parts| is_fixed_list(cx, parts, depth + 1)),
                 _ => !is_structure(name),
@@ -211,19 +247,138 @@ fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -> bool {
     }
 }
 
+/// Words of functions that turn a value into a literal or a name of SQL: `qtLiteral`, `literal_string`, `mogrify`.
+const QUOTING: &[&str] = &["literal", "ident", "identifier", "mogrify"];
+
+fn is_number(expr: &Expr) -> bool {
+    matches!(expr, Expr::NumberLiteral(_))
+}
+
+/// Whether a name may stand for what a user typed: unless every value that the file gives it is of the program.
+fn is_name_input<'a>(cx: &Context<'a>, name: &'a ExprName, depth: usize) -> bool {
+    let Some((_, bindings)) = cx.scopes().find(&name.id, name.start()) else { return true };
+    let mut bindings = bindings.filter(|binding| !matches!(binding.what, Bound::Annotated(_))).peekable();
+    if bindings.peek().is_none() {
+        return true;
+    }
+    bindings.enumerate().any(|(at, binding)| match binding.what {
+        _ if at >= VALUES => true,
+        // `values = ", ".join(values)`: see the list.
+        Bound::Value(value) | Bound::Augmented(value) => match value {
+            Expr::List(_) => !is_fixed_list(cx, value, depth + 1) || !appends_fixed(cx, &name.id, depth + 1),
+            _ => may_be_input(cx, value, depth + 1),
+        },
+        Bound::Iteration(over) => !matches!(over, Expr::Call(call) if cx.names(&call.func, &["range"])),
+        _ => true,
+    })
+}
+
+/// How many values of a name are looked at.
+const VALUES: usize = 8;
+
+/// Whether all that is appended to a list is of the program.
+fn appends_fixed<'a>(cx: &Context<'a>, list: &str, depth: usize) -> bool {
+    let mut fixed = true;
+    cx.search(|_, expr| {
+        if let Expr::Call(call) = expr
+            && let Expr::Attribute(method) = &*call.func
+            && matches!(&*method.value, Expr::Name(name) if name.id.as_str() == list)
+        {
+            fixed &= match (method.attr.as_str(), call.arguments.args.last()) {
+                ("append" | "insert", Some(value)) => !may_be_input(cx, value, depth),
+                ("extend", Some(values)) => is_fixed_list(cx, values, depth),
+                _ => true,
+            };
+        }
+        fixed
+    });
+    fixed
+}
+
 /// `["?"] * len(values)`, `("?" for _ in values)`.
 fn is_fixed_list<'a>(cx: &Context<'a>, expr: &'a Expr, depth: usize) -> bool {
-    match cx.scopes().definition(expr) {
+    if let Expr::Name(name) = expr {
+        return is_structure(&name.id) || is_list_of_names(cx, name, depth);
+    }
+    match expr {
         Expr::BinOp(operator) if operator.op == Operator::Mult => {
             cx.is_constant(&operator.left) || cx.is_constant(&operator.right)
         }
+        Expr::List(list) => !list.elts.iter().any(|each| may_be_input(cx, each, depth + 1)),
         Expr::Generator(comp) => cx.is_constant(&comp.elt) || !may_be_input(cx, &comp.elt, depth + 1),
         Expr::ListComp(comp) => cx.is_constant(&comp.elt) || !may_be_input(cx, &comp.elt, depth + 1),
         other => cx.is_constant(other) || last_name(other).is_some_and(is_structure),
     }
 }
 
+/// Whether a name stands for lists of the program, and texts joined of them.
+fn is_list_of_names<'a>(cx: &Context<'a>, name: &'a ExprName, depth: usize) -> bool {
+    if depth > 8 {
+        return false;
+    }
+    let Some((_, bindings)) = cx.scopes().find(&name.id, name.start()) else { return false };
+    let mut lists = 0;
+    for (at, binding) in bindings.enumerate() {
+        let fixed = match binding.what {
+            _ if at >= VALUES => false,
+            Bound::Annotated(_) => true,
+            Bound::Value(Expr::Call(call)) if last_name(&call.func) == Some("join") => true,
+            Bound::Value(value) | Bound::Augmented(value) => {
+                lists += 1;
+                is_fixed_list(cx, value, depth + 1)
+            }
+            _ => false,
+        };
+        if !fixed {
+            return false;
+        }
+    }
+    lists > 0 && appends_fixed(cx, &name.id, depth + 1)
+}
+
 fn is_structure(name: &str) -> bool {
     let constant = name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
     constant || words(name).iter().any(|word| STRUCTURE.contains(&word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judgments::tests::shown;
+
+    #[test]
+    fn values_that_are_put_into_statements_stay() {
+        let code = "\
+cur.execute(f\"SELECT a FROM t WHERE id = {id}\")
+cur.execute(\"SELECT a FROM t WHERE n = '%s'\" % user.name)
+def find(key):
+    text = key + '!'
+    parts = ['1']
+    parts.append(key)
+    cur.execute(f\"SELECT a FROM t WHERE n = {text}\")
+    cur.execute('SELECT a FROM t WHERE n IN ({})'.format(', '.join(parts)))
+";
+        assert_eq!(shown("B608", code), [1, 2, 7, 8]);
+    }
+
+    #[test]
+    fn what_the_program_writes_into_statements_is_hidden() {
+        let code = "\
+cur.execute(f\"SELECT a FROM t WHERE n = {qtLiteral(name)}\")
+cur.execute(f\"SELECT a FROM t WHERE n = {literal_string(name)}\")
+cur.execute(f\"SELECT a FROM t JOIN u ON t.id = {short}.id\")
+def insert(columns):
+    values = []
+    for each in columns:
+        values.append('?')
+    values = ', '.join(values)
+    cur.execute('INSERT INTO t VALUES ({0})'.format(values))
+    rows = ', '.join(f'(${base + 1}, ${base + 2})' for base in range(0, len(columns)))
+    cur.execute(f'INSERT INTO t VALUES {rows}')
+    n = '?' if columns else 'NULL'
+    cur.execute(f'INSERT INTO t VALUES ({n})')
+";
+        assert_eq!(shown("B608", code), [0; 0]);
+        let migration = "from alembic import op\nop.execute(f\"UPDATE t SET a = {value}\")\n";
+        assert_eq!(shown("B608", migration), [0; 0]);
+    }
 }
