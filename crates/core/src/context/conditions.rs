@@ -33,7 +33,7 @@ const VERIFICATION: &[&str] = &[
 ];
 
 /// Nodes still to visit.
-struct Pending<'a>(Vec<Node<'a>>);
+pub(super) struct Pending<'a>(pub(super) Vec<Node<'a>>);
 
 impl<'a> Visitor<'a> for Pending<'a> {
     fn node(&mut self, node: Node<'a>) {

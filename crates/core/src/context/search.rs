@@ -3,12 +3,15 @@
 use ruff_python_ast::{Expr, Stmt, StmtFunctionDef};
 
 use super::Context;
+use super::conditions::Pending;
 use crate::node::{Node, Text, Visitor};
 
 /// How many nodes one search visits at most, and all searches in a file: many searches in one long function would take
 /// quadratic time. Hand-written code needs far less.
 const VISITED: u32 = 5_000;
 const VISITED_IN_FILE: u32 = 1_000_000;
+/// How many nodes a search through the whole file visits at most.
+const VISITED_OF_FILE: u32 = 100_000;
 
 impl<'a> Context<'a> {
     /// Returns the innermost function around the current node, also if it is an `async def`.
@@ -56,6 +59,21 @@ impl<'a> Context<'a> {
             search.node(node);
         }
         self.searched.set(self.searched.get() + search.visited);
+    }
+
+    /// Passes the nodes of the whole file to `each`. Stops when `each` returns false, or after many nodes.
+    pub fn search_file(&self, mut each: impl FnMut(Node<'a>) -> bool) {
+        let left = VISITED_OF_FILE.min(VISITED_IN_FILE.saturating_sub(self.searched.get()));
+        let mut pending = Pending(self.module.iter().map(Node::Stmt).collect());
+        let mut visited = 0;
+        while visited < left
+            && let Some(node) = pending.0.pop()
+            && each(node)
+        {
+            visited += 1;
+            node.children(&mut pending);
+        }
+        self.searched.set(self.searched.get() + visited);
     }
 
     /// Whether the statements around the current node have an expression that passes a test.

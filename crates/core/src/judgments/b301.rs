@@ -1,13 +1,16 @@
 //! B301: pickles. What the same code has dumped is no foreign data, and who can write to a cache of the program can
 //! mostly write to the program.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprCall, Stmt};
+use ruff_text_size::Ranged;
 
 use super::{Judged, Verdict};
+use crate::context::Context;
+use crate::node::Node;
 use crate::report::{Confidence, Severity};
 use crate::rules::native::pickled::{is_dumped_here, is_own_file};
 use crate::rules::native::request_data::is_request_data;
-use crate::value::last_name;
+use crate::value::{as_str, last_name};
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let Some(call) = judged.call() else { return Verdict::Keep };
@@ -24,6 +27,12 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     if from_request {
         return Verdict::Keep;
     }
+    if is_authenticated(cx, loaded) {
+        return Verdict::Hide("a signature of the data is checked before");
+    }
+    if is_kept_here(cx, call, loaded) {
+        return Verdict::Hide("the same code has pickled this");
+    }
     let low = Verdict::Levels(Severity::Medium, Confidence::Low);
     if cx.is_constant(loaded) {
         let is_text = matches!(last_name(&call.func), Some("loads" | "decode"));
@@ -34,6 +43,54 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
             && cx.has_around(|expr| matches!(expr, Expr::Call(call) if last_name(&call.func) == Some("dump")))
     };
     if is_own_file(cx, loaded) || dumps() { low } else { Verdict::Keep }
+}
+
+/// Whether a message authentication code is compared earlier in the function: nobody else has written the data.
+fn is_authenticated<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
+    cx.function().is_some()
+        && cx.has_around(|expr| {
+            matches!(expr, Expr::Call(call) if last_name(&call.func) == Some("compare_digest") && call.end() <= loaded.start())
+        })
+}
+
+/// Whether what is loaded is kept under a key or an attribute under which the file keeps what it has pickled:
+/// `row["state"] = pickle.dumps(state)` and `pickle.loads(row["state"])`.
+fn is_kept_here<'a>(cx: &Context<'a>, load: &'a ExprCall, loaded: &'a Expr) -> bool {
+    let Some(key) = key_of(cx.scopes().definition(loaded)) else { return false };
+    let Some(load) = cx.path(&load.func) else { return false };
+    let module = load.as_str().split('.').next().unwrap_or_default();
+    let is_dump = |call: &'a ExprCall| {
+        last_name(&call.func).is_some_and(|name| name.ends_with("dumps"))
+            && cx.path(&call.func).is_some_and(|path| path.is_in(module))
+    };
+    let dumps = |value: &'a Expr| {
+        cx.any_call_in(Node::Expr(value), is_dump) || cx.any_call_in(Node::Expr(cx.scopes().definition(value)), is_dump)
+    };
+    let mut found = false;
+    cx.search_file(|node| {
+        found |= match node {
+            Node::Stmt(Stmt::Assign(assign)) => {
+                assign.targets.iter().any(|target| key_of(target) == Some(key)) && dumps(&assign.value)
+            }
+            Node::Expr(Expr::Dict(dict)) => {
+                dict.items.iter().any(|item| item.key.as_ref().and_then(as_str) == Some(key) && dumps(&item.value))
+            }
+            Node::Keyword(keyword) => keyword.arg.as_deref() == Some(key) && dumps(&keyword.value),
+            _ => false,
+        };
+        !found
+    });
+    found
+}
+
+/// The key of an item or the name of an attribute, also of `bytes.fromhex(row.state)` and the like.
+fn key_of(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Subscript(item) => as_str(&item.slice),
+        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        Expr::Call(call) => call.arguments.args.first().and_then(key_of),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -52,6 +109,29 @@ pickle.loads(b'N.')
 pickle.loads(data)
 ";
         assert_eq!(shown("B301", code), [8]);
+    }
+
+    #[test]
+    fn pickles_that_the_file_keeps_or_that_are_signed_are_hidden() {
+        let code = "
+import pickle, hmac, json
+from pickle import loads
+def save(row, session, state):
+    row.state = pickle.dumps(state).hex()
+    session.update({'command': pickle.dumps(state, -1)})
+    row.note = json.dumps(state)
+def load(row, session, mac, key):
+    pickle.loads(bytes.fromhex(row.state))
+    loads(session['grid'][mac]['command'])
+    pickle.loads(row.note)
+    pickle.loads(row.other)
+def signed(data, mac, key):
+    early = pickle.loads(data)
+    if not hmac.compare_digest(mac, hmac.digest(key, data, 'sha256')):
+        raise ValueError
+    return pickle.loads(data)
+";
+        assert_eq!(shown("B301", code), [11, 12, 14]);
     }
 
     #[test]
