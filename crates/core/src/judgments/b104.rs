@@ -91,6 +91,7 @@ fn is_address(name: &str) -> bool {
         "dns",
         "network",
         "remote",
+        "local",
         "peer",
         "client",
         "dest",
@@ -147,6 +148,7 @@ gateway_address = '0.0.0.0'
 print('0.0.0.0')
 routes = {'0.0.0.0': 'lo'}
 network = ip_network('0.0.0.0')
+connector = TCPConnector(local_addr=('0.0.0.0', 0))
 ";
         assert_eq!(shown("B104", code), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     }

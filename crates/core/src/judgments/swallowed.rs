@@ -13,11 +13,17 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     if attempt.body.iter().any(verifies) { Verdict::Keep } else { Verdict::Hide("nothing is verified in the block") }
 }
 
+/// Methods of pydantic's `TypeAdapter` and its like that read data by a type.
+const READS: &[&str] =
+    &["validate_python", "validate_json", "validate_strings", "validate_assignment", "validate_call"];
+
 /// Whether a call verifies something: `verify_token(t)`, `jwt.decode(t, key)`, `check_password(p)`.
 fn verifies<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
     let Some(name) = last_name(&call.func) else { return false };
     match name {
         "compare_digest" => true,
+        // Of pydantic: they read data into a model.
+        _ if name.starts_with("model_validate") || READS.contains(&name) => false,
         "decode" => cx.path(&call.func).is_some_and(|path| path.is_in("jwt") || path.is_in("jose")),
         _ => words(name).iter().any(|word| match word.as_str() {
             "verify" | "authenticate" | "authorize" | "validate" => true,
@@ -49,6 +55,10 @@ except Exception:
     pass
 try:
     os.remove(path)
+except Exception:
+    pass
+try:
+    event = Event.model_validate(adapter.validate_python(body))
 except Exception:
     pass
 ";

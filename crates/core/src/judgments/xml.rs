@@ -3,7 +3,7 @@
 use ruff_python_ast::Expr;
 
 use super::{Judged, Verdict};
-use crate::context::Given;
+use crate::context::{Context, Given};
 use crate::report::Severity;
 use crate::value::last_name;
 
@@ -21,6 +21,9 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
         if OF_TEXT.contains(&function) && cx.is_constant(document) {
             return Verdict::Hide("the document is a constant");
         }
+        if is_written_here(cx, document) {
+            return Verdict::Hide("the same code has written the document");
+        }
         if cx.path(cx.scopes().definition(document)).is_some_and(|path| path.is_in("subprocess")) {
             return Verdict::Hide("the document is the output of a program that was started here");
         }
@@ -35,4 +38,13 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
         }
     }
     Verdict::Levels(Severity::Low, Severity::High)
+}
+
+/// `parseString(ET.tostring(element))`, also through a name: a tree that is only laid out anew.
+fn is_written_here<'a>(cx: &Context<'a>, document: &'a Expr) -> bool {
+    const WRITERS: &[&str] = &["tostring", "tostringlist", "tounicode", "toxml", "toprettyxml"];
+    match cx.scopes().definition(document) {
+        Expr::Call(call) => last_name(&call.func).is_some_and(|name| WRITERS.contains(&name)),
+        _ => false,
+    }
 }
