@@ -22,6 +22,8 @@ pub(super) const FACTORIES: &[&str] = &[
 pub(super) struct Cookie {
     /// Whether its name or its value says that nobody else may see it.
     pub(super) is_secret: bool,
+    /// Whether its value is written in the code, and its name comes from elsewhere: `set_cookie(request_id, "done")`.
+    pub(super) is_signal: bool,
     /// Whether it is there for scripts of the page.
     pub(super) is_for_scripts: bool,
 }
@@ -51,7 +53,8 @@ pub(super) fn cookie<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Cookie
         || words(key).iter().any(|word| matches!(word.as_str(), "sessionid" | "auth" | "user" | "userid"))
         || crate::value::last_name(value).is_some_and(is_security_name);
     let is_for_scripts = words(key).iter().any(|word| matches!(word.as_str(), "csrf" | "xsrf" | "csrftoken"));
-    Some(Cookie { is_secret: secret, is_for_scripts })
+    let is_signal = cx.is_constant(value) && !cx.is_constant(name);
+    Some(Cookie { is_secret: secret, is_signal, is_for_scripts })
 }
 
 /// Whether a receiver is the jar or the test client of a program that *gets* cookies.

@@ -46,6 +46,7 @@ fn set_cookie<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     }
     let cookie = cookie(cx, call)?;
     let issue = Issue::new().hidden_if(!cookie.is_secret, "the name of the cookie says nothing of a secret");
+    let issue = issue.hidden_if(cookie.is_signal, "the value of the cookie is a constant");
     (!cookie.is_for_scripts).then_some(issue)
 }
 

@@ -1,11 +1,11 @@
-use ruff_python_ast::{Expr, ExprDict, Stmt, StmtFunctionDef};
+use ruff_python_ast::{Expr, ExprDict, Stmt, StmtClassDef, StmtFunctionDef};
 
 use super::web_settings::{arguments, assigned, entries, is_for_development};
 use crate::context::{Call, Context};
 use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::{Assigned, Issue, rule};
-use crate::value::last_name;
+use crate::value::{last_name, words};
 
 rule! {
     /// Without protection against CSRF, a page of an attacker makes the browser of a logged-in user send requests with
@@ -59,7 +59,18 @@ fn is_setting(name: &str) -> bool {
 
 fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
     let off = is_setting(assigned(it)?) && cx.is_off(it.value) && !is_for_development(cx);
-    (off && !is_in_test_block(cx)).then(Issue::new)
+    let is_handler = matches!(cx.parent(), Some(Node::Stmt(Stmt::ClassDef(def))) if is_handler(def));
+    let issue = || Issue::new().hidden_if(is_handler, "a view that is exempt may have good reasons");
+    (off && !is_in_test_block(cx)).then(issue)
+}
+
+/// Whether a class has methods of its instances, and so holds more than settings.
+fn is_handler(def: &StmtClassDef) -> bool {
+    let takes_self = |def: &StmtFunctionDef| {
+        def.parameters.iter_non_variadic_params().next().is_some_and(|first| first.name().as_str() == "self")
+    };
+    let says_settings = words(&def.name).iter().any(|word| matches!(word.as_str(), "config" | "configuration" | "settings"));
+    !says_settings && def.body.iter().any(|stmt| matches!(stmt, Stmt::FunctionDef(def) if takes_self(def)))
 }
 
 /// Whether the block of the assignment also turns on the mode for tests.
@@ -86,7 +97,19 @@ fn call_setting<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         name => SETTINGS.contains(&name) && cx.is_off(value),
     });
     let tests = arguments(call).any(|(name, value)| name == "TESTING" && cx.is_true(value));
-    (off && !tests && !is_for_development(cx)).then(Issue::new)
+    let issue = || Issue::new().hidden_if(reads_no_post(cx, call), "the form does not read what a browser posts");
+    (off && !tests && !is_for_development(cx)).then(issue)
+}
+
+/// Whether a form is given its data, and the data does not come from a posted form: `Search(request.args)`. The forms of
+/// Flask-WTF read what was posted unless they are given something else.
+fn reads_no_post<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    let posted = |name: &str| matches!(name, "form" | "POST" | "values" | "files" | "json" | "get_json" | "data" | "params");
+    let is_request = |name: &str| matches!(name, "request" | "req");
+    match cx.given(call.node, Some(0), "formdata").value() {
+        None | Some(Expr::NoneLiteral(_)) => false,
+        Some(data) => !(cx.mentions(data, is_request) && cx.mentions(data, posted)),
+    }
 }
 
 fn dict_setting<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {

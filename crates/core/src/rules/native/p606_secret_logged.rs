@@ -1,8 +1,10 @@
-use ruff_python_ast::{Expr, FStringPart, InterpolatedStringElement, Operator, Stmt};
+use ruff_python_ast::{Expr, ExprName, FStringPart, InterpolatedStringElement, Operator, Stmt};
+use ruff_text_size::Ranged;
 
 use crate::context::{Call, Context};
 use crate::node::Node;
 use crate::rule::{Issue, rule};
+use crate::scopes::Bound;
 use crate::value::{as_str, is_password_name, last_name, words};
 
 rule! {
@@ -30,6 +32,9 @@ rule! {
     /// logger.info("length %d", len(password))
     /// logger.info("hash %s", password_hash)
     /// logger.info("starts with %s", password[:2])
+    /// def report(api_key):
+    ///     api_key = api_key[:4] + "..."
+    ///     logger.info("key %s", api_key)
     /// ```
     P606 secret_logged: severity Medium, confidence Medium, cwe 532, origin Posse;
     "A secret is written to a log.";
@@ -41,7 +46,7 @@ fn secret_logged<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         let is_option = matches!(keyword.arg.as_deref(), Some("exc_info" | "stack_info" | "stacklevel" | "file" | "end" | "sep"));
         (!is_option).then_some(&keyword.value)
     }));
-    let secret = shown.find_map(|argument| secret_in(argument, 0))?;
+    let secret = shown.find_map(|argument| secret_in(cx, argument, 0))?;
     let issue = || Issue::new().made_message(format!("The secret {secret:?} is written to a log."));
     if call.name() == "print" {
         let is_builtin = cx.names(&call.node.func, &["print"]);
@@ -67,13 +72,14 @@ fn is_logger<'a>(cx: &Context<'a>, function: &'a Expr) -> bool {
 }
 
 /// Returns the name of a secret that the text of an expression shows.
-fn secret_in(expr: &Expr, depth: usize) -> Option<&str> {
+fn secret_in<'a>(cx: &Context<'a>, expr: &'a Expr, depth: usize) -> Option<&'a str> {
     if depth > 16 {
         return None;
     }
-    let inside = |expr| secret_in(expr, depth + 1);
+    let inside = |expr| secret_in(cx, expr, depth + 1);
     match expr {
-        Expr::Name(_) | Expr::Attribute(_) => last_name(expr).filter(|name| is_secret(name)),
+        Expr::Name(name) => Some(name.id.as_str()).filter(|text| is_secret(text) && !is_shortened(cx, name)),
+        Expr::Attribute(_) => last_name(expr).filter(|name| is_secret(name)),
         Expr::Subscript(item) => as_str(&item.slice).filter(|key| is_secret(key)),
         Expr::FString(fstring) => fstring.value.iter().find_map(|part| match part {
             FStringPart::FString(inner) => inner.elements.iter().find_map(|element| match element {
@@ -104,6 +110,22 @@ fn secret_in(expr: &Expr, depth: usize) -> Option<&str> {
         }
         _ => None,
     }
+}
+
+/// Whether a name is bound to a part of itself: `key = key[:4] + "..."`.
+fn is_shortened<'a>(cx: &Context<'a>, name: &'a ExprName) -> bool {
+    let is_part = |node: Node<'a>| match node {
+        Node::Expr(Expr::Subscript(part)) => {
+            matches!(&*part.slice, Expr::Slice(_)) && matches!(&*part.value, Expr::Name(whole) if whole.id == name.id)
+        }
+        _ => false,
+    };
+    cx.scopes().find(&name.id, name.start()).is_some_and(|(_, mut bindings)| {
+        bindings.any(|binding| match binding.what {
+            Bound::Value(value) => cx.any_in(Node::Expr(value), is_part),
+            _ => false,
+        })
+    })
 }
 
 /// First words of names that are not those of secrets: `has_password`, `UPDATE_USER_PASSWORD`.
