@@ -1,6 +1,6 @@
 //! What stands inside a node, and under which conditions the current one is reached.
 
-use ruff_python_ast::{Expr, ExprCall, Stmt};
+use ruff_python_ast::{Expr, ExprCall, ExprName, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::Context;
@@ -114,6 +114,46 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn depends_on_verification(&self, offset: TextSize) -> bool {
         self.depends_on(offset, |name| words(name).iter().any(|word| VERIFICATION.contains(&word.as_str())))
+    }
+
+    /// Returns the value that a name has at its place, if an assignment before it in the same block, or in one around it
+    /// that the current node is in, surely gave it that value.
+    #[must_use]
+    pub fn assigned_before(&self, name: &'a ExprName) -> Option<&'a Expr> {
+        let (_, bindings) = self.scopes().find(&name.id, name.start())?;
+        for node in self.ancestors.iter().rev() {
+            let body: &'a [Stmt] = match node {
+                Node::Module(body) => body,
+                Node::Stmt(Stmt::FunctionDef(def)) => &def.body,
+                Node::Stmt(Stmt::If(choice)) => &choice.body,
+                Node::Stmt(Stmt::For(each)) => &each.body,
+                Node::Stmt(Stmt::While(each)) => &each.body,
+                Node::Stmt(Stmt::With(with)) => &with.body,
+                Node::Stmt(Stmt::Try(attempt)) => &attempt.body,
+                _ => &[],
+            };
+            let before = body.partition_point(|stmt| stmt.end() <= name.start());
+            let is_inside = body.get(before).is_some_and(|stmt| stmt.range().contains_range(name.range()));
+            let assigned = body[..before].iter().rev().take(LOOKED_BACK).find_map(|stmt| match stmt {
+                Stmt::Assign(assign) => match assign.targets.as_slice() {
+                    [Expr::Name(target)] if target.id == name.id => Some((stmt.end(), &*assign.value)),
+                    _ => None,
+                },
+                Stmt::AnnAssign(assign) => match (&*assign.target, &assign.value) {
+                    (Expr::Name(target), Some(value)) if target.id == name.id => Some((stmt.end(), &**value)),
+                    _ => None,
+                },
+                _ => None,
+            });
+            if is_inside && let Some((end, value)) = assigned {
+                let between = bindings.clone().any(|binding| binding.at >= end && binding.at < name.start());
+                return (!between).then_some(value);
+            }
+            if matches!(node, Node::Stmt(Stmt::FunctionDef(_))) {
+                return None;
+            }
+        }
+        None
     }
 
     /// Returns the elements of a list, a tuple or a set that an expression is or names. Empty for anything else.

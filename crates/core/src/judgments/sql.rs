@@ -1,6 +1,6 @@
 //! B608: whether what is put into an SQL statement stands where a value belongs.
 
-use ruff_python_ast::{Expr, ExprName, Operator};
+use ruff_python_ast::{Expr, ExprFString, ExprName, InterpolatedStringElement, Operator, Parameter};
 use ruff_text_size::Ranged;
 
 use super::pieces::{Piece, pieces};
@@ -215,18 +215,16 @@ fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -> bool {
         _ if cx.is_constant(part) => false,
         Expr::Name(name) if !is_structure(&name.id) => is_name_input(cx, name, depth),
         Expr::If(choice) => may_be_input(cx, &choice.body, depth + 1) || may_be_input(cx, &choice.orelse, depth + 1),
-        Expr::FString(_) => pieces(cx, part)
-            .iter()
-            .any(|piece| matches!(piece, Piece::Part(each) if each.range() == part.range() || may_be_input(cx, each, depth + 1))),
-        // A number: a text has no difference, and none is added to a number.
-        Expr::BinOp(operator) if operator.op == Operator::Sub || is_number(&operator.left) || is_number(&operator.right) => {
-            false
-        }
+        Expr::FString(fstring) => has_input(cx, fstring, depth + 1),
+        Expr::BinOp(operator) if operator.op == Operator::Add => is_sum_input(cx, part, depth + 1),
+        // A number, or a difference of times: texts have none.
+        Expr::BinOp(operator) if operator.op == Operator::Sub => false,
         Expr::Call(call) => {
             let name = last_name(&call.func).unwrap_or_default();
             match name {
                 "len" | "int" | "float" | "bool" | "hash" | "id" | "now" | "utcnow" | "today" | "time"
-                | "isoformat" | "as_sql" | "compile" => false,
+                | "isoformat" | "strftime" | "timedelta" | "timestamp" | "uuid4" | "hexdigest" | "as_sql"
+                | "compile" => false,
                 _ if name.contains("quote") || name.contains("escape") || name.contains("placeholder") => false,
                 _ if words(name).iter().any(|word| QUOTING.contains(&word.as_str())) => false,
                 "format" => match &*call.func {
@@ -250,8 +248,55 @@ fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -> bool {
 /// Words of functions that turn a value into a literal or a name of SQL: `qtLiteral`, `literal_string`, `mogrify`.
 const QUOTING: &[&str] = &["literal", "ident", "identifier", "mogrify"];
 
-fn is_number(expr: &Expr) -> bool {
-    matches!(expr, Expr::NumberLiteral(_))
+/// What is in front of the name or the number of a placeholder, or of a type: `$1`, `:name`, `a::text`.
+fn is_before_placeholder(before: &str) -> bool {
+    before.ends_with(['$', ':'])
+}
+
+/// Whether a field of an f-string may be what a user typed.
+fn has_input<'a>(cx: &Context<'a>, fstring: &'a ExprFString, depth: usize) -> bool {
+    let mut before = "";
+    fstring.value.elements().any(|element| match element {
+        InterpolatedStringElement::Literal(literal) => {
+            before = &literal.value;
+            false
+        }
+        InterpolatedStringElement::Interpolation(field) => {
+            let is_placeholder = is_before_placeholder(std::mem::take(&mut before));
+            !is_placeholder && may_be_input(cx, &field.expression, depth)
+        }
+    })
+}
+
+/// Whether a part of a sum may be what a user typed. Nothing but a number is added to a number.
+fn is_sum_input<'a>(cx: &Context<'a>, sum: &'a Expr, depth: usize) -> bool {
+    let mut operands = Vec::new();
+    let mut at = sum;
+    while let Expr::BinOp(operator) = at
+        && operator.op == Operator::Add
+    {
+        operands.push(&*operator.right);
+        at = &operator.left;
+    }
+    operands.push(at);
+    if operands.iter().any(|operand| matches!(operand, Expr::NumberLiteral(_))) {
+        return false;
+    }
+    let mut before = None;
+    operands.into_iter().rev().any(|operand| {
+        let is_placeholder = before.take().is_some_and(|text: String| is_before_placeholder(&text));
+        before = cx.string(operand);
+        before.is_none() && !is_placeholder && may_be_input(cx, operand, depth)
+    })
+}
+
+/// Whether only numbers and the texts of a list are passed for a parameter, by its annotation.
+fn is_limited(parameter: &Parameter) -> bool {
+    let Some(annotation) = &parameter.annotation else { return false };
+    match &**annotation {
+        Expr::Subscript(of) => last_name(&of.value) == Some("Literal"),
+        other => matches!(last_name(other), Some("int" | "float" | "bool" | "UUID")),
+    }
 }
 
 /// Whether a name may stand for what a user typed: unless every value that the file gives it is of the program.
@@ -269,6 +314,7 @@ fn is_name_input<'a>(cx: &Context<'a>, name: &'a ExprName, depth: usize) -> bool
             _ => may_be_input(cx, value, depth + 1),
         },
         Bound::Iteration(over) => !matches!(over, Expr::Call(call) if cx.names(&call.func, &["range"])),
+        Bound::Parameter { parameter, .. } => !is_limited(parameter),
         _ => true,
     })
 }
@@ -350,6 +396,9 @@ mod tests {
         let code = "\
 cur.execute(f\"SELECT a FROM t WHERE id = {id}\")
 cur.execute(\"SELECT a FROM t WHERE n = '%s'\" % user.name)
+def page(number: int, order: Literal['a', 'b'], key: str):
+    cur.execute(f\"SELECT a FROM t WHERE n = {number} AND o = {order}\")
+    cur.execute(f\"SELECT a FROM t WHERE n = {key}\")
 def find(key):
     text = key + '!'
     parts = ['1']
@@ -357,7 +406,7 @@ def find(key):
     cur.execute(f\"SELECT a FROM t WHERE n = {text}\")
     cur.execute('SELECT a FROM t WHERE n IN ({})'.format(', '.join(parts)))
 ";
-        assert_eq!(shown("B608", code), [1, 2, 7, 8]);
+        assert_eq!(shown("B608", code), [1, 2, 5, 10, 11]);
     }
 
     #[test]
@@ -374,6 +423,12 @@ def insert(columns):
     cur.execute('INSERT INTO t VALUES ({0})'.format(values))
     rows = ', '.join(f'(${base + 1}, ${base + 2})' for base in range(0, len(columns)))
     cur.execute(f'INSERT INTO t VALUES {rows}')
+    marks = ', '.join('(' + ', '.join(f'${row + place}::{kind}' for kind in columns) + ')' for row in range(9))
+    cur.execute(f'INSERT INTO t VALUES {marks}')
+    names = ', '.join(':' + p for p in columns)
+    cur.execute(f'INSERT INTO t VALUES ({names})')
+    end = (datetime.now() + timedelta(days=1)).strftime('%Y')
+    cur.execute(f\"SELECT a FROM t WHERE at < '{end}'\")
     n = '?' if columns else 'NULL'
     cur.execute(f'INSERT INTO t VALUES ({n})')
 ";
