@@ -126,7 +126,9 @@ export class Suppressions<C extends Comment> {
       if (word !== 'nosec') continue
       for (const name of unknown)
         yield { comment, id: 'P002', message: `'${name}' is no rule${this.reader.questionOf(name)}` }
-      if (requireNosecIds && isBlanket(directive))
+      // One that suppresses nothing has no rules to name: P001 says that it can go.
+      const isIdle = isBlanket(directive) && used.size === 0
+      if (requireNosecIds && isBlanket(directive) && !(isIdle && runs('P001')))
         yield { comment, id: 'P003', message: 'nosec suppresses all rules; name those that it is about' }
       if (requireNosecReason && reason === '')
         yield { comment, id: 'P004', message: 'the suppression has no reason; add one after --' }
@@ -139,7 +141,7 @@ export class Suppressions<C extends Comment> {
           message: `nothing to suppress here for ${idle.join(', ')}`,
           idle: { directive, ids: new Set(idle) },
         }
-      else if (isBlanket(directive) && used.size === 0)
+      else if (isIdle)
         yield {
           comment,
           id: 'P001',
