@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, ExprCompare, UnaryOp};
+use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, ExprCompare, Stmt, StmtFunctionDef, UnaryOp};
 use ruff_text_size::Ranged;
 
 use super::engine::Engine;
@@ -10,9 +10,12 @@ use super::state::State;
 use super::step::{Event, Step};
 use super::value::{Shape, Value};
 use crate::models::{Kind, Kinds};
+use crate::node::Node;
 use crate::scopes::{Datum, Target};
 
 const HOSTS: Kinds = Kinds::of(&[Kind::Host, Kind::Redirect]);
+/// What the check of a URL is for; a checked one may be kept.
+const URLS: Kinds = Kinds::of(&[Kind::Host, Kind::Redirect, Kind::Trust]);
 const PATHS: Kinds = Kinds::of(&[Kind::Path, Kind::Upload]);
 
 /// Which values a check cleans.
@@ -320,7 +323,7 @@ impl<'a> Engine<'_, 'a> {
         match says_check(&words).filter(|_| crate::models::sinks(name).is_empty()) {
             Some(good) if good == truth => {
                 let is_url = words.iter().any(|word| matches!(word.as_str(), "url" | "host" | "redirect" | "scheme"));
-                let kinds = if is_url { HOSTS } else { Kinds::ALL };
+                let kinds = if is_url { URLS } else { Kinds::ALL };
                 for value in all() {
                     clean(value, kinds, Reach::Everything, state);
                 }
@@ -337,13 +340,32 @@ impl<'a> Engine<'_, 'a> {
             matches!(word.as_str(), "check" | "validate" | "verify" | "ensure" | "assert" | "require" | "enforce")
         });
         let target = self.target(&call.func, call.start());
-        if !checks || !crate::models::sinks(name).is_empty() || matches!(target, Target::Function(_)) {
+        if !checks || !crate::models::sinks(name).is_empty() {
             return;
         }
+        let kinds = match target {
+            Target::Function(def) if self.refuses_paths(def) => PATHS,
+            // What it checks, its run has shown.
+            Target::Function(_) => return,
+            _ => Kinds::ALL,
+        };
         for argument in call.arguments.iter_source_order() {
             let value = self.eval(argument.value(), state);
-            clean(&value, Kinds::ALL, Reach::Everything, state);
+            clean(&value, kinds, Reach::Everything, state);
         }
+    }
+
+    /// Whether a function compares resolved paths with a folder, and raises an exception.
+    fn refuses_paths(&self, def: &'a StmtFunctionDef) -> bool {
+        let calls = |names: &[&str]| {
+            let is_one =
+                |call: &ExprCall| crate::value::last_name(&call.func).is_some_and(|name| names.contains(&name));
+            def.body.iter().any(|stmt| self.cx.any_call_in(Node::Stmt(stmt), is_one))
+        };
+        let raises = |node: Node| matches!(node, Node::Stmt(Stmt::Raise(_)));
+        def.body.iter().any(|stmt| self.cx.any_in(Node::Stmt(stmt), raises))
+            && calls(&["realpath", "resolve"])
+            && calls(&["relative_to", "is_relative_to", "commonpath", "startswith"])
     }
 
     /// Cleans a value for good: it is one of a few constants.
@@ -402,7 +424,7 @@ fn clean(value: &Value, kinds: Kinds, reach: Reach, state: &mut State) {
 }
 
 /// Returns the first step of a way.
-fn root(step: &Rc<Step>) -> Rc<Step> {
+pub(super) fn root(step: &Rc<Step>) -> Rc<Step> {
     let mut at = step;
     while let Some(before) = &at.before {
         at = before;

@@ -4,16 +4,17 @@ use std::borrow::Cow;
 
 use ruff_python_ast::{Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::engine::{Called, Engine, Found, Frame, Outcome};
+use super::engine::{Called, Engine, Found, Frame, Hit, Outcome};
 use super::entry::{Entry, is_abstract};
 use super::gate::{Chooser, Marks, with_calls};
+use super::guard::root;
 use super::imports::Imports;
 use super::state::State;
 use super::value::Value;
 use crate::context::Context;
-use crate::models::Kinds;
+use crate::models::{Kind, Kinds};
 
 /// The most evaluation steps for one function and what it calls. One step is an expression or a statement.
 const STEPS_PER_FUNCTION: u32 = 20_000;
@@ -21,6 +22,18 @@ const STEPS_PER_FUNCTION: u32 = 20_000;
 const STEPS_PER_FILE: u32 = 600_000;
 /// The most functions of the file that are called from one another.
 const CALL_DEPTH: usize = 4;
+
+/// Hides that a file is asked for by a value that also decides which file is used: that is one flaw.
+fn hide_questions(hits: &mut [Hit]) {
+    let is_path = |hit: &Hit| hit.kind == Kind::Path && hit.hidden.is_none();
+    let source = |hit: &Hit| root(&hit.step).range;
+    let used: FxHashSet<TextRange> = hits.iter().filter(|hit| is_path(hit) && !hit.weak).map(source).collect();
+    for hit in hits.iter_mut().filter(|hit| is_path(hit) && hit.weak) {
+        if used.contains(&source(hit)) {
+            hit.hidden = Some("the same value decides elsewhere which file is used");
+        }
+    }
+}
 
 impl<'c, 'a> Engine<'c, 'a> {
     /// Runs all functions of a file in which a source may meet a sink of these kinds.
@@ -63,6 +76,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             // What was not run may have called anything with anything.
             engine.found.outcomes.retain(|_, outcome| *outcome > Outcome::Clean);
         }
+        hide_questions(&mut engine.found.hits);
         engine.found.hits.sort_by_key(|hit| (hit.range.start(), hit.range.end(), hit.kind));
         engine.found
     }

@@ -301,7 +301,8 @@ impl<'a> Engine<'_, 'a> {
                 // What is no text becomes JSON.
                 let is_data =
                     value.known().is_some_and(|known| matches!(known.shape, Shape::Dict(_))) || value.is_list();
-                if is_data && sink.when != When::Page { None } else { value.harm(kind) }
+                let is_none = is_data && sink.when != When::Page || self.is_text_again(named, call);
+                if is_none { None } else { value.harm(kind) }
             }
             Kind::Xml => {
                 let parser = arguments.named("parser").or_else(|| arguments.positional.get(1));
@@ -522,6 +523,12 @@ impl<'a> Engine<'_, 'a> {
             }
             _ => {}
         }
+    }
+
+    /// `Markup(text).unescape()`: plain text, not a part of a page.
+    fn is_text_again(&self, named: &str, call: &ExprCall) -> bool {
+        let after = self.cx.document.text().get(usize::from(call.end())..).unwrap_or_default();
+        named == "markupsafe.Markup" && [".unescape(", ".striptags("].iter().any(|method| after.starts_with(method))
     }
 
     /// Reports a place of which only the profile `audit` wants to know.

@@ -761,3 +761,50 @@ def f():
     if not re.fullmatch(r"[\w./-]+", name):
         abort(400)
     open("data/" + name)  # P104
+# === a function of the file that refuses paths outside a folder
+import os
+from pathlib import Path
+from flask import request
+def absolute(folder, name):
+    return name if folder is None else folder + name
+def check_inside(folder, name, skip=False):
+    if skip:
+        return
+    path = os.path.realpath(absolute(folder, name))
+    try:
+        Path(path).relative_to(folder)
+    except ValueError:
+        raise PermissionError(name)
+def check_length(name):
+    if len(name) > 100:
+        raise ValueError(name)
+def f():
+    name = request.args["n"]
+    check_inside(BASE, name)
+    open(os.path.join(BASE, name))
+def g():
+    name = request.args["n"]
+    check_length(name)
+    open(os.path.join(BASE, name))  # P104
+# === a file that is asked for, and then used
+import os
+from flask import request
+def f():
+    path = request.args["n"]
+    if os.path.isdir(path):
+        os.listdir(path)  # P104
+def g():
+    return {"there": os.path.exists(request.form["n"])}  # P104
+# === a URL that was validated is kept in the session
+from flask import request, session
+def f():
+    target = request.args["next"]
+    if target and validate_next_url(target):
+        session["next"] = target
+# === markup that becomes text again
+from flask import request
+from markupsafe import Markup
+def f():
+    return {"a": Markup(request.form["a"]).unescape()}
+def g():
+    return {"a": Markup(request.form["a"])}  # P107

@@ -107,7 +107,7 @@ app.config["FOLDER"] = "/var/files"
 def download():
     filename = request.args.get("filename")
     path = os.path.join(app.config["FOLDER"], filename)
-    if os.path.exists(path):  # P104
+    if os.path.exists(path):
         return send_file(path, as_attachment=True)  # P104
     abort(404)
 # === a download that looks at the folder
@@ -315,7 +315,7 @@ BASE = Path("data").resolve()
 @app.get("/read")
 def read(name: str):
     path = BASE / name
-    if not path.exists():  # P104
+    if not path.exists():
         raise HTTPException(404)
     return {"text": path.read_text()}  # P104
 @app.get("/safe")

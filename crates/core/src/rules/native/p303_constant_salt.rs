@@ -4,6 +4,7 @@ use ruff_text_size::Ranged;
 use super::parameters::{Parameter, fixed, given};
 use crate::context::{Call, Context};
 use crate::rule::{Issue, rule};
+use crate::value::words;
 
 rule! {
     /// A salt makes equal passwords have different hashes, so that one table of hashes does not fit all users. A salt
@@ -24,6 +25,7 @@ rule! {
     /// crypt.crypt(pw, "ab")                                  # P303
     /// hashlib.pbkdf2_hmac("sha256", pw, os.urandom(16), 600_000)
     /// HKDF(algorithm, 32, b"app", b"info")
+    /// hashlib.scrypt(master_key.encode(), salt=b"session:signing", n=2**14, r=8, p=1)
     /// bcrypt.hashpw(pw, bcrypt.gensalt())
     /// crypt.crypt(pw, crypt.mksalt(crypt.METHOD_SHA512))
     /// def derive(pw, salt=b"pepper"):
@@ -72,11 +74,28 @@ fn constant_salt<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         call.keyword_node("salt").filter(|_| is_passlib)
     })?;
     if fixed(cx, salt).is_some() {
-        return Some(Issue::new());
+        let from_key = secret_of(cx, call).is_some_and(|secret| is_key(cx, secret));
+        return Some(Issue::new().hidden_if(from_key, "a key is no password: its salt tells the uses of the key apart"));
     }
-    let password = given(cx, call, PASSWORDS).map(|(_, password)| password).or_else(|| call.arguments().first())?;
+    let password = secret_of(cx, call)?;
     let is_same = !std::ptr::eq(password, salt)
         && !matches!(password, Expr::Call(_))
         && cx.document.text().get(password.range().to_std_range()) == cx.document.text().get(salt.range().to_std_range());
     is_same.then(|| Issue::new().message("The salt is the password itself."))
 }
+
+/// Returns what a key is derived from.
+fn secret_of<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<&'a Expr> {
+    given(cx, call, PASSWORDS).map(|(_, password)| password).or_else(|| call.arguments().first())
+}
+
+/// Whether an expression is a key by its name, as `master_key.encode()`, and not an API key that a user sends.
+fn is_key<'a>(cx: &Context<'a>, secret: &'a Expr) -> bool {
+    cx.mentions(secret, |name| {
+        let words = words(name);
+        words.last().is_some_and(|word| word == "key") && words.iter().any(|word| KEYS.contains(&word.as_str()))
+    })
+}
+
+/// What makes a key one of the program, which is long and random.
+const KEYS: &[&str] = &["master", "signing", "encryption", "root", "session"];
