@@ -94,6 +94,8 @@ test('unused suppressions count only for rules that ran', async t => {
 
 test('no comment about all rules silences a rule of suppressions, but one that names it does', async t => {
   t.deepEqual(shown(await checked('assert a  # nosec\n')), ['P003:1'])
+  // There are no rules to name.
+  t.deepEqual(shown(await checked('a = 1  # nosec\n')), ['P001:1'])
   t.deepEqual(
     shown(await checked('assert a  # nosec: B101, P004\n', { settings: ['require-nosec-reason = true'] })),
     [],

@@ -54,6 +54,8 @@ test('there are forms for a file and for a range', t => {
 test('noqa counts if it names rules of ours, and never as a whole', t => {
   t.deepEqual(read('# noqa: E501, S602'), [['noqa-line', 'B602', '', '']])
   t.deepEqual(read('# NOQA:S602,PLE2502'), [['noqa-line', 'B602,B613', '', '']])
+  // Ruff's S308 is about the calls of both.
+  t.deepEqual(read('# noqa: S308'), [['noqa-line', 'B308,B703', '', '']])
   t.deepEqual(read('# noqa'), [])
   t.deepEqual(read('# noqa: E501'), [])
   t.deepEqual(read('# noqa: S602', false), [])

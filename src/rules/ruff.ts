@@ -12,6 +12,14 @@ export function ruffCode(id: string): string | undefined {
   return EXCEPTIONS.has(id) ? EXCEPTIONS.get(id) : id.replace('B', 'S')
 }
 
+/** Rules that say the same of the same calls, of which Ruff has the first only. */
+const COVERED: ReadonlyMap<string, string> = new Map([['B308', 'B703']])
+
+/** The rules that a comment for Ruff is about, if it names the codes of these. */
+export function coveredByRuff(ids: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...ids].flatMap(id => [id, COVERED.get(id) ?? id]))
+}
+
 /** Whether Ruff runs the rule only with `--preview`. */
 export function isRuffPreview(id: string): boolean {
   return id.startsWith('B4')

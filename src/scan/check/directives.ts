@@ -1,5 +1,6 @@
 import { didYouMean, similar } from '../../nearest.js'
 import { wordsFor } from '../../rules/find.js'
+import { coveredByRuff } from '../../rules/ruff.js'
 import type { RuleInfo } from '../../rules/rule-info.js'
 
 /** The forms of a suppression: for a statement, for a file, and the two ends of a range. */
@@ -71,7 +72,7 @@ export class DirectiveReader {
       ...nosec,
       ...noqa.flatMap(({ ids, reason, at, length, words }) =>
         ids.size > 0
-          ? [{ word: 'noqa', form: 'line', ids, unknown: [], reason, at, length, words } as const]
+          ? [{ word: 'noqa', form: 'line', ids: coveredByRuff(ids), unknown: [], reason, at, length, words } as const]
           : [],
       ),
     ]

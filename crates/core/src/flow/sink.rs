@@ -7,6 +7,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::call::{Arguments, Callee};
 use super::engine::{Engine, Hit, Outcome};
+use super::guard::root;
 use super::parts::place;
 use super::state::State;
 use super::step::{Event, Step};
@@ -70,6 +71,35 @@ const SHELLS: &[&str] = &[
     "php",
     "osascript",
 ];
+
+/// Whether a name says who somebody is, or what they may do.
+fn tells_identity(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "user",
+        "username",
+        "userid",
+        "uid",
+        "role",
+        "roles",
+        "admin",
+        "auth",
+        "authenticated",
+        "authorized",
+        "login",
+        "account",
+        "permission",
+        "permissions",
+        "group",
+        "groups",
+        "privilege",
+        "level",
+        "owner",
+        "email",
+        "tenant",
+        "is",
+    ];
+    crate::value::words(name).iter().any(|word| WORDS.contains(&word.as_str()))
+}
 
 impl<'a> Engine<'_, 'a> {
     /// Reports the arguments of a call that do harm.
@@ -461,7 +491,11 @@ impl<'a> Engine<'_, 'a> {
                 || path == format!("{}.session", models::REQUEST);
         if is_session {
             if let Some(taint) = value.harm(Kind::Trust).or_else(|| index.harm(Kind::Trust)) {
-                self.hit(Kind::Trust, taint, range, false);
+                let tells = index.is_tainted()
+                    || tells_identity(&root(&taint.step).text)
+                    || index.as_str().is_none_or(tells_identity);
+                let hidden = (!tells).then_some("nothing says that the session tells by it who somebody is");
+                self.report(Kind::Trust, taint, range, false, hidden);
             }
             return;
         }

@@ -31,11 +31,22 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     {
         return Verdict::Hide("the text is not used as markup");
     }
+    // The caller decides by an option whether its text is markup.
+    if matches!(text, Expr::Name(_)) && cx.depends_on(text.start(), says_markup) {
+        return Verdict::Hide("an option says that the text is markup");
+    }
     if safety(cx, text, FOLLOWED) >= Safety::Text {
         Verdict::Hide("all that is put into the markup is escaped, or markup already")
     } else {
         Verdict::Keep
     }
+}
+
+/// `allow_html`, `is_markup`.
+fn says_markup(option: &str) -> bool {
+    let words = words(option);
+    let asks = words.first().is_some_and(|first| matches!(first.as_str(), "allow" | "is" | "as" | "use" | "enable"));
+    asks && words.iter().any(|word| matches!(word.as_str(), "html" | "markup" | "safe"))
 }
 
 /// Where a value may stand in a page.
@@ -94,17 +105,39 @@ const PLAIN: &[&str] = &[
     "timeuntil",
     "filesizeformat",
     "intcomma",
+    "floatformat",
+    "flatatt",
+    "html_params",
 ];
 
+/// Libraries that escape what they put into markup, or whose texts are of their own.
+const LIBRARIES: &[&str] = &["humanize", "dominate", "htpy", "nh3", "bleach"];
+
 /// Functions that return markup.
-const MARKUP: &[&str] =
-    &["Markup", "mark_safe", "format_html", "format_html_join", "render", "render_to_string", "render_template"];
+const MARKUP: &[&str] = &[
+    "Markup",
+    "mark_safe",
+    "format_html",
+    "format_html_join",
+    "render",
+    "render_to_string",
+    "render_template",
+    "render_html",
+    "__html__",
+];
 
 /// Methods and functions that change nothing about where a text may stand.
-const SAME: &[&str] = &["str", "force_str", "force_text", "unicode", "text_type", "lower", "upper", "title", "strip"];
+const SAME: &[&str] =
+    &["str", "force_str", "force_text", "unicode", "text_type", "lower", "upper", "title", "strip", "capfirst"];
 
 /// Attributes that hold numbers.
-const NUMBERS: &[&str] = &["pk", "id", "count", "total", "year", "month", "day"];
+const NUMBERS: &[&str] = &["pk", "id", "uuid", "slug", "count", "total", "year", "month", "day"];
+
+/// Last words of attributes that hold dates and times: `created_at`.
+const TIMES: &[&str] = &["on", "at", "date", "time", "datetime", "timestamp"];
+
+/// Attributes of a model of Django that its class gives it.
+const OF_CLASS: &[&str] = &["verbose_name", "verbose_name_plural", "model_name", "app_label"];
 
 /// Returns where the value of an expression may stand.
 fn safety<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> Safety {
@@ -238,13 +271,27 @@ fn is_of_itself(value: &Expr, name: &str) -> bool {
 }
 
 fn is_counted<'a>(cx: &Context<'a>, over: &'a Expr) -> bool {
-    matches!(over, Expr::Call(call) if cx.names(&call.func, &["range"])) || cx.is_constant(over)
+    let Expr::Call(call) = over else { return cx.is_constant(over) };
+    // `for color in Colors.values()`: a class of the program.
+    let is_of_class = match &*call.func {
+        Expr::Attribute(method) => {
+            matches!(method.attr.as_str(), "values" | "keys" | "items")
+                && last_name(&method.value).is_some_and(|name| name.starts_with(char::is_uppercase))
+        }
+        _ => false,
+    };
+    is_of_class || cx.names(&call.func, &["range"]) || cx.is_constant(over)
 }
 
 fn of_attribute<'a>(cx: &Context<'a>, attribute: &'a ruff_python_ast::ExprAttribute, left: u32) -> Safety {
     let name = attribute.attr.as_str();
     if NUMBERS.contains(&name) || name.ends_with("_id") || name.ends_with("_count") {
         return Safety::Anywhere;
+    }
+    if OF_CLASS.contains(&name)
+        || name.contains('_') && words(name).last().is_some_and(|last| TIMES.contains(&last.as_str()))
+    {
+        return Safety::Text;
     }
     let scopes = cx.scopes();
     let Some(class) = scopes.class_of_self(&attribute.value) else { return Safety::Unknown };
@@ -295,7 +342,7 @@ fn of_call<'a>(cx: &Context<'a>, expr: &'a Expr, call: &'a ExprCall, left: u32) 
     }
     match cx.scopes().target(&call.func) {
         Target::Function(def) => return of_returned(cx, def, left),
-        Target::External(path) if path.is_in("humanize") => return Safety::Text,
+        Target::External(path) if LIBRARIES.iter().any(|library| path.is_in(library)) => return Safety::Text,
         _ => {}
     }
     if SAME.contains(&name) {
@@ -437,6 +484,12 @@ def clean(text):
     html = clean_html(html)
     if wrap:
         return mark_safe(html)
+mark_safe(capfirst(format_html('<b>{}</b>', name)))
+mark_safe('<b>' + ', '.join(f'<i>{color}</i>' for color in Colors.values()) + item.created_at + '</b>')
+mark_safe(f'<img{flatatt(attrs)}>')
+def flash(message, allow_html=False):
+    if allow_html:
+        message = mark_safe(message)
 mark_safe(f'<span title=\"{naturaltime(at)}\">{at.isoformat()}</span>')
 ";
         assert_eq!(shown("B703", code), [0; 0]);
@@ -468,6 +521,10 @@ def cell(item):
     return mark_safe(link(item))
 mark_safe(markdown(text))
 mark_safe(unescape(text))
+def page(raw_html):
+    if not raw_html:
+        return ''
+    return mark_safe(raw_html)
 def later(text):
     html = escape(text)
     html += text
@@ -477,7 +534,7 @@ def elsewhere(text):
         text = escape(text)
     return mark_safe(text)
 ";
-        assert_eq!(shown("B703", code), [4, 5, 6, 7, 13, 17, 21, 22, 23, 27, 31]);
+        assert_eq!(shown("B703", code), [4, 5, 6, 7, 13, 17, 21, 22, 23, 27, 31, 35]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use ruff_python_ast::Expr;
 use super::{Judged, Verdict};
 use crate::context::{Context, Given};
 use crate::report::Severity;
-use crate::value::last_name;
+use crate::value::{last_name, words};
 
 /// Functions that take the document itself, not its file.
 const OF_TEXT: &[&str] = &["fromstring", "fromstringlist", "XML", "XMLID", "parseString"];
@@ -20,6 +20,9 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     if let Some(document) = call.arguments.args.first() {
         if OF_TEXT.contains(&function) && cx.is_constant(document) {
             return Verdict::Hide("the document is a constant");
+        }
+        if last_name(document).is_some_and(|name| words(name).iter().any(|word| word == "stdout")) {
+            return Verdict::Hide("the document is the output of a program that was started here");
         }
         if is_written_here(cx, document) {
             return Verdict::Hide("the same code has written the document");

@@ -668,3 +668,10 @@ from flask_restx import Resource
 class A(Resource):
     def get(self, name):
         return "<p>" + request.args["n"]
+# === what a visitor chose is kept in the session
+from flask import request, session
+def f():
+    session["theme"] = request.form["theme"]
+    session["user_id"] = request.form["u"]  # P115
+    session["a"] = request.form["role"]  # P115
+    session[request.form["k"]] = 1  # P115

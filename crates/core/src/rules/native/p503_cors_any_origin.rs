@@ -29,6 +29,11 @@ rule! {
     /// resp["Access-Control-Allow-Origin"] = request.META.get("HTTP_ORIGIN")      # P503 MEDIUM HIGH
     /// resp.headers.add("Access-Control-Allow-Origin", "*")             # P503
     /// self.set_header("access-control-allow-origin", "*")              # P503
+    /// def script():
+    ///     resp = HttpResponse(code, content_type="text/javascript")
+    ///     resp["Access-Control-Allow-Origin"] = "*"                    # P503 LOW
+    ///     resp = redirect(url)
+    ///     resp["Access-Control-Allow-Origin"] = "*"                    # P503 LOW
     /// return_value = (body, 200, {"Access-Control-Allow-Origin": "*"})     # P503
     /// CORS(app, origins=["https://a.example.org"])
     /// CORS(app, origins=origins)
@@ -176,6 +181,26 @@ fn is_header<'a>(cx: &Context<'a>, key: &'a Expr) -> bool {
     }
 }
 
+/// Whether an answer is a redirect, which has nothing to read, or a style, a script, a font or a picture, which pages of
+/// any site load with an element of their own.
+fn is_public<'a>(cx: &Context<'a>, answer: &'a Expr) -> bool {
+    let made = match answer {
+        Expr::Name(name) => cx.assigned_before(name).unwrap_or_else(|| cx.scopes().definition(answer)),
+        other => other,
+    };
+    let Expr::Call(call) = made else { return false };
+    if last_name(&call.func).is_some_and(|name| words(name).iter().any(|word| word == "redirect")) {
+        return true;
+    }
+    let of = |name: &str| cx.given(call, None, name).value().and_then(|kind| cx.string(kind));
+    of("content_type").or_else(|| of("mimetype")).or_else(|| of("media_type")).is_some_and(|kind| {
+        let kind = kind.to_ascii_lowercase();
+        ["text/css", "text/javascript", "application/javascript", "font/", "image/"]
+            .iter()
+            .any(|public| kind.starts_with(public))
+    })
+}
+
 fn header<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let [key, value] = call.arguments() else { return None };
     let is_literal = matches!(key, Expr::StringLiteral(_));
@@ -187,7 +212,8 @@ fn assigned_header<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
         && matches!(&*subscript.slice, Expr::StringLiteral(_))
         && is_header(cx, &subscript.slice)
     {
-        return header_value(cx, it.value);
+        let issue = header_value(cx, it.value)?;
+        return Some(issue.hidden_if(is_public(cx, &subscript.value), "any site can load this answer anyway"));
     }
     let found = match assigned(it)? {
         "CORS_ALLOW_ALL_ORIGINS" | "CORS_ORIGIN_ALLOW_ALL" => cx.is_true(it.value),

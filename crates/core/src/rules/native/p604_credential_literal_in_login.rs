@@ -50,6 +50,7 @@ rule! {
     /// psycopg2.connect("host=db user=app password=" + password)
     /// def add(password): return password == "admin"
     /// OpenAI(api_key="not-needed")
+    /// SensorEntityDescription(key="input_4", api_key="epv4Today")
     /// if request.form["password"] == "": again()
     /// if request.form["name"] == "letmein77": enter()
     /// ```
@@ -105,10 +106,19 @@ fn connection_text<'a>(cx: &Context<'a>, expr: &'a Expr) -> Option<Issue> {
 }
 
 fn key<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    if describes(call.name()) {
+        return None;
+    }
     let keywords = call.keywords().iter();
     keywords
         .filter(|keyword| keyword.arg.as_deref().is_some_and(|name| KEY_NAMES.contains(&name)))
         .find_map(|keyword| issue(cx, &keyword.value, Text::Key))
+}
+
+/// Whether a class describes a field, of which `api_key` is the name in some other program.
+fn describes(name: &str) -> bool {
+    const DESCRIBES: &[&str] = &["description", "descriptor", "field", "column", "schema", "definition", "mapping"];
+    words(name).last().is_some_and(|last| DESCRIBES.contains(&last.as_str()))
 }
 
 /// `auth=("user", "password")`, `connect_kwargs={"password": "..."}`.

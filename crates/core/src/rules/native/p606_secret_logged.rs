@@ -31,6 +31,7 @@ rule! {
     /// logger.info(mask(password))
     /// logger.info("length %d", len(password))
     /// logger.info("hash %s", password_hash)
+    /// logger.info("renamed to %s", CONF_API_KEY)
     /// logger.info("starts with %s", password[:2])
     /// def report(api_key):
     ///     api_key = api_key[:4] + "..."
@@ -131,7 +132,7 @@ fn is_shortened<'a>(cx: &Context<'a>, name: &'a ExprName) -> bool {
 /// First words of names that are not those of secrets: `has_password`, `UPDATE_USER_PASSWORD`.
 const ABOUT: &[&str] = &[
     "has", "is", "no", "update", "create", "set", "get", "change", "delete", "invalid", "missing", "wrong", "masked",
-    "redacted", "hashed", "encrypted", "public",
+    "redacted", "hashed", "encrypted", "public", "conf", "attr", "field", "param", "header",
 ];
 
 /// Whether a name is that of a secret itself.
