@@ -30,6 +30,9 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     if is_authenticated(cx, loaded) {
         return Verdict::Hide("a signature of the data is checked before");
     }
+    if is_of_own_process(cx, loaded) {
+        return Verdict::Hide("a process that belongs to this one has written the data");
+    }
     if is_kept_here(cx, call, loaded) {
         return Verdict::Hide("the same code has pickled this");
     }
@@ -51,6 +54,17 @@ fn is_authenticated<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
         && cx.has_around(|expr| {
             matches!(expr, Expr::Call(call) if last_name(&call.func) == Some("compare_digest") && call.end() <= loaded.start())
         })
+}
+
+/// Whether the data comes from standard input, which whoever starts the program decides, or is read where the process
+/// has forked.
+fn is_of_own_process<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
+    let is_stdin = |name: &str| name == "stdin";
+    cx.mentions(loaded, is_stdin)
+        || cx.mentions(cx.scopes().definition(loaded), is_stdin)
+        || cx.function().is_some()
+            && cx
+                .has_around(|expr| matches!(expr, Expr::Call(call) if cx.names(&call.func, &["os.fork", "os.forkpty"])))
 }
 
 /// Whether what is loaded is kept under a key or an attribute under which the file keeps what it has pickled:
@@ -132,6 +146,26 @@ def signed(data, mac, key):
     return pickle.loads(data)
 ";
         assert_eq!(shown("B301", code), [11, 12, 14]);
+    }
+
+    #[test]
+    fn pickles_of_processes_that_belong_together_are_hidden() {
+        let code = "
+import os, pickle, sys
+from sys import stdin
+pickle.load(sys.stdin.buffer)
+def child():
+    data = read_all(stdin)
+    return pickle.loads(data)
+def run(job):
+    pipe = os.pipe()
+    if os.fork() == 0:
+        os.write(pipe[1], pickle.dumps(job()))
+    return pickle.loads(os.read(pipe[0], 100))
+def other(pipe):
+    return pickle.loads(os.read(pipe[0], 100))
+";
+        assert_eq!(shown("B301", code), [14]);
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! B701: whether the templates are pages.
 
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{Expr, InterpolatedStringElement, Stmt};
 
 use super::{Judged, Verdict};
 use crate::context::{Context, Given};
 use crate::scopes::Target;
-use crate::value::last_name;
+use crate::value::{last_name, words};
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let (Some(call), cx) = (judged.call(), judged.cx) else { return Verdict::Keep };
@@ -13,6 +13,9 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
         && is_on(cx, autoescape)
     {
         return Verdict::Hide("values are escaped, or a function decides");
+    }
+    if cx.function().is_some() && makes_other_files(cx) {
+        return Verdict::Hide("the templates make other files than pages");
     }
     if renders_pages(cx) { Verdict::Keep } else { Verdict::Hide("nothing shows that the templates are pages") }
 }
@@ -49,6 +52,32 @@ const FRAMEWORKS: &[&str] = &[
 const MARKUP: &[&str] =
     &[".html", ".htm\"", ".htm'", "<html", "<body", "<div", "<h1", "<p>", "<a href", "<script", "<li>"];
 
+/// Words in paths of templates of which no page is made.
+const OTHER_FILES: &[&str] =
+    &["latex", "tex", "schema", "json", "yaml", "yml", "sql", "toml", "ini", "conf", "dockerfile", "makefile"];
+
+/// Whether a text of the function says that the templates make other files, and none that they make pages.
+fn makes_other_files(cx: &Context) -> bool {
+    let (mut other, mut pages) = (false, false);
+    let mut look = |text: &str| {
+        other |= words(text).iter().any(|word| OTHER_FILES.contains(&word.as_str()));
+        pages |= text.contains(".htm");
+    };
+    cx.search(|_, expr| {
+        match expr {
+            Expr::StringLiteral(literal) => look(literal.value.to_str()),
+            Expr::FString(fstring) => fstring.value.elements().for_each(|element| {
+                if let InterpolatedStringElement::Literal(literal) = element {
+                    look(&literal.value);
+                }
+            }),
+            _ => {}
+        }
+        true
+    });
+    other && !pages
+}
+
 fn renders_pages(cx: &Context) -> bool {
     let is_framework = |module: &str| FRAMEWORKS.contains(&module.split('.').next().unwrap_or(module));
     let imports = cx.module.iter().any(|stmt| match stmt {
@@ -78,6 +107,15 @@ jinja2.Environment(autoescape=lambda name: name.endswith('.html'))
         assert_eq!(shown("B701", pages), [2, 3]);
         let web = "import flask\nimport jinja2\nenv = jinja2.Environment()\n";
         assert_eq!(shown("B701", web), [3]);
+        let latex = "\
+import flask, jinja2
+def render(name):
+    env = jinja2.Environment(loader=FileSystemLoader(f'{ROOT}/latex_templates'), autoescape=False)
+def page(name):
+    env = jinja2.Environment(loader=FileSystemLoader(f'{ROOT}/schema'))
+    return env.get_template('schema.html')
+";
+        assert_eq!(shown("B701", latex), [5]);
         let code = "import jinja2\nenv = jinja2.Environment()\nenv.get_template('makefile.j2')\n";
         assert!(shown("B701", code).is_empty());
     }
