@@ -1,7 +1,7 @@
 //! What stands inside a node, and under which conditions the current one is reached.
 
 use ruff_python_ast::{Expr, ExprCall, ExprName, Stmt};
-use ruff_text_size::{Ranged, TextSize};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::Context;
 use crate::node::{Node, Text, Visitor};
@@ -72,9 +72,11 @@ impl<'a> Context<'a> {
             Node::Expr(Expr::Name(name)) => test(&name.id),
             Node::Expr(Expr::Attribute(attribute)) => test(&attribute.attr),
             Node::Expr(Expr::Subscript(subscript)) => key(&subscript.slice),
-            Node::Expr(Expr::Call(call)) => {
-                crate::value::last_name(&call.func) == Some("get") && call.arguments.args.first().is_some_and(key)
-            }
+            Node::Expr(Expr::Call(call)) => match crate::value::last_name(&call.func) {
+                Some("get") => call.arguments.args.first().is_some_and(key),
+                Some("getattr") => call.arguments.args.get(1).is_some_and(key),
+                _ => false,
+            },
             _ => false,
         })
     }
@@ -121,6 +123,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn assigned_before(&self, name: &'a ExprName) -> Option<&'a Expr> {
         let (_, bindings) = self.scopes().find(&name.id, name.start())?;
+        // `text = clean(text)` binds the name after it has read it.
+        let own = self.ancestors.iter().rev().find_map(|node| match node {
+            Node::Stmt(stmt) => Some(stmt.range()),
+            _ => None,
+        });
+        let until = own.filter(|own| own.contains_range(name.range())).map_or(name.start(), TextRange::start);
         for node in self.ancestors.iter().rev() {
             let body: &'a [Stmt] = match node {
                 Node::Module(body) => body,
@@ -130,6 +138,8 @@ impl<'a> Context<'a> {
                 Node::Stmt(Stmt::While(each)) => &each.body,
                 Node::Stmt(Stmt::With(with)) => &with.body,
                 Node::Stmt(Stmt::Try(attempt)) => &attempt.body,
+                Node::Elif([clause, ..]) => &clause.body,
+                Node::ExceptHandler(handler) => &handler.body,
                 _ => &[],
             };
             let before = body.partition_point(|stmt| stmt.end() <= name.start());
@@ -146,7 +156,7 @@ impl<'a> Context<'a> {
                 _ => None,
             });
             if is_inside && let Some((end, value)) = assigned {
-                let between = bindings.clone().any(|binding| binding.at >= end && binding.at < name.start());
+                let between = bindings.clone().any(|binding| binding.at >= end && binding.at < until);
                 return (!between).then_some(value);
             }
             if matches!(node, Node::Stmt(Stmt::FunctionDef(_))) {

@@ -106,6 +106,11 @@ const PLAIN: &[&str] = &[
     "filesizeformat",
     "intcomma",
     "floatformat",
+    "date_format",
+    "time_format",
+    "number_format",
+    "localize",
+    "build_absolute_uri",
     "flatatt",
     "html_params",
 ];
@@ -123,6 +128,7 @@ const MARKUP: &[&str] = &[
     "render_to_string",
     "render_template",
     "render_html",
+    "_render",
     "__html__",
 ];
 
@@ -348,7 +354,9 @@ fn of_call<'a>(cx: &Context<'a>, expr: &'a Expr, call: &'a ExprCall, left: u32) 
     if SAME.contains(&name) {
         return of_arguments(Safety::Anywhere);
     }
-    if MARKUP.contains(&name) || is_rendering(name) {
+    // `order.get_status_display()`: the label of a choice of a Django model.
+    let is_label = name.starts_with("get_") && name.ends_with("_display");
+    if MARKUP.contains(&name) || is_rendering(name) || is_label {
         return Safety::Text;
     }
     Safety::Unknown
@@ -483,10 +491,12 @@ def clean(text):
     html = markdown(text)
     html = clean_html(html)
     if wrap:
-        return mark_safe(html)
+        html = mark_safe(html)
+    return html
 mark_safe(capfirst(format_html('<b>{}</b>', name)))
 mark_safe('<b>' + ', '.join(f'<i>{color}</i>' for color in Colors.values()) + item.created_at + '</b>')
 mark_safe(f'<img{flatatt(attrs)}>')
+mark_safe(f'<b>{order.get_status_display()}</b>')
 def flash(message, allow_html=False):
     if allow_html:
         message = mark_safe(message)

@@ -1,6 +1,6 @@
 //! B608: whether what is put into an SQL statement stands where a value belongs.
 
-use ruff_python_ast::{Expr, ExprFString, ExprName, InterpolatedStringElement, Operator, Parameter};
+use ruff_python_ast::{Expr, ExprCall, ExprFString, ExprName, InterpolatedStringElement, Operator, Parameter};
 use ruff_text_size::Ranged;
 
 use super::pieces::{Piece, pieces};
@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::At;
-use crate::scopes::Bound;
+use crate::scopes::{Bound, Target};
 use crate::value::{last_name, words};
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
@@ -226,6 +226,7 @@ fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -> bool {
                 | "isoformat" | "strftime" | "timedelta" | "timestamp" | "uuid4" | "hexdigest" | "as_sql"
                 | "compile" => false,
                 _ if name.contains("quote") || name.contains("escape") || name.contains("placeholder") => false,
+                _ if is_made_of_constants(cx, call) => false,
                 _ if words(name).iter().any(|word| QUOTING.contains(&word.as_str())) => false,
                 "format" => match &*call.func {
                     Expr::Attribute(method) if cx.string(&method.value).is_some() => pieces(cx, part)
@@ -247,6 +248,20 @@ fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -> bool {
 
 /// Words of functions that turn a value into a literal or a name of SQL: `qtLiteral`, `literal_string`, `mogrify`.
 const QUOTING: &[&str] = &["literal", "ident", "identifier", "mogrify"];
+
+/// `_clause("u")`: a function of the file that calls nothing, with constants.
+fn is_made_of_constants<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let mut arguments = call.arguments.iter_source_order().map(|argument| argument.value()).peekable();
+    if arguments.peek().is_none() || !arguments.all(|argument| cx.is_constant(argument)) {
+        return false;
+    }
+    match (&*call.func, cx.scopes().target(&call.func)) {
+        (Expr::Name(_), Target::Function(def)) => {
+            !def.body.iter().any(|stmt| cx.any_call_in(Node::Stmt(stmt), |_| true))
+        }
+        _ => false,
+    }
+}
 
 /// What is in front of the name or the number of a placeholder, or of a type: `$1`, `:name`, `a::text`.
 fn is_before_placeholder(before: &str) -> bool {
@@ -415,6 +430,8 @@ def find(key):
 cur.execute(f\"SELECT a FROM t WHERE n = {qtLiteral(name)}\")
 cur.execute(f\"SELECT a FROM t WHERE n = {literal_string(name)}\")
 cur.execute(f\"SELECT a FROM t JOIN u ON t.id = {short}.id\")
+def edge(order):
+    return f'(SELECT max(a) FROM t ORDER BY a {order})'
 def insert(columns):
     values = []
     for each in columns:
@@ -429,6 +446,7 @@ def insert(columns):
     cur.execute(f'INSERT INTO t VALUES ({names})')
     end = (datetime.now() + timedelta(days=1)).strftime('%Y')
     cur.execute(f\"SELECT a FROM t WHERE at < '{end}'\")
+    cur.execute(f\"SELECT a FROM t WHERE n = {edge('ASC')}\")
     n = '?' if columns else 'NULL'
     cur.execute(f'INSERT INTO t VALUES ({n})')
 ";
