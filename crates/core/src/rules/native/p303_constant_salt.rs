@@ -9,7 +9,8 @@ use crate::value::words;
 rule! {
     /// A salt makes equal passwords have different hashes, so that one table of hashes does not fit all users. A salt
     /// that is written in the code, is empty, or is the password itself does not do that. Take a new one for each
-    /// password, such as `os.urandom(16)`, and store it with the hash.
+    /// password, such as `os.urandom(16)`, and store it with the hash. Where a key is derived from another key of the
+    /// program, the salt tells their uses apart, and only `audit` reports it.
     ///
     /// ```python
     /// import bcrypt, crypt, hashlib, os
@@ -24,8 +25,8 @@ rule! {
     /// PBKDF2HMAC(algorithm=sha, length=32, salt=b"", iterations=rounds)    # P303
     /// crypt.crypt(pw, "ab")                                  # P303
     /// hashlib.pbkdf2_hmac("sha256", pw, os.urandom(16), 600_000)
+    /// hashlib.scrypt(master_key, salt=b"sessions", n=2**14, r=8, p=1)      # P303
     /// HKDF(algorithm, 32, b"app", b"info")
-    /// hashlib.scrypt(master_key.encode(), salt=b"session:signing", n=2**14, r=8, p=1)
     /// bcrypt.hashpw(pw, bcrypt.gensalt())
     /// crypt.crypt(pw, crypt.mksalt(crypt.METHOD_SHA512))
     /// def derive(pw, salt=b"pepper"):

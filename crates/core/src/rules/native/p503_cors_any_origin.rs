@@ -12,7 +12,8 @@ rule! {
     /// CORS says which other sites may read the answers of this one. With `*`, or with whatever origin the request
     /// names, every site may: a page that a user visits reads what only the user may see. Name the origins that need it.
     /// Confidence is HIGH if cookies and logins go along (`allow_credentials`), or if the origin is taken from the
-    /// request. `CORS(app)` without origins allows all of them; only `audit` reports it.
+    /// request. `CORS(app)` without origins allows all of them; only `audit` reports it, as it does for redirects, styles
+    /// and scripts, which any site can load anyway.
     ///
     /// ```python
     /// from flask_cors import CORS, cross_origin
@@ -31,9 +32,9 @@ rule! {
     /// self.set_header("access-control-allow-origin", "*")              # P503
     /// def script():
     ///     resp = HttpResponse(code, content_type="text/javascript")
-    ///     resp["Access-Control-Allow-Origin"] = "*"                    # P503 LOW
+    ///     resp["Access-Control-Allow-Origin"] = "*"                    # P503
     ///     resp = redirect(url)
-    ///     resp["Access-Control-Allow-Origin"] = "*"                    # P503 LOW
+    ///     resp["Access-Control-Allow-Origin"] = "*"                    # P503
     /// return_value = (body, 200, {"Access-Control-Allow-Origin": "*"})     # P503
     /// CORS(app, origins=["https://a.example.org"])
     /// CORS(app, origins=origins)
