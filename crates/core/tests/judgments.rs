@@ -263,7 +263,7 @@ fn markup_and_django_sql_must_not_be_constant() {
     check(
         "B611",
         &format!(
-            "from django.db.models.expressions import RawSQL\nRawSQL(\"a = %s\" % a, [])  # kept\nRawSQL(sql, [])  # {reason}\n"
+            "from django.db.models.expressions import RawSQL\nRawSQL(\"a = %s\" % a, [])  # kept\nRawSQL(sql, [])  # {reason}\nRawSQL(f\"SELECT 1 FROM {{table}} {{where}}\", [])  # {reason}\n"
         ),
     );
 }

@@ -3,6 +3,8 @@
 use ruff_python_ast::{Expr, ExprCall};
 
 use super::origin::{Origin, origin};
+use super::pieces::{Piece, pieces};
+use super::sql::may_be_input;
 use super::{Judged, Verdict};
 use crate::context::{Context, Given};
 
@@ -20,10 +22,18 @@ pub(super) fn raw(judged: &Judged) -> Verdict {
 
 fn verdict<'a>(cx: &Context<'a>, call: &'a ExprCall, parameters: &[(usize, &str)]) -> Verdict {
     let built = parameters.iter().any(|(position, name)| match cx.given(call, Some(*position), name) {
-        Given::Value(value) => texts(cx, value).into_iter().any(|text| origin(cx, text) == Origin::Built),
+        Given::Value(value) => {
+            texts(cx, value).into_iter().any(|text| origin(cx, text) == Origin::Built && holds_input(cx, text))
+        }
         Given::Absent | Given::Unknown => false,
     });
     if built { Verdict::Keep } else { Verdict::Hide("no text is put together here") }
+}
+
+/// Whether a part of a text may be what a user typed: names of tables and columns, and clauses, are of the program.
+fn holds_input<'a>(cx: &Context<'a>, text: &'a Expr) -> bool {
+    let pieces = pieces(cx, cx.scopes().definition(text));
+    pieces.iter().any(|piece| matches!(piece, Piece::Part(part) if may_be_input(cx, part, 0)))
 }
 
 /// The elements of a list or a tuple, the values of a dictionary, or the expression itself.

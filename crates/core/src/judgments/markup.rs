@@ -137,7 +137,7 @@ const SAME: &[&str] =
     &["str", "force_str", "force_text", "unicode", "text_type", "lower", "upper", "title", "strip", "capfirst"];
 
 /// Attributes that hold numbers.
-const NUMBERS: &[&str] = &["pk", "id", "uuid", "slug", "count", "total", "year", "month", "day"];
+const NUMBERS: &[&str] = &["pk", "id", "uuid", "slug", "count", "total", "height", "width", "year", "month", "day"];
 
 /// Last words of attributes that hold dates and times: `created_at`.
 const TIMES: &[&str] = &["on", "at", "date", "time", "datetime", "timestamp"];

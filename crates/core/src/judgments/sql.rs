@@ -204,7 +204,7 @@ const STRUCTURE: &[&str] = &[
 ];
 
 /// Whether a part of a statement may be what a user typed, by its name.
-fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -> bool {
+pub(super) fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -> bool {
     if depth > 8 {
         return true;
     }
