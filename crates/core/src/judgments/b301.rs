@@ -10,7 +10,7 @@ use crate::node::Node;
 use crate::report::{Confidence, Severity};
 use crate::rules::native::pickled::{is_dumped_here, is_own_file};
 use crate::rules::native::request_data::is_request_data;
-use crate::value::{as_str, last_name};
+use crate::value::{as_str, last_name, words};
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let Some(call) = judged.call() else { return Verdict::Keep };
@@ -33,6 +33,9 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     if is_of_own_process(cx, loaded) {
         return Verdict::Hide("a process that belongs to this one has written the data");
     }
+    if is_of_session(cx.scopes().definition(loaded)) {
+        return Verdict::Hide("only the server writes to its sessions; P115 reports what others put there");
+    }
     if is_kept_here(cx, call, loaded) {
         return Verdict::Hide("the same code has pickled this");
     }
@@ -54,6 +57,16 @@ fn is_authenticated<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
         && cx.has_around(|expr| {
             matches!(expr, Expr::Call(call) if last_name(&call.func) == Some("compare_digest") && call.end() <= loaded.start())
         })
+}
+
+/// An item of a session: `session["grid"][key]`.
+fn is_of_session(loaded: &Expr) -> bool {
+    let Expr::Subscript(item) = loaded else { return false };
+    let mut base = &*item.value;
+    while let Expr::Subscript(outer) = base {
+        base = &outer.value;
+    }
+    last_name(base).is_some_and(|name| words(name).iter().any(|word| word == "session"))
 }
 
 /// Whether the data comes from standard input, which whoever starts the program decides, or is read where the process
@@ -137,6 +150,8 @@ def save(row, session, state):
 def load(row, session, mac, key):
     pickle.loads(bytes.fromhex(row.state))
     loads(session['grid'][mac]['command'])
+    loads(request.session['other'])
+    loads(row['command'])
     pickle.loads(row.note)
     pickle.loads(row.other)
 def signed(data, mac, key):
@@ -145,7 +160,7 @@ def signed(data, mac, key):
         raise ValueError
     return pickle.loads(data)
 ";
-        assert_eq!(shown("B301", code), [11, 12, 14]);
+        assert_eq!(shown("B301", code), [13, 14, 16]);
     }
 
     #[test]
