@@ -1,6 +1,6 @@
 //! B308, B703, B704: whether text that is declared safe holds anything but markup of the program and escaped text.
 
-use ruff_python_ast::{Expr, ExprCall, Operator, Stmt, StmtFunctionDef};
+use ruff_python_ast::{ArgOrKeyword, Expr, ExprCall, Operator, Stmt, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::pieces::{Piece, pieces};
@@ -136,7 +136,7 @@ const MARKUP: &[&str] = &[
 const SAME: &[&str] =
     &["str", "force_str", "force_text", "unicode", "text_type", "lower", "upper", "title", "strip", "capfirst"];
 
-/// Attributes that hold numbers.
+/// Last words of attributes that hold numbers and identifiers.
 const NUMBERS: &[&str] = &["pk", "id", "uuid", "slug", "count", "total", "height", "width", "year", "month", "day"];
 
 /// Last words of attributes that hold dates and times: `created_at`.
@@ -222,13 +222,11 @@ fn escaping_is_not_enough(before: &str) -> bool {
     while let Some(at) = rest.find(['"', '\'']) {
         let quote = &rest[at..=at];
         let name = rest[..at].trim_end().trim_end_matches('=').trim_end();
-        match rest[at + 1..].find(quote) {
-            Some(end) => rest = &rest[at + end + 2..],
-            None => {
-                open = Some(name.rsplit(char::is_whitespace).next().unwrap_or(name));
-                break;
-            }
-        }
+        let Some(end) = rest[at + 1..].find(quote) else {
+            open = Some(name.rsplit(char::is_whitespace).next().unwrap_or(name));
+            break;
+        };
+        rest = &rest[at + end + 2..];
     }
     match open {
         Some(attribute) => attribute.starts_with("on"),
@@ -291,11 +289,19 @@ fn is_counted<'a>(cx: &Context<'a>, over: &'a Expr) -> bool {
 
 fn of_attribute<'a>(cx: &Context<'a>, attribute: &'a ruff_python_ast::ExprAttribute, left: u32) -> Safety {
     let name = attribute.attr.as_str();
-    if NUMBERS.contains(&name) || name.ends_with("_id") || name.ends_with("_count") {
+    let last = name.rsplit('_').next().unwrap_or(name);
+    if NUMBERS.contains(&last) {
         return Safety::Anywhere;
     }
     if OF_CLASS.contains(&name)
         || name.contains('_') && words(name).last().is_some_and(|last| TIMES.contains(&last.as_str()))
+    {
+        return Safety::Text;
+    }
+    // The file of a field of a Django model, below the address of the storage.
+    if name == "url"
+        && last_name(&attribute.value)
+            .is_some_and(|field| matches!(field, "image" | "file" | "thumbnail" | "photo" | "avatar" | "logo"))
     {
         return Safety::Text;
     }
@@ -316,7 +322,7 @@ fn of_attribute<'a>(cx: &Context<'a>, attribute: &'a ruff_python_ast::ExprAttrib
 
 fn of_call<'a>(cx: &Context<'a>, expr: &'a Expr, call: &'a ExprCall, left: u32) -> Safety {
     let Some(name) = last_name(&call.func) else { return Safety::Unknown };
-    let arguments = || call.arguments.iter_source_order().map(|argument| argument.value());
+    let arguments = || call.arguments.iter_source_order().map(ArgOrKeyword::value);
     let of_arguments = |safety: Safety| least(arguments().map(|argument| self::safety(cx, argument, left))).min(safety);
     if TRANSLATE.contains(&name) {
         return of_arguments(Safety::Text);
@@ -334,12 +340,10 @@ fn of_call<'a>(cx: &Context<'a>, expr: &'a Expr, call: &'a ExprCall, left: u32) 
                 let parts = call.arguments.args.first().map_or(Safety::Unknown, |parts| of_elements(cx, parts, left));
                 return safety(cx, receiver, left).min(parts);
             }
-            "format" if cx.string(receiver).is_some() => return of_pieces(cx, expr, left),
+            "format" | "replace" if cx.string(receiver).is_some() => return of_pieces(cx, expr, left),
             // `Markup` escapes what it formats.
             "format" if makes_markup(cx, receiver) => return safety(cx, receiver, left),
-            "format" => return of_arguments(safety(cx, receiver, left)),
-            "replace" if cx.string(receiver).is_some() => return of_pieces(cx, expr, left),
-            "replace" => return of_arguments(safety(cx, receiver, left)),
+            "format" | "replace" => return of_arguments(safety(cx, receiver, left)),
             "strip" | "lower" | "upper" | "title" | "capitalize" => return safety(cx, receiver, left),
             // A macro of a template: `get_template_attribute("a.html", "macro")(...)`, `get_template_module(...).macro()`.
             _ if is_template(receiver) => return Safety::Text,
@@ -496,6 +500,7 @@ def clean(text):
 mark_safe(capfirst(format_html('<b>{}</b>', name)))
 mark_safe('<b>' + ', '.join(f'<i>{color}</i>' for color in Colors.values()) + item.created_at + '</b>')
 mark_safe(f'<img{flatatt(attrs)}>')
+mark_safe(f'<img src=\"{item.image.url}\" height=\"{item.image_height}\">')
 mark_safe(f'<b>{order.get_status_display()}</b>')
 def flash(message, allow_html=False):
     if allow_html:

@@ -1,6 +1,8 @@
 //! B608: whether what is put into an SQL statement stands where a value belongs.
 
-use ruff_python_ast::{Expr, ExprCall, ExprFString, ExprName, InterpolatedStringElement, Operator, Parameter};
+use ruff_python_ast::{
+    ArgOrKeyword, Expr, ExprCall, ExprFString, ExprName, InterpolatedStringElement, Operator, Parameter,
+};
 use ruff_text_size::Ranged;
 
 use super::pieces::{Piece, pieces};
@@ -48,7 +50,7 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
 fn is_qualifier(before: &str, after: Option<&Piece>) -> bool {
     let Some(Piece::Text(after)) = after else { return false };
     let mut chars = after.chars();
-    before.matches('\'').count() % 2 == 0
+    before.matches('\'').count().is_multiple_of(2)
         && chars.next() == Some('.')
         && chars.next().is_some_and(|next| next.is_alphabetic() || matches!(next, '_' | '"'))
 }
@@ -251,7 +253,7 @@ const QUOTING: &[&str] = &["literal", "ident", "identifier", "mogrify"];
 
 /// `_clause("u")`: a function of the file that calls nothing, with constants.
 fn is_made_of_constants<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
-    let mut arguments = call.arguments.iter_source_order().map(|argument| argument.value()).peekable();
+    let mut arguments = call.arguments.iter_source_order().map(ArgOrKeyword::value).peekable();
     if arguments.peek().is_none() || !arguments.all(|argument| cx.is_constant(argument)) {
         return false;
     }
@@ -338,7 +340,7 @@ fn is_name_input<'a>(cx: &Context<'a>, name: &'a ExprName, depth: usize) -> bool
 const VALUES: usize = 8;
 
 /// Whether all that is appended to a list is of the program.
-fn appends_fixed<'a>(cx: &Context<'a>, list: &str, depth: usize) -> bool {
+fn appends_fixed(cx: &Context, list: &str, depth: usize) -> bool {
     let mut fixed = true;
     cx.search(|_, expr| {
         if let Expr::Call(call) = expr

@@ -161,8 +161,10 @@ pub fn is_about_a_secret(name: &str) -> bool {
     let begins = match words.first().map(String::as_str) {
         Some("pass") => words.len() > 1,
         Some("token" | "tokens") => matches!(words.get(1).map(String::as_str), Some("count" | "counts" | "limit")),
-        Some("dummy" | "fake" | "example" | "sample" | "placeholder") => true,
-        Some("no" | "is" | "has" | "use" | "with" | "without" | "forgot" | "forgotten" | "reset" | "change") => true,
+        Some(
+            "dummy" | "fake" | "example" | "sample" | "placeholder" | "no" | "is" | "has" | "use" | "with" | "without"
+            | "forgot" | "forgotten" | "reset" | "change",
+        ) => true,
         _ => false,
     };
     // `next_page_token` says where a list goes on.
