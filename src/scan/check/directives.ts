@@ -72,7 +72,18 @@ export class DirectiveReader {
       ...nosec,
       ...noqa.flatMap(({ ids, reason, at, length, words }) =>
         ids.size > 0
-          ? [{ word: 'noqa', form: 'line', ids: coveredByRuff(ids), unknown: [], reason, at, length, words } as const]
+          ? [
+              {
+                word: 'noqa',
+                form: 'line',
+                ids: coveredByRuff(ids),
+                unknown: [],
+                reason,
+                at,
+                length,
+                words,
+              } as const,
+            ]
           : [],
       ),
     ]
