@@ -1,7 +1,7 @@
 //! Changes of the arguments of a call.
 
 use ruff_python_ast::token::{Token, TokenKind};
-use ruff_python_ast::{Expr, ExprCall};
+use ruff_python_ast::{DictItem, Expr, ExprCall};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::fix::Edit;
@@ -31,7 +31,7 @@ impl<'a> Fixing<'a, '_> {
     pub fn set_flag(&self, call: &'a ExprCall, position: Option<usize>, name: &str, on: bool) -> Option<Vec<Edit>> {
         let value = if on { "True" } else { "False" };
         match self.written_argument(call, position, name)? {
-            Some(argument) => is_flag(argument, !on).then(|| self.replace_value(argument, value))?,
+            Some(argument) => self.turn(argument, on),
             None => self.add_argument(call, &format!("{name}={value}")),
         }
     }
@@ -41,6 +41,69 @@ impl<'a> Fixing<'a, '_> {
     pub fn turn_flag(&self, call: &'a ExprCall, position: Option<usize>, name: &str, on: bool) -> Option<Vec<Edit>> {
         self.written_argument(call, position, name)??;
         self.set_flag(call, position, name, on)
+    }
+
+    /// Turns a flag that a dictionary has as a literal: in a display, or in `dict(...)`.
+    #[must_use]
+    pub fn turn_entry(&self, dictionary: &'a Expr, key: &str, on: bool) -> Option<Vec<Edit>> {
+        match dictionary {
+            Expr::Dict(dict) => {
+                let is_key = |item: &&DictItem| match &item.key {
+                    Some(Expr::StringLiteral(literal)) => literal.value == *key,
+                    Some(_) => false,
+                    None => true,
+                };
+                let mut items = dict.items.iter().filter(is_key);
+                let (Some(item), None) = (items.next(), items.next()) else { return None };
+                item.key.as_ref().and_then(|_| self.turn(&item.value, on))
+            }
+            Expr::Call(call) if self.cx.names(&call.func, &["dict"]) => self.turn_flag(call, None, key, on),
+            _ => None,
+        }
+    }
+
+    /// Turns a literal on or off. Returns nothing for any other value.
+    #[must_use]
+    pub fn turn(&self, expr: &Expr, on: bool) -> Option<Vec<Edit>> {
+        is_flag(expr, !on).then(|| self.replace_value(expr, if on { "True" } else { "False" }))?
+    }
+
+    /// Removes an argument that is given by name. Comments stay where they are; returns nothing if that is not possible.
+    #[must_use]
+    pub fn remove_argument(&self, call: &'a ExprCall, name: &str) -> Option<Vec<Edit>> {
+        let keyword = call.arguments.keywords.iter().find(|keyword| keyword.arg.as_deref() == Some(name))?;
+        let range = keyword.range();
+        if !is_plain(&keyword.value) || self.has_comment(range) {
+            return None;
+        }
+        let before = self.code_before(range.start())?;
+        let after = self.code_from(range.end())?;
+        let remove = |from: TextSize, to: TextSize| {
+            let range = TextRange::new(from, to);
+            (!self.has_comment(range)).then(|| vec![Edit { range, text: String::new() }])
+        };
+        if before.kind() == TokenKind::Comma
+            && let Some(edits) = remove(before.start(), range.end())
+        {
+            return Some(edits);
+        }
+        let is_last = after.kind() != TokenKind::Comma;
+        if is_last && before.kind() == TokenKind::Lpar && before.start() != call.arguments.start() {
+            return None;
+        }
+        // With its line, if it has one of its own. If it is the last one, the comma before it becomes a trailing one.
+        let end = if is_last { range.end() } else { after.end() };
+        let next = self.cx.tokens.get(self.cx.tokens.partition_point(|token| token.start() < end))?;
+        let text = self.cx.document.text();
+        let line = text[..range.start().to_usize()].rfind('\n').map_or(0, |newline| newline + 1);
+        let is_alone = text[line..range.start().to_usize()].bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+        match next.kind() {
+            TokenKind::Comment => None,
+            TokenKind::NonLogicalNewline if is_alone => remove(TextSize::try_from(line).ok()?, next.end()),
+            TokenKind::NonLogicalNewline => remove(range.start(), end),
+            _ if is_last => remove(range.start(), end),
+            _ => remove(range.start(), next.start()),
+        }
     }
 
     /// Returns the argument that a call has for a parameter in its own parentheses; or that it has none. Returns nothing

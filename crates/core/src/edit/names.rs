@@ -1,9 +1,11 @@
 //! How new code can name something of a module.
 
+use std::borrow::Cow;
+
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::fix::Import;
+use super::fix::{Fix, Import};
 use super::fixing::Fixing;
 use crate::scopes::{Bound, ScopeId};
 
@@ -30,6 +32,27 @@ impl<'a> Fixing<'a, '_> {
             return None;
         }
         Some(Reference { text: format!("{module}.{name}"), import: Some(Import { module }) })
+    }
+
+    /// Lets code name something else of a module in the place of a name or an attribute.
+    #[must_use]
+    pub fn name_instead(
+        &self,
+        title: impl Into<Cow<'static, str>>,
+        expr: &'a Expr,
+        module: &'static str,
+        name: &str,
+    ) -> Option<Fix> {
+        match expr {
+            // An attribute of the file's own classes may stand for it.
+            Expr::Attribute(written) => (self.cx.path(expr)?.last() == written.attr.as_str())
+                .then(|| Fix::replace(title, written.attr.range, name.to_owned())),
+            Expr::Name(_) => {
+                let reference = self.reference(expr.start(), module, name)?;
+                Some(Fix::replace(title, expr.range(), reference.text).import(reference.import))
+            }
+            _ => None,
+        }
     }
 
     /// Returns a name that an import at the top of the file has given to something.

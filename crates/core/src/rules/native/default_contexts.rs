@@ -1,9 +1,11 @@
 //! TLS contexts that verify no certificate because nobody asked them to.
 
 use ruff_python_ast::{Expr, ExprCall};
+use ruff_text_size::Ranged;
 
 use super::urls::names_this_machine;
 use crate::context::{Call, Context, Given};
+use crate::edit::{Fix, Fixing};
 use crate::node::Node;
 use crate::value::last_name;
 
@@ -60,6 +62,19 @@ pub(super) fn is_unverified<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
         Given::Unknown => false,
     };
     none && !names_this_machine(cx, call.node)
+}
+
+/// Gives a client of the standard library a context that verifies.
+pub(super) fn with_context<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    let path = it.cx.path(&call.func)?;
+    let (_, name, position) = CLIENTS.iter().find(|(name, ..)| path.is(name))?;
+    let context = it.reference(call.start(), "ssl", "create_default_context")?;
+    let value = format!("{}()", context.text);
+    let edits = match it.written_argument(call, *position, name)? {
+        Some(none) => none.is_none_literal_expr().then(|| it.replace_value(none, &value))??,
+        None => it.add_argument(call, &format!("{name}={value}"))?,
+    };
+    Some(Fix::new("Verify certificates", edits).import(context.import))
 }
 
 /// Whether the protocol of a context is one that verifies nothing by default: all but that of clients. Servers verify

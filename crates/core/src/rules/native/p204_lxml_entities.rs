@@ -1,4 +1,7 @@
+use ruff_python_ast::ExprCall;
+
 use crate::context::{Call, Context};
+use crate::edit::{Edit, Fix, Fixing};
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
 
@@ -24,7 +27,8 @@ rule! {
     /// ```
     P204 lxml_entities: severity High, confidence High, cwe 611, origin Posse;
     "This parser lets a document read files and addresses, or grow without bound.";
-    on CallTo(&["XMLParser", "XMLPullParser", "ETCompatXMLParser", "iterparse", "XSLTAccessControl"], lxml_entities)
+    on CallTo(&["XMLParser", "XMLPullParser", "ETCompatXMLParser", "iterparse", "XSLTAccessControl"], lxml_entities);
+    fix Unsafe Call(mended)
 }
 
 const PARSERS: &[&str] = &[
@@ -54,4 +58,45 @@ fn lxml_entities<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         return Some(Issue::new());
     }
     is("huge_tree", true).then(|| Issue::new().severity(Severity::Medium))
+}
+
+/// Turns all dangerous arguments. Those that ask for what a DTD defines are needed for that.
+fn mended<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    const FLAGS: &[(&str, bool)] = &[
+        ("resolve_entities", false),
+        ("no_network", true),
+        ("huge_tree", false),
+        ("read_network", false),
+        ("read_file", false),
+    ];
+    const OF_DTD: &[&str] = &["load_dtd", "dtd_validation", "attribute_defaults"];
+    if OF_DTD.iter().any(|name| it.cx.given(call, None, name).value().is_some_and(|value| it.cx.is_true(value))) {
+        return None;
+    }
+    let is_wrong = |value, on| if on { it.cx.is_false(value) } else { it.cx.is_true(value) };
+    let wrong = FLAGS.iter().filter(|(name, on)| {
+        it.cx.given(call, None, name).value().is_some_and(|value| is_wrong(value, *on))
+    });
+    let edits: Vec<Vec<Edit>> =
+        wrong.map(|(name, on)| it.turn_flag(call, None, name, *on)).collect::<Option<_>>()?;
+    (!edits.is_empty()).then(|| Fix::new("Read nothing but the document", edits.concat()))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P204:
+    "from lxml import etree\netree.XMLParser(resolve_entities=True)\n" => "from lxml import etree\netree.XMLParser(resolve_entities=False)\n";
+    "from lxml import etree\netree.XMLParser(no_network=False)\n" => "from lxml import etree\netree.XMLParser(no_network=True)\n";
+    "from lxml import etree as e\ne.parse(f, e.XMLParser(huge_tree=True,))\n" => "from lxml import etree as e\ne.parse(f, e.XMLParser(huge_tree=False,))\n";
+    "from lxml.etree import XMLParser\nXMLParser(\n    no_network=False,  # DTDs\n    resolve_entities = True,\n    huge_tree=(True),\n)\n" => "from lxml.etree import XMLParser\nXMLParser(\n    no_network=True,  # DTDs\n    resolve_entities = False,\n    huge_tree=(False),\n)\n";
+    "import lxml.etree\nif (p := lxml.etree.XMLParser(huge_tree=True)): pass\n" => "import lxml.etree\nif (p := lxml.etree.XMLParser(huge_tree=False)): pass\n";
+    "from lxml import etree\nfor _, e in etree.iterparse(f, huge_tree=True):\n    pass\n" => "from lxml import etree\nfor _, e in etree.iterparse(f, huge_tree=False):\n    pass\n";
+    "from lxml import etree\netree.XMLParser(*a, resolve_entities=True, **{'encoding': e})\n" => "from lxml import etree\netree.XMLParser(*a, resolve_entities=False, **{'encoding': e})\n";
+    "from lxml import etree\netree.XSLTAccessControl(read_network=True, read_file=True)\n" => "from lxml import etree\netree.XSLTAccessControl(read_network=False, read_file=False)\n";
+    "from lxml import etree\nx = [etree.XMLParser(resolve_entities=True, recover=r) for r in rs]" => "from lxml import etree\nx = [etree.XMLParser(resolve_entities=False, recover=r) for r in rs]";
+    "from lxml import etree\netree.XMLParser( # all\n  huge_tree= # large\n  True)\n" => "from lxml import etree\netree.XMLParser( # all\n  huge_tree= # large\n  False)\n";
+    "from lxml import etree\netree.XMLParser(huge_tree=True, **options)\n" => "from lxml import etree\netree.XMLParser(huge_tree=False, **options)\n";
+    "from lxml import etree\netree.XMLParser(load_dtd=True, huge_tree=True)\n" stays;
+    "from lxml import etree\noptions = {'resolve_entities': True}\netree.XMLParser(**options)\n" stays;
+    "from lxml import etree\non = True\netree.XMLParser(huge_tree=on, no_network=False)\n" stays;
+    "from lxml import etree\nf'{etree.XMLParser(huge_tree=True)}'\n" stays;
 }

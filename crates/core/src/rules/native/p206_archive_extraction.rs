@@ -1,8 +1,10 @@
-use ruff_python_ast::{Expr, ExprName, Operator, Stmt};
+use ruff_python_ast::{Expr, ExprCall, ExprName, Operator, Stmt};
 use ruff_text_size::Ranged;
 
 use crate::context::{Call, Context, Given};
+use crate::edit::{Fix, Fixing};
 use crate::node::Node;
+use crate::report::FixClass;
 use crate::rule::{Issue, rule};
 use crate::scopes::Bound;
 use crate::value::last_name;
@@ -48,7 +50,8 @@ rule! {
     P206 archive_extraction: severity Medium, confidence Medium, cwe 22, origin Posse;
     "The archive decides where this writes.";
     on CallTo(&["extract", "_extract_member"], tar_member), CallTo(&["unpack_archive"], unpack_archive),
-        CallTo(&["open", "makedirs", "write_bytes"], member_name)
+        CallTo(&["open", "makedirs", "write_bytes"], member_name);
+    fix Unsafe Call(with_filter)
 }
 
 /// Tar archives.
@@ -157,4 +160,62 @@ fn iterates(cx: &Context, name: &ExprName, over: &[&str]) -> bool {
         Bound::Iteration(iterable) => cx.names(iterable, over),
         _ => false,
     })
+}
+
+/// The versions of Python 3 that have filters, and that refuse dangerous members by default.
+const FILTERS: u8 = 12;
+const FILTERS_BY_DEFAULT: u8 = 14;
+
+/// Gives a filter to what surely reads a tar archive: zip archives take none.
+fn with_filter<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    const TITLE: &str = "Refuse members that would be written outside the folder";
+    const FORMATS: &[&str] = &["tar", "gztar", "bztar", "xztar"];
+    const SUFFIXES: &[&str] = &[".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"];
+    if !it.runs_from(FILTERS) {
+        return None;
+    }
+    let is_tar = if it.cx.names(&call.func, &["shutil.unpack_archive"]) {
+        match it.written_argument(call, Some(2), "format")? {
+            Some(format) => it.cx.string(format).is_some_and(|format| FORMATS.contains(&&*format)),
+            None => {
+                let name = it.cx.string(it.written_argument(call, Some(0), "filename")??)?.to_lowercase();
+                SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
+            }
+        }
+    } else {
+        last_name(&call.func) == Some("extract")
+    };
+    if !is_tar {
+        return None;
+    }
+    if let Some(filter) = it.written_argument(call, None, "filter")? {
+        return Some(Fix::new(TITLE, it.replace_value(filter, "\"data\"")?));
+    }
+    let fix = Fix::new(TITLE, it.add_argument(call, "filter=\"data\"")?);
+    Some(if it.runs_from(FILTERS_BY_DEFAULT) { fix.class(FixClass::Safe) } else { fix })
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P206 from 12:
+    "import tarfile\ntarfile.open(p).extract(m)\n" => "import tarfile\ntarfile.open(p).extract(m, filter=\"data\")\n";
+    "import tarfile\nwith tarfile.open(p) as t:\n    for m in t:\n        t.extract(m, dest)  # all\n" => "import tarfile\nwith tarfile.open(p) as t:\n    for m in t:\n        t.extract(m, dest, filter=\"data\")  # all\n";
+    "import tarfile as t\nt.open(p).extract(m, dest, filter='fully_trusted')\n" => "import tarfile as t\nt.open(p).extract(m, dest, filter=\"data\")\n";
+    "import tarfile\ntarfile.open(p).extract(\n    f(m),  # this\n    dest,\n)\n" => "import tarfile\ntarfile.open(p).extract(\n    f(m),  # this\n    dest,\n    filter=\"data\",\n)\n";
+    "import tarfile\ntarfile.open(p).extract((m), filter=(tarfile.fully_trusted_filter),)\n" => "import tarfile\ntarfile.open(p).extract((m), filter=(\"data\"),)\n";
+    "import tarfile\nif (x := tarfile.open(p).extract(m)): pass\n" => "import tarfile\nif (x := tarfile.open(p).extract(m, filter=\"data\")): pass\n";
+    "import shutil\nshutil.unpack_archive(path, dest, 'tar')\n" => "import shutil\nshutil.unpack_archive(path, dest, 'tar', filter=\"data\")\n";
+    "from shutil import unpack_archive as u\nu('data.tar.gz')" => "from shutil import unpack_archive as u\nu('data.tar.gz', filter=\"data\")";
+    "import shutil\nshutil.unpack_archive(path, format='gztar')\n" => "import shutil\nshutil.unpack_archive(path, format='gztar', filter=\"data\")\n";
+    "from tarfile import TarFile\nx = [TarFile(p).extract(m) for m in ms]\n" => "from tarfile import TarFile\nx = [TarFile(p).extract(m, filter=\"data\") for m in ms]\n";
+    "import shutil\nshutil.unpack_archive(path, dest)\n" stays;
+    "import shutil\nshutil.unpack_archive(path, dest, kind)\n" stays;
+    "import os, zipfile\nz = zipfile.ZipFile(p)\nfor n in z.namelist():\n    open(os.path.join(d, n), 'wb')\n" stays;
+    "import tarfile\nf'{tarfile.open(p).extract(m)}'\n" stays;
+}
+
+#[cfg(test)]
+mod without_filters {
+    crate::edit::pairs::pairs! { P206 from 11:
+        "import tarfile\ntarfile.open(p).extract(m)\n" stays;
+    }
 }

@@ -3,6 +3,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::parameters::{Parameter, given};
 use crate::context::{Call, Context};
+use crate::edit::{Fix, Fixing};
 use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
@@ -54,7 +55,8 @@ rule! {
     "The signature of this token is not checked, so anybody can have written it.";
     on CallTo(&["decode", "decode_complete"], unverified_decode),
         CallTo(&["get_unverified_claims", "process_jwt"], unverified_claims),
-        CallTo(&["encode"], unsigned)
+        CallTo(&["encode"], unsigned);
+    fix Unsafe Call(verify)
 }
 
 const DECODERS: &[&str] = &[
@@ -183,4 +185,49 @@ fn is_bound_to_look_up<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
         all
     });
     some && all
+}
+
+/// Turns on the check of a call that has a key to check with.
+fn verify<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    const TITLE: &str = "Check the signature";
+    let path = it.cx.path(&call.func).filter(|path| path.is_one_of(DECODERS))?;
+    let is_google = path.is_in("google");
+    let key = it.written_argument(call, Some(1), if is_google { "certs" } else { "key" })??;
+    if it.cx.is_false(key) {
+        return None;
+    }
+    let third = if path.is_in("jose") { None } else { Some(2) };
+    let is_flag = |expr: &&Expr| expr.is_boolean_literal_expr();
+    if it.written_argument(call, third, "verify")?.filter(is_flag).is_some() {
+        return Some(Fix::new(TITLE, it.turn_flag(call, third, "verify", true)?));
+    }
+    let options = it.written_argument(call, None, "options")??;
+    // Without a list of algorithms, a token with a signature is refused.
+    if !path.is_in("jose") {
+        it.written_argument(call, Some(2), "algorithms")??;
+    }
+    Some(Fix::new(TITLE, it.turn_entry(options, "verify_signature", true)?))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P309:
+    "import jwt\njwt.decode(t, key, verify=False)\n" => "import jwt\njwt.decode(t, key, verify=True)\n";
+    "import jwt\njwt.decode(t, key, False)\n" => "import jwt\njwt.decode(t, key, True)\n";
+    "import jwt\njwt.decode(t, key, ['RS256'], options={'verify_signature': False})\n" => "import jwt\njwt.decode(t, key, ['RS256'], options={'verify_signature': True})\n";
+    "import jwt as j\nf(j.decode(t, key, algorithms=['RS256'], options=dict(verify_signature=False),))\n" => "import jwt as j\nf(j.decode(t, key, algorithms=['RS256'], options=dict(verify_signature=True),))\n";
+    "import jwt\njwt.decode(\n    t,\n    key,  # ours\n    algorithms=['RS256'],\n    options={\n        'verify_signature': False,  # TODO\n        'verify_aud': False,\n    },\n)\n" => "import jwt\njwt.decode(\n    t,\n    key,  # ours\n    algorithms=['RS256'],\n    options={\n        'verify_signature': True,  # TODO\n        'verify_aud': False,\n    },\n)\n";
+    "from jose import jwt\njwt.decode(t, key, options={'verify_signature': (False)})\n" => "from jose import jwt\njwt.decode(t, key, options={'verify_signature': (True)})\n";
+    "from google.auth import jwt\nif (c := jwt.decode(t, certs, verify=False)): pass\n" => "from google.auth import jwt\nif (c := jwt.decode(t, certs, verify=True)): pass\n";
+    "from jwt import decode\nx = [decode(t, key, verify = False) for t in ts]\n" => "from jwt import decode\nx = [decode(t, key, verify = True) for t in ts]\n";
+    "import jwt\njwt.decode(t, key, verify=False, **more)" => "import jwt\njwt.decode(t, key, verify=True, **more)";
+    "import jwt\njwt.decode(t, # the token\n  key, # the key\n  verify=# not\n  False)\n" => "import jwt\njwt.decode(t, # the token\n  key, # the key\n  verify=# not\n  True)\n";
+    "import jwt\njwt.decode(f(jwt.decode(u, k, verify=False)), key, verify=False)\n" => "import jwt\njwt.decode(f(jwt.decode(u, k, verify=True)), key, verify=True)\n";
+    "import jwt\njwt.decode(t, options={'verify_signature': False})\n" stays;
+    "import jwt\njwt.decode(t, key, options={'verify_signature': False})\n" stays;
+    "import jwt\njwt.decode(t, None, verify=False)\n" stays;
+    "import jwt\njwt.decode(*args, verify=False)\n" stays;
+    "import jwt\noptions = {'verify_signature': False}\njwt.decode(t, key, ['RS256'], options=options)\n" stays;
+    "import jwt\njwt.decode(t, key, ['RS256'], options={**more, 'verify_signature': False})\n" stays;
+    "import jwt\njwt.decode(t, key, algorithms=['HS256', 'none'])\n" stays;
+    "import jwt\nf'{jwt.decode(t, key, verify=False)}'\n" stays;
 }

@@ -1,6 +1,9 @@
+use ruff_python_ast::ExprCall;
+
 use super::parameters::{Parameter, given};
 use super::pickled::is_json;
 use crate::context::{Call, Context};
+use crate::edit::{Fix, Fixing};
 use crate::rule::{Issue, rule};
 use crate::scopes::Datum;
 
@@ -23,7 +26,8 @@ rule! {
     /// ```
     P310 token_checks_off: severity Medium, confidence Medium, cwe 613, origin Posse, profile Audit;
     "The age or the audience of this token is not checked.";
-    on CallTo(&["decode", "decode_complete"], checks_off), CallTo(&["loads", "unsign"], no_age)
+    on CallTo(&["decode", "decode_complete"], checks_off), CallTo(&["loads", "unsign"], no_age);
+    fix Unsafe Call(check_age)
 }
 
 const OPTIONS: &[Parameter] = &[
@@ -58,4 +62,31 @@ fn no_age<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let (_, position, name) = AGES.iter().find(|(function, ..)| path.is(function))?;
     let age = cx.given(call.node, *position, name);
     (age.is_absent() || age.value().and_then(|age| cx.constant(age)) == Some(Datum::None)).then(Issue::new)
+}
+
+/// Turns on the check of the age. An audience is known only to the application.
+fn check_age<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    if !OPTIONS.iter().any(|(function, ..)| it.cx.names(&call.func, &[function])) {
+        return None;
+    }
+    let options = it.written_argument(call, None, "options")??;
+    Some(Fix::new("Refuse tokens that have expired", it.turn_entry(options, "verify_exp", true)?))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P310:
+    "import jwt\njwt.decode(t, key, options={'verify_exp': False})\n" => "import jwt\njwt.decode(t, key, options={'verify_exp': True})\n";
+    "import jwt as j\nj.decode(t, key, options=dict(verify_exp=False))\n" => "import jwt as j\nj.decode(t, key, options=dict(verify_exp=True))\n";
+    "import jwt\njwt.decode(t, key, options={'verify_exp': False,},)\n" => "import jwt\njwt.decode(t, key, options={'verify_exp': True,},)\n";
+    "from jose import jwt\njwt.decode(\n    t,\n    key,\n    options={'verify_exp': False},  # old\n)\n" => "from jose import jwt\njwt.decode(\n    t,\n    key,\n    options={'verify_exp': True},  # old\n)\n";
+    "from jwt import decode as d\nd(t, key, options={'require': [], 'verify_exp': (False)})\n" => "from jwt import decode as d\nd(t, key, options={'require': [], 'verify_exp': (True)})\n";
+    "import jwt\nif (c := jwt.decode(t, key, options={'verify_exp': False})): pass\n" => "import jwt\nif (c := jwt.decode(t, key, options={'verify_exp': True})): pass\n";
+    "import jwt\nx = [jwt.decode(t, k, options={'verify_exp': False}) for t in ts]\n" => "import jwt\nx = [jwt.decode(t, k, options={'verify_exp': True}) for t in ts]\n";
+    "import jwt\njwt.decode(*a, options={'verify_exp': False}, **k)" => "import jwt\njwt.decode(*a, options={'verify_exp': True}, **k)";
+    "import jwt\njwt.decode(t, key, options={ # none\n\t'verify_exp': # why\n\tFalse })\n" => "import jwt\njwt.decode(t, key, options={ # none\n\t'verify_exp': # why\n\tTrue })\n";
+    "import jwt\nf(jwt.decode_complete(g(t), key, options={'verify_exp' : False}), 1)\n" => "import jwt\nf(jwt.decode_complete(g(t), key, options={'verify_exp' : True}), 1)\n";
+    "import jwt\njwt.decode(t, key, options={'verify_aud': False})\n" stays;
+    "import jwt\noff = {'verify_exp': False}\njwt.decode(t, key, options=off)\n" stays;
+    "import jwt\njwt.decode(t, key, options={**off, 'verify_exp': False})\n" stays;
+    "from django.core.signing import TimestampSigner\nTimestampSigner().unsign(text)\n" stays;
 }

@@ -1,6 +1,9 @@
+use ruff_python_ast::{Expr, ExprCall};
+
 use super::parameters::{Parameter, given, integer};
 use super::secret_destination::becomes_secret;
 use crate::context::{Call, Context};
+use crate::edit::{Fix, Fixing};
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
 use crate::value::last_name;
@@ -33,7 +36,8 @@ rule! {
     P313 weak_key_size: severity High, confidence High, cwe 326, origin Posse, replaces ["B505"];
     "A key of this size can be broken.";
     on CallTo(&["newkeys", "generate_key", "generate", "generate_private_key", "generate_parameters", "gen_key"], weak_key_size),
-        CallTo(&["token_hex", "token_bytes", "token_urlsafe"], short_token)
+        CallTo(&["token_hex", "token_bytes", "token_urlsafe"], short_token);
+    fix Unsafe Call(longer)
 }
 
 /// Where the size of an RSA, DSA or Diffie-Hellman key is given.
@@ -80,7 +84,7 @@ fn weak_key_size<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let (_, curve) = given(cx, call, CURVES)?;
     let curve = cx.scopes().definition(curve);
     let name = match curve {
-        ruff_python_ast::Expr::Call(call) => last_name(&call.func)?.to_string(),
+        Expr::Call(call) => last_name(&call.func)?.to_string(),
         _ => cx.string(curve).or_else(|| last_name(curve).map(str::to_string))?,
     };
     WEAK_CURVES.contains(&name.to_lowercase().as_str()).then_some(medium)
@@ -93,4 +97,57 @@ fn short_token<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         let message = "A token of less than 16 bytes can be found by trying.";
         Issue::new().severity(Severity::Low).confidence(Severity::Low).message(message)
     })
+}
+
+const TOKENS: &[Parameter] = &[
+    ("secrets.token_hex", Some(0), "nbytes"),
+    ("secrets.token_bytes", Some(0), "nbytes"),
+    ("secrets.token_urlsafe", Some(0), "nbytes"),
+];
+
+/// Asks for 2048 bits, a curve of 256, or 32 bytes, where the size is written in the call.
+fn longer<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    let path = it.cx.path(&call.func)?;
+    let row = |table: &'static [Parameter]| table.iter().find(|(function, ..)| path.is(function));
+    if let Some((_, position, name)) = row(CURVES) {
+        let mut curve = it.written_argument(call, *position, name)??;
+        if let Expr::Call(made) = curve {
+            curve = made.arguments.is_empty().then_some(&*made.func)?;
+        }
+        if curve.is_string_literal_expr() {
+            return Some(Fix::new(CURVE, it.replace_value(curve, "\"P-256\"")?));
+        }
+        // A name may stand for what a call has made.
+        it.cx.path(curve).filter(|path| path.is_in(EC) && !path.as_str().ends_with(')'))?;
+        return it.name_instead(CURVE, curve, EC, "SECP256R1");
+    }
+    let (title, (_, position, name), value) = match row(SIZES) {
+        Some(row) => ("Make a key of 2048 bits", row, "2048"),
+        None => ("Make a token of 32 bytes", row(TOKENS)?, "32"),
+    };
+    let size = it.written_argument(call, *position, name)??;
+    size.is_number_literal_expr().then_some(())?;
+    Some(Fix::new(title, it.replace_value(size, value)?))
+}
+
+const EC: &str = "cryptography.hazmat.primitives.asymmetric.ec";
+
+const CURVE: &str = "Use a curve of 256 bits";
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P313:
+    "from Crypto.PublicKey import RSA\nRSA.generate(1024)\n" => "from Crypto.PublicKey import RSA\nRSA.generate(2048)\n";
+    "import rsa as r\nf(r.newkeys(512,), 1)\n" => "import rsa as r\nf(r.newkeys(2048,), 1)\n";
+    "import paramiko\nparamiko.RSAKey.generate(\n    bits=1024,  # short\n)\n" => "import paramiko\nparamiko.RSAKey.generate(\n    bits=2048,  # short\n)\n";
+    "from cryptography.hazmat.primitives.asymmetric import ec\nec.generate_private_key(ec.SECP192R1())\n" => "from cryptography.hazmat.primitives.asymmetric import ec\nec.generate_private_key(ec.SECP256R1())\n";
+    "from Crypto.PublicKey import ECC\nif (k := ECC.generate(curve=('p192'))): pass\n" => "from Crypto.PublicKey import ECC\nif (k := ECC.generate(curve=(\"P-256\"))): pass\n";
+    "from cryptography.hazmat.primitives.asymmetric.ec import SECT163K1, generate_private_key\ngenerate_private_key(SECT163K1())\n" => "import cryptography.hazmat.primitives.asymmetric.ec\nfrom cryptography.hazmat.primitives.asymmetric.ec import SECT163K1, generate_private_key\ngenerate_private_key(cryptography.hazmat.primitives.asymmetric.ec.SECP256R1())\n";
+    "import secrets\nsession_token = secrets.token_hex(4)\n" => "import secrets\nsession_token = secrets.token_hex(32)\n";
+    "from cryptography.hazmat.primitives.asymmetric import dh\ndh.generate_parameters(2, key_size = 512)" => "from cryptography.hazmat.primitives.asymmetric import dh\ndh.generate_parameters(2, key_size = 2048)";
+    "import rsa\nx = [rsa.newkeys(# tests\n  512, **k) for _ in y]\n" => "import rsa\nx = [rsa.newkeys(# tests\n  2048, **k) for _ in y]\n";
+    "from OpenSSL import crypto\ncrypto.PKey().generate_key(kind, 1_024, *a)\n" => "from OpenSSL import crypto\ncrypto.PKey().generate_key(kind, 2048, *a)\n";
+    "import rsa\nbits = 512\nrsa.newkeys(bits)\n" stays;
+    "import rsa\nrsa.newkeys(256 * 2)\n" stays;
+    "from cryptography.hazmat.primitives.asymmetric import ec\ncurve = ec.SECP192R1()\nec.generate_private_key(curve)\n" stays;
+    "import rsa\nf'{rsa.newkeys(512)}'\n" stays;
 }

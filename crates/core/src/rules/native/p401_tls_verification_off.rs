@@ -1,4 +1,4 @@
-use ruff_python_ast::{Expr, ExprDict};
+use ruff_python_ast::{Expr, ExprCall, ExprDict, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::super::http;
@@ -6,6 +6,7 @@ use super::default_contexts;
 use super::urls::is_local_host;
 use super::web_settings::entries;
 use crate::context::{Call, Context};
+use crate::edit::{Edit, Fix, Fixing};
 use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::{Assigned, Issue, rule};
@@ -114,7 +115,8 @@ rule! {
     /// ```
     P401 tls_verification_off: severity High, confidence High, cwe 295, origin Posse;
     "The certificate of the server is not verified: anyone on the network path can pose as it.";
-    on Assign(assigned), CallWith(KEYWORDS, keyword), CallTo(METHODS, method), CallTo(default_contexts::NAMES, default_context), Dict(dict)
+    on Assign(assigned), CallWith(KEYWORDS, keyword), CallTo(METHODS, method), CallTo(default_contexts::NAMES, default_context), Dict(dict);
+    fix Unsafe Call(verify_call), Assign(verify_assigned), Dict(verify_entries)
 }
 
 /// Arguments that turn verification off when they are false.
@@ -283,7 +285,7 @@ fn is_server<'a>(cx: &Context<'a>, owner: &'a Expr) -> bool {
 fn has_cert_none<'a>(cx: &Context<'a>, owner: &'a Expr) -> bool {
     let source = |expr: &Expr| &cx.document.text()[expr.range()];
     cx.any_in(cx.innermost_function(), |node| {
-        let Node::Stmt(ruff_python_ast::Stmt::Assign(assign)) = node else { return false };
+        let Node::Stmt(Stmt::Assign(assign)) = node else { return false };
         assign.targets.iter().any(|target| match target {
             Expr::Attribute(target) => &*target.attr == "verify_mode" && source(&target.value) == source(owner),
             _ => false,
@@ -369,4 +371,140 @@ fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
         _ => false,
     });
     off.then(|| found(cx, dict.start(), Severity::High))
+}
+
+const TITLE: &str = "Verify certificates";
+
+fn verify_call<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    if let Some(fix) = default_contexts::with_context(it, call) {
+        return Some(fix);
+    }
+    if let Some(edits) = turned_method(it, call) {
+        return Some(Fix::new(TITLE, edits));
+    }
+    let is_server = it.cx.given(call, None, "server_side").value().is_some();
+    let mut all = Vec::new();
+    for keyword in call.arguments.keywords.iter().filter(|_| !is_server) {
+        let Some(name) = keyword.arg.as_deref().filter(|name| KEYWORDS.contains(name)) else { continue };
+        let value = &keyword.value;
+        let is_wrong = match name {
+            "cert_reqs" | "validate" | "verify_mode" | "ssl_cert_reqs" => {
+                is_cert_none(it.cx, value) || matches!(value, Expr::NoneLiteral(_))
+            }
+            name if OFF_IF_TRUE.contains(&name) => it.cx.is_true(value),
+            _ => it.cx.is_off(value),
+        };
+        if !is_wrong {
+            continue;
+        }
+        all.extend(match name {
+            // Before version 3.9 of aiohttp, `True` also turns verification off.
+            "ssl" => it.remove_argument(call, name)?,
+            "sslmode" | "known_hosts" => return None,
+            "ssl_cert_reqs" if value.is_none_literal_expr() => it.replace_value(value, "\"required\"")?,
+            "cert_reqs" | "ssl_cert_reqs" | "validate" | "verify_mode" => require(it, value)?,
+            name => it.turn(value, !OFF_IF_TRUE.contains(&name))?,
+        });
+    }
+    (!all.is_empty()).then(|| Fix::new(TITLE, all))
+}
+
+/// Lets a method of a client turn verification on.
+fn turned_method<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Vec<Edit>> {
+    let Expr::Attribute(function) = &*call.func else { return None };
+    let [first, rest @ ..] = &*call.arguments.args else { return None };
+    match (function.attr.as_str(), rest) {
+        ("tls_insecure_set", []) => it.turn(first, false),
+        ("setopt", [value]) if it.cx.is_off(value) => {
+            it.replace_value(value, if last_name(first) == Some("SSL_VERIFYHOST") { "2" } else { "1" })
+        }
+        ("set_option", [Expr::Attribute(value)]) if last_name(first) == Some("OPT_X_TLS_REQUIRE_CERT") => {
+            Some(vec![Edit { range: value.attr.range, text: "OPT_X_TLS_DEMAND".to_owned() }])
+        }
+        _ => None,
+    }
+}
+
+/// Requires a certificate: `ssl.CERT_REQUIRED` or its name, as it is written now.
+fn require(it: &Fixing, value: &Expr) -> Option<Vec<Edit>> {
+    match value {
+        Expr::Attribute(written) if &*written.attr == "CERT_NONE" => {
+            Some(vec![Edit { range: written.attr.range, text: "CERT_REQUIRED".to_owned() }])
+        }
+        Expr::StringLiteral(literal) => match literal.value.to_str() {
+            "CERT_NONE" => it.replace_value(value, "\"CERT_REQUIRED\""),
+            "none" => it.replace_value(value, "\"required\""),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn verify_assigned<'a>(it: &Fixing<'a, '_>, stmt: &'a Stmt) -> Option<Fix> {
+    let Stmt::Assign(assign) = stmt else { return None };
+    let ([Expr::Attribute(target)], value) = (assign.targets.as_slice(), &*assign.value) else { return None };
+    let edits = match target.attr.as_str() {
+        "check_hostname" | "verify" | "verify_ssl" | "verify_certs" | "ssl_verify" => it.turn(value, true)?,
+        // Without a check of the name, any certificate will do.
+        "verify_mode" if !sets_hostname_check(it.cx, &target.value) => require(it, value)?,
+        "_create_default_https_context" if it.cx.names(value, &["ssl._create_unverified_context"]) => {
+            return it.name_instead(TITLE, value, "ssl", "create_default_context");
+        }
+        _ => return None,
+    };
+    Some(Fix::new(TITLE, edits))
+}
+
+/// Whether the function also decides on the check of names for a context.
+fn sets_hostname_check<'a>(cx: &Context<'a>, owner: &'a Expr) -> bool {
+    let source = |expr: &Expr| &cx.document.text()[expr.range()];
+    cx.any_in(cx.innermost_function(), |node| match node {
+        Node::Expr(Expr::Attribute(target)) => {
+            &*target.attr == "check_hostname" && target.ctx.is_store() && source(&target.value) == source(owner)
+        }
+        _ => false,
+    })
+}
+
+fn verify_entries<'a>(it: &Fixing<'a, '_>, dict: &'a ExprDict) -> Option<Fix> {
+    let mut all = Vec::new();
+    for (name, value) in entries(dict) {
+        match name {
+            "cert_reqs" | "ssl_cert_reqs" if is_cert_none(it.cx, value) => all.extend(require(it, value)?),
+            "tlsAllowInvalidCertificates" | "tlsInsecure" if it.cx.is_true(value) => all.extend(it.turn(value, false)?),
+            "check_hostname" if it.cx.is_off(value) => all.extend(it.turn(value, true)?),
+            _ => {}
+        }
+    }
+    (!all.is_empty()).then(|| Fix::new(TITLE, all))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P401:
+    "Elasticsearch(hosts, verify_certs=False)\n" => "Elasticsearch(hosts, verify_certs=True)\n";
+    "import boto3 as b\nf(b.client('s3', verify=False,), 1)\n" => "import boto3 as b\nf(b.client('s3', verify=True,), 1)\n";
+    "MongoClient(\n    uri,\n    tlsAllowInvalidCertificates=True,  # TODO\n)\n" => "MongoClient(\n    uri,\n    tlsAllowInvalidCertificates=False,  # TODO\n)\n";
+    "import aiohttp\naiohttp.TCPConnector(limit=3, ssl=False)\n" => "import aiohttp\naiohttp.TCPConnector(limit=3)\n";
+    "import aiohttp\naiohttp.TCPConnector(ssl=False)\naiohttp.TCPConnector(ssl=False, limit=3)\n" => "import aiohttp\naiohttp.TCPConnector()\naiohttp.TCPConnector(limit=3)\n";
+    "session.get(\n    url,  # where\n    ssl=False,\n    timeout=3,\n)\n" => "session.get(\n    url,  # where\n    timeout=3,\n)\n";
+    "if (c := Client(verify_ssl=(False))): pass\n" => "if (c := Client(verify_ssl=(True))): pass\n";
+    "import urllib3\nurllib3.PoolManager(*a, cert_reqs='CERT_NONE', **k)" => "import urllib3\nurllib3.PoolManager(*a, cert_reqs=\"CERT_REQUIRED\", **k)";
+    "redis.Redis(host, ssl=True, ssl_cert_reqs=None)\n" => "redis.Redis(host, ssl=True, ssl_cert_reqs=\"required\")\n";
+    "import ssl\nrun(sslopt={'cert_reqs': ssl.CERT_NONE, 'check_hostname': False})\n" => "import ssl\nrun(sslopt={'cert_reqs': ssl.CERT_REQUIRED, 'check_hostname': True})\n";
+    "import ssl\nssl._create_default_https_context = ssl._create_unverified_context\n" => "import ssl\nssl._create_default_https_context = ssl.create_default_context\n";
+    "import ssl\nctx = ssl.create_default_context()\nctx.check_hostname = (False)  # local\n" => "import ssl\nctx = ssl.create_default_context()\nctx.check_hostname = (True)  # local\n";
+    "import ssl\nctx = ssl.create_default_context()\nctx.verify_mode = ssl.CERT_NONE\n" => "import ssl\nctx = ssl.create_default_context()\nctx.verify_mode = ssl.CERT_REQUIRED\n";
+    "import requests\ns = requests.Session()\ns.verify = False\n" => "import requests\ns = requests.Session()\ns.verify = True\n";
+    "import pycurl\ncurl.setopt(pycurl.SSL_VERIFYPEER, 0)\ncurl.setopt(pycurl.SSL_VERIFYHOST, False)\n" => "import pycurl\ncurl.setopt(pycurl.SSL_VERIFYPEER, 1)\ncurl.setopt(pycurl.SSL_VERIFYHOST, 2)\n";
+    "import ldap\nldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_NEVER)\n" => "import ldap\nldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_DEMAND)\n";
+    "mqtt.tls_insecure_set(True)\n" => "mqtt.tls_insecure_set(False)\n";
+    "import smtplib\nserver = smtplib.SMTP(host, 587)\nserver.starttls()\n" => "import ssl\nimport smtplib\nserver = smtplib.SMTP(host, 587)\nserver.starttls(context=ssl.create_default_context())\n";
+    "import imaplib, ssl as s\nimaplib.IMAP4_SSL(host, ssl_context=None)\n" => "import imaplib, ssl as s\nimaplib.IMAP4_SSL(host, ssl_context=s.create_default_context())\n";
+    "import ssl\nctx = ssl.create_default_context()\nctx.check_hostname = False\nctx.verify_mode = ssl.CERT_NONE\n" stays;
+    "import psycopg2\npsycopg2.connect(dsn, sslmode='disable')\n" stays;
+    "import asyncssh\nasyncssh.connect(host, known_hosts=None)\n" stays;
+    "Client(verify_ssl=0)\n" stays;
+    "import smtplib\nssl = True\nsmtplib.SMTP_SSL(host)\n" stays;
+    "from OpenSSL import SSL\ncontext.set_verify(SSL.VERIFY_NONE, callback)\n" stays;
+    "f'{Client(verify_ssl=False)}'\n" stays;
 }

@@ -1,8 +1,9 @@
-use ruff_python_ast::ExprDict;
+use ruff_python_ast::{ExprCall, ExprDict, Stmt};
 
 use super::cookies::{FACTORIES, SETTERS, cookie, lacks, position};
-use super::web_settings::{arguments, assigned, entries, is_off};
+use super::web_settings::{arguments, assigned, entries, is_off, turn_on_arguments, turn_on_assigned, turn_on_entries};
 use crate::context::{Call, Context, Given};
+use crate::edit::{Fix, Fixing};
 use crate::report::{Confidence, Severity};
 use crate::rule::{Assigned, Issue, rule};
 use crate::value::last_name;
@@ -55,7 +56,8 @@ rule! {
     P501 cookie_without_secure: severity Medium, confidence Medium, cwe 614, origin Posse;
     "This cookie is also sent over HTTP, where others can read it: pass secure=True.";
     on CallTo(SETTERS, set_cookie), CallTo(FACTORIES, factory), CallTo(&["add_middleware", "Middleware", "SessionMiddleware"], middleware),
-        CallWith(SETTINGS, call_setting), Assign(setting), Dict(dict_setting)
+        CallWith(SETTINGS, call_setting), Assign(setting), Dict(dict_setting);
+    fix Unsafe Call(secure_call), Assign(secure_setting), Dict(secure_entry)
 }
 
 const SETTINGS: &[&str] = &[
@@ -105,4 +107,49 @@ fn call_setting<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 
 fn dict_setting<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
     entries(dict).any(|(name, value)| is_off(cx, SETTINGS, name, value)).then(Issue::new)
+}
+
+const TITLE: &str = "Send the cookie over HTTPS only";
+
+fn secure_call<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    let path = it.cx.path(&call.func);
+    let edits = match path.as_ref().map_or_else(|| last_name(&call.func), |path| Some(path.last()))? {
+        "set_cookie" => it.set_flag(call, Some(6), "secure", true),
+        name if SETTERS.contains(&name) => it.set_flag(call, None, "secure", true),
+        "UnencryptedCookieSessionFactoryConfig" => it.set_flag(call, None, "cookie_secure", true),
+        name if FACTORIES.contains(&name) => it.set_flag(call, None, "secure", true),
+        "SessionMiddleware" => it.set_flag(call, Some(6), "https_only", true),
+        "add_middleware" | "Middleware" => it.set_flag(call, None, "https_only", true),
+        _ => turn_on_arguments(it, call, SETTINGS),
+    };
+    Some(Fix::new(TITLE, edits?))
+}
+
+fn secure_setting<'a>(it: &Fixing<'a, '_>, stmt: &'a Stmt) -> Option<Fix> {
+    Some(Fix::new(TITLE, turn_on_assigned(it, stmt, SETTINGS)?))
+}
+
+fn secure_entry<'a>(it: &Fixing<'a, '_>, dict: &'a ExprDict) -> Option<Fix> {
+    Some(Fix::new(TITLE, turn_on_entries(it, dict, SETTINGS)?))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P501:
+    "resp.set_cookie('sid', sid)\n" => "resp.set_cookie('sid', sid, secure=True)\n";
+    "resp.set_cookie('theme', f(x), secure=False,)\n" => "resp.set_cookie('theme', f(x), secure=True,)\n";
+    "resp.set_cookie('sid', sid, 60, None, '/', None, False)\n" => "resp.set_cookie('sid', sid, 60, None, '/', None, True)\n";
+    "resp.set_cookie(\n    'sid',  # its name\n    sid,\n    httponly=True,  # no scripts\n)\n" => "resp.set_cookie(\n    'sid',  # its name\n    sid,\n    httponly=True,  # no scripts\n    secure=True,\n)\n";
+    "self.set_secure_cookie('user', (name))\n" => "self.set_secure_cookie('user', (name), secure=True)\n";
+    "response.set_signed_cookie('visits', n, salt='visits')" => "response.set_signed_cookie('visits', n, salt='visits', secure=True)";
+    "if (x := resp.set_cookie('sid', sid, secure=(False))): pass\n" => "if (x := resp.set_cookie('sid', sid, secure=(True))): pass\n";
+    "SESSION_COOKIE_SECURE = False  # TODO\nCSRF_COOKIE_SECURE = (False)\n" => "SESSION_COOKIE_SECURE = True  # TODO\nCSRF_COOKIE_SECURE = (True)\n";
+    "app.config['SESSION_COOKIE_SECURE'] = False\n" => "app.config['SESSION_COOKIE_SECURE'] = True\n";
+    "app.config.update(\n\tREMEMBER_COOKIE_SECURE=False,\n\tSESSION_COOKIE_SECURE = False)\n" => "app.config.update(\n\tREMEMBER_COOKIE_SECURE=True,\n\tSESSION_COOKIE_SECURE = True)\n";
+    "app.config.from_mapping({'JWT_COOKIE_SECURE': False})\n" => "app.config.from_mapping({'JWT_COOKIE_SECURE': True})\n";
+    "from pyramid.session import SignedCookieSessionFactory as S\nS(secret)\nSignedCookieSessionFactory(secret, secure=False)\n" => "from pyramid.session import SignedCookieSessionFactory as S\nS(secret, secure=True)\nSignedCookieSessionFactory(secret, secure=True)\n";
+    "from starlette.middleware.sessions import SessionMiddleware\napp.add_middleware(SessionMiddleware, secret_key=key)\n" => "from starlette.middleware.sessions import SessionMiddleware\napp.add_middleware(SessionMiddleware, secret_key=key, https_only=True)\n";
+    "SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False\n" stays;
+    "SESSION_COOKIE_SECURE = 0\n" stays;
+    "resp.set_cookie('sid', sid, secure=None)\n" stays;
+    "f'{resp.set_cookie(\"sid\", sid)}'\n" stays;
 }

@@ -1,9 +1,11 @@
-use ruff_python_ast::ExprDict;
+use ruff_python_ast::{ExprCall, ExprDict, Stmt};
 
 use super::cookies::{FACTORIES, SETTERS, cookie, lacks, position};
-use super::web_settings::{arguments, assigned, entries, is_off};
+use super::web_settings::{arguments, assigned, entries, is_off, turn_on_arguments, turn_on_assigned, turn_on_entries};
 use crate::context::{Call, Context};
+use crate::edit::{Fix, Fixing};
 use crate::rule::{Assigned, Issue, rule};
+use crate::value::last_name;
 
 rule! {
     /// Scripts of the page read a cookie without `httponly`, so one injected script steals the session. Pass
@@ -33,7 +35,8 @@ rule! {
     P502 cookie_without_httponly: severity Low, confidence Medium, cwe 1004, origin Posse;
     "Scripts of the page can read this cookie: pass httponly=True.";
     on CallTo(SETTERS, set_cookie), CallTo(FACTORIES, factory),
-        CallWith(SETTINGS, call_setting), Assign(setting), Dict(dict_setting)
+        CallWith(SETTINGS, call_setting), Assign(setting), Dict(dict_setting);
+    fix Unsafe Call(hide_call), Assign(hide_setting), Dict(hide_entry)
 }
 
 const SETTINGS: &[&str] =
@@ -66,4 +69,48 @@ fn call_setting<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 
 fn dict_setting<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
     entries(dict).any(|(name, value)| is_off(cx, SETTINGS, name, value)).then(Issue::new)
+}
+
+const TITLE: &str = "Hide the cookie from scripts";
+
+fn hide_call<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    let has = |flag: &str| call.arguments.keywords.iter().any(|keyword| keyword.arg.as_deref() == Some(flag));
+    let path = it.cx.path(&call.func);
+    let edits = match path.as_ref().map_or_else(|| last_name(&call.func), |path| Some(path.last()))? {
+        name if SETTERS.contains(&name) && has("http_only") => it.set_flag(call, None, "http_only", true),
+        "set_cookie" => it.set_flag(call, Some(7), "httponly", true),
+        name if SETTERS.contains(&name) => it.set_flag(call, None, "httponly", true),
+        "UnencryptedCookieSessionFactoryConfig" => it.set_flag(call, None, "cookie_httponly", true),
+        name if name.starts_with("AuthTkt") => it.set_flag(call, None, "http_only", true),
+        name if FACTORIES.contains(&name) => it.set_flag(call, None, "httponly", true),
+        _ => turn_on_arguments(it, call, SETTINGS),
+    };
+    Some(Fix::new(TITLE, edits?))
+}
+
+fn hide_setting<'a>(it: &Fixing<'a, '_>, stmt: &'a Stmt) -> Option<Fix> {
+    Some(Fix::new(TITLE, turn_on_assigned(it, stmt, SETTINGS)?))
+}
+
+fn hide_entry<'a>(it: &Fixing<'a, '_>, dict: &'a ExprDict) -> Option<Fix> {
+    Some(Fix::new(TITLE, turn_on_entries(it, dict, SETTINGS)?))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P502:
+    "resp.set_cookie('sid', sid, secure=True)\n" => "resp.set_cookie('sid', sid, secure=True, httponly=True)\n";
+    "resp.set_cookie('theme', f(x), httponly=False,)\n" => "resp.set_cookie('theme', f(x), httponly=True,)\n";
+    "resp.set_cookie('theme', x, http_only=False)\n" => "resp.set_cookie('theme', x, http_only=True)\n";
+    "resp.set_cookie('sid', sid, 60, None, '/', None, True, False)\n" => "resp.set_cookie('sid', sid, 60, None, '/', None, True, True)\n";
+    "resp.set_cookie(\n    'sid',  # its name\n    sid,\n    secure=True  # HTTPS\n)\n" => "resp.set_cookie(\n    'sid',  # its name\n    sid,\n    secure=True,  # HTTPS\n    httponly=True\n)\n";
+    "self.set_secure_cookie('user', (name))" => "self.set_secure_cookie('user', (name), httponly=True)";
+    "if (x := resp.set_cookie('sid', sid, httponly=(False))): pass\n" => "if (x := resp.set_cookie('sid', sid, httponly=(True))): pass\n";
+    "SESSION_COOKIE_HTTPONLY = False  # TODO\n" => "SESSION_COOKIE_HTTPONLY = True  # TODO\n";
+    "app.config['SESSION_COOKIE_HTTPONLY'] = False\n" => "app.config['SESSION_COOKIE_HTTPONLY'] = True\n";
+    "app.config.update(REMEMBER_COOKIE_HTTPONLY = False)\n" => "app.config.update(REMEMBER_COOKIE_HTTPONLY = True)\n";
+    "app.config.from_mapping({'SESSION_COOKIE_HTTPONLY': # why\n False})\n" => "app.config.from_mapping({'SESSION_COOKIE_HTTPONLY': # why\n True})\n";
+    "from pyramid.authentication import AuthTktAuthenticationPolicy\nAuthTktAuthenticationPolicy(secret, secure=True)\n" => "from pyramid.authentication import AuthTktAuthenticationPolicy\nAuthTktAuthenticationPolicy(secret, secure=True, http_only=True)\n";
+    "SESSION_COOKIE_HTTPONLY = other = False\n" stays;
+    "resp.set_cookie('sid', sid, httponly=0)\n" stays;
+    "f'{resp.set_cookie(\"sid\", sid)}'\n" stays;
 }

@@ -1,6 +1,7 @@
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprCall};
 
 use crate::context::{Call, Context};
+use crate::edit::{Fix, Fixing};
 use crate::rule::{Issue, rule};
 use crate::value::last_name;
 
@@ -28,7 +29,8 @@ rule! {
     /// ```
     P705 unsafe_model_load: severity Medium, confidence High, cwe 502, origin Posse, replaces ["B301", "B614"];
     "Loading this model can run code that is in it.";
-    on CallTo(&["load", "read_pickle"], unsafe_model_load)
+    on CallTo(&["load", "read_pickle"], unsafe_model_load);
+    fix Unsafe Call(mended)
 }
 
 /// Functions that read pickles.
@@ -80,4 +82,36 @@ fn is_fetched_pickle<'a>(cx: &Context<'a>, file: &'a Expr, depth: usize) -> bool
                 && PICKLES.iter().any(|suffix| address.ends_with(suffix))
         }),
     }
+}
+
+fn mended<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    if it.cx.names(&call.func, &["torch.hub.load"]) {
+        return Some(Fix::new("Ask before code is run", it.turn_flag(call, None, "trust_repo", false)?));
+    }
+    if !it.cx.names(&call.func, &["torch.load", "torch.serialization.load"])
+        // It cannot be chosen which module unpickles weights.
+        || it.written_argument(call, Some(2), "pickle_module")?.is_some()
+    {
+        return None;
+    }
+    Some(Fix::new("Load only weights", it.turn_flag(call, None, "weights_only", true)?))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P705:
+    "import torch\ntorch.load(f, weights_only=False)\n" => "import torch\ntorch.load(f, weights_only=True)\n";
+    "import torch\ntorch.hub.load(r, m, trust_repo=True)\n" => "import torch\ntorch.hub.load(r, m, trust_repo=False)\n";
+    "import torch as t\nx = f(t.load(p, 'cpu', weights_only = False,)['a'])\n" => "import torch as t\nx = f(t.load(p, 'cpu', weights_only = True,)['a'])\n";
+    "from torch import load\nload(\n    f,\n    weights_only=False,  # objects\n)\n" => "from torch import load\nload(\n    f,\n    weights_only=True,  # objects\n)\n";
+    "from torch import hub as h\nh.load(\n\tr,  # ours\n\ttrust_repo=True,\n\tmodel=m)\n" => "from torch import hub as h\nh.load(\n\tr,  # ours\n\ttrust_repo=False,\n\tmodel=m)\n";
+    "import torch\nif (m := torch.load(f, weights_only=(False))): pass\n" => "import torch\nif (m := torch.load(f, weights_only=(True))): pass\n";
+    "import torch\ntorch.load(torch.load(f, weights_only=False), weights_only=False)" => "import torch\ntorch.load(torch.load(f, weights_only=True), weights_only=True)";
+    "import torch\nx = [torch.load(p, weights_only=False) for p in ps]\n" => "import torch\nx = [torch.load(p, weights_only=True) for p in ps]\n";
+    "import torch\ntorch.load(f, weights_only=# old\n  False)\n" => "import torch\ntorch.load(f, weights_only=# old\n  True)\n";
+    "import torch\ntorch.hub.load(*a, trust_repo=True, **k)\n" => "import torch\ntorch.hub.load(*a, trust_repo=False, **k)\n";
+    "import torch\ntorch.load(f, pickle_module=dill, weights_only=False)\n" stays;
+    "import torch\ntorch.load(f, weights_only=False, **k)\n" stays;
+    "import torch\noff = False\ntorch.load(f, weights_only=off)\n" stays;
+    "import joblib\njoblib.load(hf_hub_download(r, 'm.pkl'))\n" stays;
+    "import torch\nf'{torch.load(f, weights_only=False)}'\n" stays;
 }

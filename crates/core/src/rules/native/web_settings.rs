@@ -1,9 +1,10 @@
 //! The settings of web applications: `NAME = value`, `app.config["NAME"] = value`, `app.config.update(NAME=value)` and
 //! `{"NAME": value}`.
 
-use ruff_python_ast::{Expr, ExprDict, Stmt};
+use ruff_python_ast::{Expr, ExprCall, ExprDict, Stmt};
 
 use crate::context::{Call, Context};
+use crate::edit::{Edit, Fixing};
 use crate::node::Node;
 use crate::rule::Assigned;
 use crate::value::{last_name, words};
@@ -41,6 +42,35 @@ fn key(expr: &Expr) -> Option<&str> {
 /// Whether a setting is one of these, and off, but not for development.
 pub(super) fn is_off<'a>(cx: &Context<'a>, settings: &[&str], name: &str, value: &'a Expr) -> bool {
     settings.contains(&name) && cx.is_off(value) && !is_for_development(cx)
+}
+
+/// Turns on the settings that a call gives by name.
+pub(super) fn turn_on_arguments<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall, settings: &[&str]) -> Option<Vec<Edit>> {
+    let given = call.arguments.keywords.iter().filter_map(|keyword| Some((keyword.arg.as_deref()?, &keyword.value)));
+    turn_on(it, given, settings)
+}
+
+/// Turns on the settings that a dictionary display gives.
+pub(super) fn turn_on_entries<'a>(it: &Fixing<'a, '_>, dict: &'a ExprDict, settings: &[&str]) -> Option<Vec<Edit>> {
+    turn_on(it, entries(dict), settings)
+}
+
+/// Turns on the setting that a statement assigns, if it assigns nothing else.
+pub(super) fn turn_on_assigned<'a>(it: &Fixing<'a, '_>, stmt: &'a Stmt, settings: &[&str]) -> Option<Vec<Edit>> {
+    let Stmt::Assign(assign) = stmt else { return None };
+    let [target] = assign.targets.as_slice() else { return None };
+    let name = assigned(&Assigned { target, value: &assign.value })?;
+    turn_on(it, std::iter::once((name, &*assign.value)), settings)
+}
+
+fn turn_on<'a>(
+    it: &Fixing<'a, '_>,
+    given: impl Iterator<Item = (&'a str, &'a Expr)>,
+    settings: &[&str],
+) -> Option<Vec<Edit>> {
+    let off = given.filter(|(name, value)| settings.contains(name) && it.cx.is_off(value));
+    let edits: Vec<Vec<Edit>> = off.map(|(_, value)| it.turn(value, true)).collect::<Option<_>>()?;
+    (!edits.is_empty()).then(|| edits.concat())
 }
 
 /// Whether the current node configures development or tests: it is in a class or a function that is called so, or under
