@@ -6,6 +6,7 @@ import type { Comparison } from '../compare.js'
 import type { Corpus } from '../corpora.js'
 import { run, venv } from '../python.js'
 import { type Report, readReport } from '../report.js'
+import { rulesThatBring } from './expected.js'
 import { type Case, judge } from './judge.js'
 
 /*
@@ -81,7 +82,7 @@ function changedFiles(one: string, other: string): string[] {
     .filter(file => !readFileSync(join(one, file)).equals(readFileSync(join(other, file))))
 }
 
-/** What Bandit finds in a file more often than before. */
+/** What Bandit finds in a file more often than before, unless a fix in that file is known to bring it. */
 function newIds(before: Report, after: Report): string[] {
   const counted = ({ results }: Report) => {
     const counts = new Map<string, number>()
@@ -91,8 +92,13 @@ function newIds(before: Report, after: Report): string[] {
     }
     return counts
   }
-  const was = counted(before)
-  return [...counted(after)]
-    .filter(([key, count]) => count > (was.get(key) ?? 0))
-    .map(([key]) => `${key} has come`)
+  const [was, is] = [counted(before), counted(after)]
+  const more = (key: string) => (is.get(key) ?? 0) - (was.get(key) ?? 0)
+  return [...is.keys()]
+    .filter(key => {
+      const [file, id] = [key.slice(0, -4), key.slice(-4)]
+      const mended = rulesThatBring(id).reduce((sum, rule) => sum - Math.min(0, more(file + rule)), 0)
+      return more(key) > mended
+    })
+    .map(key => `${key} has come`)
 }

@@ -1,6 +1,6 @@
 //! How the findings of a rule are mended.
 
-use ruff_python_ast::{Expr, ExprCall, ExprDict, Stmt, StmtAssert};
+use ruff_python_ast::{Expr, ExprCall, ExprDict, Stmt, StmtAssert, StmtFunctionDef};
 use ruff_text_size::TextRange;
 
 use super::at::At;
@@ -33,6 +33,8 @@ pub enum Fixer {
     Dict(for<'a> fn(&Fixing<'a, '_>, &'a ExprDict) -> Option<Fix>),
     /// At an `assert`.
     Assert(for<'a> fn(&Fixing<'a, '_>, &'a StmtAssert) -> Option<Fix>),
+    /// At the definition of a function.
+    Def(for<'a> fn(&Fixing<'a, '_>, &'a StmtFunctionDef) -> Option<Fix>),
     /// At an import.
     Import(for<'a> fn(&Fixing<'a, '_>, &'a Stmt) -> Option<Fix>),
     /// At a string.
@@ -51,6 +53,7 @@ impl Fixer {
             (Self::Assign(make), At::Node(NodeKind::Assign, Node::Stmt(stmt))) => make(fixing, stmt),
             (Self::Dict(make), At::Node(NodeKind::Dict, Node::Expr(Expr::Dict(dict)))) => make(fixing, dict),
             (Self::Assert(make), At::Node(NodeKind::Assert, Node::Stmt(Stmt::Assert(assert)))) => make(fixing, assert),
+            (Self::Def(make), At::Node(NodeKind::FunctionDef, Node::Stmt(Stmt::FunctionDef(def)))) => make(fixing, def),
             (Self::Import(make), At::Node(NodeKind::Import, Node::Stmt(stmt))) => make(fixing, stmt),
             (Self::Str(make), At::Str { range, .. }) => make(fixing, range),
             (Self::Comment(make), At::Comment { range, .. }) => make(fixing, range),

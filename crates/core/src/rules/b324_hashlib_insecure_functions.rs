@@ -1,4 +1,7 @@
+use ruff_python_ast::ExprCall;
+
 use crate::context::{Call, Context};
+use crate::edit::{Fix, Fixing};
 use crate::report::{Failure, Severity};
 use crate::rule::{Issue, rule};
 use crate::value::Value;
@@ -23,7 +26,8 @@ rule! {
     /// ```
     B324 hashlib_insecure_functions as hashlib: severity High, confidence High, cwe 327, origin Bandit;
     "Use of weak hash for security. Consider usedforsecurity=False";
-    on CallTo(&["md4", "md5", "sha", "sha1", "new", "crypt", "mksalt"], hashlib)
+    on CallTo(&["md4", "md5", "sha", "sha1", "new", "crypt", "mksalt"], hashlib);
+    fix Suggested Call(not_for_security)
 }
 
 const WEAK_HASHES: &[&str] = &["md4", "md5", "sha", "sha1"];
@@ -74,5 +78,41 @@ fn argument<'a>(call: &Call<'a, '_>, position: usize, keyword: &str) -> Result<V
     match call.literal_arguments()?.get(position) {
         Some(argument) => Value::of_argument(argument),
         None => call.keyword(keyword),
+    }
+}
+
+/// The version of Python 3 from which on the argument is there.
+const HAS_ARGUMENT: u8 = 9;
+
+/// Says that a digest protects nothing, as only its author knows.
+fn not_for_security<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    if !it.cx.path(&call.func)?.is_in("hashlib") || it.target.is_some_and(|target| target < HAS_ARGUMENT) {
+        return None;
+    }
+    Some(Fix::new("Say that this protects nothing", it.set_flag(call, None, "usedforsecurity", false)?))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { B324:
+    "import hashlib\nhashlib.md5(data)\n" => "import hashlib\nhashlib.md5(data, usedforsecurity=False)\n";
+    "import hashlib\nhashlib.sha1()\n" => "import hashlib\nhashlib.sha1(usedforsecurity=False)\n";
+    "import hashlib as h\nf(h.new('md5', data,).hexdigest(), 1)\n" => "import hashlib as h\nf(h.new('md5', data, usedforsecurity=False).hexdigest(), 1)\n";
+    "from hashlib import md5\nmd5(\n    f(x),  # what\n).digest()\n" => "from hashlib import md5\nmd5(\n    f(x),  # what\n    usedforsecurity=False,\n).digest()\n";
+    "import hashlib\nhashlib.md5(\n    data  # what\n    # more\n)\n" => "import hashlib\nhashlib.md5(\n    data,  # what\n    usedforsecurity=False\n    # more\n)\n";
+    "import hashlib\nhashlib.md5(data, usedforsecurity = (True))\n" => "import hashlib\nhashlib.md5(data, usedforsecurity = (False))\n";
+    "import hashlib\nif (h := hashlib.md5((data))): pass\n" => "import hashlib\nif (h := hashlib.md5((data), usedforsecurity=False)): pass\n";
+    "import hashlib\nhashlib.md5(*a)" => "import hashlib\nhashlib.md5(*a, usedforsecurity=False)";
+    "import hashlib\nhashlib.md5(hashlib.sha1(a).digest())\n" => "import hashlib\nhashlib.md5(hashlib.sha1(a, usedforsecurity=False).digest(), usedforsecurity=False)\n";
+    "import hashlib\nx = [hashlib.new(name='sha1') for _ in y]\n" => "import hashlib\nx = [hashlib.new(name='sha1', usedforsecurity=False) for _ in y]\n";
+    "import hashlib\nhashlib.md5(b for b in a)\n" stays;
+    "import hashlib\nhashlib.md5(data, **options)\n" stays;
+    "import crypt\ncrypt.crypt(p, crypt.METHOD_MD5)\n" stays;
+    "import hashlib\nf'{hashlib.md5(data)}'\n" stays;
+}
+
+#[cfg(test)]
+mod without_the_argument {
+    crate::edit::pairs::pairs! { B324 from 8:
+        "import hashlib\nhashlib.md5(data)\n" stays;
     }
 }

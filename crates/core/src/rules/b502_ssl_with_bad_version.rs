@@ -1,5 +1,8 @@
-use super::ssl::{self, SslOptions};
+use ruff_python_ast::ExprCall;
+
+use super::ssl::{self, SslOptions, newer};
 use crate::context::{Call, Context};
+use crate::edit::{Edit, Fix, Fixing};
 use crate::report::{Failure, Severity};
 use crate::rule::{Issue, rule};
 
@@ -24,7 +27,8 @@ rule! {
     /// ```
     B502 ssl_with_bad_version: severity High, confidence High, cwe 327, origin Bandit, options ssl::OPTIONS;
     "ssl.wrap_socket call with insecure SSL/TLS protocol version identified, security issue.";
-    on CallWith(&["method", "ssl_version"], ssl_with_bad_version)
+    on CallWith(&["method", "ssl_version"], ssl_with_bad_version);
+    fix Suggested Call(newer_version)
 }
 
 fn ssl_with_bad_version(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {
@@ -52,4 +56,28 @@ fn ssl_with_bad_version(cx: &Context, call: &Call) -> Result<Option<Issue>, Fail
             || call.keyword_position("method").or_else(|| call.keyword_position("ssl_version"));
         (is_bad("method")? || is_bad("ssl_version")?).then(|| issue.at_line_of(position()))
     })
+}
+
+fn newer_version<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    let versions = it.cx.options::<SslOptions>().bad_protocol_versions.as_deref()?;
+    let keywords = call.arguments.keywords.iter();
+    let given = keywords.filter(|keyword| matches!(keyword.arg.as_deref(), Some("method" | "ssl_version")));
+    let edits: Vec<Edit> = given.filter_map(|keyword| newer(&keyword.value, versions)).collect();
+    (!edits.is_empty()).then(|| Fix::new("Agree on the newest version", edits))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { B502:
+    "import ssl\nssl.wrap_socket(s, ssl_version=ssl.PROTOCOL_SSLv3)\n" => "import ssl\nssl.wrap_socket(s, ssl_version=ssl.PROTOCOL_TLS)\n";
+    "from pyOpenSSL import SSL\nSSL.Context(method=SSL.SSLv2_METHOD)\n" => "from pyOpenSSL import SSL\nSSL.Context(method=SSL.TLS_METHOD)\n";
+    "import ssl as s\nf(connect(ssl_version=s.PROTOCOL_TLSv1,), 1)\n" => "import ssl as s\nf(connect(ssl_version=s.PROTOCOL_TLS,), 1)\n";
+    "import ssl\nssl.wrap_socket(\n    s,\n    ssl_version=ssl.PROTOCOL_TLSv1_1,  # old\n)\n" => "import ssl\nssl.wrap_socket(\n    s,\n    ssl_version=ssl.PROTOCOL_TLS,  # old\n)\n";
+    "import ssl\nif (c := connect(ssl_version=(ssl.PROTOCOL_SSLv2))): pass\n" => "import ssl\nif (c := connect(ssl_version=(ssl.PROTOCOL_TLS))): pass\n";
+    "import ssl\nconnect(*a, ssl_version = ssl.PROTOCOL_SSLv3, **k)\n" => "import ssl\nconnect(*a, ssl_version = ssl.PROTOCOL_TLS, **k)\n";
+    "from OpenSSL import SSL\nconnect(method=SSL.SSLv23_METHOD)" => "from OpenSSL import SSL\nconnect(method=SSL.TLS_METHOD)";
+    "import ssl\nconnect(g(ssl_version=ssl.PROTOCOL_SSLv3), ssl_version=ssl.PROTOCOL_SSLv3)\n" => "import ssl\nconnect(g(ssl_version=ssl.PROTOCOL_TLS), ssl_version=ssl.PROTOCOL_TLS)\n";
+    "import ssl\nx = [connect(ssl_version=ssl.PROTOCOL_TLSv1) for _ in y]\n" => "import ssl\nx = [connect(ssl_version=ssl.PROTOCOL_TLS) for _ in y]\n";
+    "import ssl\nconnect(# who\n\tssl_version=ssl\n\t# old\n\t.PROTOCOL_TLSv1)\n" => "import ssl\nconnect(# who\n\tssl_version=ssl\n\t# old\n\t.PROTOCOL_TLS)\n";
+    "from ssl import PROTOCOL_SSLv3\nconnect(ssl_version=PROTOCOL_SSLv3)\n" stays;
+    "import ssl\nf'{connect(ssl_version=ssl.PROTOCOL_SSLv3)}'\n" stays;
 }

@@ -1,4 +1,7 @@
+use ruff_python_ast::ExprCall;
+
 use crate::context::{Call, Context};
+use crate::edit::{Fix, Fixing};
 use crate::report::{Failure, Severity};
 use crate::rule::{Issue, rule};
 use crate::settings::options;
@@ -40,7 +43,8 @@ rule! {
     /// ```
     B505 weak_cryptographic_key: severity High, confidence High, cwe 326, origin Bandit, options OPTIONS;
     "Key sizes below the configured number of bits are considered breakable. ";
-    on CallTo(&["generate_private_key", "generate"], weak_cryptographic_key)
+    on CallTo(&["generate_private_key", "generate"], weak_cryptographic_key);
+    fix Unsafe Call(longer_key)
 }
 
 /// Functions that create keys: name, kind of key, and the position and keyword of the size argument.
@@ -154,4 +158,35 @@ fn classify(kind: &str, bounds: &KeySizes, bits: f64) -> Result<Option<Issue>, F
     Ok(Some(Issue::new().severity(severity).made_message(format!(
         "{kind} key sizes below {shown} bits are considered breakable. "
     ))))
+}
+
+/// Asks for 2048 bits, or another curve, where the size is written in the call.
+fn longer_key<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    let path = it.cx.path(&call.func)?;
+    let (_, kind, position, name) = GENERATORS.iter().find(|(name, ..)| path.is(name))?;
+    let size = it.written_argument(call, Some(*position), name)??;
+    if *kind == "EC" {
+        it.cx.path(size).filter(|path| path.is_in(EC) && !path.as_str().ends_with(')'))?;
+        return it.name_instead("Use a curve of 256 bits", size, EC, "SECP256R1");
+    }
+    size.is_number_literal_expr().then_some(())?;
+    Some(Fix::new("Make a key of 2048 bits", it.replace_value(size, "2048")?))
+}
+
+const EC: &str = "cryptography.hazmat.primitives.asymmetric.ec";
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { B505:
+    "from Crypto.PublicKey import RSA\nRSA.generate(1024)\n" => "from Crypto.PublicKey import RSA\nRSA.generate(2048)\n";
+    "from Crypto.PublicKey import RSA as R\nf(R.generate(bits=512,))\n" => "from Crypto.PublicKey import RSA as R\nf(R.generate(bits=2048,))\n";
+    "from cryptography.hazmat.primitives.asymmetric import rsa\nrsa.generate_private_key(65537, 1_000)\n" => "from cryptography.hazmat.primitives.asymmetric import rsa\nrsa.generate_private_key(65537, 2048)\n";
+    "from cryptography.hazmat.primitives.asymmetric import rsa\nrsa.generate_private_key(\n    public_exponent=65537,\n    key_size=1024,  # short\n)\n" => "from cryptography.hazmat.primitives.asymmetric import rsa\nrsa.generate_private_key(\n    public_exponent=65537,\n    key_size=2048,  # short\n)\n";
+    "from cryptography.hazmat.primitives.asymmetric import dsa\nif (k := dsa.generate_private_key((1024))): pass\n" => "from cryptography.hazmat.primitives.asymmetric import dsa\nif (k := dsa.generate_private_key((2048))): pass\n";
+    "from cryptography.hazmat.primitives.asymmetric import ec\nec.generate_private_key(ec.SECP192R1)\n" => "from cryptography.hazmat.primitives.asymmetric import ec\nec.generate_private_key(ec.SECP256R1)\n";
+    "from cryptography.hazmat.primitives.asymmetric import ec as e\ne.generate_private_key(curve=e  # small\n  .SECT163K1)" => "from cryptography.hazmat.primitives.asymmetric import ec as e\ne.generate_private_key(curve=e  # small\n  .SECP256R1)";
+    "from Cryptodome.PublicKey import DSA\nx = [DSA.generate(1024, f) for f in fs]\n" => "from Cryptodome.PublicKey import DSA\nx = [DSA.generate(2048, f) for f in fs]\n";
+    "from Crypto.PublicKey import RSA\nRSA.generate(0x200, # tests\n  **k)\n" => "from Crypto.PublicKey import RSA\nRSA.generate(2048, # tests\n  **k)\n";
+    "from Crypto.PublicKey.RSA import generate\ngenerate(1024, *a)\n" => "from Crypto.PublicKey.RSA import generate\ngenerate(2048, *a)\n";
+    "from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key as g\nx = g(g(1, 512), 512)\n" => "from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key as g\nx = g(g(1, 2048), 2048)\n";
+    "from Crypto.PublicKey import RSA\nf'{RSA.generate(1024)}'\n" stays;
 }

@@ -1,9 +1,11 @@
 //! Functions that are unsafe to call: B301 to B323. An entry matches an exact qualified name.
 
-use ruff_python_ast::{Expr, ExprCall};
+use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::{Expr, ExprCall, ExprName, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::edit::{Edit, Fix, Fixing};
+use crate::node::Node;
 use crate::rule::name_rules;
 
 name_rules! {
@@ -72,7 +74,8 @@ name_rules! {
         "Cryptodome.Hash.SHA.new",
         "cryptography.hazmat.primitives.hashes.MD5",
         "cryptography.hazmat.primitives.hashes.SHA1",
-    ]
+    ];
+    { fix Suggested Call(strong_hash) }
 
     /// RC2, RC4, Blowfish, DES, IDEA, CAST5 and SEED are broken, obsolete, or use blocks that are too short. Use AES
     /// in an authenticated mode such as GCM, or ChaCha20-Poly1305.
@@ -129,7 +132,8 @@ name_rules! {
     "Use of insecure and deprecated function (mktemp).";
     [
         "tempfile.mktemp",
-    ]
+    ];
+    { fix Unsafe Call(make_file) }
 
     /// `eval` runs any expression, so anyone who can influence its text can run any code. The code has all the
     /// program's rights. To read literals, use `ast.literal_eval`. To evaluate formulas, use a parser made for them.
@@ -382,6 +386,86 @@ fn system_random<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     Some(Fix::replace(TITLE, call.func.range(), text).import(reference.import))
 }
 
+/// The hash function that is longest in use without known weaknesses. Digests that are stored would change.
+fn strong_hash<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    const TITLE: &str = "Use SHA-256";
+    let path = it.cx.path(&call.func)?;
+    if path.is_in("cryptography.hazmat.primitives.hashes") {
+        return it.name_instead(TITLE, &call.func, "cryptography.hazmat.primitives.hashes", "SHA256");
+    }
+    if !path.is_in("Crypto") {
+        return None;
+    }
+    let is_renamed = it.cx.qualified_name(&call.func).contains("Cryptodome");
+    let module = if is_renamed { "Cryptodome.Hash.SHA256" } else { "Crypto.Hash.SHA256" };
+    let reference = it.reference(call.start(), module, "new")?;
+    Some(Fix::replace(TITLE, call.func.range(), reference.text).import(reference.import))
+}
+
+/// `name = tempfile.mktemp()` in a function that only opens and removes the file: who makes a folder, a pipe or a link
+/// of that name needs one that is not there.
+fn make_file<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    let Some(Node::Stmt(Stmt::Assign(assign))) = it.cx.parent() else { return None };
+    let ([Expr::Name(target)], Expr::Attribute(function)) = (assign.targets.as_slice(), &*call.func) else {
+        return None;
+    };
+    let scopes = it.cx.scopes();
+    let is_only = scopes.find(&target.id, target.start()).is_some_and(|(_, bindings)| bindings.count() == 1);
+    if !it.cx.names(&call.func, &["tempfile.mktemp"])
+        || scopes.binds_anywhere(DESCRIPTOR)
+        || scopes.has_stars()
+        || !is_only
+        || assign.value.range() != call.range()
+        || !is_only_opened(it, target)
+    {
+        return None;
+    }
+    let close = it.reference(call.start(), "os", "close")?;
+    let text = it.cx.document.text();
+    let line = text[..assign.start().to_usize()].rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = &text[line..assign.start().to_usize()];
+    let after = it.cx.tokens.get(it.cx.tokens.partition_point(|token| token.start() < assign.end()))?;
+    if after.kind() != TokenKind::Newline || !indent.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
+        return None;
+    }
+    let insert = |at, text| Edit { range: TextRange::empty(at), text };
+    let edits = vec![
+        insert(target.start(), format!("{DESCRIPTOR}, ")),
+        Edit { range: function.attr.range, text: "mkstemp".to_owned() },
+        insert(assign.end(), format!("\n{indent}{}({DESCRIPTOR})", close.text)),
+    ];
+    Some(Fix::new("Make the file with its name", edits).import(close.import))
+}
+
+/// The name for the descriptor of a file that is made and closed.
+const DESCRIPTOR: &str = "descriptor";
+
+/// Whether the function around only opens and removes the file of this name.
+fn is_only_opened(it: &Fixing, target: &ExprName) -> bool {
+    const ENOUGH: usize = 2_000;
+    let function = it.cx.innermost_function();
+    if matches!(function, Node::Module(_)) {
+        return false;
+    }
+    let is_target = |expr: &Expr| matches!(expr, Expr::Name(name) if name.id == target.id && name.ctx.is_load());
+    let (mut nodes, mut loads, mut known) = (0, 0, 0);
+    it.cx.any_in(function, |node| {
+        nodes += 1;
+        match node {
+            Node::Expr(expr) if is_target(expr) => loads += 1,
+            Node::Expr(Expr::Call(call)) if call.arguments.args.first().is_some_and(is_target) => {
+                let mode = it.cx.given(call, Some(1), "mode").value().and_then(|mode| it.cx.string(mode));
+                let opens = it.cx.names(&call.func, &["open", "builtins.open", "io.open"])
+                    && mode.is_none_or(|mode| !mode.contains('x'));
+                known += usize::from(opens || it.cx.names(&call.func, &["os.remove", "os.unlink"]));
+            }
+            _ => {}
+        }
+        false
+    });
+    nodes < ENOUGH && loads > 0 && loads == known
+}
+
 /// The other arguments mean something else to the safe function.
 fn default_context<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     const TITLE: &str = "Verify certificates";
@@ -452,5 +536,49 @@ mod of_contexts {
         "import ssl\nx = [ssl._create_unverified_context() for _ in y]\n" => "import ssl\nx = [ssl.create_default_context() for _ in y]\n";
         "import ssl\nssl._create_unverified_context(cafile=ca)\n" stays;
         "import ssl\nssl._create_unverified_context(**options)\n" stays;
+    }
+}
+
+#[cfg(test)]
+mod of_hashes {
+    crate::edit::pairs::pairs! { B303:
+        "from Crypto.Hash import MD5\nMD5.new()\n" => "import Crypto.Hash.SHA256\nfrom Crypto.Hash import MD5\nCrypto.Hash.SHA256.new()\n";
+        "from Crypto.Hash import MD5, SHA256\nh = f(MD5.new(a),)\n" => "from Crypto.Hash import MD5, SHA256\nh = f(SHA256.new(a),)\n";
+        "from Cryptodome.Hash import SHA, SHA256 as S\nSHA.new(\n    data=a,  # all\n)\n" => "from Cryptodome.Hash import SHA, SHA256 as S\nS.new(\n    data=a,  # all\n)\n";
+        "from cryptography.hazmat.primitives import hashes\nhashes.Hash(hashes.MD5())\n" => "from cryptography.hazmat.primitives import hashes\nhashes.Hash(hashes.SHA256())\n";
+        "from cryptography.hazmat.primitives import hashes as h\nif (d := h.Hash((h.SHA1()))): pass\n" => "from cryptography.hazmat.primitives import hashes as h\nif (d := h.Hash((h.SHA256()))): pass\n";
+        "from cryptography.hazmat.primitives.hashes import SHA1, SHA256\nx = SHA1()" => "from cryptography.hazmat.primitives.hashes import SHA1, SHA256\nx = SHA256()";
+        "from cryptography.hazmat.primitives import hashes\nx = (hashes  # old\n  .SHA1())\n" => "from cryptography.hazmat.primitives import hashes\nx = (hashes  # old\n  .SHA256())\n";
+        "from Crypto.Hash import MD4\nMD4.new(*a, **k)\n" => "import Crypto.Hash.SHA256\nfrom Crypto.Hash import MD4\nCrypto.Hash.SHA256.new(*a, **k)\n";
+        "from Crypto.Hash.MD2 import new\nx = [new(b) for b in a]\n" => "import Crypto.Hash.SHA256\nfrom Crypto.Hash.MD2 import new\nx = [Crypto.Hash.SHA256.new(b) for b in a]\n";
+        "from cryptography.hazmat.primitives import hashes; hashes.MD5(); hashes.SHA1()\n" => "from cryptography.hazmat.primitives import hashes; hashes.SHA256(); hashes.SHA256()\n";
+        "from Crypto.Hash import MD5\nCrypto = 1\nMD5.new()\n" stays;
+        "from Crypto.Hash import MD5\nf'{MD5.new()}'\n" stays;
+    }
+}
+
+#[cfg(test)]
+mod of_files {
+    crate::edit::pairs::pairs! { B306:
+        "import os, tempfile\ndef f():\n    path = tempfile.mktemp()\n    open(path, 'w')\n" => "import os, tempfile\ndef f():\n    descriptor, path = tempfile.mkstemp()\n    os.close(descriptor)\n    open(path, 'w')\n";
+        "import tempfile as t\ndef f():\n\tpath = t.mktemp('.txt',)\n\twith open(path) as file:\n\t\tpass\n" => "import os\nimport tempfile as t\ndef f():\n\tdescriptor, path = t.mkstemp('.txt',)\n\tos.close(descriptor)\n\twith open(path) as file:\n\t\tpass\n";
+        "import os as o, tempfile\ndef f():\n    path = tempfile.mktemp(\n        suffix='.a',  # why\n        dir=g(x),\n    )\n    with open(path, 'wb'):\n        pass\n    o.remove(path)\n" => "import os as o, tempfile\ndef f():\n    descriptor, path = tempfile.mkstemp(\n        suffix='.a',  # why\n        dir=g(x),\n    )\n    o.close(descriptor)\n    with open(path, 'wb'):\n        pass\n    o.remove(path)\n";
+        "import tempfile\nfrom os import close, unlink\ndef f():\n    if x:\n        path = (tempfile).mktemp(*a)\n        unlink(path)\n" => "import tempfile\nfrom os import close, unlink\ndef f():\n    if x:\n        descriptor, path = (tempfile).mkstemp(*a)\n        close(descriptor)\n        unlink(path)\n";
+        "import tempfile\nasync def f():\n  path = tempfile.mktemp(**k)\n  return open(path)" => "import os\nimport tempfile\nasync def f():\n  descriptor, path = tempfile.mkstemp(**k)\n  os.close(descriptor)\n  return open(path)";
+        "import os, tempfile\nclass A:\n    def f(self):\n        path = tempfile.mktemp(prefix=(p := 'a'))\n        # write\n        open(path, mode='w').write(p)\n" => "import os, tempfile\nclass A:\n    def f(self):\n        descriptor, path = tempfile.mkstemp(prefix=(p := 'a'))\n        os.close(descriptor)\n        # write\n        open(path, mode='w').write(p)\n";
+        "import os, tempfile\ndef f():\n    for x in y:\n        path = tempfile.mktemp()\n        g(open(path, 'w'), open(path))\n" => "import os, tempfile\ndef f():\n    for x in y:\n        descriptor, path = tempfile.mkstemp()\n        os.close(descriptor)\n        g(open(path, 'w'), open(path))\n";
+        "import io, os, tempfile\ndef f():\n    path = tempfile.mktemp()\n    io.open(path, 'w')\n" => "import io, os, tempfile\ndef f():\n    descriptor, path = tempfile.mkstemp()\n    os.close(descriptor)\n    io.open(path, 'w')\n";
+        "import os, tempfile\ndef f():\n    '''Docs.'''\n\n    path = tempfile.mktemp()\n\n    open(path)\n" => "import os, tempfile\ndef f():\n    '''Docs.'''\n\n    descriptor, path = tempfile.mkstemp()\n    os.close(descriptor)\n\n    open(path)\n";
+        "import os, tempfile\ndef f():\n    try:\n        path = tempfile.mktemp(f(1), f(2), f(3))\n        open(path, 'a')\n    finally:\n        pass\n" => "import os, tempfile\ndef f():\n    try:\n        descriptor, path = tempfile.mkstemp(f(1), f(2), f(3))\n        os.close(descriptor)\n        open(path, 'a')\n    finally:\n        pass\n";
+        "import os, tempfile\ndef f():\n    path = tempfile.mktemp()\n    os.mkdir(path)\n" stays;
+        "import os, tempfile\ndef f():\n    path = tempfile.mktemp()\n    return path\n" stays;
+        "import os, tempfile\ndef f():\n    path = tempfile.mktemp()\n    open(path, 'x')\n" stays;
+        "import os, tempfile\ndef f():\n    path = tempfile.mktemp()  # why\n    open(path)\n" stays;
+        "import os, tempfile\ndef f(): path = tempfile.mktemp(); open(path)\n" stays;
+        "import os, tempfile\ndef f(descriptor):\n    path = tempfile.mktemp()\n    open(path)\n" stays;
+        "import os, tempfile\ndef f():\n    g(tempfile.mktemp())\n" stays;
+        "import os, tempfile\ndef f():\n    path = tempfile.mktemp() + '.a'\n    open(path)\n" stays;
+        "import os, tempfile\npath = tempfile.mktemp()\nopen(path)\n" stays;
+        "from tempfile import mktemp\ndef f():\n    path = mktemp()\n    open(path)\n" stays;
     }
 }

@@ -11,6 +11,7 @@ mod blacklist;
 mod blacklist_calls;
 mod blacklist_imports;
 
+mod command_words;
 mod http;
 mod literal_origin;
 mod password;

@@ -4,10 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use ruff_python_ast::Expr;
+use ruff_text_size::Ranged;
 
 use super::python_regex::ignoring_case;
 use crate::context::Context;
 use crate::document::mask;
+use crate::edit::{Fix, Fixing};
 use crate::report::Failure;
 use crate::rule::Issue;
 use crate::value::{as_str, push_constant};
@@ -44,4 +46,17 @@ pub(super) fn report(cx: &Context, constant: &Expr) -> Result<Issue, Failure> {
     let message = [b"Possible hardcoded password: '".as_slice(), &value, b"'"].concat();
     let text = as_str(constant).unwrap_or_default();
     Ok(Issue::new().made_message(message).secret(cx.place_in(constant, text)))
+}
+
+/// Reads a password from the environment, from a variable that is named after what holds it.
+pub(super) fn from_environment(it: &Fixing, name: &str, value: &Expr) -> Option<Fix> {
+    let literal = value.as_string_literal_expr()?;
+    if literal.value.is_empty() || it.has_comment(literal.range) || !name.is_ascii() {
+        return None;
+    }
+    let character = |char: char| if char.is_ascii_alphanumeric() { char.to_ascii_uppercase() } else { '_' };
+    let variable: String = name.chars().map(character).collect();
+    let environ = it.reference(value.start(), "os", "environ")?;
+    let text = format!("{}[\"{variable}\"]", environ.text);
+    Some(Fix::replace(format!("Read {variable} from the environment"), literal.range, text).import(environ.import))
 }

@@ -1,5 +1,8 @@
 //! Options shared by the rules about SSL versions.
 
+use ruff_python_ast::Expr;
+
+use crate::edit::Edit;
 use crate::settings::options;
 
 options! {
@@ -17,4 +20,12 @@ options! {
         "PROTOCOL_TLSv1_1",
         "TLSv1_1_METHOD",
     ], missing Raises, null Raises;
+}
+
+/// Names the protocol that agrees on the newest version, if an expression names a version by an attribute of a module.
+pub(super) fn newer(expr: &Expr, versions: &[String]) -> Option<Edit> {
+    let Expr::Attribute(written) = expr else { return None };
+    let old = versions.iter().find(|version| *version == written.attr.as_str())?;
+    let name = if old.ends_with("_METHOD") { "TLS_METHOD" } else { "PROTOCOL_TLS" };
+    Some(Edit { range: written.attr.range, text: name.to_owned() })
 }
