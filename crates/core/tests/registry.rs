@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use posse_core::node::NodeKind;
-use posse_core::rule::{Finds, Origin, Rule};
+use posse_core::rule::{Finds, Fixes, Origin, Rule};
 use posse_core::rules::{link, metadata};
 
 mod allocator;
@@ -54,6 +54,15 @@ fn files_are_named_after_their_rule() {
             .map(|rule| format!("{}_{}.rs", rule.id.to_lowercase(), rule.name))
             .collect();
         assert_eq!(files, expected);
+    }
+}
+
+#[test]
+fn every_rule_has_fixes_or_says_why_not() {
+    for rule in metadata() {
+        if let Fixes::None(reason) = rule.fixes {
+            assert!(!reason.is_empty() && !reason.ends_with('.'), "{}: {reason:?}", rule.id);
+        }
     }
 }
 

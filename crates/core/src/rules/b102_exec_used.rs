@@ -12,7 +12,8 @@ rule! {
     /// ```
     B102 exec_used: severity Medium, confidence High, cwe 78, origin Bandit;
     "Use of exec detected.";
-    on CallTo(&["exec"], exec_used)
+    on CallTo(&["exec"], exec_used);
+    no fix "what the code should do instead depends on its purpose"
 }
 
 fn exec_used(_: &Context, call: &Call) -> Option<Issue> {

@@ -24,7 +24,8 @@ rule! {
     /// ```
     B108 hardcoded_tmp_directory: severity Medium, confidence Medium, cwe 377, origin Bandit, options OPTIONS;
     "Probable insecure usage of temp file/directory.";
-    on Str(hardcoded_tmp_directory)
+    on Str(hardcoded_tmp_directory);
+    no fix "where the file belongs depends on its purpose"
 }
 
 fn hardcoded_tmp_directory(cx: &Context, text: &Text) -> Option<Issue> {

@@ -40,7 +40,8 @@ rule! {
     /// ```
     B110 try_except_pass: severity Low, confidence High, cwe 703, origin Bandit, options OPTIONS;
     "Try, Except, Pass detected.";
-    on ExceptHandler(try_except_pass)
+    on ExceptHandler(try_except_pass);
+    no fix "what must happen after the error is known only to you"
 }
 
 fn try_except_pass(cx: &Context, handler: &ExceptHandlerExceptHandler) -> Option<Issue> {

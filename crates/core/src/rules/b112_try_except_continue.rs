@@ -42,7 +42,8 @@ rule! {
     /// ```
     B112 try_except_continue: severity Low, confidence High, cwe 703, origin Bandit, options OPTIONS;
     "Try, Except, Continue detected.";
-    on ExceptHandler(try_except_continue)
+    on ExceptHandler(try_except_continue);
+    no fix "what must happen after the error is known only to you"
 }
 
 fn try_except_continue(cx: &Context, handler: &ExceptHandlerExceptHandler) -> Option<Issue> {

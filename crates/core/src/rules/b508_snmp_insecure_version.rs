@@ -16,7 +16,8 @@ rule! {
     /// ```
     B508 snmp_insecure_version as snmp_insecure_version_check: severity Medium, confidence High, cwe 319, origin Bandit;
     "The use of SNMPv1 and SNMPv2 is insecure. You should use SNMPv3 if able.";
-    on CallTo(&["CommunityData"], snmp_insecure_version)
+    on CallTo(&["CommunityData"], snmp_insecure_version);
+    no fix "the newer version needs a user and keys that are known only to you"
 }
 
 fn snmp_insecure_version(_: &Context, call: &Call) -> Result<Option<Issue>, Failure> {

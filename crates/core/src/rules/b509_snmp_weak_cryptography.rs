@@ -14,7 +14,8 @@ rule! {
     /// ```
     B509 snmp_weak_cryptography as snmp_crypto_check: severity Medium, confidence High, cwe 319, origin Bandit;
     "You should not use SNMPv3 without encryption. noAuthNoPriv & authNoPriv is insecure";
-    on CallTo(&["UsmUserData"], snmp_weak_cryptography)
+    on CallTo(&["UsmUserData"], snmp_weak_cryptography);
+    no fix "the protocols and keys must be those of the device"
 }
 
 fn snmp_weak_cryptography(_: &Context, call: &Call) -> Option<Issue> {

@@ -18,7 +18,8 @@ rule! {
     /// ```
     B604 any_other_function_with_shell_equals_true: severity Medium, confidence Low, cwe 78, origin Bandit, options shell::OPTIONS;
     "Function call with shell=True parameter identified, possible security issue.";
-    on CallWith(&["shell"], any_other_function_with_shell_equals_true)
+    on CallWith(&["shell"], any_other_function_with_shell_equals_true);
+    no fix "what the argument `shell` does is known only to the function"
 }
 
 fn any_other_function_with_shell_equals_true(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {

@@ -19,7 +19,8 @@ rule! {
     /// ```
     B606 start_process_with_no_shell: severity Low, confidence Medium, cwe 78, origin Bandit, options shell::OPTIONS;
     "Starting a process without a shell.";
-    on CallListed(all_functions, start_process_with_no_shell)
+    on CallListed(all_functions, start_process_with_no_shell);
+    no fix "whether the arguments come from others is known only to you"
 }
 
 fn start_process_with_no_shell(cx: &Context, call: &Call) -> Option<Issue> {

@@ -18,7 +18,8 @@ rule! {
     /// ```
     B610 django_extra_used: severity Medium, confidence Medium, cwe 89, origin Bandit;
     "Use of extra potential SQL attack vector.";
-    on CallTo(&["extra"], django_extra_used)
+    on CallTo(&["extra"], django_extra_used);
+    no fix "how the query is written with the other methods depends on its purpose"
 }
 
 fn django_extra_used(_: &Context, call: &Call) -> Option<Issue> {

@@ -15,7 +15,8 @@ rule! {
     /// ```
     B611 django_rawsql_used: severity Medium, confidence Medium, cwe 89, origin Bandit;
     "Use of RawSQL potential SQL attack vector.";
-    on CallTo(&["RawSQL"], django_rawsql_used)
+    on CallTo(&["RawSQL"], django_rawsql_used);
+    no fix "how the query is written without SQL depends on its purpose"
 }
 
 fn django_rawsql_used(cx: &Context, call: &Call) -> Result<Option<Issue>, Failure> {

@@ -17,7 +17,8 @@ rule! {
     "Mako templates allow HTML/JS rendering by default and are inherently open to XSS attacks. \
      Ensure variables in all templates are properly sanitized via the 'n', 'h' or 'x' flags \
      (depending on context). For example, to HTML escape the variable 'data' do ${ data |h }.";
-    on CallTo(&["Template"], use_of_mako_templates)
+    on CallTo(&["Template"], use_of_mako_templates);
+    no fix "whether the templates make HTML is known only to you"
 }
 
 fn use_of_mako_templates(_: &Context, call: &Call) -> Option<Issue> {

@@ -33,7 +33,8 @@ rule! {
     on CallTo(
         &["mark_safe", "SafeText", "SafeUnicode", "SafeString", "SafeBytes"],
         django_mark_safe,
-    )
+    );
+    no fix "whether the text is HTML or must be escaped is known only to you"
 }
 
 /// The stack that Bandit's recursion may need, and how much to add if less is left, in bytes.

@@ -31,7 +31,8 @@ rule! {
     /// ```
     B704 markupsafe_markup_xss: severity Medium, confidence High, cwe 79, origin Bandit, options OPTIONS;
     "Potential XSS with ``markupsafe.Markup`` detected. Do not use ``Markup`` on untrusted data.";
-    on CallListed(markup_names, markupsafe_markup_xss)
+    on CallListed(markup_names, markupsafe_markup_xss);
+    no fix "whether the text is HTML or must be escaped is known only to you"
 }
 
 const MARKUP: &[&str] = &["markupsafe.Markup", "flask.Markup"];

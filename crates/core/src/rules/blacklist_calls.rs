@@ -35,7 +35,8 @@ name_rules! {
         "jsonpickle.unpickler.decode",
         "jsonpickle.unpickler.Unpickler",
         "pandas.read_pickle",
-    ]
+    ];
+    { no fix "another format needs changes where the data is written" }
 
     /// `marshal` trusts its input, so crafted data can crash or mislead the interpreter. `marshal` is Python's
     /// internal format for compiled code. Store data as JSON.
@@ -51,7 +52,8 @@ name_rules! {
     [
         "marshal.load",
         "marshal.loads",
-    ]
+    ];
+    { no fix "another format needs changes where the data is written" }
 
     /// MD2, MD4, MD5 and SHA-1 are broken: a matching hash does not prove that data is unchanged. Use SHA-256 or
     /// BLAKE2.
@@ -104,7 +106,8 @@ name_rules! {
         "cryptography.hazmat.primitives.ciphers.algorithms.IDEA",
         "cryptography.hazmat.primitives.ciphers.algorithms.SEED",
         "cryptography.hazmat.primitives.ciphers.algorithms.TripleDES",
-    ]
+    ];
+    { no fix "another cipher cannot read what is stored, and its key has another size" }
 
     /// ECB encrypts equal blocks to equal output, so patterns in the plain text show through. Use an authenticated
     /// mode such as GCM.
@@ -118,7 +121,8 @@ name_rules! {
     "Use of insecure cipher mode {name}.";
     [
         "cryptography.hazmat.primitives.ciphers.modes.ECB",
-    ]
+    ];
+    { no fix "another mode cannot read what is stored, and needs a nonce" }
 
     /// `tempfile.mktemp` returns a name that another process can take before you use it. Use `mkstemp` or
     /// `NamedTemporaryFile`, which create the file together with its name.
@@ -163,7 +167,8 @@ name_rules! {
     "Use of mark_safe() may expose cross-site scripting vulnerabilities and should be reviewed.";
     [
         "django.utils.safestring.mark_safe",
-    ]
+    ];
+    { no fix "whether the text is HTML or must be escaped is known only to you" }
 
     /// `urlopen` accepts `file:` and other schemes, so a URL from outside can read local files. Check that the URL
     /// begins with `https://` before you open it, then silence the line.
@@ -184,7 +189,8 @@ name_rules! {
         "six.moves.urllib.request.urlretrieve",
         "six.moves.urllib.request.URLopener",
         "six.moves.urllib.request.FancyURLopener",
-    ]
+    ];
+    { no fix "which schemes and hosts are allowed is known only to you" }
 
     /// The output of `random` can be predicted from earlier output. Use `secrets` for tokens, passwords and keys.
     /// `random` is fine for games and samples.
@@ -225,7 +231,8 @@ name_rules! {
     "Telnet-related functions are being called. Telnet is considered insecure. Use SSH or some other encrypted protocol.";
     [
         "telnetlib.Telnet",
-    ]
+    ];
+    { no fix "the other side must speak another protocol" }
 
     /// `xml.etree.cElementTree` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
@@ -241,7 +248,8 @@ name_rules! {
         "xml.etree.cElementTree.iterparse",
         "xml.etree.cElementTree.fromstring",
         "xml.etree.cElementTree.XMLParser",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// `xml.etree.ElementTree` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
@@ -257,7 +265,8 @@ name_rules! {
         "xml.etree.ElementTree.iterparse",
         "xml.etree.ElementTree.fromstring",
         "xml.etree.ElementTree.XMLParser",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// `xml.sax.expatreader` expands entities, and in older versions of Python also reads external ones. Use the same
     /// function from `defusedxml`, which refuses such documents.
@@ -270,7 +279,8 @@ name_rules! {
     "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with its defusedxml equivalent function or make sure defusedxml.defuse_stdlib() is called";
     [
         "xml.sax.expatreader.create_parser",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// `xml.dom.expatbuilder` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
@@ -284,7 +294,8 @@ name_rules! {
     [
         "xml.dom.expatbuilder.parse",
         "xml.dom.expatbuilder.parseString",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// The parsers of `xml.sax` expand entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
@@ -300,7 +311,8 @@ name_rules! {
         "xml.sax.parse",
         "xml.sax.parseString",
         "xml.sax.make_parser",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// `xml.dom.minidom` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
@@ -314,7 +326,8 @@ name_rules! {
     [
         "xml.dom.minidom.parse",
         "xml.dom.minidom.parseString",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// `xml.dom.pulldom` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
@@ -328,7 +341,8 @@ name_rules! {
     [
         "xml.dom.pulldom.parse",
         "xml.dom.pulldom.parseString",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// FTP sends passwords and files in clear text. Use SFTP, or FTP over TLS with `ftplib.FTP_TLS`.
     ///
@@ -340,7 +354,8 @@ name_rules! {
     "FTP-related functions are being called. FTP is considered insecure. Use SSH/SFTP/SCP or some other encrypted protocol.";
     [
         "ftplib.FTP",
-    ]
+    ];
+    { no fix "the other side must speak another protocol" }
 
     /// `ssl._create_unverified_context` makes a context that does not check certificates. Anyone on the network path
     /// can read and change the traffic. Use `ssl.create_default_context()`.

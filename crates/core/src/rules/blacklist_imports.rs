@@ -16,7 +16,8 @@ name_rules! {
     "A telnet-related module is being imported.  Telnet is considered insecure. Use SSH or some other encrypted protocol.";
     [
         "telnetlib",
-    ]
+    ];
+    { no fix "the other side must speak another protocol" }
 
     /// `ftplib` sends passwords and files in clear text. Use SFTP. If you need FTP over TLS, silence the import: B321
     /// still finds unsafe calls.
@@ -30,7 +31,8 @@ name_rules! {
     "A FTP-related module is being imported.  FTP is considered insecure. Use SSH/SFTP/SCP or some other encrypted protocol.";
     [
         "ftplib",
-    ]
+    ];
+    { no fix "the other side must speak another protocol" }
 
     /// Unpickling with `pickle`, `dill` or `shelve` can build any Python object, so crafted data can run code. Store
     /// data as JSON. B301 finds the calls: if you review those, you can skip this rule.
@@ -51,7 +53,8 @@ name_rules! {
         "cPickle",
         "dill",
         "shelve",
-    ]
+    ];
+    { no fix "another format needs changes where the data is written" }
 
     /// A program started with `subprocess` can do harm if part of its command comes from outside. B602 to B607 find
     /// the calls: if you review those, you can skip this rule.
@@ -67,7 +70,8 @@ name_rules! {
     "Consider possible security implications associated with the subprocess module.";
     [
         "subprocess",
-    ]
+    ];
+    { no fix "starting a process may be what the code is for" }
 
     /// `xml.etree` expands entities, so a small document can fill the memory. Import `defusedxml` instead, which
     /// refuses such documents. B313 and B314 find the calls: if you review those, you can skip this rule.
@@ -82,7 +86,8 @@ name_rules! {
     [
         "xml.etree.cElementTree",
         "xml.etree.ElementTree",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// The parsers of `xml.sax` expand entities, so a small document can fill the memory. Import `defusedxml`
     /// instead, which refuses such documents. B315 and B317 find the calls: if you review those, you can skip this
@@ -97,7 +102,8 @@ name_rules! {
     "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with the equivalent defusedxml package, or make sure defusedxml.defuse_stdlib() is called.";
     [
         "xml.sax",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// `xml.dom.expatbuilder` expands entities, so a small document can fill the memory. Import `defusedxml` instead,
     /// which refuses such documents. B316 finds the calls: if you review those, you can skip this rule.
@@ -110,7 +116,8 @@ name_rules! {
     "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with the equivalent defusedxml package, or make sure defusedxml.defuse_stdlib() is called.";
     [
         "xml.dom.expatbuilder",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// `xml.dom.minidom` expands entities, so a small document can fill the memory. Import `defusedxml` instead,
     /// which refuses such documents. B318 finds the calls: if you review those, you can skip this rule.
@@ -123,7 +130,8 @@ name_rules! {
     "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with the equivalent defusedxml package, or make sure defusedxml.defuse_stdlib() is called.";
     [
         "xml.dom.minidom",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// `xml.dom.pulldom` expands entities, so a small document can fill the memory. Import `defusedxml` instead,
     /// which refuses such documents. B319 finds the calls: if you review those, you can skip this rule.
@@ -136,7 +144,8 @@ name_rules! {
     "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Replace {name} with the equivalent defusedxml package, or make sure defusedxml.defuse_stdlib() is called.";
     [
         "xml.dom.pulldom",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// XML-RPC expands entities, so a small request can fill the memory. Call `defusedxml.xmlrpc.monkey_patch()` at
     /// startup, then silence the import.
@@ -149,7 +158,8 @@ name_rules! {
     "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Use defusedxml.xmlrpc.monkey_patch() function to monkey-patch xmlrpclib and mitigate XML vulnerabilities.";
     [
         "xmlrpc",
-    ]
+    ];
+    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
 
     /// CGI turns a client's `Proxy` header into the variable `HTTP_PROXY`, which HTTP clients in the script then
     /// obey. Serve through WSGI, or have the web server drop the header.
@@ -167,7 +177,8 @@ name_rules! {
         "wsgiref.handlers.CGIHandler",
         "twisted.web.twcgi.CGIScript",
         "twisted.web.twcgi.CGIDirectory",
-    ]
+    ];
+    { no fix "the other ways to serve need changes in how the program is started" }
 
     /// pyCrypto has not been maintained for years and has known vulnerabilities. Use `cryptography`. PyCryptodome,
     /// its successor, uses the same import names and is reported, too.
@@ -189,7 +200,8 @@ name_rules! {
         "Crypto.Random",
         "Crypto.Signature",
         "Crypto.Util",
-    ]
+    ];
+    { no fix "another package must be installed and has another interface" }
 
     /// IPMI reveals password hashes that can be cracked offline. Use Redfish, or keep IPMI on a separate network.
     ///
@@ -202,5 +214,6 @@ name_rules! {
     "An IPMI-related module is being imported. IPMI is considered insecure. Use an encrypted protocol.";
     [
         "pyghmi",
-    ]
+    ];
+    { no fix "the other side must speak another protocol" }
 }

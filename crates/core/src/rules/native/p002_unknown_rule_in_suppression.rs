@@ -14,5 +14,6 @@ rule! {
     /// ```
     P002 unknown_rule_in_suppression: severity Low, confidence High, cwe 0, origin Posse;
     "is no rule";
-    on
+    on;
+    no fix "which rule was meant is known only to you"
 }

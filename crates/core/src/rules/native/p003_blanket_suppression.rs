@@ -10,5 +10,6 @@ rule! {
     /// ```
     P003 blanket_suppression: severity Low, confidence High, cwe 0, origin Posse;
     "suppresses all rules; name those that it is about";
-    on
+    on;
+    no fix "which findings are accepted is known only to you"
 }

@@ -10,5 +10,6 @@ rule! {
     /// ```
     P004 suppression_without_reason: severity Low, confidence High, cwe 0, origin Posse;
     "has no reason";
-    on
+    on;
+    no fix "the reason is known only to you"
 }

@@ -14,5 +14,6 @@ rule! {
     /// ```
     P005 unbalanced_suppression_range: severity Low, confidence High, cwe 0, origin Posse;
     "has no counterpart";
-    on
+    on;
+    no fix "where the range should end is known only to you"
 }

@@ -32,5 +32,6 @@ rule! {
     /// ```
     P104 path_traversal: severity High, confidence High, cwe 22, origin Posse, replaces ["B108"];
     "A value from outside decides which file is used.";
-    on Flow(Kind::Path)
+    on Flow(Kind::Path);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

@@ -24,5 +24,6 @@ rule! {
     /// ```
     P105 server_side_request_forgery: severity High, confidence High, cwe 918, origin Posse, replaces ["B310"];
     "A value from outside decides which host is called.";
-    on Flow(Kind::Host)
+    on Flow(Kind::Host);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

@@ -26,5 +26,6 @@ rule! {
     /// ```
     P106 open_redirect: severity Medium, confidence High, cwe 601, origin Posse;
     "A value from outside decides where the browser goes.";
-    on Flow(Kind::Redirect)
+    on Flow(Kind::Redirect);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

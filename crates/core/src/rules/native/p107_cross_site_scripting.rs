@@ -32,5 +32,6 @@ rule! {
     /// ```
     P107 cross_site_scripting: severity Medium, confidence High, cwe 79, origin Posse, replaces ["B308", "B703", "B704"];
     "A value from outside becomes part of a page.";
-    on Flow(Kind::Html)
+    on Flow(Kind::Html);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

@@ -20,5 +20,6 @@ rule! {
     /// ```
     P108 template_injection: severity High, confidence High, cwe 1336, origin Posse;
     "A value from outside becomes the text of a template.";
-    on Flow(Kind::Template)
+    on Flow(Kind::Template);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

@@ -19,5 +19,6 @@ rule! {
     /// ```
     P109 ldap_injection: severity High, confidence High, cwe 90, origin Posse;
     "A value from outside becomes part of an LDAP filter or name.";
-    on Flow(Kind::Ldap)
+    on Flow(Kind::Ldap);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

@@ -22,5 +22,6 @@ rule! {
     /// ```
     P110 xpath_injection: severity High, confidence High, cwe 643, origin Posse;
     "A value from outside becomes part of an XPath expression.";
-    on Flow(Kind::Xpath)
+    on Flow(Kind::Xpath);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

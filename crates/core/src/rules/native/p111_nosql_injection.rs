@@ -19,5 +19,6 @@ rule! {
     /// ```
     P111 nosql_injection: severity High, confidence Medium, cwe 943, origin Posse;
     "A value from outside becomes a query of a document database.";
-    on Flow(Kind::NoSql)
+    on Flow(Kind::NoSql);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

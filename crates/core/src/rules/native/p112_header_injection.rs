@@ -20,5 +20,6 @@ rule! {
     /// ```
     P112 header_injection: severity Low, confidence Low, cwe 113, origin Posse, profile Audit;
     "A value from outside becomes a header.";
-    on Flow(Kind::Header)
+    on Flow(Kind::Header);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

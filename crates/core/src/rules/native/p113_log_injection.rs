@@ -19,5 +19,6 @@ rule! {
     /// ```
     P113 log_injection: severity Low, confidence Low, cwe 117, origin Posse, profile Audit;
     "A value from outside becomes part of a line in a log.";
-    on Flow(Kind::Log)
+    on Flow(Kind::Log);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

@@ -18,5 +18,6 @@ rule! {
     /// ```
     P114 regex_injection: severity Medium, confidence Medium, cwe 1333, origin Posse;
     "A value from outside becomes a regular expression.";
-    on Flow(Kind::Regex)
+    on Flow(Kind::Regex);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

@@ -22,5 +22,6 @@ rule! {
     /// ```
     P115 trust_boundary: severity Low, confidence Medium, cwe 501, origin Posse;
     "A value from outside is stored in the session.";
-    on Flow(Kind::Trust)
+    on Flow(Kind::Trust);
+    no fix "whether the value is trusted is known only to you"
 }

@@ -20,5 +20,6 @@ rule! {
     /// ```
     P117 untrusted_xml: severity High, confidence High, cwe 611, origin Posse, replaces ["B313", "B314", "B315", "B316", "B317", "B318", "B319"];
     "A value from outside is parsed as XML.";
-    on Flow(Kind::Xml)
+    on Flow(Kind::Xml);
+    no fix "the safe parser is another package, `defusedxml`, that the project must depend on"
 }

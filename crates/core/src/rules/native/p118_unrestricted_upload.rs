@@ -25,5 +25,6 @@ rule! {
     /// ```
     P118 unrestricted_upload: severity Medium, confidence Medium, cwe 434, origin Posse;
     "The client names the file that it uploads.";
-    on Flow(Kind::Upload)
+    on Flow(Kind::Upload);
+    no fix "which files are allowed is known only to you"
 }

@@ -17,5 +17,6 @@ rule! {
     /// ```
     P119 unsafe_reflection: severity Medium, confidence Medium, cwe 470, origin Posse;
     "A value from outside names the module or the function that is used.";
-    on Flow(Kind::Reflection)
+    on Flow(Kind::Reflection);
+    no fix "where and how the value must be checked or escaped depends on what it is for"
 }

@@ -1,7 +1,8 @@
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
 use crate::context::{Call, Context};
+use crate::edit::{Fix, Fixing};
 use crate::node::Node;
 use crate::rule::{Issue, rule};
 use crate::value::last_name;
@@ -37,7 +38,8 @@ rule! {
     /// ```
     P205 sax_external_entities: severity High, confidence Medium, cwe 611, origin Posse;
     "This parser lets a document read files and addresses.";
-    on CallTo(&["setFeature"], sax_external_entities)
+    on CallTo(&["setFeature"], sax_external_entities);
+    fix Unsafe Call(ignore_entities)
 }
 
 fn sax_external_entities<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -77,4 +79,29 @@ fn reads_only_constants<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
         all
     });
     some && all
+}
+
+fn ignore_entities<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    let [_, state] = &*call.arguments.args else { return None };
+    let edits = match state {
+        Expr::NumberLiteral(_) => it.replace_value(state, "0")?,
+        _ => it.turn(state, false)?,
+    };
+    Some(Fix::new("Ignore external entities", edits))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P205:
+    "from xml.sax.handler import feature_external_ges\np.setFeature(feature_external_ges, True)\n" => "from xml.sax.handler import feature_external_ges\np.setFeature(feature_external_ges, False)\n";
+    "from xml.sax import handler as h\np.setFeature(h.feature_external_pes, 1)\n" => "from xml.sax import handler as h\np.setFeature(h.feature_external_pes, 0)\n";
+    "p.setFeature('http://xml.org/sax/features/external-general-entities', True,)\n" => "p.setFeature('http://xml.org/sax/features/external-general-entities', False,)\n";
+    "import xml.sax.handler\np.setFeature(\n    xml.sax.handler.feature_external_ges,  # all\n    True,  # DTDs\n)\n" => "import xml.sax.handler\np.setFeature(\n    xml.sax.handler.feature_external_ges,  # all\n    False,  # DTDs\n)\n";
+    "from xml.sax.handler import feature_external_ges as g\nfrom xml.sax.handler import feature_external_ges\np.setFeature(feature_external_ges, (True))\n" => "from xml.sax.handler import feature_external_ges as g\nfrom xml.sax.handler import feature_external_ges\np.setFeature(feature_external_ges, (False))\n";
+    "from xml.sax import handler, make_parser\nmake_parser().setFeature(handler.feature_external_ges, True)" => "from xml.sax import handler, make_parser\nmake_parser().setFeature(handler.feature_external_ges, False)";
+    "from xml.sax import handler\nif (x := p.setFeature(handler.feature_external_ges, True)): pass\n" => "from xml.sax import handler\nif (x := p.setFeature(handler.feature_external_ges, False)): pass\n";
+    "from xml.sax import handler\nf(p.setFeature(handler.feature_external_ges, True), 1)\n" => "from xml.sax import handler\nf(p.setFeature(handler.feature_external_ges, False), 1)\n";
+    "from xml.sax import handler\nx = [p.setFeature(handler.feature_external_ges, True) for p in ps]\n" => "from xml.sax import handler\nx = [p.setFeature(handler.feature_external_ges, False) for p in ps]\n";
+    "from xml.sax import handler\np.setFeature(handler.feature_external_ges, # why\n\tTrue, **k)\n" => "from xml.sax import handler\np.setFeature(handler.feature_external_ges, # why\n\tFalse, **k)\n";
+    "from xml.sax import handler\non = True\np.setFeature(handler.feature_external_ges, on)\n" stays;
+    "from xml.sax import handler\nf'{p.setFeature(handler.feature_external_ges, True)}'\n" stays;
 }

@@ -51,7 +51,8 @@ rule! {
     on CallTo(
         &["pbkdf2_hmac", "PBKDF2HMAC", "PBKDF2", "pbkdf2", "pbkdf2_bin", "pbkdf2_hex", "scrypt", "Scrypt", "gensalt", "bcrypt", "generate_password_hash", "PasswordHasher", "hash", "using"],
         weak_kdf_parameters
-    )
+    );
+    no fix "stored hashes of passwords would no longer match"
 }
 
 /// The rounds of PBKDF2.

@@ -37,7 +37,8 @@ rule! {
     on CallTo(
         &["pbkdf2_hmac", "PBKDF2HMAC", "PBKDF2", "pbkdf2", "scrypt", "Scrypt", "hashpw", "kdf", "bcrypt", "crypt", "hash", "hash_secret", "hash_secret_raw", "hash_password", "hash_password_raw", "Argon2id", "make_password", "using", "encrypt"],
         constant_salt
-    )
+    );
+    no fix "what was made with the old salt would no longer match"
 }
 
 /// Where the functions get their salt.

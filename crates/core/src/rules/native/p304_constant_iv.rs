@@ -41,7 +41,8 @@ rule! {
     on CallTo(
         &["new", "CBC", "CFB", "CFB8", "OFB", "GCM", "CTR", "ChaCha20", "encrypt", "AESModeOfOperationCBC", "AESModeOfOperationCFB", "AESModeOfOperationOFB", "des", "triple_des"],
         constant_iv
-    )
+    );
+    no fix "the nonce must also reach whoever decrypts"
 }
 
 fn constant_iv<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {

@@ -22,7 +22,8 @@ rule! {
     /// ```
     P306 ecb_mode: severity Medium, confidence High, cwe 327, origin Posse, replaces ["B305"];
     "ECB encrypts equal blocks to equal output. Use a mode such as GCM.";
-    on CallTo(&["new", "ECB", "AESModeOfOperationECB"], ecb_mode)
+    on CallTo(&["new", "ECB", "AESModeOfOperationECB"], ecb_mode);
+    no fix "another mode cannot read what is stored, and needs a nonce"
 }
 
 fn ecb_mode<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {

@@ -24,7 +24,8 @@ rule! {
     on CallTo(
         &["new", "ARC4", "RC2", "ARC2", "Blowfish", "CAST5", "IDEA", "SEED", "TripleDES", "des", "triple_des", "Cipher", "RC4"],
         weak_cipher
-    )
+    );
+    no fix "another cipher cannot read what is stored, and its key has another size"
 }
 
 /// Modules of `Crypto.Cipher`.

@@ -25,7 +25,8 @@ rule! {
     P308 weak_rsa_padding: severity Medium, confidence High, cwe 780, origin Posse;
     "RSA encryption with this padding can be undone. Use OAEP.";
     on CallTo(&["new"], old_cipher),
-        CallTo(&["encrypt", "decrypt", "public_encrypt", "private_decrypt"], weak_rsa_padding)
+        CallTo(&["encrypt", "decrypt", "public_encrypt", "private_decrypt"], weak_rsa_padding);
+    no fix "the other side must use the same padding"
 }
 
 fn old_cipher<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {

@@ -70,7 +70,8 @@ rule! {
     /// ```
     P311 weak_random_secret: severity Medium, confidence High, cwe 338, origin Posse, replaces ["B311"];
     "This random value can be predicted, and must not be guessed. Use the module secrets.";
-    on CallTo(RANDOM, weak_random), CallTo(&["uuid1"], time_based_id), CallTo(&["time", "time_ns", "now", "utcnow"], hashed_time)
+    on CallTo(RANDOM, weak_random), CallTo(&["uuid1"], time_based_id), CallTo(&["time", "time_ns", "now", "utcnow"], hashed_time);
+    no fix "the form of the secret depends on its purpose"
 }
 
 const RANDOM: &[&str] = &[

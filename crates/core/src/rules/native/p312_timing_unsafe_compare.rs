@@ -44,7 +44,8 @@ rule! {
     /// ```
     P312 timing_unsafe_compare: severity Low, confidence Medium, cwe 208, origin Posse;
     "The time that this comparison takes tells how much of a guess is right. Use hmac.compare_digest.";
-    on Compare(timing_unsafe_compare)
+    on Compare(timing_unsafe_compare);
+    no fix "the function that compares takes bytes or ASCII text, and the types are not known"
 }
 
 fn timing_unsafe_compare<'a>(cx: &Context<'a>, compare: &'a ExprCompare) -> Option<Issue> {

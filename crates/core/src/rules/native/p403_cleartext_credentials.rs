@@ -55,7 +55,8 @@ rule! {
     /// ```
     P403 cleartext_credentials: severity Medium, confidence Medium, cwe 319, origin Posse;
     "These credentials travel in clear text: encrypt the connection.";
-    on CallTo(&["login", "pass_", "FTP", "Telnet"], login), CallWith(&["auth", "headers", "json", "data"], request)
+    on CallTo(&["login", "pass_", "FTP", "Telnet"], login), CallWith(&["auth", "headers", "json", "data"], request);
+    no fix "the server must be set up for TLS"
 }
 
 /// Calls that encrypt a connection.

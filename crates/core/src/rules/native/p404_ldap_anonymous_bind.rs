@@ -28,7 +28,8 @@ rule! {
     /// ```
     P404 ldap_anonymous_bind: severity Low, confidence Medium, cwe 287, origin Posse;
     "This bind has no password: the directory lets anybody in.";
-    on CallTo(&["simple_bind_s", "simple_bind", "bind_s", "bind"], bind), CallTo(&["Connection"], connection)
+    on CallTo(&["simple_bind_s", "simple_bind", "bind_s", "bind"], bind), CallTo(&["Connection"], connection);
+    no fix "the credentials are known only to you"
 }
 
 /// Whether a call surely gives no text: nothing, `None` or an empty constant.

@@ -38,7 +38,8 @@ rule! {
     /// ```
     P504 csrf_off: severity Medium, confidence Medium, cwe 352, origin Posse;
     "Requests of other sites are accepted in the name of the user: leave the protection against CSRF on.";
-    on Assign(setting), Dict(dict_setting), CallWith(SETTINGS, call_setting), AnyFunctionDef(exempt)
+    on Assign(setting), Dict(dict_setting), CallWith(SETTINGS, call_setting), AnyFunctionDef(exempt);
+    no fix "how clients send the token depends on the application"
 }
 
 const SETTINGS: &[&str] = &[

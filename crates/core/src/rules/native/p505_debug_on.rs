@@ -54,7 +54,8 @@ rule! {
     P505 debug_on: severity High, confidence High, cwe 489, origin Posse;
     "Debug mode is on: its pages show code and settings to visitors.";
     on CallWith(&["debug", "use_debugger", "DEBUG"], keyword), CallTo(&["run", "run_server"], run),
-        CallTo(&["DebuggedApplication", "set_trace", "breakpoint"], debugger), Assign(setting), Dict(dict_setting)
+        CallTo(&["DebuggedApplication", "set_trace", "breakpoint"], debugger), Assign(setting), Dict(dict_setting);
+    no fix "whether this runs in production is known only to you"
 }
 
 /// Frameworks whose error pages show what went wrong.

@@ -47,7 +47,8 @@ rule! {
     P506 secret_key_literal: severity High, confidence High, cwe 798, origin Posse;
     "This key is in the code: whoever reads it can sign in its name.";
     on Assign(setting), Dict(dict_setting), CallWith(SETTINGS, call_setting),
-        CallWith(&["secret_key", "cookie_secret", "secret"], named), CallTo(&["encode", "decode", "sign"], token), CallTo(SIGNERS, signer)
+        CallWith(&["secret_key", "cookie_secret", "secret"], named), CallTo(&["encode", "decode", "sign"], token), CallTo(SIGNERS, signer);
+    no fix "the secret must be revoked and kept elsewhere, which only you can do"
 }
 
 const SETTINGS: &[&str] = &[

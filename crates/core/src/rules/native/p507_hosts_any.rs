@@ -19,7 +19,8 @@ rule! {
     /// ```
     P507 hosts_any: severity Low, confidence Medium, cwe 346, origin Posse, profile Audit;
     "Every host name is accepted: list those that the site has.";
-    on Assign(setting), Dict(dict), CallWith(&["allowed_hosts", "forwarded_allow_ips", "ALLOWED_HOSTS"], call)
+    on Assign(setting), Dict(dict), CallWith(&["allowed_hosts", "forwarded_allow_ips", "ALLOWED_HOSTS"], call);
+    no fix "which hosts the application serves is known only to you"
 }
 
 fn is_any<'a>(cx: &Context<'a>, hosts: &'a Expr) -> bool {

@@ -44,7 +44,8 @@ rule! {
     /// ```
     P508 error_text_to_client: severity Low, confidence Medium, cwe 209, origin Posse, profile Audit;
     "The text of an exception goes to the client: log it, and answer with a text of your own.";
-    on ExceptHandler(handler), CallTo(&["format_exc"], trace)
+    on ExceptHandler(handler), CallTo(&["format_exc"], trace);
+    no fix "what the client should be told depends on the application"
 }
 
 fn handler<'a>(cx: &Context<'a>, handler: &'a ExceptHandlerExceptHandler) -> Vec<Issue> {

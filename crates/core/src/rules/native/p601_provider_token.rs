@@ -39,7 +39,8 @@ rule! {
     /// ```
     P601 provider_token: severity High, confidence High, cwe 798, origin Posse;
     "A token of a provider is in the code.";
-    on File(provider_token)
+    on File(provider_token);
+    no fix "the secret must be revoked and kept elsewhere, which only you can do"
 }
 
 fn provider_token(cx: &Context) -> Vec<Issue> {

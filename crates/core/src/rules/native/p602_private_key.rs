@@ -25,7 +25,8 @@ rule! {
     /// ```
     P602 private_key: severity High, confidence High, cwe 321, origin Posse;
     "A private key is in the code.";
-    on File(private_key)
+    on File(private_key);
+    no fix "the secret must be revoked and kept elsewhere, which only you can do"
 }
 
 /// The end of the header of a private key, in all its forms.

@@ -39,7 +39,8 @@ rule! {
     /// ```
     P606 secret_logged: severity Medium, confidence Medium, cwe 532, origin Posse;
     "A secret is written to a log.";
-    on CallTo(&["debug", "info", "warning", "warn", "error", "critical", "exception", "log", "fatal", "print"], secret_logged)
+    on CallTo(&["debug", "info", "warning", "warn", "error", "critical", "exception", "log", "fatal", "print"], secret_logged);
+    no fix "what the log should say instead depends on its purpose"
 }
 
 fn secret_logged<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {

@@ -25,7 +25,8 @@ rule! {
     /// ```
     P703 dangerous_flag: severity High, confidence High, cwe 502, origin Posse;
     "A switch that its library calls dangerous is on.";
-    on CallWhere(may_be_dangerous, flag), File(command)
+    on CallWhere(may_be_dangerous, flag), File(command);
+    no fix "whether the input is trusted is known only to you"
 }
 
 const FLAGS: &[&str] = &[

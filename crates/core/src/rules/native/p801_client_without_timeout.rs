@@ -1,7 +1,8 @@
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprCall};
 
 use super::super::http;
 use crate::context::{Call, Context, Given};
+use crate::edit::{Fix, Fixing};
 use crate::rule::{Issue, rule};
 use crate::value::last_name;
 
@@ -36,7 +37,8 @@ rule! {
     "This waits forever for a server that never answers: pass a timeout.";
     on CallTo(&["urlopen", "SMTP", "SMTP_SSL", "FTP", "FTP_TLS", "HTTPConnection", "HTTPSConnection", "create_connection",
         "Telnet", "POP3", "POP3_SSL", "IMAP4", "IMAP4_SSL", "get", "post", "put", "patch", "delete", "head", "request"], without),
-        CallWith(&["timeout"], none)
+        CallWith(&["timeout"], none);
+    fix Unsafe Call(with_timeout)
 }
 
 /// What waits forever by default, and the position of its timeout.
@@ -105,4 +107,38 @@ fn none<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let path = cx.path(&call.node.func)?;
     let has_one = ["httpx", "aiohttp", "urllib3"].iter().any(|module| path.is_in(module));
     has_one.then(Issue::new)
+}
+
+fn with_timeout<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    const TITLE: &str = "Wait for an answer for at most 10 seconds";
+    const SECONDS: &str = "10";
+    let path = it.cx.path(&call.func)?;
+    let row = CLIENTS.iter().find(|(name, _)| path.is(name));
+    // aiohttp takes an object.
+    if row.is_none() && path.is_in("aiohttp") {
+        return None;
+    }
+    let edits = match it.written_argument(call, row.and_then(|(_, position)| *position), "timeout")? {
+        Some(none @ Expr::NoneLiteral(_)) => it.replace_value(none, SECONDS)?,
+        Some(_) => return None,
+        None => it.add_argument(call, &format!("timeout={SECONDS}"))?,
+    };
+    Some(Fix::new(TITLE, edits))
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P801:
+    "from urllib.request import urlopen\nurlopen(url)\n" => "from urllib.request import urlopen\nurlopen(url, timeout=10)\n";
+    "import smtplib as s\nf(s.SMTP(host,), 1)\n" => "import smtplib as s\nf(s.SMTP(host, timeout=10), 1)\n";
+    "import ftplib\nftplib.FTP(\n    host,  # where\n    timeout=None,\n)\n" => "import ftplib\nftplib.FTP(\n    host,  # where\n    timeout=10,\n)\n";
+    "import http.client\nhttp.client.HTTPSConnection(\n    host,  # where\n)\n" => "import http.client\nhttp.client.HTTPSConnection(\n    host,  # where\n    timeout=10,\n)\n";
+    "import socket\nif (s := socket.create_connection((host, 80))): pass\n" => "import socket\nif (s := socket.create_connection((host, 80), timeout=10)): pass\n";
+    "import socket\nsocket.create_connection((host, 80), (None))\n" => "import socket\nsocket.create_connection((host, 80), (10))\n";
+    "import requests\nsession = requests.Session()\nx = [session.get(u) for u in us]\n" => "import requests\nsession = requests.Session()\nx = [session.get(u, timeout=10) for u in us]\n";
+    "import httpx\nhttpx.Timeout(timeout = None)" => "import httpx\nhttpx.Timeout(timeout = 10)";
+    "import poplib\npoplib.POP3(host # where\n  )\n" => "import poplib\npoplib.POP3(host, timeout=10 # where\n  )\n";
+    "import requests\nrequests.Session().post(url, json=requests.Session().get(url).json())\n" => "import requests\nrequests.Session().post(url, json=requests.Session().get(url, timeout=10).json(), timeout=10)\n";
+    "import smtplib\nsmtplib.SMTP_SSL(*a, **{'port': 465})\n" => "import smtplib\nsmtplib.SMTP_SSL(*a, **{'port': 465}, timeout=10)\n";
+    "import aiohttp\naiohttp.ClientSession(timeout=None)\n" stays;
+    "import smtplib\nf'{smtplib.SMTP(host)}'\n" stays;
 }

@@ -54,7 +54,8 @@ rule! {
     P803 world_writable: severity Medium, confidence High, cwe 732, origin Posse;
     "Every user of the machine may write here: give others read access at most.";
     on CallTo(&["chmod", "fchmod", "lchmod"], chmod), CallTo(&["mkdir", "makedirs"], mkdir), CallTo(&["open"], open),
-        CallTo(&["umask"], umask), CallTo(COMMANDS, command)
+        CallTo(&["umask"], umask), CallTo(COMMANDS, command);
+    no fix "who must read and write the file is known only to you"
 }
 
 /// Functions that run a command.

@@ -29,7 +29,8 @@ rule! {
     /// ```
     P821 public_bucket: severity High, confidence High, cwe 732, origin Posse;
     "Everybody on the internet may read or write what is stored here.";
-    on CallWith(&["ACL", "acl", "public_read_access", "public_access", "predefined_acl"], keyword), CallTo(&["make_public"], make_public), Dict(dict), Str(text)
+    on CallWith(&["ACL", "acl", "public_read_access", "public_access", "predefined_acl"], keyword), CallTo(&["make_public"], make_public), Dict(dict), Str(text);
+    no fix "whether the bucket is meant to be public is known only to you"
 }
 
 fn is_public_acl<'a>(cx: &Context<'a>, value: &'a Expr) -> bool {

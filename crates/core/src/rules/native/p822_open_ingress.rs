@@ -28,7 +28,8 @@ rule! {
     /// ```
     P822 open_ingress: severity High, confidence High, cwe 284, origin Posse;
     "The whole internet may connect to this port: allow the networks that need it.";
-    on CallWith(&["CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ip"], keyword), CallTo(&["add_ingress_rule", "allow_from_any_ipv4"], cdk), Dict(dict)
+    on CallWith(&["CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ip"], keyword), CallTo(&["add_ingress_rule", "allow_from_any_ipv4"], cdk), Dict(dict);
+    no fix "which addresses must reach it is known only to you"
 }
 
 /// Ports of remote logins, desktops and databases.

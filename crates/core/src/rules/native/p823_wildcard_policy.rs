@@ -23,7 +23,8 @@ rule! {
     /// ```
     P823 wildcard_policy: severity Medium, confidence High, cwe 269, origin Posse;
     "This policy allows everything on everything: name what it needs.";
-    on CallTo(&["PolicyStatement", "PolicyStatementArgs", "GetPolicyDocumentStatementArgs"], statement), Dict(dict), Str(text)
+    on CallTo(&["PolicyStatement", "PolicyStatementArgs", "GetPolicyDocumentStatementArgs"], statement), Dict(dict), Str(text);
+    no fix "which actions and resources are needed is known only to you"
 }
 
 fn statement<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
