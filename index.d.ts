@@ -523,6 +523,82 @@ export interface NotebookNote {
 /** The options of the rules: a JSON list of sections, by name. */
 export declare function optionSections(): string
 
+/** A rule about calls. */
+export interface OwnCallRule {
+  /** What it says. */
+  said: OwnRuleSaid
+  /** What is called: qualified names, in which `*` stands for one part and `**` for any number. */
+  names: Array<string>
+  /** What must hold of the arguments: all of these. */
+  conditions: Array<OwnCondition>
+  /** What must not hold of the arguments: any of these. */
+  exceptions: Array<OwnCondition>
+}
+
+/** A condition on an argument. Everything that it says must hold. */
+export interface OwnCondition {
+  /** The position of the argument. */
+  argument?: number
+  /** The name of the argument. */
+  keyword?: string
+  /** Whether it may be given. */
+  present?: boolean
+  /** Whether it is surely not given. */
+  absent?: boolean
+  /** One of these constants. */
+  is?: Array<boolean | number | string>
+  /** One of these kinds of values. */
+  kinds?: Array<string>
+  /** What is found in a constant string. */
+  regex?: string
+  /** What the value names: qualified names. */
+  names?: Array<string>
+  /** What the value contains, all of it. */
+  contains?: Array<OwnContained>
+  /** The least number of characters, bytes or elements. */
+  minLength?: number
+  /** The greatest number. */
+  maxLength?: number
+}
+
+/** What a value contains: a part or an element, or an entry of a dictionary. */
+export interface OwnContained {
+  /** The key of the entry. */
+  key?: string
+  /** The element, or the value of the entry. */
+  value: boolean | number | string
+}
+
+/** A rule about imports. */
+export interface OwnImportRule {
+  /** What it says. */
+  said: OwnRuleSaid
+  /** The modules, or names in them, with everything in them. */
+  modules: Array<string>
+  /** What of it may be imported. */
+  exceptions: Array<string>
+}
+
+/** The rules that a configuration has of its own. */
+export interface OwnRules {
+  /** Those about calls. */
+  calls: Array<OwnCallRule>
+  /** Those about imports. */
+  imports: Array<OwnImportRule>
+}
+
+/** What a rule says of what it finds. */
+export interface OwnRuleSaid {
+  /** What findings have as their rule: a number beyond those of `rules()`, below 65535. */
+  rule: number
+  /** The severity, 0 to 3. */
+  severity: number
+  /** The confidence, likewise. */
+  confidence: number
+  /** The message; `{name}` in it stands for the qualified name that was found. */
+  message: string
+}
+
 /** A part of a template: a fixed text, a number, or another value. */
 export interface Part {
   /** A fixed text; with the value `lines`, the text between two lines. */
@@ -541,6 +617,9 @@ export interface Part {
    */
   value?: 'name' | 'code' | 'severity' | 'confidence' | 'lines' | 'id' | 'testName' | 'link' | 'cwe'
 }
+
+/** What is wrong with a regular expression of a configuration; nothing if it is right. */
+export declare function regexMistake(text: string): string | null
 
 /**
  * All rules but for their texts, in the order that findings number them by, which is Bandit's order of running: a JSON
@@ -606,6 +685,8 @@ export interface ScanOptions {
   settings: Array<GivenOption>
   /** What the configuration says of the code of its own program. */
   models?: FlowModels
+  /** The rules that the configuration has of its own. */
+  ownRules?: OwnRules
   /** A profile's own name tables, in place of B301 to B415. */
   ownTables?: NameTables
   /** How the scan writes each finding; without it, there are excerpts only. */
@@ -675,6 +756,9 @@ export interface TextColumn {
   /** The text of each finding, by its place. */
   places: Uint32Array
 }
+
+/** The names of the kinds of values. */
+export declare function valueKinds(): Array<string>
 
 /** How to walk. */
 export interface WalkOptions {

@@ -71,6 +71,7 @@ test('the schema accepts what the code accepts, and nothing else', t => {
     '[[flow.sanitizer]]\npath = "*.clean"\nkinds = ["html", "all"]',
     '[[flow.propagator]]\npath = "acme.join"\n[[flow.propagator]]\npath = "acme.pad"\nargument = "text"',
     '[flow]\nsource = []',
+    '[[rules.call]]\nid = "ACME001"\ncalls = ["a.b", "a.*"]\nmessage = "m"\nwhere = [{ argument = 0, keyword = "x", contains = { a = 1 } }]',
   ]
   const wrong = [
     'extend = 1',
@@ -91,7 +92,7 @@ test('the schema accepts what the code accepts, and nothing else', t => {
     'unknown = 1',
     'per-file-ignores = ["B101"]',
     '[per-file-ignores]\n"tests/" = "B101"',
-    '[per-file-ignores]\n"tests/" = ["X1"]',
+    '[per-file-ignores]\n"tests/" = ["X-1"]',
     '[severity]\nB999 = "off"',
     '[severity]\nB404 = "OFF"',
     '[options.shell_injection]\nshel = ["x.run"]',
@@ -335,7 +336,7 @@ test('config show prints what holds for a file, and where each value comes from'
     'posse.toml':
       'extend-ignore = ["B101"]\n[per-file-ignores]\n"tests/" = ["S105", "B101"]\n[severity]\nB602 = "low"\n',
     'a/posse.toml':
-      'extend = "//"\nprofile = "audit"\nextend-ignore = ["B102"]\nexclude = ["gen", "!gen/x.py"]\n[options.try_except_pass]\ncheck_typed_exception = true\n[flow]\ntrusted-hosts = ["a.dev"]\n',
+      'extend = "//"\nprofile = "audit"\nextend-ignore = ["B102"]\nexclude = ["gen", "!gen/x.py"]\n[options.try_except_pass]\ncheck_typed_exception = true\n[flow]\ntrusted-hosts = ["a.dev"]\n[[rules.call]]\nid = "A1"\ncalls = "f"\nmessage = "m"\n',
     'a/pyproject.toml': '[project]\nrequires-python = ">=3.9,!=3.9.1"\n',
     'a/tests/x.py': '',
   })
@@ -379,7 +380,12 @@ check_typed_exception = true  # posse.toml:6
 [flow]
 trusted-hosts = ["a.dev"]  # posse.toml:8
 
-# ${ALL - 2} of ${ALL} rules run; not B101, B102
+[[rules.call]]  # posse.toml:9
+id = "A1"
+calls = ["f"]
+message = "m"
+
+# ${ALL - 1} of ${ALL + 1} rules run; not B101, B102
 # tests/gen/x.py is left out: exclude has "gen" (posse.toml:4)
 # not in tests/gen/x.py: B105, because of "tests/" (${cwd}/posse.toml:3)
 `,

@@ -51,6 +51,7 @@ const DOCUMENTS: Readonly<Record<string, Files>> = {
     'analysis.ipynb': notebookOf(['import os', 'x = input()', 'if x:\n    y = x\nif y:\n    os.system(y)']),
   },
   'docs/options.md': PROJECT,
+  'docs/own-rules.md': {},
   'docs/pre-commit.md': PROJECT,
   'docs/settings.md': PROJECT,
   'docs/suppressions.md': PROJECT,

@@ -269,7 +269,7 @@ test('a name that is too long for the line is cut, but no escape sequence is', a
 test('every rule says why and what to do instead', t => {
   for (const rule of documentedRules()) {
     const { why, fix } = adviceOf(docOf(rule))
-    t.regex(why, /^\S.*\.$/, rule.id)
+    t.regex(why ?? '', /^\S.*\.$/, rule.id)
     t.regex(fix ?? '', /^\S.*\.$/, rule.id)
   }
 })

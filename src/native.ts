@@ -32,10 +32,12 @@ export const {
   lineHashes,
   mend,
   optionSections,
+  regexMistake,
   rules,
   ruleTexts,
   scan,
   sumRows,
+  valueKinds,
 } = native
 export type Cache = Native.Cache
 export type Discovery = Native.Discovery

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use posse_core::cache::Cache;
 use posse_core::discover::{Origin, Source};
 use posse_core::models::OwnModels;
+use posse_core::own_rules::OwnRules;
 use posse_core::node::NodeKind;
 use posse_core::report::{Counts, Excerpts, FileReport, Severity};
 use posse_core::rules::metadata;
@@ -37,6 +38,7 @@ pub fn options(lines: u32) -> Options {
         all_sources: false,
         models: OwnModels::default(),
         fixes: None,
+        own_rules: OwnRules::default(),
     }
 }
 

@@ -10,12 +10,14 @@ export function texts(
   name: string,
   expected: string,
   report: Report,
-  wrong: (text: string) => string | undefined = () => undefined,
+  wrong: (text: string, place: Place) => string | undefined = () => undefined,
 ): Located | undefined {
   if (!Array.isArray(value.value)) return wrongType(value, name, expected, report)
   const right = (value.value as Located[]).filter(({ place, value: text }) => {
     const what =
-      typeof text === 'string' ? wrong(text) : `'${name}' must be ${expected}, but this is ${typeOf(text)}`
+      typeof text === 'string'
+        ? wrong(text, place)
+        : `'${name}' must be ${expected}, but this is ${typeOf(text)}`
     if (what !== undefined) report(place, what)
     return what === undefined
   })

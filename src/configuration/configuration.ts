@@ -5,9 +5,10 @@ import type { FixClass, RuleInfo } from '../rules/rule-info.js'
 import { flowModels } from './flow-models.js'
 import { compileGlob, type Glob, type Matched, type RootedGlob } from './globs.js'
 import { DEFAULT_EXCLUDE, type KeyName } from './keys.js'
-import type { Known, LEVELS } from './kinds.js'
+import { type Known, knownWith, type LEVELS } from './kinds.js'
 import { merged } from './merge.js'
 import { isOfFlag, type Mistake, type Place } from './mistakes.js'
+import { type OwnRule, ownRules } from './own-rules.js'
 import type { PROFILES } from './profiles.js'
 import { requiredPython } from './requires-python.js'
 import { ALL, type Choice } from './selectors.js'
@@ -54,6 +55,8 @@ export interface Configuration {
   readonly flowModels: FlowModels | undefined
   /** The class that a fix of a rule has here, by the class that the rule gives it; undefined if it is not to be shown. */
   fixClass(id: string, own: FixClass): FixClass | undefined
+  /** The rules that it has of its own. */
+  readonly ownRules: readonly OwnRule[]
   /** Where each value is written, by its path of keys, such as `severity.B404`. Defaults are written nowhere. */
   readonly origins: ReadonlyMap<string, Place>
   /** What is written, by key. */
@@ -101,6 +104,7 @@ export class ResolvedConfiguration implements Configuration {
   readonly severity: ReadonlyMap<string, Severity>
   readonly ruleOptions: readonly GivenOption[]
   readonly flowModels: FlowModels | undefined
+  readonly ownRules: readonly OwnRule[]
   readonly forceExclude: boolean
   readonly respectGitignore: boolean
   readonly failOn: { readonly severity: number; readonly confidence: number }
@@ -108,16 +112,19 @@ export class ResolvedConfiguration implements Configuration {
   readonly honorNoqa: boolean
   readonly requireNosecIds: boolean
   readonly requireNosecReason: boolean
+  private readonly known: Known
   private perFileIgnores: FileIgnores | undefined
   private fixes: ReturnType<ResolvedConfiguration['readFixes']> | undefined
   private version: { value: string | undefined } | undefined
 
   constructor(
     private readonly parts: Parts,
-    private readonly known: Known,
+    known: Known,
   ) {
     const table = merged(parts.table, parts.flags)
     this.table = table
+    this.ownRules = ownRules(table.get('rules')?.node)
+    this.known = knownWith(known, this.ownRules)
     this.root = parts.root
     this.files = parts.files
     this.profile = (textOf(table, 'profile') ?? 'recommended') as Profile
@@ -194,8 +201,9 @@ export class ResolvedConfiguration implements Configuration {
     ])
     return choices
       .filter(({ value }) => {
-        const ids = this.known.selectors.find(String(value))?.ids ?? []
-        return ![...ids].some(id => this.rules.has(id))
+        // The command line may select rules that other configurations have.
+        const found = this.known.selectors.find(String(value))
+        return found !== undefined && ![...found.ids].some(id => this.rules.has(id))
       })
       .map(({ place, value }) => ({
         place,

@@ -3,10 +3,11 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { type Configuration, ResolvedConfiguration } from './configuration.js'
 import { Files, type Loaded } from './files.js'
-import { type Known, knownOf } from './kinds.js'
+import { type Known, knownOf, knownWith } from './kinds.js'
 import { merged } from './merge.js'
 import { isOfFlag, type Mistake, type Place, type Report } from './mistakes.js'
 import { type Overrides, tableOfFlags, tableOfSettings } from './overrides.js'
+import { OwnRules } from './own-rule-words.js'
 import type { Table } from './toml.js'
 
 export interface ConfigurationsOptions {
@@ -26,11 +27,19 @@ export interface Walked {
   readonly files: () => Iterable<readonly [path: string, configuration: Configuration]>
 }
 
+/** A word of the command line that may select a rule of a configuration. */
+interface Deferred {
+  readonly place: Place
+  readonly word: string
+}
+
 /** The configurations of a run. Each file is read once. */
 export class Configurations {
   private readonly cwd: string
   private readonly known: Known
-  private readonly found: Mistake[] = []
+  private readonly found: (Mistake | Deferred)[] = []
+  /** The rules of all configurations so far. */
+  private readonly ownRules: OwnRules
   private readonly files: Files
   private readonly overrides: Overrides
   private readonly flags: Table
@@ -50,7 +59,11 @@ export class Configurations {
     const report: Report = (place, what) => {
       this.found.push({ place, what })
     }
-    this.flags = tableOfFlags(overrides, this.known, report)
+    this.ownRules = new OwnRules(rules, report, path => this.pathOf(path))
+    const defer = (place: Place, word: string) => {
+      this.found.push({ place, word })
+    }
+    this.flags = tableOfFlags(overrides, { ...this.known, defer }, report)
     this.settings = tableOfSettings(overrides.settings ?? [], this.known, report)
     this.files = new Files(this.known, report)
     if (file !== undefined) this.only = this.resolved(cwd, this.files.named(resolve(cwd, file)))
@@ -93,7 +106,13 @@ export class Configurations {
    * All mistakes so far, each `file:line:column: what`. A run with any of them ends with exit code 2 after printing them.
    */
   get mistakes(): readonly string[] {
-    return this.found.map(mistake => this.shown(mistake))
+    return this.found.flatMap(each => {
+      if ('what' in each) return [this.shown(each)]
+      // The configurations so far may have the rule.
+      const { selectors } = knownWith(this.known, this.ownRules.all)
+      const { place, word } = each
+      return selectors.find(word) ? [] : [this.shown({ place, what: selectors.complaint(word) })]
+    })
   }
 
   /**
@@ -165,7 +184,7 @@ export class Configurations {
   }
 
   private resolved(root: string, loaded?: Loaded): ResolvedConfiguration {
-    return new ResolvedConfiguration(
+    const configuration = new ResolvedConfiguration(
       {
         root,
         files: loaded?.files ?? [],
@@ -176,5 +195,7 @@ export class Configurations {
       },
       this.known,
     )
+    this.ownRules.add(configuration.ownRules)
+    return configuration
   }
 }

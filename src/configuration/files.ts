@@ -2,9 +2,10 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { didYouMean } from '../nearest.js'
 import { candidatesIn, FileError, isThere, readTable } from './file.js'
-import { checkTable, type Known } from './kinds.js'
+import { checkTable, type Known, knownWith } from './kinds.js'
 import { merged } from './merge.js'
 import { type Mistake, type Report, topOf } from './mistakes.js'
+import { type OwnRule, ownRules } from './own-rules.js'
 import type { Located, Table } from './toml.js'
 
 /** What a file says, with what it extends. */
@@ -30,8 +31,10 @@ const TOPMOST = '//'
 export class Files {
   /** What is odd about files that do not count, because another one in their folder does. */
   readonly shadowed: Mistake[] = []
-  /** By path; undefined for a `pyproject.toml` without our table. */
-  private readonly tables = new Map<string, Table | undefined>()
+  /** What files say, by path; undefined for a `pyproject.toml` without our table. */
+  private readonly written = new Map<string, Table | undefined>()
+  /** What is right of it. */
+  private readonly tables = new Map<string, Table>()
   private readonly loaded = new Map<string, Loaded>()
   /** The file that counts in a folder. */
   private readonly counting = new Map<string, string | undefined>()
@@ -59,7 +62,7 @@ export class Files {
   private fileIn(folder: string): string | undefined {
     if (this.counting.has(folder)) return this.counting.get(folder)
     const candidates = candidatesIn(folder)
-    const at = candidates.findIndex(path => this.tableOf(path) !== undefined)
+    const at = candidates.findIndex(path => this.writtenIn(path) !== undefined)
     const file = candidates[at]
     this.counting.set(folder, file)
     for (const other of at < 0 ? [] : candidates.slice(at + 1)) {
@@ -69,27 +72,74 @@ export class Files {
     return file
   }
 
+  /** What a file says, checked. */
   private tableOf(path: string): Table | undefined {
-    if (!this.tables.has(path)) this.tables.set(path, this.read(path))
+    const written = this.tables.has(path) ? undefined : this.writtenIn(path)
+    if (written) this.tables.set(path, this.checked(path, written))
     return this.tables.get(path)
+  }
+
+  /** What a file says, not checked yet. */
+  private writtenIn(path: string): Table | undefined {
+    if (!this.written.has(path)) this.written.set(path, this.read(path))
+    return this.written.get(path)
+  }
+
+  /** The same, without a word about what is wrong. */
+  private lookInto(path: string): Table | undefined {
+    if (this.written.has(path)) return this.written.get(path)
+    try {
+      const table = isThere(path) ? readTable(path) : undefined
+      if (table) this.written.set(path, table)
+      return table
+    } catch (error) {
+      if (error instanceof FileError) return undefined
+      throw error
+    }
   }
 
   private read(path: string): Table | undefined {
     if (!isThere(path)) return undefined
+    try {
+      return readTable(path)
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error
+      this.report(error.place, error.message)
+      return new Map()
+    }
+  }
+
+  private checked(path: string, written: Table): Table {
     let count = 0
     const report: Report = (place, what) => {
       if (++count > MAX_MISTAKES) throw new TooMany()
       this.report(place, what)
     }
+    // Its selectors may be about rules of the files that it extends.
+    const known = knownWith(this.known, this.rulesBelow(path, written, new Set()))
     try {
-      const table = readTable(path)
-      return table && checkTable(table, this.known, report)
+      return checkTable(written, known, report)
     } catch (error) {
-      if (error instanceof TooMany) this.report(topOf(path), `has more than ${MAX_MISTAKES} mistakes`)
-      else if (error instanceof FileError) this.report(error.place, error.message)
-      else throw error
+      if (!(error instanceof TooMany)) throw error
+      this.report(topOf(path), `has more than ${MAX_MISTAKES} mistakes`)
       return new Map()
     }
+  }
+
+  /** The rules of the files that a file extends, and of those that they extend. Whatever is wrong is told elsewhere. */
+  private rulesBelow(path: string, written: Table, seen: Set<string>): OwnRule[] {
+    seen.add(path)
+    return extended(written).flatMap(({ value }) => {
+      const base = typeof value === 'string' ? this.pathOf(value, path) : undefined
+      const table = base === undefined || seen.has(base) ? undefined : this.lookInto(base)
+      if (base === undefined || !table) return []
+      return [...ownRules(table.get('rules')?.node), ...this.rulesBelow(base, table, seen)]
+    })
+  }
+
+  /** The file that a name in `extend` stands for; undefined if there is none. */
+  private pathOf(name: string, from: string): string | undefined {
+    return name === TOPMOST ? this.topmost(dirname(from)) : resolve(dirname(from), name)
   }
 
   /** A file with what it extends. `chain` are the files that extend it. */
@@ -112,7 +162,7 @@ export class Files {
       return []
     }
     const name = String(value)
-    const path = name === TOPMOST ? this.topmost(dirname(from)) : resolve(dirname(from), name)
+    const path = this.pathOf(name, from)
     if (path === undefined || (name === TOPMOST && path === from))
       return wrong(`no configuration is above this one in the repository, which '${TOPMOST}' asks for`)
     if (chain.includes(path)) return wrong(`'${name}' extends itself, directly or through others`)

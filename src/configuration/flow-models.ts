@@ -2,6 +2,16 @@ import type { FlowModels } from '../../index.js'
 import { didYouMean } from '../nearest.js'
 import { flowKinds } from '../rules/flow-kinds.js'
 import { entries, texts, word, wrongType } from './checks.js'
+import {
+  choice,
+  type Field,
+  fieldsSchema,
+  isPattern,
+  NAME,
+  PATTERN_SCHEMA,
+  PATTERN_WORDS,
+  tables,
+} from './fields.js'
 import type { Report } from './mistakes.js'
 import type { Located, Table } from './toml.js'
 import type { Plain } from './write.js'
@@ -19,31 +29,17 @@ const ORIGINS_OF_DECORATORS: readonly string[] = ['request', 'model']
 /** In `kinds`: every kind of sink. */
 const EVERY_KIND = 'all'
 
-/** A key of one model. */
-interface Field {
-  readonly isRequired?: true
-  check(value: Located, name: string, report: Report): Located | undefined
-  /** Its JSON schema. */
-  schema(): Readonly<Record<string, Plain>>
-}
-
-const PATTERN =
-  /^(?:[\p{L}_][\p{L}\p{N}_]*(?:\(\)|\[\])*|\*{1,2})(?:\.(?:[\p{L}_][\p{L}\p{N}_]*(?:\(\)|\[\])*|\*{1,2}))*$/u
-const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 const HOST = /^(?:\*\.)?[\w-]+(?:\.[\w-]+)*$/
 
 const path: Field = {
   isRequired: true,
   check(value, name, report) {
     if (typeof value.value !== 'string') return wrongType(value, name, 'a dotted name', report)
-    if (PATTERN.test(value.value) && /[\p{L}_]/u.test(value.value)) return value
-    const expected = "a dotted name such as 'acme.db.run', 'acme.*.run' or 'acme.**'"
-    return wrongType(value, name, expected, report)
+    return isPattern(value.value) ? value : wrongType(value, name, PATTERN_WORDS, report)
   },
   schema: () => ({
     description: 'A qualified name. * stands for one part, ** for any number of parts.',
-    type: 'string',
-    pattern: '^[^\\s.]+([.][^\\s.]+)*$',
+    ...PATTERN_SCHEMA,
   }),
 }
 
@@ -62,14 +58,6 @@ const argument: Field = {
       anyOf: [one, { type: 'array', items: one, minItems: 1 }],
     }
   },
-}
-
-function choice(words: () => readonly string[], description: string, isRequired?: true): Field {
-  return {
-    ...(isRequired && { isRequired }),
-    check: (value, name, report) => word(value, name, words(), report),
-    schema: () => ({ description, type: 'string', enum: words() }),
-  }
 }
 
 const kindNames = () => flowKinds().map(({ name }) => name)
@@ -132,55 +120,20 @@ export function checkFlow(value: Located, name: string, report: Report): Located
     const inner = `${name}.${key}`
     if (key === HOSTS) return texts(node, inner, 'a list of hosts', report, wrongWithHost)
     const list = LISTS[key]
-    if (list) return modelsOf(node, inner, list.fields, report)
+    if (list) return tables(node, inner, list.fields, report, hasOriginOfForm(inner))
     report(place, `unknown key '${key}' in '${name}'${didYouMean(key, keys)}`)
     return undefined
   })
 }
 
-function modelsOf(
-  value: Located,
-  name: string,
-  fields: Readonly<Record<string, Field>>,
-  report: Report,
-): Located | undefined {
-  if (!Array.isArray(value.value))
-    return wrongType(value, name, `a list of tables, each written as [[${name}]]`, report)
-  const models = (value.value as readonly Located[]).flatMap(
-    item => modelOf(item, name, fields, report) ?? [],
-  )
-  return { place: value.place, value: models }
-}
-
-function modelOf(
-  value: Located,
-  name: string,
-  fields: Readonly<Record<string, Field>>,
-  report: Report,
-): Located | undefined {
-  let isWhole = true
-  const model = entries(value, name, report, (key, place, node) => {
-    const field = fields[key]
-    if (!field) report(place, `unknown key '${key}' in '${name}'${didYouMean(key, Object.keys(fields))}`)
-    const right = field?.check(node, `${name}.${key}`, report)
-    isWhole &&= right !== undefined
-    return right
-  })
-  if (!model) return undefined
-  const table = value.value as Table
-  for (const [key, { isRequired }] of Object.entries(fields)) {
-    if (!isRequired || table.has(key)) continue
-    report(value.place, `'${name}' needs the key '${key}'`)
-    isWhole = false
+/** Checks that the origin of a flow source is one that its form can have. */
+const hasOriginOfForm =
+  (name: string) =>
+  (model: Table, report: Report): boolean => {
+    const origin = model.get('origin')?.node
+    if (model.get('as')?.node.value !== 'decorator' || !origin) return true
+    return word(origin, `${name}.origin`, ORIGINS_OF_DECORATORS, report) !== undefined
   }
-  const right = model.value as Table
-  const origin = right.get('origin')?.node
-  if (right.get('as')?.node.value === 'decorator' && origin) {
-    const found = word(origin, `${name}.origin`, ORIGINS_OF_DECORATORS, report)
-    isWhole &&= found !== undefined
-  }
-  return isWhole ? model : undefined
-}
 
 function isArgument(value: Located['value']): boolean {
   if (typeof value === 'string') return NAME.test(value)
@@ -194,14 +147,10 @@ function wrongWithHost(text: string): string | undefined {
 
 /** The JSON schema of the key. */
 export function flowSchema(): Readonly<Record<string, Plain>> {
-  const lists = Object.entries(LISTS).map(([key, { doc, fields }]) => {
-    const required = Object.entries(fields).flatMap(([name, { isRequired }]) => (isRequired ? [name] : []))
-    const properties = Object.fromEntries(
-      Object.entries(fields).map(([name, field]) => [name, field.schema()]),
-    )
-    const items = { type: 'object', additionalProperties: false, required, properties }
-    return [key, { description: doc, type: 'array', items }] as const
-  })
+  const lists = Object.entries(LISTS).map(
+    ([key, { doc, fields }]) =>
+      [key, { description: doc, type: 'array', items: fieldsSchema(fields) }] as const,
+  )
   const hosts = {
     description:
       'Hosts whose answers are no flow source. A name that starts with *. stands for all below it.',

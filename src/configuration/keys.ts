@@ -20,6 +20,7 @@ export type Kind =
   | 'severity by selector'
   | 'options'
   | 'flow'
+  | 'rules'
 
 /** What people call the kinds. */
 export const KIND_WORDS: Readonly<Record<Kind, string>> = {
@@ -34,6 +35,7 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   'severity by selector': 'table: [selector](#selectors) to level',
   options: 'tables: see [options](#options-of-rules)',
   flow: 'tables: see [models](#models-of-your-own-code)',
+  rules: 'tables: see [rules](#rules-of-your-own)',
 }
 
 export interface Key {
@@ -77,7 +79,7 @@ export const KEYS = [
     name: 'extend',
     kind: 'paths',
     default: [],
-    doc: 'Other configurations to start from: a path, or a list of paths of which later ones win. `"//"` is the topmost configuration of the repository. Tables are merged key by key, other values are replaced, and the lists of `extend-select`, `extend-ignore`, `extend-exclude` and `flow` are added together.',
+    doc: 'Other configurations to start from: a path, or a list of paths of which later ones win. `"//"` is the topmost configuration of the repository. Tables are merged key by key, other values are replaced, and the lists of `extend-select`, `extend-ignore`, `extend-exclude`, `flow` and `rules` are added together.',
     example: '"//"',
   },
   {
@@ -240,6 +242,14 @@ export const KEYS = [
     default: {},
     doc: 'What the rules that follow values are to know of your own code: sources, sinks, sanitizers, propagators, and hosts to trust.',
     example: '[[flow.sink]]\npath = "acme.db.run"\nargument = 0\nkind = "sql"',
+  },
+  {
+    name: 'rules',
+    kind: 'rules',
+    default: {},
+    doc: 'Rules of your own: what they look for, and what they say.',
+    example:
+      '[[rules.call]]\nid = "ACME001"\ncalls = "acme.legacy.*"\nmessage = "{name} is no longer maintained: use acme.core"',
   },
 ] as const satisfies readonly Key[]
 

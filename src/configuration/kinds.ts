@@ -6,8 +6,9 @@ import { checkFlow } from './flow-models.js'
 import { wrongWithGlob } from './globs.js'
 import type { Key, Kind } from './keys.js'
 import { KEYS } from './keys.js'
-import type { Report } from './mistakes.js'
+import type { Place, Report } from './mistakes.js'
 import { type OptionTable, optionTables } from './option-tables.js'
+import { checkRules, type OwnRule, ownRules } from './own-rules.js'
 import { Selectors } from './selectors.js'
 import type { Located, Table } from './toml.js'
 import { quoted } from './write.js'
@@ -16,11 +17,19 @@ import { quoted } from './write.js'
 export interface Known {
   readonly selectors: Selectors
   readonly options: readonly OptionTable[]
+  /** Takes a word that may select a rule of a configuration that is not known yet. */
+  readonly defer?: (place: Place, word: string) => void
 }
 
 /** What values are checked against, with these rules. */
 export function knownOf(rules: readonly RuleInfo[]): Known {
   return { selectors: new Selectors(rules), options: optionTables(optionSections()) }
+}
+
+/** What values are checked against where there are these rules as well. */
+export function knownWith(known: Known, own: readonly OwnRule[]): Known {
+  if (own.length === 0) return known
+  return { ...known, selectors: new Selectors([...known.selectors.rules, ...own.map(({ info }) => info)]) }
 }
 
 /** The levels of findings, from the lowest. */
@@ -30,6 +39,9 @@ export const SEVERITIES = ['off', ...LEVELS] as const
 
 /** A version of Python. */
 export const VERSION = /^py3\d{1,2}$/
+
+/** A word that may select a rule of a configuration: an id or the beginning of one, or a name. */
+const MAY_BE_OWN = /^(?:[A-Z][A-Z\d]*|[a-z][a-z\d_]*)$/
 
 /** Returns what is right of a value, and reports what is wrong; undefined if nothing is right. */
 type Check = (value: Located, key: Key, known: Known, report: Report) => Located | undefined
@@ -71,8 +83,9 @@ const CHECKS: Readonly<Record<Kind, Check>> = {
     }),
   'severity by selector': (value, { name }, known, report) =>
     entries(value, name, report, (key, place, node) => {
-      const isKnown = known.selectors.find(key) !== undefined
-      if (!isKnown) report(place, known.selectors.complaint(key))
+      const wrong = wrongWithSelector(key, place, known)
+      const isKnown = wrong === undefined
+      if (!isKnown) report(place, wrong)
       const right = word(node, `${name}.${quoted(key)}`, SEVERITIES, report)
       return isKnown ? right : undefined
     }),
@@ -84,10 +97,12 @@ const CHECKS: Readonly<Record<Kind, Check>> = {
       return undefined
     }),
   flow: (value, { name }, _, report) => checkFlow(value, name, report),
+  rules: (value, { name }, _, report) => checkRules(value, name, report),
 }
 
-/** Checks a configuration. Returns what is right of it. */
-export function checkTable(table: Table, known: Known, report: Report): Table {
+/** Checks a configuration. Returns what is right of it. Its own rules are known, those with mistakes as well. */
+export function checkTable(table: Table, others: Known, report: Report): Table {
+  const known = knownWith(others, ownRules(table.get('rules')?.node))
   const names = KEYS.map(({ name }) => name)
   const right: Table = new Map()
   for (const [name, { place, node }] of table) {
@@ -103,9 +118,16 @@ export function checkTable(table: Table, known: Known, report: Report): Table {
 }
 
 function selectors(value: Located, name: string, known: Known, report: Report): Located | undefined {
-  return texts(value, name, 'a list of selectors', report, text =>
-    known.selectors.find(text) === undefined ? known.selectors.complaint(text) : undefined,
+  return texts(value, name, 'a list of selectors', report, (text, place) =>
+    wrongWithSelector(text, place, known),
   )
+}
+
+function wrongWithSelector(word: string, place: Place, { selectors, defer }: Known): string | undefined {
+  if (selectors.find(word) !== undefined) return undefined
+  if (!defer || !MAY_BE_OWN.test(word)) return selectors.complaint(word)
+  defer(place, word)
+  return undefined
 }
 
 function optionsOf(

@@ -1,13 +1,13 @@
 import { KEYS, type Key } from './keys.js'
 import type { Located, Table } from './toml.js'
 
-/** A configuration on top of another: tables key by key, the lists of `extend-*` and `flow` together, all else replaced. */
+/** A configuration on top of another: tables key by key, the lists of `extend-*`, `flow` and `rules` together, all else replaced. */
 export function merged(below: Table, above: Table): Table {
   const result: Table = new Map(below)
   for (const [name, entry] of above) {
     const other = below.get(name)
     const key: Key | undefined = KEYS.find(each => each.name === name)
-    const isAdded = key?.name.startsWith('extend-') || key?.kind === 'flow'
+    const isAdded = key?.name.startsWith('extend-') || key?.kind === 'flow' || key?.kind === 'rules'
     result.set(name, other ? { ...entry, node: layered(other.node, entry.node, isAdded) } : entry)
   }
   return result

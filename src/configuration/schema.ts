@@ -4,12 +4,16 @@ import type { RuleInfo } from '../rules/rule-info.js'
 import { flowSchema } from './flow-models.js'
 import { KEYS, type Key, type Kind } from './keys.js'
 import { type Known, knownOf, LEVELS, SEVERITIES, VERSION } from './kinds.js'
+import { rulesSchema } from './own-rules.js'
 import type { Plain } from './write.js'
 
 type Schema = Readonly<Record<string, Plain>>
 
 /** Where the schema of the newest release is. */
 export const SCHEMA_URL = 'https://raw.githubusercontent.com/posse-scanner/posse/main/posse.schema.json'
+
+/** An id of a rule of a configuration, or the beginning of one. */
+const OWN_ID = '^(?![BPS]([0-9]|$))[A-Z][A-Z0-9]*$'
 
 const SELECTORS: Schema = { type: 'array', items: { $ref: '#/definitions/selector' } }
 const GLOBS: Schema = { type: 'array', items: { $ref: '#/definitions/glob' } }
@@ -35,7 +39,10 @@ function schemaOf(known: Known): Schema {
       selector: {
         description: `ALL, an id, a number in Ruff, a name, the beginning of an id, or a group: ${Object.keys(GROUPS).join(', ')}.`,
         type: 'string',
-        enum: known.selectors.words(),
+        anyOf: [
+          { enum: known.selectors.words() },
+          { description: 'The id of a rule of the configuration, or the beginning of one.', pattern: OWN_ID },
+        ],
       },
       glob: {
         description: 'A glob as in .gitignore.',
@@ -92,6 +99,7 @@ const FRAGMENTS: Readonly<Record<Kind, (key: Key, known: Known) => Schema>> = {
     ),
   }),
   flow: flowSchema,
+  rules: rulesSchema,
 }
 
 function optionOf({ doc, kind, default: standard }: RuleOption): Schema {

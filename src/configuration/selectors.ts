@@ -58,8 +58,9 @@ export class Selectors {
 
   private add(word: string, precision: number, id: string): void {
     const known = this.byWord.get(word)
-    if (known) known.ids.add(id)
-    else this.byWord.set(word, { ids: new Set([id]), precision })
+    // The id of a rule may be the beginning of another's: then it stands for that rule only.
+    if (!known || known.precision < precision) this.byWord.set(word, { ids: new Set([id]), precision })
+    else if (known.precision === precision) known.ids.add(id)
   }
 
   /** All selectors: `ALL`, groups, prefixes, ids, numbers in Ruff and names. */

@@ -11,7 +11,7 @@ export function starter(): string {
 }
 
 function exampleOf({ name, kind, default: standard, example }: Key): string {
-  if (kind === 'options' || kind === 'flow') return commented(example)
+  if (kind === 'options' || kind === 'flow' || kind === 'rules') return commented(example)
   if (kind === 'selectors by glob' || kind === 'severity by selector')
     return commented(`[${name}]\n${example}`)
   const isEmpty =

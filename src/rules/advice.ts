@@ -2,8 +2,8 @@ import { proseOf } from './doc.js'
 
 /** What a rule's documentation says about a finding. */
 export interface Advice {
-  /** What is wrong. */
-  why: string
+  /** What is wrong, if the message does not say it all. */
+  why?: string
   /** What to do instead, if it can be told apart. */
   fix?: string
 }

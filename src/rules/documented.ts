@@ -6,6 +6,7 @@ import type { RuleInfo } from './rule-info.js'
 /** A rule with what people read of it. */
 export interface DocumentedRule extends RuleInfo, RuleTexts {
   message: string
+  doc: string
 }
 
 /** All rules, in the order of running. */

@@ -47,8 +47,12 @@ export interface RuleInfo {
   replaces: readonly string[]
   /** The class of the fixes that it makes; or null and the reason why it makes none, which may be empty. */
   fix: { readonly class: FixClass | null; readonly reason?: string }
-  /** The message of a row of a profile's own tables, which has no documentation. */
+  /** The message of a rule that is not built in: of a configuration, or of a row of a profile's own tables. */
   message?: string
+  /** The documentation of a rule of a configuration, Markdown. Those of built-in rules are read when they are needed. */
+  doc?: string
+  /** What it says to do instead. */
+  help?: string
 }
 
 /** Bandit's rules among these: the only ones that Bandit's own mode knows. */

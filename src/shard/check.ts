@@ -62,6 +62,7 @@ const isRule: Check = value =>
     [value.severity, value.confidence].every(isLevel) &&
     isNumber(value.cwe) &&
     isText(value.message) &&
+    [value.doc, value.help].every(isTextOrNone) &&
     isListOf(kind => NODE_KINDS.some(known => known === kind))(value.kinds))
 
 const isFailedCheck: Check = value =>

@@ -19,6 +19,7 @@ pub mod models;
 pub mod node;
 pub mod notebook;
 mod options;
+pub mod own_rules;
 pub mod render;
 pub mod report;
 pub mod rule;

@@ -3,6 +3,7 @@
 use crate::discover::{Limits, Source};
 use crate::models::OwnModels;
 use crate::notebook::is_notebook;
+use crate::own_rules::OwnRules;
 use crate::report::Excerpts;
 use crate::settings::Settings;
 
@@ -30,6 +31,8 @@ pub struct Options {
     pub all_sources: bool,
     /// What the configuration says of the code of its own program.
     pub models: OwnModels,
+    /// The rules that the configuration has of its own.
+    pub own_rules: OwnRules,
     /// Whether fixes are made, and for what.
     pub fixes: Option<FixOptions>,
 }

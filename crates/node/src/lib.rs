@@ -9,6 +9,7 @@ mod index_entries;
 mod line_hashes;
 mod mend;
 mod options;
+mod own_rules;
 mod part;
 mod rows;
 mod rules;

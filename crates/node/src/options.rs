@@ -6,12 +6,14 @@ use napi::bindgen_prelude::{Either4, Null};
 use napi::{Error, Result, Status};
 use napi_derive::napi;
 use posse_core::models::OwnModels;
+use posse_core::own_rules::OwnRules;
 use posse_core::report::{Excerpts, RuleId, Severity};
 use posse_core::rules::{metadata, sections};
 use posse_core::settings::{Given, GivenSection, NameEntry, OwnTables, Settings};
 use posse_core::{Limits, Options};
 
 use crate::flow_models::FlowModels;
+use crate::own_rules;
 use crate::part::Part;
 
 /// What a scan is to do.
@@ -49,6 +51,8 @@ pub struct ScanOptions {
     pub settings: Vec<GivenOption>,
     /// What the configuration says of the code of its own program.
     pub models: Option<FlowModels>,
+    /// The rules that the configuration has of its own.
+    pub own_rules: Option<own_rules::OwnRules>,
     /// A profile's own name tables, in place of B301 to B415.
     pub own_tables: Option<NameTables>,
     /// How the scan writes each finding; without it, there are excerpts only.
@@ -116,6 +120,7 @@ impl TryFrom<ScanOptions> for Options {
             enabled: metadata().iter().map(|rule| options.rules.iter().any(|id| id == rule.id)).collect(),
             settings: settings(options.settings, options.own_tables)?,
             models: options.models.map(OwnModels::try_from).transpose()?.unwrap_or_default(),
+            own_rules: options.own_rules.map(OwnRules::try_from).transpose()?.unwrap_or_default(),
             excerpts: Excerpts {
                 severity: Severity::from_rank(options.severity),
                 confidence: Severity::from_rank(options.confidence),

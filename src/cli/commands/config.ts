@@ -59,7 +59,7 @@ async function show(path: string, cwd: string): Promise<number> {
   await print(
     showConfiguration({
       configuration,
-      ids: rules.map(({ id }) => id),
+      ids: [...rules, ...configuration.ownRules.map(({ info }) => info)].map(({ id }) => id),
       ...(!isFolder && { file: path }),
       nameOf: name => configurations.pathOf(name),
     }),

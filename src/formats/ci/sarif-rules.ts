@@ -68,8 +68,8 @@ export function ruleDescriptors(
   return all.map(({ id, rule, severity }) => {
     const { link, cwe, message } = rule
     const annotation = annotationOf(severity)
-    const builtin = message === undefined ? documented.get(rule.id) : undefined
-    const doc = (builtin && docOf(builtin)) || message || id
+    const described = message === undefined ? documented.get(rule.id) : rule
+    const doc = (described?.doc && docOf({ doc: described.doc })) || message || id
     const description = proseOf(doc)
     return {
       id,

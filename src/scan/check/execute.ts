@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Source } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
 import type { Walked } from '../../configuration/configurations.js'
+import { coreRules, type OwnRule } from '../../configuration/own-rules.js'
 import { type Cache, Selection } from '../../native.js'
 import type { CheckPlan } from '../../plan/check/plan.js'
 import { byCodePoint } from '../../python/order.js'
@@ -10,6 +11,7 @@ import type { Finding } from '../../report/finding.js'
 import { MetricsTable } from '../../report/metrics-table.js'
 import { type Failing, fails, type Report, warnOfGaps } from '../../report/report.js'
 import { textsOf } from '../../report/texts.js'
+import type { RuleInfo } from '../../rules/rule-info.js'
 import { hashLines } from '../line-hashes.js'
 import { cacheOf, runCore } from '../run-core.js'
 import { CheckAssembler } from './assemble.js'
@@ -39,10 +41,11 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
   report.unscanned = [...missing, ...unreadable]
   for (const name of missing) report.skipped.push({ name, reason: 'no such file or folder' })
   for (const name of unreadable) report.skipped.push({ name, reason: 'it cannot be read' })
-  report.rules = plan.builtin
-    .filter(({ id }) =>
-      groups.some(({ configurations }) => [...configurations].some(({ rules }) => rules.has(id))),
-    )
+  const isSelected = ({ id }: RuleInfo) =>
+    groups.some(({ configurations }) => [...configurations].some(({ rules }) => rules.has(id)))
+  const ownRules = new Map(groups.flatMap(({ own }) => own.map(({ info }) => [info.id, info] as const)))
+  report.rules = [...plan.builtin, ...ownRules.values()]
+    .filter(isSelected)
     .sort((a, b) => byCodePoint(a.id, b.id))
   plan.baseline?.(report)
   if (changed && plan.input.kind === 'changes') {
@@ -69,12 +72,14 @@ function walkedBy({ input, host, part }: CheckPlan, { selection, configurationOf
 }
 
 /**
- * Sources whose configurations give the rules the same options and models, and fixes the same Python. The core scans them
- * together.
+ * Sources whose configurations give the rules the same options and models, have the same rules of their own, and give fixes
+ * the same Python. The core scans them together.
  */
 interface Group {
   selection: Selection
   configurationOf: (place: number) => Configuration
+  /** The rules that their configurations have of their own. */
+  own: readonly OwnRule[]
   /** The configurations of all files of the check. */
   configurations: ReadonlySet<Configuration>
 }
@@ -86,19 +91,27 @@ function groupsOf(
 ): Group[] {
   const byOptions = new Map<string, number[]>()
   const keys = new Map<Configuration, string>()
+  const numbers = new Map<OwnRule, number>()
+  const numberOf = (rule: OwnRule) => {
+    const number = numbers.get(rule) ?? numbers.size
+    numbers.set(rule, number)
+    return number
+  }
   for (let place = 0; place < selection.size; place++) {
     const configuration = configurationOf(place)
     let key = keys.get(configuration)
     if (key === undefined) {
-      const target = withFixes ? configuration.targetVersion : ''
-      key = JSON.stringify([configuration.ruleOptions, configuration.flowModels, target])
+      const { ruleOptions, flowModels, ownRules, targetVersion } = configuration
+      key = JSON.stringify([ruleOptions, flowModels, ownRules.map(numberOf), withFixes ? targetVersion : ''])
       keys.set(configuration, key)
     }
     const places = byOptions.get(key)
     if (places) places.push(place)
     else byOptions.set(key, [place])
   }
-  if (byOptions.size <= 1) return [{ selection, configurationOf, configurations: new Set(keys.keys()) }]
+  const ownOf = (place: number) => (selection.size > 0 ? configurationOf(place).ownRules : [])
+  if (byOptions.size <= 1)
+    return [{ selection, configurationOf, own: ownOf(0), configurations: new Set(keys.keys()) }]
   const names = textsOf(selection.names())
   const sourceAt = (place: number): Source => {
     const name = names[place] ?? ''
@@ -107,25 +120,30 @@ function groupsOf(
   return [...byOptions.values()].map(places => ({
     selection: Selection.of(places.map(sourceAt)),
     configurationOf: place => configurationOf(places[place] ?? 0),
+    own: ownOf(places[0] ?? 0),
     configurations: new Set(keys.keys()),
   }))
 }
 
 async function check(
   plan: CheckPlan,
-  { selection, configurationOf, configurations }: Group,
+  { selection, configurationOf, own, configurations }: Group,
   cache: Cache | null,
   excluded: () => string[],
 ): Promise<Report> {
   const { builtin, host } = plan
-  const own = selection.size > 0 ? configurationOf(0) : undefined
+  const first = selection.size > 0 ? configurationOf(0) : undefined
+  const isSelected = (id: string) => [...configurations].some(({ rules }) => rules.has(id))
+  const ownRules = coreRules(own, builtin.length, isSelected)
   const scanning = runCore(plan, selection, cache, {
-    ...coreOptions(plan, own, configurations),
-    ...(plan.wanted.fixes && { fixes: { ...(own && fixTarget(own)), written: false } }),
+    ...coreOptions(plan, first, configurations),
+    ...(ownRules && { ownRules }),
+    ...(plan.wanted.fixes && { fixes: { ...(first && fixTarget(first)), written: false } }),
   })
   // Read while the threads are scanning.
   const names = selection.names()
-  const assembler = new CheckAssembler(builtin, configurationOf, host.cwd)
+  const all = own.length > 0 ? [...builtin, ...own.map(({ info }) => info)] : builtin
+  const assembler = new CheckAssembler(all, configurationOf, host.cwd)
   return assembler.assemble({ names, excluded, batches: await scanning })
 }
 

@@ -87,12 +87,13 @@ fn key(code: &str, options: &Options) -> String {
         all_sources,
         models,
         fixes,
+        own_rules,
         threads: _,
         limits: _,
     } = options;
     let version = env!("CARGO_PKG_VERSION");
     let all = format!(
-        "posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?} {all_sources:?} {models:?} {fixes:?}"
+        "posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?} {all_sources:?} {models:?} {fixes:?} {own_rules:?}"
     );
     blake3::hash(all.as_bytes()).to_hex()[..16].to_owned()
 }
@@ -270,6 +271,7 @@ mod tests {
     use super::fingerprint::fingerprint;
     use super::*;
     use crate::models::OwnModels;
+    use crate::own_rules::OwnRules;
     use crate::report::{Excerpts, Severity};
     use crate::settings::Settings;
 
@@ -293,6 +295,7 @@ mod tests {
             all_sources: false,
             models: OwnModels::default(),
             fixes: None,
+            own_rules: OwnRules::default(),
         }
     }
 

@@ -53,6 +53,8 @@ pub struct Context<'a> {
     pub(crate) steps: Cell<u32>,
     /// The number of nodes that our own searches have visited in this file.
     pub(crate) searched: Cell<u32>,
+    /// Whether a name of a rule that ends in a wildcard may stand for a call in this file.
+    pub(crate) open_calls: OnceCell<bool>,
     /// When the scan of this file ends, whether it is done or not.
     pub(crate) deadline: Option<Instant>,
 }
@@ -92,6 +94,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn constant(&self, expr: &'a Expr) -> Option<Datum> {
         self.scopes().constant(expr)
+    }
+
+    /// Whether a name of a configuration's own rules that ends in a wildcard may stand for a call in this file.
+    #[must_use]
+    pub fn may_have_open_calls(&self) -> bool {
+        *self.open_calls.get_or_init(|| self.setup.own_rules.may_have_open_calls(self.document.text()))
     }
 
     /// Returns what a message may show of a secret.

@@ -1,6 +1,7 @@
 //! The part of the context that is the same for all files of a scan.
 
 use crate::models::OwnModels;
+use crate::own_rules::OwnRules;
 use crate::settings::{NameTables, RuleOptions, Settings};
 
 /// The rule options and name tables of a scan.
@@ -12,6 +13,8 @@ pub struct Setup<'s> {
     pub names: &'s NameTables<'s>,
     /// What the configuration says of the code of its own program.
     pub models: &'s OwnModels,
+    /// The rules that the configuration has of its own.
+    pub own_rules: &'s OwnRules,
     /// Whether messages show only the beginnings of secrets.
     pub mask_secrets: bool,
 }

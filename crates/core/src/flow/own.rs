@@ -7,7 +7,8 @@ use super::call::{Arguments, Callee};
 use super::engine::Engine;
 use super::parts::only_taints;
 use super::value::{Piece, Value};
-use crate::models::{Kind, Kinds, Origin, OwnArgument, SourceForm, Used};
+use crate::models::{Kind, Kinds, Origin, OwnArgument, SourceForm};
+use crate::scopes::Used;
 
 impl Callee<'_> {
     fn used(&self) -> Used<'_> {

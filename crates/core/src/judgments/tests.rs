@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use crate::discover::{Limits, Origin, Source};
 use crate::models::OwnModels;
 use crate::options::Options;
+use crate::own_rules::OwnRules;
 use crate::report::{Excerpts, FileReport, Severity};
 use crate::rules::metadata;
 use crate::settings::Settings;
@@ -28,6 +29,7 @@ fn judged(rule: &str, code: &str) -> FileReport {
         all_sources: false,
         models: OwnModels::default(),
         fixes: None,
+        own_rules: OwnRules::default(),
     };
     let source = Source { name: "a.py".into(), origin: Origin::Content(code.into()) };
     let runs: Option<Vec<Vec<_>>> = crate::scan(&[source], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));

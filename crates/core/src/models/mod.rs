@@ -20,9 +20,7 @@ use rustc_hash::FxHashMap;
 
 pub use self::clean::{TEXT_KINDS, cleaner, cleans_by_name};
 pub use self::kind::{Kind, Kinds};
-pub use self::own::{
-    OwnArgument, OwnModels, OwnParts, OwnPropagator, OwnSanitizer, OwnSink, OwnSource, SourceForm, Used,
-};
+pub use self::own::{OwnArgument, OwnModels, OwnParts, OwnPropagator, OwnSanitizer, OwnSink, OwnSource, SourceForm};
 pub use self::propagate::{Carried, carried, keeps};
 pub use self::source::{
     FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, is_command, is_framework, is_getter, is_model_library,

@@ -3,12 +3,11 @@
 use std::fmt;
 
 use regex::bytes::Regex;
-use rustc_hash::FxHashMap;
 
 use super::kind::{Kind, Kinds};
 use super::source::Origin;
 use super::{Port, Sink, When};
-use crate::scopes::Pattern;
+use crate::scopes::{ByName, Named, Pattern, Used};
 
 /// A flow source.
 #[derive(Clone, Debug)]
@@ -108,17 +107,6 @@ pub struct OwnModels {
     trusted_hosts: Vec<String>,
     /// Finds a file that may have a source, if there are any.
     gate: Option<Regex>,
-}
-
-/// What is called, or read.
-#[derive(Clone, Copy, Debug)]
-pub struct Used<'u> {
-    /// The qualified name, empty if there is none.
-    pub path: &'u str,
-    /// The last part of the name as written.
-    pub name: &'u str,
-    /// Whether it is an attribute of something.
-    pub is_member: bool,
 }
 
 impl OwnModels {
@@ -249,11 +237,6 @@ impl OwnSink {
     }
 }
 
-/// What has a name to be looked up by.
-trait Named {
-    fn name(&self) -> &Pattern;
-}
-
 macro_rules! named {
     ($($type:ident)+) => {
         $(impl Named for $type {
@@ -265,47 +248,6 @@ macro_rules! named {
 }
 
 named! { OwnSource OwnSink OwnSanitizer OwnPropagator }
-
-/// Models, by the last part of their names.
-struct ByName<T> {
-    all: Vec<T>,
-    by_last: FxHashMap<String, Vec<usize>>,
-    /// Those whose last part is a wildcard.
-    open: Vec<usize>,
-}
-
-impl<T> Default for ByName<T> {
-    fn default() -> Self {
-        Self { all: Vec::new(), by_last: FxHashMap::default(), open: Vec::new() }
-    }
-}
-
-impl<T: Named> ByName<T> {
-    fn of(all: Vec<T>) -> Self {
-        let (mut by_last, mut open) = (FxHashMap::<String, Vec<usize>>::default(), Vec::new());
-        for (at, each) in all.iter().enumerate() {
-            match each.name().last() {
-                Some(last) => by_last.entry(last.to_string()).or_default().push(at),
-                None => open.push(at),
-            }
-        }
-        Self { all, by_last, open }
-    }
-
-    /// Returns the models that stand for what is used.
-    fn named<'m>(&'m self, used: Used<'_>) -> impl Iterator<Item = &'m T> {
-        let known = |last: &str| self.by_last.get(last).map_or(&[][..], Vec::as_slice);
-        let last = used.path.rsplit('.').next().unwrap_or_default();
-        let by_path = if self.all.is_empty() { &[] } else { known(last) };
-        // A method of anything is found by its name only.
-        let by_name = if self.all.is_empty() || last == used.name { &[] } else { known(used.name) };
-        let found = by_path.iter().chain(by_name).chain(&self.open).map(|at| &self.all[*at]);
-        found.filter(move |each| match each.name().method() {
-            Some(method) => used.is_member && method == used.name,
-            None => each.name().is(used.path),
-        })
-    }
-}
 
 #[cfg(test)]
 mod tests {

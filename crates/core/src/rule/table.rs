@@ -271,6 +271,7 @@ mod tests {
     use super::*;
     use crate::context::{Context, Imports};
     use crate::models::OwnModels;
+    use crate::own_rules::OwnRules;
     use crate::report::RuleId;
     use crate::settings::{NameTables, Settings};
 
@@ -292,9 +293,12 @@ mod tests {
     /// Breaks a table with `break_table`, then looks up a call of `f` with a keyword, and a string.
     fn look_up(break_table: impl FnOnce(&mut RuleTable)) -> Vec<usize> {
         let (settings, names, models) = (Settings::default(), NameTables::new([], []), OwnModels::default());
+        let own_rules = OwnRules::default();
         let rule = RuleRef { id: RuleId(0), rule: &RULE };
-        let mut table =
-            RuleTable::new([rule], Setup { settings: &settings, names: &names, models: &models, mask_secrets: false });
+        let mut table = RuleTable::new(
+            [rule],
+            Setup { settings: &settings, names: &names, models: &models, own_rules: &own_rules, mask_secrets: false },
+        );
         break_table(&mut table);
         let parsed = parse_unchecked("f(key='')", ParseOptions::from(Mode::Module));
         let imports = Imports::default();

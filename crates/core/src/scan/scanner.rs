@@ -43,7 +43,7 @@ pub(super) struct Scanner<'o> {
 impl<'o> Scanner<'o> {
     /// Creates a scanner with the enabled rules.
     pub(super) fn new(options: &'o Options, names: &'o NameTables<'o>) -> Self {
-        Self::with_rules(options, names, rules::in_order(&options.enabled, names))
+        Self::with_rules(options, names, rules::in_order(&options.enabled, names, &options.own_rules))
     }
 
     /// Creates a scanner with these rules, which are in running order.
@@ -56,6 +56,7 @@ impl<'o> Scanner<'o> {
             settings: &options.settings,
             names,
             models: &options.models,
+            own_rules: &options.own_rules,
             mask_secrets: options.excerpts.mask_secrets,
         };
         let judges = if options.judges { judgments::all() } else { Vec::new() };
@@ -155,6 +156,7 @@ impl<'o> Scanner<'o> {
                 chains: Vec::new(),
                 steps: Cell::new(0),
                 searched: Cell::new(0),
+                open_calls: OnceCell::new(),
                 deadline,
             },
             table: &self.table,

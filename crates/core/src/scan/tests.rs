@@ -10,6 +10,7 @@ use crate::document::Refusal;
 use crate::models::OwnModels;
 use crate::node::NodeKind;
 use crate::options::Options;
+use crate::own_rules::OwnRules;
 use crate::report::{Excerpts, FailedCheck, Failure, FileReport, Finding, RuleId, Severity, Skip};
 use crate::rule::{Issue, Place, Rule, RuleRef, rule};
 use crate::settings::{Given, NameTables, Settings, options};
@@ -34,6 +35,7 @@ fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport
         all_sources: false,
         models: OwnModels::default(),
         fixes: None,
+        own_rules: OwnRules::default(),
     };
     let names = NameTables::new([], []);
     let rules = rules.iter().enumerate().map(|(place, rule)| RuleRef { id: RuleId::at(place), rule });

@@ -6,6 +6,7 @@
 mod annotation;
 pub mod arithmetic;
 mod build;
+mod by_name;
 mod constant;
 mod datum;
 mod libraries;
@@ -18,6 +19,7 @@ use ruff_python_ast::{Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{TextRange, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use self::by_name::{ByName, Named, Used};
 pub use self::datum::Datum;
 pub use self::path::{Path, Target};
 pub use self::pattern::Pattern;

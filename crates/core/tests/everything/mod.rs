@@ -1,6 +1,7 @@
 //! The options that tests start from.
 
 use posse_core::models::OwnModels;
+use posse_core::own_rules::OwnRules;
 use posse_core::report::{Excerpts, Severity};
 use posse_core::rules::metadata;
 use posse_core::settings::Settings;
@@ -26,5 +27,6 @@ pub fn everything() -> Options {
         all_sources: false,
         models: OwnModels::default(),
         fixes: None,
+        own_rules: OwnRules::default(),
     }
 }

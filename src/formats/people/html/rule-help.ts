@@ -15,7 +15,7 @@ export function* ruleHelp(findings: readonly Finding[], facet: Facet): Generator
     const rule = rules.get(value)
     if (!rule) continue
     // A rule from a profile's own tables has no page.
-    const doc = rule.message === undefined ? docs.get(rule.id) : undefined
+    const doc = rule.message === undefined ? docs.get(rule.id) : rule.doc
     yield `<article class="help" id="r${value.key}"><h3>${value.html}</h3>\n${help(rule, doc ?? '')}</article>\n`
   }
   yield '</section>\n'

@@ -1,0 +1,367 @@
+import test, { type ExecutionContext } from 'ava'
+import { type Files, folder, posse } from './posse.js'
+
+/*
+ * Rules that a configuration has of its own, in TOML.
+ */
+
+interface Shown {
+  filename: string
+  test_id: string
+  test_name: string
+  issue_text: string
+  issue_severity: string
+  issue_confidence: string
+  line_number: number
+}
+
+const project = (t: ExecutionContext, files: Files) => folder(t, { '.git/HEAD': '', ...files })
+
+/** What a check finds by rules that are not built in. */
+async function results(t: ExecutionContext, cwd: string, ...args: string[]): Promise<Shown[]> {
+  const { stdout, stderr, status } = await posse(['check', '-f', 'json', ...args], { cwd })
+  t.deepEqual([stderr, status === 2], ['', false])
+  const { results: all } = JSON.parse(stdout) as { results: Shown[] }
+  return all.filter(({ test_id }) => !/^[BP]\d{3}$/.test(test_id))
+}
+
+/** The same, as `file:line rule`. */
+async function found(t: ExecutionContext, cwd: string, ...args: string[]): Promise<string[]> {
+  const all = await results(t, cwd, ...args)
+  return all.map(({ filename, test_id, line_number }) => `${filename}:${line_number} ${test_id}`)
+}
+
+/** The lines on which a rule about calls finds something in a file. */
+async function lines(t: ExecutionContext, keys: string, code: string): Promise<number[]> {
+  const rule = `[[rules.call]]\nid = "ACME001"\nmessage = "m"\n${keys}`
+  const all = await results(t, project(t, { 'app.py': code, 'posse.toml': rule }))
+  return all.map(({ line_number }) => line_number)
+}
+
+/** What is wrong with a configuration. */
+async function mistakes(t: ExecutionContext, files: Files, ...args: string[]): Promise<string> {
+  const cwd = project(t, { 'app.py': '', ...files })
+  const { stdout, stderr, status } = await posse(['check', ...args], { cwd })
+  t.deepEqual([stdout, status], ['', 2])
+  return stderr.replace(/^posse check: error: /gm, '')
+}
+
+const JWT = `[[rules.call]]
+id = "ACME001"
+name = "unverified_jwt"
+calls = ["jwt.decode", "acme.legacy.*"]
+where = [{ keyword = "options", contains = { verify_signature = false } }]
+unless = [{ keyword = "verify", present = true }]
+message = "{name} does not check the token"
+severity = "high"
+confidence = "medium"
+cwe = 347
+help = "Pass algorithms=[...]."
+`
+
+const APP = `import jwt
+from acme import legacy
+OPTIONS = {"verify_signature": False}
+jwt.decode(t, options=OPTIONS)
+legacy.read(t, options=dict(verify_signature=False))
+legacy.db.read(t, options=OPTIONS)
+jwt.decode(t, options={"verify_signature": True})
+jwt.decode(t, options=OPTIONS, verify=True)
+jwt.decode(t, options=options)
+`
+
+test('a rule about calls finds them by their qualified names and arguments', async t => {
+  const cwd = project(t, { 'app.py': APP, 'posse.toml': JWT })
+  t.deepEqual(
+    (await results(t, cwd)).map(each => [
+      each.line_number,
+      each.test_id,
+      each.test_name,
+      each.issue_text,
+      each.issue_severity,
+      each.issue_confidence,
+    ]),
+    [
+      [4, 'ACME001', 'unverified_jwt', 'jwt.decode does not check the token', 'HIGH', 'MEDIUM'],
+      [5, 'ACME001', 'unverified_jwt', 'acme.legacy.read does not check the token', 'HIGH', 'MEDIUM'],
+    ],
+  )
+})
+
+test('a rule finds each call once, whatever its names have in common', async t => {
+  t.deepEqual(
+    await lines(t, 'calls = ["a.b", "a.*", "*.b", "**.b", "a.**"]', 'import a\na.b()\nx.b()\n'),
+    [2, 3],
+  )
+  t.deepEqual(await lines(t, 'calls = "eval"', 'eval(x)\ndef f(eval): eval(x)\n'), [1])
+  t.deepEqual(await lines(t, 'calls = "acme.db.run"', 'from .db import run as r\nr(1)\nrun(1)\n'), [2])
+})
+
+test('conditions test whether an argument is given', async t => {
+  const code = 'f()\nf(1)\nf(a=1)\nf(*x)\nf(**x)\nf(**{"a": 1})\n'
+  const by = (condition: string, key = 'where') => lines(t, `calls = "f"\n${key} = [{ ${condition} }]`, code)
+  t.deepEqual(await by('argument = 0, keyword = "a", present = true'), [2, 3, 4, 5, 6])
+  t.deepEqual(await by('argument = 0, keyword = "a", absent = true'), [1])
+  t.deepEqual(await by('argument = 0, keyword = "a", present = false'), [1])
+  t.deepEqual(await by('argument = 0, keyword = "a", present = true', 'unless'), [1])
+  t.deepEqual(await by('keyword = "a", present = true'), [3, 5, 6])
+  t.deepEqual(await by('argument = 0, present = true'), [2, 4])
+})
+
+test('conditions test values', async t => {
+  const values = [
+    '1', // 1
+    'True',
+    '"text"',
+    'b"text"',
+    'None', // 5
+    '["a", 2]',
+    '("a",)',
+    '{"a"}',
+    '{"a": 1}',
+    'g()', // 10
+    'lambda: 0',
+    'f"{x}a"',
+    '"a" + x',
+    '"%s" % x',
+    '"{}".format(x)', // 15
+    'acme.MODE',
+    'x',
+    '1.5',
+    '-1',
+  ]
+  const code = values.map(value => `f(${value})`).join('\n')
+  const by = (tests: string) =>
+    lines(t, `calls = "f"\nwhere = [{ argument = 0, ${tests} }]`, `import acme; from m import x\n${code}\n`)
+  const at = async (tests: string) => (await by(tests)).map(line => line - 1)
+  t.deepEqual(await at('is = 1'), [1])
+  t.deepEqual(await at('is = [true, "text", 1.5, -1]'), [2, 3, 18, 19])
+  t.deepEqual(await at('kind = "string"'), [3])
+  t.deepEqual(await at('kind = ["bytes", "bool", "none", "number"]'), [1, 2, 4, 5, 18, 19])
+  t.deepEqual(await at('kind = ["list", "tuple", "set", "dict", "lambda", "call"]'), [6, 7, 8, 9, 10, 11, 15])
+  t.deepEqual(await at('kind = "built"'), [12, 13, 14, 15])
+  t.deepEqual(await at('regex = "(?i)^TEX"'), [3])
+  t.deepEqual(await at('name = "acme.*"'), [16])
+  t.deepEqual(await at('contains = "a"'), [6, 7, 8])
+  t.deepEqual(await at('contains = "ex"'), [3])
+  t.deepEqual(await at('contains = ["a", 2]'), [6])
+  t.deepEqual(await at('contains = { a = 1 }'), [9])
+  t.deepEqual(await at('len = 1'), [7, 8, 9])
+  t.deepEqual(await at('len = { min = 2, max = 4 }'), [3, 4, 6])
+  t.deepEqual(await at('kind = "constant", regex = "x"'), [3])
+})
+
+test('a rule about imports finds modules and everything in them', async t => {
+  const rule =
+    '[[rules.import]]\nid = "ACME002"\nmodules = ["acme.legacy", "old"]\nexcept = "acme.legacy.ok"\nmessage = "{name} is old"\n'
+  const code = [
+    'import acme.legacy', // 1
+    'import acme.legacy.db as db',
+    'from acme import core, legacy',
+    'from acme.legacy import db, ok',
+    'from acme.legacy import ok', // 5
+    'import acme.legacy.ok.inner',
+    'from .legacy import x',
+    'import older, old',
+    'from old import *',
+    'import acme', // 10
+  ].join('\n')
+  const all = await results(t, project(t, { 'app.py': code, 'posse.toml': rule }))
+  t.deepEqual(
+    all.map(({ line_number, issue_text }) => `${line_number} ${issue_text}`),
+    [
+      '1 acme.legacy is old',
+      '2 acme.legacy.db is old',
+      '3 acme.legacy is old',
+      '4 acme.legacy.db is old',
+      '7 .legacy.x is old',
+      '8 old is old',
+      '9 old is old',
+    ],
+  )
+})
+
+test('selectors, severities, suppressions and globs know the rules', async t => {
+  const cwd = project(t, { 'app.py': APP, 'posse.toml': JWT })
+  const all = ['app.py:4 ACME001', 'app.py:5 ACME001']
+  t.deepEqual(await found(t, cwd, '--select', 'ACME'), all)
+  t.deepEqual(await found(t, cwd, '--select', 'unverified_jwt'), all)
+  t.deepEqual(await found(t, cwd, '--ignore', 'ACME001'), [])
+  t.deepEqual(await found(t, cwd, '--select', 'P'), [])
+  t.is((await results(t, cwd, '--severity', 'ACME001=low'))[0]?.issue_severity, 'LOW')
+  const more = `extend-ignore = ["ACME0"]\n[per-file-ignores]\n"*.py" = ["unverified_jwt"]\n`
+  const ignored = project(t, { 'app.py': APP, 'posse.toml': more + JWT })
+  t.deepEqual(await found(t, ignored), [])
+  const comments = APP.replace('options=OPTIONS)', 'options=OPTIONS)  # nosec: ACME001 -- seen').replace(
+    'False))',
+    'False))  # nosec: unverified_jwt',
+  )
+  t.deepEqual(await found(t, project(t, { 'app.py': comments, 'posse.toml': JWT })), [])
+  const unused = project(t, { 'app.py': 'x = 1  # nosec: ACME001\n', 'posse.toml': JWT })
+  const { stdout } = await posse(['check', '-f', 'concise'], { cwd: unused })
+  t.regex(stdout, /P001 .*nothing to suppress here for ACME001/)
+  t.deepEqual(await found(t, cwd, '--profile', 'bandit'), [])
+})
+
+test('Bandit mode knows nothing of them', async t => {
+  const with_ = project(t, { 'app.py': APP, 'posse.toml': JWT })
+  const without = project(t, { 'app.py': APP })
+  const [a, b] = await Promise.all([with_, without].map(cwd => posse(['-f', 'json', 'app.py'], { cwd })))
+  t.deepEqual([a?.stdout, a?.status], [b?.stdout, b?.status])
+})
+
+test('a configuration has the rules of those that it extends, once', async t => {
+  const cwd = project(t, {
+    'rules.toml': JWT,
+    'a.toml': 'extend = "rules.toml"\n',
+    'posse.toml': 'extend = ["a.toml", "rules.toml"]\nselect = ["ACME001"]\n',
+    'app.py': APP,
+    'other/.posse.toml': '',
+    'other/app.py': APP,
+    'third/posse.toml': 'extend = "//"\n[severity]\nACME001 = "low"\n',
+    'third/app.py': APP,
+  })
+  t.deepEqual(
+    await found(t, cwd),
+    ['app.py', 'third/app.py'].flatMap(f => [`${f}:4 ACME001`, `${f}:5 ACME001`]),
+  )
+})
+
+test('the command line may select a rule that a folder below has', async t => {
+  const cwd = project(t, { 'posse.toml': '', 'a/posse.toml': JWT, 'a/app.py': APP, 'app.py': APP })
+  t.is((await found(t, cwd, '--select', 'ACME001')).length, 2)
+  t.regex(
+    await mistakes(t, { 'posse.toml': JWT }, '--select', 'ACME002'),
+    /--select: unknown rule.*'ACME002'/,
+  )
+})
+
+test('any number of threads and the cache give the same findings', async t => {
+  const rule = '[[rules.import]]\nid = "ACME002"\nmodules = "acme"\nmessage = "m"\n'
+  const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`f${at}.py`, APP]))
+  const cwd = project(t, { ...files, 'posse.toml': JWT + rule })
+  const cache = folder(t, {})
+  const one = await found(t, cwd, '-j', '1')
+  t.is(one.length, 120)
+  t.deepEqual(await found(t, cwd, '-j', '8'), one)
+  t.deepEqual(await found(t, cwd, '--cache-dir', cache), one)
+  t.deepEqual(await found(t, cwd, '--cache-dir', cache), one)
+  t.is((await found(t, cwd, '--cache-dir', cache, '--ignore', 'ACME002')).length, 80)
+})
+
+test('a report for machines describes the rule', async t => {
+  const cwd = project(t, { 'app.py': APP, 'posse.toml': JWT })
+  const { stdout } = await posse(['check', '-f', 'sarif'], { cwd })
+  const { rules } = JSON.parse(stdout).runs[0].tool.driver
+  const rule = rules.find(({ id }: { id: string }) => id === 'ACME001')
+  t.is(rule.name, 'UnverifiedJwt')
+  t.is(rule.shortDescription.text, '{name} does not check the token.')
+  t.deepEqual(rule.properties.tags, ['security', 'external/cwe/cwe-347'])
+  const full = await posse(['check', '-f', 'full'], { cwd })
+  t.true(full.stdout.includes('= fix: Pass algorithms=[...].'))
+})
+
+test('parts of a check know the rules', async t => {
+  const cwd = project(t, { 'app.py': APP, 'b.py': APP, 'posse.toml': JWT })
+  for (const part of [1, 2]) await posse(['check', '--shard', `${part}/2`, '-o', `r${part}.part`], { cwd })
+  const { stdout, stderr } = await posse(['merge', '-f', 'json', '.'], { cwd })
+  t.is(stderr, '')
+  const { results: all } = JSON.parse(stdout) as { results: Shown[] }
+  t.is(all.filter(({ test_id }) => test_id === 'ACME001').length, 4)
+})
+
+test('every mistake has its place', async t => {
+  const rule = (keys: string) => `[[rules.call]]\nid = "ACME001"\ncalls = "f"\nmessage = "m"\n${keys}\n`
+  const cases: [toml: string, mistake: string][] = [
+    ['[[rules.calls]]\n', "1:9: unknown key 'calls' in 'rules' (did you mean 'call'?)"],
+    ['rules = 1\n', "1:9: 'rules' must be a table, not a number"],
+    [
+      '[rules]\ncall = 1\n',
+      "2:8: 'rules.call' must be a list of tables, each written as [[rules.call]], not a number",
+    ],
+    ['[[rules.call]]\nid = "A1"\nmessage = "m"\n', "1:9: 'rules.call' needs the key 'calls'"],
+    [rule('fix = {}'), "5:1: unknown key 'fix' in 'rules.call'"],
+    [
+      rule('severity = "hig"'),
+      "5:12: 'rules.call.severity' must be one of 'low', 'medium', 'high', not 'hig' (did you mean 'high'?)",
+    ],
+    [rule('cwe = 0'), "5:7: 'rules.call.cwe' must be a number such as 347, not a number"],
+    [rule('name = "A b"'), "5:8: 'rules.call.name' must be a name such as 'unverified_jwt', not 'A b'"],
+    [
+      rule('url = "acme.dev"'),
+      "5:7: 'rules.call.url' must be an address such as 'https://acme.dev/rules', not 'acme.dev'",
+    ],
+    [
+      rule('where = [{ argument = 0 }]'),
+      "5:10: 'rules.call.where' needs one of present, absent, is, kind, regex, name, contains, len",
+    ],
+    [rule('where = [{ is = 0 }]'), "5:10: 'rules.call.where' needs one of argument, keyword"],
+    [
+      rule('where = [{ argument = -1, is = 0 }]'),
+      "5:23: 'rules.call.where.argument' must be a position such as 0, not a number",
+    ],
+    [
+      rule('where = [{ argument = 0, kind = "sting" }]'),
+      "5:33: unknown kind of values 'sting' (did you mean 'string'?)",
+    ],
+    [
+      rule('where = [{ argument = 0, regex = "(" }]'),
+      "5:34: 'rules.call.where.regex' is no regular expression: unclosed group",
+    ],
+    [
+      rule('where = [{ argument = 0, len = { min = 2, max = 1 } }]'),
+      "5:32: 'rules.call.where.len' needs 'min' or 'max', and 'min' must not be greater",
+    ],
+    [
+      rule('where = [{ argument = 0, contains = { a = [] } }]'),
+      "5:43: 'rules.call.where.contains.a' must be true, false, a number or a string, not a list",
+    ],
+    [
+      '[[rules.call]]\nid = "acme"\ncalls = "f"\nmessage = "m"\n',
+      "2:6: 'rules.call.id' must be capital letters and digits such as 'ACME001', at most 20, not 'acme'",
+    ],
+    [
+      '[[rules.call]]\nid = "B900"\ncalls = "f"\nmessage = "m"\n',
+      "2:6: 'rules.call.id' must not begin like the id of a built-in rule, as 'B900' does",
+    ],
+    [
+      '[[rules.call]]\nid = "A1"\ncalls = "a b"\nmessage = "m"\n',
+      "3:9: 'a b' is not a dotted name such as 'acme.db.run', 'acme.*.run' or 'acme.**'",
+    ],
+    [rule('name = "yaml_load"'), "5:8: the name 'yaml_load' is taken by the rule B506"],
+    [
+      '[[rules.call]]\nid = "PLE2502"\ncalls = "f"\nmessage = "m"\n',
+      "2:6: the id 'PLE2502' is taken by the rule B613",
+    ],
+    [
+      '[[rules.call]]\nid = "ACME1"\nname = "crypto"\ncalls = "f"\nmessage = "m"\n',
+      "3:8: the name 'crypto' is taken by a group of rules",
+    ],
+  ]
+  for (const [toml, mistake] of cases)
+    t.is(await mistakes(t, { 'posse.toml': toml }), `posse.toml:${mistake}\n`, toml)
+})
+
+test('two rules with one id are a mistake in both places', async t => {
+  const both = [
+    "posse.toml:3:6: the id 'ACME001' is also that of another rule, in base.toml:2",
+    "base.toml:2:6: the id 'ACME001' is also that of another rule, in posse.toml:3",
+  ]
+  const own = JWT.replace('unverified_jwt', 'other')
+  const said = await mistakes(t, { 'base.toml': JWT, 'posse.toml': `extend = "base.toml"\n${own}` })
+  t.deepEqual(said.trimEnd().split('\n').sort(), both.sort())
+  const copies = project(t, { 'a/posse.toml': JWT, 'a/app.py': APP, 'b/posse.toml': JWT, 'b/app.py': APP })
+  t.is((await found(t, copies)).length, 4)
+  const beside = await mistakes(t, {
+    'a/posse.toml': JWT,
+    'a/app.py': APP,
+    'b/posse.toml': own,
+    'b/app.py': APP,
+  })
+  t.is(beside.split('\n').length, 3)
+})
+
+test('a rule with a mistake is still known to selectors', async t => {
+  const toml = 'ignore = ["ACME001"]\n[[rules.call]]\nid = "ACME001"\nmessage = "m"\n'
+  t.is(await mistakes(t, { 'posse.toml': toml }), "posse.toml:2:9: 'rules.call' needs the key 'calls'\n")
+})

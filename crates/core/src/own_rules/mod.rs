@@ -1,0 +1,171 @@
+//! The rules that a configuration has of its own, as data. [`crate::rules`] has the checks that read them.
+
+mod call;
+mod condition;
+mod import;
+
+use std::fmt;
+
+use regex::bytes::{Regex, RegexBuilder};
+
+pub use self::call::CallRule;
+pub use self::condition::{Argument, Condition, Contained, Literal, Test, ValueKind};
+pub use self::import::ImportRule;
+use crate::report::{Confidence, RuleId, Severity};
+use crate::scopes::{ByName, Named, Pattern, Used};
+
+/// What a rule says of what it finds.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The number that findings refer to the rule by: after those of the built-in rules.
+    pub rule: RuleId,
+    /// The severity.
+    pub severity: Severity,
+    /// The confidence.
+    pub confidence: Confidence,
+    /// The message. `{name}` in it stands for the qualified name that was found.
+    pub message: String,
+}
+
+/// The rules of a configuration, as it gives them.
+#[derive(Clone, Debug, Default)]
+pub struct OwnRuleLists {
+    /// Those about calls.
+    pub calls: Vec<CallRule>,
+    /// Those about imports.
+    pub imports: Vec<ImportRule>,
+}
+
+/// The rules of a configuration, ready to be looked up.
+#[derive(Default)]
+pub struct OwnRules {
+    lists: OwnRuleLists,
+    calls: ByName<RuleName>,
+    /// The names of calls whose last part is a wildcard.
+    open_calls: Vec<RuleName>,
+    /// Finds a file that may have such a call, if there are such names.
+    open: Option<Regex>,
+    imports: ByName<RuleName>,
+}
+
+/// A name that a rule looks for.
+struct RuleName {
+    name: Pattern,
+    /// The place of the rule in its list.
+    rule: usize,
+}
+
+impl Named for RuleName {
+    fn name(&self) -> &Pattern {
+        &self.name
+    }
+}
+
+impl OwnRules {
+    /// Prepares the rules of a configuration.
+    ///
+    /// # Errors
+    /// Returns what is wrong: names that are too long to search for.
+    pub fn new(lists: OwnRuleLists) -> Result<Self, String> {
+        let names = names_of(lists.calls.iter().map(|rule| rule.names.as_slice()));
+        let (calls, open_calls): (Vec<_>, Vec<_>) = names.into_iter().partition(|each| each.name.last().is_some());
+        let mut open: Vec<String> = open_calls.iter().map(|each| regex::escape(each.name.last_name())).collect();
+        open.sort_unstable();
+        open.dedup();
+        let open = (!open.is_empty()).then(|| Regex::new(&open.join("|"))).transpose();
+        let open = open.map_err(|error| error.to_string())?;
+        let imports = ByName::of(names_of(lists.imports.iter().map(|rule| rule.modules.as_slice())));
+        Ok(Self { lists, calls: ByName::of(calls), open_calls, open, imports })
+    }
+
+    /// Returns the last parts of the names of all calls that rules look for, but for wildcards.
+    pub fn called(&self) -> impl Iterator<Item = &str> {
+        self.calls.last_parts()
+    }
+
+    /// Whether there are rules about calls of names whose last part is a wildcard.
+    #[must_use]
+    pub fn has_open_calls(&self) -> bool {
+        !self.open_calls.is_empty()
+    }
+
+    /// Whether a file with this text may have a call that only such a name stands for.
+    #[must_use]
+    pub fn may_have_open_calls(&self, text: &str) -> bool {
+        self.open.as_ref().is_some_and(|open| open.is_match(text.as_bytes()))
+    }
+
+    /// Whether there are rules about calls of names whose last part is no wildcard.
+    #[must_use]
+    pub fn has_named_calls(&self) -> bool {
+        !self.calls.all.is_empty()
+    }
+
+    /// Whether there are rules about imports.
+    #[must_use]
+    pub fn has_imports(&self) -> bool {
+        !self.lists.imports.is_empty()
+    }
+
+    /// Returns the rules about calls of what is used, by a name whose last part is no wildcard.
+    #[must_use]
+    pub fn named_calls(&self, used: Used) -> Vec<&CallRule> {
+        let places = places(self.calls.named(used));
+        places.into_iter().map(|at| &self.lists.calls[at]).collect()
+    }
+
+    /// Returns the rules about calls of what is used, by a name whose last part is a wildcard, and by no other name.
+    #[must_use]
+    pub fn open_calls(&self, used: Used) -> Vec<&CallRule> {
+        let places = places(self.open_calls.iter().filter(|each| used.is(&each.name)));
+        let rules = places.into_iter().map(|at| &self.lists.calls[at]);
+        rules.filter(|rule| !rule.names.iter().any(|name| name.last().is_some() && used.is(name))).collect()
+    }
+
+    /// Returns the rules about imports of a module, or of a name in one, but not of what is in it.
+    #[must_use]
+    pub fn imports_of(&self, path: &str) -> Vec<&ImportRule> {
+        let name = path.rsplit('.').next().unwrap_or(path);
+        let used = Used { path, name, is_member: false };
+        places(self.imports.named(used)).into_iter().map(|at| &self.lists.imports[at]).collect()
+    }
+}
+
+/// Equal rules have the same output in every process: it is part of the cache key.
+impl fmt::Debug for OwnRules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.lists.fmt(f)
+    }
+}
+
+fn names_of<'r>(rules: impl Iterator<Item = &'r [Pattern]>) -> Vec<RuleName> {
+    let named = |(rule, names): (usize, &'r [Pattern])| names.iter().cloned().map(move |name| RuleName { name, rule });
+    rules.enumerate().flat_map(named).collect()
+}
+
+/// The places of the rules with these names, each once, in their order.
+fn places<'r>(names: impl Iterator<Item = &'r RuleName>) -> Vec<usize> {
+    let mut places: Vec<usize> = names.map(|each| each.rule).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// Compiles a regular expression of a configuration. It is searched for in bytes: classes such as `\w`, and letters with
+/// `(?i)`, are those of ASCII.
+///
+/// # Errors
+/// Returns what is wrong with it, in one line.
+pub fn compile(text: &str) -> Result<Regex, String> {
+    RegexBuilder::new(text).unicode(false).build().map_err(|error| match error {
+        regex::Error::Syntax(message) => last_line(&message),
+        regex::Error::CompiledTooBig(_) => "it is too large".to_string(),
+        other => last_line(&other.to_string()),
+    })
+}
+
+/// The last line of a message that shows the place of a mistake above it.
+fn last_line(message: &str) -> String {
+    let line = message.lines().last().unwrap_or_default().trim();
+    line.strip_prefix("error: ").unwrap_or(line).to_string()
+}

@@ -1,0 +1,79 @@
+//! What configurations say of names, looked up by them.
+
+use rustc_hash::FxHashMap;
+
+use super::Pattern;
+
+/// What is called, or read.
+#[derive(Clone, Copy, Debug)]
+pub struct Used<'u> {
+    /// The qualified name, empty if there is none.
+    pub path: &'u str,
+    /// The last part of the name as written.
+    pub name: &'u str,
+    /// Whether it is an attribute of something.
+    pub is_member: bool,
+}
+
+impl Used<'_> {
+    /// Whether a pattern stands for it.
+    #[must_use]
+    pub fn is(self, pattern: &Pattern) -> bool {
+        match pattern.method() {
+            Some(method) => self.is_member && method == self.name,
+            None => pattern.is(self.path),
+        }
+    }
+}
+
+/// What has a name to be looked up by.
+pub trait Named {
+    /// Returns the name.
+    fn name(&self) -> &Pattern;
+}
+
+/// Things with names, which are looked up by the last part of them.
+pub struct ByName<T> {
+    /// All of them, in their order.
+    pub all: Vec<T>,
+    by_last: FxHashMap<String, Vec<usize>>,
+    /// Those whose last part is a wildcard.
+    open: Vec<usize>,
+}
+
+impl<T> Default for ByName<T> {
+    fn default() -> Self {
+        Self { all: Vec::new(), by_last: FxHashMap::default(), open: Vec::new() }
+    }
+}
+
+impl<T: Named> ByName<T> {
+    /// Prepares these for looking up.
+    #[must_use]
+    pub fn of(all: Vec<T>) -> Self {
+        let (mut by_last, mut open) = (FxHashMap::<String, Vec<usize>>::default(), Vec::new());
+        for (at, each) in all.iter().enumerate() {
+            match each.name().last() {
+                Some(last) => by_last.entry(last.to_string()).or_default().push(at),
+                None => open.push(at),
+            }
+        }
+        Self { all, by_last, open }
+    }
+
+    /// Returns the last parts of all names. Those whose last part is a wildcard have none.
+    pub fn last_parts(&self) -> impl Iterator<Item = &str> {
+        self.by_last.keys().map(String::as_str)
+    }
+
+    /// Returns those that stand for what is used.
+    pub fn named<'m>(&'m self, used: Used<'_>) -> impl Iterator<Item = &'m T> {
+        let known = |last: &str| self.by_last.get(last).map_or(&[][..], Vec::as_slice);
+        let last = used.path.rsplit('.').next().unwrap_or_default();
+        let by_path = if self.all.is_empty() { &[] } else { known(last) };
+        // A method of anything is found by its name only.
+        let by_name = if self.all.is_empty() || last == used.name { &[] } else { known(used.name) };
+        let found = by_path.iter().chain(by_name).chain(&self.open).map(|at| &self.all[*at]);
+        found.filter(move |each| used.is(each.name()))
+    }
+}

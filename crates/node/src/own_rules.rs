@@ -1,0 +1,196 @@
+use napi::bindgen_prelude::Either3;
+use napi::{Error, Result, Status};
+use napi_derive::napi;
+use posse_core::own_rules::{self as own, OwnRuleLists};
+use posse_core::report::{RuleId, Severity};
+use posse_core::scopes::Pattern;
+
+/// The rules that a configuration has of its own.
+#[napi(object)]
+pub struct OwnRules {
+    /// Those about calls.
+    pub calls: Vec<OwnCallRule>,
+    /// Those about imports.
+    pub imports: Vec<OwnImportRule>,
+}
+
+/// What a rule says of what it finds.
+#[napi(object)]
+pub struct OwnRuleSaid {
+    /// What findings have as their rule: a number beyond those of `rules()`, below 65535.
+    pub rule: u32,
+    /// The severity, 0 to 3.
+    pub severity: u32,
+    /// The confidence, likewise.
+    pub confidence: u32,
+    /// The message; `{name}` in it stands for the qualified name that was found.
+    pub message: String,
+}
+
+/// A rule about calls.
+#[napi(object)]
+pub struct OwnCallRule {
+    /// What it says.
+    pub said: OwnRuleSaid,
+    /// What is called: qualified names, in which `*` stands for one part and `**` for any number.
+    pub names: Vec<String>,
+    /// What must hold of the arguments: all of these.
+    pub conditions: Vec<OwnCondition>,
+    /// What must not hold of the arguments: any of these.
+    pub exceptions: Vec<OwnCondition>,
+}
+
+/// A rule about imports.
+#[napi(object)]
+pub struct OwnImportRule {
+    /// What it says.
+    pub said: OwnRuleSaid,
+    /// The modules, or names in them, with everything in them.
+    pub modules: Vec<String>,
+    /// What of it may be imported.
+    pub exceptions: Vec<String>,
+}
+
+/// A condition on an argument. Everything that it says must hold.
+#[napi(object)]
+pub struct OwnCondition {
+    /// The position of the argument.
+    pub argument: Option<u32>,
+    /// The name of the argument.
+    pub keyword: Option<String>,
+    /// Whether it may be given.
+    pub present: Option<bool>,
+    /// Whether it is surely not given.
+    pub absent: Option<bool>,
+    /// One of these constants.
+    pub is: Option<Vec<Either3<bool, f64, String>>>,
+    /// One of these kinds of values.
+    pub kinds: Option<Vec<String>>,
+    /// What is found in a constant string.
+    pub regex: Option<String>,
+    /// What the value names: qualified names.
+    pub names: Option<Vec<String>>,
+    /// What the value contains, all of it.
+    pub contains: Option<Vec<OwnContained>>,
+    /// The least number of characters, bytes or elements.
+    pub min_length: Option<u32>,
+    /// The greatest number.
+    pub max_length: Option<u32>,
+}
+
+/// What a value contains: a part or an element, or an entry of a dictionary.
+#[napi(object)]
+pub struct OwnContained {
+    /// The key of the entry.
+    pub key: Option<String>,
+    /// The element, or the value of the entry.
+    pub value: Either3<bool, f64, String>,
+}
+
+/// What is wrong with a regular expression of a configuration; nothing if it is right.
+#[napi]
+#[must_use]
+pub fn regex_mistake(text: String) -> Option<String> {
+    own::compile(&text).err()
+}
+
+/// The names of the kinds of values.
+#[napi]
+#[must_use]
+pub fn value_kinds() -> Vec<String> {
+    own::ValueKind::NAMES.iter().map(ToString::to_string).collect()
+}
+
+impl TryFrom<OwnRules> for own::OwnRules {
+    type Error = Error;
+
+    fn try_from(rules: OwnRules) -> Result<Self> {
+        own::OwnRules::new(OwnRuleLists {
+            calls: rules.calls.into_iter().map(call_rule).collect::<Result<_>>()?,
+            imports: rules.imports.into_iter().map(import_rule).collect::<Result<_>>()?,
+        })
+        .map_err(invalid)
+    }
+}
+
+fn said(said: OwnRuleSaid) -> own::Said {
+    own::Said {
+        rule: RuleId::at(said.rule as usize),
+        severity: Severity::from_rank(said.severity),
+        confidence: Severity::from_rank(said.confidence),
+        message: said.message,
+    }
+}
+
+fn call_rule(rule: OwnCallRule) -> Result<own::CallRule> {
+    Ok(own::CallRule {
+        said: said(rule.said),
+        names: patterns(&rule.names)?,
+        conditions: rule.conditions.into_iter().map(condition).collect::<Result<_>>()?,
+        exceptions: rule.exceptions.into_iter().map(condition).collect::<Result<_>>()?,
+    })
+}
+
+fn import_rule(rule: OwnImportRule) -> Result<own::ImportRule> {
+    Ok(own::ImportRule {
+        said: said(rule.said),
+        modules: patterns(&rule.modules)?,
+        exceptions: patterns(&rule.exceptions)?,
+    })
+}
+
+fn condition(given: OwnCondition) -> Result<own::Condition> {
+    let argument = match (given.argument, given.keyword) {
+        (Some(at), Some(name)) => own::Argument::Either(at as usize, name),
+        (Some(at), None) => own::Argument::At(at as usize),
+        (None, Some(name)) => own::Argument::Named(name),
+        (None, None) => return Err(invalid("a condition names no argument")),
+    };
+    let mut tests = Vec::new();
+    tests.extend(given.present.map(own::Test::Given));
+    tests.extend(given.absent.map(|absent| own::Test::Given(!absent)));
+    tests.extend(given.is.map(|all| own::Test::Is(all.into_iter().map(literal).collect())));
+    if let Some(kinds) = given.kinds {
+        let kinds = kinds.iter().map(|kind| {
+            own::ValueKind::named(kind).ok_or_else(|| invalid(format!("there is no kind of values '{kind}'")))
+        });
+        tests.push(own::Test::Kind(kinds.collect::<Result<_>>()?));
+    }
+    if let Some(regex) = given.regex {
+        let compiled = own::compile(&regex);
+        tests.push(own::Test::Regex(
+            compiled.map_err(|reason| invalid(format!("'{regex}' is no regular expression: {reason}")))?,
+        ));
+    }
+    if let Some(names) = given.names {
+        tests.push(own::Test::Name(patterns(&names)?));
+    }
+    if let Some(all) = given.contains {
+        let contained = |OwnContained { key, value }| match key {
+            Some(key) => own::Contained::Entry(key, literal(value)),
+            None => own::Contained::Element(literal(value)),
+        };
+        tests.push(own::Test::Contains(all.into_iter().map(contained).collect()));
+    }
+    if given.min_length.is_some() || given.max_length.is_some() {
+        let most = given.max_length.map_or(usize::MAX, |most| most as usize);
+        tests.push(own::Test::Length(given.min_length.unwrap_or(0) as usize, most));
+    }
+    Ok(own::Condition { argument, tests })
+}
+
+fn literal(value: Either3<bool, f64, String>) -> own::Literal {
+    match value {
+        Either3::A(truth) => own::Literal::Bool(truth),
+        Either3::B(number) => own::Literal::Number(number),
+        Either3::C(text) => own::Literal::Str(text),
+    }
+}
+
+fn patterns(texts: &[String]) -> Result<Vec<Pattern>> {
+    texts.iter().map(|text| Pattern::parse(text).map_err(invalid)).collect()
+}
+
+fn invalid(reason: impl ToString) -> Error {
+    Error::new(Status::InvalidArg, reason.to_string())
+}

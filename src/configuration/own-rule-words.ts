@@ -1,0 +1,68 @@
+import { wordsFor } from '../rules/find.js'
+import { GROUPS } from '../rules/group.js'
+import type { RuleInfo } from '../rules/rule-info.js'
+import type { Place, Report } from './mistakes.js'
+import type { OwnRule } from './own-rules.js'
+import { ALL } from './selectors.js'
+import { plainOf } from './show.js'
+
+/** The rules of the configurations of a run. No two of them, and no built-in rule, may have a word in common. */
+export class OwnRules {
+  readonly all: OwnRule[] = []
+  private readonly byWord = new Map<string, OwnRule>()
+  private readonly added = new Set<OwnRule>()
+  /** What the words of other rules and of groups stand for. */
+  private taken: Map<string, string> | undefined
+
+  constructor(
+    private readonly builtin: readonly RuleInfo[],
+    private readonly report: Report,
+    /** How messages name a path. */
+    private readonly nameOf: (path: string) => string,
+  ) {}
+
+  /** Adds the rules of a configuration. Reports words that are taken, at each place where they are. */
+  add(rules: readonly OwnRule[]): void {
+    const news = rules.filter(rule => !this.added.has(rule))
+    for (const rule of news) {
+      this.added.add(rule)
+      this.all.push(rule)
+      for (const key of ['id', 'name'] as const) {
+        // Without a name, the id is the only word.
+        if (!rule.table.has(key)) continue
+        const word = rule.info[key]
+        const place = rule.table.get(key)?.node.place ?? rule.place
+        this.taken ??= takenBy(this.builtin)
+        const other = this.taken.get(word.toLowerCase())
+        if (other !== undefined) this.report(place, `the ${key} '${word}' is taken by ${other}`)
+        const before = this.byWord.get(word.toLowerCase())
+        if (!before) this.byWord.set(word.toLowerCase(), rule)
+        // Projects beside one another may have copies of a rule.
+        else if (before !== rule && (rules.includes(before) || !isSame(before, rule)))
+          this.clash(key, word, before, rule)
+      }
+    }
+  }
+
+  private clash(key: string, word: string, before: OwnRule, rule: OwnRule): void {
+    const [first, second] = [before, rule].map(each => each.table.get(key)?.node.place ?? each.place)
+    if (!first || !second) return
+    const says = ({ file, line }: Place) =>
+      `the ${key} '${word}' is also that of another rule, in ${this.nameOf(file)}:${line}`
+    this.report(first, says(second))
+    this.report(second, says(first))
+  }
+}
+
+function takenBy(builtin: readonly RuleInfo[]): Map<string, string> {
+  const words = builtin.flatMap(rule => wordsFor(rule).map(word => [word, `the rule ${rule.id}`] as const))
+  const groups = [...Object.keys(GROUPS), ALL].map(word => [word, 'a group of rules'] as const)
+  return new Map([...groups, ...words].map(([word, what]) => [word.toLowerCase(), what]))
+}
+
+function isSame(one: OwnRule, other: OwnRule): boolean {
+  const [a, b] = [one, other].map(({ kind, place, table }) =>
+    JSON.stringify([kind, plainOf({ place, value: table })]),
+  )
+  return a === b
+}

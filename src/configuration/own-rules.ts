@@ -1,0 +1,475 @@
+import type { OwnCondition, OwnContained, OwnRuleSaid, OwnRules } from '../../index.js'
+import { regexMistake, valueKinds } from '../native.js'
+import { didYouMean } from '../nearest.js'
+import { type Level, RANKING } from '../rules/levels.js'
+import type { NodeKind, RuleInfo } from '../rules/rule-info.js'
+import { entries, isOneOf, texts, wrongType } from './checks.js'
+import {
+  choice,
+  type Field,
+  type Fields,
+  fieldsSchema,
+  isPattern,
+  NAME,
+  PATTERN_SCHEMA,
+  PATTERN_WORDS,
+  table,
+  tables,
+} from './fields.js'
+import type { Place, Report } from './mistakes.js'
+import type { Located, Table } from './toml.js'
+import type { Plain } from './write.js'
+
+/*
+ * The key `rules`: rules that a team writes itself.
+ */
+
+/** A rule of a configuration. */
+export interface OwnRule {
+  readonly info: RuleInfo
+  /** The list that it is in, such as `call`. */
+  readonly kind: string
+  /** Where it is written. */
+  readonly place: Place
+  /** The code of its examples. */
+  readonly examples: readonly string[]
+  /** Its keys and values. */
+  readonly table: Table
+}
+
+/** The page about rules of configurations, for those that name no other. */
+export const OWN_RULES_PAGE = 'https://github.com/posse-scanner/posse/blob/main/docs/own-rules.md'
+
+const LEVELS = ['low', 'medium', 'high'] as const
+const ID = /^[A-Z][A-Z\d]{0,19}$/
+/** Ids that are kept for built-in rules, and for their numbers in Ruff. */
+const BUILT_IN = /^[BPS]\d/
+const RULE_NAME = /^[a-z][a-z\d]*(?:_[a-z\d]+)*$/
+const URL = /^https:\/\/[\w.#/-]+$/
+/** A position of an argument is below this, and so are lengths of values. */
+const MAX_CWE = 9999
+const MAX_POSITION = 1000
+const MAX_LENGTH = 2 ** 31
+
+/** A text that `wrong` has nothing to say about. */
+function text(
+  description: string,
+  wrong: (text: string) => string | undefined,
+  schema: Readonly<Record<string, Plain>> = {},
+  isRequired?: true,
+): Field {
+  return {
+    ...(isRequired && { isRequired }),
+    check(value, name, report) {
+      if (typeof value.value !== 'string') return wrongType(value, name, 'a string', report)
+      const what = wrong(value.value)
+      if (what === undefined) return value
+      report(value.place, `'${name}' ${what}`)
+      return undefined
+    },
+    schema: () => ({ description, type: 'string', ...schema }),
+  }
+}
+
+/** A whole number. */
+function whole(description: string, expected: string, least: number, most: number): Field {
+  return {
+    check(value, name, report) {
+      return isWhole(value.value, least, most) ? value : wrongType(value, name, expected, report)
+    },
+    schema: () => ({ description, type: 'integer', minimum: least, maximum: most }),
+  }
+}
+
+function isWhole(value: unknown, least: number, most: number): boolean {
+  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most
+}
+
+function flag(description: string): Field {
+  return {
+    check: (value, name, report) =>
+      typeof value.value === 'boolean' ? value : wrongType(value, name, 'true or false', report),
+    schema: () => ({ description, type: 'boolean' }),
+  }
+}
+
+/** A list of texts, or one of them, of which `wrong` has nothing to say. */
+function some(
+  description: string,
+  expected: string,
+  wrong: (text: string) => string | undefined,
+  item: () => Readonly<Record<string, Plain>>,
+  isRequired?: true,
+): Field {
+  return {
+    ...(isRequired && { isRequired }),
+    check(value, name, report) {
+      const items = listOf(value)
+      if (items.length === 0) return wrongType(value, name, expected, report)
+      const right = texts({ ...value, value: items }, name, expected, report, wrong)
+      return (right?.value as readonly Located[] | undefined)?.length === items.length ? right : undefined
+    },
+    schema: () => ({ description, anyOf: [item(), { type: 'array', items: item(), minItems: 1 }] }),
+  }
+}
+
+/** A list, or one item of it. */
+function listOf(value: Located | undefined): readonly Located[] {
+  if (!value) return []
+  return Array.isArray(value.value) ? (value.value as readonly Located[]) : [value]
+}
+
+function patterns(description: string, isRequired?: true): Field {
+  const wrong = (each: string) => (isPattern(each) ? undefined : `'${each}' is not ${PATTERN_WORDS}`)
+  return some(description, `${PATTERN_WORDS}, or a list of them`, wrong, () => PATTERN_SCHEMA, isRequired)
+}
+
+function regex(description: string): Field {
+  return text(description, each => {
+    const mistake = regexMistake(each)
+    return mistake === null ? undefined : `is no regular expression: ${mistake}`
+  })
+}
+
+const CONSTANT = 'true, false, a number or a string'
+const isConstant = (value: unknown) =>
+  typeof value === 'boolean' || typeof value === 'string' || Number.isFinite(value)
+const CONSTANT_SCHEMA: Plain = { type: ['boolean', 'number', 'string'] }
+
+const is: Field = {
+  check(value, name, report) {
+    const items = listOf(value)
+    const wrong = items.length === 0 ? value : items.find(item => !isConstant(item.value))
+    if (!wrong) return { ...value, value: items }
+    return wrongType(wrong, name, `${CONSTANT}, or a list of them`, report)
+  },
+  schema: () => ({
+    description: 'The value is one of these constants.',
+    anyOf: [CONSTANT_SCHEMA, { type: 'array', items: CONSTANT_SCHEMA, minItems: 1 }],
+  }),
+}
+
+const contains: Field = {
+  check(value, name, report) {
+    if (!(value.value instanceof Map)) return is.check(value, name, report)
+    let isRight = value.value.size > 0
+    if (!isRight) return wrongType(value, name, 'a table with at least one key', report)
+    const right = entries(value, name, report, (key, _, node) => {
+      if (isConstant(node.value)) return node
+      isRight = false
+      return wrongType(node, `${name}.${key}`, CONSTANT, report)
+    })
+    return isRight ? right : undefined
+  },
+  schema: () => ({
+    description:
+      'The value contains all of these: parts of a string, elements of a list, a tuple or a set, or entries of a dictionary.',
+    anyOf: [
+      CONSTANT_SCHEMA,
+      { type: 'array', items: CONSTANT_SCHEMA, minItems: 1 },
+      { type: 'object', additionalProperties: CONSTANT_SCHEMA, minProperties: 1 },
+    ],
+  }),
+}
+
+const lengths: Fields = {
+  min: whole('The least length.', 'a whole number', 0, MAX_LENGTH),
+  max: whole('The greatest length.', 'a whole number', 0, MAX_LENGTH),
+}
+
+const length: Field = {
+  check(value, name, report) {
+    if (isWhole(value.value, 0, MAX_LENGTH)) return value
+    if (!(value.value instanceof Map))
+      return wrongType(value, name, 'a whole number, or a table such as { min = 1, max = 8 }', report)
+    return table(value, name, lengths, report, found => {
+      const [min = 0, max = MAX_LENGTH] = ['min', 'max'].map(key => numberOf(found.get(key)?.node))
+      if (found.size > 0 && min <= max) return true
+      report(value.place, `'${name}' needs 'min' or 'max', and 'min' must not be greater`)
+      return false
+    })
+  },
+  schema: () => ({
+    description: 'How many characters, bytes, elements or entries the value has.',
+    anyOf: [{ type: 'integer', minimum: 0 }, { ...fieldsSchema(lengths) }],
+  }),
+}
+
+const kindOfValue = (each: string) =>
+  isOneOf(valueKinds(), each)
+    ? undefined
+    : `unknown kind of values '${each}'${didYouMean(each, valueKinds())}`
+
+/** What a condition says of the argument. */
+const TESTS: Fields = {
+  present: flag('Whether the argument is given, or may be given with * or **.'),
+  absent: flag('Whether the argument is surely not given.'),
+  is,
+  kind: some(
+    'The value is of one of these kinds.',
+    'a kind of values, or a list of them',
+    kindOfValue,
+    () => ({
+      type: 'string',
+      enum: valueKinds(),
+    }),
+  ),
+  regex: regex('The value is a constant string in which this regular expression is found.'),
+  name: patterns('The value is what one of these qualified names stands for.'),
+  contains,
+  len: length,
+}
+
+/** Which argument a condition is about. */
+const ARGUMENT: Fields = {
+  argument: whole('The position of the argument, from 0.', 'a position such as 0', 0, MAX_POSITION),
+  keyword: text('The name of the argument. With a position, either counts.', each =>
+    NAME.test(each) ? undefined : `must be the name of an argument, not '${each}'`,
+  ),
+}
+
+const CONDITION: Fields = { ...ARGUMENT, ...TESTS }
+
+function conditions(description: string): Field {
+  return {
+    check(value, name, report) {
+      if (!Array.isArray(value.value)) return wrongType(value, name, 'a list of tables', report)
+      const right = tables(value, name, CONDITION, report, (found, _, item) => {
+        const needs = (fields: Fields) => {
+          if (Object.keys(fields).some(key => found.has(key))) return true
+          report(item.place, `'${name}' needs one of ${Object.keys(fields).join(', ')}`)
+          return false
+        }
+        return [needs(ARGUMENT), needs(TESTS)].every(Boolean)
+      })
+      return (right?.value as readonly Located[] | undefined)?.length === value.value.length
+        ? right
+        : undefined
+    },
+    schema: () => ({ description, type: 'array', items: fieldsSchema(CONDITION) }),
+  }
+}
+
+/** The keys that every rule has. */
+const COMMON: Fields = {
+  id: text(
+    'The id: capital letters and digits, at least one of each. Ids that begin with B, P or S and a digit are for built-in rules.',
+    wrongWithId,
+    { pattern: ID.source },
+    true,
+  ),
+  name: text(
+    'The name, for comments and selectors. By default, it is the id in small letters.',
+    each => (RULE_NAME.test(each) ? undefined : `must be a name such as 'unverified_jwt', not '${each}'`),
+    { pattern: RULE_NAME.source },
+  ),
+  message: text(
+    'What reports say. {name} stands for the qualified name that was found.',
+    each => (each.trim() === '' ? 'must not be empty' : undefined),
+    { minLength: 1 },
+    true,
+  ),
+  severity: choice(() => LEVELS, 'How bad it is: medium by default.'),
+  confidence: choice(() => LEVELS, 'How sure it is: high by default.'),
+  cwe: whole('The number of the weakness.', 'a number such as 347', 1, MAX_CWE),
+  help: text('What to do instead, as Markdown.', () => undefined),
+  url: text(
+    'The page about the rule.',
+    each =>
+      URL.test(each) ? undefined : `must be an address such as 'https://acme.dev/rules', not '${each}'`,
+    { pattern: URL.source },
+  ),
+  examples: some(
+    'Code that shows what the rule finds. Lines that end in a comment with the id must be found, and no others.',
+    'a string, or a list of strings',
+    () => undefined,
+    () => ({ type: 'string' }),
+  ),
+}
+
+/** The lists of rules: their own keys, and what they look at. */
+const LISTS: Readonly<
+  Record<string, { readonly doc: string; readonly kinds: readonly NodeKind[]; readonly fields: Fields }>
+> = {
+  call: {
+    doc: 'Rules about calls.',
+    kinds: ['Call'],
+    fields: {
+      calls: patterns(
+        'What is called: qualified names. * stands for one part, ** for any number of parts.',
+        true,
+      ),
+      where: conditions('What must hold of the arguments: all of these.'),
+      unless: conditions('What must not hold of the arguments: none of these.'),
+    },
+  },
+  import: {
+    doc: 'Rules about imports.',
+    kinds: ['Import'],
+    fields: {
+      modules: patterns('What is imported, with everything in it.', true),
+      except: patterns('What of it may be imported, with everything in it.'),
+    },
+  },
+}
+
+const fieldsOf = (kind: string): Fields => ({ ...COMMON, ...LISTS[kind]?.fields })
+
+function wrongWithId(id: string): string | undefined {
+  if (!ID.test(id) || !/\d/.test(id))
+    return `must be capital letters and digits such as 'ACME001', at most 20, not '${id}'`
+  return BUILT_IN.test(id) ? `must not begin like the id of a built-in rule, as '${id}' does` : undefined
+}
+
+/** Checks the rules of a configuration. */
+export function checkRules(value: Located, name: string, report: Report): Located | undefined {
+  const lists = Object.keys(LISTS)
+  return entries(value, name, report, (key, place, node) => {
+    if (Object.hasOwn(LISTS, key)) return tables(node, `${name}.${key}`, fieldsOf(key), report)
+    report(place, `unknown key '${key}' in '${name}'${didYouMean(key, lists)}`)
+    return undefined
+  })
+}
+
+/** The JSON schema of the key. */
+export function rulesSchema(): Readonly<Record<string, Plain>> {
+  const lists = Object.entries(LISTS).map(
+    ([kind, { doc }]) =>
+      [kind, { description: doc, type: 'array', items: fieldsSchema(fieldsOf(kind)) }] as const,
+  )
+  return { type: 'object', additionalProperties: false, properties: Object.fromEntries(lists) }
+}
+
+/** Rules by the tables that they are made from: the same table gives the same rule. */
+const known = new WeakMap<Located, OwnRule>()
+
+/** The rules of a configuration, in the order in which findings number them. Leaves out those without a right id. */
+export function ownRules(value: Located | undefined): OwnRule[] {
+  if (!(value?.value instanceof Map)) return []
+  const rules = Object.keys(LISTS).flatMap(kind => {
+    const list = (value.value as Table).get(kind)?.node.value
+    return Array.isArray(list) ? (list as readonly Located[]).map(item => ownRule(kind, item)) : []
+  })
+  // Configurations that extend the same one have its rules once.
+  return [...new Set(rules.filter(rule => rule !== undefined))]
+}
+
+function ownRule(kind: string, item: Located): OwnRule | undefined {
+  const before = known.get(item)
+  if (before) return before
+  if (!(item.value instanceof Map)) return undefined
+  const fields = item.value as Table
+  const id = fields.get('id')?.node.value
+  if (typeof id !== 'string' || wrongWithId(id) !== undefined) return undefined
+  const rule = {
+    info: infoOf(kind, id, fields),
+    kind,
+    place: item.place,
+    examples: textsOf(fields, 'examples'),
+    table: fields,
+  }
+  known.set(item, rule)
+  return rule
+}
+
+function infoOf(kind: string, id: string, fields: Table): RuleInfo {
+  const written = (key: string, standard: string) => String(fields.get(key)?.node.value ?? standard)
+  const name = written('name', id.toLowerCase())
+  const message = written('message', '')
+  const help = written('help', '').trim()
+  const sentence = /[.!?]$/.test(message) ? message : `${message}.`
+  const doc = [sentence, help, ...textsOf(fields, 'examples').map(codeBlock)]
+  return {
+    id,
+    name,
+    testName: name,
+    link: written('url', OWN_RULES_PAGE),
+    cwe: numberOf(fields.get('cwe')?.node) ?? 0,
+    severity: written('severity', 'medium').toUpperCase(),
+    confidence: written('confidence', 'high').toUpperCase(),
+    origin: 'user',
+    kinds: LISTS[kind]?.kinds ?? [],
+    profile: 'recommended',
+    replaces: [],
+    message,
+    doc: doc.filter(part => part !== '').join('\n\n'),
+    ...(help !== '' && { help }),
+  }
+}
+
+function codeBlock(code: string): string {
+  return `\`\`\`python\n${code.trim()}\n\`\`\``
+}
+
+function textsOf(fields: Table, key: string): string[] {
+  return listOf(fields.get(key)?.node).map(({ value }) => String(value))
+}
+
+function numberOf(node: Located | undefined): number | undefined {
+  return typeof node?.value === 'number' ? node.value : undefined
+}
+
+/** Rules of a configuration as the core takes them: those that run. `first` is the number of the first one. */
+export function coreRules(
+  rules: readonly OwnRule[],
+  first: number,
+  runs: (id: string) => boolean,
+): OwnRules | undefined {
+  const all = rules.map((rule, at) => ({ ...rule, said: saidOf(rule, first + at) }))
+  const running = all.filter(({ info }) => runs(info.id))
+  if (running.length === 0) return undefined
+  const ofKind = (kind: string) => running.filter(rule => rule.kind === kind)
+  return {
+    calls: ofKind('call').map(({ said, table: fields }) => ({
+      said,
+      names: textsOf(fields, 'calls'),
+      conditions: conditionsOf(fields, 'where'),
+      exceptions: conditionsOf(fields, 'unless'),
+    })),
+    imports: ofKind('import').map(({ said, table: fields }) => ({
+      said,
+      modules: textsOf(fields, 'modules'),
+      exceptions: textsOf(fields, 'except'),
+    })),
+  }
+}
+
+function saidOf({ info: { severity, confidence, message = '' } }: OwnRule, rule: number): OwnRuleSaid {
+  const rank = (level: string) => RANKING.indexOf(level as Level)
+  return { rule, severity: rank(severity), confidence: rank(confidence), message }
+}
+
+function conditionsOf(fields: Table, key: string): OwnCondition[] {
+  return listOf(fields.get(key)?.node).map(({ value }) => conditionOf(value as Table))
+}
+
+type Constant = boolean | number | string
+
+function conditionOf(fields: Table): OwnCondition {
+  const node = (key: string) => fields.get(key)?.node
+  const has = (key: string) => fields.has(key)
+  const constants = (key: string) => listOf(node(key)).map(({ value }) => value as Constant)
+  const absent = node('absent')?.value
+  const len = node('len')?.value
+  const bound = (key: string) =>
+    len instanceof Map ? numberOf((len as Table).get(key)?.node) : (len as number)
+  const [argument, min, max] = [numberOf(node('argument')), bound('min'), bound('max')]
+  return {
+    ...(argument !== undefined && { argument }),
+    ...(has('keyword') && { keyword: String(node('keyword')?.value) }),
+    ...(has('present') && { present: node('present')?.value === true }),
+    ...(absent !== undefined && { absent: absent === true }),
+    ...(has('is') && { is: constants('is') }),
+    ...(has('kind') && { kinds: textsOf(fields, 'kind') }),
+    ...(has('regex') && { regex: String(node('regex')?.value) }),
+    ...(has('name') && { names: textsOf(fields, 'name') }),
+    ...(has('contains') && { contains: containedOf(node('contains')) }),
+    ...(len !== undefined && min !== undefined && { minLength: min }),
+    ...(len !== undefined && max !== undefined && { maxLength: max }),
+  }
+}
+
+function containedOf(node: Located | undefined): OwnContained[] {
+  if (!(node?.value instanceof Map)) return listOf(node).map(({ value }) => ({ value: value as Constant }))
+  return [...(node.value as Table)].map(([key, { node: each }]) => ({ key, value: each.value as Constant }))
+}
