@@ -585,6 +585,8 @@ export interface OwnRules {
   calls: Array<OwnCallRule>
   /** Those about imports. */
   imports: Array<OwnImportRule>
+  /** Those about strings. */
+  strings: Array<OwnStringRule>
 }
 
 /** What a rule says of what it finds. */
@@ -597,6 +599,24 @@ export interface OwnRuleSaid {
   confidence: number
   /** The message; `{name}` in it stands for the qualified name that was found. */
   message: string
+}
+
+/** A rule about strings. */
+export interface OwnStringRule {
+  /** What it says. */
+  said: OwnRuleSaid
+  /** What is found in the string. */
+  regex?: string
+  /** The least number of bits of information in a character. */
+  entropy?: number
+  /** The least number of characters. */
+  length: number
+  /** Where the string stands; anywhere where there are none. */
+  places: Array<string>
+  /** What is found in the name of what gets the string. */
+  target?: string
+  /** Whether reports show only the beginning of the string. */
+  isSecret: boolean
 }
 
 /** A part of a template: a fixed text, a number, or another value. */
@@ -726,6 +746,9 @@ export interface Source {
   /** What it holds, if it is not to be read. */
   content?: Uint8Array
 }
+
+/** The names of the places of strings. */
+export declare function stringPlaces(): Array<string>
 
 /**
  * The sum of each column of a table.

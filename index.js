@@ -855,5 +855,6 @@ module.exports.regexMistake = nativeBinding.regexMistake
 module.exports.rules = nativeBinding.rules
 module.exports.ruleTexts = nativeBinding.ruleTexts
 module.exports.scan = nativeBinding.scan
+module.exports.stringPlaces = nativeBinding.stringPlaces
 module.exports.sumRows = nativeBinding.sumRows
 module.exports.valueKinds = nativeBinding.valueKinds

@@ -365,3 +365,98 @@ test('a rule with a mistake is still known to selectors', async t => {
   const toml = 'ignore = ["ACME001"]\n[[rules.call]]\nid = "ACME001"\nmessage = "m"\n'
   t.is(await mistakes(t, { 'posse.toml': toml }), "posse.toml:2:9: 'rules.call' needs the key 'calls'\n")
 })
+
+test('a rule about strings finds them by text, place and target', async t => {
+  const code = [
+    'key = "acme_live_123456"', // 1
+    'f("acme_live_123456")',
+    'f(key="acme_live_123456")',
+    'd = {"key": "acme_live_123456"}',
+    'def f(key="acme_live_123456", other=1): "acme_live_123456"', // 5
+    'x.key: str = "acme_live_123456"',
+    'if x.key == "acme_live_123456": pass',
+    'y["key"] = "acme_live_1"',
+    'z = ["acme_live_123456"]',
+    'w = f"acme_live_123456{x}"', // 10
+    'key = "aaaaaaaaaaaaaaaa"',
+  ].join('\n')
+  const by = async (keys: string) => {
+    const rule = `[[rules.string]]\nid = "ACME003"\nmessage = "m"\n${keys}\n`
+    const all = await results(t, project(t, { 'app.py': code, 'posse.toml': rule }))
+    return all.map(({ line_number }) => line_number)
+  }
+  t.deepEqual(await by("regex = '^acme_live_\\d+$'"), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  t.deepEqual(await by("regex = 'acme_live_\\d{6}'\ntarget = '(?i)KEY'"), [1, 3, 4, 5, 6, 7])
+  t.deepEqual(await by("regex = 'acme'\nin = 'assignment'"), [1, 6, 8])
+  t.deepEqual(await by("regex = 'acme'\nin = ['argument', 'keyword']"), [2, 3])
+  t.deepEqual(await by("regex = 'acme'\nin = ['default', 'value', 'comparison']"), [4, 5, 7])
+  t.deepEqual(await by('min-entropy = 3.0\nmin-length = 16\ntarget = "^key$"\nin = "assignment"'), [1, 6])
+  t.deepEqual(await by('target = "^key$"\nmin-length = 12\nin = "assignment"'), [1, 6, 11])
+  const secret = '[[rules.string]]\nid = "ACME003"\nmessage = "m"\nregex = "acme_live"\nsecret = true\n'
+  const { stdout } = await posse(['check', '--select', 'ACME003'], {
+    cwd: project(t, { 'app.py': 'key = "acme_live_123456"\n', 'posse.toml': secret }),
+  })
+  t.false(stdout.includes('acme_live_123456'))
+})
+
+test('mistakes in rules about strings have their places', async t => {
+  const rule = (keys: string) => `[[rules.string]]\nid = "ACME003"\nmessage = "m"\n${keys}\n`
+  const cases = [
+    [rule(''), "1:9: 'rules.string' needs one of regex, min-entropy, target"],
+    [
+      rule('regex = "(?=a)"'),
+      "4:9: 'rules.string.regex' is no regular expression: look-around, including look-ahead and look-behind, is not supported",
+    ],
+    [
+      rule('min-entropy = 9'),
+      "4:15: 'rules.string.min-entropy' must be a number of bits such as 3.5, at most 8, not a number",
+    ],
+    [
+      rule('regex = "a"\nin = "asignment"'),
+      "5:6: unknown place of strings 'asignment' (did you mean 'assignment'?)",
+    ],
+  ] as const
+  for (const [toml, mistake] of cases)
+    t.is(await mistakes(t, { 'posse.toml': toml }), `posse.toml:${mistake}\n`, toml)
+})
+
+test('posse rules test runs the examples', async t => {
+  const wrong = `${JWT}examples = ["import jwt\\njwt.decode(t)  # ACME001\\njwt.decode(t, options=dict(verify_signature=False))", "x = ("]\n`
+  const other = '[[rules.call]]\nid = "A2"\ncalls = "f"\nmessage = "m"\nexamples = "f()  # A2"\n'
+  const silent = '[[rules.call]]\nid = "A3"\ncalls = "f"\nmessage = "m"\n'
+  const cwd = project(t, { 'posse.toml': wrong + other + silent, 'right/posse.toml': other })
+  const { stdout, stderr, status } = await posse(['rules', 'test'], { cwd })
+  t.is(
+    stdout,
+    `posse.toml:1: ACME001: example 1: line 2 is marked, but not found
+    jwt.decode(t)  # ACME001
+posse.toml:1: ACME001: example 1: line 3 is found, but not marked
+    jwt.decode(t, options=dict(verify_signature=False))
+posse.toml:1: ACME001: example 2: syntax error while parsing AST from file
+without examples: A3
+3 rules, 3 examples: 2 not as marked
+`,
+  )
+  t.deepEqual([stderr, status], ['', 1])
+  const right = await posse(['rules', 'test', 'right'], { cwd })
+  t.deepEqual([right.stdout, right.status], ['1 rule, 1 example: all as marked\n', 0])
+  const file = await posse(['rules', 'test', 'right/posse.toml'], { cwd })
+  t.is(file.stdout, right.stdout)
+  t.is((await posse(['rules', 'tst'], { cwd })).status, 2)
+})
+
+test('posse rules and posse explain know the rules', async t => {
+  const cwd = project(t, { 'posse.toml': `${JWT}examples = "x  # ACME001"\n` })
+  const listed = await posse(['rules'], { cwd })
+  t.regex(listed.stdout, /^ACME001 +unverified_jwt +HIGH +\{name\} does not check the token\.$/m)
+  const records = JSON.parse((await posse(['rules', 'list', '-f', 'json'], { cwd })).stdout)
+  t.deepEqual(records.find(({ id }: { id: string }) => id === 'ACME001').names, [
+    'jwt.decode',
+    'acme.legacy.*',
+  ])
+  const { stdout } = await posse(['explain', 'unverified_jwt'], { cwd })
+  t.regex(
+    stdout,
+    /ACME001: unverified_jwt[\s\S]*Weakness: CWE-347[\s\S]*Pass algorithms=\[\.\.\.\]\.[\s\S]*x {2}# ACME001/,
+  )
+})

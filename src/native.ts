@@ -36,6 +36,7 @@ export const {
   rules,
   ruleTexts,
   scan,
+  stringPlaces,
   sumRows,
   valueKinds,
 } = native

@@ -1,5 +1,5 @@
 import type { OwnCondition, OwnContained, OwnRuleSaid, OwnRules } from '../../index.js'
-import { regexMistake, valueKinds } from '../native.js'
+import { regexMistake, stringPlaces, valueKinds } from '../native.js'
 import { didYouMean } from '../nearest.js'
 import { type Level, RANKING } from '../rules/levels.js'
 import type { NodeKind, RuleInfo } from '../rules/rule-info.js'
@@ -31,6 +31,8 @@ export interface OwnRule {
   readonly kind: string
   /** Where it is written. */
   readonly place: Place
+  /** The qualified names that it looks for. */
+  readonly names: readonly string[]
   /** The code of its examples. */
   readonly examples: readonly string[]
   /** Its keys and values. */
@@ -250,6 +252,27 @@ function conditions(description: string): Field {
   }
 }
 
+const placeOfString = (each: string) =>
+  isOneOf(stringPlaces(), each)
+    ? undefined
+    : `unknown place of strings '${each}'${didYouMean(each, stringPlaces())}`
+
+const MAX_ENTROPY = 8
+
+const entropy: Field = {
+  check(value, name, report) {
+    const { value: bits } = value
+    if (typeof bits === 'number' && bits > 0 && bits <= MAX_ENTROPY) return value
+    return wrongType(value, name, `a number of bits such as 3.5, at most ${MAX_ENTROPY}`, report)
+  },
+  schema: () => ({
+    description: 'The least number of bits of information in a character.',
+    type: 'number',
+    exclusiveMinimum: 0,
+    maximum: MAX_ENTROPY,
+  }),
+}
+
 /** The keys that every rule has. */
 const COMMON: Fields = {
   id: text(
@@ -311,7 +334,25 @@ const LISTS: Readonly<
       except: patterns('What of it may be imported, with everything in it.'),
     },
   },
+  string: {
+    doc: 'Rules about strings.',
+    kinds: ['Str'],
+    fields: {
+      regex: regex('The string is one in which this regular expression is found.'),
+      'min-entropy': entropy,
+      'min-length': whole('The least number of characters.', 'a whole number', 1, MAX_LENGTH),
+      in: some('Where the string stands.', 'a place of strings, or a list of them', placeOfString, () => ({
+        type: 'string',
+        enum: stringPlaces(),
+      })),
+      target: regex('What is found in the name of what gets the string.'),
+      secret: flag('Whether reports show only the beginning of the string.'),
+    },
+  },
 }
+
+/** What a rule about strings needs one of. */
+const ABOUT_STRINGS = ['regex', 'min-entropy', 'target']
 
 const fieldsOf = (kind: string): Fields => ({ ...COMMON, ...LISTS[kind]?.fields })
 
@@ -325,11 +366,20 @@ function wrongWithId(id: string): string | undefined {
 export function checkRules(value: Located, name: string, report: Report): Located | undefined {
   const lists = Object.keys(LISTS)
   return entries(value, name, report, (key, place, node) => {
-    if (Object.hasOwn(LISTS, key)) return tables(node, `${name}.${key}`, fieldsOf(key), report)
+    if (Object.hasOwn(LISTS, key))
+      return tables(node, `${name}.${key}`, fieldsOf(key), report, isComplete(key))
     report(place, `unknown key '${key}' in '${name}'${didYouMean(key, lists)}`)
     return undefined
   })
 }
+
+const isComplete =
+  (kind: string) =>
+  (fields: Table, report: Report, { place }: Located): boolean => {
+    if (kind !== 'string' || ABOUT_STRINGS.some(key => fields.has(key))) return true
+    report(place, `'rules.string' needs one of ${ABOUT_STRINGS.join(', ')}`)
+    return false
+  }
 
 /** The JSON schema of the key. */
 export function rulesSchema(): Readonly<Record<string, Plain>> {
@@ -365,6 +415,7 @@ function ownRule(kind: string, item: Located): OwnRule | undefined {
     info: infoOf(kind, id, fields),
     kind,
     place: item.place,
+    names: ['calls', 'modules'].flatMap(key => textsOf(fields, key)),
     examples: textsOf(fields, 'examples'),
     table: fields,
   }
@@ -431,6 +482,18 @@ export function coreRules(
       modules: textsOf(fields, 'modules'),
       exceptions: textsOf(fields, 'except'),
     })),
+    strings: ofKind('string').map(({ said, table: fields }) => {
+      const [entropyOf, lengthOf] = ['min-entropy', 'min-length'].map(key => numberOf(fields.get(key)?.node))
+      return {
+        said,
+        ...(fields.has('regex') && { regex: String(fields.get('regex')?.node.value) }),
+        ...(entropyOf !== undefined && { entropy: entropyOf }),
+        length: lengthOf ?? 0,
+        places: textsOf(fields, 'in'),
+        ...(fields.has('target') && { target: String(fields.get('target')?.node.value) }),
+        isSecret: fields.get('secret')?.node.value === true,
+      }
+    }),
   }
 }
 

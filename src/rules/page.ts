@@ -16,13 +16,9 @@ export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[
 
 - Severity: ${levels.severity}
 - Confidence: ${levels.confidence}
-${cwe > 0 ? `- Weakness: [CWE-${cwe}](${cweLink(cwe)})\n` : ''}- In Ruff: ${inRuff(id)}
-- Fix: ${fixOf(rule)}
-${origin === 'bandit' ? '' : inCheck(rule)}
+${cwe > 0 ? `- Weakness: [CWE-${cwe}](${cweLink(cwe)})\n` : ''}${origin === 'user' ? '' : `- In Ruff: ${inRuff(id)}\n- Fix: ${fixOf(rule)}\n`}${origin === 'bandit' ? '' : inCheck(rule)}
 ${doc}
-
-Lines marked \`# ${id}\` are reported; the other lines are not.
-${namesOf(rule)}${section ? optionsOf(section) : ''}
+${doc.includes('```') ? `\nLines marked \`# ${id}\` are reported; the other lines are not.\n` : ''}${namesOf(rule)}${section ? optionsOf(section) : ''}
 ## How to silence it
 
 ${silencing(rule)

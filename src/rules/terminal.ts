@@ -30,7 +30,7 @@ export function showMarkdown(page: string, { columns, colours }: Screen): string
 
 /** Highlights the comment of a line that a rule reports. */
 function marked(line: string, paint: (colour: Colour, text: string) => string): string {
-  return line.replace(/# [BP]\d+.*$/, comment => paint('yellow', comment))
+  return line.replace(/# (?:[BP]\d+.*|[A-Z][A-Z\d]*\d)$/, comment => paint('yellow', comment))
 }
 
 function withLinks(line: string): string {

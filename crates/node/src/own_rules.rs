@@ -12,6 +12,8 @@ pub struct OwnRules {
     pub calls: Vec<OwnCallRule>,
     /// Those about imports.
     pub imports: Vec<OwnImportRule>,
+    /// Those about strings.
+    pub strings: Vec<OwnStringRule>,
 }
 
 /// What a rule says of what it finds.
@@ -49,6 +51,25 @@ pub struct OwnImportRule {
     pub modules: Vec<String>,
     /// What of it may be imported.
     pub exceptions: Vec<String>,
+}
+
+/// A rule about strings.
+#[napi(object)]
+pub struct OwnStringRule {
+    /// What it says.
+    pub said: OwnRuleSaid,
+    /// What is found in the string.
+    pub regex: Option<String>,
+    /// The least number of bits of information in a character.
+    pub entropy: Option<f64>,
+    /// The least number of characters.
+    pub length: u32,
+    /// Where the string stands; anywhere where there are none.
+    pub places: Vec<String>,
+    /// What is found in the name of what gets the string.
+    pub target: Option<String>,
+    /// Whether reports show only the beginning of the string.
+    pub is_secret: bool,
 }
 
 /// A condition on an argument. Everything that it says must hold.
@@ -94,6 +115,13 @@ pub fn regex_mistake(text: String) -> Option<String> {
     own::compile(&text).err()
 }
 
+/// The names of the places of strings.
+#[napi]
+#[must_use]
+pub fn string_places() -> Vec<String> {
+    own::StringPlace::NAMES.iter().map(ToString::to_string).collect()
+}
+
 /// The names of the kinds of values.
 #[napi]
 #[must_use]
@@ -108,6 +136,7 @@ impl TryFrom<OwnRules> for own::OwnRules {
         own::OwnRules::new(OwnRuleLists {
             calls: rules.calls.into_iter().map(call_rule).collect::<Result<_>>()?,
             imports: rules.imports.into_iter().map(import_rule).collect::<Result<_>>()?,
+            strings: rules.strings.into_iter().map(string_rule).collect::<Result<_>>()?,
         })
         .map_err(invalid)
     }
@@ -139,6 +168,21 @@ fn import_rule(rule: OwnImportRule) -> Result<own::ImportRule> {
     })
 }
 
+fn string_rule(rule: OwnStringRule) -> Result<own::StringRule> {
+    let place = |name: &String| {
+        own::StringPlace::named(name).ok_or_else(|| invalid(format!("there is no place of strings '{name}'")))
+    };
+    Ok(own::StringRule {
+        said: said(rule.said),
+        regex: rule.regex.as_deref().map(compile).transpose()?,
+        entropy: rule.entropy,
+        length: rule.length as usize,
+        places: rule.places.iter().map(place).collect::<Result<_>>()?,
+        target: rule.target.as_deref().map(compile).transpose()?,
+        is_secret: rule.is_secret,
+    })
+}
+
 fn condition(given: OwnCondition) -> Result<own::Condition> {
     let argument = match (given.argument, given.keyword) {
         (Some(at), Some(name)) => own::Argument::Either(at as usize, name),
@@ -157,10 +201,7 @@ fn condition(given: OwnCondition) -> Result<own::Condition> {
         tests.push(own::Test::Kind(kinds.collect::<Result<_>>()?));
     }
     if let Some(regex) = given.regex {
-        let compiled = own::compile(&regex);
-        tests.push(own::Test::Regex(
-            compiled.map_err(|reason| invalid(format!("'{regex}' is no regular expression: {reason}")))?,
-        ));
+        tests.push(own::Test::Regex(compile(&regex)?));
     }
     if let Some(names) = given.names {
         tests.push(own::Test::Name(patterns(&names)?));
@@ -185,6 +226,10 @@ fn literal(value: Either3<bool, f64, String>) -> own::Literal {
         Either3::B(number) => own::Literal::Number(number),
         Either3::C(text) => own::Literal::Str(text),
     }
+}
+
+fn compile(text: &str) -> Result<own::Regex> {
+    own::compile(text).map_err(|reason| invalid(format!("'{text}' is no regular expression: {reason}")))
 }
 
 fn patterns(texts: &[String]) -> Result<Vec<Pattern>> {

@@ -9,6 +9,7 @@ import { rulePage } from '../../rules/page.js'
 import type { RuleInfo } from '../../rules/rule-info.js'
 import { showMarkdown } from '../../rules/terminal.js'
 import type { FindingQuery } from '../explain-findings.js'
+import { configurationOf, documented } from '../own-rules.js'
 import type { Command } from './command.js'
 
 const USAGE = `usage: posse explain RULE | PATH:LINE | FINGERPRINT ...
@@ -37,7 +38,11 @@ export const run: Command = async (words, host) => {
   }
   if (words.length === 0)
     throw new UserError('posse explain: name a rule, such as B506 (posse rules lists them all)')
-  const all = documentedRules()
+  const builtin = documentedRules()
+  // Only other words ask for the configuration.
+  const needsOwn = words.some(word => !findRule(word, builtin) && !queryOf(word))
+  const own = needsOwn ? configurationOf('.', host.cwd).configuration.ownRules.map(documented) : []
+  const all = [...builtin, ...own]
   const sections = optionSections()
   const columns = Math.min(process.stdout.columns || MAX_COLUMNS, MAX_COLUMNS)
   const screen = { columns, colours: showsColours(host.env) }

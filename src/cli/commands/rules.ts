@@ -1,10 +1,17 @@
+import { UsageError } from '../../errors.js'
+import { printable } from '../../output/visible.js'
 import { print } from '../../output/writer.js'
+import type { Host } from '../../plan/host.js'
+import { runPlanOf } from '../../plan/run-plan.js'
 import { byCodePoint } from '../../python/order.js'
+import { builtinRules } from '../../rules/builtin.js'
 import { docOf, proseOf, summaryOf } from '../../rules/doc.js'
 import { type DocumentedRule, documentedRules } from '../../rules/documented.js'
 import { ruffCode } from '../../rules/ruff.js'
-import { parseFlags } from '../argparse.js'
+import { type ExampleResult, testExamples } from '../../scan/check/rule-examples.js'
+import { parseWords } from '../argparse.js'
 import type { Flag } from '../flags.js'
+import { configurationOf, documented } from '../own-rules.js'
 import type { Command } from './command.js'
 
 const FLAGS = [
@@ -12,21 +19,76 @@ const FLAGS = [
   { key: 'format', names: ['-f', '--format'], kind: 'text', choices: ['txt', 'json'], help: '' },
 ] as const satisfies readonly Flag[]
 
-const USAGE = `usage: posse rules [-f txt|json]
+const USAGE = `usage: posse rules [list] [-f txt|json]
+       posse rules test [PATH]
 
-List all rules with id, name, highest severity and summary. posse explain ID describes one in full.
+List all rules with id, name, highest severity and summary: the built-in ones, and those of the
+configuration of the working directory. posse explain ID describes one in full.
+
+Test runs the rules of the configuration of PATH, a folder or a file (default: .), on their examples.
+It fails if a marked line is not found, or another one is.
 `
 
-/** Lists all rules, by id. */
-export const run: Command = async words => {
-  const { help, format } = parseFlags(
-    FLAGS,
-    words,
-    ([word]) => `posse rules lists all rules; to describe one: posse explain ${word}`,
-  )
-  const all = documentedRules().sort((a, b) => byCodePoint(a.id, b.id))
-  await print(help ? USAGE : format === 'json' ? json(all) : table(all))
+const COMMANDS = ['list', 'test']
+
+/** Lists all rules, by id, or tests those of a configuration. */
+export const run: Command = async (words, host) => {
+  const { values, targets } = parseWords(FLAGS, words)
+  if (values.help) {
+    await print(USAGE)
+    return 0
+  }
+  const [command = 'list', ...others] = targets
+  if (!COMMANDS.includes(command))
+    throw new UsageError(`posse rules lists all rules; to describe one: posse explain ${command}`, {
+      word: command,
+      words: COMMANDS,
+    })
+  const most = command === 'test' ? 1 : 0
+  if (others.length > most) throw new UsageError(`unrecognized arguments: ${others.slice(most).join(' ')}`)
+  if (command === 'test') return test(others[0] ?? '.', host)
+  const own = configurationOf('.', host.cwd).configuration.ownRules.map(documented)
+  const all = [...documentedRules(), ...own].sort((a, b) => byCodePoint(a.id, b.id))
+  await print(values.format === 'json' ? json(all) : table(all))
   return 0
+}
+
+/** Runs the rules of a configuration on their examples. Resolves with 1 if one finds something else than is marked. */
+async function test(path: string, { cwd }: Host): Promise<0 | 1> {
+  const { configuration, nameOf } = configurationOf(path, cwd)
+  const { ownRules } = configuration
+  const results = await testExamples(ownRules, builtinRules().length, runPlanOf({}))
+  const wrong = results.filter(isWrong)
+  for (const result of wrong) await print(differenceOf(result, nameOf))
+  const silent = ownRules.filter(({ examples }) => examples.length === 0).map(({ info }) => info.id)
+  if (silent.length > 0) await print(`without examples: ${silent.join(', ')}\n`)
+  const outcome = wrong.length === 0 ? 'all as marked' : `${wrong.length} not as marked`
+  await print(`${counted(ownRules.length, 'rule')}, ${counted(results.length, 'example')}: ${outcome}\n`)
+  return wrong.length === 0 ? 0 : 1
+}
+
+const isWrong = ({ missed, extra, skipped }: ExampleResult) =>
+  skipped !== undefined || missed.length + extra.length > 0
+
+/** What is wrong with an example, with the lines. */
+function differenceOf(
+  { rule, number, code, missed, extra, skipped }: ExampleResult,
+  nameOf: (path: string) => string,
+): string {
+  const { file, line } = rule.place
+  const head = `${printable(nameOf(file))}:${line}: ${rule.info.id}: example ${number}`
+  if (skipped !== undefined) return `${head}: ${printable(skipped)}\n`
+  const lines = code.split(/\r?\n/)
+  const shown = (what: string) => (at: number) =>
+    `${head}: line ${at} ${what}\n    ${printable(lines[at - 1] ?? '')}\n`
+  return [
+    ...missed.map(shown('is marked, but not found')),
+    ...extra.map(shown('is found, but not marked')),
+  ].join('')
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 const summary = (rule: DocumentedRule) => summaryOf(proseOf(docOf(rule)))
@@ -34,8 +96,10 @@ const summary = (rule: DocumentedRule) => summaryOf(proseOf(docOf(rule)))
 /** One line for each rule. On a terminal, lines are truncated to its width. */
 function table(all: readonly DocumentedRule[]): string {
   const width = Math.max(...all.map(({ name }) => name.length))
+  const idWidth = Math.max(...all.map(({ id }) => id.length))
   const lines = all.map(
-    rule => `${rule.id}  ${rule.name.padEnd(width)}  ${rule.severity.padEnd(6)}  ${summary(rule)}`,
+    rule =>
+      `${rule.id.padEnd(idWidth)}  ${rule.name.padEnd(width)}  ${rule.severity.padEnd(6)}  ${summary(rule)}`,
   )
   return lines.map(line => `${line.slice(0, process.stdout.columns || undefined)}\n`).join('')
 }

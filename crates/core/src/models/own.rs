@@ -107,6 +107,8 @@ pub struct OwnModels {
     trusted_hosts: Vec<String>,
     /// Finds a file that may have a source, if there are any.
     gate: Option<Regex>,
+    /// The same for sources that are the command line.
+    commands: Option<Regex>,
 }
 
 impl OwnModels {
@@ -120,27 +122,28 @@ impl OwnModels {
                 return Err(format!("the parameters of what '{}' decorates cannot come from there", name.as_str()));
             }
         }
-        let names: Vec<String> = parts
-            .sources
-            .iter()
-            .filter(|source| source.origin != Origin::Command)
-            .map(|source| regex::escape(source.name.last_name()))
-            .collect();
-        let gate = (!names.is_empty()).then(|| Regex::new(&names.join("|"))).transpose();
+        let gate = |is_command: bool| {
+            let sources = parts.sources.iter().filter(|source| (source.origin == Origin::Command) == is_command);
+            let names: Vec<String> = sources.map(|source| regex::escape(source.name.last_name())).collect();
+            let gate = (!names.is_empty()).then(|| Regex::new(&names.join("|"))).transpose();
+            gate.map_err(|error| error.to_string())
+        };
+        let (gate, commands) = (gate(false)?, gate(true)?);
         Ok(Self {
             sources: ByName::of(parts.sources),
             sinks: ByName::of(parts.sinks),
             sanitizers: ByName::of(parts.sanitizers),
             propagators: ByName::of(parts.propagators),
             trusted_hosts: parts.trusted_hosts,
-            gate: gate.map_err(|error| error.to_string())?,
+            gate,
+            commands,
         })
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Self { sources, sinks, sanitizers, propagators, trusted_hosts, gate: _ } = self;
+        let Self { sources, sinks, sanitizers, propagators, trusted_hosts, gate: _, commands: _ } = self;
         sources.all.is_empty()
             && sinks.all.is_empty()
             && sanitizers.all.is_empty()
@@ -152,6 +155,12 @@ impl OwnModels {
     #[must_use]
     pub fn may_come_in(&self, text: &str) -> bool {
         self.gate.as_ref().is_some_and(|gate| gate.is_match(text.as_bytes()))
+    }
+
+    /// Whether a file with this text may have a source that is the command line.
+    #[must_use]
+    pub fn commands_may_come_in(&self, text: &str) -> bool {
+        self.commands.as_ref().is_some_and(|gate| gate.is_match(text.as_bytes()))
     }
 
     /// Returns all sources.
@@ -209,7 +218,7 @@ impl OwnModels {
 /// Equal models have the same output in every process: it is part of the cache key.
 impl fmt::Debug for OwnModels {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { sources, sinks, sanitizers, propagators, trusted_hosts, gate: _ } = self;
+        let Self { sources, sinks, sanitizers, propagators, trusted_hosts, gate: _, commands: _ } = self;
         f.debug_struct("OwnModels")
             .field("sources", &sources.all)
             .field("sinks", &sinks.all)

@@ -3,16 +3,22 @@
 mod call;
 mod condition;
 mod import;
+mod string;
 
 use std::fmt;
 
-use regex::bytes::{Regex, RegexBuilder};
+pub use regex::bytes::Regex;
+use regex::bytes::{RegexBuilder, RegexSet, RegexSetBuilder};
 
 pub use self::call::CallRule;
 pub use self::condition::{Argument, Condition, Contained, Literal, Test, ValueKind};
 pub use self::import::ImportRule;
+pub use self::string::{StringPlace, StringRule};
 use crate::report::{Confidence, RuleId, Severity};
 use crate::scopes::{ByName, Named, Pattern, Used};
+
+/// How much memory all regular expressions about strings may take together.
+const SET_SIZE: usize = 256 << 20;
 
 /// What a rule says of what it finds.
 #[derive(Clone, Debug)]
@@ -34,10 +40,11 @@ pub struct OwnRuleLists {
     pub calls: Vec<CallRule>,
     /// Those about imports.
     pub imports: Vec<ImportRule>,
+    /// Those about strings.
+    pub strings: Vec<StringRule>,
 }
 
 /// The rules of a configuration, ready to be looked up.
-#[derive(Default)]
 pub struct OwnRules {
     lists: OwnRuleLists,
     calls: ByName<RuleName>,
@@ -46,6 +53,27 @@ pub struct OwnRules {
     /// Finds a file that may have such a call, if there are such names.
     open: Option<Regex>,
     imports: ByName<RuleName>,
+    /// Finds which strings the rules with regular expressions are about.
+    texts: RegexSet,
+    /// The places of these rules.
+    with_text: Vec<usize>,
+    /// The places of the other rules about strings.
+    without_text: Vec<usize>,
+}
+
+impl Default for OwnRules {
+    fn default() -> Self {
+        Self {
+            lists: OwnRuleLists::default(),
+            calls: ByName::default(),
+            open_calls: Vec::new(),
+            open: None,
+            imports: ByName::default(),
+            texts: RegexSet::empty(),
+            with_text: Vec::new(),
+            without_text: Vec::new(),
+        }
+    }
 }
 
 /// A name that a rule looks for.
@@ -75,7 +103,15 @@ impl OwnRules {
         let open = (!open.is_empty()).then(|| Regex::new(&open.join("|"))).transpose();
         let open = open.map_err(|error| error.to_string())?;
         let imports = ByName::of(names_of(lists.imports.iter().map(|rule| rule.modules.as_slice())));
-        Ok(Self { lists, calls: ByName::of(calls), open_calls, open, imports })
+        let (with_text, without_text): (Vec<_>, Vec<_>) =
+            (0..lists.strings.len()).partition(|at| lists.strings[*at].regex.is_some());
+        let regexes = with_text.iter().filter_map(|at| lists.strings[*at].regex.as_ref());
+        let texts = RegexSetBuilder::new(regexes.map(Regex::as_str))
+            .unicode(false)
+            .size_limit(SET_SIZE)
+            .build()
+            .map_err(|error| error.to_string())?;
+        Ok(Self { lists, calls: ByName::of(calls), open_calls, open, imports, texts, with_text, without_text })
     }
 
     /// Returns the last parts of the names of all calls that rules look for, but for wildcards.
@@ -120,6 +156,21 @@ impl OwnRules {
         let places = places(self.open_calls.iter().filter(|each| used.is(&each.name)));
         let rules = places.into_iter().map(|at| &self.lists.calls[at]);
         rules.filter(|rule| !rule.names.iter().any(|name| name.last().is_some() && used.is(name))).collect()
+    }
+
+    /// Whether there are rules about strings.
+    #[must_use]
+    pub fn has_strings(&self) -> bool {
+        !self.lists.strings.is_empty()
+    }
+
+    /// Returns the rules about a string, as far as its text alone tells.
+    pub fn strings_of<'r>(&'r self, text: &'r str) -> impl Iterator<Item = &'r StringRule> {
+        let found = if self.with_text.is_empty() { None } else { Some(self.texts.matches(text.as_bytes())) };
+        let with_text = found.into_iter().flatten().map(|at| self.with_text[at]);
+        let mut places: Vec<usize> = with_text.chain(self.without_text.iter().copied()).collect();
+        places.sort_unstable();
+        places.into_iter().map(|at| &self.lists.strings[at]).filter(move |rule| rule.is_about(text))
     }
 
     /// Returns the rules about imports of a module, or of a name in one, but not of what is in it.

@@ -26,13 +26,13 @@ impl Walk<'_, '_> {
         if !self.follows || self.context.is_late() {
             return false;
         }
-        let own = self.context.setup.models;
-        if !self.gate.is_open() && own.may_come_in(self.context.document.text()) {
+        let (models, text) = (self.context.setup.models, self.context.document.text());
+        if !self.gate.is_open() && models.may_come_in(text) {
             self.gate.open();
         }
         let is_open = if self.all_sources {
-            // Own sources may be of the command line, and own sinks may be given statements with open parts.
-            self.gate.is_open_to_commands() || !own.is_empty()
+            // Own sinks may be given statements with open parts.
+            self.gate.is_open_to_commands() || models.commands_may_come_in(text) || !models.sinks().is_empty()
         } else {
             self.gate.is_open()
         };

@@ -1,0 +1,76 @@
+import { coreRules, type OwnRule } from '../../configuration/own-rules.js'
+import { FindingField, Selection } from '../../native.js'
+import type { RunPlan } from '../../plan/run-plan.js'
+import { WIDTH } from '../../report/finding-row.js'
+import { startOf } from '../assemble.js'
+import { runCore } from '../run-core.js'
+
+/** What a rule finds in one of its examples. */
+export interface ExampleResult {
+  readonly rule: OwnRule
+  /** The number of the example, from 1. */
+  readonly number: number
+  readonly code: string
+  /** Lines that are marked, but not found. */
+  readonly missed: readonly number[]
+  /** Lines that are found, but not marked. */
+  readonly extra: readonly number[]
+  /** Why the example could not be read. */
+  readonly skipped?: string
+}
+
+/**
+ * Runs rules on their examples. Each example is scanned by itself. `first` is the number that the first rule has, after the
+ * built-in ones.
+ */
+export async function testExamples(
+  rules: readonly OwnRule[],
+  first: number,
+  plan: RunPlan,
+): Promise<ExampleResult[]> {
+  const examples = rules.flatMap((rule, at) =>
+    rule.examples.map((code, index) => ({ rule, number: index + 1, code, at: first + at })),
+  )
+  if (examples.length === 0) return []
+  const sources = examples.map(({ code }, at) => ({ name: `example${at}.py`, content: Buffer.from(code) }))
+  const ownRules = coreRules(rules, first, () => true)
+  const batches = await runCore(plan, Selection.of(sources), null, {
+    severity: 0,
+    confidence: 0,
+    rules: [],
+    ignoreNosec: true,
+    settings: [],
+    ...(ownRules && { ownRules }),
+  })
+  const found = examples.map(() => new Set<number>())
+  const skipped = new Map<number, string>()
+  for (const batch of batches) {
+    for (const { file, reason } of batch.reasons) skipped.set(batch.firstFile + file, reason)
+    for (const [at, file] of batch.found.entries()) {
+      const place = batch.firstFile + file
+      for (let row = startOf(batch.findingEnd, at); row < (batch.findingEnd[at] ?? 0); row++) {
+        const field = (name: FindingField) => batch.rows[row * WIDTH + name] ?? 0
+        if (field(FindingField.Rule) === examples[place]?.at) found[place]?.add(field(FindingField.SpanLine))
+      }
+    }
+  }
+  return examples.map(({ rule, number, code }, at) => {
+    const marked = markedLines(code, rule.info.id)
+    const lines = [...(found[at] ?? [])].sort((a, b) => a - b)
+    const reason = skipped.get(at)
+    return {
+      rule,
+      number,
+      code,
+      missed: marked.filter(line => !lines.includes(line)),
+      extra: lines.filter(line => !marked.includes(line)),
+      ...(reason !== undefined && { skipped: reason }),
+    }
+  })
+}
+
+/** The lines that end in a comment with the id of a rule. */
+function markedLines(code: string, id: string): number[] {
+  const mark = new RegExp(`#\\s*${id}\\s*$`)
+  return code.split(/\r?\n/).flatMap((line, at) => (mark.test(line) ? [at + 1] : []))
+}
