@@ -405,6 +405,8 @@ export interface FlowModels {
   propagators: Array<FlowPropagator>
   /** Hosts whose answers are no flow source: `api.acme.dev`, or `*.acme.dev` for all below. */
   trustedHosts: Array<string>
+  /** The kinds of sinks at which only these sources do harm. */
+  ownKinds?: Array<string>
 }
 
 /** A function whose result is made of its arguments. */
@@ -441,6 +443,8 @@ export interface FlowSource {
   form: string
   /** Where it comes from: `request`, `model`, `host` or `command`. */
   origin: string
+  /** The kinds of sinks at which it may do harm; all but `ownKinds` where it is left out. */
+  kinds?: Array<string>
 }
 
 /** An option of a rule that a configuration gives: one of those that `optionSections()` describes. */
@@ -477,6 +481,9 @@ export interface MendedFile {
   /** What became of each finding that was wanted in the file, in order. */
   outcomes: Array<'fixed' | 'not offered' | 'changed' | 'breaks syntax' | 'still there' | 'brings another' | 'too many rounds'>
 }
+
+/** How many rules that follow values a configuration may have. */
+export declare function mostFlowRules(): number
 
 /** What a table says of some names. */
 export interface NameRule {
@@ -569,6 +576,14 @@ export interface OwnContained {
   value: boolean | number | string
 }
 
+/** A rule that follows values. The models have its sinks. */
+export interface OwnFlowRule {
+  /** What it says. */
+  said: OwnRuleSaid
+  /** The kind of its sinks: `own-0` to `own-11`. */
+  kind: string
+}
+
 /** A rule about imports. */
 export interface OwnImportRule {
   /** What it says. */
@@ -587,6 +602,8 @@ export interface OwnRules {
   imports: Array<OwnImportRule>
   /** Those about strings. */
   strings: Array<OwnStringRule>
+  /** Those that follow values. */
+  flows: Array<OwnFlowRule>
 }
 
 /** What a rule says of what it finds. */

@@ -850,6 +850,7 @@ module.exports.FindingText = nativeBinding.FindingText
 module.exports.flowKinds = nativeBinding.flowKinds
 module.exports.lineHashes = nativeBinding.lineHashes
 module.exports.mend = nativeBinding.mend
+module.exports.mostFlowRules = nativeBinding.mostFlowRules
 module.exports.optionSections = nativeBinding.optionSections
 module.exports.regexMistake = nativeBinding.regexMistake
 module.exports.rules = nativeBinding.rules

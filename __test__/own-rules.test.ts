@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
 import { type Files, folder, posse } from './posse.js'
 
@@ -458,5 +459,114 @@ test('posse rules and posse explain know the rules', async t => {
   t.regex(
     stdout,
     /ACME001: unverified_jwt[\s\S]*Weakness: CWE-347[\s\S]*Pass algorithms=\[\.\.\.\]\.[\s\S]*x {2}# ACME001/,
+  )
+})
+
+test('a configuration extends that of an installed package', async t => {
+  const cwd = project(t, {
+    'node_modules/@acme/posse-config/posse.toml': JWT,
+    'node_modules/@acme/posse-config/rules/more.toml': 'extend = "../posse.toml"\nextend-ignore = ["P"]\n',
+    'app/posse.toml': 'extend = "@acme/posse-config"\n',
+    'app/app.py': APP,
+    'other/posse.toml': 'extend = "@acme/posse-config/rules/more.toml"\n',
+    'other/app.py': APP,
+  })
+  t.deepEqual(
+    await found(t, cwd),
+    ['app/app.py', 'other/app.py'].flatMap(file => [`${file}:4 ACME001`, `${file}:5 ACME001`]),
+  )
+  t.is(
+    await mistakes(t, { 'posse.toml': 'extend = "@acme/none"\n' }),
+    "posse.toml:1:10: no package '@acme/none' is in a folder node_modules here or above: install it\n",
+  )
+  const outside = await mistakes(t, {
+    'node_modules/@acme/a/posse.toml': '',
+    'posse.toml': 'extend = "@acme/a/../../x.toml"\n',
+  })
+  t.regex(outside, /no such file/)
+})
+
+test('the rules of the example find what their examples mark', async t => {
+  const path = fileURLToPath(new URL('../examples/own-rules/posse.toml', import.meta.url))
+  const { stdout, status } = await posse(['rules', 'test', path])
+  t.deepEqual([stdout, status], ['24 rules, 24 examples: all as marked\n', 0])
+})
+
+const FLOW = `[[rules.flow]]
+id = "ACME020"
+name = "personal_data_logged"
+sources = [{ path = "acme.people.email_of" }, { path = "acme.people.Person.phone", as = "attribute" }]
+sinks = [{ path = "acme.log.write", argument = [0, "text"] }]
+sanitizers = "acme.mask"
+message = "{name} is personal data, and is written to the log"
+severity = "high"
+cwe = 532
+`
+
+const FLOW_APP = `from acme import log, mask, people
+from flask import request
+
+def f(person):
+    email = people.email_of(person)
+    log.write("mail to " + email)
+    log.write(mask(email))
+    log.write(text=email)
+    log.write("x", email)
+    log.write(request.args["x"])
+    log.write(people.Person.phone)
+
+def g():
+    log.write(int(people.email_of(1)))
+`
+
+test('a rule that follows values has its own sources and sinks', async t => {
+  const cwd = project(t, { 'app.py': FLOW_APP, 'posse.toml': FLOW })
+  const all = await results(t, cwd)
+  t.deepEqual(
+    all.map(({ line_number, issue_text, issue_severity }) => [line_number, issue_text, issue_severity]),
+    [
+      [6, 'people.email_of(person) is personal data, and is written to the log', 'HIGH'],
+      [8, 'people.email_of(person) is personal data, and is written to the log', 'HIGH'],
+      [11, 'people.Person.phone is personal data, and is written to the log', 'HIGH'],
+    ],
+  )
+  const { stdout } = await posse(['check', '--select', 'ACME020'], { cwd })
+  t.true(stdout.includes('source'))
+})
+
+test('a rule that follows values without sources follows requests', async t => {
+  const rule = FLOW.replace(/sources = .*\n/, '')
+  const cwd = project(t, { 'app.py': FLOW_APP, 'posse.toml': rule })
+  t.deepEqual(await found(t, cwd), ['app.py:10 ACME020'])
+  t.deepEqual(await found(t, cwd, '--ignore', 'ACME020'), [])
+})
+
+test('several rules that follow values do not mix', async t => {
+  const other = FLOW.replace('ACME020', 'ACME021')
+    .replace('personal_data_logged', 'other')
+    .replace(/sources = .*/, 'sources = [{ path = "acme.other" }]')
+  const models =
+    '[[flow.source]]\npath = "acme.people.email_of"\n[[flow.sink]]\npath = "acme.db"\nkind = "sql"\n'
+  const code = `${FLOW_APP}\ndef h():\n    import acme\n    log.write(acme.other())\n    acme.db(people.email_of(1))\n`
+  const cwd = project(t, { 'app.py': code, 'posse.toml': models + FLOW + other })
+  t.deepEqual(
+    await found(t, cwd),
+    [6, 8, 11].map(line => `app.py:${line} ACME020`).concat('app.py:18 ACME021'),
+  )
+  const { stdout } = await posse(['check', '-f', 'concise', '--select', 'P101'], { cwd })
+  t.regex(stdout, /app.py:19:.* P101/)
+})
+
+test('mistakes in rules that follow values have their places', async t => {
+  const rule = (keys: string) => `[[rules.flow]]\nid = "A1"\nmessage = "m"\n${keys}\n`
+  t.is(await mistakes(t, { 'posse.toml': rule('') }), "posse.toml:1:9: 'rules.flow' needs the key 'sinks'\n")
+  t.is(
+    await mistakes(t, { 'posse.toml': rule('sinks = [{ pth = "a" }]') }),
+    "posse.toml:4:12: unknown key 'pth' in 'rules.flow.sinks' (did you mean 'path'?)\nposse.toml:4:10: 'rules.flow.sinks' needs the key 'path'\n",
+  )
+  const many = Array.from({ length: 13 }, (_, at) => rule('sinks = [{ path = "a" }]').replace('A1', `A${at}`))
+  t.is(
+    await mistakes(t, { 'posse.toml': many.join('') }),
+    'posse.toml:49:9: a configuration may have 12 rules that follow values, and this is one more\n',
   )
 })

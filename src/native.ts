@@ -31,6 +31,7 @@ export const {
   flowKinds,
   lineHashes,
   mend,
+  mostFlowRules,
   optionSections,
   regexMistake,
   rules,

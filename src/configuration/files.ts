@@ -27,6 +27,11 @@ class TooMany extends Error {}
 /** In `extend`: the topmost configuration of the repository. */
 const TOPMOST = '//'
 
+/** In `extend`: a package of npm with a scope, and perhaps a file in it. Nothing in it is executed. */
+const PACKAGE = /^@[\w.-]+\/[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/
+/** The file of a package that counts if no other is named. */
+const PACKAGE_FILE = 'posse.toml'
+
 /** Configuration files, each read and checked once. */
 export class Files {
   /** What is odd about files that do not count, because another one in their folder does. */
@@ -139,7 +144,9 @@ export class Files {
 
   /** The file that a name in `extend` stands for; undefined if there is none. */
   private pathOf(name: string, from: string): string | undefined {
-    return name === TOPMOST ? this.topmost(dirname(from)) : resolve(dirname(from), name)
+    const folder = dirname(from)
+    if (name === TOPMOST) return this.topmost(folder)
+    return PACKAGE.test(name) ? inPackage(name, folder) : resolve(folder, name)
   }
 
   /** A file with what it extends. `chain` are the files that extend it. */
@@ -163,6 +170,8 @@ export class Files {
     }
     const name = String(value)
     const path = this.pathOf(name, from)
+    if (path === undefined && PACKAGE.test(name))
+      return wrong(`no package '${packageOf(name)}' is in a folder node_modules here or above: install it`)
     if (path === undefined || (name === TOPMOST && path === from))
       return wrong(`no configuration is above this one in the repository, which '${TOPMOST}' asks for`)
     if (chain.includes(path)) return wrong(`'${name}' extends itself, directly or through others`)
@@ -179,6 +188,20 @@ export class Files {
       found = this.fileIn(path) ?? found
       if (existsSync(join(path, '.git')) || path === dirname(path)) return found
     }
+  }
+}
+
+function packageOf(name: string): string {
+  return name.split('/').slice(0, 2).join('/')
+}
+
+/** The file of a package, which Node would find from a folder: `posse.toml` if the name says no other. */
+function inPackage(name: string, folder: string): string | undefined {
+  const file = name.slice(packageOf(name).length + 1)
+  for (let path = folder; ; path = dirname(path)) {
+    const root = join(path, 'node_modules', packageOf(name))
+    if (existsSync(root)) return join(root, file === '' ? PACKAGE_FILE : file)
+    if (path === dirname(path)) return undefined
   }
 }
 

@@ -31,7 +31,8 @@ const EVERY_KIND = 'all'
 
 const HOST = /^(?:\*\.)?[\w-]+(?:\.[\w-]+)*$/
 
-const path: Field = {
+/** The qualified name of a model. */
+export const path: Field = {
   isRequired: true,
   check(value, name, report) {
     if (typeof value.value !== 'string') return wrongType(value, name, 'a dotted name', report)
@@ -43,7 +44,8 @@ const path: Field = {
   }),
 }
 
-const argument: Field = {
+/** The arguments that a model is about. */
+export const argument: Field = {
   check(value, name, report) {
     const items = Array.isArray(value.value) ? (value.value as readonly Located[]) : [value]
     const wrong = items.find(({ value: item }) => !isArgument(item))

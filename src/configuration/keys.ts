@@ -79,7 +79,7 @@ export const KEYS = [
     name: 'extend',
     kind: 'paths',
     default: [],
-    doc: 'Other configurations to start from: a path, or a list of paths of which later ones win. `"//"` is the topmost configuration of the repository. Tables are merged key by key, other values are replaced, and the lists of `extend-select`, `extend-ignore`, `extend-exclude`, `flow` and `rules` are added together.',
+    doc: 'Other configurations to start from: a path, or a list of paths of which later ones win. `"//"` is the topmost configuration of the repository. `"@acme/posse-config"` is the `posse.toml` of an installed npm package. Tables are merged key by key, other values are replaced, and the lists of `extend-select`, `extend-ignore`, `extend-exclude`, `flow` and `rules` are added together.',
     example: '"//"',
   },
   {

@@ -1,8 +1,9 @@
+import { mostFlowRules } from '../native.js'
 import { wordsFor } from '../rules/find.js'
 import { GROUPS } from '../rules/group.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import type { Place, Report } from './mistakes.js'
-import type { OwnRule } from './own-rules.js'
+import { excessFlowRules, type OwnRule } from './own-rules.js'
 import { ALL } from './selectors.js'
 import { plainOf } from './show.js'
 
@@ -23,6 +24,11 @@ export class OwnRules {
 
   /** Adds the rules of a configuration. Reports words that are taken, at each place where they are. */
   add(rules: readonly OwnRule[]): void {
+    for (const { place } of excessFlowRules(rules))
+      this.report(
+        place,
+        `a configuration may have ${mostFlowRules()} rules that follow values, and this is one more`,
+      )
     const news = rules.filter(rule => !this.added.has(rule))
     for (const rule of news) {
       this.added.add(rule)

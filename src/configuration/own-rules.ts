@@ -1,5 +1,5 @@
-import type { OwnCondition, OwnContained, OwnRuleSaid, OwnRules } from '../../index.js'
-import { regexMistake, stringPlaces, valueKinds } from '../native.js'
+import type { FlowModels, OwnCondition, OwnContained, OwnRuleSaid, OwnRules } from '../../index.js'
+import { mostFlowRules, regexMistake, stringPlaces, valueKinds } from '../native.js'
 import { didYouMean } from '../nearest.js'
 import { type Level, RANKING } from '../rules/levels.js'
 import type { NodeKind, RuleInfo } from '../rules/rule-info.js'
@@ -16,6 +16,7 @@ import {
   table,
   tables,
 } from './fields.js'
+import { argument, path } from './flow-models.js'
 import type { Place, Report } from './mistakes.js'
 import type { Located, Table } from './toml.js'
 import type { Plain } from './write.js'
@@ -273,6 +274,22 @@ const entropy: Field = {
   }),
 }
 
+const SOURCE_FORMS = ['call', 'attribute'] as const
+
+/** A list of tables with these keys. */
+function models(description: string, fields: Fields, isRequired?: true): Field {
+  return {
+    ...(isRequired && { isRequired }),
+    check(value, name, report) {
+      const right = tables(value, name, fields, report)
+      const count = Array.isArray(value.value) ? value.value.length : 0
+      if (right && count === 0) return wrongType(value, name, 'a list of at least one table', report)
+      return (right?.value as readonly Located[] | undefined)?.length === count ? right : undefined
+    },
+    schema: () => ({ description, type: 'array', minItems: 1, items: fieldsSchema(fields) }),
+  }
+}
+
 /** The keys that every rule has. */
 const COMMON: Fields = {
   id: text(
@@ -349,6 +366,28 @@ const LISTS: Readonly<
       secret: flag('Whether reports show only the beginning of the string.'),
     },
   },
+  flow: {
+    doc: 'Rules that follow values from sources to sinks.',
+    kinds: ['Flow'],
+    fields: {
+      sources: models('Where values come in. Without it, requests are the sources.', {
+        path,
+        as: choice(
+          () => SOURCE_FORMS,
+          'What brings in the value: the result of a call (the default), or an attribute or name.',
+        ),
+      }),
+      sinks: models('Calls at which these values do harm.', { path, argument }, true),
+      sanitizers: patterns('Functions whose result can do no harm at these sinks.'),
+      propagators: models(
+        'Functions whose result is made of their arguments, for all rules that follow values.',
+        {
+          path,
+          argument,
+        },
+      ),
+    },
+  },
 }
 
 /** What a rule about strings needs one of. */
@@ -392,6 +431,11 @@ export function rulesSchema(): Readonly<Record<string, Plain>> {
 
 /** Rules by the tables that they are made from: the same table gives the same rule. */
 const known = new WeakMap<Located, OwnRule>()
+
+/** The rules that are more than the core can follow values for. */
+export function excessFlowRules(rules: readonly OwnRule[]): OwnRule[] {
+  return rules.filter(({ kind }) => kind === 'flow').slice(mostFlowRules())
+}
 
 /** The rules of a configuration, in the order in which findings number them. Leaves out those without a right id. */
 export function ownRules(value: Located | undefined): OwnRule[] {
@@ -460,17 +504,28 @@ function numberOf(node: Located | undefined): number | undefined {
   return typeof node?.value === 'number' ? node.value : undefined
 }
 
-/** Rules of a configuration as the core takes them: those that run. `first` is the number of the first one. */
+/** What the core takes of a configuration: its rules that run, and the models that they and the configuration give. */
+export interface CoreRules {
+  readonly ownRules?: OwnRules
+  readonly models?: FlowModels
+}
+
+/**
+ * Rules of a configuration as the core takes them: those that run, and its models with those of the rules. `first` is the
+ * number of the first one.
+ */
 export function coreRules(
   rules: readonly OwnRule[],
   first: number,
   runs: (id: string) => boolean,
-): OwnRules | undefined {
+  flowModels: FlowModels | undefined,
+): CoreRules {
   const all = rules.map((rule, at) => ({ ...rule, said: saidOf(rule, first + at) }))
   const running = all.filter(({ info }) => runs(info.id))
-  if (running.length === 0) return undefined
+  if (running.length === 0) return flowModels ? { models: flowModels } : {}
   const ofKind = (kind: string) => running.filter(rule => rule.kind === kind)
-  return {
+  const flows = ofKind('flow').map((rule, at) => ({ ...rule, sinkKind: `own-${at}` }))
+  const ownRules: OwnRules = {
     calls: ofKind('call').map(({ said, table: fields }) => ({
       said,
       names: textsOf(fields, 'calls'),
@@ -494,6 +549,48 @@ export function coreRules(
         isSecret: fields.get('secret')?.node.value === true,
       }
     }),
+    flows: flows.map(({ said, sinkKind }) => ({ said, kind: sinkKind })),
+  }
+  const models = flows.reduce(
+    (below, { table: fields, sinkKind }) => withModels(below, fields, sinkKind),
+    flowModels,
+  )
+  return { ownRules, ...(models && { models }) }
+}
+
+const NO_MODELS: FlowModels = { sources: [], sinks: [], sanitizers: [], propagators: [], trustedHosts: [] }
+
+/** Models with those of a rule that follows values, for its own kind of sinks. */
+function withModels(below: FlowModels = NO_MODELS, fields: Table, kind: string): FlowModels {
+  const all = (key: string) =>
+    listOf(fields.get(key)?.node).map(({ value }) => {
+      const model = value as Table
+      const given = listOf(model.get('argument')?.node).map(each => each.value as number | string)
+      return { path: String(model.get('path')?.node.value), arguments: given, model }
+    })
+  const sources = all('sources').map(({ path: name, model }) => ({
+    path: name,
+    form: String(model.get('as')?.node.value ?? SOURCE_FORMS[0]),
+    origin: 'request',
+    kinds: [kind],
+  }))
+  const ownKinds = [...(below.ownKinds ?? []), ...(sources.length > 0 ? [kind] : [])]
+  return {
+    ...below,
+    sources: [...below.sources, ...sources],
+    sinks: [
+      ...below.sinks,
+      ...all('sinks').map(({ path: name, arguments: given }) => ({ path: name, arguments: given, kind })),
+    ],
+    sanitizers: [
+      ...below.sanitizers,
+      ...textsOf(fields, 'sanitizers').map(name => ({ path: name, kinds: [kind] })),
+    ],
+    propagators: [
+      ...below.propagators,
+      ...all('propagators').map(({ path: name, arguments: given }) => ({ path: name, arguments: given })),
+    ],
+    ...(ownKinds.length > 0 && { ownKinds }),
   }
 }
 

@@ -21,7 +21,7 @@ fn pattern(text: &str) -> Pattern {
 }
 
 fn source(name: &str, form: SourceForm, origin: Origin) -> OwnSource {
-    OwnSource { name: pattern(name), form, origin }
+    OwnSource { name: pattern(name), form, origin, kinds: Kinds::ALL }
 }
 
 fn sink(name: &str, arguments: Vec<OwnArgument>, kind: Kind) -> OwnSink {
@@ -61,6 +61,7 @@ fn models() -> OwnModels {
             OwnPropagator { name: pattern("*.acme_upper"), arguments: Vec::new() },
         ],
         trusted_hosts: vec!["api.acme.dev".to_string()],
+        own_kinds: Kinds::NONE,
     })
     .expect("models")
 }

@@ -22,6 +22,8 @@ pub struct FlowModels {
     pub propagators: Vec<FlowPropagator>,
     /// Hosts whose answers are no flow source: `api.acme.dev`, or `*.acme.dev` for all below.
     pub trusted_hosts: Vec<String>,
+    /// The kinds of sinks at which only these sources do harm.
+    pub own_kinds: Option<Vec<String>>,
 }
 
 /// A flow source.
@@ -33,6 +35,8 @@ pub struct FlowSource {
     pub form: String,
     /// Where it comes from: `request`, `model`, `host` or `command`.
     pub origin: String,
+    /// The kinds of sinks at which it may do harm; all but `ownKinds` where it is left out.
+    pub kinds: Option<Vec<String>>,
 }
 
 /// A call that does harm.
@@ -68,22 +72,25 @@ impl TryFrom<FlowModels> for OwnModels {
     type Error = Error;
 
     fn try_from(models: FlowModels) -> Result<Self> {
+        let own_kinds = models.own_kinds.map_or(Ok(Kinds::NONE), |names| kinds(&names))?;
         let parts = OwnParts {
-            sources: models.sources.into_iter().map(source).collect::<Result<_>>()?,
+            sources: models.sources.into_iter().map(|each| source(each, own_kinds)).collect::<Result<_>>()?,
             sinks: models.sinks.into_iter().map(sink).collect::<Result<_>>()?,
             sanitizers: models.sanitizers.into_iter().map(sanitizer).collect::<Result<_>>()?,
             propagators: models.propagators.into_iter().map(propagator).collect::<Result<_>>()?,
             trusted_hosts: models.trusted_hosts,
+            own_kinds,
         };
         OwnModels::new(parts).map_err(invalid)
     }
 }
 
-fn source(FlowSource { path, form, origin }: FlowSource) -> Result<OwnSource> {
+fn source(FlowSource { path, form, origin, kinds: names }: FlowSource, own_kinds: Kinds) -> Result<OwnSource> {
     Ok(OwnSource {
         name: pattern(&path)?,
         form: SourceForm::named(&form).ok_or_else(|| unknown(&form))?,
         origin: Origin::named(&origin).ok_or_else(|| unknown(&origin))?,
+        kinds: names.map_or(Ok(Kinds::ALL.without(own_kinds)), |names| kinds(&names))?,
     })
 }
 
@@ -91,13 +98,15 @@ fn sink(FlowSink { path, arguments, kind: name }: FlowSink) -> Result<OwnSink> {
     Ok(OwnSink { name: pattern(&path)?, arguments: own_arguments(arguments), kind: kind(&name)? })
 }
 
-fn sanitizer(FlowSanitizer { path, kinds }: FlowSanitizer) -> Result<OwnSanitizer> {
-    let kinds = if kinds.iter().any(|name| name == EVERY_KIND) {
-        Kinds::ALL
-    } else {
-        Kinds::of(&kinds.iter().map(|name| kind(name)).collect::<Result<Vec<_>>>()?)
-    };
-    Ok(OwnSanitizer { name: pattern(&path)?, kinds })
+fn sanitizer(FlowSanitizer { path, kinds: names }: FlowSanitizer) -> Result<OwnSanitizer> {
+    Ok(OwnSanitizer { name: pattern(&path)?, kinds: kinds(&names)? })
+}
+
+fn kinds(names: &[String]) -> Result<Kinds> {
+    if names.iter().any(|name| name == EVERY_KIND) {
+        return Ok(Kinds::ALL);
+    }
+    Ok(Kinds::of(&names.iter().map(|name| kind(name)).collect::<Result<Vec<_>>>()?))
 }
 
 fn propagator(FlowPropagator { path, arguments }: FlowPropagator) -> Result<OwnPropagator> {

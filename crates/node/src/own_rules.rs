@@ -1,6 +1,7 @@
 use napi::bindgen_prelude::Either3;
 use napi::{Error, Result, Status};
 use napi_derive::napi;
+use posse_core::models::Kind;
 use posse_core::own_rules::{self as own, OwnRuleLists};
 use posse_core::report::{RuleId, Severity};
 use posse_core::scopes::Pattern;
@@ -14,6 +15,8 @@ pub struct OwnRules {
     pub imports: Vec<OwnImportRule>,
     /// Those about strings.
     pub strings: Vec<OwnStringRule>,
+    /// Those that follow values.
+    pub flows: Vec<OwnFlowRule>,
 }
 
 /// What a rule says of what it finds.
@@ -72,6 +75,22 @@ pub struct OwnStringRule {
     pub is_secret: bool,
 }
 
+/// A rule that follows values. The models have its sinks.
+#[napi(object)]
+pub struct OwnFlowRule {
+    /// What it says.
+    pub said: OwnRuleSaid,
+    /// The kind of its sinks: `own-0` to `own-11`.
+    pub kind: String,
+}
+
+/// How many rules that follow values a configuration may have.
+#[napi]
+#[must_use]
+pub fn most_flow_rules() -> u32 {
+    u32::try_from(Kind::OWN).unwrap_or(u32::MAX)
+}
+
 /// A condition on an argument. Everything that it says must hold.
 #[napi(object)]
 pub struct OwnCondition {
@@ -112,6 +131,7 @@ pub struct OwnContained {
 #[napi]
 #[must_use]
 pub fn regex_mistake(text: String) -> Option<String> {
+    let text: Box<str> = text.into();
     own::compile(&text).err()
 }
 
@@ -137,6 +157,7 @@ impl TryFrom<OwnRules> for own::OwnRules {
             calls: rules.calls.into_iter().map(call_rule).collect::<Result<_>>()?,
             imports: rules.imports.into_iter().map(import_rule).collect::<Result<_>>()?,
             strings: rules.strings.into_iter().map(string_rule).collect::<Result<_>>()?,
+            flows: rules.flows.into_iter().map(flow_rule).collect::<Result<_>>()?,
         })
         .map_err(invalid)
     }
@@ -181,6 +202,11 @@ fn string_rule(rule: OwnStringRule) -> Result<own::StringRule> {
         target: rule.target.as_deref().map(compile).transpose()?,
         is_secret: rule.is_secret,
     })
+}
+
+fn flow_rule(rule: OwnFlowRule) -> Result<own::FlowRule> {
+    let kind = Kind::named(&rule.kind).ok_or_else(|| invalid(format!("there is no kind of sinks '{}'", rule.kind)))?;
+    Ok(own::FlowRule { said: said(rule.said), kind })
 }
 
 fn condition(given: OwnCondition) -> Result<own::Condition> {
@@ -236,6 +262,6 @@ fn patterns(texts: &[String]) -> Result<Vec<Pattern>> {
     texts.iter().map(|text| Pattern::parse(text).map_err(invalid)).collect()
 }
 
-fn invalid(reason: impl ToString) -> Error {
-    Error::new(Status::InvalidArg, reason.to_string())
+fn invalid(reason: impl Into<String>) -> Error {
+    Error::new(Status::InvalidArg, reason.into())
 }

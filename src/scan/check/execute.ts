@@ -134,10 +134,9 @@ async function check(
   const { builtin, host } = plan
   const first = selection.size > 0 ? configurationOf(0) : undefined
   const isSelected = (id: string) => [...configurations].some(({ rules }) => rules.has(id))
-  const ownRules = coreRules(own, builtin.length, isSelected)
   const scanning = runCore(plan, selection, cache, {
     ...coreOptions(plan, first, configurations),
-    ...(ownRules && { ownRules }),
+    ...coreRules(own, builtin.length, isSelected, first?.flowModels),
     ...(plan.wanted.fixes && { fixes: { ...(first && fixTarget(first)), written: false } }),
   })
   // Read while the threads are scanning.

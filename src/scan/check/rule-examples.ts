@@ -33,14 +33,13 @@ export async function testExamples(
   )
   if (examples.length === 0) return []
   const sources = examples.map(({ code }, at) => ({ name: `example${at}.py`, content: Buffer.from(code) }))
-  const ownRules = coreRules(rules, first, () => true)
   const batches = await runCore(plan, Selection.of(sources), null, {
     severity: 0,
     confidence: 0,
     rules: [],
     ignoreNosec: true,
     settings: [],
-    ...(ownRules && { ownRules }),
+    ...coreRules(rules, first, () => true, undefined),
   })
   const found = examples.map(() => new Set<number>())
   const skipped = new Map<number, string>()

@@ -218,7 +218,7 @@ impl<'a> Engine<'_, 'a> {
     /// A value that comes in here.
     pub(super) fn source(&mut self, range: TextRange, origin: Origin, clean: crate::models::Kinds) -> Vec<Taint> {
         let text = self.excerpt(range);
-        self.named_source(range, text, origin, clean)
+        self.named_source(range, text, origin, clean.and(self.cx.setup.models.own_kinds()))
     }
 
     pub(super) fn named_source(

@@ -36,7 +36,7 @@ impl<'a> Engine<'_, 'a> {
         let models = self.cx.setup.models;
         let used = callee.used();
         if let Some(value) =
-            models.source(SourceForm::Call, used).and_then(|origin| self.own_source(call.range(), origin))
+            models.source(SourceForm::Call, used).and_then(|found| self.own_source(call.range(), found))
         {
             return Some(named(value, &callee.path));
         }
@@ -68,8 +68,8 @@ impl<'a> Engine<'_, 'a> {
             return None;
         }
         let path = base.map(|base| format!("{base}.{name}")).unwrap_or_default();
-        let origin = models.source(SourceForm::Attribute, Used { path: &path, name, is_member: true })?;
-        Some(named(self.own_source(range, origin)?, &path))
+        let found = models.source(SourceForm::Attribute, Used { path: &path, name, is_member: true })?;
+        Some(named(self.own_source(range, found)?, &path))
     }
 
     /// A name outside the functions that is a source, as the configuration says.
@@ -80,8 +80,8 @@ impl<'a> Engine<'_, 'a> {
         }
         let name = path.rsplit('.').next().unwrap_or(path);
         let is_member = matches!(expr, Expr::Attribute(_));
-        let origin = models.source(SourceForm::Attribute, Used { path, name, is_member })?;
-        Some(named(self.own_source(expr.range(), origin)?, path))
+        let found = models.source(SourceForm::Attribute, Used { path, name, is_member })?;
+        Some(named(self.own_source(expr.range(), found)?, path))
     }
 
     /// Returns where the parameters of a function come from that this decorates, as the configuration says.
@@ -93,7 +93,8 @@ impl<'a> Engine<'_, 'a> {
         let path = self.cx.path(func);
         let path = path.as_ref().map(crate::scopes::Path::as_str).unwrap_or_default();
         let name = crate::value::last_name(func).unwrap_or_default();
-        models.source(SourceForm::Decorator, Used { path, name, is_member: matches!(func, Expr::Attribute(_)) })
+        let used = Used { path, name, is_member: matches!(func, Expr::Attribute(_)) };
+        models.source(SourceForm::Decorator, used).map(|(origin, _)| origin)
     }
 
     /// Whether one of the arguments is an address of a host whose answers are no source.
@@ -102,13 +103,15 @@ impl<'a> Engine<'_, 'a> {
         models.trusts_hosts() && arguments.all().any(|value| host_of(value).is_some_and(|host| models.trusts(&host)))
     }
 
-    fn own_source(&mut self, range: TextRange, origin: Origin) -> Option<Value> {
+    fn own_source(&mut self, range: TextRange, (origin, kinds): (Origin, Kinds)) -> Option<Value> {
         let clean = match origin {
             Origin::Network => Kinds::ALL.without(Kinds::of(&[Kind::Code, Kind::Pickle])),
             Origin::Command if !self.all_sources => return None,
             _ => Kinds::of(&[Kind::NoSql, Kind::Upload]),
         };
-        Some(Value::tainted(self.source(range, origin, clean)))
+        let clean = clean.and(Kinds::ALL.without(kinds));
+        let text = self.excerpt(range);
+        Some(Value::tainted(self.named_source(range, text, origin, clean)))
     }
 }
 

@@ -65,9 +65,42 @@ kinds! {
     Reflection "reflection",
     /// A language model wrote it, and it is executed, queried or opened.
     Model "model",
+    /// It arrives at a sink of a rule of the configuration.
+    Own0 "own-0",
+    /// It arrives at a sink of a rule of the configuration.
+    Own1 "own-1",
+    /// It arrives at a sink of a rule of the configuration.
+    Own2 "own-2",
+    /// It arrives at a sink of a rule of the configuration.
+    Own3 "own-3",
+    /// It arrives at a sink of a rule of the configuration.
+    Own4 "own-4",
+    /// It arrives at a sink of a rule of the configuration.
+    Own5 "own-5",
+    /// It arrives at a sink of a rule of the configuration.
+    Own6 "own-6",
+    /// It arrives at a sink of a rule of the configuration.
+    Own7 "own-7",
+    /// It arrives at a sink of a rule of the configuration.
+    Own8 "own-8",
+    /// It arrives at a sink of a rule of the configuration.
+    Own9 "own-9",
+    /// It arrives at a sink of a rule of the configuration.
+    Own10 "own-10",
+    /// It arrives at a sink of a rule of the configuration.
+    Own11 "own-11",
 }
 
 impl Kind {
+    /// How many kinds the rules of a configuration may have.
+    pub const OWN: usize = 12;
+
+    /// Whether the kind is of a rule of the configuration.
+    #[must_use]
+    pub fn is_own(self) -> bool {
+        self > Self::Model
+    }
+
     /// Returns the kind with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -98,6 +131,7 @@ impl Kind {
             Self::Upload => "names the file that is stored here",
             Self::Reflection => "names what is imported or called here",
             Self::Model => "is used here",
+            _ => "arrives here",
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct OwnSource {
     pub form: SourceForm,
     /// Where the value comes from.
     pub origin: Origin,
+    /// The kinds of sinks at which the value may do harm.
+    pub kinds: Kinds,
 }
 
 /// What brings in the value of a flow source.
@@ -95,6 +97,8 @@ pub struct OwnParts {
     pub propagators: Vec<OwnPropagator>,
     /// Hosts whose answers are no flow source: `api.acme.dev`, or `*.acme.dev` for all below.
     pub trusted_hosts: Vec<String>,
+    /// The kinds of sinks at which only values from these sources do harm.
+    pub own_kinds: Kinds,
 }
 
 /// The models of a configuration, ready to be looked up.
@@ -105,6 +109,7 @@ pub struct OwnModels {
     sanitizers: ByName<OwnSanitizer>,
     propagators: ByName<OwnPropagator>,
     trusted_hosts: Vec<String>,
+    own_kinds: Kinds,
     /// Finds a file that may have a source, if there are any.
     gate: Option<Regex>,
     /// The same for sources that are the command line.
@@ -117,7 +122,7 @@ impl OwnModels {
     /// # Errors
     /// Returns what is wrong: a decorator can only bring in requests, or what a language model writes.
     pub fn new(parts: OwnParts) -> Result<Self, String> {
-        for OwnSource { name, form, origin } in &parts.sources {
+        for OwnSource { name, form, origin, .. } in &parts.sources {
             if *form == SourceForm::Decorator && !matches!(origin, Origin::Request | Origin::Model) {
                 return Err(format!("the parameters of what '{}' decorates cannot come from there", name.as_str()));
             }
@@ -135,6 +140,7 @@ impl OwnModels {
             sanitizers: ByName::of(parts.sanitizers),
             propagators: ByName::of(parts.propagators),
             trusted_hosts: parts.trusted_hosts,
+            own_kinds: parts.own_kinds,
             gate,
             commands,
         })
@@ -143,12 +149,13 @@ impl OwnModels {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Self { sources, sinks, sanitizers, propagators, trusted_hosts, gate: _, commands: _ } = self;
+        let Self { sources, sinks, sanitizers, propagators, trusted_hosts, own_kinds, gate: _, commands: _ } = self;
         sources.all.is_empty()
             && sinks.all.is_empty()
             && sanitizers.all.is_empty()
             && propagators.all.is_empty()
             && trusted_hosts.is_empty()
+            && *own_kinds == Kinds::NONE
     }
 
     /// Whether a file with this text may have a source.
@@ -175,10 +182,18 @@ impl OwnModels {
         &self.sinks.all
     }
 
-    /// Returns where the value of a source of this form comes from, if it is one.
+    /// Returns where the value of a source of this form comes from, and the kinds of sinks at which it may do harm, if it
+    /// is one.
     #[must_use]
-    pub fn source(&self, form: SourceForm, used: Used) -> Option<Origin> {
-        self.sources.named(used).filter(|source| source.form == form).map(|source| source.origin).min()
+    pub fn source(&self, form: SourceForm, used: Used) -> Option<(Origin, Kinds)> {
+        let sources = self.sources.named(used).filter(|source| source.form == form);
+        sources.map(|source| (source.origin, source.kinds)).reduce(|(one, a), (other, b)| (one.min(other), a.and(b)))
+    }
+
+    /// Returns the kinds of sinks at which only values from the sources of the configuration do harm.
+    #[must_use]
+    pub fn own_kinds(&self) -> Kinds {
+        self.own_kinds
     }
 
     /// Returns the sinks that a call is.
@@ -218,13 +233,14 @@ impl OwnModels {
 /// Equal models have the same output in every process: it is part of the cache key.
 impl fmt::Debug for OwnModels {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { sources, sinks, sanitizers, propagators, trusted_hosts, gate: _, commands: _ } = self;
+        let Self { sources, sinks, sanitizers, propagators, trusted_hosts, own_kinds, gate: _, commands: _ } = self;
         f.debug_struct("OwnModels")
             .field("sources", &sources.all)
             .field("sinks", &sinks.all)
             .field("sanitizers", &sanitizers.all)
             .field("propagators", &propagators.all)
             .field("trusted_hosts", trusted_hosts)
+            .field("own_kinds", own_kinds)
             .finish_non_exhaustive()
     }
 }
@@ -268,7 +284,7 @@ mod tests {
 
     fn models() -> OwnModels {
         let sink = |name| OwnSink { name: pattern(name), arguments: Vec::new(), kind: Kind::Sql };
-        let source = |name, form, origin| OwnSource { name: pattern(name), form, origin };
+        let source = |name, form, origin| OwnSource { name: pattern(name), form, origin, kinds: Kinds::ALL };
         OwnModels::new(OwnParts {
             sources: vec![
                 source("acme.web.param", SourceForm::Call, Origin::Model),
@@ -303,7 +319,7 @@ mod tests {
     fn the_strongest_source_counts() {
         let models = models();
         let param = used("acme.web.param", "param", true);
-        assert_eq!(models.source(SourceForm::Call, param), Some(Origin::Request));
+        assert_eq!(models.source(SourceForm::Call, param), Some((Origin::Request, Kinds::ALL)));
         assert_eq!(models.source(SourceForm::Attribute, param), None);
     }
 
@@ -330,7 +346,8 @@ mod tests {
 
     #[test]
     fn a_decorator_brings_in_requests_or_what_models_write() {
-        let source = OwnSource { name: pattern("a.b"), form: SourceForm::Decorator, origin: Origin::Network };
+        let source =
+            OwnSource { name: pattern("a.b"), form: SourceForm::Decorator, origin: Origin::Network, kinds: Kinds::ALL };
         assert!(OwnModels::new(OwnParts { sources: vec![source], ..OwnParts::default() }).is_err());
     }
 }

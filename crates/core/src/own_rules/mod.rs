@@ -14,6 +14,7 @@ pub use self::call::CallRule;
 pub use self::condition::{Argument, Condition, Contained, Literal, Test, ValueKind};
 pub use self::import::ImportRule;
 pub use self::string::{StringPlace, StringRule};
+use crate::models::Kind;
 use crate::report::{Confidence, RuleId, Severity};
 use crate::scopes::{ByName, Named, Pattern, Used};
 
@@ -42,6 +43,17 @@ pub struct OwnRuleLists {
     pub imports: Vec<ImportRule>,
     /// Those about strings.
     pub strings: Vec<StringRule>,
+    /// Those that follow values.
+    pub flows: Vec<FlowRule>,
+}
+
+/// A rule that follows values. The models of the configuration have its sinks, and its sources if it has any.
+#[derive(Clone, Debug)]
+pub struct FlowRule {
+    /// What it says. `{name}` stands for the code of the source.
+    pub said: Said,
+    /// The kind of its sinks.
+    pub kind: Kind,
 }
 
 /// The rules of a configuration, ready to be looked up.
@@ -158,6 +170,12 @@ impl OwnRules {
         rules.filter(|rule| !rule.names.iter().any(|name| name.last().is_some() && used.is(name))).collect()
     }
 
+    /// Returns the rules that follow values.
+    #[must_use]
+    pub fn flows(&self) -> &[FlowRule] {
+        &self.lists.flows
+    }
+
     /// Whether there are rules about strings.
     #[must_use]
     pub fn has_strings(&self) -> bool {
@@ -219,4 +237,59 @@ pub fn compile(text: &str) -> Result<Regex, String> {
 fn last_line(message: &str) -> String {
     let line = message.lines().last().unwrap_or_default().trim();
     line.strip_prefix("error: ").unwrap_or(line).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(names: &[&str]) -> CallRule {
+        CallRule {
+            said: Said {
+                rule: RuleId(900),
+                severity: Severity::Medium,
+                confidence: Severity::High,
+                message: names.join(" "),
+            },
+            names: names.iter().map(|name| Pattern::parse(name).expect("a pattern")).collect(),
+            conditions: Vec::new(),
+            exceptions: Vec::new(),
+        }
+    }
+
+    fn rules() -> OwnRules {
+        let calls = vec![rule(&["a.b", "a.*", "**.b"]), rule(&["a.**"]), rule(&["*.b"])];
+        OwnRules::new(OwnRuleLists { calls, ..OwnRuleLists::default() }).expect("rules")
+    }
+
+    #[test]
+    fn each_rule_is_found_once_by_one_of_its_names() {
+        let rules = rules();
+        let messages = |found: Vec<&CallRule>| found.iter().map(|rule| rule.said.message.clone()).collect::<Vec<_>>();
+        let b = Used { path: "a.b", name: "b", is_member: true };
+        assert_eq!(messages(rules.named_calls(b)), ["a.b a.* **.b", "*.b"]);
+        assert_eq!(messages(rules.open_calls(b)), ["a.**"]);
+        let c = Used { path: "a.c", name: "c", is_member: true };
+        assert!(rules.named_calls(c).is_empty());
+        assert_eq!(messages(rules.open_calls(c)), ["a.b a.* **.b", "a.**"]);
+    }
+
+    #[test]
+    fn only_files_with_the_last_name_before_the_wildcard_may_have_such_calls() {
+        assert!(rules().may_have_open_calls("import a"));
+        assert!(!rules().may_have_open_calls("import b"));
+        assert!(!OwnRules::default().may_have_open_calls("import a"));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_regular_expression_is_one_line() {
+        assert_eq!(compile("(").err().as_deref(), Some("unclosed group"));
+        assert!(compile(r"(?i)\bé\w").is_ok());
+    }
+
+    #[test]
+    fn equal_rules_have_the_same_text() {
+        assert_eq!(format!("{:?}", rules()), format!("{:?}", rules()));
+        assert_ne!(format!("{:?}", rules()), format!("{:?}", OwnRules::default()));
+    }
 }

@@ -7,7 +7,7 @@ use crate::context::{Call, Context, Import, Setup};
 use crate::document::SuppressionComment;
 use crate::models::Kind;
 use crate::node::{NodeKind, Text};
-use crate::report::Failure;
+use crate::report::{Failure, RuleId};
 
 /// What a check returns: its issues, or a [`Failure`]. If a check of Bandit's raises an exception, it finds nothing and
 /// the scan of the file continues (`core/tester.py`).
@@ -134,6 +134,8 @@ pub enum Check {
     Dict(CheckDict),
     /// Values from a flow source that reach a sink of this kind.
     Flow(Kind),
+    /// The same for kinds, and rules, that a function returns for a scan.
+    FlowsListed(for<'s> fn(Setup<'s>) -> Vec<(Kind, RuleId)>),
     /// `except`.
     ExceptHandler(CheckExceptHandler),
     /// The whole file, after its nodes.
@@ -156,7 +158,7 @@ impl Check {
             Self::Assign(_) => NodeKind::Assign,
             Self::Compare(_) => NodeKind::Compare,
             Self::Dict(_) => NodeKind::Dict,
-            Self::Flow(_) => NodeKind::Flow,
+            Self::Flow(_) | Self::FlowsListed(_) => NodeKind::Flow,
             Self::Assert(_) => NodeKind::Assert,
             Self::ExceptHandler(_) => NodeKind::ExceptHandler,
             Self::File(_) => NodeKind::File,

@@ -49,6 +49,7 @@ macro_rules! rule {
     (@profile) => { $crate::rule::Profile::Recommended };
     (@profile $profile:ident) => { $crate::rule::Profile::$profile };
     (@check Flow $kind:expr) => { $crate::rule::Check::Flow($kind) };
+    (@check FlowsListed $function:expr) => { $crate::rule::Check::FlowsListed($function) };
     (@check File $function:expr) => {
         $crate::rule::Check::File(|context, sink| sink.take($function(context)))
     };

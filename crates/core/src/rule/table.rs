@@ -118,6 +118,10 @@ impl RuleTable {
             Check::Compare(check) => self.compares.push(Entry { rule, check, place }),
             Check::Dict(check) => self.dicts.push(Entry { rule, check, place }),
             Check::Flow(kind) => self.flows.push((kind, rule)),
+            Check::FlowsListed(flows) => {
+                let flows = flows(setup).into_iter().map(|(kind, id)| (kind, RuleRef { id, ..rule }));
+                self.flows.extend(flows);
+            }
             Check::Assert(check) => self.asserts.push(Entry { rule, check, place }),
             Check::ExceptHandler(check) => self.handlers.push(Entry { rule, check, place }),
             Check::File(check) => self.files.push(Entry { rule, check, place }),

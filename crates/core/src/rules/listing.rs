@@ -64,7 +64,7 @@ pub fn flow_kinds_json(rules: &[&Rule]) -> String {
         let rule = rules.iter().find(is_about).map_or("", |rule| rule.id);
         format!(r#"{{"name":"{}","rule":"{rule}"}}"#, kind.name())
     };
-    list(Kind::EACH.iter().map(object))
+    list(Kind::EACH.iter().filter(|kind| !kind.is_own()).map(object))
 }
 
 /// Returns the class of a rule's fixes, or why it has none.

@@ -84,7 +84,10 @@ impl Walk<'_, '_> {
             _ => "",
         };
         let is_way = hit.step.before.is_some();
-        let message = if is_way {
+        let own = self.context.setup.own_rules.flows().iter().find(|rule| rule.kind == hit.kind);
+        let message = if let Some(own) = own {
+            own.said.message.replace("{name}", &source.shown(document, secrets))
+        } else if is_way {
             format!("{whose}`{}`{place} {}", source.shown(document, secrets), hit.does.effect())
         } else {
             format!("a value that is no constant {}", hit.does.effect())
@@ -103,6 +106,10 @@ impl Walk<'_, '_> {
             (Origin::Request, _, _) | (_, _, false) => Some(Confidence::Medium),
             _ => Some(Confidence::Low),
         };
+        if let Some(own) = own {
+            let confidence = confidence.map_or(own.said.confidence, |least| least.min(own.said.confidence));
+            return issue.severity(own.said.severity).confidence(confidence);
+        }
         if let Some(confidence) = confidence {
             issue = issue.confidence(confidence);
         }

@@ -2,6 +2,7 @@
 
 mod calls;
 mod conditions;
+mod flows;
 mod imports;
 mod open_calls;
 mod strings;
@@ -13,11 +14,12 @@ use crate::rule::{Issue, Rule, RuleRef};
 /// Returns the rules whose checks are needed for these, in running order. They have no number: issues say for which rule
 /// they are.
 pub(super) fn rules(own: &OwnRules) -> impl Iterator<Item = RuleRef> {
-    let all: [(bool, &'static Rule); 4] = [
+    let all: [(bool, &'static Rule); 5] = [
         (own.has_named_calls(), &calls::RULE),
         (own.has_open_calls(), &open_calls::RULE),
         (own.has_imports(), &imports::RULE),
         (own.has_strings(), &strings::RULE),
+        (!own.flows().is_empty(), &flows::RULE),
     ];
     all.into_iter().filter(|(needed, _)| *needed).map(|(_, rule)| RuleRef { id: RuleId::NONE, rule })
 }
