@@ -485,6 +485,7 @@ function infoOf(kind: string, id: string, fields: Table): RuleInfo {
     origin: 'user',
     kinds: LISTS[kind]?.kinds ?? [],
     profile: 'recommended',
+    fix: { class: null },
     replaces: [],
     message,
     doc: doc.filter(part => part !== '').join('\n\n'),
