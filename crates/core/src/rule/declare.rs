@@ -2,7 +2,7 @@
 
 /// Declares a rule: its documentation, id, name, origin, the section with its options, its checks, and the defaults for
 /// its issues. After the checks, `fix Unsafe Call(function)` says how its findings are mended, or `no fix "reason"` why
-/// they are not. `as` gives the name of Bandit's function if it differs from the entry point's.
+/// they are not. A rule that says neither has the fixes of those that it replaces. `as` gives the name of Bandit's function if it differs from the entry point's.
 ///
 /// A check is a function that takes the context and the node, and returns its issues: an `Issue`, an `Option` or
 /// a `Vec`, in a `Result` if Bandit's check may raise an exception.

@@ -71,6 +71,10 @@ pub fn flow_kinds_json(rules: &[&Rule]) -> String {
 fn fix(rule: &Rule) -> String {
     match rule.fixes {
         Fixes::Made { class, .. } => format!(r#"{{"class":"{}"}}"#, class.name()),
+        Fixes::None("") if !rule.replaces.is_empty() => {
+            let reason = format!("its findings have those of {}", rule.replaces.join(", "));
+            format!(r#"{{"class":null,"reason":{}}}"#, text(&reason))
+        }
         Fixes::None(reason) => format!(r#"{{"class":null,"reason":{}}}"#, text(reason)),
     }
 }

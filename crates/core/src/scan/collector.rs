@@ -15,7 +15,7 @@ use crate::report::{
     Confidence, Counts, EXCERPT_LIMIT, Excerpts, FailedCheck, Failure, Finding, FixClass, LIMITED_LINES, Message,
     RuleId, Span,
 };
-use crate::rule::{At, Issue, Origin, Place, Profile, RuleRef};
+use crate::rule::{At, Fixes, Issue, Origin, Place, Profile, RuleRef};
 use crate::rules::rule_at;
 
 /// The length in characters that the line of a short excerpt is truncated to.
@@ -122,6 +122,10 @@ impl<'r> Collector<'r> {
         }
         for &from in replaced {
             let Finding { replaced_by, start_byte, end_byte, .. } = self.findings[from];
+            // A rule that says why there is no fix knows more about the value: a password, not any text that is hashed.
+            if matches!(rule_at(replaced_by).fixes, Fixes::None(reason) if !reason.is_empty()) {
+                continue;
+            }
             let same = |at: &&usize| {
                 let other = &self.findings[**at];
                 other.start_byte < end_byte && start_byte < other.end_byte

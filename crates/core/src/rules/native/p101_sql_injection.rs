@@ -26,6 +26,5 @@ rule! {
     /// ```
     P101 sql_injection: severity High, confidence High, cwe 89, origin Posse, replaces ["B608", "B610", "B611"];
     "A value from outside becomes part of an SQL statement.";
-    on Flow(Kind::Sql);
-    no fix "where and how the value must be checked or escaped depends on what it is for"
+    on Flow(Kind::Sql)
 }

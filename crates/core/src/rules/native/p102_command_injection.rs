@@ -24,6 +24,5 @@ rule! {
     /// ```
     P102 command_injection: severity High, confidence High, cwe 78, origin Posse, replaces ["B601", "B602", "B603", "B604", "B605", "B606", "B607", "B609"];
     "A value from outside becomes a command, or part of one that a shell reads.";
-    on Flow(Kind::Command);
-    no fix "where and how the value must be checked or escaped depends on what it is for"
+    on Flow(Kind::Command)
 }

@@ -19,6 +19,5 @@ rule! {
     /// ```
     P103 code_injection: severity High, confidence High, cwe 94, origin Posse, replaces ["B102", "B307"];
     "A value from outside is executed as Python.";
-    on Flow(Kind::Code);
-    no fix "where and how the value must be checked or escaped depends on what it is for"
+    on Flow(Kind::Code)
 }

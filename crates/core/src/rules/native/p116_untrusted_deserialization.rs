@@ -20,6 +20,5 @@ rule! {
     /// ```
     P116 untrusted_deserialization: severity High, confidence High, cwe 502, origin Posse, replaces ["B301", "B302", "B506", "B614", "P201", "P203"];
     "Objects are made from a value from outside.";
-    on Flow(Kind::Pickle);
-    no fix "another format needs changes where the data is written"
+    on Flow(Kind::Pickle)
 }

@@ -192,3 +192,10 @@ fn django_hashers<'a>(_: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue>
     let hasher = crate::value::as_str(first?)?.rsplit('.').next()?;
     ["MD5", "UnsaltedMD5", "SHA1", "UnsaltedSHA1", "Crypt", "Plain"].iter().any(|fast| hasher.starts_with(fast)).then(Issue::new)
 }
+
+// The hashes that B303 and B324 suggest are no better for passwords.
+#[cfg(test)]
+crate::edit::pairs::pairs! { P301:
+    "import hashlib\nhashlib.md5(password.encode()).hexdigest()\n" stays;
+    "import hashlib\nx = hashlib.sha1(password.encode(), usedforsecurity=True)\n" stays;
+}

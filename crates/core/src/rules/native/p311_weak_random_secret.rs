@@ -70,8 +70,7 @@ rule! {
     /// ```
     P311 weak_random_secret: severity Medium, confidence High, cwe 338, origin Posse, replaces ["B311"];
     "This random value can be predicted, and must not be guessed. Use the module secrets.";
-    on CallTo(RANDOM, weak_random), CallTo(&["uuid1"], time_based_id), CallTo(&["time", "time_ns", "now", "utcnow"], hashed_time);
-    no fix "the form of the secret depends on its purpose"
+    on CallTo(RANDOM, weak_random), CallTo(&["uuid1"], time_based_id), CallTo(&["time", "time_ns", "now", "utcnow"], hashed_time)
 }
 
 const RANDOM: &[&str] = &[

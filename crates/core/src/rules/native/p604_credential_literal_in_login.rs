@@ -57,8 +57,7 @@ rule! {
     P604 credential_literal_in_login: severity Medium, confidence High, cwe 798, origin Posse, replaces ["B105", "B106"];
     "A password or a key in the code is used to log in.";
     on CallTo(LAST_NAMES, login), CallWith(KEY_NAMES, key), CallWith(&["auth", "http_auth", "basic_auth", "connect_kwargs"], pair),
-        Dict(headers), Assign(assigned), Compare(compared);
-    no fix "the secret must be revoked and kept elsewhere, which only you can do"
+        Dict(headers), Assign(assigned), Compare(compared)
 }
 
 /// Why a text is used as a password.

@@ -22,8 +22,7 @@ rule! {
     /// ```
     P605 secret_like_literal: severity Low, confidence Medium, cwe 798, origin Posse, profile Audit, replaces ["B105"];
     "A text that looks like a secret is in the code.";
-    on Assign(assigned), Dict(entries);
-    no fix "the secret must be revoked and kept elsewhere, which only you can do"
+    on Assign(assigned), Dict(entries)
 }
 
 /// The length from which a text is looked at.

@@ -21,6 +21,5 @@ rule! {
     /// ```
     P701 model_output_executed: severity High, confidence Medium, cwe 94, origin Posse, replaces ["B102", "B307", "B602", "B605"];
     "The output of a language model is executed, queried or opened.";
-    on Flow(Kind::Model);
-    no fix "what the output may do depends on the application"
+    on Flow(Kind::Model)
 }

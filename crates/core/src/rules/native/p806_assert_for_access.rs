@@ -22,8 +22,7 @@ rule! {
     /// ```
     P806 assert_for_access: severity Medium, confidence Medium, cwe 617, origin Posse, replaces ["B101"];
     "python -O removes this check of who may do what: use an if.";
-    on Assert(assert_for_access);
-    no fix "which error the caller expects is known only to you"
+    on Assert(assert_for_access)
 }
 
 const ACCESS: &[&str] = &[
