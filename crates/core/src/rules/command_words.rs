@@ -50,13 +50,12 @@ fn words(command: &str) -> Option<Vec<String>> {
         match (char, quote) {
             _ if !is_plain => return None,
             (_, Some(open)) if char == open => quote = None,
-            (_, Some(_)) => word.get_or_insert_default().push(char),
             ('"' | '\'', None) => {
                 quote = Some(char);
                 word.get_or_insert_default();
             }
             (' ', None) => words.extend(word.take()),
-            (_, None) => word.get_or_insert_default().push(char),
+            _ => word.get_or_insert_default().push(char),
         }
     }
     words.extend(word);

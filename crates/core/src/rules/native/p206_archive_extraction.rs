@@ -175,12 +175,11 @@ fn with_filter<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
         return None;
     }
     let is_tar = if it.cx.names(&call.func, &["shutil.unpack_archive"]) {
-        match it.written_argument(call, Some(2), "format")? {
-            Some(format) => it.cx.string(format).is_some_and(|format| FORMATS.contains(&&*format)),
-            None => {
+        if let Some(format) = it.written_argument(call, Some(2), "format")? {
+            it.cx.string(format).is_some_and(|format| FORMATS.contains(&&*format))
+        } else {
                 let name = it.cx.string(it.written_argument(call, Some(0), "filename")??)?.to_lowercase();
                 SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
-            }
         }
     } else {
         last_name(&call.func) == Some("extract")

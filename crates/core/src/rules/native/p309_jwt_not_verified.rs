@@ -197,8 +197,7 @@ fn verify<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
         return None;
     }
     let third = if path.is_in("jose") { None } else { Some(2) };
-    let is_flag = |expr: &&Expr| expr.is_boolean_literal_expr();
-    if it.written_argument(call, third, "verify")?.filter(is_flag).is_some() {
+    if it.written_argument(call, third, "verify")?.is_some_and(Expr::is_boolean_literal_expr) {
         return Some(Fix::new(TITLE, it.turn_flag(call, third, "verify", true)?));
     }
     let options = it.written_argument(call, None, "options")??;
