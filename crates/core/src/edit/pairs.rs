@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use crate::discover::{Limits, Origin, Source};
 use crate::models::OwnModels;
 use crate::options::{FixOptions, Options};
+use crate::own_rules::OwnRules;
 use crate::report::{Excerpts, FileReport, FixClass, Severity};
 use crate::rule::Fixes;
 use crate::rules::metadata;
@@ -54,6 +55,7 @@ fn options(id: &str, fixes: FixOptions) -> Options {
         judges: true,
         all_sources: false,
         models: OwnModels::default(),
+        own_rules: OwnRules::default(),
         fixes: Some(fixes),
     }
 }
