@@ -6,8 +6,9 @@ import type { CheckPlan } from '../../plan/check/plan.js'
 const COMMENTS = 'P001'
 
 /**
- * What the core is to look for in files whose configurations give the rules the same options and models as `configuration`. `all` are
- * the configurations of all files of the check: a rule that some of them selects runs everywhere.
+ * What the core is to look for in files whose configurations give the rules the same options and models as
+ * `configuration`. `all` are the configurations of all files of the check: a rule that some of them selects runs
+ * everywhere.
  */
 export function coreOptions(
   plan: CheckPlan,
