@@ -5,13 +5,10 @@ use std::sync::atomic::AtomicBool;
 
 use posse_core::cache::Cache;
 use posse_core::discover::{Origin, Source};
-use posse_core::models::OwnModels;
-use posse_core::own_rules::OwnRules;
 use posse_core::node::NodeKind;
-use posse_core::report::{Counts, Excerpts, FileReport, Severity};
+use posse_core::report::{Counts, FileReport};
 use posse_core::rules::metadata;
-use posse_core::settings::Settings;
-use posse_core::{Limits, Options, scan};
+use posse_core::{Options, scan};
 use posse_region::Allocator;
 
 /// As in the addon, so that sources are scanned in regions.
@@ -21,25 +18,9 @@ static ALLOCATOR: Allocator<System> = Allocator(System);
 /// All rules, all findings, and excerpts of this many lines.
 #[must_use]
 pub fn options(lines: u32) -> Options {
-    Options {
-        enabled: vec![true; metadata().len()],
-        settings: Settings::default(),
-        excerpts: Excerpts {
-            severity: Severity::Undefined,
-            confidence: Severity::Undefined,
-            lines,
-            around_span: false,
-        },
-        comments: true,
-        threads: 1,
-        limits: Limits::default(),
-        notebooks: false,
-        judges: false,
-        all_sources: false,
-        models: OwnModels::default(),
-        fixes: None,
-        own_rules: OwnRules::default(),
-    }
+    let mut options = Options::new(vec![true; metadata().len()]);
+    options.excerpts.lines = lines;
+    options
 }
 
 /// A source with this content. Its name fits globs for tests.

@@ -4,7 +4,7 @@ use crate::discover::{Limits, Source};
 use crate::models::OwnModels;
 use crate::notebook::is_notebook;
 use crate::own_rules::OwnRules;
-use crate::report::Excerpts;
+use crate::report::{Excerpts, Severity};
 use crate::settings::Settings;
 
 /// What to do with the sources.
@@ -47,6 +47,32 @@ pub struct FixOptions {
 }
 
 impl Options {
+    /// Returns the options of a scan with these rules and no configuration: all findings, with Bandit's three lines of
+    /// code each, and nosec comments, on one thread.
+    #[must_use]
+    pub fn new(enabled: Vec<bool>) -> Self {
+        Self {
+            enabled,
+            settings: Settings::default(),
+            excerpts: Excerpts {
+                severity: Severity::Undefined,
+                confidence: Severity::Undefined,
+                lines: 3,
+                around_span: false,
+                mask_secrets: false,
+            },
+            comments: true,
+            threads: 1,
+            limits: Limits::default(),
+            notebooks: false,
+            judges: false,
+            all_sources: false,
+            models: OwnModels::default(),
+            own_rules: OwnRules::default(),
+            fixes: None,
+        }
+    }
+
     /// Whether a source is scanned as a notebook.
     #[must_use]
     pub fn is_notebook(&self, source: &Source) -> bool {

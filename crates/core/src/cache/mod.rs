@@ -270,33 +270,9 @@ mod tests {
 
     use super::fingerprint::fingerprint;
     use super::*;
-    use crate::models::OwnModels;
-    use crate::own_rules::OwnRules;
-    use crate::report::{Excerpts, Severity};
-    use crate::settings::Settings;
 
     fn options() -> Options {
-        let excerpts = Excerpts {
-            severity: Severity::Undefined,
-            confidence: Severity::Undefined,
-            lines: 3,
-            around_span: false,
-            mask_secrets: false,
-        };
-        Options {
-            enabled: vec![true],
-            settings: Settings::default(),
-            excerpts,
-            comments: true,
-            threads: 1,
-            limits: Limits::default(),
-            notebooks: false,
-            judges: false,
-            all_sources: false,
-            models: OwnModels::default(),
-            fixes: None,
-            own_rules: OwnRules::default(),
-        }
+        Options::new(vec![true])
     }
 
     #[test]

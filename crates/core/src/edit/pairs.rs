@@ -2,14 +2,11 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::discover::{Limits, Origin, Source};
-use crate::models::OwnModels;
+use crate::discover::{Origin, Source};
 use crate::options::{FixOptions, Options};
-use crate::own_rules::OwnRules;
-use crate::report::{Excerpts, FileReport, FixClass, Severity};
+use crate::report::{FileReport, FixClass};
 use crate::rule::Fixes;
 use crate::rules::metadata;
-use crate::settings::Settings;
 use crate::{Outcome, Wanted, mend, scan};
 
 /// What a fix makes of code: `after`, or nothing.
@@ -39,24 +36,11 @@ fn options(id: &str, fixes: FixOptions) -> Options {
     let rule = metadata().iter().find(|rule| rule.id == id).expect("the rule is there");
     let runs = |each: &crate::rule::Rule| each.id == id || rule.replaces.contains(&each.id);
     Options {
-        enabled: metadata().iter().map(|each| runs(each)).collect(),
-        settings: Settings::default(),
-        excerpts: Excerpts {
-            severity: Severity::Undefined,
-            confidence: Severity::Undefined,
-            lines: 1,
-            around_span: false,
-            mask_secrets: false,
-        },
         comments: false,
-        threads: 1,
-        limits: Limits::default(),
         notebooks: true,
         judges: true,
-        all_sources: false,
-        models: OwnModels::default(),
-        own_rules: OwnRules::default(),
         fixes: Some(fixes),
+        ..Options::new(metadata().iter().map(|each| runs(each)).collect())
     }
 }
 

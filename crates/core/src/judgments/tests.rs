@@ -2,34 +2,16 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::discover::{Limits, Origin, Source};
-use crate::models::OwnModels;
+use crate::discover::{Origin, Source};
 use crate::options::Options;
-use crate::own_rules::OwnRules;
-use crate::report::{Excerpts, FileReport, Severity};
+use crate::report::FileReport;
 use crate::rules::metadata;
-use crate::settings::Settings;
 
 fn judged(rule: &str, code: &str) -> FileReport {
     let options = Options {
-        enabled: metadata().iter().map(|each| each.id == rule).collect(),
-        settings: Settings::default(),
-        excerpts: Excerpts {
-            severity: Severity::Undefined,
-            confidence: Severity::Undefined,
-            lines: 1,
-            around_span: false,
-            mask_secrets: false,
-        },
         comments: false,
-        threads: 1,
-        limits: Limits::default(),
-        notebooks: false,
         judges: true,
-        all_sources: false,
-        models: OwnModels::default(),
-        fixes: None,
-        own_rules: OwnRules::default(),
+        ..Options::new(metadata().iter().map(|each| each.id == rule).collect())
     };
     let source = Source { name: "a.py".into(), origin: Origin::Content(code.into()) };
     let runs: Option<Vec<Vec<_>>> = crate::scan(&[source], &options, None, Vec::new, &|| {}, &AtomicBool::new(false));

@@ -5,38 +5,17 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::scanner::Scanner;
 use crate::context::{Call, Context};
-use crate::discover::{Limits, Origin, Source};
+use crate::discover::{Origin, Source};
 use crate::document::Refusal;
-use crate::models::OwnModels;
 use crate::node::NodeKind;
 use crate::options::Options;
-use crate::own_rules::OwnRules;
-use crate::report::{Excerpts, FailedCheck, Failure, FileReport, Finding, RuleId, Severity, Skip};
+use crate::report::{FailedCheck, Failure, FileReport, Finding, RuleId, Skip};
 use crate::rule::{Issue, Place, Rule, RuleRef, rule};
 use crate::settings::{Given, NameTables, Settings, options};
 
 /// Scans a source with only these rules, numbered from 0.
 fn scan(rules: &[&'static Rule], settings: Settings, source: &str) -> FileReport {
-    let options = Options {
-        enabled: Vec::new(),
-        settings,
-        excerpts: Excerpts {
-            severity: Severity::Undefined,
-            confidence: Severity::Undefined,
-            lines: 1,
-            around_span: false,
-            mask_secrets: false,
-        },
-        comments: false,
-        threads: 1,
-        limits: Limits::default(),
-        notebooks: false,
-        judges: false,
-        all_sources: false,
-        models: OwnModels::default(),
-        fixes: None,
-        own_rules: OwnRules::default(),
-    };
+    let options = Options { settings, comments: false, ..Options::new(Vec::new()) };
     let names = NameTables::new([], []);
     let rules = rules.iter().enumerate().map(|(place, rule)| RuleRef { id: RuleId::at(place), rule });
     let scanner = Scanner::with_rules(&options, &names, rules);
