@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use posse_core::document::{Reading, decode, lines_of_code};
+use posse_core::document::{Reading, Secrets, decode, lines_of_code};
 use posse_core::render::line_hash::line_hashes;
 use ruff_text_size::TextSize;
 
@@ -26,10 +26,10 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(source >= source_before && source as usize <= bytes.len(), "{source} after {source_before}");
             (before, source_before) = (position, source);
         }
-        let mut excerpt = Vec::new();
+        let (mut excerpt, secrets) = (Vec::new(), Secrets::default());
         for line in [0, 1, before.0, before.0 + 1, u32::MAX] {
-            document.write_excerpt(&mut excerpt, line, 2, 3);
-            document.write_short_excerpt(&mut excerpt, line, 10);
+            document.write_excerpt(&mut excerpt, line, 2, 3, &secrets);
+            document.write_short_excerpt(&mut excerpt, line, 10, &secrets);
         }
         assert!(excerpt.is_ascii());
         let _ = document.bidi_position();
