@@ -148,8 +148,8 @@ fn may_suppress(comment: &str) -> bool {
     if memmem::find(bytes, b"nosec").is_some() {
         return true;
     }
-    let ends = (4..=bytes.len()).filter(|end| bytes[end - 4..*end].eq_ignore_ascii_case(b"noqa"));
-    ends.into_iter().any(|end| names_our_rule(&bytes[end..]))
+    let mut ends = (4..=bytes.len()).filter(|end| bytes[end - 4..*end].eq_ignore_ascii_case(b"noqa"));
+    ends.any(|end| names_our_rule(&bytes[end..]))
 }
 
 /// Whether what follows `noqa` may name a rule by its id, by its number in Ruff, or by its name: `: S602`, `: PLE2502`,

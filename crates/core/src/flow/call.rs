@@ -129,7 +129,7 @@ impl<'a> Engine<'_, 'a> {
         let is_source =
             frame.self_name == Some(base.id.as_str()) && frame.self_sources.contains(&attribute.attr.as_str());
         is_source.then(|| {
-            let taints = self.source(call.range(), Origin::Request, Kinds::of(&[Kind::NoSql, Kind::Upload]));
+            let taints = self.source(call.range(), Origin::Request, models::CLEAN_AS_TEXT);
             Value::tainted(taints).with_path("<request>.args")
         })
     }
@@ -314,18 +314,18 @@ impl<'a> Engine<'_, 'a> {
             return Some(folded);
         }
         if models::is_model_output(&done, self.imports.uses_models) {
-            let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+            let clean = models::CLEAN_AS_TEXT;
             return Some(Value::tainted(self.source(call.range(), Origin::Model, clean)).with_path(done));
         }
         if models::network_source(&done) {
             if self.is_trusted(arguments) {
                 return Some(Value::path(done));
             }
-            let clean = Kinds::ALL.without(Kinds::of(&[Kind::Code, Kind::Pickle]));
+            let clean = models::CLEAN_FROM_NETWORK;
             return Some(Value::tainted(self.source(call.range(), Origin::Network, clean)).with_path(done));
         }
         if self.all_sources && models::is_command(path) {
-            let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+            let clean = models::CLEAN_AS_TEXT;
             return Some(Value::tainted(self.source(call.range(), Origin::Command, clean)).with_path(done));
         }
         if matches!(path, "getattr" | "__import__" | "importlib.import_module") {
@@ -333,7 +333,7 @@ impl<'a> Engine<'_, 'a> {
             return named.map(Value::path);
         }
         if path == "cgi.FieldStorage" || path.ends_with("reqparse.RequestParser().parse_args") {
-            let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+            let clean = models::CLEAN_AS_TEXT;
             return Some(Value::tainted(self.source(call.range(), Origin::Request, clean)).with_path(done));
         }
         None
@@ -363,7 +363,7 @@ impl<'a> Engine<'_, 'a> {
         let gets_request = arguments.all().any(|value| value.path_str() == Some(models::REQUEST));
         let is_wrapped = callee.receiver.as_ref().is_some_and(|receiver| receiver.path_str() == Some(WRAPPED));
         if (gets_request || is_wrapped) && models::is_getter(callee.name) {
-            let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+            let clean = models::CLEAN_AS_TEXT;
             return Value::tainted(self.source(call.range(), Origin::Helper, clean));
         }
         if gets_request {

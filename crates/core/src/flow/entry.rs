@@ -4,6 +4,7 @@ use ruff_python_ast::{Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::engine::{Engine, Frame};
+use super::signs::function_of;
 use super::value::Value;
 use crate::models::{self, Origin};
 use crate::models::{Kind, Kinds};
@@ -140,21 +141,21 @@ impl<'a> Engine<'_, 'a> {
     fn route(&self, def: &'a StmtFunctionDef) -> Route {
         let mut route = Route::default();
         for decorator in &def.decorator_list {
-            let (func, first) = match &decorator.expression {
-                Expr::Call(call) => (&*call.func, call.arguments.args.first()),
-                other => (other, None),
+            let func = function_of(decorator);
+            let first = match &decorator.expression {
+                Expr::Call(call) => call.arguments.args.first(),
+                _ => None,
             };
+            let pattern = first.and_then(|first| self.cx.string(first));
             match self.own_decorator(func) {
                 Some(Origin::Model) => route.tool = true,
                 Some(_) => {
                     route.handles = true;
-                    let pattern = first.and_then(|first| self.cx.string(first));
-                    route.pattern.push_str(&pattern.unwrap_or_default());
+                    route.pattern.push_str(pattern.as_deref().unwrap_or_default());
                 }
                 None => {}
             }
             let Some(name) = last_name(func) else { continue };
-            let pattern = first.and_then(|first| self.cx.string(first));
             let owner = match func {
                 Expr::Attribute(attribute) => self.cx.path(&attribute.value),
                 _ => self.cx.path(func),
@@ -231,7 +232,7 @@ impl<'a> Engine<'_, 'a> {
         if is_harmless(parameter) {
             return self.annotated(parameter);
         }
-        let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+        let clean = models::CLEAN_AS_TEXT;
         Value::tainted(self.source(parameter.name.range(), Origin::Model, clean))
     }
 
@@ -241,7 +242,7 @@ impl<'a> Engine<'_, 'a> {
             return self.annotated(parameter);
         }
         let name = parameter.name.as_str();
-        let mut clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+        let mut clean = models::CLEAN_AS_TEXT;
         let mut origin = Origin::Request;
         if let Some(converter) = converter(&route.pattern, name) {
             match converter {

@@ -207,7 +207,7 @@ impl<'a> Engine<'_, 'a> {
         if !self.frame().self_sources.contains(&name) {
             return None;
         }
-        let taints = self.source(range, Origin::Request, Kinds::of(&[Kind::NoSql, Kind::Upload]));
+        let taints = self.source(range, Origin::Request, models::CLEAN_AS_TEXT);
         Some(Value::tainted(taints))
     }
 
@@ -254,7 +254,7 @@ impl<'a> Engine<'_, 'a> {
             return Value::path(models::REQUEST);
         }
         if self.all_sources && matches!(longer.as_str(), "sys.argv" | "os.environ") {
-            let clean = Kinds::of(&[Kind::Upload, Kind::NoSql]);
+            let clean = models::CLEAN_AS_TEXT;
             return Value::tainted(self.source(range, Origin::Command, clean)).with_path(longer);
         }
         if base.is_tainted() {

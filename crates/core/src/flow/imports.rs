@@ -31,10 +31,8 @@ impl Imports {
 
     /// Whether the file imports one of these modules, or something in it.
     pub(super) fn any(&self, modules: &[&str]) -> bool {
-        let is = |imported: &String, module: &str| {
-            imported.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        self.modules.iter().any(|imported| modules.iter().any(|module| is(imported, module)))
+        let is_one = |imported: &String| modules.iter().any(|module| models::is_of(module, imported, |_| false));
+        self.modules.iter().any(is_one)
     }
 
     /// Whether the file imports a module with this first part.
@@ -44,7 +42,7 @@ impl Imports {
 
     /// Whether the file imports nothing, or only what every web application may import of Python itself.
     pub(super) fn are_of_python(&self) -> bool {
-        self.modules.iter().all(|module| is_common(module.split('.').next().unwrap_or_default()))
+        self.roots.iter().all(|root| is_common(root))
     }
 
     /// Whether the file imports a module with this first part, or one that hands on what it defines.

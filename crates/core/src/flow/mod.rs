@@ -6,6 +6,7 @@
 //! [`crate::models`], and what a configuration says of its own program stands beside it ([`own`]).
 
 mod call;
+mod choose;
 mod engine;
 mod entry;
 mod eval;
@@ -18,6 +19,7 @@ mod method;
 mod own;
 mod parts;
 mod run;
+mod signs;
 mod sink;
 mod state;
 mod step;

@@ -7,7 +7,7 @@ use super::call::{Arguments, Callee};
 use super::engine::Engine;
 use super::parts::only_taints;
 use super::value::{Piece, Value};
-use crate::models::{Kind, Kinds, Origin, OwnArgument, SourceForm};
+use crate::models::{self, Kinds, Origin, OwnArgument, SourceForm};
 use crate::scopes::Used;
 
 impl Callee<'_> {
@@ -105,9 +105,9 @@ impl<'a> Engine<'_, 'a> {
 
     fn own_source(&mut self, range: TextRange, (origin, kinds): (Origin, Kinds)) -> Option<Value> {
         let clean = match origin {
-            Origin::Network => Kinds::ALL.without(Kinds::of(&[Kind::Code, Kind::Pickle])),
+            Origin::Network => models::CLEAN_FROM_NETWORK,
             Origin::Command if !self.all_sources => return None,
-            _ => Kinds::of(&[Kind::NoSql, Kind::Upload]),
+            _ => models::CLEAN_AS_TEXT,
         };
         let clean = clean.and(Kinds::ALL.without(kinds));
         let text = self.excerpt(range);

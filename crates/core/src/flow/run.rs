@@ -6,9 +6,9 @@ use ruff_python_ast::{Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::choose::{Chooser, Marks, with_calls};
 use super::engine::{Called, Engine, Found, Frame, Hit, Outcome};
 use super::entry::{Entry, is_abstract};
-use super::gate::{Chooser, Marks, with_calls};
 use super::guard::root;
 use super::imports::Imports;
 use super::state::State;

@@ -138,10 +138,14 @@ pub fn is_request(path: &str) -> bool {
     path.ends_with(['t', ')', '>']) && REQUESTS.contains(&path)
 }
 
+/// The sinks at which a text does no harm as it is: it is no query of a document database, and no uploaded file.
+pub const CLEAN_AS_TEXT: Kinds = Kinds::of(&[Kind::NoSql, Kind::Upload]);
+/// The sinks at which the answer of another host does no harm: all but those that execute it.
+pub const CLEAN_FROM_NETWORK: Kinds = Kinds::ALL.without(Kinds::of(&[Kind::Code, Kind::Pickle]));
+
 /// Returns what an attribute of a request object gives: the kinds of sinks that it can do no harm at, if it is a source.
 #[must_use]
 pub fn request_source(attribute: &str) -> Option<Kinds> {
-    const TEXT: Kinds = Kinds::of(&[Kind::NoSql, Kind::Upload]);
     const OBJECT: Kinds = Kinds::of(&[Kind::Upload]);
     Some(match attribute {
         "args" | "form" | "values" | "cookies" | "headers" | "query_string" | "view_args" | "GET" | "POST"
@@ -149,7 +153,7 @@ pub fn request_source(attribute: &str) -> Option<Kinds> {
         | "params" | "matchdict" | "forms" | "arguments" | "body_arguments" | "query_arguments" | "raw_args"
         | "get_cookie" | "get_param" | "get_header" | "route_params" | "query_args" | "url_args" | "environ"
         | "uri_params" | "getlist" | "REQUEST" | "multi_items" | "raw_path" | "full_path" | "kwargs" | "form_data"
-        | "get_argument" => TEXT,
+        | "get_argument" => CLEAN_AS_TEXT,
         "json" | "get_json" | "data" | "get_data" | "body" | "raw_body" | "json_body" | "media" | "get_media"
         | "text" | "read" | "stream" | "post" | "bounded_stream" | "content" | "get_body" | "input_stream"
         | "receive_text" | "receive_json" | "receive" => OBJECT,

@@ -1,0 +1,103 @@
+//! What names say before anything is run: where values may come in, and where they come from.
+
+use ruff_python_ast::{Decorator, Expr, StmtClassDef, StmtFunctionDef};
+
+use crate::models;
+use crate::value::last_name;
+
+/// Whether a name is one of something that whoever runs the program gives, or of a method that is given statements.
+/// Audits want to know of statements with any open part.
+pub(super) fn is_command(name: &str) -> bool {
+    matches!(
+        name,
+        "argv"
+            | "stdin"
+            | "input"
+            | "raw_input"
+            | "getenv"
+            | "environ"
+            | "getpass"
+            | "prompt"
+            | "parse_args"
+            | "execute"
+            | "executemany"
+            | "executescript"
+            | "execute_sql"
+            | "exec_driver_sql"
+            | "read_sql"
+            | "read_sql_query"
+            | "raw"
+            | "fetch"
+            | "fetchrow"
+            | "fetchval"
+            | "RawSQL"
+    )
+}
+
+/// Whether a class handles requests by its own attributes, by the name of what it derives from.
+pub(super) fn is_handler(def: &StmtClassDef) -> bool {
+    let is = |base: &Expr| {
+        last_name(base).is_some_and(|name| {
+            name.ends_with("Handler")
+                && models::SELF_SOURCES
+                    .iter()
+                    .flat_map(|(classes, _)| *classes)
+                    .any(|class| class.rsplit('.').next() == Some(name))
+        })
+    };
+    def.bases().iter().any(is)
+}
+
+/// What the parameters of a function bring in, by their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Taken {
+    Nothing,
+    /// A request, if the file handles requests.
+    Request,
+    /// Values from outside.
+    Values,
+}
+
+/// Returns what the parameters of a function bring in.
+pub(super) fn taken(def: &StmtFunctionDef) -> Taken {
+    let mut parameters = def.parameters.iter_non_variadic_params().map(|each| &each.parameter).peekable();
+    let mut taken = Taken::Nothing;
+    while let Some(parameter) = parameters.next() {
+        let next = parameters.peek().map(|next| next.name.as_str());
+        let of_this = match (parameter.name.as_str(), parameter.annotation.as_deref().map(last_name)) {
+            // A class of the program that derives from the framework's.
+            ("request", Some(Some(class))) if class.ends_with("HttpRequest") => Taken::Values,
+            ("request" | "req", _) if def.name.starts_with("on_") => Taken::Values,
+            ("request" | "req" | "websocket", None) | (_, Some(Some("WebSocket"))) => Taken::Request,
+            (_, Some(Some(class))) if class.ends_with("Request") => Taken::Request,
+            ("event", None) if next == Some("context") => Taken::Values,
+            ("environ", None) if next == Some("start_response") => Taken::Values,
+            _ => Taken::Nothing,
+        };
+        taken = taken.max(of_this);
+    }
+    taken
+}
+
+/// Whether a decorator hands a function to a framework, or to a language model.
+pub(super) fn is_entry(decorator: &Decorator) -> bool {
+    let func = function_of(decorator);
+    match last_name(func) {
+        Some(
+            "route" | "expose" | "view_config" | "tool" | "function_tool" | "call_tool" | "kernel_function"
+            | "ai_function" | "api_route",
+        ) => true,
+        Some("get" | "post" | "put" | "delete" | "patch" | "head" | "options" | "websocket") => {
+            matches!(func, Expr::Attribute(_))
+        }
+        _ => false,
+    }
+}
+
+/// Returns what a decorator names, without its arguments.
+pub(super) fn function_of(decorator: &Decorator) -> &Expr {
+    match &decorator.expression {
+        Expr::Call(call) => &call.func,
+        other => other,
+    }
+}
