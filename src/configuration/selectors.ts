@@ -34,12 +34,17 @@ const NOTHING: ReadonlySet<string> = new Set()
 
 /** The words that select rules. Made once, because it holds every word. */
 export class Selectors {
-  private readonly byWord = new Map<string, { ids: Set<string>; precision: number }>()
+  private made: Map<string, { ids: Set<string>; precision: number }> | undefined
 
   private readonly resolved = new Map<string, ReadonlySet<string>>()
 
-  constructor(readonly rules: readonly RuleInfo[]) {
-    for (const { id, name, testName } of rules) {
+  constructor(readonly rules: readonly RuleInfo[]) {}
+
+  /** Made when the first word is looked up. */
+  private get byWord(): Map<string, { ids: Set<string>; precision: number }> {
+    if (this.made) return this.made
+    this.made = new Map()
+    for (const { id, name, testName } of this.rules) {
       this.add(ALL, OF_ALL, id)
       const group = groupOf(id)
       if (group !== undefined) this.add(group, OF_GROUP, id)
@@ -54,6 +59,7 @@ export class Selectors {
       // In reports, the rules of Bandit's tables all have this name.
       if (testName !== 'blacklist') this.add(testName, OF_RULE, id)
     }
+    return this.made
   }
 
   private add(word: string, precision: number, id: string): void {
