@@ -181,6 +181,24 @@ test('fixes that overlap are applied one after the other', async t => {
   )
 })
 
+test("a fix that brings a finding of one's own rule is taken back, if that is as severe", async t => {
+  const before = 'import yaml\nyaml.load(a)\n'
+  const fixed = async (severity: string) => {
+    const rule = `[[rules.call]]\nid = "ACME001"\ncalls = "yaml.safe_load"\nmessage = "m"\nseverity = "${severity}"\n`
+    const cwd = folder(t, { 'a.py': before, 'b.py': before, 'posse.toml': rule })
+    const { stderr } = await posse(['check', '--fix-only', '--unsafe-fixes', '-j', '2'], { cwd })
+    return [readFileSync(join(cwd, 'a.py'), 'utf8'), stderr]
+  }
+  const after = 'import yaml\nyaml.safe_load(a)\n'
+  t.deepEqual(await fixed('low'), [after, ''])
+  const [content, stderr] = await fixed('medium')
+  t.is(content, before)
+  t.true(
+    stderr?.includes('a.py:2: B506 is not mended: there would be another finding that is as severe'),
+    stderr,
+  )
+})
+
 test('the mode stays, and files that must not be replaced are named', async t => {
   const cwd = folder(t, {
     'in/a.py': 'import yaml\nyaml.load(a)\n',

@@ -7,7 +7,7 @@ import { cellPart } from '../report/cell.js'
 import type { Finding } from '../report/finding.js'
 import { numberOf } from '../report/finding-row.js'
 import { FIX_CLASSES } from '../report/fix.js'
-import { coreOptions, fixTarget } from '../scan/check/core-options.js'
+import { coreOptions, fixTarget, groupKeys } from '../scan/check/core-options.js'
 
 /** A file after its fixes. Nothing is written yet. */
 export interface Mended {
@@ -46,14 +46,11 @@ export async function* mendFiles(
   byFile: ReadonlyMap<string, readonly Finding[]>,
 ): AsyncGenerator<Mending> {
   const configurationOf = (name: string) => plan.configurations.at(dirname(resolve(plan.host.cwd, name)))
+  const keyOf = groupKeys(true)
   const groups = new Map<string, [Configuration, [string, readonly Finding[]][]]>()
   for (const entry of byFile) {
     const configuration = configurationOf(entry[0])
-    const key = JSON.stringify([
-      configuration.ruleOptions,
-      configuration.flowModels,
-      configuration.targetVersion,
-    ])
+    const key = keyOf(configuration)
     const group = groups.get(key) ?? [configuration, []]
     group[1].push(entry)
     groups.set(key, group)
@@ -63,6 +60,7 @@ export async function* mendFiles(
     const options = {
       ...coreOptions(plan, configuration, all),
       contextLines: 1,
+      threads: plan.threads,
       fixes: { ...fixTarget(configuration), written: true },
     }
     for (let from = 0; from < entries.length; from += BATCH) {

@@ -1,14 +1,14 @@
 import type { ScanOptions } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
+import { coreRules, type OwnRule } from '../../configuration/own-rules.js'
 import type { CheckPlan } from '../../plan/check/plan.js'
 
 /** The rule whose findings in the core are the comments that may be suppressions. */
 const COMMENTS = 'P001'
 
 /**
- * What the core is to look for in files whose configurations give the rules the same options and models as
- * `configuration`. `all` are the configurations of all files of the check: a rule that some of them selects runs
- * everywhere.
+ * What the core is to look for in files whose configurations are alike to it (`groupKeys`), such as `configuration`. `all`
+ * are the configurations of all files of the check: a rule that some of them selects runs everywhere.
  */
 export function coreOptions(
   plan: CheckPlan,
@@ -33,7 +33,39 @@ export function coreOptions(
     // Comments are findings here, and whoever reads them decides what they suppress.
     ignoreNosec: true,
     settings: [...(configuration?.ruleOptions ?? [])],
-    ...(configuration?.flowModels && { models: configuration.flowModels }),
+    ...coreRules(
+      configuration?.ownRules ?? [],
+      plan.builtin.length,
+      id => rules.has(id),
+      configuration?.flowModels,
+    ),
+  }
+}
+
+/**
+ * Tells configurations apart that are not alike to the core: they give rules other options or models, have other rules of
+ * their own, or give fixes another Python, which counts only with fixes.
+ */
+export function groupKeys(withFixes: boolean): (configuration: Configuration) => string {
+  const keys = new Map<Configuration, string>()
+  const numbers = new Map<OwnRule, number>()
+  const numberOf = (rule: OwnRule) => {
+    const number = numbers.get(rule) ?? numbers.size
+    numbers.set(rule, number)
+    return number
+  }
+  return configuration => {
+    const known = keys.get(configuration)
+    if (known !== undefined) return known
+    const { ruleOptions, flowModels, ownRules, targetVersion } = configuration
+    const key = JSON.stringify([
+      ruleOptions,
+      flowModels,
+      ownRules.map(numberOf),
+      withFixes ? targetVersion : '',
+    ])
+    keys.set(configuration, key)
+    return key
   }
 }
 

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Source } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
 import type { Walked } from '../../configuration/configurations.js'
-import { coreRules, type OwnRule } from '../../configuration/own-rules.js'
+import type { OwnRule } from '../../configuration/own-rules.js'
 import { type Cache, Selection } from '../../native.js'
 import type { CheckPlan } from '../../plan/check/plan.js'
 import { byCodePoint } from '../../python/order.js'
@@ -15,7 +15,7 @@ import type { RuleInfo } from '../../rules/rule-info.js'
 import { hashLines } from '../line-hashes.js'
 import { cacheOf, runCore } from '../run-core.js'
 import { CheckAssembler } from './assemble.js'
-import { coreOptions, fixTarget } from './core-options.js'
+import { coreOptions, fixTarget, groupKeys } from './core-options.js'
 import { type CheckSelection, selectForCheck } from './select-sources.js'
 
 /**
@@ -71,10 +71,7 @@ function walkedBy({ input, host, part }: CheckPlan, { selection, configurationOf
   }
 }
 
-/**
- * Sources whose configurations give the rules the same options and models, have the same rules of their own, and give fixes
- * the same Python. The core scans them together.
- */
+/** Sources whose configurations are alike to the core, which scans them together. */
 interface Group {
   selection: Selection
   configurationOf: (place: number) => Configuration
@@ -90,28 +87,18 @@ function groupsOf(
   withFixes: boolean,
 ): Group[] {
   const byOptions = new Map<string, number[]>()
-  const keys = new Map<Configuration, string>()
-  const numbers = new Map<OwnRule, number>()
-  const numberOf = (rule: OwnRule) => {
-    const number = numbers.get(rule) ?? numbers.size
-    numbers.set(rule, number)
-    return number
-  }
+  const keyOf = groupKeys(withFixes)
+  const configurations = new Set<Configuration>()
   for (let place = 0; place < selection.size; place++) {
     const configuration = configurationOf(place)
-    let key = keys.get(configuration)
-    if (key === undefined) {
-      const { ruleOptions, flowModels, ownRules, targetVersion } = configuration
-      key = JSON.stringify([ruleOptions, flowModels, ownRules.map(numberOf), withFixes ? targetVersion : ''])
-      keys.set(configuration, key)
-    }
+    configurations.add(configuration)
+    const key = keyOf(configuration)
     const places = byOptions.get(key)
     if (places) places.push(place)
     else byOptions.set(key, [place])
   }
   const ownOf = (place: number) => (selection.size > 0 ? configurationOf(place).ownRules : [])
-  if (byOptions.size <= 1)
-    return [{ selection, configurationOf, own: ownOf(0), configurations: new Set(keys.keys()) }]
+  if (byOptions.size <= 1) return [{ selection, configurationOf, own: ownOf(0), configurations }]
   const names = textsOf(selection.names())
   const sourceAt = (place: number): Source => {
     const name = names[place] ?? ''
@@ -121,7 +108,7 @@ function groupsOf(
     selection: Selection.of(places.map(sourceAt)),
     configurationOf: place => configurationOf(places[place] ?? 0),
     own: ownOf(places[0] ?? 0),
-    configurations: new Set(keys.keys()),
+    configurations,
   }))
 }
 
@@ -133,10 +120,8 @@ async function check(
 ): Promise<Report> {
   const { builtin, host } = plan
   const first = selection.size > 0 ? configurationOf(0) : undefined
-  const isSelected = (id: string) => [...configurations].some(({ rules }) => rules.has(id))
   const scanning = runCore(plan, selection, cache, {
     ...coreOptions(plan, first, configurations),
-    ...coreRules(own, builtin.length, isSelected, first?.flowModels),
     ...(plan.wanted.fixes && { fixes: { ...(first && fixTarget(first)), written: false } }),
   })
   // Read while the threads are scanning.

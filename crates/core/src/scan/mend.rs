@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::scanner::Scanner;
+use super::threads::on_threads;
 use crate::discover::{Origin, Source, read};
 use crate::edit::{Applied, apply, choose};
 use crate::options::Options;
@@ -91,7 +92,7 @@ pub fn mend(
     let all = if let ([source], [wanted]) = (sources, wanted) {
         Some(vec![one((source, wanted))?])
     } else {
-        sources.par_iter().zip(wanted).map(one).collect()
+        on_threads(options.threads, sources.len(), || sources.par_iter().zip(wanted).map(one).collect())
     };
     posse_region::release();
     all

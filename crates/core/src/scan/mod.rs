@@ -10,6 +10,7 @@ mod offers;
 mod scanner;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod tree;
 mod walk;
 
@@ -19,6 +20,7 @@ use rayon::prelude::*;
 
 pub use self::mend::{Mended, Outcome, Wanted, mend};
 use self::scanner::Scanner;
+use self::threads::on_threads;
 use crate::cache::{Cache, Kept};
 use crate::discover::Source;
 use crate::options::Options;
@@ -80,11 +82,7 @@ pub fn scan<G: Gather>(
         // Starting threads takes longer than scanning most files.
         scan_next(new_run(), source).map(|run| vec![run])
     } else {
-        let threads = options.threads.min(sources.len()).min(MAX_THREADS);
-        match rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build() {
-            Ok(pool) => pool.install(scan_all),
-            Err(_) => scan_all(),
-        }
+        on_threads(options.threads, sources.len(), scan_all)
     };
     posse_region::release();
     let (reports, kept): (Vec<_>, Vec<_>) = runs?.into_iter().map(|run| (run.reports, run.kept)).unzip();
@@ -93,13 +91,6 @@ pub fn scan<G: Gather>(
     }
     Some(reports)
 }
-
-/// The stack size of a thread, in bytes of address space. Deeper files grow the stack, which is costly if there are
-/// many.
-const STACK: usize = 16 << 20;
-
-/// The maximum number of threads, even if more are requested: tens of thousands would bring the system to a halt.
-const MAX_THREADS: usize = 512;
 
 /// The minimum number of runs per thread, if there are enough sources.
 const RUNS_PER_THREAD: usize = 32;
