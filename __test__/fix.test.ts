@@ -1,16 +1,19 @@
 import { spawn } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   linkSync,
   readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
+import { Replacer } from '../src/output/replacement.js'
 import { CLI, type Files, folder, posse } from './posse.js'
 
 const UNSAFE = ['check', '--fix', '--unsafe-fixes', '--isolated']
@@ -235,13 +238,85 @@ test('a file is whole whenever the process is killed', async t => {
     const child = spawn(process.execPath, [CLI, ...UNSAFE, '-q', '.'], { cwd, stdio: 'ignore' })
     const ended = new Promise(done => child.on('close', done))
     await new Promise(done => setTimeout(done, 150 + 60 * round))
-    child.kill('SIGKILL')
+    child.kill(round % 3 === 0 ? 'SIGTERM' : 'SIGKILL')
     await ended
     for (const name of names) {
       const content = readFileSync(join(cwd, name), 'utf8')
       t.true(content === before || content === after, `${name} is neither old nor new`)
     }
+    if (round % 3 === 0) t.deepEqual(readdirSync(cwd).sort(), names)
+    for (const name of readdirSync(cwd)) utimesSync(join(cwd, name), 0, 0)
   }
+  for (const name of readdirSync(cwd).filter(each => each.endsWith('.py')))
+    writeFileSync(join(cwd, name), before)
+  await posse([...UNSAFE, '-q', '.'], { cwd })
+  t.deepEqual(
+    readdirSync(cwd).filter(name => name.endsWith('.tmp')),
+    [],
+  )
+})
+
+test('what a killed run has left is removed, and nothing else', async t => {
+  const left = '.posse-mend-999999999-abc.tmp'
+  const young = '.posse-mend-999999998-abc.tmp'
+  const running = `.posse-mend-${process.pid}-abc.tmp`
+  const others = ['.posse-mend-x-abc.tmp', '.posse-other.tmp', 'posse-mend-999999999-abc.tmp']
+  const cwd = folder(t, {
+    'a.py': 'import yaml\nyaml.load(a)\n',
+    ...Object.fromEntries([left, young, running, ...others].map(name => [name, ''])),
+    'b/x': '',
+  })
+  const link = '.posse-mend-999999997-abc.tmp'
+  symlinkSync('b/x', join(cwd, link))
+  for (const name of [left, running, ...others]) utimesSync(join(cwd, name), 0, 0)
+  const { stderr } = await posse([...UNSAFE], { cwd })
+  t.is(stderr, '')
+  t.deepEqual(readdirSync(cwd).sort(), ['a.py', 'b', link, running, young, ...others].sort())
+})
+
+/** Lets root give a file to another user. */
+const asRoot = process.getuid?.() === 0 ? test : test.skip
+
+asRoot('the owner of a file stays', async t => {
+  const cwd = folder(t, { 'a.py': 'import yaml\nyaml.load(a)\n' })
+  const file = join(cwd, 'a.py')
+  chownSync(file, 12345, 23456)
+  chmodSync(file, 0o4755)
+  t.is((await posse([...UNSAFE], { cwd })).stderr, '')
+  const { uid, gid, mode } = statSync(file)
+  t.deepEqual([uid, gid, mode & 0o7777], [12345, 23456, 0o4755])
+  t.is(readFileSync(file, 'utf8'), 'import yaml\nyaml.safe_load(a)\n')
+})
+
+asRoot('a file of another owner is left alone by those who cannot give it away', async t => {
+  const content = 'import yaml\nyaml.load(a)\n'
+  const cwd = folder(t, { 'a.py': content })
+  chmodSync(cwd, 0o777)
+  const child = spawn(process.execPath, [CLI, ...UNSAFE, '-q', '.'], { cwd, uid: 12345, gid: 12345 })
+  let stderr = ''
+  child.stderr.on('data', part => {
+    stderr += part
+  })
+  t.is(await new Promise(done => child.on('close', done)), 2)
+  t.true(stderr.includes('a.py: not mended: it belongs to another user or group\n'), stderr)
+  t.is(readFileSync(join(cwd, 'a.py'), 'utf8'), content)
+  t.deepEqual(readdirSync(cwd), ['a.py'])
+})
+
+test('a file that changes between the scan and the fix is left alone', async t => {
+  const content = 'import yaml\nyaml.load(a)\n'
+  const cwd = folder(t, { 'a.py': content, 'b.py': content })
+  const replacer = new Replacer([cwd])
+  t.teardown(() => replacer.close())
+  const [before, after] = [Buffer.from(content), Buffer.from('x')]
+  writeFileSync(join(cwd, 'a.py'), `${content}#\n`)
+  t.throws(() => replacer.replace(join(cwd, 'a.py'), before, after), {
+    message: 'it has changed since it was scanned',
+  })
+  replacer.replace(join(cwd, 'b.py'), before, after)
+  t.is(readFileSync(join(cwd, 'a.py'), 'utf8'), `${content}#\n`)
+  t.is(readFileSync(join(cwd, 'b.py'), 'utf8'), 'x')
+  t.deepEqual(readdirSync(cwd), ['a.py', 'b.py'])
 })
 
 test('SARIF has the replacements of a fix, and agent the change', async t => {

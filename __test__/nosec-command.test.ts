@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { folder, posse } from './posse.js'
@@ -75,6 +75,42 @@ test('the mode of the file stays, and one that cannot be written is named', asyn
   await posse(['nosec', 'add', '--reason', 'an invariant'], { cwd })
   t.is(statSync(join(cwd, 'a.py')).mode & 0o777, 0o750)
   t.is(readFileSync(join(cwd, 'a.py'), 'utf8'), 'assert a  # nosec: B101 -- an invariant\n')
+})
+
+const LOAD = 'import yaml\nyaml.load(a)\n'
+
+test('a file that must not be replaced is named, as with --fix', async t => {
+  const cwd = folder(t, {
+    'hard.py': LOAD,
+    'read.py': LOAD,
+    'ok.py': LOAD,
+  })
+  linkSync(join(cwd, 'hard.py'), join(cwd, 'hard'))
+  chmodSync(join(cwd, 'read.py'), 0o444)
+  const { stdout, stderr, status } = await posse(['nosec', 'add'], { cwd })
+  t.deepEqual([stdout, status], ['1 finding suppressed in 1 file\n', 2])
+  t.is(
+    stderr,
+    'posse nosec add: error: hard.py: it has several names (hard links)\n' +
+      'posse nosec add: error: read.py: it is read-only\n',
+  )
+  t.is(readFileSync(join(cwd, 'hard.py'), 'utf8'), LOAD)
+  t.deepEqual(readdirSync(cwd).sort(), ['hard', 'hard.py', 'ok.py', 'read.py'])
+})
+
+test('a notebook and standard input are refused', async t => {
+  const notebook = `{"cells": [{"cell_type": "code", "metadata": {}, "outputs": [], "source": "import yaml; yaml.load(a)"}],
+    "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4, "nbformat_minor": 5}`
+  const cwd = folder(t, { 'a.ipynb': notebook })
+  const { stderr, status } = await posse(['nosec', 'add'], { cwd })
+  t.deepEqual(
+    [stderr, status],
+    ['posse nosec add: error: a.ipynb: it is a notebook: write the comment in its cell\n', 2],
+  )
+  t.is(readFileSync(join(cwd, 'a.ipynb'), 'utf8'), notebook)
+  const stdin = await posse(['nosec', 'add', '-'], { cwd, input: LOAD })
+  t.is(stdin.status, 2)
+  t.regex(stdin.stderr, /expected files, not standard input/)
 })
 
 test('a reason that would end the comment is refused', async t => {

@@ -4,6 +4,7 @@ import {
   closeSync,
   lstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -14,10 +15,24 @@ import {
 } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { UserError } from '../errors.js'
+import { whenKilled } from './signals.js'
 
-/** Where files may be replaced: in these folders, and not where a link leads out of them. */
+/** The name of a temporary file, with the number of its process. */
+const TEMPORARY = /^\.posse-mend-(\d+)-[\da-z]+\.tmp$/
+
+/** The age in milliseconds from which on a temporary file is one that a killed run has left: it takes a moment to write. */
+const LEFT = 60_000
+
+/**
+ * Replaces files in some folders, but not where a link leads out of them. Until `close` is called, a signal does not kill
+ * the process while it replaces a file. Where files are replaced, temporary files of runs that were killed otherwise are
+ * removed.
+ */
 export class Replacer {
   readonly #roots: readonly string[]
+  /** The folders in which nothing is left of other runs. */
+  readonly #clean = new Set<string>()
+  readonly close = whenKilled(() => undefined)
 
   /** @param targets files and folders, as absolute paths */
   constructor(targets: readonly string[]) {
@@ -43,7 +58,10 @@ export class Replacer {
     // Whoever replaces a file with several names leaves the others with the old content.
     if (stat.nlink > 1) throw new UserError('it has several names (hard links)')
     if ((stat.mode & 0o222) === 0) throw new UserError('it is read-only')
-    const temporary = join(dirname(real), `.posse-${process.pid}-${Date.now().toString(36)}.tmp`)
+    const folder = dirname(real)
+    if (!this.#clean.has(folder)) removeLeft(folder)
+    this.#clean.add(folder)
+    const temporary = join(folder, `.posse-mend-${process.pid}-${Date.now().toString(36)}.tmp`)
     const file = openSync(temporary, 'wx', stat.mode & 0o777)
     let renamed = false
     try {
@@ -61,6 +79,39 @@ export class Replacer {
     } finally {
       if (!renamed) rmSync(temporary, { force: true })
     }
+  }
+}
+
+/** Removes the temporary files in a folder that belong to no running process. */
+function removeLeft(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const pid = TEMPORARY.exec(name)?.[1]
+    if (pid === undefined) continue
+    const path = join(folder, name)
+    try {
+      const stat = lstatSync(path)
+      if (stat.isFile() && Date.now() - stat.mtimeMs >= LEFT && !isRunning(Number(pid))) rmSync(path)
+    } catch {
+      // It is gone, or belongs to somebody else. It does no harm.
+    }
+  }
+}
+
+/** The names in a folder, or none if it cannot be listed. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -20,6 +20,7 @@ import { promisify } from 'node:util'
 import { systemMessage, UsageError, UserError } from '../errors.js'
 import { recycle } from './byte-chunks.js'
 import type { Chunk } from './chunk.js'
+import { whenKilled } from './signals.js'
 import { isTerminal, isTerminalAt, STDOUT, writtenTo } from './terminal.js'
 
 /*
@@ -142,7 +143,7 @@ async function writeWhole(target: Target, chunks: Iterable<Chunk>): Promise<void
   const report = blocks(chunks)
   const begun = [report.next(), report.next()]
   // A single block is written before Node could handle a signal.
-  const release = begun[1]?.done ? () => undefined : removeWhenKilled(temporary)
+  const release = begun[1]?.done ? () => undefined : whenKilled(() => rmSync(temporary, { force: true }))
   let renamed = false
   try {
     const file = unlessRefused(() => openSync(temporary, 'wx'))
@@ -239,22 +240,6 @@ function streamed(block: Uint8Array): Promise<void> {
 /** A reader that closes the pipe early is not an error. */
 function unlessClosed(error: unknown): void {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
-}
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-/** Removes the file if a signal kills the process. Returns a function that cancels this. */
-function removeWhenKilled(path: string): () => void {
-  const release = () => {
-    for (const signal of SIGNALS) process.off(signal, die)
-  }
-  const die = (signal: NodeJS.Signals) => {
-    rmSync(path, { force: true })
-    release()
-    process.kill(process.pid, signal)
-  }
-  for (const signal of SIGNALS) process.on(signal, die)
-  return release
 }
 
 const BLOCK_LENGTH = 64 * 1024

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CommentPlace } from '../../../index.js'
-import { systemMessage } from '../../errors.js'
+import { systemMessage, UserError } from '../../errors.js'
 import { byFile } from '../../formats/by-file.js'
+import { silent } from '../../log.js'
 import { commentPlaces } from '../../native.js'
-import { openOutput } from '../../output/writer.js'
+import { Replacer } from '../../output/replacement.js'
+import { type CheckPlan, pathsToMend } from '../../plan/check/plan.js'
 import type { Finding } from '../../report/finding.js'
-import type { Report, SuppressionComment } from '../../report/report.js'
+import type { SuppressionComment } from '../../report/report.js'
+import { executeCheck } from '../../scan/check/execute.js'
 
 /** What became of the findings of a report. */
 export interface Added {
@@ -24,25 +27,54 @@ interface Edit {
   text: string
 }
 
+/** What is checked again, with the content that it has now. */
+interface File {
+  name: string
+  content: Buffer
+}
+
 /**
- * Adds a comment for each finding of a report to its file. A comment for the same statement gets the ids; a `nosec`
+ * Checks files, and adds a comment for each finding to its file. A comment for the same statement gets the ids; a `nosec`
  * without ids gets those of the rules that it has suppressed. Findings outside of statements get a comment for the whole
  * file.
  */
-export async function addSuppressions(report: Report, cwd: string, reason: string): Promise<Added> {
+export async function addSuppressions(plan: CheckPlan, reason: string): Promise<Added> {
+  const { cwd } = plan.host
   const added: Added = { findings: 0, files: 0, problems: [] }
-  const commentsIn = (file: string) => (report.comments ?? []).filter(each => each.file === file)
-  for (const [file, findings] of byFile(report.findings)) {
+  const first = await executeCheck(plan)
+  const files: File[] = []
+  for (const [name] of byFile(first.findings)) {
     try {
-      const content = readFileSync(resolve(cwd, file))
-      const edits = editsFor(content, findings, commentsIn(file), reason)
-      await (await openOutput(file, cwd)).write([applied(content, edits)])
-      added.findings += findings.length
+      if (name.endsWith('.ipynb')) throw new UserError('it is a notebook: write the comment in its cell')
+      files.push({ name, content: readFileSync(resolve(cwd, name)) })
+    } catch (error) {
+      added.problems.push(`${name}: ${systemMessage(error)}`)
+    }
+  }
+  if (files.length === 0) return added
+  // Of the contents that are edited: a file may have changed since it was read the first time.
+  const again: CheckPlan = { ...plan, log: silent, input: { kind: 'given', sources: files } }
+  const { findings, comments = [] } = await executeCheck(again)
+  const contents = new Map(files.map(({ name, content }) => [name, content]))
+  const replacer = new Replacer(pathsToMend(plan))
+  for (const [file, own] of byFile(findings)) {
+    const before = contents.get(file)
+    if (!before) continue
+    const edits = editsFor(
+      before,
+      own,
+      comments.filter(each => each.file === file),
+      reason,
+    )
+    try {
+      replacer.replace(resolve(cwd, file), before, applied(before, edits))
+      added.findings += own.length
       added.files++
     } catch (error) {
       added.problems.push(`${file}: ${systemMessage(error)}`)
     }
   }
+  replacer.close()
   return added
 }
 

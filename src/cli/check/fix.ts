@@ -10,7 +10,7 @@ import { unifiedDiff } from '../../mend/unified-diff.js'
 import { Replacer } from '../../output/replacement.js'
 import { terminalStderr } from '../../output/stderr.js'
 import { print } from '../../output/writer.js'
-import { type CheckPlan, planCheck } from '../../plan/check/plan.js'
+import { type CheckPlan, pathsToMend, planCheck } from '../../plan/check/plan.js'
 import type { Host } from '../../plan/host.js'
 import { repositoryPaths } from '../../plan/repository-paths.js'
 import type { Report } from '../../report/report.js'
@@ -108,19 +108,22 @@ async function write(
   const fixed: Fixed = { findings: 0, files: 0, problems: [] }
   const byFile = fixable(report, unsafeFixes)
   if (byFile.size === 0) return fixed
-  const targets = plan.input.kind === 'given' ? ['.'] : plan.input.targets
-  const replacer = new Replacer(targets.map(target => resolve(cwd, target)))
-  for await (const { files, refusals } of mendFiles(plan, byFile)) {
-    for (const refusal of refusals) log.warning(refusal)
-    for (const { file, before, after, fixed: count } of files) {
-      try {
-        replacer.replace(resolve(cwd, file), before, after)
-        fixed.findings += count
-        fixed.files++
-      } catch (error) {
-        fixed.problems.push(`${file}: not mended: ${systemMessage(error)}`)
+  const replacer = new Replacer(pathsToMend(plan))
+  try {
+    for await (const { files, refusals } of mendFiles(plan, byFile)) {
+      for (const refusal of refusals) log.warning(refusal)
+      for (const { file, before, after, fixed: count } of files) {
+        try {
+          replacer.replace(resolve(cwd, file), before, after)
+          fixed.findings += count
+          fixed.files++
+        } catch (error) {
+          fixed.problems.push(`${file}: not mended: ${systemMessage(error)}`)
+        }
       }
     }
+  } finally {
+    replacer.close()
   }
   return fixed
 }

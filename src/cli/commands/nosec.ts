@@ -4,8 +4,7 @@ import { counted } from '../../formats/people/html/text.js'
 import { plainLog, toStderr } from '../../output/stderr.js'
 import { printable, visible } from '../../output/visible.js'
 import { print } from '../../output/writer.js'
-import { planCheck } from '../../plan/check/plan.js'
-import type { Host } from '../../plan/host.js'
+import { type CheckPlan, planCheck } from '../../plan/check/plan.js'
 import type { SuppressionComment } from '../../report/report.js'
 import { executeCheck } from '../../scan/check/execute.js'
 import { parseWords } from '../argparse.js'
@@ -67,26 +66,24 @@ export const run: Command = async (words, host) => {
     throw new UsageError('posse nosec add: -f is for posse nosec list')
   if (task === 'list' && reason !== undefined)
     throw new UsageError('posse nosec list: --reason is for posse nosec add')
-  const report = async () => {
+  const plan = async () => {
     const request = await checkRequest(given, targets, host, readStdin)
-    return executeCheck(await planCheck({ ...request, log: plainLog('warning') }, host))
+    return planCheck({ ...request, log: plainLog('warning') }, host)
   }
-  if (task === 'add') return add(reason ?? 'accepted when posse was introduced', report, host)
-  const { comments = [] } = await report()
+  if (task === 'add') {
+    if (targets.includes('-')) throw new UsageError('posse nosec add: expected files, not standard input')
+    return add(reason ?? 'accepted when posse was introduced', plan)
+  }
+  const { comments = [] } = await executeCheck(await plan())
   await print(LISTS[form ?? 'txt'](comments))
   return 0
 }
 
-async function add(
-  reason: string,
-  check: () => ReturnType<typeof executeCheck>,
-  { cwd }: Host,
-): Promise<number> {
+async function add(reason: string, plan: () => Promise<CheckPlan>): Promise<number> {
   // A comment ends at the next number sign, and at the end of its line.
   if (!/^[\x20-\x7e]+$/.test(reason) || reason.includes('#'))
     throw new UsageError("argument --reason: expected one line of ASCII text without '#'")
-  const report = await check()
-  const { findings, files, problems } = await addSuppressions(report, cwd, reason)
+  const { findings, files, problems } = await addSuppressions(await plan(), reason)
   await print(`${counted(findings, 'finding')} suppressed in ${counted(files, 'file')}\n`)
   for (const problem of problems) toStderr(`posse nosec add: error: ${printable(problem)}\n`)
   return problems.length > 0 ? 2 : 0

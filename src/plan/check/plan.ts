@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Source } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
 import { Configurations } from '../../configuration/configurations.js'
@@ -71,6 +72,12 @@ export async function planCheck(
     ...(baseline && { baseline }),
     ...(part && { part }),
   }
+}
+
+/** The files and folders in which a check may change files, as absolute paths. */
+export function pathsToMend({ input, host }: CheckPlan): string[] {
+  const targets = input.kind === 'given' ? ['.'] : input.targets
+  return targets.map(target => resolve(host.cwd, target))
 }
 
 function inputOf({ sources, targets = [], changes }: CheckOptions): CheckInput {
