@@ -254,6 +254,9 @@ export interface Exclude {
   root: string
 }
 
+/** What is wrong with an expression of a fix; nothing if it is right. */
+export declare function expressionMistake(text: string): string | null
+
 /** A check that has no answer for a node. */
 export interface FailedCheck {
   /** Place of the file in its batch. */
@@ -457,6 +460,9 @@ export interface GivenOption {
   value: null | boolean | number | Array<string>
 }
 
+/** What is wrong with the name of an argument of a fix; nothing if it is right. */
+export declare function keywordMistake(name: string): string | null
+
 /**
  * What GitHub's code scanning calls `primaryLocationLineHash`, for the line `lines[i]` (from 1) of the source
  * `files[i]`; the places of one source stand together. Empty where a source cannot be read again, or has no such line.
@@ -530,6 +536,18 @@ export interface NotebookNote {
 /** The options of the rules: a JSON list of sections, by name. */
 export declare function optionSections(): string
 
+/** What mends a call. */
+export interface OwnCallFix {
+  /** How much it may change, 1 to 3. */
+  class: number
+  /** Arguments by name, each with the expression that it gets. */
+  set: Array<OwnKeyword>
+  /** The name of the argument that goes. */
+  remove?: string
+  /** The qualified name of what is called instead. */
+  name?: string
+}
+
 /** A rule about calls. */
 export interface OwnCallRule {
   /** What it says. */
@@ -540,6 +558,8 @@ export interface OwnCallRule {
   conditions: Array<OwnCondition>
   /** What must not hold of the arguments: any of these. */
   exceptions: Array<OwnCondition>
+  /** What mends it. */
+  fix?: OwnCallFix
 }
 
 /** A condition on an argument. Everything that it says must hold. */
@@ -592,6 +612,14 @@ export interface OwnImportRule {
   modules: Array<string>
   /** What of it may be imported. */
   exceptions: Array<string>
+}
+
+/** An argument by name. */
+export interface OwnKeyword {
+  /** The name. */
+  name: string
+  /** The expression that it gets. */
+  value: string
 }
 
 /** The rules that a configuration has of its own. */

@@ -281,7 +281,7 @@ test('every mistake has its place', async t => {
       "2:8: 'rules.call' must be a list of tables, each written as [[rules.call]], not a number",
     ],
     ['[[rules.call]]\nid = "A1"\nmessage = "m"\n', "1:9: 'rules.call' needs the key 'calls'"],
-    [rule('fix = {}'), "5:1: unknown key 'fix' in 'rules.call'"],
+    [rule('fixes = {}'), "5:1: unknown key 'fixes' in 'rules.call'"],
     [
       rule('severity = "hig"'),
       "5:12: 'rules.call.severity' must be one of 'low', 'medium', 'high', not 'hig' (did you mean 'high'?)",

@@ -45,6 +45,26 @@ export function choice(words: () => readonly string[], description: string, isRe
   }
 }
 
+/** A text that `wrong` has nothing to say about. */
+export function text(
+  description: string,
+  wrong: (text: string) => string | undefined,
+  schema: Readonly<Record<string, Plain>> = {},
+  isRequired?: true,
+): Field {
+  return {
+    ...(isRequired && { isRequired }),
+    check(value, name, report) {
+      if (typeof value.value !== 'string') return wrongType(value, name, 'a string', report)
+      const what = wrong(value.value)
+      if (what === undefined) return value
+      report(value.place, `'${name}' ${what}`)
+      return undefined
+    },
+    schema: () => ({ description, type: 'string', ...schema }),
+  }
+}
+
 /** A list of tables with these keys, without those that have mistakes. `isRight` looks at each as a whole. */
 export function tables(
   value: Located,

@@ -15,9 +15,11 @@ import {
   PATTERN_WORDS,
   table,
   tables,
+  text,
 } from './fields.js'
 import { argument, path } from './flow-models.js'
 import type { Place, Report } from './mistakes.js'
+import { coreFix, fix, fixClassOf } from './own-rule-fix.js'
 import type { Located, Table } from './toml.js'
 import type { Plain } from './write.js'
 
@@ -53,26 +55,6 @@ const URL = /^https:\/\/[\w.#/-]+$/
 const MAX_CWE = 9999
 const MAX_POSITION = 1000
 const MAX_LENGTH = 2 ** 31
-
-/** A text that `wrong` has nothing to say about. */
-function text(
-  description: string,
-  wrong: (text: string) => string | undefined,
-  schema: Readonly<Record<string, Plain>> = {},
-  isRequired?: true,
-): Field {
-  return {
-    ...(isRequired && { isRequired }),
-    check(value, name, report) {
-      if (typeof value.value !== 'string') return wrongType(value, name, 'a string', report)
-      const what = wrong(value.value)
-      if (what === undefined) return value
-      report(value.place, `'${name}' ${what}`)
-      return undefined
-    },
-    schema: () => ({ description, type: 'string', ...schema }),
-  }
-}
 
 /** A whole number. */
 function whole(description: string, expected: string, least: number, most: number): Field {
@@ -341,6 +323,7 @@ const LISTS: Readonly<
       ),
       where: conditions('What must hold of the arguments: all of these.'),
       unless: conditions('What must not hold of the arguments: none of these.'),
+      fix,
     },
   },
   import: {
@@ -485,7 +468,7 @@ function infoOf(kind: string, id: string, fields: Table): RuleInfo {
     origin: 'user',
     kinds: LISTS[kind]?.kinds ?? [],
     profile: 'recommended',
-    fix: { class: null },
+    fix: { class: fixClassOf(fields.get('fix')?.node) ?? null },
     replaces: [],
     message,
     doc: doc.filter(part => part !== '').join('\n\n'),
@@ -527,12 +510,16 @@ export function coreRules(
   const ofKind = (kind: string) => running.filter(rule => rule.kind === kind)
   const flows = ofKind('flow').map((rule, at) => ({ ...rule, sinkKind: `own-${at}` }))
   const ownRules: OwnRules = {
-    calls: ofKind('call').map(({ said, table: fields }) => ({
-      said,
-      names: textsOf(fields, 'calls'),
-      conditions: conditionsOf(fields, 'where'),
-      exceptions: conditionsOf(fields, 'unless'),
-    })),
+    calls: ofKind('call').map(({ said, table: fields }) => {
+      const mends = coreFix(fields.get('fix')?.node)
+      return {
+        said,
+        names: textsOf(fields, 'calls'),
+        conditions: conditionsOf(fields, 'where'),
+        exceptions: conditionsOf(fields, 'unless'),
+        ...(mends && { fix: mends }),
+      }
+    }),
     imports: ofKind('import').map(({ said, table: fields }) => ({
       said,
       modules: textsOf(fields, 'modules'),

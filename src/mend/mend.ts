@@ -8,6 +8,7 @@ import type { Finding } from '../report/finding.js'
 import { numberOf } from '../report/finding-row.js'
 import { FIX_CLASSES } from '../report/fix.js'
 import { coreOptions, fixTarget, groupKeys } from '../scan/check/core-options.js'
+import { REFUSALS } from './refusals.js'
 
 /** A file after its fixes. Nothing is written yet. */
 export interface Mended {
@@ -28,14 +29,6 @@ export interface Mending {
 
 /** How many files are in memory at a time. */
 const BATCH = 256
-
-/** Says why a fix was not applied. The other outcomes need no words: a finding that has no fix now is reported. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  'breaks syntax': 'the code would no longer be valid Python',
-  'still there': 'the finding would still be there',
-  'brings another': 'there would be another finding that is as severe',
-  'too many rounds': 'it overlaps with too many others; run the command again',
-}
 
 /**
  * Applies the fixes of findings, by file, in memory: in rounds, until nothing is left to do. Yields what becomes of the

@@ -16,7 +16,7 @@ export function rulePage(rule: DocumentedRule, sections: readonly OptionSection[
 
 - Severity: ${levels.severity}
 - Confidence: ${levels.confidence}
-${cwe > 0 ? `- Weakness: [CWE-${cwe}](${cweLink(cwe)})\n` : ''}${origin === 'user' ? '' : `- In Ruff: ${inRuff(id)}\n- Fix: ${fixOf(rule)}\n`}${origin === 'bandit' ? '' : inCheck(rule)}
+${cwe > 0 ? `- Weakness: [CWE-${cwe}](${cweLink(cwe)})\n` : ''}${origin === 'user' ? '' : `- In Ruff: ${inRuff(id)}\n`}${origin === 'user' && !rule.fix.class ? '' : `- Fix: ${fixOf(rule)}\n`}${origin === 'bandit' ? '' : inCheck(rule)}
 ${doc}
 ${doc.includes('```') ? `\nLines marked \`# ${id}\` are reported; the other lines are not.\n` : ''}${namesOf(rule)}${section ? optionsOf(section) : ''}
 ## How to silence it
@@ -59,9 +59,11 @@ function levelsOf(
   doc: string,
 ): Record<'severity' | 'confidence', string> {
   const markers = [...doc.matchAll(new RegExp(`# ${id}(?: ([A-Z]+))?(?: ([A-Z]+))?$`, 'gm'))]
+  // A rule of a configuration may have no example.
+  const all = markers.length > 0 ? markers : [[]]
   return {
-    severity: listed(sorted(markers.map(([, level]) => level ?? severity)), 'or'),
-    confidence: listed(sorted(markers.map(([, , level]) => level ?? confidence)), 'or'),
+    severity: listed(sorted(all.map(([, level]) => level ?? severity)), 'or'),
+    confidence: listed(sorted(all.map(([, , level]) => level ?? confidence)), 'or'),
   }
 }
 

@@ -3,7 +3,7 @@ use napi::{Error, Result, Status};
 use napi_derive::napi;
 use posse_core::models::Kind;
 use posse_core::own_rules::{self as own, OwnRuleLists};
-use posse_core::report::{RuleId, Severity};
+use posse_core::report::{FixClass, Number, RuleId, Severity};
 use posse_core::scopes::Pattern;
 
 /// The rules that a configuration has of its own.
@@ -43,6 +43,30 @@ pub struct OwnCallRule {
     pub conditions: Vec<OwnCondition>,
     /// What must not hold of the arguments: any of these.
     pub exceptions: Vec<OwnCondition>,
+    /// What mends it.
+    pub fix: Option<OwnCallFix>,
+}
+
+/// What mends a call.
+#[napi(object)]
+pub struct OwnCallFix {
+    /// How much it may change, 1 to 3.
+    pub class: u32,
+    /// Arguments by name, each with the expression that it gets.
+    pub set: Vec<OwnKeyword>,
+    /// The name of the argument that goes.
+    pub remove: Option<String>,
+    /// The qualified name of what is called instead.
+    pub name: Option<String>,
+}
+
+/// An argument by name.
+#[napi(object)]
+pub struct OwnKeyword {
+    /// The name.
+    pub name: String,
+    /// The expression that it gets.
+    pub value: String,
 }
 
 /// A rule about imports.
@@ -135,6 +159,22 @@ pub fn regex_mistake(text: String) -> Option<String> {
     own::compile(&text).err()
 }
 
+/// What is wrong with the name of an argument of a fix; nothing if it is right.
+#[napi]
+#[must_use]
+pub fn keyword_mistake(name: String) -> Option<String> {
+    let name: Box<str> = name.into();
+    own::keyword_mistake(&name).map(str::to_owned)
+}
+
+/// What is wrong with an expression of a fix; nothing if it is right.
+#[napi]
+#[must_use]
+pub fn expression_mistake(text: String) -> Option<String> {
+    let text: Box<str> = text.into();
+    own::expression_mistake(&text).map(str::to_owned)
+}
+
 /// The names of the places of strings.
 #[napi]
 #[must_use]
@@ -178,6 +218,24 @@ fn call_rule(rule: OwnCallRule) -> Result<own::CallRule> {
         names: patterns(&rule.names)?,
         conditions: rule.conditions.into_iter().map(condition).collect::<Result<_>>()?,
         exceptions: rule.exceptions.into_iter().map(condition).collect::<Result<_>>()?,
+        fix: rule.fix.map(call_fix).transpose()?,
+    })
+}
+
+fn call_fix(fix: OwnCallFix) -> Result<own::CallFix> {
+    let keyword = |OwnKeyword { name, value }| match own::keyword_mistake(&name).or(own::expression_mistake(&value)) {
+        Some(reason) => Err(invalid(format!("'{name}={value}' is no argument: {reason}"))),
+        None => Ok((name, value)),
+    };
+    let qualified = |name: String| match name.rsplit_once('.') {
+        Some((module, name)) => Ok((module.to_owned(), name.to_owned())),
+        None => Err(invalid(format!("'{name}' is no qualified name"))),
+    };
+    Ok(own::CallFix {
+        class: FixClass::from_number(fix.class),
+        set: fix.set.into_iter().map(keyword).collect::<Result<_>>()?,
+        remove: fix.remove,
+        name: fix.name.map(qualified).transpose()?,
     })
 }
 

@@ -1,4 +1,6 @@
+import type { OwnRule } from '../../configuration/own-rules.js'
 import { UsageError } from '../../errors.js'
+import { testFixes } from '../../mend/example-fixes.js'
 import { printable } from '../../output/visible.js'
 import { print } from '../../output/writer.js'
 import type { Host } from '../../plan/host.js'
@@ -26,7 +28,7 @@ List all rules with id, name, highest severity and summary: the built-in ones, a
 configuration of the working directory. posse explain ID describes one in full.
 
 Test runs the rules of the configuration of PATH, a folder or a file (default: .), on their examples.
-It fails if a marked line is not found, or another one is.
+It fails if a marked line is not found, or another one is, and if a fix mends no example or leaves its finding.
 `
 
 const COMMANDS = ['list', 'test']
@@ -57,14 +59,18 @@ export const run: Command = async (words, host) => {
 async function test(path: string, { cwd }: Host): Promise<0 | 1> {
   const { configuration, nameOf } = configurationOf(path, cwd)
   const { ownRules } = configuration
-  const results = await testExamples(ownRules, builtinRules().length, runPlanOf({}))
+  const [first, plan] = [builtinRules().length, runPlanOf({})]
+  const results = await testExamples(ownRules, first, plan)
+  const wrongFixes = await testFixes(results, ownRules, first, plan)
   const wrong = results.filter(isWrong)
   for (const result of wrong) await print(differenceOf(result, nameOf))
+  for (const { rule, what } of wrongFixes) await print(`${headOf(rule, nameOf)}: ${what}\n`)
   const silent = ownRules.filter(({ examples }) => examples.length === 0).map(({ info }) => info.id)
   if (silent.length > 0) await print(`without examples: ${silent.join(', ')}\n`)
-  const outcome = wrong.length === 0 ? 'all as marked' : `${wrong.length} not as marked`
+  const inFixes = wrongFixes.length === 0 ? '' : `, ${counted(wrongFixes.length, 'mistake')} in fixes`
+  const outcome = (wrong.length === 0 ? 'all as marked' : `${wrong.length} not as marked`) + inFixes
   await print(`${counted(ownRules.length, 'rule')}, ${counted(results.length, 'example')}: ${outcome}\n`)
-  return wrong.length === 0 ? 0 : 1
+  return wrong.length + wrongFixes.length === 0 ? 0 : 1
 }
 
 const isWrong = ({ missed, extra, skipped }: ExampleResult) =>
@@ -75,8 +81,7 @@ function differenceOf(
   { rule, number, code, missed, extra, skipped }: ExampleResult,
   nameOf: (path: string) => string,
 ): string {
-  const { file, line } = rule.place
-  const head = `${printable(nameOf(file))}:${line}: ${rule.info.id}: example ${number}`
+  const head = `${headOf(rule, nameOf)}: example ${number}`
   if (skipped !== undefined) return `${head}: ${printable(skipped)}\n`
   const lines = code.split(/\r?\n/)
   const shown = (what: string) => (at: number) =>
@@ -85,6 +90,10 @@ function differenceOf(
     ...missed.map(shown('is marked, but not found')),
     ...extra.map(shown('is found, but not marked')),
   ].join('')
+}
+
+function headOf({ place, info }: OwnRule, nameOf: (path: string) => string): string {
+  return `${printable(nameOf(place.file))}:${place.line}: ${info.id}`
 }
 
 function counted(count: number, what: string): string {

@@ -1,3 +1,4 @@
+import type { ScanOptions } from '../../../index.js'
 import { coreRules, type OwnRule } from '../../configuration/own-rules.js'
 import { FindingField, Selection } from '../../native.js'
 import type { RunPlan } from '../../plan/run-plan.js'
@@ -15,6 +16,8 @@ export interface ExampleResult {
   readonly missed: readonly number[]
   /** Lines that are found, but not marked. */
   readonly extra: readonly number[]
+  /** What is found: the line, and the bytes. */
+  readonly found: readonly { readonly line: number; readonly start: number; readonly end: number }[]
   /** Why the example could not be read. */
   readonly skipped?: string
 }
@@ -33,15 +36,8 @@ export async function testExamples(
   )
   if (examples.length === 0) return []
   const sources = examples.map(({ code }, at) => ({ name: `example${at}.py`, content: Buffer.from(code) }))
-  const batches = await runCore(plan, Selection.of(sources), null, {
-    severity: 0,
-    confidence: 0,
-    rules: [],
-    ignoreNosec: true,
-    settings: [],
-    ...coreRules(rules, first, () => true, undefined),
-  })
-  const found = examples.map(() => new Set<number>())
+  const batches = await runCore(plan, Selection.of(sources), null, exampleOptions(rules, first))
+  const found: { line: number; start: number; end: number }[][] = examples.map(() => [])
   const skipped = new Map<number, string>()
   for (const batch of batches) {
     for (const { file, reason } of batch.reasons) skipped.set(batch.firstFile + file, reason)
@@ -49,13 +45,16 @@ export async function testExamples(
       const place = batch.firstFile + file
       for (let row = startOf(batch.findingEnd, at); row < (batch.findingEnd[at] ?? 0); row++) {
         const field = (name: FindingField) => batch.rows[row * WIDTH + name] ?? 0
-        if (field(FindingField.Rule) === examples[place]?.at) found[place]?.add(field(FindingField.SpanLine))
+        if (field(FindingField.Rule) !== examples[place]?.at) continue
+        const [start, end] = [field(FindingField.StartByte), field(FindingField.EndByte)]
+        found[place]?.push({ line: field(FindingField.SpanLine), start, end })
       }
     }
   }
   return examples.map(({ rule, number, code }, at) => {
     const marked = markedLines(code, rule.info.id)
-    const lines = [...(found[at] ?? [])].sort((a, b) => a - b)
+    const own = found[at] ?? []
+    const lines = [...new Set(own.map(({ line }) => line))].sort((a, b) => a - b)
     const reason = skipped.get(at)
     return {
       rule,
@@ -63,9 +62,25 @@ export async function testExamples(
       code,
       missed: marked.filter(line => !lines.includes(line)),
       extra: lines.filter(line => !marked.includes(line)),
+      found: own,
       ...(reason !== undefined && { skipped: reason }),
     }
   })
+}
+
+/** What the core is to do with examples: run these rules, and no others. */
+export function exampleOptions(
+  rules: readonly OwnRule[],
+  first: number,
+): Omit<ScanOptions, 'contextLines' | 'threads'> {
+  return {
+    severity: 0,
+    confidence: 0,
+    rules: [],
+    ignoreNosec: true,
+    settings: [],
+    ...coreRules(rules, first, () => true, undefined),
+  }
 }
 
 /** The lines that end in a comment with the id of a rule. */

@@ -106,6 +106,14 @@ impl<'a> Fixing<'a, '_> {
         }
     }
 
+    /// Puts other arguments in the place of one that is given by name, if that does nothing but have a value.
+    #[must_use]
+    pub fn replace_argument(&self, call: &ExprCall, name: &str, arguments: &str) -> Option<Vec<Edit>> {
+        let keyword = call.arguments.keywords.iter().find(|keyword| keyword.arg.as_deref() == Some(name))?;
+        let range = keyword.range();
+        (is_plain(&keyword.value) && !self.has_comment(range)).then(|| vec![Edit { range, text: arguments.to_owned() }])
+    }
+
     /// Returns the argument that a call has for a parameter in its own parentheses; or that it has none. Returns nothing
     /// where `*args` or `**kwargs` may give it.
     #[must_use]

@@ -19,7 +19,7 @@ pub struct Edit {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Import {
     /// The module: `import module`.
-    pub module: &'static str,
+    pub module: String,
 }
 
 impl Import {

@@ -22,7 +22,7 @@ impl<'a> Fixing<'a, '_> {
     /// Returns how code at a place can name `name` of a module: by an import that is there and surely has run, or by a new
     /// one. Returns nothing if the name of the module stands for something else in the file.
     #[must_use]
-    pub fn reference(&self, at: TextSize, module: &'static str, name: &str) -> Option<Reference> {
+    pub fn reference(&self, at: TextSize, module: &str, name: &str) -> Option<Reference> {
         if let Some(text) = self.imported(at, module, name) {
             return Some(Reference { text, import: None });
         }
@@ -31,7 +31,7 @@ impl<'a> Fixing<'a, '_> {
         if scopes.binds_anywhere(first) || scopes.has_stars() {
             return None;
         }
-        Some(Reference { text: format!("{module}.{name}"), import: Some(Import { module }) })
+        Some(Reference { text: format!("{module}.{name}"), import: Some(Import { module: module.to_owned() }) })
     }
 
     /// Lets code name something else of a module in the place of a name or an attribute.
@@ -40,7 +40,7 @@ impl<'a> Fixing<'a, '_> {
         &self,
         title: impl Into<Cow<'static, str>>,
         expr: &'a Expr,
-        module: &'static str,
+        module: &str,
         name: &str,
     ) -> Option<Fix> {
         match expr {

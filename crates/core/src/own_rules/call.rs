@@ -1,6 +1,6 @@
 //! Rules about calls.
 
-use super::{Condition, Said};
+use super::{CallFix, Condition, Said};
 use crate::scopes::Pattern;
 
 /// A rule about calls.
@@ -14,4 +14,6 @@ pub struct CallRule {
     pub conditions: Vec<Condition>,
     /// What must not hold of the arguments: any of these.
     pub exceptions: Vec<Condition>,
+    /// What mends it.
+    pub fix: Option<CallFix>,
 }

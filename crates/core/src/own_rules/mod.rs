@@ -2,6 +2,7 @@
 
 mod call;
 mod condition;
+mod fix;
 mod import;
 mod string;
 
@@ -12,6 +13,7 @@ use regex::bytes::{RegexBuilder, RegexSet, RegexSetBuilder};
 
 pub use self::call::CallRule;
 pub use self::condition::{Argument, Condition, Contained, Literal, Test, ValueKind};
+pub use self::fix::{CallFix, expression_mistake, keyword_mistake};
 pub use self::import::ImportRule;
 pub use self::string::{StringPlace, StringRule};
 use crate::models::Kind;
@@ -170,6 +172,12 @@ impl OwnRules {
         rules.filter(|rule| !rule.names.iter().any(|name| name.last().is_some() && used.is(name))).collect()
     }
 
+    /// Returns a rule about calls by its number.
+    #[must_use]
+    pub fn call(&self, rule: RuleId) -> Option<&CallRule> {
+        self.lists.calls.iter().find(|each| each.said.rule == rule)
+    }
+
     /// Returns the rules that follow values.
     #[must_use]
     pub fn flows(&self) -> &[FlowRule] {
@@ -254,6 +262,7 @@ mod tests {
             names: names.iter().map(|name| Pattern::parse(name).expect("a pattern")).collect(),
             conditions: Vec::new(),
             exceptions: Vec::new(),
+            fix: None,
         }
     }
 

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use ruff_python_ast::Expr;
 use ruff_text_size::TextRange;
 
 use crate::context::Context;
 use crate::document::{Document, Secrets};
 use crate::edit::{Fix, Fixing, import_place, is_allowed, is_within, to_json, written};
-use crate::node::Node;
+use crate::node::{Node, NodeKind};
 use crate::options::FixOptions;
 use crate::report::{EXCERPT_LIMIT, Finding, FixClass, RuleId, WrittenFix};
 use crate::rule::{At, Fixes};
-use crate::rules::rule_at;
+use crate::rules::{fix_own_call, rule_at};
 
 /// The fixes that are made for the findings of a file.
 pub(crate) struct Offers {
@@ -27,12 +28,11 @@ impl Offers {
 
     /// Makes the fix of a finding of a rule, if the rule makes one here.
     pub(crate) fn offer<'a>(&mut self, finding: usize, rule: RuleId, context: &Context<'a>, at: At<'a>) {
-        let Fixes::Made { class, by } = rule_at(rule).fixes else { return };
         if !is_allowed(&context.ancestors) {
             return;
         }
         let fixing = Fixing { cx: context, target: self.options.target };
-        let Some(fix) = by.iter().find_map(|fixer| fixer.fix(&fixing, at)) else { return };
+        let Some((class, fix)) = made(&fixing, rule, at) else { return };
         let own = match at {
             At::Node(_, Node::Stmt(stmt)) => Some(ruff_text_size::Ranged::range(stmt)),
             At::Comment { .. } | At::File => {
@@ -41,7 +41,7 @@ impl Offers {
             _ => None,
         };
         if matches!(at, At::Comment { .. } | At::File) || is_within(&fixing, &fix, own) {
-            self.made.insert(finding, (fix.class.unwrap_or(class), fix));
+            self.made.insert(finding, (class, fix));
         }
     }
 
@@ -75,5 +75,17 @@ impl Offers {
             findings[at].fix_text = json.into();
         }
         all
+    }
+}
+
+/// Makes the fix of a finding of a rule, with its class.
+fn made<'a>(fixing: &Fixing<'a, '_>, rule: RuleId, at: At<'a>) -> Option<(FixClass, Fix)> {
+    match (rule_at(rule).fixes, at) {
+        (Fixes::Made { class, by }, _) => {
+            let fix = by.iter().find_map(|fixer| fixer.fix(fixing, at))?;
+            Some((fix.class.unwrap_or(class), fix))
+        }
+        (_, At::Node(NodeKind::Call, Node::Expr(Expr::Call(call)))) => fix_own_call(fixing, rule, call),
+        _ => None,
     }
 }

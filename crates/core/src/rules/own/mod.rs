@@ -2,11 +2,13 @@
 
 mod calls;
 mod conditions;
+mod fixes;
 mod flows;
 mod imports;
 mod open_calls;
 mod strings;
 
+pub(crate) use self::fixes::fix_call;
 use crate::own_rules::{OwnRules, Said};
 use crate::report::RuleId;
 use crate::rule::{Issue, Rule, RuleRef};

@@ -1,0 +1,119 @@
+import type { OwnCallFix } from '../../index.js'
+import { expressionMistake, keywordMistake } from '../native.js'
+import { FIX_CLASSES, type FixClass } from '../report/fix.js'
+import { entries, wrongType } from './checks.js'
+import { choice, type Field, type Fields, fieldsSchema, table, text } from './fields.js'
+import type { Located, Table } from './toml.js'
+
+/*
+ * The key `fix` of a rule about calls.
+ */
+
+const QUALIFIED = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/
+
+function wrongWithName(name: string): string | undefined {
+  const isRight = QUALIFIED.test(name) && name.split('.').every(part => keywordMistake(part) === null)
+  return isRight ? undefined : `must be a qualified name such as 'acme.tokens.verify', not '${name}'`
+}
+
+function wrongWithKeyword(name: string): string | undefined {
+  const mistake = keywordMistake(name)
+  return mistake === null ? undefined : `has '${name}': ${mistake}`
+}
+
+const setKeywords: Field = {
+  check(value, name, report) {
+    if (value.value instanceof Map && value.value.size === 0)
+      return wrongType(value, name, 'a table with at least one key', report)
+    let isRight = true
+    const right = entries(value, name, report, (key, place, node) => {
+      const inKey = wrongWithKeyword(key)
+      if (inKey !== undefined) report(place, `'${name}' ${inKey}`)
+      const { value: code } = node
+      const inValue = typeof code === 'string' ? expressionMistake(code) : undefined
+      if (inValue === undefined)
+        wrongType(node, `${name}.${key}`, 'Python code in a string, such as "True"', report)
+      else if (inValue !== null) report(node.place, `'${name}.${key}' is no value: ${inValue}`)
+      isRight &&= inKey === undefined && inValue === null
+      return node
+    })
+    return isRight ? right : undefined
+  },
+  schema: () => ({
+    description: 'Arguments by name, each with the Python expression that it gets.',
+    type: 'object',
+    minProperties: 1,
+    additionalProperties: { type: 'string' },
+  }),
+}
+
+/** What a fix may do. */
+const CHANGES: Fields = {
+  'set-keyword': setKeywords,
+  'remove-keyword': text('The name of the argument that goes.', wrongWithKeyword),
+  'replace-name': text(
+    'The qualified name of what is called instead. All but its last part is the module, which is imported if that is needed.',
+    wrongWithName,
+    { pattern: QUALIFIED.source },
+  ),
+}
+
+const WRITTEN = FIX_CLASSES.filter(each => each !== 'none')
+const DEFAULT: FixClass = 'unsafe'
+
+const KEYS: Fields = {
+  ...CHANGES,
+  class: choice(() => WRITTEN, 'How much it may change: unsafe by default. A suggested fix is only shown.'),
+}
+
+/** What mends a call. */
+export const fix: Field = {
+  check(value, name, report) {
+    if (!(value.value instanceof Map))
+      return wrongType(value, name, 'a table such as { set-keyword = { verify = "True" } }', report)
+    return table(value, name, KEYS, report, found => {
+      const changes = Object.keys(CHANGES)
+      if (!changes.some(key => found.has(key))) {
+        report(value.place, `'${name}' needs one of ${changes.join(', ')}`)
+        return false
+      }
+      const set = found.get('set-keyword')?.node.value
+      const removed = found.get('remove-keyword')?.node
+      if (!removed || !(set instanceof Map && set.has(String(removed.value)))) return true
+      report(removed.place, `'${name}' sets and removes '${removed.value}'`)
+      return false
+    })
+  },
+  schema: () => ({ description: 'What mends a call that is found.', ...fieldsSchema(KEYS) }),
+}
+
+/** The class of a fix, if there is one. */
+export function fixClassOf(written: Located | undefined): FixClass | undefined {
+  if (!(written?.value instanceof Map)) return undefined
+  return ((written.value as Table).get('class')?.node.value as FixClass | undefined) ?? DEFAULT
+}
+
+/** A fix as the core takes it. */
+export function coreFix(written: Located | undefined): OwnCallFix | undefined {
+  const fixClass = fixClassOf(written)
+  if (!fixClass || !(written?.value instanceof Map)) return undefined
+  const fields = written.value as Table
+  const node = (key: string) => fields.get(key)?.node
+  const [set, remove, name] = [node('set-keyword'), node('remove-keyword'), node('replace-name')]
+  return {
+    class: FIX_CLASSES.indexOf(fixClass),
+    set: [...((set?.value ?? new Map()) as Table)].map(
+      ([
+        key,
+        {
+          node: { value },
+        },
+      ]) => ({
+        name: key,
+        value: String(value).trim(),
+      }),
+    ),
+    ...(remove && { remove: String(remove.value) }),
+    ...(name && { name: String(name.value) }),
+  }
+}
