@@ -347,6 +347,49 @@ test('SARIF has the replacements of a fix, and agent the change', async t => {
   )
 })
 
+test('SARIF has the replacements in the file of a notebook', async t => {
+  const notebook = `{"cells": [
+  {"cell_type": "code", "metadata": {}, "outputs": [], "source": ["import requests\\n",
+    "x = '\u{1f600}\\"'; requests.get(u)"]},
+  {"cell_type": "code", "metadata": {}, "outputs": [], "source": "eval('1')"},
+  {"cell_type": "code", "metadata": {}, "outputs": [], "source": ["requests.get(\\n", "    u,\\n",
+    ")"]}
+ ], "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4, "nbformat_minor": 5}`
+  const cwd = folder(t, { 'a.ipynb': notebook })
+  const args = ['check', '--isolated', '--profile', 'audit']
+  const { stdout } = await posse([...args, '-f', 'sarif'], { cwd })
+  const { results } = JSON.parse(stdout).runs[0]
+  // What a viewer would do.
+  const lines = notebook.split('\n')
+  const offset = (line: number, column: number) =>
+    lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, column - 1)
+  interface Replacement {
+    deletedRegion: { startLine: number; startColumn: number; endLine: number; endColumn: number }
+    insertedContent: { text: string }
+  }
+  const edits = (results as { fixes: { artifactChanges: { replacements: Replacement[] }[] }[] }[])
+    .flatMap(({ fixes }) => fixes.flatMap(fix => fix.artifactChanges.flatMap(each => each.replacements)))
+    .map(({ deletedRegion: at, insertedContent }) => ({
+      start: offset(at.startLine, at.startColumn),
+      end: offset(at.endLine, at.endColumn),
+      text: insertedContent.text,
+    }))
+    .sort((a, b) => b.start - a.start)
+  t.is(edits.length, 4)
+  let after = notebook
+  for (const { start, end, text } of edits) after = after.slice(0, start) + text + after.slice(end)
+  await posse([...UNSAFE, '--profile', 'audit'], { cwd })
+  t.is(after, readFileSync(join(cwd, 'a.ipynb'), 'utf8'))
+  t.deepEqual(
+    JSON.parse(after).cells.map(({ source }: { source: string | string[] }) => [source].flat().join('')),
+    [
+      "import ast\nimport requests\nx = '\u{1f600}\"'; requests.get(u, timeout=10)",
+      "ast.literal_eval('1')",
+      'requests.get(\n    u,\n    timeout=10,\n)',
+    ],
+  )
+})
+
 test('full shows the lines of a fix', async t => {
   const cwd = folder(t, { 'a.py': 'def f():\n    return eval(a)\n' })
   const { stdout } = await posse(['check', '--isolated', '--profile', 'audit'], { cwd })

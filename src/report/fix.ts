@@ -23,7 +23,9 @@ export interface FixEdit {
   /** Line from 1, column from 1 in UTF-16 units. In a notebook, lines count from the start of the cell. */
   start: { line: number; column: number }
   end: { line: number; column: number }
-  /** What comes. */
+  /** In a notebook, the same in the file. */
+  inFile?: { start: { line: number; column: number }; end: { line: number; column: number } }
+  /** What comes. In the file of a notebook, it is escaped as in JSON. */
   text: string
 }
 
@@ -47,6 +49,10 @@ export interface WrittenFix {
     column: number
     end_line: number
     end_column: number
+    file_line?: number
+    file_column?: number
+    file_end_line?: number
+    file_end_column?: number
     text: string
   }[]
   hunks: { cell?: number; line: number; before: string[]; after: string[] }[]
@@ -63,6 +69,12 @@ export function fixOf(fixClass: FixClass, json: string): Fix {
       endByte: edit.end,
       start: { line: edit.line, column: edit.column },
       end: { line: edit.end_line, column: edit.end_column },
+      ...(edit.file_line !== undefined && {
+        inFile: {
+          start: { line: edit.file_line, column: edit.file_column ?? 0 },
+          end: { line: edit.file_end_line ?? 0, column: edit.file_end_column ?? 0 },
+        },
+      }),
       text: edit.text,
     })),
     hunks: hunks.map(({ cell = 0, ...hunk }) => ({ cell, ...hunk })),
@@ -89,12 +101,14 @@ export function isFix(json: string): boolean {
 }
 
 const EDIT = ['start', 'end', 'line', 'column', 'end_line', 'end_column'] as const
+const IN_NOTEBOOK = [...EDIT, 'file_line', 'file_column', 'file_end_line', 'file_end_column'] as const
 
 function isEdit(edit: unknown): boolean {
+  if (!isMapping(edit)) return false
+  const keys = 'file_line' in edit ? IN_NOTEBOOK : EDIT
   return (
-    isMapping(edit) &&
-    Object.keys(edit).length === EDIT.length + 1 &&
-    EDIT.every(key => isNumber(edit[key])) &&
+    Object.keys(edit).length === keys.length + 1 &&
+    keys.every(key => isNumber(edit[key])) &&
     typeof edit.text === 'string' &&
     Number(edit.start) <= Number(edit.end) &&
     Number(edit.line) <= Number(edit.end_line)

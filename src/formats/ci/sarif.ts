@@ -222,18 +222,22 @@ function flowOf({ hasSteps, steps }: Finding, uri: string): Pick<Result, 'codeFl
   }
 }
 
-/** What mends a finding. In a notebook, it is not known where in the file that is. */
+/** What mends a finding. In a notebook, that changes the strings of its JSON. */
 function fixesOf({ fix, cell }: Finding, uri: string): Pick<Result, 'fixes'> {
-  if (!fix || cell > 0 || fix.edits.length === 0) return {}
-  const replacements = fix.edits.map(({ start, end, text }) => ({
-    deletedRegion: {
-      startLine: start.line,
-      startColumn: start.column,
-      endLine: end.line,
-      endColumn: end.column,
-    },
-    insertedContent: { text },
-  }))
+  if (!fix || fix.edits.length === 0) return {}
+  if (cell > 0 && fix.edits.some(({ inFile }) => !inFile)) return {}
+  const replacements = fix.edits.map(edit => {
+    const { start, end } = edit.inFile ?? edit
+    return {
+      deletedRegion: {
+        startLine: start.line,
+        startColumn: start.column,
+        endLine: end.line,
+        endColumn: end.column,
+      },
+      insertedContent: { text: edit.inFile ? JSON.stringify(edit.text).slice(1, -1) : edit.text },
+    }
+  })
   const description = { text: withoutLinks(`${fix.title} (${fix.class})`) }
   return {
     fixes: [{ description, artifactChanges: [{ artifactLocation: { uri, uriBaseId: ROOT }, replacements }] }],

@@ -5,7 +5,7 @@ use std::io::Write;
 use ruff_text_size::{TextRange, TextSize};
 
 use super::fix::{Edit, Fix};
-use crate::document::{Document, Secrets};
+use crate::document::{Document, FilePlaces, Secrets};
 use crate::json::push_json_str;
 
 /// The most lines of a hunk, and the most bytes of one of its lines.
@@ -14,12 +14,14 @@ const LONGEST_LINE: usize = 400;
 
 /// Writes a fix as a JSON object: `title`, `edits` with the bytes and the positions of what goes and the text that comes,
 /// and `hunks`: the first line of each, with the lines before and after. Columns count UTF-16 units from 1. In a notebook,
-/// each hunk has its `cell`, and lines count from the start of that. Of `secrets`, only the beginning is shown.
+/// each hunk has its `cell`, and lines count from the start of that. With `file`, edits have the lines and columns in it, too.
+/// Of `secrets`, only the beginning is shown.
 pub(crate) fn to_json(
     fix: &Fix,
     document: &Document,
     secrets: &Secrets,
     import_place: Option<TextSize>,
+    file: Option<&FilePlaces>,
     has_hunks: bool,
 ) -> Vec<u8> {
     let mut edits = fix.edits.clone();
@@ -38,8 +40,16 @@ pub(crate) fn to_json(
         let (end_line, end_column) = place(document, edit.range.end());
         let _ = write!(
             json,
-            r#"{comma}{{"start":{start},"end":{end},"line":{line},"column":{column},"end_line":{end_line},"end_column":{end_column},"text":""#,
+            r#"{comma}{{"start":{start},"end":{end},"line":{line},"column":{column},"end_line":{end_line},"end_column":{end_column},"#,
         );
+        if let Some(file) = file {
+            let ((line, column), (end_line, end_column)) = (file.position(start), file.position(end));
+            let _ = write!(
+                json,
+                r#""file_line":{line},"file_column":{column},"file_end_line":{end_line},"file_end_column":{end_column},"#,
+            );
+        }
+        json.extend(br#""text":""#);
         push_json_str(&mut json, &edit.text);
         json.extend(br#""}"#);
     }

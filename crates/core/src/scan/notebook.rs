@@ -31,7 +31,7 @@ impl Scanner<'_> {
         let scan = |cells: &[usize]| {
             let document = notebook.document(cells);
             let tree = SyntaxTree::parse(&document, region)?;
-            let report = self.scan_document(source, &document, tree, deadline)?;
+            let report = self.scan_document(source, &document, tree, deadline, Some(bytes))?;
             Ok((document, report))
         };
         let mut scanned = scan(&notebook.python);

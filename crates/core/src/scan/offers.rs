@@ -6,7 +6,7 @@ use ruff_python_ast::Expr;
 use ruff_text_size::TextRange;
 
 use crate::context::Context;
-use crate::document::{Document, Secrets};
+use crate::document::{Document, FilePlaces, Secrets};
 use crate::edit::{Fix, Fixing, import_place, is_allowed, is_within, to_json, written};
 use crate::node::{Node, NodeKind};
 use crate::options::FixOptions;
@@ -55,10 +55,18 @@ impl Offers {
     }
 
     /// Writes all fixes into their findings. Returns them in the bytes of the file, if those are wanted.
-    pub(crate) fn write(self, context: &Context, findings: &mut [Finding], secrets: &Secrets) -> Vec<WrittenFix> {
+    pub(crate) fn write(
+        self,
+        context: &Context,
+        findings: &mut [Finding],
+        secrets: &Secrets,
+        file: Option<&[u8]>,
+    ) -> Vec<WrittenFix> {
         let document: &Document = context.document;
         let needs_import = self.made.values().any(|(_, fix)| !fix.imports.is_empty());
         let place = if needs_import { import_place(context.module, document.text(), context.tokens) } else { None };
+        let is_shown = !self.options.written && !self.made.is_empty();
+        let file = file.filter(|_| is_shown).and_then(FilePlaces::new);
         let mut all = Vec::new();
         let mut room = EXCERPT_LIMIT;
         for (at, (class, fix)) in self.made {
@@ -69,7 +77,7 @@ impl Offers {
                 all.extend(written(at, class, &fix, document, place));
                 continue;
             }
-            let json = to_json(&fix, document, secrets, place, room > 0);
+            let json = to_json(&fix, document, secrets, place, file.as_ref(), room > 0);
             room = room.saturating_sub(json.len());
             findings[at].fix_rank = class;
             findings[at].fix_text = json.into();

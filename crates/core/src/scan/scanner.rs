@@ -122,7 +122,7 @@ impl<'o> Scanner<'o> {
         let reading = Reading { standard_input: source.is_stdin(), ignore_nosec: !self.options.comments };
         let document = decode(bytes, reading)?;
         let tree = SyntaxTree::parse(&document, region)?;
-        self.scan_document(source, &document, tree, deadline)
+        self.scan_document(source, &document, tree, deadline, None)
     }
 
     /// When the scan of a source that starts now has to end.
@@ -130,7 +130,7 @@ impl<'o> Scanner<'o> {
         self.options.limits.time.and_then(|time| Instant::now().checked_add(time))
     }
 
-    /// Scans a document that parsed.
+    /// Scans a document that parsed. `file` is what is on disk, if that is something else than the text in its encoding.
     ///
     /// # Errors
     /// Refuses what the parser takes and CPython does not.
@@ -140,6 +140,7 @@ impl<'o> Scanner<'o> {
         document: &Document,
         mut tree: SyntaxTree,
         deadline: Option<Instant>,
+        file: Option<&[u8]>,
     ) -> Result<FileReport, Refusal> {
         let comments = if self.options.comments { tree.comments(document) } else { Vec::new() };
         let filename = wtf8(source.reported_name());
@@ -187,7 +188,7 @@ impl<'o> Scanner<'o> {
         let secrets = walk.collector.secrets(document);
         let offers = walk.collector.offers.take();
         let fixes = offers
-            .map(|offers| offers.write(&walk.context, &mut walk.collector.findings, &secrets))
+            .map(|offers| offers.write(&walk.context, &mut walk.collector.findings, &secrets, file))
             .unwrap_or_default();
         let Walk { depth, collector, .. } = walk;
         let Collector { counts, findings, failed_checks, excerpts, limited, .. } = collector;
