@@ -75,7 +75,8 @@ test('--fix-only mends, and neither reports nor fails', async t => {
 test('flags that do not go together are refused', async t => {
   const cwd = folder(t, { 'a.py': '' })
   for (const flags of [
-    ['--fix', '-'],
+    ['--fix', '-', 'a.py'],
+    ['--fix', '--stdin-filename', 'a.py', 'a.py'],
     ['--fix', '--diff'],
     ['--diff', '--staged'],
     ['--fix', '--shard', '1/2', '-o', 'x'],
@@ -83,6 +84,46 @@ test('flags that do not go together are refused', async t => {
     const { status, stderr } = await posse(['check', ...flags], { cwd })
     t.is(status, 2, stderr)
   }
+})
+
+test('standard input is mended to standard output, with the report on standard error', async t => {
+  const input = 'import yaml\r\nyaml.load(a)\r\nprint(1)  # nosec: B101\r\n'
+  const safe = 'import yaml\r\nyaml.load(a)\r\nprint(1)\r\n'
+  const cwd = folder(t, { 'in/posse.toml': 'extend-safe-fixes = ["B506"]\n' })
+  const run = (...flags: string[]) => posse(['check', ...flags], { cwd, input })
+  const first = await run('--fix', '-')
+  t.deepEqual([first.stdout, first.status], [safe, 1])
+  t.regex(first.stderr, /^ --> <stdin>:2:1$/m)
+  t.regex(first.stderr, /1 finding mended, 1 fixable with --fix --unsafe-fixes$/m)
+  // The configuration is that of the folder of the name.
+  const named = await run('--fix', '--stdin-filename', 'in/a.py', '-', '-f', 'json')
+  t.deepEqual([named.stdout, named.status], [safe.replace('load', 'safe_load'), 0])
+  t.deepEqual(JSON.parse(named.stderr).results, [])
+  const only = await run('--fix-only', '-', '-o', 'report')
+  t.deepEqual([only.stdout, only.stderr, only.status], [safe, 'info: 1 finding mended in 1 file\n', 0])
+  const report = await run('--fix', '-', '-o', 'report', '-q')
+  t.deepEqual([report.stdout, report.stderr, report.status], [safe, '', 1])
+  t.true(readFileSync(join(cwd, 'report'), 'utf8').includes('B506'))
+  t.false(existsSync(join(cwd, 'in/a.py')))
+})
+
+test('standard input without fixes is printed as it is', async t => {
+  for (const [input, status] of [
+    ['x = 1', 0],
+    ['x = (\n', 1],
+    ['', 0],
+  ] as const) {
+    const run = await posse(['check', '--fix', '--unsafe-fixes', '--isolated', '-'], { input })
+    t.deepEqual([run.stdout, run.status], [input, status], run.stderr)
+  }
+})
+
+test('--diff shows what would change in standard input', async t => {
+  const input = 'import yaml\nyaml.load(a)\n'
+  const flags = ['--diff', '--unsafe-fixes', '--isolated', '--stdin-filename', 'x/a.py', '-']
+  const { stdout, stderr, status } = await posse(['check', ...flags], { input })
+  t.is(stdout, '--- x/a.py\n+++ x/a.py\n@@ -1,2 +1,2 @@\n import yaml\n-yaml.load(a)\n+yaml.safe_load(a)\n')
+  t.deepEqual([stderr, status], ['info: 1 finding would be mended in 1 file\n', 1])
 })
 
 test('the configuration says what is mended, and which fixes are safe', async t => {

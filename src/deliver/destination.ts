@@ -2,7 +2,7 @@ import { UsageError, UserError } from '../errors.js'
 import type { Log } from '../log.js'
 import type { Chunk } from '../output/chunk.js'
 import { visible } from '../output/visible.js'
-import { type Output, openOutput } from '../output/writer.js'
+import { type Output, openOutput, stderrOutput } from '../output/writer.js'
 import type { Report } from '../report/report.js'
 import type { WriteOptions } from './formatted.js'
 
@@ -28,6 +28,8 @@ export interface Destination {
   form: Form
   /** The name of the file. Without one, the report goes to standard output. */
   file?: string
+  /** Whether it goes to standard error where it would go to standard output. */
+  stderr?: boolean
   /** The flag that names the file. */
   argument?: string
   /** If it cannot be opened, the others are still written. */
@@ -43,6 +45,7 @@ export interface OpenDestination extends Destination {
 export async function open(destination: Destination, cwd: string): Promise<OpenDestination> {
   const { file: name, argument, additional, ...rest } = destination
   const file = name === '-' ? undefined : name
+  if (file === undefined && destination.stderr) return { ...rest, output: stderrOutput() }
   const output = await openOutput(file, cwd, argument).catch((error: unknown): Output => {
     if (!additional || !(error instanceof UsageError)) throw error
     return { terminal: false, write: () => Promise.reject(new UserError(error.message)) }
@@ -52,7 +55,7 @@ export async function open(destination: Destination, cwd: string): Promise<OpenD
 
 /** Writes a report to its destination. Scanned text in it must not control a terminal. */
 export async function write(
-  { form, file, output }: OpenDestination,
+  { form, file, output, stderr }: OpenDestination,
   report: Report,
   options: DeliveryOptions,
 ): Promise<void> {
@@ -66,7 +69,8 @@ export async function write(
     return
   }
   const { terminal, ...plain } = options
-  const chunks = await form.write(report, output.terminal ? options : plain)
+  // The terminal of the options is that of standard output.
+  const chunks = await form.write(report, output.terminal && !stderr ? options : plain)
   await output.write(output.terminal && !form.paints ? map(chunks, visibleChunk) : chunks)
   if (file !== undefined) log.info(`${form.name} written to file: ${file}`)
   await form.written?.(report, options)

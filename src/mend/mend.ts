@@ -39,6 +39,8 @@ export async function* mendFiles(
   byFile: ReadonlyMap<string, readonly Finding[]>,
 ): AsyncGenerator<Mending> {
   const configurationOf = (name: string) => plan.configurations.at(dirname(resolve(plan.host.cwd, name)))
+  const { input } = plan
+  const given = new Map(input.kind === 'given' ? input.sources.map(source => [source.name, source]) : [])
   const keyOf = groupKeys(true)
   const groups = new Map<string, [Configuration, [string, readonly Finding[]][]]>()
   for (const entry of byFile) {
@@ -58,7 +60,9 @@ export async function* mendFiles(
     }
     for (let from = 0; from < entries.length; from += BATCH) {
       const batch = entries.slice(from, from + BATCH)
-      const selection = Selection.of(batch.map(([name]) => ({ name, path: resolve(plan.host.cwd, name) })))
+      const selection = Selection.of(
+        batch.map(([name]) => given.get(name) ?? { name, path: resolve(plan.host.cwd, name) }),
+      )
       const wanted = batch.map(([, findings], file) => wantedOf(findings, file, configuration))
       const mended = await mend(
         selection,

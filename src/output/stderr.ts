@@ -26,8 +26,8 @@ export function plainLog(threshold: Threshold): Log {
 }
 
 /** Writes to standard error. What the system does not accept at once goes through Node's stream. */
-export function toStderr(text: string): void {
-  const bytes = Buffer.from(text)
+export function toStderr(text: string | Uint8Array): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text
   const rest = bytes.subarray(writtenTo(STDERR, bytes))
   if (rest.length === 0) return
   // An error cannot be reported anywhere. Without a listener it would end the process with exit code 1.

@@ -21,7 +21,8 @@ import { systemMessage, UsageError, UserError } from '../errors.js'
 import { recycle } from './byte-chunks.js'
 import type { Chunk } from './chunk.js'
 import { whenKilled } from './signals.js'
-import { isTerminal, isTerminalAt, STDOUT, writtenTo } from './terminal.js'
+import { toStderr } from './stderr.js'
+import { isDevice, isTerminal, isTerminalAt, STDERR, STDOUT, writtenTo } from './terminal.js'
 
 /*
  * Most calls here are synchronous: loading `node:fs/promises` takes longer than scanning a small file.
@@ -62,6 +63,16 @@ export async function openOutput(
     write: reporting(`'${name}'`, chunks =>
       target.regular ? writeWhole(target, chunks) : writeThrough(target.path, blocks(chunks)),
     ),
+  }
+}
+
+/** Standard error, as the destination of a report. */
+export function stderrOutput(): Output {
+  return {
+    terminal: isDevice(STDERR),
+    write: async chunks => {
+      for (const block of blocks(chunks)) toStderr(block)
+    },
   }
 }
 

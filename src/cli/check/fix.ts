@@ -28,9 +28,15 @@ interface Fixed {
   problems: string[]
 }
 
+/** Standard input. Its content is replaced when it is mended. */
+interface Stdin {
+  name: string
+  content: Uint8Array
+}
+
 /**
- * Checks files and mends them, or shows what would change. Resolves with the exit code: 0, 1, or 2 if a file could not be
- * written.
+ * Checks files and mends them, or shows what would change. Standard input is mended to standard output, and what else is
+ * said goes to standard error. Resolves with the exit code: 0, 1, or 2 if a file could not be written.
  */
 export async function runFix(
   values: CheckValues,
@@ -39,36 +45,46 @@ export async function runFix(
   log: Log,
 ): Promise<number> {
   refuseConflicts(values, targets)
-  const request = await checkRequest(values, targets, host, readStdin)
+  let read: Promise<Uint8Array> | undefined
+  const readOnce = () => {
+    read ??= readStdin()
+    return read
+  }
+  const request = await checkRequest(values, targets, host, readOnce)
+  const stdin = targets.includes('-')
+    ? { name: values.stdinFilename ?? '<stdin>', content: await readOnce() }
+    : undefined
   const progress = progressLine(terminalStderr, host.env, values.quiet ?? false)
-  const plan = () =>
-    planCheck({ ...request, log, readStdin, onProgress: progress.update }, host, { fixes: true })
-  const scanned = async () => {
-    const planned = await plan()
-    return { planned, report: await executeCheck(planned).finally(progress.clear) }
+  const scan = async (wanted: CheckPlan['wanted']) => {
+    const now = { ...request, ...(stdin && { sources: [{ ...stdin }] }) }
+    const plan = await planCheck({ ...now, log, onProgress: progress.update }, host, wanted)
+    return { plan, report: await executeCheck(plan).finally(progress.clear) }
   }
   if (values.diff) {
-    const { planned, report } = await scanned()
-    return showDiff(planned, report, values, log)
+    const { plan, report } = await scan({ fixes: true })
+    return showDiff(plan, report, values, log)
   }
   let fixed: Fixed = { findings: 0, files: 0, problems: [] }
   const fix = async () => {
-    const { planned, report } = await scanned()
-    fixed = await write(planned, report, values, log)
+    const { plan, report } = await scan({ fixes: true })
+    fixed = await write(plan, report, values, log, stdin)
+    if (stdin) await print(stdin.content)
     return report
   }
   let code: number
   if (values.fixOnly) {
     await fix()
     code = 0
-    if (!values.quiet) await print(`${sayFixed(fixed)}\n`)
+    if (stdin) log.info(sayFixed(fixed))
+    else if (!values.quiet) await print(`${sayFixed(fixed)}\n`)
   } else {
     const pathOf = repositoryPaths(host.cwd, host.env)
     const { wanted, ...delivery } = await planCheckDelivery(values, host, log, pathOf)
+    if (stdin) delivery.destinations = delivery.destinations.map(each => ({ ...each, stderr: true }))
     code = await deliver(delivery, async () => {
       const report = await fix()
       // What is left is told as a scan of the new files finds it.
-      const left = fixed.files === 0 && !wanted.lineHashes ? report : await rescan(request, host, log, wanted)
+      const left = fixed.files === 0 && !wanted.lineHashes ? report : (await scan(wanted)).report
       left.fixed = fixed.findings
       return left
     })
@@ -77,24 +93,14 @@ export async function runFix(
   return fixed.problems.length > 0 ? 2 : code
 }
 
-async function rescan(
-  request: Awaited<ReturnType<typeof checkRequest>>,
-  host: Host,
-  log: Log,
-  wanted: CheckPlan['wanted'],
-): Promise<Report> {
-  return executeCheck(await planCheck({ ...request, log, readStdin }, host, wanted))
-}
-
-function refuseConflicts(
-  { shard, staged, diff, fix, fixOnly }: CheckValues,
-  targets: readonly string[],
-): void {
+function refuseConflicts({ staged, diff, fix, fixOnly }: CheckValues, targets: readonly string[]): void {
   const flag = fix ? '--fix' : fixOnly ? '--fix-only' : '--diff'
-  if (shard !== undefined) throw new UsageError(`argument ${flag}: not allowed with argument --shard`)
-  if (staged) throw new UsageError(`argument ${flag}: not allowed with argument --staged`)
-  if (targets.includes('-'))
-    throw new UsageError(`argument ${flag}: standard input cannot be mended; name the file`)
+  if (staged)
+    throw new UsageError(
+      `argument ${flag}: not allowed with argument --staged: fixes change files, and what is staged may be another version of them`,
+    )
+  if (targets.includes('-') && targets.length > 1)
+    throw new UsageError(`argument ${flag}: standard input is mended alone, without files`)
   if (diff && fix) throw new UsageError('argument --diff: not allowed with argument --fix')
 }
 
@@ -103,6 +109,7 @@ async function write(
   report: Report,
   { unsafeFixes = false }: CheckValues,
   log: Log,
+  stdin: Stdin | undefined,
 ): Promise<Fixed> {
   const { cwd } = plan.host
   const fixed: Fixed = { findings: 0, files: 0, problems: [] }
@@ -114,7 +121,8 @@ async function write(
       for (const refusal of refusals) log.warning(refusal)
       for (const { file, before, after, fixed: count } of files) {
         try {
-          replacer.replace(resolve(cwd, file), before, after)
+          if (stdin) stdin.content = after
+          else replacer.replace(resolve(cwd, file), before, after)
           fixed.findings += count
           fixed.files++
         } catch (error) {
