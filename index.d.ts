@@ -389,6 +389,8 @@ export declare enum FindingText {
 export interface FixOptions {
   /** The minor version of the oldest Python 3 that the code must run on; left out, it is not known. */
   target?: number
+  /** Whether the project depends on `defusedxml`. */
+  defusedxml?: boolean
   /** Makes them for `mend`. Otherwise, findings show them. */
   written: boolean
 }

@@ -218,6 +218,38 @@ test('of a notebook, only the source of cells changes', async t => {
   )
 })
 
+test('XML is read with defusedxml where the project depends on it', async t => {
+  const before = 'import xml.etree.ElementTree as ET\nET.parse(f)\nET.fromstring(t)\n'
+  const after = before.replace('xml.etree', 'defusedxml')
+  const fixed = async (files: Files) => {
+    const cwd = folder(t, { '.git/HEAD': '', 'app/a.py': before, ...files })
+    await posse(['check', '--fix-only', '--unsafe-fixes'], { cwd: join(cwd, 'app') })
+    return readFileSync(join(cwd, 'app/a.py'), 'utf8') === after
+  }
+  for (const files of <Files[]>[
+    { 'pyproject.toml': '[project]\ndependencies = ["requests", "defusedxml>=0.7"]\n' },
+    { 'app/pyproject.toml': '[project.optional-dependencies]\nxml = ["DefusedXML"]\n[tool.posse]\n' },
+    { 'pyproject.toml': '[dependency-groups]\ntest = [{ include-group = "a" }, "defusedxml"]\n' },
+    { 'pyproject.toml': '[tool.poetry.group.x.dependencies]\ndefusedxml = "*"\n' },
+    {
+      'app/posse.toml': '',
+      'app/requirements-dev.txt': '# ours\r\ndefusedxml==0.7.1 ; python_version > "3"\r\n',
+    },
+    { 'setup.cfg': '[options]\ninstall_requires =\n    requests\n    defusedxml\n' },
+    { 'setup.cfg': '[options]\ninstall_requires = defusedxml\n', 'app/posse.toml': '' },
+  ])
+    t.true(await fixed(files), JSON.stringify(files))
+  for (const files of <Files[]>[
+    {},
+    { 'pyproject.toml': '[project]\ndependencies = ["defusedxml-stubs"]\n' },
+    { 'pyproject.toml': '[project\ndependencies = ["defusedxml"]\n' },
+    { 'requirements.txt': '# defusedxml\n-r defusedxml.txt\n' },
+    { 'app/.git/HEAD': '', 'requirements.txt': 'defusedxml\n' },
+    { 'app/tests/requirements.txt': 'defusedxml\n' },
+  ])
+    t.false(await fixed(files), JSON.stringify(files))
+})
+
 test('fixes that overlap are applied one after the other', async t => {
   t.is(
     await mended(t, 'import requests\nrequests.get(eval(a), verify=False)\n'),

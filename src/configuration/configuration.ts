@@ -2,6 +2,7 @@ import { dirname, isAbsolute, relative, sep } from 'node:path'
 import type { FlowModels, GivenOption } from '../../index.js'
 import { RANKING } from '../rules/levels.js'
 import type { FixClass, RuleInfo } from '../rules/rule-info.js'
+import { dependsOn } from './dependencies.js'
 import { flowModels } from './flow-models.js'
 import { compileGlob, type Glob, type Matched, type RootedGlob } from './globs.js'
 import { DEFAULT_EXCLUDE, type KeyName } from './keys.js'
@@ -49,6 +50,8 @@ export interface Configuration {
   readonly requireNosecReason: boolean
   /** The oldest Python that the code must run on, such as `py312`. */
   readonly targetVersion: string | undefined
+  /** Whether the project depends on `defusedxml`. */
+  readonly hasDefusedxml: boolean
   /** Options of rules, as the core takes them. */
   readonly ruleOptions: readonly GivenOption[]
   /** What it says of the program's own code, as the core takes it; undefined if it says nothing. */
@@ -116,6 +119,7 @@ export class ResolvedConfiguration implements Configuration {
   private perFileIgnores: FileIgnores | undefined
   private fixes: ReturnType<ResolvedConfiguration['readFixes']> | undefined
   private version: { value: string | undefined } | undefined
+  private defusedxml: boolean | undefined
 
   constructor(
     private readonly parts: Parts,
@@ -151,6 +155,11 @@ export class ResolvedConfiguration implements Configuration {
   get targetVersion(): string | undefined {
     this.version ??= { value: textOf(this.table, 'target-version') ?? requiredPython(this.root) }
     return this.version.value
+  }
+
+  get hasDefusedxml(): boolean {
+    this.defusedxml ??= dependsOn(this.root, 'defusedxml')
+    return this.defusedxml
   }
 
   get origins(): ReadonlyMap<string, Place> {

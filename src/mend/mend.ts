@@ -7,7 +7,7 @@ import { cellPart } from '../report/cell.js'
 import type { Finding } from '../report/finding.js'
 import { numberOf } from '../report/finding-row.js'
 import { FIX_CLASSES } from '../report/fix.js'
-import { coreOptions, fixTarget, groupKeys } from '../scan/check/core-options.js'
+import { coreOptions, fixOptions, groupKeys } from '../scan/check/core-options.js'
 import { REFUSALS } from './refusals.js'
 
 /** A file after its fixes. Nothing is written yet. */
@@ -56,7 +56,7 @@ export async function* mendFiles(
       ...coreOptions(plan, configuration, all),
       contextLines: 1,
       threads: plan.threads,
-      fixes: { ...fixTarget(configuration), written: true },
+      fixes: { ...fixOptions(configuration), written: true },
     }
     for (let from = 0; from < entries.length; from += BATCH) {
       const batch = entries.slice(from, from + BATCH)

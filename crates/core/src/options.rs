@@ -42,6 +42,8 @@ pub struct Options {
 pub struct FixOptions {
     /// The minor version of the oldest Python 3 that the code must run on, if it is known.
     pub target: Option<u8>,
+    /// Whether the project depends on `defusedxml`.
+    pub defusedxml: bool,
     /// Whether they are to be written to files. Otherwise, findings show them.
     pub written: bool,
 }

@@ -64,6 +64,8 @@ pub struct ScanOptions {
 pub struct FixOptions {
     /// The minor version of the oldest Python 3 that the code must run on; left out, it is not known.
     pub target: Option<u32>,
+    /// Whether the project depends on `defusedxml`.
+    pub defusedxml: Option<bool>,
     /// Makes them for `mend`. Otherwise, findings show them.
     pub written: bool,
 }
@@ -133,8 +135,9 @@ impl TryFrom<ScanOptions> for Options {
             notebooks: options.notebooks.unwrap_or(false),
             judges: options.judges.unwrap_or(false),
             all_sources: options.all_sources.unwrap_or(false),
-            fixes: options.fixes.map(|FixOptions { target, written }| posse_core::FixOptions {
+            fixes: options.fixes.map(|FixOptions { target, defusedxml, written }| posse_core::FixOptions {
                 target: target.map(|minor| u8::try_from(minor).unwrap_or(u8::MAX)),
+                defusedxml: defusedxml.unwrap_or(false),
                 written,
             }),
             limits: Limits {

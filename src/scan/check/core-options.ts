@@ -1,4 +1,4 @@
-import type { ScanOptions } from '../../../index.js'
+import type { FixOptions, ScanOptions } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
 import { coreRules, type OwnRule } from '../../configuration/own-rules.js'
 import type { CheckPlan } from '../../plan/check/plan.js'
@@ -44,7 +44,7 @@ export function coreOptions(
 
 /**
  * Tells configurations apart that are not alike to the core: they give rules other options or models, have other rules of
- * their own, or give fixes another Python, which counts only with fixes.
+ * their own, or give fixes something else, which counts only with fixes.
  */
 export function groupKeys(withFixes: boolean): (configuration: Configuration) => string {
   const keys = new Map<Configuration, string>()
@@ -57,20 +57,23 @@ export function groupKeys(withFixes: boolean): (configuration: Configuration) =>
   return configuration => {
     const known = keys.get(configuration)
     if (known !== undefined) return known
-    const { ruleOptions, flowModels, ownRules, targetVersion } = configuration
+    const { ruleOptions, flowModels, ownRules } = configuration
     const key = JSON.stringify([
       ruleOptions,
       flowModels,
       ownRules.map(numberOf),
-      withFixes ? targetVersion : '',
+      withFixes && fixOptions(configuration),
     ])
     keys.set(configuration, key)
     return key
   }
 }
 
-/** The oldest Python that the code must run on, as the core takes it. */
-export function fixTarget({ targetVersion }: Configuration): { target?: number } {
+/** What the project of a configuration allows fixes to use, as the core takes it. */
+export function fixOptions({ targetVersion, hasDefusedxml }: Configuration): Omit<FixOptions, 'written'> {
   const minor = /^py3(\d+)$/.exec(targetVersion ?? '')?.[1]
-  return minor === undefined ? {} : { target: Number(minor) }
+  return {
+    ...(minor !== undefined && { target: Number(minor) }),
+    ...(hasDefusedxml && { defusedxml: true }),
+  }
 }

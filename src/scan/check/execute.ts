@@ -15,7 +15,7 @@ import type { RuleInfo } from '../../rules/rule-info.js'
 import { hashLines } from '../line-hashes.js'
 import { cacheOf, runCore } from '../run-core.js'
 import { CheckAssembler } from './assemble.js'
-import { coreOptions, fixTarget, groupKeys } from './core-options.js'
+import { coreOptions, fixOptions, groupKeys } from './core-options.js'
 import { type CheckSelection, selectForCheck } from './select-sources.js'
 
 /**
@@ -122,7 +122,7 @@ async function check(
   const first = selection.size > 0 ? configurationOf(0) : undefined
   const scanning = runCore(plan, selection, cache, {
     ...coreOptions(plan, first, configurations),
-    ...(plan.wanted.fixes && { fixes: { ...(first && fixTarget(first)), written: false } }),
+    ...(plan.wanted.fixes && { fixes: { ...(first && fixOptions(first)), written: false } }),
   })
   // Read while the threads are scanning.
   const names = selection.names()

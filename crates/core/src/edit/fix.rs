@@ -41,13 +41,15 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// The imports that they need.
     pub imports: Vec<Import>,
+    /// The import that is changed, if that is not the statement of the finding.
+    pub changes: Option<TextRange>,
 }
 
 impl Fix {
     /// A fix with these changes.
     #[must_use]
     pub fn new(title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Self {
-        Self { class: None, title: title.into(), edits, imports: Vec::new() }
+        Self { class: None, title: title.into(), edits, imports: Vec::new(), changes: None }
     }
 
     /// A fix that puts `text` in the place of a range.
@@ -60,6 +62,13 @@ impl Fix {
     #[must_use]
     pub fn class(mut self, class: FixClass) -> Self {
         self.class = Some(class);
+        self
+    }
+
+    /// Lets the changes be in an import, and not in the statement of the finding.
+    #[must_use]
+    pub fn changing(mut self, import: TextRange) -> Self {
+        self.changes = Some(import);
         self
     }
 

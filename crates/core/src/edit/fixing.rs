@@ -1,8 +1,12 @@
 //! What a rule may ask while it makes a fix.
 
+use std::cell::RefCell;
+
 use ruff_python_ast::Expr;
 use ruff_python_ast::token::{Token, TokenKind};
 use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use rustc_hash::FxHashMap;
 
 use crate::context::Context;
 
@@ -12,6 +16,10 @@ pub struct Fixing<'a, 'c> {
     pub cx: &'c Context<'a>,
     /// The minor version of the oldest Python 3 that the code must run on, if it is known.
     pub target: Option<u8>,
+    /// Whether the project depends on `defusedxml`.
+    pub defusedxml: bool,
+    /// Which imports can be changed as a whole, by where they start, as far as that has been asked.
+    pub changeable: &'c RefCell<FxHashMap<TextSize, bool>>,
 }
 
 impl<'a> Fixing<'a, '_> {

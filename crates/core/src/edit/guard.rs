@@ -16,7 +16,7 @@ pub(crate) fn is_allowed(ancestors: &[Node]) -> bool {
     })
 }
 
-/// Whether a fix changes only the statement of its finding, and loses no comment in it.
+/// Whether a fix changes only the statement of its finding, or the import that it says, and loses no comment.
 pub(crate) fn is_within(fixing: &Fixing, fix: &Fix, own: Option<TextRange>) -> bool {
     let statement = fixing.cx.ancestors.iter().rev().find_map(|node| match node {
         Node::Stmt(stmt) => Some(range_of(stmt)),
@@ -24,7 +24,9 @@ pub(crate) fn is_within(fixing: &Fixing, fix: &Fix, own: Option<TextRange>) -> b
     });
     let Some(range) = statement.or(own) else { return true };
     let range = own.map_or(range, |own| range.cover(own));
-    fix.edits.iter().all(|edit| range.contains_range(edit.range) && keeps_comments(fixing, edit.range, &edit.text))
+    let is_inside =
+        |edit: TextRange| [Some(range), fix.changes].iter().flatten().any(|range| range.contains_range(edit));
+    fix.edits.iter().all(|edit| is_inside(edit.range) && keeps_comments(fixing, edit.range, &edit.text))
 }
 
 fn range_of(stmt: &Stmt) -> TextRange {

@@ -249,7 +249,7 @@ name_rules! {
         "xml.etree.cElementTree.fromstring",
         "xml.etree.cElementTree.XMLParser",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Call(super::defused::call) }
 
     /// `xml.etree.ElementTree` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
@@ -266,7 +266,7 @@ name_rules! {
         "xml.etree.ElementTree.fromstring",
         "xml.etree.ElementTree.XMLParser",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Call(super::defused::call) }
 
     /// `xml.sax.expatreader` expands entities, and in older versions of Python also reads external ones. Use the same
     /// function from `defusedxml`, which refuses such documents.
@@ -280,7 +280,7 @@ name_rules! {
     [
         "xml.sax.expatreader.create_parser",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Call(super::defused::call) }
 
     /// `xml.dom.expatbuilder` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
@@ -295,7 +295,7 @@ name_rules! {
         "xml.dom.expatbuilder.parse",
         "xml.dom.expatbuilder.parseString",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Call(super::defused::call) }
 
     /// The parsers of `xml.sax` expand entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
@@ -312,7 +312,7 @@ name_rules! {
         "xml.sax.parseString",
         "xml.sax.make_parser",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Call(super::defused::call) }
 
     /// `xml.dom.minidom` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
@@ -327,7 +327,7 @@ name_rules! {
         "xml.dom.minidom.parse",
         "xml.dom.minidom.parseString",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Call(super::defused::call) }
 
     /// `xml.dom.pulldom` expands entities, so a small document can fill the memory. Use the same function from
     /// `defusedxml`, which refuses such documents.
@@ -342,7 +342,7 @@ name_rules! {
         "xml.dom.pulldom.parse",
         "xml.dom.pulldom.parseString",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Call(super::defused::call) }
 
     /// FTP sends passwords and files in clear text. Use SFTP, or FTP over TLS with `ftplib.FTP_TLS`.
     ///

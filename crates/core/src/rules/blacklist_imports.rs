@@ -87,7 +87,7 @@ name_rules! {
         "xml.etree.cElementTree",
         "xml.etree.ElementTree",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Import(super::defused::import) }
 
     /// The parsers of `xml.sax` expand entities, so a small document can fill the memory. Import `defusedxml`
     /// instead, which refuses such documents. B315 and B317 find the calls: if you review those, you can skip this
@@ -103,7 +103,7 @@ name_rules! {
     [
         "xml.sax",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Import(super::defused::import) }
 
     /// `xml.dom.expatbuilder` expands entities, so a small document can fill the memory. Import `defusedxml` instead,
     /// which refuses such documents. B316 finds the calls: if you review those, you can skip this rule.
@@ -117,7 +117,7 @@ name_rules! {
     [
         "xml.dom.expatbuilder",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Import(super::defused::import) }
 
     /// `xml.dom.minidom` expands entities, so a small document can fill the memory. Import `defusedxml` instead,
     /// which refuses such documents. B318 finds the calls: if you review those, you can skip this rule.
@@ -131,7 +131,7 @@ name_rules! {
     [
         "xml.dom.minidom",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Import(super::defused::import) }
 
     /// `xml.dom.pulldom` expands entities, so a small document can fill the memory. Import `defusedxml` instead,
     /// which refuses such documents. B319 finds the calls: if you review those, you can skip this rule.
@@ -145,7 +145,7 @@ name_rules! {
     [
         "xml.dom.pulldom",
     ];
-    { no fix "the safe parser is another package, `defusedxml`, that the project must depend on" }
+    { fix Unsafe Import(super::defused::import) }
 
     /// XML-RPC expands entities, so a small request can fill the memory. Call `defusedxml.xmlrpc.monkey_patch()` at
     /// startup, then silence the import.

@@ -13,6 +13,7 @@ mod blacklist_calls;
 mod blacklist_imports;
 
 mod command_words;
+mod defused;
 mod http;
 mod literal_origin;
 mod password;

@@ -179,9 +179,14 @@ impl<S: Fn(Vec<u8>) -> Option<State>> Job<'_, S> {
         for (goal, outcome) in &refused {
             self.outcomes[self.goals[*goal].place] = *outcome;
         }
+        let mut chosen_rules: FxHashMap<RuleId, usize> = FxHashMap::default();
+        for each in &chosen {
+            *chosen_rules.entry(self.wanted[self.goals[each.goal].place].rule).or_default() += 1;
+        }
         match kept {
             Ok((applied, next)) => {
                 self.note(&chosen, Outcome::Fixed);
+                let before = counts(&self.state.report);
                 self.state = next;
                 let mut done = vec![false; self.goals.len()];
                 for at in refused.keys().chain(chosen.iter().map(|each| &each.goal)) {
@@ -191,12 +196,33 @@ impl<S: Fn(Vec<u8>) -> Option<State>> Job<'_, S> {
                 let moved =
                     left.map(|(goal, _)| Goal { start: applied.start(goal.start), end: applied.end(goal.end), ..goal });
                 self.goals = moved.collect();
+                self.note_gone(&before, &chosen_rules);
                 true
             }
             // Each holds alone, and all together do not.
             Err(outcome) => {
                 self.note(&chosen, outcome);
                 false
+            }
+        }
+    }
+
+    /// Takes goals as done whose findings have gone with others: those of an import, for example. `mended` are how many of
+    /// a rule's have a fix of their own. A finding that merely cannot be found again still counts.
+    fn note_gone(&mut self, before: &FxHashMap<RuleId, usize>, mended: &FxHashMap<RuleId, usize>) {
+        let found = by_place(&self.state.report);
+        let after = counts(&self.state.report);
+        let is_gone = |goal: &Goal| !found.contains_key(&(self.wanted[goal.place].rule, goal.start, goal.end));
+        let mut gone: FxHashMap<RuleId, Vec<usize>> = FxHashMap::default();
+        for (at, goal) in self.goals.iter().enumerate().filter(|(_, goal)| is_gone(goal)) {
+            gone.entry(self.wanted[goal.place].rule).or_default().push(at);
+        }
+        let count = |counts: &FxHashMap<RuleId, usize>, rule| counts.get(&rule).copied().unwrap_or_default();
+        for (rule, goals) in gone {
+            if count(&after, rule) + count(mended, rule) + goals.len() <= count(before, rule) {
+                for at in goals {
+                    self.outcomes[self.goals[at].place] = Outcome::Fixed;
+                }
             }
         }
     }

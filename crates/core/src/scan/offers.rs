@@ -1,9 +1,11 @@
 //! The fixes of the findings of one file. Each is made while the walk is at its finding.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use ruff_python_ast::Expr;
-use ruff_text_size::TextRange;
+use ruff_text_size::{TextRange, TextSize};
+use rustc_hash::FxHashMap;
 
 use crate::context::Context;
 use crate::document::{Document, FilePlaces, Secrets};
@@ -19,11 +21,13 @@ pub(crate) struct Offers {
     options: FixOptions,
     /// By the places of their findings.
     made: BTreeMap<usize, (FixClass, Fix)>,
+    /// Which imports can be changed as a whole.
+    changeable: RefCell<FxHashMap<TextSize, bool>>,
 }
 
 impl Offers {
     pub(crate) fn new(options: FixOptions) -> Self {
-        Self { options, made: BTreeMap::new() }
+        Self { options, made: BTreeMap::new(), changeable: RefCell::default() }
     }
 
     /// Makes the fix of a finding of a rule, if the rule makes one here.
@@ -31,7 +35,8 @@ impl Offers {
         if !is_allowed(&context.ancestors) {
             return;
         }
-        let fixing = Fixing { cx: context, target: self.options.target };
+        let FixOptions { target, defusedxml, .. } = self.options;
+        let fixing = Fixing { cx: context, target, defusedxml, changeable: &self.changeable };
         let Some((class, fix)) = made(&fixing, rule, at) else { return };
         let own = match at {
             At::Node(_, Node::Stmt(stmt)) => Some(ruff_text_size::Ranged::range(stmt)),
