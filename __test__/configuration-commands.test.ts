@@ -382,7 +382,7 @@ trusted-hosts = ["a.dev"]  # posse.toml:8
 
 [[rules.call]]  # posse.toml:9
 id = "A1"
-calls = ["f"]
+calls = "f"
 message = "m"
 
 # ${ALL - 1} of ${ALL + 1} rules run; not B101, B102

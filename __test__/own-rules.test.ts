@@ -446,6 +446,31 @@ without examples: A3
   t.is((await posse(['rules', 'tst'], { cwd })).status, 2)
 })
 
+test('posse rules bench prints the findings and the times of the rules', async t => {
+  const other = '[[rules.import]]\nid = "ACME002"\nmodules = "b"\nmessage = "m"\n'
+  const cwd = project(t, {
+    'app.py': APP,
+    'posse.toml': JWT,
+    'sub/posse.toml': `extend = "//"\n${other}`,
+    'sub/a.py': 'import b\neval(c)\n',
+  })
+  const { stdout, stderr, status } = await posse(['rules', 'bench'], { cwd })
+  t.deepEqual([stderr, status], ['', 0])
+  t.regex(
+    stdout,
+    /^ACME001 {8}2 findings\nACME002 {8}1 finding\nwithout rules {2}[\d.]+ ms\nwith rules {5}[\d.]+ ms {2}[+-][\d.]+ %\nreading them {3}[\d.]+ ms, once\n2 rules, 2 files, medians of 7 checks\n$/,
+  )
+  const json = await posse(['rules', 'bench', '-f', 'json', 'app.py'], { cwd })
+  t.like(JSON.parse(json.stdout), {
+    runs: 7,
+    files: 1,
+    rules: [{ id: 'ACME001', name: 'unverified_jwt', findings: 2 }],
+  })
+  const none = await posse(['rules', 'bench'], { cwd: project(t, { 'a.py': '' }) })
+  t.is(none.status, 2)
+  t.regex(none.stderr, /have no rules of their own/)
+})
+
 test('posse rules and posse explain know the rules', async t => {
   const cwd = project(t, { 'posse.toml': `${JWT}examples = "x  # ACME001"\n` })
   const listed = await posse(['rules'], { cwd })

@@ -68,6 +68,14 @@ export const FIGURES: readonly Figure[] = [
     timesTheirs: 1.05,
   },
   {
+    what: 'posse check with rules of its own, monorepo',
+    case: 'own-rules',
+    ours: '1,000 rules',
+    theirs: 'no rules',
+    quantity: 'time',
+    timesTheirs: 1.03,
+  },
+  {
     what: 'posse check, one small file',
     case: 'small-file',
     ours: 'check',

@@ -1,6 +1,6 @@
 import { didYouMean } from '../nearest.js'
 import type { Place, Report } from './mistakes.js'
-import { type Located, type Table, typeOf } from './toml.js'
+import { type Entry, type Located, type Table, typeOf } from './toml.js'
 
 /* What the checks of several kinds of values have in common. They return what is right, and report the rest. */
 
@@ -21,7 +21,7 @@ export function texts(
     if (what !== undefined) report(place, what)
     return what === undefined
   })
-  return { place: value.place, value: right }
+  return right.length === value.value.length ? value : { place: value.place, value: right }
 }
 
 /** One of these words. */
@@ -36,20 +36,38 @@ export function word(
   return wrongType(value, name, `one of ${words.map(each => `'${each}'`).join(', ')}`, report, near)
 }
 
-/** A table without the entries of which `check` returns nothing. */
+/**
+ * A table without the entries of which `check` returns nothing, and with what it returns of the others. Where nothing
+ * changes, it is the same table: configurations may have thousands of them.
+ */
 export function entries(
   value: Located,
   name: string,
   report: Report,
-  check: (key: string, place: Place, node: Located) => Located | undefined,
+  check: (key: string, entry: Entry) => Located | undefined,
 ): Located | undefined {
   if (!(value.value instanceof Map)) return wrongType(value, name, 'a table', report)
-  const right: Table = new Map()
-  for (const [key, { place, node }] of value.value as Table) {
-    const checked = check(key, place, node)
-    if (checked) right.set(key, { place, node: checked })
+  let right: Table | undefined
+  for (const [key, entry] of value.value as Table) {
+    const checked = check(key, entry)
+    if (checked === entry.node) {
+      right?.set(key, entry)
+      continue
+    }
+    right ??= until(value.value as Table, key)
+    if (checked) right.set(key, { place: entry.place, node: checked })
   }
-  return { place: value.place, value: right }
+  return right ? { place: value.place, value: right } : value
+}
+
+/** The entries of a table before a key. */
+function until(table: Table, end: string): Table {
+  const before: Table = new Map()
+  for (const [key, entry] of table) {
+    if (key === end) break
+    before.set(key, entry)
+  }
+  return before
 }
 
 /** Reports that a value is of another type. */

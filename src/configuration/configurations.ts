@@ -106,10 +106,12 @@ export class Configurations {
    * All mistakes so far, each `file:line:column: what`. A run with any of them ends with exit code 2 after printing them.
    */
   get mistakes(): readonly string[] {
+    // The configurations so far may have the rule.
+    const { selectors } = this.found.some(each => 'word' in each)
+      ? knownWith(this.known, this.ownRules.all)
+      : this.known
     return this.found.flatMap(each => {
       if ('what' in each) return [this.shown(each)]
-      // The configurations so far may have the rule.
-      const { selectors } = knownWith(this.known, this.ownRules.all)
       const { place, word } = each
       return selectors.find(word) ? [] : [this.shown({ place, what: selectors.complaint(word) })]
     })

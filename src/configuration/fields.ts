@@ -75,10 +75,10 @@ export function tables(
 ): Located | undefined {
   if (!Array.isArray(value.value))
     return wrongType(value, name, `a list of tables, each written as [[${name}]]`, report)
-  const right = (value.value as readonly Located[]).flatMap(
-    item => table(item, name, fields, report, isRight) ?? [],
-  )
-  return { place: value.place, value: right }
+  const items = value.value as readonly Located[]
+  const right = items.flatMap(item => table(item, name, fields, report, isRight) ?? [])
+  const isSame = right.length === items.length && right.every((item, at) => item === items[at])
+  return isSame ? value : { place: value.place, value: right }
 }
 
 /** A table with these keys; undefined if it has a mistake. */
@@ -90,10 +90,11 @@ export function table(
   isRight: (table: Table, report: Report, item: Located) => boolean = () => true,
 ): Located | undefined {
   let isWhole = true
-  const found = entries(value, name, report, (key, place, node) => {
+  const found = entries(value, name, report, (key, entry) => {
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined
-    if (!field) report(place, `unknown key '${key}' in '${name}'${didYouMean(key, Object.keys(fields))}`)
-    const right = field?.check(node, `${name}.${key}`, report)
+    if (!field)
+      report(entry.place, `unknown key '${key}' in '${name}'${didYouMean(key, Object.keys(fields))}`)
+    const right = field?.check(entry.node, `${name}.${key}`, report)
     isWhole &&= right !== undefined
     return right
   })

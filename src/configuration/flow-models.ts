@@ -118,12 +118,13 @@ const HOSTS = 'trusted-hosts'
 /** Checks what a configuration says of its own code. */
 export function checkFlow(value: Located, name: string, report: Report): Located | undefined {
   const keys = [...Object.keys(LISTS), HOSTS]
-  return entries(value, name, report, (key, place, node) => {
+  return entries(value, name, report, (key, entry) => {
+    const { node } = entry
     const inner = `${name}.${key}`
     if (key === HOSTS) return texts(node, inner, 'a list of hosts', report, wrongWithHost)
     const list = LISTS[key]
     if (list) return tables(node, inner, list.fields, report, hasOriginOfForm(inner))
-    report(place, `unknown key '${key}' in '${name}'${didYouMean(key, keys)}`)
+    report(entry.place, `unknown key '${key}' in '${name}'${didYouMean(key, keys)}`)
     return undefined
   })
 }

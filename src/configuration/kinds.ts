@@ -75,25 +75,28 @@ const CHECKS: Readonly<Record<Kind, Check>> = {
   selectors: (value, { name }, known, report) => selectors(value, name, known, report),
   globs: (value, { name }, _, report) => texts(value, name, 'a list of globs', report, wrongWithGlob),
   'selectors by glob': (value, { name }, known, report) =>
-    entries(value, name, report, (key, place, node) => {
+    entries(value, name, report, (key, entry) => {
+      const { node } = entry
       const wrong = wrongWithGlob(key)
-      if (wrong !== undefined) report(place, wrong)
+      if (wrong !== undefined) report(entry.place, wrong)
       const right = selectors(node, `${name}.${quoted(key)}`, known, report)
       return wrong === undefined ? right : undefined
     }),
   'severity by selector': (value, { name }, known, report) =>
-    entries(value, name, report, (key, place, node) => {
-      const wrong = wrongWithSelector(key, place, known)
+    entries(value, name, report, (key, entry) => {
+      const { node } = entry
+      const wrong = wrongWithSelector(key, entry.place, known)
       const isKnown = wrong === undefined
-      if (!isKnown) report(place, wrong)
+      if (!isKnown) report(entry.place, wrong)
       const right = word(node, `${name}.${quoted(key)}`, SEVERITIES, report)
       return isKnown ? right : undefined
     }),
   options: (value, { name }, { options }, report) =>
-    entries(value, name, report, (key, place, node) => {
+    entries(value, name, report, (key, entry) => {
+      const { node } = entry
       const table = options.find(each => each.name === key)
       if (table) return optionsOf(node, `${name}.${key}`, table, report)
-      report(place, unknownOptions(key, options))
+      report(entry.place, unknownOptions(key, options))
       return undefined
     }),
   flow: (value, { name }, _, report) => checkFlow(value, name, report),
@@ -137,10 +140,11 @@ function optionsOf(
   report: Report,
 ): Located | undefined {
   const keys = section.options.map(({ key }) => key)
-  return entries(value, name, report, (key, place, node) => {
+  return entries(value, name, report, (key, entry) => {
+    const { node } = entry
     const option = section.options.find(each => each.key === key)
     if (option) return optionOf(node, `${name}.${key}`, option, report)
-    report(place, `unknown key '${key}' in '${name}'${didYouMean(key, keys)}`)
+    report(entry.place, `unknown key '${key}' in '${name}'${didYouMean(key, keys)}`)
     return undefined
   })
 }

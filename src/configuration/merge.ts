@@ -8,7 +8,7 @@ export function merged(below: Table, above: Table): Table {
     const other = below.get(name)
     const key: Key | undefined = KEYS.find(each => each.name === name)
     const isAdded = key?.name.startsWith('extend-') || key?.kind === 'flow' || key?.kind === 'rules'
-    result.set(name, other ? { ...entry, node: layered(other.node, entry.node, isAdded) } : entry)
+    result.set(name, other ? { place: entry.place, node: layered(other.node, entry.node, isAdded) } : entry)
   }
   return result
 }
@@ -17,14 +17,14 @@ export function merged(below: Table, above: Table): Table {
 function layered(below: Located, above: Located, isAdded = false): Located {
   if (isAdded && Array.isArray(below.value) && Array.isArray(above.value))
     return {
-      ...above,
+      place: above.place,
       value: [...(below.value as readonly Located[]), ...(above.value as readonly Located[])],
     }
   if (!(below.value instanceof Map && above.value instanceof Map)) return above
   const result: Table = new Map(below.value as Table)
   for (const [key, entry] of above.value as Table) {
     const other = result.get(key)
-    result.set(key, other ? { ...entry, node: layered(other.node, entry.node, isAdded) } : entry)
+    result.set(key, other ? { place: entry.place, node: layered(other.node, entry.node, isAdded) } : entry)
   }
-  return { ...above, value: result }
+  return { place: above.place, value: result }
 }

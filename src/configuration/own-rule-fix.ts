@@ -26,9 +26,10 @@ const setKeywords: Field = {
     if (value.value instanceof Map && value.value.size === 0)
       return wrongType(value, name, 'a table with at least one key', report)
     let isRight = true
-    const right = entries(value, name, report, (key, place, node) => {
+    const right = entries(value, name, report, (key, entry) => {
+      const { node } = entry
       const inKey = wrongWithKeyword(key)
-      if (inKey !== undefined) report(place, `'${name}' ${inKey}`)
+      if (inKey !== undefined) report(entry.place, `'${name}' ${inKey}`)
       const { value: code } = node
       const inValue = typeof code === 'string' ? expressionMistake(code) : undefined
       if (inValue === undefined)

@@ -91,8 +91,8 @@ function some(
     check(value, name, report) {
       const items = listOf(value)
       if (items.length === 0) return wrongType(value, name, expected, report)
-      const right = texts({ ...value, value: items }, name, expected, report, wrong)
-      return (right?.value as readonly Located[] | undefined)?.length === items.length ? right : undefined
+      const right = texts({ place: value.place, value: items }, name, expected, report, wrong)
+      return (right?.value as readonly Located[] | undefined)?.length === items.length ? value : undefined
     },
     schema: () => ({ description, anyOf: [item(), { type: 'array', items: item(), minItems: 1 }] }),
   }
@@ -125,7 +125,7 @@ const is: Field = {
   check(value, name, report) {
     const items = listOf(value)
     const wrong = items.length === 0 ? value : items.find(item => !isConstant(item.value))
-    if (!wrong) return { ...value, value: items }
+    if (!wrong) return value
     return wrongType(wrong, name, `${CONSTANT}, or a list of them`, report)
   },
   schema: () => ({
@@ -139,7 +139,7 @@ const contains: Field = {
     if (!(value.value instanceof Map)) return is.check(value, name, report)
     let isRight = value.value.size > 0
     if (!isRight) return wrongType(value, name, 'a table with at least one key', report)
-    const right = entries(value, name, report, (key, _, node) => {
+    const right = entries(value, name, report, (key, { node }) => {
       if (isConstant(node.value)) return node
       isRight = false
       return wrongType(node, `${name}.${key}`, CONSTANT, report)
@@ -387,10 +387,11 @@ function wrongWithId(id: string): string | undefined {
 /** Checks the rules of a configuration. */
 export function checkRules(value: Located, name: string, report: Report): Located | undefined {
   const lists = Object.keys(LISTS)
-  return entries(value, name, report, (key, place, node) => {
+  return entries(value, name, report, (key, entry) => {
+    const { node } = entry
     if (Object.hasOwn(LISTS, key))
       return tables(node, `${name}.${key}`, fieldsOf(key), report, isComplete(key))
-    report(place, `unknown key '${key}' in '${name}'${didYouMean(key, lists)}`)
+    report(entry.place, `unknown key '${key}' in '${name}'${didYouMean(key, lists)}`)
     return undefined
   })
 }
@@ -438,41 +439,61 @@ function ownRule(kind: string, item: Located): OwnRule | undefined {
   const fields = item.value as Table
   const id = fields.get('id')?.node.value
   if (typeof id !== 'string' || wrongWithId(id) !== undefined) return undefined
+  const examples = textsOf(fields, 'examples')
   const rule = {
-    info: infoOf(kind, id, fields),
+    info: new OwnRuleInfo(kind, id, fields, examples),
     kind,
     place: item.place,
     names: ['calls', 'modules'].flatMap(key => textsOf(fields, key)),
-    examples: textsOf(fields, 'examples'),
+    examples,
     table: fields,
   }
   known.set(item, rule)
   return rule
 }
 
-function infoOf(kind: string, id: string, fields: Table): RuleInfo {
-  const written = (key: string, standard: string) => String(fields.get(key)?.node.value ?? standard)
-  const name = written('name', id.toLowerCase())
-  const message = written('message', '')
-  const help = written('help', '').trim()
-  const sentence = /[.!?]$/.test(message) ? message : `${message}.`
-  const doc = [sentence, help, ...textsOf(fields, 'examples').map(codeBlock)]
-  return {
-    id,
-    name,
-    testName: name,
-    link: written('url', OWN_RULES_PAGE),
-    cwe: numberOf(fields.get('cwe')?.node) ?? 0,
-    severity: written('severity', 'medium').toUpperCase(),
-    confidence: written('confidence', 'high').toUpperCase(),
-    origin: 'user',
-    kinds: LISTS[kind]?.kinds ?? [],
-    profile: 'recommended',
-    fix: { class: fixClassOf(fields.get('fix')?.node) ?? null },
-    replaces: [],
-    message,
-    doc: doc.filter(part => part !== '').join('\n\n'),
-    ...(help !== '' && { help }),
+/** What is known of a rule of a configuration. */
+class OwnRuleInfo implements RuleInfo {
+  readonly name: string
+  readonly testName: string
+  readonly link: string
+  readonly cwe: number
+  readonly severity: string
+  readonly confidence: string
+  readonly origin = 'user'
+  readonly kinds: readonly NodeKind[]
+  readonly profile = 'recommended'
+  readonly fix: RuleInfo['fix']
+  readonly replaces: readonly string[] = []
+  readonly message: string
+  readonly help?: string
+
+  constructor(
+    kind: string,
+    readonly id: string,
+    fields: Table,
+    private readonly examples: readonly string[],
+  ) {
+    const written = (key: string) => fields.get(key)?.node.value
+    this.name = String(written('name') ?? id.toLowerCase())
+    this.testName = this.name
+    this.link = String(written('url') ?? OWN_RULES_PAGE)
+    this.cwe = numberOf(fields.get('cwe')?.node) ?? 0
+    this.severity = String(written('severity') ?? 'medium').toUpperCase()
+    this.confidence = String(written('confidence') ?? 'high').toUpperCase()
+    this.kinds = LISTS[kind]?.kinds ?? []
+    this.fix = { class: fixClassOf(fields.get('fix')?.node) ?? null }
+    this.message = String(written('message') ?? '')
+    const help = String(written('help') ?? '').trim()
+    if (help !== '') this.help = help
+  }
+
+  /** Its page. Few runs show one. */
+  get doc(): string {
+    const { message, help = '' } = this
+    const sentence = /[.!?]$/.test(message) ? message : `${message}.`
+    const parts = [sentence, help, ...this.examples.map(codeBlock)]
+    return parts.filter(part => part !== '').join('\n\n')
   }
 }
 

@@ -32,41 +32,44 @@ export const BLACKLIST = { id: 'B001', selectors: ['B30', 'B31', 'B321', 'B323',
 
 const NOTHING: ReadonlySet<string> = new Set()
 
+/** What a word stands for. */
+interface Meaning {
+  ids: Set<string>
+  precision: number
+  /** Whether other words have the same set: those of one rule. */
+  isShared: boolean
+}
+
 /** The words that select rules. Made once, because it holds every word. */
 export class Selectors {
-  private made: Map<string, { ids: Set<string>; precision: number }> | undefined
+  private made: Map<string, Meaning> | undefined
 
   private readonly resolved = new Map<string, ReadonlySet<string>>()
 
   constructor(readonly rules: readonly RuleInfo[]) {}
 
   /** Made when the first word is looked up. */
-  private get byWord(): Map<string, { ids: Set<string>; precision: number }> {
+  private get byWord(): Map<string, Meaning> {
     if (this.made) return this.made
-    this.made = new Map()
+    const words = new Map<string, Meaning>()
     for (const { id, name, testName } of this.rules) {
-      this.add(ALL, OF_ALL, id)
+      add(words, ALL, OF_ALL, id)
       const group = groupOf(id)
-      if (group !== undefined) this.add(group, OF_GROUP, id)
+      if (group !== undefined) add(words, group, OF_GROUP, id)
+      const alone = { ids: new Set([id]), precision: OF_RULE, isShared: true }
       for (const code of new Set([id, ruffCode(id) ?? id])) {
         const [letters = ''] = /^[A-Z]*/.exec(code) ?? []
         for (let length = letters.length; length < code.length; length++) {
-          if (length > 0) this.add(code.slice(0, length), OF_PREFIX + length - letters.length, id)
+          if (length > 0) add(words, code.slice(0, length), OF_PREFIX + length - letters.length, id)
         }
-        this.add(code, OF_RULE, id)
+        add(words, code, OF_RULE, id, alone)
       }
-      this.add(name, OF_RULE, id)
+      add(words, name, OF_RULE, id, alone)
       // In reports, the rules of Bandit's tables all have this name.
-      if (testName !== 'blacklist') this.add(testName, OF_RULE, id)
+      if (testName !== 'blacklist') add(words, testName, OF_RULE, id, alone)
     }
-    return this.made
-  }
-
-  private add(word: string, precision: number, id: string): void {
-    const known = this.byWord.get(word)
-    // The id of a rule may be the beginning of another's: then it stands for that rule only.
-    if (!known || known.precision < precision) this.byWord.set(word, { ids: new Set([id]), precision })
-    else if (known.precision === precision) known.ids.add(id)
+    this.made = words
+    return words
   }
 
   /** All selectors: `ALL`, groups, prefixes, ids, numbers in Ruff and names. */
@@ -134,4 +137,22 @@ export class Selectors {
 export interface Choice {
   readonly select: readonly string[]
   readonly ignore: readonly string[]
+}
+
+/** Lets a word stand for a rule. `alone` is what it stands for if that is nothing else. */
+function add(
+  words: Map<string, Meaning>,
+  word: string,
+  precision: number,
+  id: string,
+  alone?: Meaning,
+): void {
+  const known = words.get(word)
+  // The id of a rule may be the beginning of another's: then it stands for that rule only.
+  if (!known || known.precision < precision)
+    words.set(word, alone ?? { ids: new Set([id]), precision, isShared: false })
+  else if (known.precision === precision && !known.ids.has(id)) {
+    if (known.isShared) words.set(word, { ids: new Set([...known.ids, id]), precision, isShared: false })
+    else known.ids.add(id)
+  }
 }

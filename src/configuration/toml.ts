@@ -1,6 +1,6 @@
 import { parse, TomlError as SmolError } from 'smol-toml'
 import type { Place } from './mistakes.js'
-import { type Places, type Position, placesIn } from './toml-places.js'
+import { type Places, placesIn } from './toml-places.js'
 
 /** A value, and where it is written. */
 export interface Located {
@@ -35,17 +35,21 @@ export class TomlError extends Error {
  * the first place is looked at.
  */
 export function parseToml(text: string, file: string): Table {
-  return tableOf(new Source(text, file), read(text), [])
+  return tableOf(new Source(text, file), read(text), undefined)
 }
 
 /** Like `parseToml`, but only for what is at a path of keys; undefined if nothing is. */
 export function parseTomlAt(text: string, file: string, path: readonly string[]): Located | undefined {
+  const source = new Source(text, file)
   let value: unknown = read(text)
+  let node: Node | undefined
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
     value = Reflect.get(value, key)
+    node = new Node(source, node, key)
   }
-  return located(new Source(text, file), value, path)
+  if (node) node.value = plain(node, value)
+  return node
 }
 
 function read(text: string): Readonly<Record<string, unknown>> {
@@ -58,9 +62,6 @@ function read(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** The steps to a value: keys, and places in lists. */
-type Path = readonly (string | number)[]
-
 /** A text, in which places are looked up. */
 class Source {
   private places: Places | undefined
@@ -70,52 +71,86 @@ class Source {
     readonly file: string,
   ) {}
 
-  find(path: Path, what: 'key' | 'value'): Position {
+  get root(): Places {
     this.places ??= placesIn(this.text)
-    let places = this.places
-    for (const step of path) places = places.inner.get(step) ?? places
-    return places[what]
+    return this.places
   }
 }
 
-/** A place that is looked up when it is needed. */
+/** A value. There may be thousands, and few runs ask where one is written: its place is made when somebody does. */
+class Node implements Located {
+  value: Located['value'] = ''
+  private written: Place | undefined
+
+  constructor(
+    readonly source: Source,
+    private readonly parent: Node | undefined,
+    /** Its key, or its place in a list. */
+    private readonly step: string | number,
+  ) {}
+
+  get place(): Place {
+    this.written ??= new SourcePlace(this, 'value')
+    return this.written
+  }
+
+  find(): Places {
+    const around = this.parent ? this.parent.find() : this.source.root
+    return around.inner.get(this.step) ?? around
+  }
+}
+
+/** A key of a table, and its value. */
+class Pair implements Entry {
+  private written: Place | undefined
+
+  constructor(readonly node: Node) {}
+
+  get place(): Place {
+    this.written ??= new SourcePlace(this.node, 'key')
+    return this.written
+  }
+}
+
+/** A place that is looked up when its line is needed. */
 class SourcePlace implements Place {
   constructor(
-    private readonly source: Source,
-    private readonly path: Path,
+    private readonly node: Node,
     private readonly what: 'key' | 'value',
   ) {}
 
   get file(): string {
-    return this.source.file
+    return this.node.source.file
   }
 
   get line(): number {
-    return this.source.find(this.path, this.what).line
+    return this.node.find()[this.what].line
   }
 
   get column(): number {
-    return this.source.find(this.path, this.what).column
+    return this.node.find()[this.what].column
   }
 }
 
-function tableOf(source: Source, values: object, path: Path): Table {
-  return new Map(
-    Object.entries(values).map(([key, value]) => {
-      const own = [...path, key]
-      return [key, { place: new SourcePlace(source, own, 'key'), node: located(source, value, own) }]
-    }),
-  )
+function tableOf(source: Source, values: object, parent: Node | undefined): Table {
+  const table: Table = new Map()
+  for (const key of Object.keys(values))
+    table.set(key, new Pair(located(source, parent, key, Reflect.get(values, key))))
+  return table
 }
 
-function located(source: Source, value: unknown, path: Path): Located {
-  const place = new SourcePlace(source, path, 'value')
-  if (Array.isArray(value))
-    return { place, value: value.map((item, at) => located(source, item, [...path, at])) }
-  if (typeof value === 'bigint') return { place, value: Number(value) }
+function located(source: Source, parent: Node | undefined, step: string | number, value: unknown): Node {
+  const node = new Node(source, parent, step)
+  node.value = plain(node, value)
+  return node
+}
+
+function plain(node: Node, value: unknown): Located['value'] {
+  if (Array.isArray(value)) return value.map((item, at) => located(node.source, node, at, item))
+  if (typeof value === 'bigint') return Number(value)
   if (typeof value !== 'object' || value === null || value instanceof Date)
-    return { place, value: value as string | number | boolean | Date }
-  return { place, value: tableOf(source, value, path) }
+    return value as string | number | boolean | Date
+  return tableOf(node.source, value, node)
 }
 
 /** What a value is, for messages. */

@@ -12,6 +12,7 @@ import { type DocumentedRule, documentedRules } from '../../rules/documented.js'
 import { ruffCode } from '../../rules/ruff.js'
 import { type ExampleResult, testExamples } from '../../scan/check/rule-examples.js'
 import { parseWords } from '../argparse.js'
+import type { Cost } from '../check/bench-rules.js'
 import type { Flag } from '../flags.js'
 import { configurationOf, documented } from '../own-rules.js'
 import type { Command } from './command.js'
@@ -23,19 +24,23 @@ const FLAGS = [
 
 const USAGE = `usage: posse rules [list] [-f txt|json]
        posse rules test [PATH]
+       posse rules bench [-f txt|json] [PATH ...]
 
 List all rules with id, name, highest severity and summary: the built-in ones, and those of the
 configuration of the working directory. posse explain ID describes one in full.
 
 Test runs the rules of the configuration of PATH, a folder or a file (default: .), on their examples.
 It fails if a marked line is not found, or another one is, and if a fix mends no example or leaves its finding.
+
+Bench checks files and folders (default: .) with and without the rules of their configurations, in turn. It
+prints how many findings each rule has, and the medians of the times.
 `
 
-const COMMANDS = ['list', 'test']
+const COMMANDS = ['list', 'test', 'bench']
 
 /** Lists all rules, by id, or tests those of a configuration. */
 export const run: Command = async (words, host) => {
-  const { values, targets } = parseWords(FLAGS, words)
+  const { values, targets } = parseWords(FLAGS, words, 'ours')
   if (values.help) {
     await print(USAGE)
     return 0
@@ -46,6 +51,12 @@ export const run: Command = async (words, host) => {
       word: command,
       words: COMMANDS,
     })
+  if (command === 'bench') {
+    const { benchRules } = await import('../check/bench-rules.js')
+    const cost = await benchRules(others, host)
+    await print(values.format === 'json' ? costJson(cost) : costTable(cost))
+    return 0
+  }
   const most = command === 'test' ? 1 : 0
   if (others.length > most) throw new UsageError(`unrecognized arguments: ${others.slice(most).join(' ')}`)
   if (command === 'test') return test(others[0] ?? '.', host)
@@ -90,6 +101,26 @@ function differenceOf(
     ...missed.map(shown('is marked, but not found')),
     ...extra.map(shown('is found, but not marked')),
   ].join('')
+}
+
+/** The findings of each rule, and the times below them. */
+function costTable({ rules, files, runs, reading, without, with: withRules }: Cost): string {
+  const share = without === 0 ? 0 : (100 * (withRules - without)) / without
+  const ms = (time: number) => `${time.toFixed(1)} ms`
+  const rows = [
+    ...rules.map(({ id, findings }) => [id, counted(findings, 'finding')]),
+    ['without rules', ms(without)],
+    ['with rules', `${ms(withRules)}  ${share < 0 ? '' : '+'}${share.toFixed(1)} %`],
+    ['reading them', `${ms(reading)}, once`],
+  ] as const
+  const width = Math.max(...rows.map(([name]) => name.length))
+  const lines = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`)
+  return `${lines.join('')}${counted(rules.length, 'rule')}, ${counted(files, 'file')}, medians of ${runs} checks\n`
+}
+
+function costJson({ rules, files, runs, reading, without, with: withRules }: Cost): string {
+  const times = { reading_ms: reading, without_ms: without, with_ms: withRules }
+  return `${JSON.stringify({ runs, files, ...times, rules }, null, 2)}\n`
 }
 
 function headOf({ place, info }: OwnRule, nameOf: (path: string) => string): string {
