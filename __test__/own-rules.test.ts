@@ -446,6 +446,52 @@ without examples: A3
   t.is((await posse(['rules', 'tst'], { cwd })).status, 2)
 })
 
+test('a rule that extends a built-in one adds to that one only', async t => {
+  const code = `import acme
+def f(r):
+    x = acme.take()
+    acme.query("select " + x)
+    acme.query("select " + acme.clean(x))
+    open(x)
+    exec(x)
+`
+  const found = async (toml: string) => {
+    const { stdout } = await posse(['check', '-f', 'json'], {
+      cwd: project(t, { 'app.py': code, 'posse.toml': toml }),
+    })
+    const { results: all } = JSON.parse(stdout) as { results: Shown[] }
+    return all
+      .filter(({ test_id }) => test_id.startsWith('P'))
+      .map(each => `${each.line_number} ${each.test_id}`)
+  }
+  const sql = `[[rules.flow]]\nextends = "P101"\nsources = [{ path = "acme.take" }]
+sinks = [{ path = "acme.query", argument = 0 }]\nsanitizers = "acme.clean"\n`
+  t.deepEqual(await found(sql), ['4 P101'])
+  const path = '[[rules.flow]]\nextends = "P104"\nsources = [{ path = "acme.take" }]\n'
+  t.deepEqual(await found(sql + path), ['4 P101', '6 P104'])
+  t.deepEqual(await found(`ignore = ["P101"]\n${sql}`), [])
+  // The sources of `flow` are of all rules.
+  const flow = '[[flow.source]]\npath = "acme.take"\n'
+  t.deepEqual(await found(sql.replace(/^sources.*\n/m, '') + flow), ['4 P101', '6 P104', '7 P103'])
+})
+
+test('mistakes in a rule that extends a built-in one have their places', async t => {
+  const mistake = (keys: string) => mistakes(t, { 'posse.toml': `[[rules.flow]]\n${keys}\n` })
+  t.regex(
+    await mistake('extends = "P11"\nsources = [{ path = "a" }]'),
+    /^posse.toml:2:11: 'rules.flow.extends' must be one of 'P101', .*, not 'P11' \(did you mean 'P101'\?\)\n$/,
+  )
+  t.is(
+    await mistake('extends = "P101"\nid = "A1"\nsanitizers = "a"'),
+    "posse.toml:3:1: unknown key 'id' in 'rules.flow'\n",
+  )
+  t.is(
+    await mistake('extends = "P101"'),
+    "posse.toml:1:9: 'rules.flow' needs one of sources, sinks, sanitizers, propagators\n",
+  )
+  t.is(await mistake('id = "A1"\nmessage = "m"'), "posse.toml:1:9: 'rules.flow' needs the key 'sinks'\n")
+})
+
 test('posse rules bench prints the findings and the times of the rules', async t => {
   const other = '[[rules.import]]\nid = "ACME002"\nmodules = "b"\nmessage = "m"\n'
   const cwd = project(t, {

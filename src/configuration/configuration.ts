@@ -9,7 +9,7 @@ import { DEFAULT_EXCLUDE, type KeyName } from './keys.js'
 import { type Known, knownWith, type LEVELS } from './kinds.js'
 import { merged } from './merge.js'
 import { isOfFlag, type Mistake, type Place } from './mistakes.js'
-import { type OwnRule, ownRules } from './own-rules.js'
+import { type OwnRule, ownRules, withExtensions } from './own-rules.js'
 import type { PROFILES } from './profiles.js'
 import { requiredPython } from './requires-python.js'
 import { ALL, type Choice } from './selectors.js'
@@ -142,7 +142,7 @@ export class ResolvedConfiguration implements Configuration {
     )
     this.exclude = this.globs()
     this.ruleOptions = this.options()
-    this.flowModels = flowModels(table.get('flow')?.node)
+    this.flowModels = withExtensions(flowModels(table.get('flow')?.node), table.get('rules')?.node)
     this.forceExclude = isOn(table, 'force-exclude', true)
     this.respectGitignore = isOn(table, 'respect-gitignore', true)
     this.failOn = thresholds(textOf(table, 'fail-on') ?? 'low')

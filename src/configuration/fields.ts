@@ -65,18 +65,19 @@ export function text(
   }
 }
 
-/** A list of tables with these keys, without those that have mistakes. `isRight` looks at each as a whole. */
+/** A list of tables with these keys, which may depend on the table, without those that have mistakes. `isRight` looks at each as a whole. */
 export function tables(
   value: Located,
   name: string,
-  fields: Fields,
+  fields: Fields | ((item: Located) => Fields),
   report: Report,
   isRight: (table: Table, report: Report, item: Located) => boolean = () => true,
 ): Located | undefined {
   if (!Array.isArray(value.value))
     return wrongType(value, name, `a list of tables, each written as [[${name}]]`, report)
   const items = value.value as readonly Located[]
-  const right = items.flatMap(item => table(item, name, fields, report, isRight) ?? [])
+  const fieldsOf = typeof fields === 'function' ? fields : () => fields
+  const right = items.flatMap(item => table(item, name, fieldsOf(item), report, isRight) ?? [])
   const isSame = right.length === items.length && right.every((item, at) => item === items[at])
   return isSame ? value : { place: value.place, value: right }
 }

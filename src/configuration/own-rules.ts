@@ -1,6 +1,7 @@
 import type { FlowModels, OwnCondition, OwnContained, OwnRuleSaid, OwnRules } from '../../index.js'
 import { mostFlowRules, regexMistake, stringPlaces, valueKinds } from '../native.js'
 import { didYouMean } from '../nearest.js'
+import { flowKinds } from '../rules/flow-kinds.js'
 import { type Level, RANKING } from '../rules/levels.js'
 import type { NodeKind, RuleInfo } from '../rules/rule-info.js'
 import { entries, isOneOf, texts, wrongType } from './checks.js'
@@ -309,6 +310,36 @@ const COMMON: Fields = {
   ),
 }
 
+/** What a rule that follows values says of code. */
+const FLOW: Fields = {
+  sources: models('Where values come in. Without it, requests are the sources.', {
+    path,
+    as: choice(
+      () => SOURCE_FORMS,
+      'What brings in the value: the result of a call (the default), or an attribute or name.',
+    ),
+  }),
+  sinks: models('Calls at which these values do harm.', { path, argument }),
+  sanitizers: patterns('Functions whose result can do no harm at these sinks.'),
+  propagators: models(
+    'Functions whose result is made of their arguments, for all rules that follow values.',
+    {
+      path,
+      argument,
+    },
+  ),
+}
+
+/** The keys of a rule that adds to a built-in one. */
+const EXTENSION: Fields = {
+  extends: choice(
+    () => flowKinds().map(({ rule }) => rule),
+    'The id of the built-in rule that this one adds to.',
+    true,
+  ),
+  ...FLOW,
+}
+
 /** The lists of rules: their own keys, and what they look at. */
 const LISTS: Readonly<
   Record<string, { readonly doc: string; readonly kinds: readonly NodeKind[]; readonly fields: Fields }>
@@ -353,22 +384,7 @@ const LISTS: Readonly<
     doc: 'Rules that follow values from sources to sinks.',
     kinds: ['Flow'],
     fields: {
-      sources: models('Where values come in. Without it, requests are the sources.', {
-        path,
-        as: choice(
-          () => SOURCE_FORMS,
-          'What brings in the value: the result of a call (the default), or an attribute or name.',
-        ),
-      }),
-      sinks: models('Calls at which these values do harm.', { path, argument }, true),
-      sanitizers: patterns('Functions whose result can do no harm at these sinks.'),
-      propagators: models(
-        'Functions whose result is made of their arguments, for all rules that follow values.',
-        {
-          path,
-          argument,
-        },
-      ),
+      ...FLOW,
     },
   },
 }
@@ -377,6 +393,8 @@ const LISTS: Readonly<
 const ABOUT_STRINGS = ['regex', 'min-entropy', 'target']
 
 const fieldsOf = (kind: string): Fields => ({ ...COMMON, ...LISTS[kind]?.fields })
+
+const isExtension = ({ value }: Located) => value instanceof Map && value.has('extends')
 
 function wrongWithId(id: string): string | undefined {
   if (!ID.test(id) || !/\d/.test(id))
@@ -389,8 +407,11 @@ export function checkRules(value: Located, name: string, report: Report): Locate
   const lists = Object.keys(LISTS)
   return entries(value, name, report, (key, entry) => {
     const { node } = entry
-    if (Object.hasOwn(LISTS, key))
-      return tables(node, `${name}.${key}`, fieldsOf(key), report, isComplete(key))
+    if (Object.hasOwn(LISTS, key)) {
+      const fields = fieldsOf(key)
+      const ofItem = (item: Located) => (key === 'flow' && isExtension(item) ? EXTENSION : fields)
+      return tables(node, `${name}.${key}`, ofItem, report, isComplete(key))
+    }
     report(entry.place, `unknown key '${key}' in '${name}'${didYouMean(key, lists)}`)
     return undefined
   })
@@ -399,18 +420,31 @@ export function checkRules(value: Located, name: string, report: Report): Locate
 const isComplete =
   (kind: string) =>
   (fields: Table, report: Report, { place }: Located): boolean => {
-    if (kind !== 'string' || ABOUT_STRINGS.some(key => fields.has(key))) return true
-    report(place, `'rules.string' needs one of ${ABOUT_STRINGS.join(', ')}`)
+    const needed = neededOf(kind, fields)
+    if (!needed || needed.some(key => fields.has(key))) return true
+    const one = needed.length === 1 ? `the key '${needed}'` : `one of ${needed.join(', ')}`
+    report(place, `'rules.${kind}' needs ${one}`)
     return false
   }
+
+/** The keys of which a rule needs one. */
+function neededOf(kind: string, fields: Table): readonly string[] | undefined {
+  if (kind === 'string') return ABOUT_STRINGS
+  if (kind === 'flow') return fields.has('extends') ? Object.keys(FLOW) : ['sinks']
+  return undefined
+}
 
 /** The JSON schema of the key. */
 export function rulesSchema(): Readonly<Record<string, Plain>> {
   const lists = Object.entries(LISTS).map(
-    ([kind, { doc }]) =>
-      [kind, { description: doc, type: 'array', items: fieldsSchema(fieldsOf(kind)) }] as const,
+    ([kind, { doc }]) => [kind, { description: doc, type: 'array', items: schemaOf(kind) }] as const,
   )
   return { type: 'object', additionalProperties: false, properties: Object.fromEntries(lists) }
+}
+
+function schemaOf(kind: string): Readonly<Record<string, Plain>> {
+  const own = fieldsSchema(fieldsOf(kind))
+  return kind === 'flow' ? { anyOf: [own, fieldsSchema(EXTENSION)] } : own
 }
 
 /** Rules by the tables that they are made from: the same table gives the same rule. */
@@ -561,7 +595,7 @@ export function coreRules(
     flows: flows.map(({ said, sinkKind }) => ({ said, kind: sinkKind })),
   }
   const models = flows.reduce(
-    (below, { table: fields, sinkKind }) => withModels(below, fields, sinkKind),
+    (below, { table: fields, sinkKind }) => withModels(below, fields, sinkKind, true),
     flowModels,
   )
   return { ownRules, ...(models && { models }) }
@@ -569,8 +603,23 @@ export function coreRules(
 
 const NO_MODELS: FlowModels = { sources: [], sinks: [], sanitizers: [], propagators: [], trustedHosts: [] }
 
-/** Models with those of a rule that follows values, for its own kind of sinks. */
-function withModels(below: FlowModels = NO_MODELS, fields: Table, kind: string): FlowModels {
+/** Models with those of rules that add to built-in ones. */
+export function withExtensions(
+  models: FlowModels | undefined,
+  rules: Located | undefined,
+): FlowModels | undefined {
+  if (!(rules?.value instanceof Map)) return models
+  const list = (rules.value as Table).get('flow')?.node.value
+  if (!Array.isArray(list)) return models
+  return (list as readonly Located[]).filter(isExtension).reduce((below, { value }) => {
+    const id = (value as Table).get('extends')?.node.value
+    const kind = flowKinds().find(({ rule }) => rule === id)
+    return kind ? withModels(below, value as Table, kind.name, false) : below
+  }, models)
+}
+
+/** Models with those of a rule that follows values, for a kind of sinks: its own, or that of a built-in rule. */
+function withModels(below: FlowModels = NO_MODELS, fields: Table, kind: string, isOwn: boolean): FlowModels {
   const all = (key: string) =>
     listOf(fields.get(key)?.node).map(({ value }) => {
       const model = value as Table
@@ -583,7 +632,7 @@ function withModels(below: FlowModels = NO_MODELS, fields: Table, kind: string):
     origin: 'request',
     kinds: [kind],
   }))
-  const ownKinds = [...(below.ownKinds ?? []), ...(sources.length > 0 ? [kind] : [])]
+  const ownKinds = [...(below.ownKinds ?? []), ...(isOwn && sources.length > 0 ? [kind] : [])]
   return {
     ...below,
     sources: [...below.sources, ...sources],
