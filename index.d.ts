@@ -391,6 +391,8 @@ export interface FixOptions {
   target?: number
   /** Whether the project depends on `defusedxml`. */
   defusedxml?: boolean
+  /** How many seconds a request may take that had no timeout; 10 where it is left out. */
+  timeout?: number
   /** Makes them for `mend`. Otherwise, findings show them. */
   written: boolean
 }

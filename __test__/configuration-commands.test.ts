@@ -56,6 +56,8 @@ test('the schema accepts what the code accepts, and nothing else', t => {
     'force-exclude = false\nrespect-gitignore = true\nfail-on-error = false\nhonor-noqa = false',
     'require-nosec-ids = false\nrequire-nosec-reason = true',
     'target-version = "py312"\nfail-on = "medium:high"',
+    'fix-timeout = 30',
+    'fix-timeout = 0.5',
     'fail-on = "low"',
     '[per-file-ignores]\n"tests/" = ["B101"]\n"!src/" = ["ALL"]',
     '[severity]\nB404 = "off"\nsecrets = "high"',
@@ -87,6 +89,8 @@ test('the schema accepts what the code accepts, and nothing else', t => {
     'extend-exclude = "x"',
     'force-exclude = "yes"',
     'target-version = "3.12"',
+    'fix-timeout = 0',
+    'fix-timeout = "30"',
     'fail-on = "high:"',
     'fail-on = "all"',
     'unknown = 1',
@@ -362,6 +366,7 @@ extend-exclude = []  # default
 force-exclude = true  # default
 respect-gitignore = true  # default
 target-version = "py39"  # requires-python in pyproject.toml
+fix-timeout = 10  # default
 fail-on = "low"  # default
 fail-on-error = true  # default
 honor-noqa = true  # default

@@ -149,6 +149,30 @@ test('the configuration says what is mended, and which fixes are safe', async t 
   )
 })
 
+test('the configuration says how long a request may take', async t => {
+  const fixed = async (more: string) => {
+    const cwd = folder(t, {
+      'a.py': 'import requests, smtplib\nrequests.get(u)\nrequests.get(u, timeout=None)\nsmtplib.SMTP(h)\n',
+      'posse.toml': `profile = "audit"\n${more}`,
+    })
+    const { stderr } = await posse(['check', '--fix-only', '--unsafe-fixes'], { cwd })
+    t.is(stderr, '')
+    return [...readFileSync(join(cwd, 'a.py'), 'utf8').matchAll(/timeout=(\S+)\)/g)].map(([, value]) => value)
+  }
+  t.deepEqual(await fixed(''), ['10', '10', '10'])
+  t.deepEqual(await fixed('fix-timeout = 30\n'), ['30', '30', '30'])
+  t.deepEqual(await fixed('fix-timeout = 2.5\n'), ['2.5', '2.5', '2.5'])
+  const cwd = folder(t, { 'a.py': '', 'posse.toml': 'fix-timeout = 0\n' })
+  const { stderr, status } = await posse(['check'], { cwd })
+  t.deepEqual(
+    [stderr, status],
+    [
+      "posse check: error: posse.toml:1:15: 'fix-timeout' must be a number of seconds from 0.001 to 86400, not a number\n",
+      2,
+    ],
+  )
+})
+
 test('what is not fixable shows no fix', async t => {
   const cwd = folder(t, { 'a.py': 'import yaml\nyaml.load(a)\n', 'posse.toml': 'unfixable = ["B506"]\n' })
   const { stdout } = await posse(['check', '-f', 'json'], { cwd })

@@ -52,6 +52,8 @@ export interface Configuration {
   readonly targetVersion: string | undefined
   /** Whether the project depends on `defusedxml`. */
   readonly hasDefusedxml: boolean
+  /** How many seconds fixes let a request take that has no timeout; undefined if nothing is written. */
+  readonly fixTimeout: number | undefined
   /** Options of rules, as the core takes them. */
   readonly ruleOptions: readonly GivenOption[]
   /** What it says of the program's own code, as the core takes it; undefined if it says nothing. */
@@ -115,6 +117,7 @@ export class ResolvedConfiguration implements Configuration {
   readonly honorNoqa: boolean
   readonly requireNosecIds: boolean
   readonly requireNosecReason: boolean
+  readonly fixTimeout: number | undefined
   private readonly known: Known
   private perFileIgnores: FileIgnores | undefined
   private fixes: ReturnType<ResolvedConfiguration['readFixes']> | undefined
@@ -149,6 +152,7 @@ export class ResolvedConfiguration implements Configuration {
     this.failOnError = isOn(table, 'fail-on-error', true)
     this.honorNoqa = isOn(table, 'honor-noqa', true)
     this.requireNosecIds = isOn(table, 'require-nosec-ids', true)
+    this.fixTimeout = table.get('fix-timeout')?.node.value as number | undefined
     this.requireNosecReason = isOn(table, 'require-nosec-reason', false)
   }
 

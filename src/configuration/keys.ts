@@ -15,6 +15,7 @@ export type Kind =
   | 'globs'
   | 'flag'
   | 'version'
+  | 'seconds'
   | 'levels'
   | 'selectors by glob'
   | 'severity by selector'
@@ -30,6 +31,7 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   globs: 'list of [globs](#globs)',
   flag: '`true` or `false`',
   version: 'version',
+  seconds: 'number of seconds',
   levels: 'level, or two',
   'selectors by glob': 'table: [glob](#globs) to list of [selectors](#selectors)',
   'severity by selector': 'table: [selector](#selectors) to level',
@@ -179,6 +181,13 @@ export const KEYS = [
     kind: 'version',
     doc: 'The oldest Python that the code must run on. It only decides which fixes are offered. By default, it comes from `requires-python` in `pyproject.toml`.',
     example: '"py312"',
+  },
+  {
+    name: 'fix-timeout',
+    kind: 'seconds',
+    default: 10,
+    doc: 'How many seconds fixes let a request take that has no timeout.',
+    example: '30',
   },
   {
     name: 'fail-on',

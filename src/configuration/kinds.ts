@@ -40,6 +40,10 @@ export const SEVERITIES = ['off', ...LEVELS] as const
 /** A version of Python. */
 export const VERSION = /^py3\d{1,2}$/
 
+/** A request may take this many seconds. */
+export const LEAST_SECONDS = 0.001
+export const MOST_SECONDS = 86_400
+
 /** A word that may select a rule of a configuration: an id or the beginning of one, or a name. */
 const MAY_BE_OWN = /^(?:[A-Z][A-Z\d]*|[a-z][a-z\d_]*)$/
 
@@ -58,6 +62,11 @@ const CHECKS: Readonly<Record<Kind, Check>> = {
   version(value, { name }, _, report) {
     if (typeof value.value === 'string' && VERSION.test(value.value)) return value
     return wrongType(value, name, "a version such as 'py312'", report)
+  },
+  seconds(value, { name }, _, report) {
+    const { value: seconds } = value
+    if (typeof seconds === 'number' && seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS) return value
+    return wrongType(value, name, `a number of seconds from ${LEAST_SECONDS} to ${MOST_SECONDS}`, report)
   },
   levels(value, { name }, _, report) {
     const levels = typeof value.value === 'string' ? value.value.split(':') : []

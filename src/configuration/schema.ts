@@ -3,7 +3,7 @@ import type { RuleOption } from '../rules/options.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { flowSchema } from './flow-models.js'
 import { KEYS, type Key, type Kind } from './keys.js'
-import { type Known, knownOf, LEVELS, SEVERITIES, VERSION } from './kinds.js'
+import { type Known, knownOf, LEAST_SECONDS, LEVELS, MOST_SECONDS, SEVERITIES, VERSION } from './kinds.js'
 import { rulesSchema } from './own-rules.js'
 import type { Plain } from './write.js'
 
@@ -69,6 +69,7 @@ const FRAGMENTS: Readonly<Record<Kind, (key: Key, known: Known) => Schema>> = {
   globs: () => GLOBS,
   flag: () => ({ type: 'boolean' }),
   version: () => ({ type: 'string', pattern: VERSION.source }),
+  seconds: () => ({ type: 'number', minimum: LEAST_SECONDS, maximum: MOST_SECONDS }),
   levels() {
     const level = `(${LEVELS.join('|')})`
     return { type: 'string', pattern: `^${level}(:${level})?$` }

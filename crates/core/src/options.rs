@@ -44,6 +44,8 @@ pub struct FixOptions {
     pub target: Option<u8>,
     /// Whether the project depends on `defusedxml`.
     pub defusedxml: bool,
+    /// How many seconds a request may take that had no timeout: 10, if nothing else is said.
+    pub timeout: Option<f64>,
     /// Whether they are to be written to files. Otherwise, findings show them.
     pub written: bool,
 }

@@ -66,6 +66,8 @@ pub struct FixOptions {
     pub target: Option<u32>,
     /// Whether the project depends on `defusedxml`.
     pub defusedxml: Option<bool>,
+    /// How many seconds a request may take that had no timeout; 10 where it is left out.
+    pub timeout: Option<f64>,
     /// Makes them for `mend`. Otherwise, findings show them.
     pub written: bool,
 }
@@ -135,9 +137,10 @@ impl TryFrom<ScanOptions> for Options {
             notebooks: options.notebooks.unwrap_or(false),
             judges: options.judges.unwrap_or(false),
             all_sources: options.all_sources.unwrap_or(false),
-            fixes: options.fixes.map(|FixOptions { target, defusedxml, written }| posse_core::FixOptions {
+            fixes: options.fixes.map(|FixOptions { target, defusedxml, timeout, written }| posse_core::FixOptions {
                 target: target.map(|minor| u8::try_from(minor).unwrap_or(u8::MAX)),
                 defusedxml: defusedxml.unwrap_or(false),
+                timeout,
                 written,
             }),
             limits: Limits {

@@ -18,6 +18,8 @@ pub struct Fixing<'a, 'c> {
     pub target: Option<u8>,
     /// Whether the project depends on `defusedxml`.
     pub defusedxml: bool,
+    /// How many seconds a request may take that had no timeout, if the configuration says so.
+    pub timeout: Option<f64>,
     /// Which imports can be changed as a whole, by where they start, as far as that has been asked.
     pub changeable: &'c RefCell<FxHashMap<TextSize, bool>>,
 }
@@ -27,6 +29,15 @@ impl<'a> Fixing<'a, '_> {
     #[must_use]
     pub fn text(&self, range: TextRange) -> &'a str {
         self.cx.document.text().get(range.to_std_range()).unwrap_or_default()
+    }
+
+    /// Returns how many seconds a request may take that had no timeout, as code, and what a fix that writes it does.
+    #[must_use]
+    pub fn timeout(&self) -> (String, String) {
+        let seconds = self.timeout.unwrap_or(10.0).to_string();
+        let unit = if seconds == "1" { "second" } else { "seconds" };
+        let title = format!("Wait for an answer for at most {seconds} {unit}");
+        (seconds, title)
     }
 
     /// Whether the code need not run on a Python before 3.`minor`.

@@ -39,16 +39,14 @@ fn with_timeout<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     if !it.cx.path(&call.func).is_some_and(|path| path.is_in("requests") || path.is_in("httpx")) {
         return None;
     }
+    let (seconds, title) = it.timeout();
     let edits = match it.written_argument(call, None, "timeout")? {
-        Some(Expr::NoneLiteral(none)) => return Some(Fix::replace(TITLE, none.range, SECONDS)),
+        Some(Expr::NoneLiteral(none)) => return Some(Fix::replace(title, none.range, seconds)),
         Some(_) => return None,
-        None => it.add_argument(call, &format!("timeout={SECONDS}"))?,
+        None => it.add_argument(call, &format!("timeout={seconds}"))?,
     };
-    Some(Fix::new(TITLE, edits))
+    Some(Fix::new(title, edits))
 }
-
-const SECONDS: &str = "10";
-const TITLE: &str = "Wait for an answer for at most 10 seconds";
 
 #[cfg(test)]
 crate::edit::pairs::pairs! { B113:

@@ -110,8 +110,7 @@ fn none<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn with_timeout<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
-    const TITLE: &str = "Wait for an answer for at most 10 seconds";
-    const SECONDS: &str = "10";
+    let (seconds, title) = it.timeout();
     let path = it.cx.path(&call.func)?;
     let row = CLIENTS.iter().find(|(name, _)| path.is(name));
     // aiohttp takes an object.
@@ -119,11 +118,11 @@ fn with_timeout<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
         return None;
     }
     let edits = match it.written_argument(call, row.and_then(|(_, position)| *position), "timeout")? {
-        Some(none @ Expr::NoneLiteral(_)) => it.replace_value(none, SECONDS)?,
+        Some(none @ Expr::NoneLiteral(_)) => it.replace_value(none, &seconds)?,
         Some(_) => return None,
-        None => it.add_argument(call, &format!("timeout={SECONDS}"))?,
+        None => it.add_argument(call, &format!("timeout={seconds}"))?,
     };
-    Some(Fix::new(TITLE, edits))
+    Some(Fix::new(title, edits))
 }
 
 #[cfg(test)]
