@@ -173,6 +173,13 @@ test('the configuration says how long a request may take', async t => {
   )
 })
 
+test('a warning is given once, though files are scanned again', async t => {
+  const toml = '[per-file-ignores]\n"no/**" = ["B105"]\n'
+  const cwd = folder(t, { 'a.py': 'import yaml\nyaml.load(a)\n', 'posse.toml': toml })
+  const { stderr } = await posse(['check', '--fix', '--unsafe-fixes', '.'], { cwd })
+  t.is(stderr, "warning: posse.toml:2:1: 'no/**' in 'per-file-ignores' matches no file\n")
+})
+
 test('what is not fixable shows no fix', async t => {
   const cwd = folder(t, { 'a.py': 'import yaml\nyaml.load(a)\n', 'posse.toml': 'unfixable = ["B506"]\n' })
   const { stdout } = await posse(['check', '-f', 'json'], { cwd })

@@ -81,7 +81,7 @@ const OPTIONS = {
   notebooks: true,
   judges: true,
   settings: [],
-  fixes: { target: 12, written: true },
+  fixes: { target: 12, defusedxml: true, written: true },
 }
 /** Rules whose fixes change comments. */
 const OF_COMMENTS = ['P001', 'B613']

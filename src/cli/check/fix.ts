@@ -3,7 +3,7 @@ import { deliver } from '../../deliver/deliver.js'
 import { exitCode } from '../../deliver/exit-code.js'
 import { systemMessage, UsageError } from '../../errors.js'
 import { counted } from '../../formats/people/html/text.js'
-import type { Log } from '../../log.js'
+import { type Log, silent } from '../../log.js'
 import { fixable } from '../../mend/choose.js'
 import { type Mended, mendFiles } from '../../mend/mend.js'
 import { unifiedDiff } from '../../mend/unified-diff.js'
@@ -55,9 +55,9 @@ export async function runFix(
     ? { name: values.stdinFilename ?? '<stdin>', content: await readOnce() }
     : undefined
   const progress = progressLine(terminalStderr, host.env, values.quiet ?? false)
-  const scan = async (wanted: CheckPlan['wanted']) => {
+  const scan = async (wanted: CheckPlan['wanted'], heard: Log = log) => {
     const now = { ...request, ...(stdin && { sources: [{ ...stdin }] }) }
-    const plan = await planCheck({ ...now, log, onProgress: progress.update }, host, wanted)
+    const plan = await planCheck({ ...now, log: heard, onProgress: progress.update }, host, wanted)
     return { plan, report: await executeCheck(plan).finally(progress.clear) }
   }
   if (values.diff) {
@@ -83,8 +83,8 @@ export async function runFix(
     if (stdin) delivery.destinations = delivery.destinations.map(each => ({ ...each, stderr: true }))
     code = await deliver(delivery, async () => {
       const report = await fix()
-      // What is left is told as a scan of the new files finds it.
-      const left = fixed.files === 0 && !wanted.lineHashes ? report : (await scan(wanted)).report
+      // What is left is told as a scan of the new files finds it. Its warnings are those of the first one.
+      const left = fixed.files === 0 && !wanted.lineHashes ? report : (await scan(wanted, silent)).report
       left.fixed = fixed.findings
       return left
     })
