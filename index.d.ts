@@ -40,6 +40,19 @@ export declare class Identities {
   next(rows: FindingRows, places: Uint32Array, paths: TextColumn, ids: TextColumn): Uint8Array
 }
 
+/** What rules in JavaScript are asked about, from one scan, in batches. */
+export declare class RecordQueue {
+  /**
+   * Calls `onBatch` when a batch is full, while the scan goes on.
+   *
+   * # Errors
+   * On misuse only.
+   */
+  constructor(onBatch: () => void)
+  /** Takes a full batch; with `isDone`, once the scan has ended, what is left. Null if there is none. */
+  take(isDone: boolean): RecordBatch | null
+}
+
 /** A list of sources to scan. */
 export declare class Selection {
   /** The given sources, in the given order. */
@@ -636,6 +649,8 @@ export interface OwnRules {
   strings: Array<OwnStringRule>
   /** Those that follow values. */
   flows: Array<OwnFlowRule>
+  /** Those in JavaScript. */
+  scripts: Array<OwnScriptRule>
 }
 
 /** What a rule says of what it finds. */
@@ -648,6 +663,18 @@ export interface OwnRuleSaid {
   confidence: number
   /** The message; `{name}` in it stands for the qualified name that was found. */
   message: string
+}
+
+/** What a rule in JavaScript looks for. */
+export interface OwnScriptRule {
+  /** What findings have as their rule: a number beyond those of `rules()`, below 65535. */
+  rule: number
+  /** What it is: one of `scriptSubjects()`. */
+  subject: string
+  /** The names; of strings, regular expressions. */
+  names: Array<string>
+  /** Whether it looks for all of them. */
+  all: boolean
 }
 
 /** A rule about strings. */
@@ -687,6 +714,58 @@ export interface Part {
   value?: 'name' | 'code' | 'severity' | 'confidence' | 'lines' | 'id' | 'testName' | 'link' | 'cwe'
 }
 
+/** An issue of a rule in JavaScript. */
+export interface PlacedIssue {
+  /** What findings have as their rule. */
+  rule: number
+  /** The severity, 0 to 3. */
+  severity: number
+  /** The confidence, likewise. */
+  confidence: number
+  /** The message. */
+  message: string
+  /** Where it begins, as an offset in the text in UTF-8. */
+  start: number
+  /** Where it ends. */
+  end: number
+}
+
+/** The issues of one file. */
+export interface PlacedIssues {
+  /** Place of the file in the selection. */
+  file: number
+  /** The hash of its text, as the records have it: the lower half and the upper one. */
+  hash: Array<number>
+  /** The issues. */
+  issues: Array<PlacedIssue>
+}
+
+/**
+ * Scans some files again, off the main thread, and adds issues of rules in JavaScript to what is found in them. Files in the
+ * batches have their places in the selection: each `firstFile` is 0, and there are no metrics.
+ *
+ * # Errors
+ * On misuse only.
+ */
+export declare function placeIssues(selection: Selection, options: ScanOptions, files: PlacedIssues[]): Promise<Batch[]>
+
+/** What rules in JavaScript are asked about in some files. */
+export interface RecordBatch {
+  /**
+   * The numbers of files, of matches, of nodes and of strings. Then, of each file, seven numbers: its place, the
+   * ends of its matches, nodes and strings, the end of its text, and two for the hash of it. Then, column by column,
+   * the matches, then the nodes, then the ends of the strings.
+   */
+  numbers: Uint32Array
+  /** The strings, in UTF-8. */
+  strings: Uint8Array
+  /** The texts of the files, in UTF-8. */
+  texts: Uint8Array
+}
+
+/** The names of what nodes of records are, by their number. */
+export declare function recordKinds(): Array<string>
+
 /** What is wrong with a regular expression of a configuration; nothing if it is right. */
 export declare function regexMistake(text: string): string | null
 
@@ -718,7 +797,7 @@ export interface RuleTexts {
  * # Errors
  * On misuse only.
  */
-export declare function scan(selection: Selection, options: ScanOptions, onProgress?: ((done: number) => void) | null, signal?: AbortSignal | null, cache?: Cache | null): Promise<Batch[]>
+export declare function scan(selection: Selection, options: ScanOptions, onProgress?: ((done: number) => void) | null, signal?: AbortSignal | null, cache?: Cache | null, records?: RecordQueue | null): Promise<Batch[]>
 
 /** What a scan is to do. */
 export interface ScanOptions {
@@ -761,6 +840,9 @@ export interface ScanOptions {
   /** How the scan writes each finding; without it, there are excerpts only. */
   result?: Array<Part>
 }
+
+/** What rules in JavaScript can look for. */
+export declare function scriptSubjects(): Array<string>
 
 /** What to keep of a discovery. */
 export interface SelectOptions {

@@ -18,6 +18,26 @@ const nativeLoader = {
   },
 }
 
+// The files of threads are built by themselves, and named here.
+const threadFiles = {
+  name: 'thread-files',
+  transform: (code, id) =>
+    id === resolve('src/scripts/thread-files.ts')
+      ? Object.entries(THREADS).reduce(
+          (text, [source, built]) => text.replace(`./${source}.ts`, `./${built}`),
+          code,
+        )
+      : null,
+}
+
+// What src/scripts/thread-files.ts names, and what the build makes of it.
+const THREADS = {
+  'load-thread': 'load-thread.cjs',
+  'check-thread': 'check-thread.cjs',
+  'pool-library': 'pool-library.cjs',
+  rules: 'rules.js',
+}
+
 // Combines the chunks that every scan loads into one script, and those that every check loads into another, for
 // src/cli/start/posse.ts.
 const startScripts = {
@@ -62,7 +82,7 @@ const programs = defineConfig({
     'baseline-main': 'src/cli/baseline-command.ts',
     'config-generator-main': 'src/cli/config-generator.ts',
   },
-  plugins: [nativeLoader, startScripts],
+  plugins: [nativeLoader, threadFiles, startScripts],
   // yargs uses this only for configuration files, which we do not have.
   transform: { define: { 'import.meta.resolve': 'undefined' } },
   output: {
@@ -117,13 +137,47 @@ const esModules = {
 const api = defineConfig({
   platform: 'node',
   external: '../index.js',
-  input: { api: 'src/api.ts' },
-  plugins: [esModules],
+  input: { api: 'src/api.ts', rules: 'src/scripts/rules.ts', 'rules-test': 'src/scripts/test.ts' },
+  plugins: [threadFiles, esModules],
   output: { dir: 'dist', format: 'esm', chunkFileNames: '[name].js', minify: true },
 })
 
+// What runs in threads of its own: rules in JavaScript, and the pool of their threads. The pool looks for its thread next to
+// itself, and takes it for a module if that is what the name says.
+const poolThread = {
+  name: 'pool-thread',
+  transform: (code, id) =>
+    id.endsWith('/piscina/dist/index.js') ? code.replace("'worker.js'", "'pool-thread.cjs'") : null,
+}
+
+// Of this form, the transformer can be bundled, too.
+const jitiLoader = {
+  name: 'jiti-loader',
+  resolveId: id => (id === 'jiti' ? resolve('node_modules/jiti/lib/jiti.cjs') : null),
+}
+
+const threads = defineConfig({
+  platform: 'node',
+  input: {
+    'load-thread': 'src/scripts/load-thread.ts',
+    'check-thread': 'src/scripts/check-thread.ts',
+    'pool-library': 'src/scripts/pool-library.ts',
+    'pool-thread': 'node_modules/piscina/dist/worker.js',
+  },
+  // Only for threads that give way to others.
+  external: '@napi-rs/nice',
+  plugins: [threadFiles, poolThread, jitiLoader],
+  output: {
+    dir: 'dist',
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'thread-[name].cjs',
+    minify: true,
+  },
+})
+
 // The programs are built first, because that build cleans `dist`.
-export default [programs, ...commands, api]
+export default [programs, ...commands, threads, api]
 
 /** Returns a naming function that puts everything these modules statically import into one chunk. */
 function neededBy(modules, chunk) {

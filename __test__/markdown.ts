@@ -35,7 +35,7 @@ export function blocksOf(document: string): Block[] {
 /** The file name in a block's first comment, which may follow a `#!` line. */
 export function fileOf({ language, content }: Block): string | undefined {
   if (language === 'text') return undefined
-  return /^(?:#!.*\n)?# ([\w./-]*[/.][\w./-]+)\n/.exec(content)?.[1]
+  return /^(?:#!.*\n)?(?:#|\/\/) ([\w./-]*[/.][\w./-]+)\n/.exec(content)?.[1]
 }
 
 /** A document without its code. */

@@ -27,7 +27,14 @@ export type { Options } from './plan/options.js'
 export type { BaselineMatch } from './report/baseline/match.js'
 export type { Finding } from './report/finding.js'
 export type { Counts, FileMetrics } from './report/metrics.js'
-export type { FailedCheck, HiddenFinding, Report, SkippedFile, SuppressedFinding } from './report/report.js'
+export type {
+  FailedCheck,
+  HiddenFinding,
+  Report,
+  RuleError,
+  SkippedFile,
+  SuppressedFinding,
+} from './report/report.js'
 export type { Step, StepKind } from './report/step.js'
 export { type DocumentedRule, documentedRules as rules } from './rules/documented.js'
 export type { Level } from './rules/levels.js'

@@ -21,6 +21,7 @@ export const {
   FindingField,
   FindingText,
   Identities,
+  RecordQueue,
   Selection,
   Templates,
   Walk,
@@ -35,10 +36,13 @@ export const {
   mend,
   mostFlowRules,
   optionSections,
+  placeIssues,
+  recordKinds,
   regexMistake,
   rules,
   ruleTexts,
   scan,
+  scriptSubjects,
   stringPlaces,
   sumRows,
   valueKinds,
@@ -47,6 +51,7 @@ export type Cache = Native.Cache
 export type Discovery = Native.Discovery
 export type FindingField = Native.FindingField
 export type FindingText = Native.FindingText
+export type RecordQueue = Native.RecordQueue
 export type Selection = Native.Selection
 export type Templates = Native.Templates
 export type Walk = Native.Walk

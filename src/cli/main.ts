@@ -77,8 +77,8 @@ const isParamsFile = (word: string) => word.length > 1 && word.startsWith('@')
 
 /** Runs the command line. `scanned` is called after a scan, when its reports are written. */
 export function start(scanned: () => void): void {
-  // Node's threads only write reports, one block after another.
-  process.env.UV_THREADPOOL_SIZE ??= '1'
+  // Node's threads only write reports, one block after another. While one scans, another loads rules in JavaScript.
+  process.env.UV_THREADPOOL_SIZE ??= '2'
   runProgram({
     name: 'posse',
     usage: 'usage: posse [options] [targets ...]     (posse -h lists the options)\n',

@@ -22,7 +22,7 @@ import { requestOf } from './request.js'
 import { checkStage, REPORT_OPTIONS } from './stages.js'
 
 /** Scans one part and writes its record. Resolves with the exit code, which does not depend on the findings. */
-export async function runShard(given: CommandLine, host: Host): Promise<0 | 1> {
+export async function runShard(given: CommandLine, host: Host): Promise<0 | 1 | 2> {
   checkStage(given.values, 'scan')
   const { shard = '', output: file, noDiscovery, noIni } = given.values
   const part = readPart(shard)

@@ -6,10 +6,10 @@ import { dependsOn } from './dependencies.js'
 import { flowModels } from './flow-models.js'
 import { compileGlob, type Glob, type Matched, type RootedGlob } from './globs.js'
 import { DEFAULT_EXCLUDE, type KeyName } from './keys.js'
-import { type Known, knownWith, type LEVELS } from './kinds.js'
+import { type Known, knownWith, type LEVELS, rulesIn } from './kinds.js'
 import { merged } from './merge.js'
 import { isOfFlag, type Mistake, type Place } from './mistakes.js'
-import { type OwnRule, ownRules, withExtensions } from './own-rules.js'
+import { type OwnRule, withExtensions } from './own-rules.js'
 import type { PROFILES } from './profiles.js'
 import { requiredPython } from './requires-python.js'
 import { ALL, type Choice } from './selectors.js'
@@ -130,7 +130,7 @@ export class ResolvedConfiguration implements Configuration {
   ) {
     const table = merged(parts.table, parts.flags)
     this.table = table
-    this.ownRules = ownRules(table.get('rules')?.node)
+    this.ownRules = rulesIn(table.get('rules')?.node, known)
     this.known = knownWith(known, this.ownRules)
     this.root = parts.root
     this.files = parts.files

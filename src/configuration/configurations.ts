@@ -3,9 +3,9 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { type Configuration, ResolvedConfiguration } from './configuration.js'
 import { Files, type Loaded } from './files.js'
-import { type Known, knownOf, knownWith } from './kinds.js'
+import { type Known, knownOf, knownWith, mayBeSkipped } from './kinds.js'
 import { merged } from './merge.js'
-import { isOfFlag, type Mistake, type Place, type Report } from './mistakes.js'
+import { isOfFlag, type Mistake, type Place, type Report, topOf } from './mistakes.js'
 import { type Overrides, tableOfFlags, tableOfSettings } from './overrides.js'
 import { OwnRules } from './own-rule-words.js'
 import type { Table } from './toml.js'
@@ -55,7 +55,7 @@ export class Configurations {
   constructor({ cwd, isolated = false, file, overrides = {}, rules }: ConfigurationsOptions) {
     this.cwd = cwd
     this.overrides = overrides
-    this.known = knownOf(rules)
+    this.known = knownOf(rules, overrides.jsRules !== false)
     const report: Report = (place, what) => {
       this.found.push({ place, what })
     }
@@ -113,7 +113,9 @@ export class Configurations {
     return this.found.flatMap(each => {
       if ('what' in each) return [this.shown(each)]
       const { place, word } = each
-      return selectors.find(word) ? [] : [this.shown({ place, what: selectors.complaint(word) })]
+      return selectors.find(word) || mayBeSkipped(word, this.known)
+        ? []
+        : [this.shown({ place, what: selectors.complaint(word) })]
     })
   }
 
@@ -123,7 +125,12 @@ export class Configurations {
    */
   warnings(walk?: Walked): string[] {
     const used = [...this.own.values(), this.only].filter(each => each !== undefined)
+    const skipped = [...this.known.scripts.skipped].map(path => ({
+      place: topOf(path),
+      what: 'these rules in JavaScript did not run (--no-js-rules)',
+    }))
     return [
+      ...skipped,
       ...this.files.shadowed,
       ...used.flatMap(each => each.idleSelectors()),
       ...(walk ? this.idleGlobs(used, walk) : []),

@@ -1,5 +1,5 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { systemMessage } from '../errors.js'
 import { type Place, topOf } from './mistakes.js'
 import { type Located, parseToml, parseTomlAt, type Table, TomlError, typeOf } from './toml.js'
@@ -94,4 +94,13 @@ function inPlace<T>(file: string, parse: () => T): T {
 function ownTable(own: Located | undefined): Table | undefined {
   if (own === undefined || own.value instanceof Map) return own?.value as Table | undefined
   throw new FileError(own.place, `'tool.posse' must be a table, not ${typeOf(own.value)}`)
+}
+
+/** The names of what is beside a file, for questions about names that are wrong. */
+export function siblings(path: string): string[] {
+  try {
+    return readdirSync(dirname(path))
+  } catch {
+    return []
+  }
 }

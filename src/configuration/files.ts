@@ -1,11 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { didYouMean } from '../nearest.js'
-import { candidatesIn, FileError, isThere, readTable } from './file.js'
-import { checkTable, type Known, knownWith } from './kinds.js'
+import { candidatesIn, FileError, isThere, readTable, siblings } from './file.js'
+import { checkTable, type Known, knownWith, rulesIn } from './kinds.js'
 import { merged } from './merge.js'
 import { type Mistake, type Report, topOf } from './mistakes.js'
-import { type OwnRule, ownRules } from './own-rules.js'
+import type { OwnRule } from './own-rules.js'
 import type { Located, Table } from './toml.js'
 
 /** What a file says, with what it extends. */
@@ -138,7 +138,7 @@ export class Files {
       const base = typeof value === 'string' ? this.pathOf(value, path) : undefined
       const table = base === undefined || seen.has(base) ? undefined : this.lookInto(base)
       if (base === undefined || !table) return []
-      return [...ownRules(table.get('rules')?.node), ...this.rulesBelow(base, table, seen)]
+      return [...rulesIn(table.get('rules')?.node, this.known), ...this.rulesBelow(base, table, seen)]
     })
   }
 
@@ -216,13 +216,5 @@ function hasOwnTable(path: string): boolean {
     return readTable(path) !== undefined
   } catch {
     return true
-  }
-}
-
-function siblings(path: string): string[] {
-  try {
-    return readdirSync(dirname(path))
-  } catch {
-    return []
   }
 }

@@ -9,6 +9,7 @@ import { KEYS } from './keys.js'
 import type { Place, Report } from './mistakes.js'
 import { type OptionTable, optionTables } from './option-tables.js'
 import { checkRules, type OwnRule, ownRules } from './own-rules.js'
+import { ScriptRules } from './script-rules.js'
 import { Selectors } from './selectors.js'
 import type { Located, Table } from './toml.js'
 import { quoted } from './write.js'
@@ -17,13 +18,24 @@ import { quoted } from './write.js'
 export interface Known {
   readonly selectors: Selectors
   readonly options: readonly OptionTable[]
+  /** The rules in JavaScript. */
+  readonly scripts: ScriptRules
   /** Takes a word that may select a rule of a configuration that is not known yet. */
   readonly defer?: (place: Place, word: string) => void
 }
 
 /** What values are checked against, with these rules. */
-export function knownOf(rules: readonly RuleInfo[]): Known {
-  return { selectors: new Selectors(rules), options: optionTables(optionSections()) }
+export function knownOf(rules: readonly RuleInfo[], loadsScripts = true): Known {
+  return {
+    selectors: new Selectors(rules),
+    options: optionTables(optionSections()),
+    scripts: new ScriptRules(loadsScripts),
+  }
+}
+
+/** The rules that the key `rules` describes, in the order in which findings number them. */
+export function rulesIn(value: Located | undefined, { scripts }: Known): OwnRule[] {
+  return [...ownRules(value), ...scripts.rulesOf(value)]
 }
 
 /** What values are checked against where there are these rules as well. */
@@ -109,12 +121,13 @@ const CHECKS: Readonly<Record<Kind, Check>> = {
       return undefined
     }),
   flow: (value, { name }, _, report) => checkFlow(value, name, report),
-  rules: (value, { name }, _, report) => checkRules(value, name, report),
+  rules: (value, { name }, { scripts }, report) =>
+    checkRules(value, name, report, (...given) => scripts.check(...given)),
 }
 
 /** Checks a configuration. Returns what is right of it. Its own rules are known, those with mistakes as well. */
 export function checkTable(table: Table, others: Known, report: Report): Table {
-  const known = knownWith(others, ownRules(table.get('rules')?.node))
+  const known = knownWith(others, rulesIn(table.get('rules')?.node, others))
   const names = KEYS.map(({ name }) => name)
   const right: Table = new Map()
   for (const [name, { place, node }] of table) {
@@ -135,11 +148,17 @@ function selectors(value: Located, name: string, known: Known, report: Report): 
   )
 }
 
-function wrongWithSelector(word: string, place: Place, { selectors, defer }: Known): string | undefined {
-  if (selectors.find(word) !== undefined) return undefined
+function wrongWithSelector(word: string, place: Place, known: Known): string | undefined {
+  const { selectors, defer } = known
+  if (selectors.find(word) !== undefined || mayBeSkipped(word, known)) return undefined
   if (!defer || !MAY_BE_OWN.test(word)) return selectors.complaint(word)
   defer(place, word)
   return undefined
+}
+
+/** Whether a word may select a rule in JavaScript that could not be loaded, or is not to be. */
+export function mayBeSkipped(word: string, { scripts }: Known): boolean {
+  return scripts.isIncomplete && MAY_BE_OWN.test(word)
 }
 
 function optionsOf(

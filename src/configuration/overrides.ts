@@ -20,6 +20,8 @@ export interface Overrides {
   readonly respectGitignore?: boolean
   /** False leaves out the default list of `exclude`. */
   readonly defaultExcludes?: boolean
+  /** False loads no rules in JavaScript. */
+  readonly jsRules?: boolean
   /** Texts of `--config`, such as `fail-on = "high"`. */
   readonly settings?: readonly string[]
 }

@@ -54,7 +54,7 @@ export class OwnRules {
     const [first, second] = [before, rule].map(each => each.table.get(key)?.node.place ?? each.place)
     if (!first || !second) return
     const says = ({ file, line }: Place) =>
-      `the ${key} '${word}' is also that of another rule, in ${this.nameOf(file)}:${line}`
+      `the ${key} '${word}' is also that of another rule, in ${this.nameOf(file)}${line > 0 ? `:${line}` : ''}`
     this.report(first, says(second))
     this.report(second, says(first))
   }

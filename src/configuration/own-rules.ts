@@ -41,6 +41,8 @@ export interface OwnRule {
   readonly examples: readonly string[]
   /** Its keys and values. */
   readonly table: Table
+  /** Where it is, if it is in JavaScript. */
+  readonly script?: { readonly module: string; readonly at: number }
 }
 
 /** The page about rules of configurations, for those that name no other. */
@@ -274,7 +276,7 @@ function models(description: string, fields: Fields, isRequired?: true): Field {
 }
 
 /** The keys that every rule has. */
-const COMMON: Fields = {
+export const COMMON: Fields = {
   id: text(
     'The id: capital letters and digits, at least one of each. Ids that begin with B, P or S and a digit are for built-in rules.',
     wrongWithId,
@@ -402,11 +404,24 @@ function wrongWithId(id: string): string | undefined {
   return BUILT_IN.test(id) ? `must not begin like the id of a built-in rule, as '${id}' does` : undefined
 }
 
-/** Checks the rules of a configuration. */
-export function checkRules(value: Located, name: string, report: Report): Located | undefined {
-  const lists = Object.keys(LISTS)
+/** The key with the modules of rules in JavaScript. */
+const SCRIPTS = 'scripts'
+
+/** Checks the rules of a configuration. `checkScripts` checks those in JavaScript; a list of their modules may stand alone. */
+export function checkRules(
+  value: Located,
+  name: string,
+  report: Report,
+  checkScripts: (value: Located, name: string, report: Report) => Located | undefined,
+): Located | undefined {
+  if (Array.isArray(value.value)) {
+    const node = checkScripts(value, name, report)
+    return node && { ...value, value: new Map([[SCRIPTS, { place: value.place, node }]]) }
+  }
+  const lists = [...Object.keys(LISTS), SCRIPTS]
   return entries(value, name, report, (key, entry) => {
     const { node } = entry
+    if (key === SCRIPTS) return checkScripts(node, `${name}.${key}`, report)
     if (Object.hasOwn(LISTS, key)) {
       const fields = fieldsOf(key)
       const ofItem = (item: Located) => (key === 'flow' && isExtension(item) ? EXTENSION : fields)
@@ -439,7 +454,18 @@ export function rulesSchema(): Readonly<Record<string, Plain>> {
   const lists = Object.entries(LISTS).map(
     ([kind, { doc }]) => [kind, { description: doc, type: 'array', items: schemaOf(kind) }] as const,
   )
-  return { type: 'object', additionalProperties: false, properties: Object.fromEntries(lists) }
+  const item = { type: 'string' } as const
+  const scripts = {
+    description: 'Modules with rules in JavaScript or TypeScript: a path, or a list of paths.',
+    anyOf: [item, { type: 'array', items: item }],
+  }
+  const properties = { ...Object.fromEntries(lists), [SCRIPTS]: scripts }
+  return {
+    anyOf: [
+      { type: 'object', additionalProperties: false, properties },
+      { type: 'array', items: item, description: scripts.description },
+    ],
+  }
 }
 
 function schemaOf(kind: string): Readonly<Record<string, Plain>> {
@@ -460,13 +486,14 @@ export function ownRules(value: Located | undefined): OwnRule[] {
   if (!(value?.value instanceof Map)) return []
   const rules = Object.keys(LISTS).flatMap(kind => {
     const list = (value.value as Table).get(kind)?.node.value
-    return Array.isArray(list) ? (list as readonly Located[]).map(item => ownRule(kind, item)) : []
+    return Array.isArray(list) ? (list as readonly Located[]).map(item => ruleOf(kind, item)) : []
   })
   // Configurations that extend the same one have its rules once.
   return [...new Set(rules.filter(rule => rule !== undefined))]
 }
 
-function ownRule(kind: string, item: Located): OwnRule | undefined {
+/** The rule that a table describes; undefined without a right id. */
+export function ruleOf(kind: string, item: Located, script?: OwnRule['script']): OwnRule | undefined {
   const before = known.get(item)
   if (before) return before
   if (!(item.value instanceof Map)) return undefined
@@ -478,9 +505,13 @@ function ownRule(kind: string, item: Located): OwnRule | undefined {
     info: new OwnRuleInfo(kind, id, fields, examples),
     kind,
     place: item.place,
-    names: ['calls', 'modules'].flatMap(key => textsOf(fields, key)),
+    names: [
+      ...['calls', 'modules'].flatMap(key => textsOf(fields, key)),
+      ...sought(fields).flatMap(([, names]) => names),
+    ],
     examples,
     table: fields,
+    ...(script && { script }),
   }
   known.set(item, rule)
   return rule
@@ -515,7 +546,7 @@ class OwnRuleInfo implements RuleInfo {
     this.cwe = numberOf(fields.get('cwe')?.node) ?? 0
     this.severity = String(written('severity') ?? 'medium').toUpperCase()
     this.confidence = String(written('confidence') ?? 'high').toUpperCase()
-    this.kinds = LISTS[kind]?.kinds ?? []
+    this.kinds = LISTS[kind]?.kinds ?? kindsSought(fields)
     this.fix = { class: fixClassOf(fields.get('fix')?.node) ?? null }
     this.message = String(written('message') ?? '')
     const help = String(written('help') ?? '').trim()
@@ -534,6 +565,34 @@ class OwnRuleInfo implements RuleInfo {
 function codeBlock(code: string): string {
   return `\`\`\`python\n${code.trim()}\n\`\`\``
 }
+
+/** The kinds of nodes that a rule in JavaScript looks at, by what it looks for. */
+const SUBJECT_KINDS: Readonly<Record<string, NodeKind>> = {
+  call: 'Call',
+  import: 'Import',
+  string: 'Str',
+  assignment: 'Assign',
+  function: 'FunctionDef',
+  class: 'FunctionDef',
+  decorator: 'FunctionDef',
+}
+
+function kindsSought(fields: Table): NodeKind[] {
+  return [...new Set(sought(fields).map(([subject]) => SUBJECT_KINDS[subject] ?? 'Call'))]
+}
+
+/** What a rule in JavaScript looks for: subjects with names. */
+function sought(fields: Table): [subject: string, names: string[]][] {
+  const on = fields.get('on')?.node.value
+  if (!(on instanceof Map)) return []
+  return [...(on as Table)].map(([subject, { node }]) => [
+    subject,
+    listOf(node).map(({ value }) => String(value)),
+  ])
+}
+
+/** The name that stands for all. */
+const ALL_NAMES = '**'
 
 function textsOf(fields: Table, key: string): string[] {
   return listOf(fields.get(key)?.node).map(({ value }) => String(value))
@@ -593,6 +652,14 @@ export function coreRules(
       }
     }),
     flows: flows.map(({ said, sinkKind }) => ({ said, kind: sinkKind })),
+    scripts: ofKind('script').flatMap(({ said: { rule }, table: fields }) =>
+      sought(fields).map(([subject, names]) => ({
+        rule,
+        subject,
+        all: names.includes(ALL_NAMES),
+        names: names.filter(each => each !== ALL_NAMES),
+      })),
+    ),
   }
   const models = flows.reduce(
     (below, { table: fields, sinkKind }) => withModels(below, fields, sinkKind, true),

@@ -17,7 +17,7 @@ export interface Delivery {
  * Opens the destinations, makes the report and writes it. Resolves with the exit code. Rejects with a UsageError before
  * `make` is called if a destination cannot be written.
  */
-export async function deliver(delivery: Delivery, make: () => Promise<Report>): Promise<0 | 1> {
+export async function deliver(delivery: Delivery, make: () => Promise<Report>): Promise<0 | 1 | 2> {
   const { options, exit, cwd } = delivery
   const destinations = await Promise.all(delivery.destinations.map(destination => open(destination, cwd)))
   const began = process.hrtime.bigint()

@@ -13,10 +13,11 @@ export interface ExitRules {
 }
 
 /**
- * The exit code for a report: 1 if the run failed, else 0. Exit code 2 is for a run that could not start, or a report
- * that could not be written.
+ * The exit code for a report: 1 if the run failed, else 0. Exit code 2 is for a run that could not start, a report that
+ * could not be written, and for rules of users that failed.
  */
-export function exitCode(report: Report, { exitZero, failOn, failOnError }: ExitRules): 0 | 1 {
+export function exitCode(report: Report, { exitZero, failOn, failOnError }: ExitRules): 0 | 1 | 2 {
+  if (report.ruleErrors?.length) return 2
   if (failOnError && hasGaps(report)) return 1
   if (exitZero) return 0
   if (report.fails !== undefined) return report.fails ? 1 : 0

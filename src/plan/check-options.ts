@@ -132,6 +132,7 @@ const CHECK_OPTIONS: Readonly<Record<keyof CheckOptions, Content>> = {
   extendExclude: { each: text },
   forceExclude: flag,
   respectGitignore: flag,
+  jsRules: flag,
   defaultExcludes: flag,
 }
 

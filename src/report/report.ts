@@ -63,6 +63,18 @@ export interface SuppressionComment {
   suppresses: string[]
 }
 
+/** A rule in JavaScript that gave no answer for a place. */
+export interface RuleError {
+  file: string
+  line: number
+  /** The id of the rule. */
+  id: string
+  /** What went wrong, and where in the rule. */
+  reason: string
+  /** How many more errors of the rule are not listed. */
+  more?: number
+}
+
 /** The result of a scan, in scan order: files by code point, findings in the order of the walk. */
 export interface Report {
   findings: Finding[]
@@ -90,6 +102,8 @@ export interface Report {
   notebooks?: NotebookNote[]
   /** Checks that have no answer for some code, unless a nosec comment silences them. */
   failedChecks: FailedCheck[]
+  /** What went wrong with rules in JavaScript. */
+  ruleErrors?: RuleError[]
   /** Options that the settings lack, such as `shell_injection.no_shell`. Rules that need them find nothing. */
   unsetOptions: readonly string[]
   /** Targets of which nothing was scanned: they do not exist, or are folders without recursion or Python files. */
@@ -125,8 +139,34 @@ export function fails({ findings }: Report, { fails, failOn }: Failing): boolean
   return fails || findings.some(isFailing)
 }
 
+/** What went wrong with a file: it was skipped, or a rule in JavaScript failed in it. */
+export interface FileError extends SkippedFile {
+  readonly isOfRule?: true
+}
+
+/** What went wrong with files. */
+export function errorsOf({ skipped, ruleErrors = [] }: Pick<Report, 'skipped' | 'ruleErrors'>): FileError[] {
+  if (ruleErrors.length === 0) return skipped
+  const ofRules = ruleErrors.map(
+    error => ({ name: error.file, reason: ruleErrorText(error), isOfRule: true }) as const,
+  )
+  return [...skipped, ...ofRules]
+}
+
+/** What went wrong with a file of this path, as a sentence. */
+export function errorText({ reason, isOfRule }: FileError, path: string): string {
+  return isOfRule ? `${path}: ${reason}` : `${path} was skipped: ${reason}`
+}
+
+/** What went wrong with a rule, without the name of the file. */
+export function ruleErrorText({ line, id, reason, more }: RuleError): string {
+  const others = more === undefined ? '' : `, and ${more} more errors of this rule`
+  return `rule ${id} failed on line ${line}: ${reason}${others}`
+}
+
 /** Says what may be missing from a report. */
-export function warnOfGaps({ limited, incomplete, failedChecks }: Report, log: Log): void {
+export function warnOfGaps({ limited, incomplete, failedChecks, ruleErrors = [] }: Report, log: Log): void {
+  for (const error of ruleErrors) log.warning(`${error.file}: ${ruleErrorText(error)}`)
   for (const name of limited) log.warning(`${name}: too much code to show; some excerpts are truncated`)
   for (const name of incomplete)
     log.warning(`${name}: a rule gave up following names after too many steps; findings may be missing`)

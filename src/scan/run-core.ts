@@ -1,4 +1,4 @@
-import type { Batch, ScanOptions, Selection } from '../../index.js'
+import type { Batch, RecordQueue, ScanOptions, Selection } from '../../index.js'
 import { Cache, scan } from '../native.js'
 import type { RunPlan } from '../plan/run-plan.js'
 
@@ -12,24 +12,35 @@ export async function runCore(
   { contextLines, threads, maxFileSize, maxFileTime, onProgress, signal }: RunPlan,
   selection: Selection,
   cache: Cache | null,
-  options: Omit<ScanOptions, 'contextLines' | 'threads' | 'maxFileSize' | 'maxFileTime'>,
+  options: CoreOptions,
+  records?: RecordQueue,
 ): Promise<Batch[]> {
   const total = selection.size
-  return abortable(signal, abort =>
-    scan(
-      selection,
-      {
-        ...options,
-        contextLines,
-        threads,
-        ...(maxFileSize > 0 && { maxFileSize }),
-        ...(maxFileTime > 0 && { maxFileTime }),
-      },
-      onProgress && (done => onProgress(done, total)),
-      abort,
-      cache,
-    ),
-  )
+  const all = coreScanOptions({ contextLines, threads, maxFileSize, maxFileTime }, options)
+  const progress = onProgress && ((done: number) => onProgress(done, total))
+  return abortable(signal, abort => scan(selection, all, progress, abort, cache, records))
+}
+
+/** What a scan of the core is to do, but for what a plan says. */
+export type CoreOptions = Omit<ScanOptions, 'contextLines' | 'threads' | 'maxFileSize' | 'maxFileTime'>
+
+/** The same with what a plan says. */
+export function coreScanOptions(
+  {
+    contextLines,
+    threads,
+    maxFileSize,
+    maxFileTime,
+  }: Pick<RunPlan, 'contextLines' | 'threads' | 'maxFileSize' | 'maxFileTime'>,
+  options: CoreOptions,
+): ScanOptions {
+  return {
+    ...options,
+    contextLines,
+    threads,
+    ...(maxFileSize > 0 && { maxFileSize }),
+    ...(maxFileTime > 0 && { maxFileTime }),
+  }
 }
 
 /** Runs a task of the core with a derived signal, because the core replaces the handler of the signal it gets. */

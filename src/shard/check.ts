@@ -71,6 +71,12 @@ const isFailedCheck: Check = value =>
   (value.cell === undefined || isNumber(value.cell)) &&
   [value.id, value.testName, value.reason].every(isText)
 
+const isRuleError: Check = value =>
+  isMapping(value) &&
+  isNumber(value.line) &&
+  [value.id, value.reason].every(isText) &&
+  (value.more === undefined || isNumber(value.more))
+
 const isNotebookNote: Check = value =>
   isMapping(value) &&
   isTextOrNone(value.language) &&
@@ -81,7 +87,7 @@ const isNotebookNote: Check = value =>
 export function isFileLine(value: unknown, rules: number): boolean {
   if (!isMapping(value)) return false
   const { name, path, skipped, notebook, loc, nosec, skippedTests, issues } = value
-  const { failedChecks = [], findings = [], suppressed = [], hidden = [], failOn } = value
+  const { failedChecks = [], ruleErrors = [], findings = [], suppressed = [], hidden = [], failOn } = value
   const isFinding = isRecorded(rules)
   const isSilenced: Check = each => isMapping(each) && isText(each.comment) && isFinding(each.finding)
   const isHidden: Check = each => isMapping(each) && isText(each.reason) && isFinding(each.finding)
@@ -94,6 +100,7 @@ export function isFileLine(value: unknown, rules: number): boolean {
     (issues === undefined ||
       (isMapping(issues) && isCounts(issues.severity) && isCounts(issues.confidence))) &&
     isListOf(isFailedCheck)(failedChecks) &&
+    isListOf(isRuleError)(ruleErrors) &&
     isListOf(isFinding)(findings) &&
     isListOf(isSilenced)(suppressed) &&
     isListOf(isHidden)(hidden) &&

@@ -39,6 +39,9 @@ export function mergeRecords(records: readonly PartRecord[]): Report {
     failedChecks: files.flatMap(({ name, failedChecks = [] }) =>
       failedChecks.map(check => ({ file: name, ...check })),
     ),
+    ruleErrors: files.flatMap(({ name, ruleErrors = [] }) =>
+      ruleErrors.map(error => ({ file: name, ...error })),
+    ),
     unsetOptions: first?.unsetOptions ?? [],
     unscanned: [...new Set(records.flatMap(({ unscanned }) => unscanned))],
     rules: rulesOf(records),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Finding } from '../report/finding.js'
 import { FIELDS } from '../report/finding-row.js'
 import type { FileMetrics } from '../report/metrics.js'
-import type { FailedCheck, Failing, NotebookNote, Report } from '../report/report.js'
+import type { FailedCheck, Failing, NotebookNote, Report, RuleError } from '../report/report.js'
 import type { Thresholds } from '../report/thresholds.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import type { Part } from './part.js'
@@ -60,6 +60,7 @@ export interface FileLine extends Partial<FileMetrics> {
   /** What of a notebook was not scanned. */
   notebook?: Omit<NotebookNote, 'name'>
   failedChecks?: readonly Omit<FailedCheck, 'file'>[]
+  ruleErrors?: readonly Omit<RuleError, 'file'>[]
   findings?: readonly Recorded[]
   suppressed?: readonly { finding: Recorded; comment: string }[]
   hidden?: readonly { finding: Recorded; reason: string }[]
@@ -122,7 +123,15 @@ function* linesOf(
     const unshown = hiddenOf
       .get(file.name)
       ?.map(({ finding, reason }) => `{"finding":${record(finding)},"reason":${JSON.stringify(reason)}}`)
-    if (found || silenced || unshown || file.failedChecks || file.skipped !== undefined || file.notebook)
+    if (
+      found ||
+      silenced ||
+      unshown ||
+      file.failedChecks ||
+      file.ruleErrors ||
+      file.skipped !== undefined ||
+      file.notebook
+    )
       file.path = pathOf(file.name)
     const failOn = found && failing?.failOn(file.name)
     if (failOn) file.failOn = failOn
@@ -143,6 +152,7 @@ function filesOf({
   incomplete,
   notebooks = [],
   failedChecks,
+  ruleErrors = [],
 }: Report): FileLine[] {
   const files = new Map<string, FileLine>(metrics.map(each => [each.name, { ...each }]))
   for (const { name, reason } of skipped) files.set(name, { ...files.get(name), name, skipped: reason })
@@ -151,6 +161,8 @@ function filesOf({
   for (const { name, ...notebook } of notebooks) files.set(name, { ...files.get(name), name, notebook })
   for (const [name, checks] of groups(failedChecks, ({ file }) => file))
     files.set(name, { ...files.get(name), name, failedChecks: checks.map(({ file, ...check }) => check) })
+  for (const [name, errors] of groups(ruleErrors, ({ file }) => file))
+    files.set(name, { ...files.get(name), name, ruleErrors: errors.map(({ file, ...error }) => error) })
   return [...files.values()]
 }
 

@@ -31,7 +31,7 @@ pub mod value;
 
 pub use discover::{Discovery, Limits, Selection};
 pub use options::{FixOptions, Options};
-pub use scan::{Gather, Mended, Outcome, Wanted, mend, scan};
+pub use scan::{Gather, Mended, Outcome, PlacedFile, PlacedIssue, Wanted, mend, scan, scan_placed};
 
 #[cfg(test)]
 #[global_allocator]

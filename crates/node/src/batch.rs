@@ -8,6 +8,8 @@ use posse_core::render::texts::text_at;
 use posse_core::report::{Cells, Counts, Excerpts, FileReport, Message, Number, Skip};
 use rustc_hash::FxHashMap;
 
+use crate::records::Queue;
+
 /// The findings of a run of files, as columns with one entry for each file, comment or finding. A column `xEnd` holds
 /// where the part of each entry ends; it begins where the one before ended.
 #[napi(object)]
@@ -142,17 +144,36 @@ pub type Results<'r> = Option<(&'r Template, Excerpts)>;
 /// The batches of files that follow one another, while they are filled, on any thread.
 pub struct Batches<'r> {
     results: Results<'r>,
+    records: Option<&'r Queue>,
     filled: Vec<Columns>,
 }
 
 impl<'r> Batches<'r> {
-    pub fn new(results: Results<'r>) -> Self {
-        Self { results, filled: Vec::new() }
+    /// Without batches yet. `records` takes what rules in JavaScript are asked about.
+    pub fn new(results: Results<'r>, records: Option<&'r Queue>) -> Self {
+        Self { results, records, filled: Vec::new() }
+    }
+
+    /// The batches, with files at these places instead of one after the other, and without metrics.
+    pub fn at(self, mut places: impl Iterator<Item = usize>) -> Vec<Columns> {
+        let mut batches = self.filled;
+        for batch in &mut batches {
+            let places: Vec<u32> = places
+                .by_ref()
+                .take(batch.status.len())
+                .map(|place| u32::try_from(place).unwrap_or(u32::MAX))
+                .collect();
+            batch.move_to(&places);
+        }
+        batches
     }
 }
 
 impl Gather for Batches<'_> {
-    fn take(&mut self, source: &Source, report: FileReport) {
+    fn take(&mut self, place: usize, source: &Source, mut report: FileReport) {
+        if let Some(records) = self.records {
+            records.take(place, &mut report);
+        }
         let in_results = self.results.map_or(0, |_| report.findings.len() * RESULT);
         let size = report.excerpts.len() + in_results;
         if self.filled.last().is_none_or(|batch| batch.text.len() + size > ROOM) {
@@ -265,6 +286,17 @@ impl Columns {
         }
         self.finding_end.push(length(&self.code_end));
         self.nosec_end.push(length(&self.nosec_line));
+    }
+
+    /// Gives the files these places in place of their own.
+    fn move_to(&mut self, places: &[u32]) {
+        let to = |file: &mut u32| *file = places.get(*file as usize).copied().unwrap_or(*file);
+        self.status.clear();
+        self.metrics.clear();
+        self.found.iter_mut().chain(&mut self.limited).chain(&mut self.incomplete).for_each(to);
+        self.reasons.iter_mut().for_each(|reason| to(&mut reason.file));
+        self.notebooks.iter_mut().for_each(|note| to(&mut note.file));
+        self.failed_checks.iter_mut().for_each(|failed| to(&mut failed.file));
     }
 
     /// The place of a text among the shared ones.

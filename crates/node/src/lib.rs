@@ -11,6 +11,8 @@ mod mend;
 mod options;
 mod own_rules;
 mod part;
+mod placed;
+mod records;
 mod rows;
 mod rules;
 mod scan;

@@ -17,6 +17,8 @@ pub struct OwnRules {
     pub strings: Vec<OwnStringRule>,
     /// Those that follow values.
     pub flows: Vec<OwnFlowRule>,
+    /// Those in JavaScript.
+    pub scripts: Vec<OwnScriptRule>,
 }
 
 /// What a rule says of what it finds.
@@ -106,6 +108,33 @@ pub struct OwnFlowRule {
     pub said: OwnRuleSaid,
     /// The kind of its sinks: `own-0` to `own-11`.
     pub kind: String,
+}
+
+/// What a rule in JavaScript looks for.
+#[napi(object)]
+pub struct OwnScriptRule {
+    /// What findings have as their rule: a number beyond those of `rules()`, below 65535.
+    pub rule: u32,
+    /// What it is: one of `scriptSubjects()`.
+    pub subject: String,
+    /// The names; of strings, regular expressions.
+    pub names: Vec<String>,
+    /// Whether it looks for all of them.
+    pub all: bool,
+}
+
+/// What rules in JavaScript can look for.
+#[napi]
+#[must_use]
+pub fn script_subjects() -> Vec<String> {
+    own::ScriptSubject::NAMES.iter().map(ToString::to_string).collect()
+}
+
+/// The names of what nodes of records are, by their number.
+#[napi]
+#[must_use]
+pub fn record_kinds() -> Vec<String> {
+    own::RecordKind::NAMES.iter().map(ToString::to_string).collect()
 }
 
 /// How many rules that follow values a configuration may have.
@@ -198,6 +227,7 @@ impl TryFrom<OwnRules> for own::OwnRules {
             imports: rules.imports.into_iter().map(import_rule).collect::<Result<_>>()?,
             strings: rules.strings.into_iter().map(string_rule).collect::<Result<_>>()?,
             flows: rules.flows.into_iter().map(flow_rule).collect::<Result<_>>()?,
+            scripts: rules.scripts.iter().map(script_rule).collect::<Result<_>>()?,
         })
         .map_err(invalid)
     }
@@ -265,6 +295,20 @@ fn string_rule(rule: OwnStringRule) -> Result<own::StringRule> {
 fn flow_rule(rule: OwnFlowRule) -> Result<own::FlowRule> {
     let kind = Kind::named(&rule.kind).ok_or_else(|| invalid(format!("there is no kind of sinks '{}'", rule.kind)))?;
     Ok(own::FlowRule { said: said(rule.said), kind })
+}
+
+fn script_rule(rule: &OwnScriptRule) -> Result<own::ScriptRule> {
+    let unknown = || invalid(format!("no rule looks for '{}'", rule.subject));
+    let subject = own::ScriptSubject::named(&rule.subject).ok_or_else(unknown)?;
+    let is_string = subject == own::ScriptSubject::String;
+    let (names, regexes) = if is_string { (&[][..], &rule.names[..]) } else { (&rule.names[..], &[][..]) };
+    Ok(own::ScriptRule {
+        rule: RuleId::at(rule.rule as usize),
+        subject,
+        names: patterns(names)?,
+        regexes: regexes.iter().map(|text| compile(text)).collect::<Result<_>>()?,
+        all: rule.all,
+    })
 }
 
 fn condition(given: OwnCondition) -> Result<own::Condition> {

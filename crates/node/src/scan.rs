@@ -13,6 +13,7 @@ use posse_core::{cache, discover};
 use crate::batch::{Batch, Batches, Columns, in_place};
 use crate::options::ScanOptions;
 use crate::part::template;
+use crate::records::{Queue, RecordQueue};
 use crate::sources::Selection;
 
 /// Tells how many files are done, and never keeps the process alive.
@@ -48,6 +49,7 @@ pub struct ScanTask {
     options: posse_core::Options,
     result: Option<Template>,
     cache: Option<Arc<cache::Cache>>,
+    records: Option<Arc<Queue>>,
     progress: Option<Progress>,
     cancelled: Arc<AtomicBool>,
 }
@@ -82,7 +84,7 @@ impl ScanTask {
         };
         let cache = self.cache.as_deref();
         let results = self.result.as_ref().map(|template| (template, self.options.excerpts));
-        let new = || Batches::new(results);
+        let new = || Batches::new(results, self.records.as_deref());
         posse_core::scan(self.selection.entries(), &self.options, cache, new, &on_file, &self.cancelled)
             .map(in_place)
             .ok_or_else(|| Error::new(Status::Cancelled, "AbortError"))
@@ -97,7 +99,7 @@ impl ScanTask {
 /// # Errors
 /// On misuse only.
 #[napi(
-    ts_args_type = "selection: Selection, options: ScanOptions, onProgress?: ((done: number) => void) | null, signal?: AbortSignal | null, cache?: Cache | null",
+    ts_args_type = "selection: Selection, options: ScanOptions, onProgress?: ((done: number) => void) | null, signal?: AbortSignal | null, cache?: Cache | null, records?: RecordQueue | null",
     ts_return_type = "Promise<Batch[]>"
 )]
 pub fn scan(
@@ -106,6 +108,7 @@ pub fn scan(
     on_progress: Option<Function<u32, ()>>,
     signal: Option<AbortSignal>,
     cache: Option<&Cache>,
+    records: Option<&RecordQueue>,
 ) -> Result<AsyncTask<ScanTask>> {
     let cancelled = Arc::new(AtomicBool::new(false));
     if let Some(signal) = signal {
@@ -120,6 +123,7 @@ pub fn scan(
         result: options.result.take().map(template).transpose()?,
         options: options.try_into()?,
         cache: cache.map(|cache| Arc::clone(&cache.0)),
+        records: records.map(|records| Arc::clone(&records.0)),
         progress,
         cancelled,
     }))

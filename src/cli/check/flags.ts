@@ -47,6 +47,12 @@ export const FLAGS = [
     kind: 'list',
     help: 'configuration file in place of those that are found, or a setting such as \'fail-on = "high"\' (repeatable)',
   },
+  {
+    key: 'noJsRules',
+    names: ['--no-js-rules'],
+    kind: 'switch',
+    help: 'load no rules in JavaScript or TypeScript, even if a configuration names them',
+  },
   { key: 'isolated', names: ['--isolated'], kind: 'switch', help: 'read no configuration files' },
   {
     key: 'exclude',

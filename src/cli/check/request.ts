@@ -28,6 +28,7 @@ export async function checkRequest(
     ...(values.forceExclude && { forceExclude: true }),
     ...(values.noForceExclude && { forceExclude: false }),
     ...(values.noDefaultExcludes && { defaultExcludes: false }),
+    ...(values.noJsRules && { jsRules: false }),
     ...(values.noRespectGitignore && { respectGitignore: false }),
     ...(values.baseline !== undefined && { baseline: values.baseline, baselineMatch: 'exact' }),
     ...threadOptions(values),

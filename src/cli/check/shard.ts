@@ -26,7 +26,7 @@ export async function runCheckShard(
   targets: readonly string[],
   host: Host,
   log: Log,
-): Promise<0 | 1> {
+): Promise<0 | 1 | 2> {
   checkStage(values, 'scan')
   const { cwd, env } = host
   const part = readPart(values.shard ?? '')

@@ -11,6 +11,7 @@ const STAGES: Readonly<Record<keyof CheckValues, Stage>> = {
   severity: 'scan',
   config: 'scan',
   isolated: 'scan',
+  noJsRules: 'scan',
   exclude: 'scan',
   extendExclude: 'scan',
   noDefaultExcludes: 'scan',

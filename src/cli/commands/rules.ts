@@ -71,7 +71,7 @@ async function test(path: string, { cwd }: Host): Promise<0 | 1> {
   const { configuration, nameOf } = configurationOf(path, cwd)
   const { ownRules } = configuration
   const [first, plan] = [builtinRules().length, runPlanOf({})]
-  const results = await testExamples(ownRules, first, plan)
+  const results = await testExamples(ownRules, first, plan, cwd)
   const wrongFixes = await testFixes(results, ownRules, first, plan)
   const wrong = results.filter(isWrong)
   for (const result of wrong) await print(differenceOf(result, nameOf))
@@ -124,7 +124,7 @@ function costJson({ rules, files, runs, reading, without, with: withRules }: Cos
 }
 
 function headOf({ place, info }: OwnRule, nameOf: (path: string) => string): string {
-  return `${printable(nameOf(place.file))}:${place.line}: ${info.id}`
+  return `${printable(nameOf(place.file))}${place.line > 0 ? `:${place.line}` : ''}: ${info.id}`
 }
 
 function counted(count: number, what: string): string {

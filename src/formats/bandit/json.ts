@@ -6,7 +6,7 @@ import { pythonString } from '../../python/json.js'
 import type { Finding } from '../../report/finding.js'
 import { writtenFrom } from '../../report/finding-row.js'
 import type { Run } from '../../report/metrics-table.js'
-import type { Report } from '../../report/report.js'
+import { errorsOf, type Report } from '../../report/report.js'
 import type { FormatOptions } from '../format.js'
 import { isoSeconds } from '../time.js'
 import { BEFORE, ResultWriter } from './json-result.js'
@@ -19,7 +19,7 @@ import { sortedFindings, sortedMetrics } from './sorted.js'
 export function* json(report: Report, { aggregate, time }: FormatOptions): Generator<Chunk> {
   const out = new ByteChunks()
   out.ascii('{\n  "errors": ')
-  for (const { name, reason } of objects(out, report.skipped, 2)) {
+  for (const { name, reason } of objects(out, errorsOf(report), 2)) {
     out.ascii(`      "filename": ${pythonString(name)},\n      "reason": ${pythonString(reason)}\n    }`)
     if (out.ready) yield* out.take()
   }

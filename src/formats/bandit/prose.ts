@@ -1,7 +1,7 @@
 import { cellPart } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
 import { score } from '../../report/metrics-table.js'
-import type { Report } from '../../report/report.js'
+import { errorsOf, type Report } from '../../report/report.js'
 import { type Level, RANKING } from '../../rules/levels.js'
 import type { FormatOptions } from '../format.js'
 import { pythonDate } from '../time.js'
@@ -28,7 +28,8 @@ const RULER = '-'.repeat(50)
 export function* prose(report: Report, options: FormatOptions, style: Style): Generator<string> {
   const { header } = style
   const { visible = text => text } = options
-  const { findings, totals, skipped } = report
+  const { findings, totals } = report
+  const skipped = errorsOf(report)
   if (options.quiet && findings.length === 0) return
   yield `${header(`Run started:${pythonDate(options.time)}`)}\n`
   if (options.verbose) yield* scope(report, header, visible)

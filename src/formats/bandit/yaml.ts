@@ -1,5 +1,5 @@
 import type { Finding } from '../../report/finding.js'
-import type { Report } from '../../report/report.js'
+import { errorsOf, type Report } from '../../report/report.js'
 import type { FormatOptions } from '../format.js'
 import { isoSeconds } from '../time.js'
 import { sortedFindings, sortedMetrics } from './sorted.js'
@@ -8,8 +8,9 @@ import { scalar, simpleKey } from './yaml/scalar.js'
 
 /** Bandit's YAML (formatters/yaml.py): the data of its JSON report as PyYAML's safe_dump writes it. */
 export function* yaml(report: Report, { aggregate, time }: FormatOptions): Generator<string> {
-  yield report.skipped.length > 0 ? 'errors:\n' : 'errors: []\n'
-  for (const { name, reason } of report.skipped)
+  const errors = errorsOf(report)
+  yield errors.length > 0 ? 'errors:\n' : 'errors: []\n'
+  for (const { name, reason } of errors)
     yield `${entry('- ', 'filename', name)}${entry('  ', 'reason', reason)}`
   yield `generated_at: '${isoSeconds(time)}'\nmetrics:\n`
   for (const { table, from, to } of sortedMetrics(report)) {

@@ -4,7 +4,7 @@ import { ByteChunks } from '../../output/byte-chunks.js'
 import type { Chunk } from '../../output/chunk.js'
 import type { Finding } from '../../report/finding.js'
 import { MetricsTable, type NamedColumn } from '../../report/metrics-table.js'
-import type { Report } from '../../report/report.js'
+import { errorsOf, type Report } from '../../report/report.js'
 import { columnOf, partOf } from '../../report/texts.js'
 import { cweLink } from '../../rules/cwe.js'
 import { groupOf } from '../../rules/group.js'
@@ -19,9 +19,9 @@ import { jsonText } from './json-text.js'
  * the findings and the metrics.
  */
 export function* checkJson(report: Report, { time, pathOf = name => name }: FormatOptions): Generator<Chunk> {
-  const { findings, hidden = [], suppressed = [], skipped } = report
+  const { findings, hidden = [], suppressed = [] } = report
   const out = new ByteChunks()
-  const errors = skipped.map(({ name, reason }) => ({ filename: name, reason }))
+  const errors = errorsOf(report).map(({ name, reason }) => ({ filename: name, reason }))
   out.bytes(Buffer.from(`{"errors": ${jsonText(errors)},\n"generated_at": "${isoSeconds(time)}",\n`))
   out.ascii('"metrics": {')
   yield* metrics(out, report)

@@ -1,7 +1,7 @@
 import { visible, withoutCommands } from '../../output/visible.js'
 import { textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
-import type { Report } from '../../report/report.js'
+import { type Report, ruleErrorText } from '../../report/report.js'
 import { annotationOf, bySeverity } from '../annotations.js'
 import type { FormatOptions } from '../format.js'
 import { viaOf } from '../via.js'
@@ -12,11 +12,15 @@ const MAX_PER_KIND = 10
 /**
  * Workflow commands that annotate the lines of a commit in GitHub Actions, with the most severe findings of each kind.
  */
-export function* github(
-  { findings, skipped }: Report,
-  { pathOf = name => name }: FormatOptions,
-): Generator<string> {
-  const shown = { error: 0, warning: 0, notice: 0 }
+export function* github(report: Report, { pathOf = name => name }: FormatOptions): Generator<string> {
+  const { findings } = report
+  // They come first: without them, the findings are not all.
+  const failures = (report.ruleErrors ?? []).slice(0, MAX_PER_KIND)
+  for (const error of failures) {
+    const place = { file: pathOf(error.file), line: error.line, title: 'rule failed' }
+    yield command('error', place, ruleErrorText(error))
+  }
+  const shown = { error: failures.length, warning: 0, notice: 0 }
   for (const finding of bySeverity(findings)) {
     const kind = annotationOf(finding.severity)
     if (shown[kind]++ < MAX_PER_KIND) yield annotation(kind, finding, pathOf(finding.file))
@@ -24,7 +28,7 @@ export function* github(
   const omitted = Object.values(shown).reduce((sum, count) => sum + Math.max(count - MAX_PER_KIND, 0), 0)
   if (omitted > 0)
     yield `${omitted} more of ${findings.length} findings: GitHub shows ten annotations of a kind for a step\n`
-  for (const { name, reason } of skipped) {
+  for (const { name, reason } of report.skipped) {
     if (shown.warning++ < MAX_PER_KIND) {
       const file = pathOf(name)
       yield command('warning', { file, title: 'skipped' }, `${file} was skipped: ${reason}`)

@@ -1,7 +1,7 @@
 import { visibleLine } from '../../output/visible.js'
 import { cellPart, textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
-import type { Report } from '../../report/report.js'
+import { errorsOf, errorText, type Report } from '../../report/report.js'
 import type { Level } from '../../rules/levels.js'
 import { version } from '../../version.js'
 import type { FormatOptions } from '../format.js'
@@ -27,9 +27,9 @@ export function* gitlab(report: Report, { time, pathOf = name => name }: FormatO
   const scanner = { id: 'posse', name: 'posse', version: version(), vendor: { name: 'posse' } }
   // GitLab expects UTC without a zone designator.
   const now = isoSeconds(time).slice(0, -1)
-  const messages = report.skipped.map(({ name, reason }) => ({
+  const messages = errorsOf(report).map(error => ({
     level: 'warn',
-    value: inMarkdown(`${pathOf(name)} was skipped: ${reason}`),
+    value: inMarkdown(errorText(error, pathOf(error.name))),
   }))
   const scan = {
     analyzer: scanner,

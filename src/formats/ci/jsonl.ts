@@ -1,11 +1,12 @@
 import type { Finding } from '../../report/finding.js'
-import type { Report, SkippedFile } from '../../report/report.js'
+import { errorsOf, type Report, type SkippedFile } from '../../report/report.js'
 import { jsonText } from './json-text.js'
 
 /** One JSON object per line: the results of Bandit's JSON report, then its errors. */
-export function* jsonl({ findings, skipped }: Report): Generator<string> {
+export function* jsonl(report: Report): Generator<string> {
+  const { findings } = report
   for (const finding of findings) yield `${jsonText(result(finding))}\n`
-  for (const each of skipped) yield `${jsonText(error(each))}\n`
+  for (const each of errorsOf(report)) yield `${jsonText(error(each))}\n`
 }
 
 function result(finding: Finding): object {

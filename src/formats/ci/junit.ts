@@ -1,13 +1,14 @@
 import { cellPart, textWithCell } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
-import type { Report, SkippedFile } from '../../report/report.js'
+import { errorsOf, type Report, type SkippedFile } from '../../report/report.js'
 import { byFile } from '../by-file.js'
 import type { FormatOptions } from '../format.js'
 import { xmlText } from './xml-text.js'
 
 /** JUnit XML: a suite for each file and a failed test case for each finding, or one passed case if there are none. */
 export function* junit(report: Report, { pathOf = name => name }: FormatOptions): Generator<string> {
-  const { findings, skipped } = report
+  const { findings } = report
+  const skipped = errorsOf(report)
   const failures = findings.length
   const none = failures + skipped.length === 0
   yield '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -8,7 +8,7 @@ import type {
   ThreadFlowLocation,
 } from 'sarif'
 import type { Finding } from '../../report/finding.js'
-import type { Report, SuppressedFinding } from '../../report/report.js'
+import { type Report, ruleErrorText, type SuppressedFinding } from '../../report/report.js'
 import type { Step, StepKind } from '../../report/step.js'
 import { version } from '../../version.js'
 import { annotationOf, bySeverity } from '../annotations.js'
@@ -51,6 +51,9 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
     const text = `${id} may miss a finding ${place}, because Bandit's check fails: ${reason}.`
     return notificationOf(text, pathOf(file), inFile)
   })
+  const rulesFailed = (report.ruleErrors ?? []).map(error =>
+    notificationOf(`A finding may be missing: ${ruleErrorText(error)}.`, pathOf(error.file), error.line),
+  )
   const cells = (report.notebooks ?? []).flatMap(({ name, refusedCells }) =>
     refusedCells.map(cell =>
       notificationOf(`Cell ${cell} was skipped: it is not valid Python.`, pathOf(name)),
@@ -65,7 +68,7 @@ export function* sarif(report: Report, options: FormatOptions): Generator<string
   yield head(rules.length > 0 ? ruleDescriptors(rules, variants, which === 'brief') : [], options, {
     // Without this, GitHub closes the alerts of a target that was mistyped, and of a rule that has lost its options.
     executionSuccessful: report.unscanned.length + unset.length === 0,
-    ...listed('toolExecutionNotifications', [...skipped, ...cells, ...failed]),
+    ...listed('toolExecutionNotifications', [...skipped, ...cells, ...failed, ...rulesFailed]),
     // Jenkins reads skipped files from here.
     ...listed('toolConfigurationNotifications', [...skipped, ...unset]),
   })

@@ -1,7 +1,7 @@
 import { visibleLine } from '../../output/visible.js'
 import { cellPart } from '../../report/cell.js'
 import type { Finding } from '../../report/finding.js'
-import type { Report } from '../../report/report.js'
+import { type Report, ruleErrorText } from '../../report/report.js'
 import { RANKING } from '../../rules/levels.js'
 import { bySeverity } from '../annotations.js'
 import { cut } from '../cut.js'
@@ -16,6 +16,8 @@ const COMMENT_LIMIT = 65_536
 const SUMMARY_LIMIT = 1024 * 1024
 /** How much of a path or a message a row shows, so that one finding cannot take the room of all others. */
 const MAX_LENGTH = 300
+/** How many errors of rules are listed. */
+const MAX_FAILURES = 20
 
 /** A report for a comment on a pull request: a table of the most severe findings, as many as fit. */
 export function markdown(report: Report, { pathOf = name => name }: FormatOptions): string[] {
@@ -30,7 +32,16 @@ export function stepSummary(report: Report, { pathOf = name => name }: FormatOpt
 function* table(report: Report, pathOf: (name: string) => string, limit: number): Generator<string> {
   const { findings, skipped, totals } = report
   const head = `### posse: ${counted(findings.length, 'finding')}\n\n${counts(findings)}${counted(totals.loc, 'line')} of code scanned`
-  const foot = skipped.length > 0 ? `, ${counted(skipped.length, 'file')} skipped.\n` : '.\n'
+  const { ruleErrors: failures = [] } = report
+  const gaps = [
+    ...(skipped.length > 0 ? [`${counted(skipped.length, 'file')} skipped`] : []),
+    ...(failures.length > 0 ? [`${counted(failures.length, 'error')} of rules`] : []),
+  ]
+  const listed = failures.slice(0, MAX_FAILURES).map(error => {
+    const path = markdownCode(visibleLine(pathOf(error.file)))
+    return `- ${path}: ${inMarkdown(cut(ruleErrorText(error), MAX_LENGTH), markdownCode)}\n`
+  })
+  const foot = `${['', ...gaps].join(', ')}.\n${listed.length > 0 ? `\n${listed.join('')}` : ''}`
   yield head + foot
   if (findings.length === 0) return
   const columns = '\n| Severity | Confidence | Place | Finding |\n| --- | --- | --- | --- |\n'

@@ -1,5 +1,5 @@
 import { visibleInLine } from '../../output/visible.js'
-import { notebookGaps, type Report } from '../../report/report.js'
+import { notebookGaps, type Report, ruleErrorText } from '../../report/report.js'
 import { type Level, RANKING } from '../../rules/levels.js'
 import type { FormatOptions } from '../format.js'
 import { count, counted } from './html/text.js'
@@ -79,6 +79,8 @@ function unscannedFiles({ skipped, unscanned }: Report): { name: string; reason:
 export function* problems(report: Report): Generator<string> {
   for (const { name, reason } of unscannedFiles(report))
     yield `${visibleInLine(name)}: not scanned: ${visibleInLine(reason)}`
+  for (const error of report.ruleErrors ?? [])
+    yield `${visibleInLine(error.file)}: ${visibleInLine(ruleErrorText(error))}`
   for (const gap of notebookGaps(report)) yield visibleInLine(gap)
   for (const name of report.incomplete)
     yield `${visibleInLine(name)}: scanned in part: a rule gave up following names after too many steps`

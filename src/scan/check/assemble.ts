@@ -48,14 +48,16 @@ export class CheckAssembler {
     this.commentRule = this.placeOf.get('P001') ?? -1
   }
 
-  assemble({ names, excluded, batches }: Scanned): Report {
+  /** Files of `again` were scanned a second time, which takes the place of the first. */
+  assemble({ names, excluded, batches }: Scanned, again: readonly Batch[] = []): Report {
     const table = new MetricsTable(names)
     const report: Report = reportOf(table, names, excluded)
     report.hidden = []
     report.suppressed = []
     report.comments = []
-    for (const batch of batches) takeFiles(batch, table, report)
-    for (const batch of batches) for (const at of batch.found.keys()) this.readFile(batch, at, table, report)
+    for (const batch of [...batches, ...again]) takeFiles(batch, table, report)
+    for (const [batch, at] of again.length > 0 ? inOrder(batches, again) : filesOf(batches))
+      this.readFile(batch, at, table, report)
     report.totals = table.totals()
     return report
   }
@@ -156,6 +158,19 @@ export class CheckAssembler {
     if (configuration.profile !== 'audit') return finding
     return new Finding(source, rule, batch, row, verdicts.reasonInRecommended(rule.id, finding.hidden))
   }
+}
+
+/** The files of batches that have findings, each as its batch and its place in `found`. */
+function* filesOf(batches: readonly Batch[]): Generator<readonly [Batch, number]> {
+  for (const batch of batches) for (const at of batch.found.keys()) yield [batch, at]
+}
+
+/** The same for files of which some were scanned again, in the order of their places in the selection. */
+function inOrder(batches: readonly Batch[], again: readonly Batch[]): (readonly [Batch, number])[] {
+  const byPlace = new Map<number, readonly [Batch, number]>()
+  for (const [batch, at] of filesOf([...batches, ...again]))
+    byPlace.set(batch.firstFile + (batch.found[at] ?? 0), [batch, at])
+  return [...byPlace].sort(([a], [b]) => a - b).map(([, file]) => file)
 }
 
 /** Adds a finding of a rule that runs to `found`, or to those that are suppressed or hidden. */

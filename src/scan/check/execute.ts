@@ -13,9 +13,10 @@ import { type Failing, fails, type Report, warnOfGaps } from '../../report/repor
 import { textsOf } from '../../report/texts.js'
 import type { RuleInfo } from '../../rules/rule-info.js'
 import { hashLines } from '../line-hashes.js'
-import { cacheOf, runCore } from '../run-core.js'
+import { type CoreOptions, cacheOf } from '../run-core.js'
 import { CheckAssembler } from './assemble.js'
 import { coreOptions, fixOptions, groupKeys } from './core-options.js'
+import { runningScripts, scanWithScripts } from './scan-with-scripts.js'
 import { type CheckSelection, selectForCheck } from './select-sources.js'
 
 /**
@@ -120,15 +121,21 @@ async function check(
 ): Promise<Report> {
   const { builtin, host } = plan
   const first = selection.size > 0 ? configurationOf(0) : undefined
-  const scanning = runCore(plan, selection, cache, {
+  const isSelected = (id: string) => [...configurations].some(({ rules }) => rules.has(id))
+  const options: CoreOptions = {
     ...coreOptions(plan, first, configurations),
     ...(plan.wanted.fixes && { fixes: { ...(first && fixOptions(first)), written: false } }),
-  })
+  }
+  const scripts = runningScripts(own, builtin.length, isSelected)
+  const scanning = scanWithScripts(plan, selection, cache, options, scripts, host.cwd)
   // Read while the threads are scanning.
   const names = selection.names()
   const all = own.length > 0 ? [...builtin, ...own.map(({ info }) => info)] : builtin
   const assembler = new CheckAssembler(all, configurationOf, host.cwd)
-  return assembler.assemble({ names, excluded, batches: await scanning })
+  const { batches, again, errors } = await scanning
+  const report = assembler.assemble({ names, excluded, batches }, again)
+  if (errors.length > 0) report.ruleErrors = errors
+  return report
 }
 
 /** One report of several, with the files in the order of their names. */
@@ -174,6 +181,7 @@ function joined(reports: Report[]): Report {
     ),
     limited: reports.flatMap(({ limited }) => limited).sort(byCodePoint),
     incomplete: reports.flatMap(({ incomplete }) => incomplete).sort(byCodePoint),
+    ruleErrors: reports.flatMap(({ ruleErrors = [] }) => ruleErrors),
   }
 }
 

@@ -3,8 +3,9 @@ import { coreRules, type OwnRule } from '../../configuration/own-rules.js'
 import { FindingField, Selection } from '../../native.js'
 import type { RunPlan } from '../../plan/run-plan.js'
 import { WIDTH } from '../../report/finding-row.js'
+import { ruleErrorText } from '../../report/report.js'
 import { startOf } from '../assemble.js'
-import { runCore } from '../run-core.js'
+import { runningScripts, scanWithScripts } from './scan-with-scripts.js'
 
 /** What a rule finds in one of its examples. */
 export interface ExampleResult {
@@ -30,16 +31,32 @@ export async function testExamples(
   rules: readonly OwnRule[],
   first: number,
   plan: RunPlan,
+  cwd: string,
 ): Promise<ExampleResult[]> {
   const examples = rules.flatMap((rule, at) =>
     rule.examples.map((code, index) => ({ rule, number: index + 1, code, at: first + at })),
   )
   if (examples.length === 0) return []
   const sources = examples.map(({ code }, at) => ({ name: `example${at}.py`, content: Buffer.from(code) }))
-  const batches = await runCore(plan, Selection.of(sources), null, exampleOptions(rules, first))
+  const scripts = runningScripts(rules, first, () => true)
+  const options = exampleOptions(rules, first)
+  const { batches, again, errors } = await scanWithScripts(
+    plan,
+    Selection.of(sources),
+    null,
+    options,
+    scripts,
+    cwd,
+  )
   const found: { line: number; start: number; end: number }[][] = examples.map(() => [])
   const skipped = new Map<number, string>()
-  for (const batch of batches) {
+  const places = new Map(sources.map(({ name }, at) => [name, at]))
+  for (const { file, ...error } of errors) {
+    const at = places.get(file) ?? -1
+    // The others of its file may have examples of their own that are right.
+    if (examples[at]?.rule.info.id === error.id) skipped.set(at, ruleErrorText({ file, ...error }))
+  }
+  for (const batch of [...batches, ...again]) {
     for (const { file, reason } of batch.reasons) skipped.set(batch.firstFile + file, reason)
     for (const [at, file] of batch.found.entries()) {
       const place = batch.firstFile + file

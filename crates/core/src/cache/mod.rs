@@ -190,8 +190,8 @@ impl Session<'_> {
             (report, Record::Known(at))
         } else {
             let report = scan(content);
-            // On a faster machine, or without other work, it may have enough time.
-            if matches!(report.skipped, Some(Skip::Late(_))) {
+            // On a faster machine, or without other work, it may have enough time. Rules in JavaScript need the text.
+            if matches!(report.skipped, Some(Skip::Late(_))) || report.records.is_some() {
                 return (report, None);
             }
             let record = record::write(&report);

@@ -126,6 +126,7 @@ pub fn read(record: &[u8]) -> Option<FileReport> {
     let whole = from.0.is_empty() && begin == excerpts.len();
     let report = FileReport {
         fixes: Vec::new(),
+        records: None,
         lines_of_code,
         skipped,
         comments,

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::fmt;
 
 use ruff_python_ast::{Alias as AliasNode, Expr, ExprCall, Keyword, StmtImport, StmtImportFrom};
-use ruff_text_size::{Ranged, TextSize};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::imports::Imports;
 use crate::report::Failure;
@@ -20,6 +20,15 @@ pub enum Import<'a> {
 }
 
 impl<'a> Import<'a> {
+    /// Returns the range of the statement.
+    #[must_use]
+    pub fn range(&self) -> TextRange {
+        match self {
+            Import::Plain(stmt) => stmt.range,
+            Import::From(stmt) => stmt.range,
+        }
+    }
+
     /// Returns the imported names.
     #[must_use]
     pub fn names(&self) -> &'a [AliasNode] {

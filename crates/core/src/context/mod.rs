@@ -14,7 +14,7 @@ mod setup;
 mod written_path;
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::time::Instant;
 
 use ruff_python_ast::token::Token;
@@ -29,7 +29,7 @@ pub(crate) use self::imports::Imports;
 pub use self::setup::Setup;
 use crate::document::{Document, mask};
 use crate::node::Node;
-use crate::report::Failure;
+use crate::report::{Failure, Records};
 use crate::scopes::{Datum, Path, Scopes};
 use crate::settings::RuleOptions;
 
@@ -55,6 +55,8 @@ pub struct Context<'a> {
     pub(crate) searched: Cell<u32>,
     /// Whether a name of a rule that ends in a wildcard may stand for a call in this file.
     pub(crate) open_calls: OnceCell<bool>,
+    /// What rules in JavaScript are asked about.
+    pub(crate) records: RefCell<Records>,
     /// When the scan of this file ends, whether it is done or not.
     pub(crate) deadline: Option<Instant>,
 }

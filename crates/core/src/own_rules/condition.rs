@@ -2,6 +2,7 @@
 
 use regex::bytes::Regex;
 
+use super::named::named;
 use crate::scopes::{Datum, Pattern};
 
 /// A condition on an argument of a call. All of its tests must hold.
@@ -79,32 +80,9 @@ pub enum Contained {
     Entry(String, Literal),
 }
 
-/// Declares the kinds of values, with the names that configurations have for them.
-macro_rules! kinds {
-    ($($(#[doc = $doc:literal])+ $kind:ident $name:literal),+ $(,)?) => {
-        /// A kind of value.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum ValueKind {
-            $($(#[doc = $doc])+ $kind),+
-        }
-
-        impl ValueKind {
-            /// The names of all kinds.
-            pub const NAMES: &'static [&'static str] = &[$($name),+];
-
-            /// Returns the kind with this name.
-            #[must_use]
-            pub fn named(name: &str) -> Option<Self> {
-                match name {
-                    $($name => Some(Self::$kind),)+
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-kinds! {
+named! {
+    /// A kind of value.
+    ValueKind:
     /// Made of constants only.
     Constant "constant",
     /// A constant string.

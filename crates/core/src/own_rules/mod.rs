@@ -4,6 +4,8 @@ mod call;
 mod condition;
 mod fix;
 mod import;
+mod named;
+mod script;
 mod string;
 
 use std::fmt;
@@ -15,6 +17,8 @@ pub use self::call::CallRule;
 pub use self::condition::{Argument, Condition, Contained, Literal, Test, ValueKind};
 pub use self::fix::{CallFix, expression_mistake, keyword_mistake};
 pub use self::import::ImportRule;
+use self::script::Scripts;
+pub use self::script::{RecordKind, ScriptRule, ScriptSubject};
 pub use self::string::{StringPlace, StringRule};
 use crate::models::Kind;
 use crate::report::{Confidence, RuleId, Severity};
@@ -47,6 +51,8 @@ pub struct OwnRuleLists {
     pub strings: Vec<StringRule>,
     /// Those that follow values.
     pub flows: Vec<FlowRule>,
+    /// Those in JavaScript.
+    pub scripts: Vec<ScriptRule>,
 }
 
 /// A rule that follows values. The models of the configuration have its sinks, and its sources if it has any.
@@ -73,6 +79,7 @@ pub struct OwnRules {
     with_text: Vec<usize>,
     /// The places of the other rules about strings.
     without_text: Vec<usize>,
+    scripts: Scripts,
 }
 
 impl Default for OwnRules {
@@ -86,6 +93,7 @@ impl Default for OwnRules {
             texts: RegexSet::empty(),
             with_text: Vec::new(),
             without_text: Vec::new(),
+            scripts: Scripts::default(),
         }
     }
 }
@@ -111,21 +119,14 @@ impl OwnRules {
     pub fn new(lists: OwnRuleLists) -> Result<Self, String> {
         let names = names_of(lists.calls.iter().map(|rule| rule.names.as_slice()));
         let (calls, open_calls): (Vec<_>, Vec<_>) = names.into_iter().partition(|each| each.name.last().is_some());
-        let mut open: Vec<String> = open_calls.iter().map(|each| regex::escape(each.name.last_name())).collect();
-        open.sort_unstable();
-        open.dedup();
-        let open = (!open.is_empty()).then(|| Regex::new(&open.join("|"))).transpose();
-        let open = open.map_err(|error| error.to_string())?;
+        let open = mark_of(&open_calls)?;
         let imports = ByName::of(names_of(lists.imports.iter().map(|rule| rule.modules.as_slice())));
         let (with_text, without_text): (Vec<_>, Vec<_>) =
             (0..lists.strings.len()).partition(|at| lists.strings[*at].regex.is_some());
         let regexes = with_text.iter().filter_map(|at| lists.strings[*at].regex.as_ref());
-        let texts = RegexSetBuilder::new(regexes.map(Regex::as_str))
-            .unicode(false)
-            .size_limit(SET_SIZE)
-            .build()
-            .map_err(|error| error.to_string())?;
-        Ok(Self { lists, calls: ByName::of(calls), open_calls, open, imports, texts, with_text, without_text })
+        let texts = set_of(regexes.map(Regex::as_str), SET_SIZE)?;
+        let scripts = Scripts::new(&lists.scripts)?;
+        Ok(Self { lists, calls: ByName::of(calls), open_calls, open, imports, texts, with_text, without_text, scripts })
     }
 
     /// Returns the last parts of the names of all calls that rules look for, but for wildcards.
@@ -199,6 +200,36 @@ impl OwnRules {
         places.into_iter().map(|at| &self.lists.strings[at]).filter(move |rule| rule.is_about(text))
     }
 
+    /// Whether there are rules in JavaScript.
+    #[must_use]
+    pub fn has_scripts(&self) -> bool {
+        !self.lists.scripts.is_empty()
+    }
+
+    /// Whether a rule in JavaScript looks for this in a file with this text.
+    #[must_use]
+    pub fn scripts_look_for(&self, subject: ScriptSubject, text: &str) -> bool {
+        self.scripts.look_for(subject, text)
+    }
+
+    /// Whether a rule in JavaScript may look for something of which this is the last part of its name.
+    #[must_use]
+    pub fn scripts_may_look_for(&self, subject: ScriptSubject, last: &str) -> bool {
+        self.scripts.may_look_for(subject, last)
+    }
+
+    /// Returns the rules in JavaScript that look for what has this name.
+    #[must_use]
+    pub fn scripts_of_name(&self, subject: ScriptSubject, used: Used) -> Vec<RuleId> {
+        self.scripts.of_name(subject, used)
+    }
+
+    /// Returns the rules in JavaScript that look for a string.
+    #[must_use]
+    pub fn scripts_of_string(&self, text: &str) -> Vec<RuleId> {
+        self.scripts.of_string(text)
+    }
+
     /// Returns the rules about imports of a module, or of a name in one, but not of what is in it.
     #[must_use]
     pub fn imports_of(&self, path: &str) -> Vec<&ImportRule> {
@@ -218,6 +249,21 @@ impl fmt::Debug for OwnRules {
 fn names_of<'r>(rules: impl Iterator<Item = &'r [Pattern]>) -> Vec<RuleName> {
     let named = |(rule, names): (usize, &'r [Pattern])| names.iter().cloned().map(move |name| RuleName { name, rule });
     rules.enumerate().flat_map(named).collect()
+}
+
+/// What finds a file that may have one of these names, whose last part is a wildcard; nothing if there are none.
+fn mark_of(open: &[RuleName]) -> Result<Option<Regex>, String> {
+    let mut names: Vec<String> = open.iter().map(|each| regex::escape(each.name.last_name())).collect();
+    names.sort_unstable();
+    names.dedup();
+    let mark = (!names.is_empty()).then(|| Regex::new(&names.join("|"))).transpose();
+    mark.map_err(|error| error.to_string())
+}
+
+/// Prepares regular expressions to be searched for together.
+fn set_of<'r>(regexes: impl IntoIterator<Item = &'r str>, size: usize) -> Result<RegexSet, String> {
+    let mut builder = RegexSetBuilder::new(regexes);
+    builder.unicode(false).size_limit(size).build().map_err(|error| error.to_string())
 }
 
 /// The places of the rules with these names, each once, in their order.

@@ -3,6 +3,7 @@
 use regex::bytes::Regex;
 
 use super::Said;
+use super::named::named;
 use crate::value::secret::entropy;
 
 /// A rule about strings.
@@ -32,32 +33,9 @@ impl StringRule {
     }
 }
 
-/// Declares the places of strings, with the names that configurations have for them.
-macro_rules! places {
-    ($($(#[doc = $doc:literal])+ $place:ident $name:literal),+ $(,)?) => {
-        /// Where a string stands.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum StringPlace {
-            $($(#[doc = $doc])+ $place),+
-        }
-
-        impl StringPlace {
-            /// The names of all places.
-            pub const NAMES: &'static [&'static str] = &[$($name),+];
-
-            /// Returns the place with this name.
-            #[must_use]
-            pub fn named(name: &str) -> Option<Self> {
-                match name {
-                    $($name => Some(Self::$place),)+
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-places! {
+named! {
+    /// Where a string stands.
+    StringPlace:
     /// It is assigned to a variable, an attribute or an item.
     Assignment "assignment",
     /// It is the default of a parameter.

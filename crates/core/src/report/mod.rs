@@ -6,6 +6,7 @@ mod finding;
 mod fix_class;
 mod level;
 mod number;
+mod records;
 mod rule_id;
 mod span;
 mod written_fix;
@@ -16,6 +17,7 @@ pub use finding::{Finding, Message, NUMBERS, TEXTS};
 pub use fix_class::FixClass;
 pub use level::{Confidence, Counts, Severity};
 pub use number::Number;
+pub use records::{MATCH_WIDTH, Match, NODE_WIDTH, RecordedNode, Records, text_hash};
 pub use rule_id::RuleId;
 pub use span::Span;
 pub use written_fix::{ByteEdit, WrittenFix};
@@ -48,6 +50,8 @@ pub struct FileReport {
     pub excerpts: Vec<u8>,
     /// The fixes to write, if they are asked for. The cache does not have them.
     pub fixes: Vec<WrittenFix>,
+    /// What rules in JavaScript are asked about. A report with any is not kept in the cache.
+    pub records: Option<Box<Records>>,
 }
 
 /// Why a source was skipped.

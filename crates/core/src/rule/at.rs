@@ -18,8 +18,8 @@ pub enum At<'a> {
     },
     /// The whole file.
     File,
-    /// The place where a value from a flow source arrives.
-    Flow(TextRange),
+    /// A range of the text, for a node of this kind: the place where a value from a flow source arrives.
+    Range(NodeKind, TextRange),
     /// A comment, with the first and the last line that it speaks of.
     Comment {
         /// The place of the comment.
@@ -34,10 +34,9 @@ impl At<'_> {
     #[must_use]
     pub fn kind(self) -> NodeKind {
         match self {
-            Self::Node(kind, _) => kind,
+            Self::Node(kind, _) | Self::Range(kind, _) => kind,
             Self::Str { .. } => NodeKind::Str,
             Self::File => NodeKind::File,
-            Self::Flow(_) => NodeKind::Flow,
             Self::Comment { .. } => NodeKind::Comment,
         }
     }

@@ -1,6 +1,8 @@
 //! Checks: the functions of a rule, and the kinds of nodes they are called with.
 
-use ruff_python_ast::{ExceptHandlerExceptHandler, Expr, ExprCall, ExprCompare, ExprDict, StmtAssert, StmtFunctionDef};
+use ruff_python_ast::{
+    ExceptHandlerExceptHandler, Expr, ExprCall, ExprCompare, ExprDict, StmtAssert, StmtClassDef, StmtFunctionDef,
+};
 
 use super::issue::Issue;
 use crate::context::{Call, Context, Import, Setup};
@@ -77,6 +79,8 @@ pub type CheckImport = for<'a> fn(&Context<'a>, &Import<'a>, &mut Sink);
 pub type CheckStr = for<'a> fn(&Context<'a>, &Text<'a>, &mut Sink);
 /// A check of a function definition.
 pub type CheckFunctionDef = for<'a> fn(&Context<'a>, &'a StmtFunctionDef, &mut Sink);
+/// A check of a class definition.
+pub type CheckClassDef = for<'a> fn(&Context<'a>, &'a StmtClassDef, &mut Sink);
 /// A check of an `assert` statement.
 pub type CheckAssert = for<'a> fn(&Context<'a>, &'a StmtAssert, &mut Sink);
 /// A check of an exception handler.
@@ -124,6 +128,8 @@ pub enum Check {
     FunctionEnd(CheckFunctionDef),
     /// `def` and `async def`.
     AnyFunctionDef(CheckFunctionDef),
+    /// `class`.
+    ClassDef(CheckClassDef),
     /// `assert`.
     Assert(CheckAssert),
     /// `target = value`, also with an annotation or an operator. Once for each target.
@@ -154,7 +160,9 @@ impl Check {
             }
             Self::Import(_) => NodeKind::Import,
             Self::Str(_) => NodeKind::Str,
-            Self::FunctionDef(_) | Self::FunctionEnd(_) | Self::AnyFunctionDef(_) => NodeKind::FunctionDef,
+            Self::FunctionDef(_) | Self::FunctionEnd(_) | Self::AnyFunctionDef(_) | Self::ClassDef(_) => {
+                NodeKind::FunctionDef
+            }
             Self::Assign(_) => NodeKind::Assign,
             Self::Compare(_) => NodeKind::Compare,
             Self::Dict(_) => NodeKind::Dict,

@@ -4,8 +4,8 @@ use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
 
 use super::check::{
-    CallTest, Check, CheckAssert, CheckAssign, CheckCall, CheckComment, CheckCompare, CheckDict, CheckExceptHandler,
-    CheckFile, CheckFunctionDef, CheckImport, CheckStr,
+    CallTest, Check, CheckAssert, CheckAssign, CheckCall, CheckClassDef, CheckComment, CheckCompare, CheckDict,
+    CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport, CheckStr,
 };
 use super::metadata::RuleRef;
 #[cfg(debug_assertions)]
@@ -34,6 +34,7 @@ pub(crate) struct RuleTable {
     functions: Vec<Entry<CheckFunctionDef>>,
     function_ends: Vec<Entry<CheckFunctionDef>>,
     any_functions: Vec<Entry<CheckFunctionDef>>,
+    classes: Vec<Entry<CheckClassDef>>,
     asserts: Vec<Entry<CheckAssert>>,
     assigns: Vec<Entry<CheckAssign>>,
     compares: Vec<Entry<CheckCompare>>,
@@ -114,6 +115,7 @@ impl RuleTable {
             Check::FunctionDef(check) => self.functions.push(Entry { rule, check, place }),
             Check::FunctionEnd(check) => self.function_ends.push(Entry { rule, check, place }),
             Check::AnyFunctionDef(check) => self.any_functions.push(Entry { rule, check, place }),
+            Check::ClassDef(check) => self.classes.push(Entry { rule, check, place }),
             Check::Assign(check) => self.assigns.push(Entry { rule, check, place }),
             Check::Compare(check) => self.compares.push(Entry { rule, check, place }),
             Check::Dict(check) => self.dicts.push(Entry { rule, check, place }),
@@ -161,6 +163,10 @@ impl RuleTable {
     list! {
         /// Returns the checks of all function definitions, also `async`.
         any_functions: CheckFunctionDef, AnyFunctionDef
+    }
+    list! {
+        /// Returns the checks of class definitions.
+        classes: CheckClassDef, ClassDef
     }
     list! {
         /// Returns the checks of assignments.

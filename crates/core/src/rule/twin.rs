@@ -22,6 +22,7 @@ pub(super) enum Subject<'s, 'a> {
     FunctionDef,
     FunctionEnd,
     AnyFunctionDef,
+    ClassDef,
     Assign,
     Compare,
     Dict,
@@ -55,6 +56,7 @@ impl Subscription {
             | (Check::FunctionDef(_), Subject::FunctionDef)
             | (Check::FunctionEnd(_), Subject::FunctionEnd)
             | (Check::AnyFunctionDef(_), Subject::AnyFunctionDef)
+            | (Check::ClassDef(_), Subject::ClassDef)
             | (Check::Assign(_), Subject::Assign)
             | (Check::Compare(_), Subject::Compare)
             | (Check::Dict(_), Subject::Dict)

@@ -27,7 +27,7 @@ pub(crate) mod native;
 mod own;
 
 pub use self::listing::{flow_kinds_json, json, link, options_json};
-pub(crate) use self::own::fix_call as fix_own_call;
+pub(crate) use self::own::{SCRIPTS, fix_call as fix_own_call};
 
 macro_rules! rules {
     ($($module:ident),+ $(,)?) => {

@@ -279,7 +279,7 @@ impl<'r> Collector<'r> {
             (place, At::Comment { range, lines }) => {
                 spot(context.document, range, Some(lines)).on_line_of(context, place)
             }
-            (place, At::Flow(range)) => spot(context.document, range, None).on_line_of(context, place),
+            (place, At::Range(_, range)) => spot(context.document, range, None).on_line_of(context, place),
             (place, At::File) => spot(context.document, TextRange::default(), None).on_line_of(context, place),
         }
     }

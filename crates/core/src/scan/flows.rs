@@ -49,7 +49,7 @@ impl Walk<'_, '_> {
             let rules = self.table.flows().iter().filter(|(kind, _)| *kind == hit.kind);
             for (_, rule) in rules {
                 let issue = self.issue(hit, &secrets, &mut room);
-                self.collector.take(&self.context, *rule, Ok(issue), At::Flow(hit.range));
+                self.collector.take(&self.context, *rule, Ok(issue), At::Range(NodeKind::Flow, hit.range));
                 if hit.hidden.is_none() {
                     let document = self.context.document;
                     let bytes =

@@ -7,6 +7,7 @@ mod grammar;
 mod mend;
 mod notebook;
 mod offers;
+mod placed;
 mod scanner;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 pub use self::mend::{Mended, Outcome, Wanted, mend};
+pub use self::placed::{PlacedFile, PlacedIssue, scan_placed};
 use self::scanner::Scanner;
 use self::threads::on_threads;
 use crate::cache::{Cache, Kept};
@@ -29,12 +31,12 @@ use crate::rules;
 
 /// Receives the reports of a run of consecutive sources.
 pub trait Gather: Send {
-    /// Takes the next report, which belongs to `source`.
-    fn take(&mut self, source: &Source, report: FileReport);
+    /// Takes the next report, which belongs to the `source` at this place.
+    fn take(&mut self, place: usize, source: &Source, report: FileReport);
 }
 
 impl Gather for Vec<FileReport> {
-    fn take(&mut self, _: &Source, report: FileReport) {
+    fn take(&mut self, _: usize, _: &Source, report: FileReport) {
         self.push(report);
     }
 }
@@ -55,7 +57,7 @@ pub fn scan<G: Gather>(
     let names = rules::name_tables(&options.enabled, &options.settings);
     let scanner = Scanner::new(options, &names);
     let session = cache.map(|cache| cache.open(options));
-    let scan_next = |mut run: Run<G>, source: &Source| {
+    let scan_next = |mut run: Run<G>, (place, source): (usize, &Source)| {
         if cancelled.load(Ordering::Relaxed) {
             return None;
         }
@@ -68,7 +70,7 @@ pub fn scan<G: Gather>(
             }
             None => scanner.scan(source),
         };
-        run.reports.take(source, report);
+        run.reports.take(place, source, report);
         on_file();
         Some(run)
     };
@@ -76,11 +78,11 @@ pub fn scan<G: Gather>(
     let scan_all = || {
         // A run cannot be split once it has started, so runs must be short enough to balance the last ones.
         let longest = sources.len().div_ceil(rayon::current_num_threads() * RUNS_PER_THREAD).max(1);
-        sources.par_iter().with_max_len(longest).try_fold(new_run, scan_next).collect::<Option<Vec<_>>>()
+        sources.par_iter().enumerate().with_max_len(longest).try_fold(new_run, scan_next).collect::<Option<Vec<_>>>()
     };
     let runs = if let [source] = sources {
         // Starting threads takes longer than scanning most files.
-        scan_next(new_run(), source).map(|run| vec![run])
+        scan_next(new_run(), (0, source)).map(|run| vec![run])
     } else {
         on_threads(options.threads, sources.len(), scan_all)
     };

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use posse_region::Region;
 
+use super::placed::PlacedFile;
 use super::scanner::Scanner;
 use super::tree::SyntaxTree;
 use crate::discover::Source;
@@ -19,6 +20,7 @@ impl Scanner<'_> {
         bytes: &[u8],
         region: &Region,
         deadline: Option<Instant>,
+        placed: Option<&PlacedFile>,
     ) -> Result<FileReport, Refusal> {
         let skipped = |skip| FileReport { skipped: Some(skip), ..FileReport::default() };
         let notebook = match Notebook::read(bytes) {
@@ -31,7 +33,7 @@ impl Scanner<'_> {
         let scan = |cells: &[usize]| {
             let document = notebook.document(cells);
             let tree = SyntaxTree::parse(&document, region)?;
-            let report = self.scan_document(source, &document, tree, deadline, Some(bytes))?;
+            let report = self.scan_document(source, &document, tree, deadline, Some(bytes), placed)?;
             Ok((document, report))
         };
         let mut scanned = scan(&notebook.python);

@@ -1,7 +1,7 @@
 //! Scans one source, from its bytes to its report.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
@@ -9,6 +9,7 @@ use posse_region::Region;
 
 use super::collector::Collector;
 use super::grammar::Grammar;
+use super::placed::PlacedFile;
 use super::tree::SyntaxTree;
 use super::walk::Walk;
 use crate::cache::{Kept, Session};
@@ -18,7 +19,7 @@ use crate::document::{Document, Reading, Refusal, decode, lines_of_code};
 use crate::flow::Gate;
 use crate::judgments::{self, Judge};
 use crate::options::Options;
-use crate::report::{FileReport, Skip};
+use crate::report::{FileReport, Records, Skip};
 use crate::rule::{Candidates, RuleRef, RuleTable, Sink};
 use crate::rules;
 use crate::settings::NameTables;
@@ -30,6 +31,15 @@ fn read_in(region: &Region, source: &Source, limits: Limits) -> Result<Vec<u8>, 
 
 fn unreadable(reason: String) -> FileReport {
     FileReport { skipped: Some(Skip::Unreadable(reason)), ..Default::default() }
+}
+
+/// What rules in JavaScript are asked about, with the text of the file; nothing if they look for nothing in it.
+fn records(mut records: Records, document: &Document) -> Option<Box<Records>> {
+    if records.is_empty() {
+        return None;
+    }
+    document.text().clone_into(&mut records.text);
+    Some(Box::new(records))
 }
 
 /// The state shared by all files of a scan.
@@ -70,9 +80,14 @@ impl<'o> Scanner<'o> {
 
     /// Reads and scans one source.
     pub(super) fn scan(&self, source: &Source) -> FileReport {
+        self.scan_with(source, None)
+    }
+
+    /// Reads and scans one source, and adds issues that were found elsewhere.
+    pub(super) fn scan_with(&self, source: &Source, placed: Option<&PlacedFile>) -> FileReport {
         let region = Region::open();
         match read_in(&region, source, self.options.limits) {
-            Ok(bytes) => self.scan_content(source, bytes, &region),
+            Ok(bytes) => self.scan_content(source, bytes, &region, placed),
             Err(reason) => unreadable(reason),
         }
     }
@@ -91,22 +106,31 @@ impl<'o> Scanner<'o> {
         }
         let region = Region::open();
         match read_in(&region, source, self.options.limits) {
-            Ok(bytes) => session.by_content(source, stamp, bytes, |bytes| self.scan_content(source, bytes, &region)),
+            Ok(bytes) => {
+                session.by_content(source, stamp, bytes, |bytes| self.scan_content(source, bytes, &region, None))
+            }
             Err(reason) => (unreadable(reason), None),
         }
     }
 
     /// Scans the content of a source. A panic affects only this source, and becomes Bandit's "exception while scanning
     /// file".
-    fn scan_content(&self, source: &Source, bytes: Vec<u8>, region: &Region) -> FileReport {
+    fn scan_content(
+        &self,
+        source: &Source,
+        bytes: Vec<u8>,
+        region: &Region,
+        placed: Option<&PlacedFile>,
+    ) -> FileReport {
         let refused = |refusal| FileReport { skipped: Some(Skip::Refused(refusal)), ..Default::default() };
         if self.options.is_notebook(source) {
             let deadline = self.deadline();
-            let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_notebook(source, &bytes, region, deadline)));
+            let scanned =
+                catch_unwind(AssertUnwindSafe(|| self.scan_notebook(source, &bytes, region, deadline, placed)));
             return scanned.unwrap_or(Err(Refusal::Exception)).unwrap_or_else(refused);
         }
         let lines_of_code = lines_of_code(&bytes);
-        let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_bytes(source, bytes, region)));
+        let scanned = catch_unwind(AssertUnwindSafe(|| self.scan_bytes(source, bytes, region, placed)));
         let report = scanned.unwrap_or(Err(Refusal::Exception)).unwrap_or_else(refused);
         FileReport { lines_of_code, ..report }
     }
@@ -117,12 +141,18 @@ impl<'o> Scanner<'o> {
         format!("takes longer than {seconds} s (--max-file-time)")
     }
 
-    fn scan_bytes(&self, source: &Source, bytes: Vec<u8>, region: &Region) -> Result<FileReport, Refusal> {
+    fn scan_bytes(
+        &self,
+        source: &Source,
+        bytes: Vec<u8>,
+        region: &Region,
+        placed: Option<&PlacedFile>,
+    ) -> Result<FileReport, Refusal> {
         let deadline = self.deadline();
         let reading = Reading { standard_input: source.is_stdin(), ignore_nosec: !self.options.comments };
         let document = decode(bytes, reading)?;
         let tree = SyntaxTree::parse(&document, region)?;
-        self.scan_document(source, &document, tree, deadline, None)
+        self.scan_document(source, &document, tree, deadline, None, placed)
     }
 
     /// When the scan of a source that starts now has to end.
@@ -141,6 +171,7 @@ impl<'o> Scanner<'o> {
         mut tree: SyntaxTree,
         deadline: Option<Instant>,
         file: Option<&[u8]>,
+        placed: Option<&PlacedFile>,
     ) -> Result<FileReport, Refusal> {
         let comments = if self.options.comments { tree.comments(document) } else { Vec::new() };
         let filename = wtf8(source.reported_name());
@@ -158,6 +189,7 @@ impl<'o> Scanner<'o> {
                 steps: Cell::new(0),
                 searched: Cell::new(0),
                 open_calls: OnceCell::new(),
+                records: RefCell::default(),
                 deadline,
             },
             table: &self.table,
@@ -173,6 +205,7 @@ impl<'o> Scanner<'o> {
         };
         walk.run(tree.body());
         let unfollowed = walk.flows();
+        let is_same = placed.is_none_or(|placed| walk.take_placed(placed));
         if walk.collector.judges() {
             walk.collector.replace();
         }
@@ -183,6 +216,9 @@ impl<'o> Scanner<'o> {
         if walk.refused {
             return Err(Refusal::Syntax);
         }
+        if !is_same {
+            return Ok(unreadable("it changed while it was scanned".to_string()));
+        }
         let incomplete = walk.context.has_given_up() || unfollowed;
         walk.collector.write_excerpts(document);
         let secrets = walk.collector.secrets(document);
@@ -190,7 +226,8 @@ impl<'o> Scanner<'o> {
         let fixes = offers
             .map(|offers| offers.write(&walk.context, &mut walk.collector.findings, &secrets, file))
             .unwrap_or_default();
-        let Walk { depth, collector, .. } = walk;
+        let Walk { depth, collector, context, .. } = walk;
+        let records = records(context.records.take(), document);
         let Collector { counts, findings, failed_checks, excerpts, limited, .. } = collector;
         tree.set_depth(depth);
         Ok(FileReport {
@@ -202,6 +239,7 @@ impl<'o> Scanner<'o> {
             findings,
             excerpts,
             fixes,
+            records,
             ..Default::default()
         })
     }

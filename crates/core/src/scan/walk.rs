@@ -221,7 +221,13 @@ impl<'a, 'r> Walk<'a, 'r> {
                 }
                 self.check(node);
             }
-            Stmt::ClassDef(def) if self.follows => self.gate.class(def),
+            Stmt::ClassDef(def) => {
+                if self.follows {
+                    self.gate.class(def);
+                }
+                let at = At::Node(NodeKind::FunctionDef, node);
+                self.ask(self.table.classes(), at, |check, cx, sink| check(cx, def, sink));
+            }
             Stmt::Try(_) | Stmt::Raise(_) => self.check(node),
             _ => {}
         }

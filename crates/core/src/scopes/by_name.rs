@@ -66,6 +66,12 @@ impl<T: Named> ByName<T> {
         self.by_last.keys().map(String::as_str)
     }
 
+    /// Whether this is the last part of a name.
+    #[must_use]
+    pub fn has_last(&self, last: &str) -> bool {
+        self.by_last.contains_key(last)
+    }
+
     /// Returns those that stand for what is used.
     pub fn named<'m>(&'m self, used: Used<'_>) -> impl Iterator<Item = &'m T> {
         let known = |last: &str| self.by_last.get(last).map_or(&[][..], Vec::as_slice);

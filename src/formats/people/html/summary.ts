@@ -1,4 +1,4 @@
-import type { Report } from '../../../report/report.js'
+import { errorsOf, type Report } from '../../../report/report.js'
 import { RANKING } from '../../../rules/levels.js'
 import { isoSeconds } from '../../time.js'
 import { capitalize, type Facet } from './facets.js'
@@ -18,6 +18,9 @@ export function* header(report: Report, time: Date, severity: Facet, files: numb
   if (findings.length > 0) yield bar(severity)
   if (skipped.length > 0) {
     yield `<p class="notice"><a href="#skipped">${counted(skipped.length, 'file')} could not be scanned</a></p>\n`
+  }
+  if (report.ruleErrors?.length) {
+    yield `<p class="notice"><a href="#skipped">${counted(report.ruleErrors.length, 'error')} of rules</a></p>\n`
   }
   if (report.limited.length > 0) {
     const names = report.limited.map(escaped).join(', ')
@@ -55,9 +58,10 @@ function bar({ values }: Facet): string {
 }
 
 /** The files that could not be scanned, and why. */
-export function* skippedFiles({ skipped }: Report): Generator<string> {
+export function* skippedFiles(report: Report): Generator<string> {
+  const skipped = errorsOf(report)
   if (skipped.length === 0) return
-  yield `<section id="skipped" aria-labelledby="skipped-title"><h2 id="skipped-title"><span>Files skipped</span> <b>${count(skipped.length)}</b></h2><ul class="files">\n`
+  yield `<section id="skipped" aria-labelledby="skipped-title"><h2 id="skipped-title"><span>${report.ruleErrors?.length ? 'Errors' : 'Files skipped'}</span> <b>${count(skipped.length)}</b></h2><ul class="files">\n`
   for (const { name, reason } of skipped) {
     yield `<li><span>${escaped(name)}</span> <small>${escaped(reason)}</small></li>\n`
   }

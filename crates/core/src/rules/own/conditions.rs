@@ -92,7 +92,7 @@ fn is_of_kind<'a>(cx: &Context<'a>, value: &'a Expr, kind: ValueKind) -> bool {
 }
 
 /// Whether an expression puts a string together: an f-string, `+` or `%` with a string, or `.format()` of one.
-fn is_built(expr: &Expr) -> bool {
+pub(super) fn is_built(expr: &Expr) -> bool {
     match expr {
         Expr::FString(_) => true,
         Expr::BinOp(operator) => match operator.op {

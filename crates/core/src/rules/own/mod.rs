@@ -6,6 +6,8 @@ mod fixes;
 mod flows;
 mod imports;
 mod open_calls;
+mod recorder;
+mod scripts;
 mod strings;
 
 pub(crate) use self::fixes::fix_call;
@@ -13,15 +15,19 @@ use crate::own_rules::{OwnRules, Said};
 use crate::report::RuleId;
 use crate::rule::{Issue, Rule, RuleRef};
 
+/// The rule whose check records what rules in JavaScript look for.
+pub(crate) static SCRIPTS: &Rule = &scripts::RULE;
+
 /// Returns the rules whose checks are needed for these, in running order. They have no number: issues say for which rule
 /// they are.
 pub(super) fn rules(own: &OwnRules) -> impl Iterator<Item = RuleRef> {
-    let all: [(bool, &'static Rule); 5] = [
+    let all: [(bool, &'static Rule); 6] = [
         (own.has_named_calls(), &calls::RULE),
         (own.has_open_calls(), &open_calls::RULE),
         (own.has_imports(), &imports::RULE),
         (own.has_strings(), &strings::RULE),
         (!own.flows().is_empty(), &flows::RULE),
+        (own.has_scripts(), &scripts::RULE),
     ];
     all.into_iter().filter(|(needed, _)| *needed).map(|(_, rule)| RuleRef { id: RuleId::NONE, rule })
 }

@@ -40,7 +40,7 @@ fn stands(cx: &Context, text: &Text, rule: &StringRule) -> bool {
 }
 
 /// Where a literal stands, and the names of what gets it.
-fn place_of<'a>(cx: &Context<'a>, literal: &Expr) -> Option<(StringPlace, Vec<&'a str>)> {
+pub(super) fn place_of<'a>(cx: &Context<'a>, literal: &Expr) -> Option<(StringPlace, Vec<&'a str>)> {
     let is_it = |expr: &Expr| expr.range() == literal.range();
     let name = |target: &'a Expr| match target {
         Expr::Subscript(item) => as_str(&item.slice),

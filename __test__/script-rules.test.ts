@@ -1,0 +1,575 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { recordKinds } from '../src/native.js'
+import { RECORD_KINDS } from '../src/scripts/nodes.js'
+import type { Nodes, Rule, Subject } from '../src/scripts/rules.js'
+import { findingsOf, testExamples } from '../src/scripts/test.js'
+import { type Files, folder, posse } from './posse.js'
+
+/*
+ * Rules in JavaScript and TypeScript.
+ */
+
+interface Shown {
+  filename: string
+  test_id: string
+  test_name: string
+  issue_text: string
+  issue_severity: string
+  issue_confidence: string
+  line_number: number
+  col_offset: number
+}
+
+interface Errors {
+  filename: string
+  reason: string
+}
+
+const ONLY_OWN = 'select = ["ACME"]\n'
+const CONFIGURATION = `${ONLY_OWN}rules.scripts = ["./rules.mjs"]\n`
+
+const project = (t: ExecutionContext, files: Files) => folder(t, { '.git/HEAD': '', ...files })
+
+/** A module with rules. `body` is the check. */
+const module = (on: string, body: string, more = '') =>
+  `export default { id: 'ACME1', message: 'found {name}', on: ${on}, ${more}\n check(node, context) { ${body} } }\n`
+
+async function check(cwd: string, ...args: string[]) {
+  const { stdout, stderr, status } = await posse(['check', '-f', 'json', ...args], { cwd })
+  const { results, errors } = JSON.parse(stdout) as { results: Shown[]; errors: Errors[] }
+  return { results, errors, stderr, status }
+}
+
+/** What a check finds, as `file:line:column rule message`. */
+async function found(t: ExecutionContext, cwd: string, ...args: string[]): Promise<string[]> {
+  const { results, errors, stderr } = await check(cwd, ...args)
+  t.deepEqual([errors, stderr], [[], ''])
+  return results.map(
+    each => `${each.filename}:${each.line_number}:${each.col_offset + 1} ${each.test_id} ${each.issue_text}`,
+  )
+}
+
+/** Gives a check what is found in code. */
+async function seen<S extends Subject, T>(
+  on: Rule<S>['on'],
+  code: string,
+  look: (node: Nodes[S]) => T,
+): Promise<T[]> {
+  const all: T[] = []
+  await findingsOf({ id: 'ACME1', message: 'm', on, check: node => void all.push(look(node)) }, code)
+  return all
+}
+
+test('a rule finds calls by their qualified name, and reports where it says', async t => {
+  const rule = module(
+    "{ call: ['jwt.encode', 'jose.jwt.encode'] }",
+    "const key = node.argument(1) ?? node.keyword('key'); if (key?.kind === 'string') context.report(key)",
+    "name: 'static_key', severity: 'high', confidence: 'medium', cwe: 798,",
+  )
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': rule,
+    'app.py': [
+      'import jwt',
+      'from jose import jwt as other',
+      'KEY = "abc"',
+      'jwt.encode({}, "secret")',
+      'other.encode({}, key=KEY)',
+      'other.encode({}, key)',
+      'jwt.encode(x, "k")  # nosec: ACME1',
+      'jwt.encode(x, "k")  # nosec: static_key',
+      'encode(x, "k")',
+      '',
+    ].join('\n'),
+  })
+  const { results, stderr, status } = await check(cwd)
+  t.deepEqual([stderr, status], ['', 1])
+  const shown = results.map(each => ({ ...each, place: `${each.line_number}:${each.col_offset}` }))
+  t.deepEqual(
+    shown.map(({ place, issue_text }) => [place, issue_text]),
+    [
+      ['4:15', 'found jwt.encode'],
+      ['5:21', 'found jose.jwt.encode'],
+    ],
+  )
+  t.like(shown[0], { test_name: 'static_key', issue_severity: 'HIGH', issue_confidence: 'MEDIUM' })
+})
+
+test('a module may be TypeScript, CommonJS, have several rules, wait, and import posse/rules and other modules', async t => {
+  const files = {
+    'app.py': 'import a\na.f(1)\n',
+    'helper.ts': 'export const isOne = (value: unknown): boolean => value === 1\n',
+    'rules.ts': [
+      "import { defineRule } from 'posse/rules'",
+      "import { isOne } from './helper'",
+      "export default [defineRule({ id: 'ACME1', message: 'one', on: { call: 'a.f' },",
+      '  check(call, context) { const first = call.argument(0)',
+      "    if (first?.kind === 'number' && isOne(first.value)) context.report(call) } }),",
+      "  defineRule({ id: 'ACME2', message: 'two', on: { import: true },",
+      '  check(node, context): void { context.report(node) } })]',
+    ].join('\n'),
+    'rules.cjs':
+      "module.exports = { id: 'ACME3', message: 'three', on: { call: 'a.f' }, check(n, c) { c.report(n) } }",
+    'rules.mjs':
+      "import { defineRule } from 'posse/rules'\nawait 1\n" +
+      "export default defineRule({ id: 'ACME4', message: 'four', on: { call: 'a.f' }, check(n, c) { c.report(n) } })",
+    'posse.toml': `${ONLY_OWN}rules = ["rules.ts", "./rules.cjs", "rules.mjs"]\n`,
+  }
+  t.deepEqual(await found(t, project(t, files)), [
+    'app.py:1:1 ACME2 two',
+    'app.py:2:1 ACME1 one',
+    'app.py:2:1 ACME3 three',
+    'app.py:2:1 ACME4 four',
+  ])
+})
+
+test('calls, their arguments and values', async t => {
+  const code = [
+    'import m',
+    'from m import f as g',
+    'NAME = "x"',
+    'OPTIONS = {"a": 1, "b": [True, None]}',
+    'm.f("a", NAME, 2.5, *rest, key=b"k", **OPTIONS)',
+    'g([1, (2, 3)], {"k": x.y, **z}, lambda: 1, f"{a}", m.h(1), key=-4)',
+    '',
+  ].join('\n')
+  const [first, second] = await seen({ call: ['m.f'] }, code, call => call)
+  t.like(first, { kind: 'call', name: 'm.f', isOpen: true })
+  t.deepEqual(
+    [first?.start, first?.end],
+    [
+      { line: 5, column: 1 },
+      { line: 5, column: 48 },
+    ],
+  )
+  const kinds = (values: readonly { kind: string }[] | undefined) => values?.map(({ kind }) => kind)
+  t.deepEqual(kinds(first?.arguments), ['string', 'string', 'number', 'starred'])
+  const name = first?.argument(1)
+  t.true(name?.kind === 'string' && name.value === 'x' && name.text === 'NAME')
+  t.like(first?.argument(2), { kind: 'number', value: 2.5 })
+  t.is(first?.argument(3), undefined)
+  t.like(first?.keyword('key'), { kind: 'bytes', value: 'k' })
+  t.like(first?.keyword('a'), { kind: 'number', value: 1 })
+  const list = first?.keyword('b')
+  t.deepEqual(list?.kind === 'list' && kinds(list.elements), ['bool', 'none'])
+  t.is(first?.keyword('c'), undefined)
+
+  t.deepEqual(kinds(second?.arguments), ['list', 'dict', 'lambda', 'built', 'call'])
+  const [nested, dict, , , call] = second?.arguments ?? []
+  const tuple = nested?.kind === 'list' ? nested.elements[1] : undefined
+  t.deepEqual(tuple?.kind === 'tuple' && tuple.elements.map(each => 'value' in each && each.value), [2, 3])
+  t.true(dict?.kind === 'dict')
+  if (dict?.kind === 'dict') {
+    t.deepEqual(
+      dict.entries.map(({ key, value }) => [key, value.kind]),
+      [
+        ['k', 'name'],
+        [undefined, 'unpacked'],
+      ],
+    )
+    t.like(dict.get('k'), { kind: 'name', name: 'x.y' })
+  }
+  t.like(call, { kind: 'call', name: 'm.h', text: 'm.h(1)' })
+  t.like(second?.keyword('key'), { value: -4 })
+  t.false(second?.isOpen)
+})
+
+test('imports, strings and assignments', async t => {
+  const code = [
+    'import a.b as c, d',
+    'from a.b import e as f, g',
+    'from ..up import h',
+    'from a import *',
+    'x = "tok_1"',
+    'self.password = y = "tok_2"',
+    'f(key="tok_3")',
+    '"""tok_4"""',
+    'count += 1',
+    'limit: int = 3',
+    '',
+  ].join('\n')
+  t.deepEqual(
+    await seen({ import: ['a', '**.h', 'd'] }, code, ({ name, module, alias }) => [name, module, alias]),
+    [
+      ['a.b', undefined, 'c'],
+      ['d', undefined, undefined],
+      ['a.b.e', 'a.b', 'f'],
+      ['a.b.g', 'a.b', undefined],
+      ['..up.h', '..up', undefined],
+      ['a', 'a', undefined],
+    ],
+  )
+  t.deepEqual(await seen({ string: '^tok_' }, code, ({ value, place, target }) => [value, place, target]), [
+    ['tok_1', 'assignment', 'x'],
+    ['tok_2', 'assignment', 'password'],
+    ['tok_3', 'keyword', 'key'],
+  ])
+  t.deepEqual(
+    await seen({ assignment: ['*.password', 'count', 'limit'] }, code, ({ name, value, text }) => [
+      name,
+      value.kind,
+      text,
+    ]),
+    [
+      ['self.password', 'string', 'self.password = y = "tok_2"'],
+      ['count', 'number', 'count += 1'],
+      ['limit', 'number', 'limit: int = 3'],
+    ],
+  )
+})
+
+test('functions, classes and decorators', async t => {
+  const code = [
+    'from web import route, Base',
+    '@route("/x", methods=["POST"])',
+    'async def view(self, /, a: int, b=1, *args, c, **kw) -> str: ...',
+    '@final',
+    'class View(Base, metaclass=Meta):',
+    '    @staticmethod',
+    '    def view(): ...',
+    '',
+  ].join('\n')
+  const functions = await seen({ function: 'view' }, code, node => node)
+  t.deepEqual(
+    functions.map(({ name, isAsync, start }) => [name, isAsync, start.line]),
+    [
+      ['view', true, 2],
+      ['view', false, 6],
+    ],
+  )
+  t.deepEqual(
+    functions[0]?.parameters.map(each => [each.name, each.form, each.default?.kind, each.annotation?.text]),
+    [
+      ['self', 'positional', undefined, undefined],
+      ['a', '', undefined, 'int'],
+      ['b', '', 'number', undefined],
+      ['args', '*', undefined, undefined],
+      ['c', 'keyword', undefined, undefined],
+      ['kw', '**', undefined, undefined],
+    ],
+  )
+  t.like(functions[0]?.returns, { text: 'str' })
+  const [decorator] = functions[0]?.decorators ?? []
+  t.like(decorator, { name: 'web.route', text: '@route("/x", methods=["POST"])' })
+  t.like(decorator?.argument(0), { value: '/x' })
+  const [view] = await seen({ class: 'web.Base' }, code, node => node)
+  t.like(view, { kind: 'class', name: 'View' })
+  t.deepEqual(
+    view?.bases.map(({ text }) => text),
+    ['Base'],
+  )
+  t.like(view?.keyword('metaclass'), { text: 'Meta' })
+  t.deepEqual(
+    view?.decorators.map(({ name }) => name),
+    ['final'],
+  )
+  t.deepEqual(
+    await seen({ decorator: ['web.route', 'staticmethod'] }, code, ({ name, target }) => [name, target]),
+    [
+      ['web.route', 'view'],
+      ['staticmethod', 'view'],
+    ],
+  )
+  const [place] = await findingsOf(
+    { id: 'A1', message: '{name}', on: { function: 'view' }, check: (node, context) => context.report(node) },
+    code,
+  )
+  t.like(place, { message: 'view', text: 'view', start: { line: 3, column: 11 } })
+})
+
+test('kinds of nodes are those of the core', t => {
+  t.deepEqual(RECORD_KINDS, recordKinds())
+})
+
+test('a rule may look for everything, and reports any range', async t => {
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': module(
+      "{ call: true, class: '**', function: true }",
+      'context.report({ start: node.start, end: { line: node.start.line, column: node.start.column + 1 } })',
+    ),
+    'app.py': 'class A:\n    def f(self):\n        é = "é"; g()(1)\n',
+  })
+  t.deepEqual(await found(t, cwd), [
+    'app.py:1:1 ACME1 found A',
+    'app.py:2:5 ACME1 found f',
+    'app.py:3:20 ACME1 found g',
+    'app.py:3:20 ACME1 found g()',
+  ])
+})
+
+test('a report may say something else', async t => {
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': module(
+      "{ call: 'f' }",
+      "context.report(node, { message: 'other {name}', severity: 'low', confidence: 'low' }); context.report(node, { message: 'other {name}', severity: 'low', confidence: 'low' })",
+    ),
+    'app.py': 'f()\n',
+  })
+  const { results } = await check(cwd)
+  t.is(results.length, 1)
+  t.like(results[0], { issue_text: 'other f', issue_severity: 'LOW', issue_confidence: 'LOW' })
+})
+
+test('per-file ignores, severities, selectors, baselines and other formats know the rules', async t => {
+  const cwd = project(t, {
+    'posse.toml': `${CONFIGURATION}per-file-ignores = { "a.py" = ["ACME1"] }\nseverity = { ACME1 = "low" }\n`,
+    'rules.mjs': module("{ call: 'f' }", 'context.report(node)'),
+    'a.py': 'f()\n',
+    'b.py': 'f()\n',
+  })
+  const { results } = await check(cwd)
+  t.deepEqual(
+    results.map(({ filename, issue_severity }) => [filename, issue_severity]),
+    [['b.py', 'LOW']],
+  )
+  t.deepEqual((await check(cwd, '--ignore', 'acme1')).results, [])
+  await posse(['check', '-f', 'json', '-o', 'base.json'], { cwd })
+  t.deepEqual(await found(t, cwd, '--baseline', 'base.json'), [])
+  const sarif = JSON.parse((await posse(['check', '-f', 'sarif'], { cwd })).stdout)
+  t.is(sarif.runs[0].results[0].ruleId, 'ACME1/low')
+  const explained = await posse(['explain', 'ACME1'], { cwd })
+  t.regex(explained.stdout, /acme1/)
+})
+
+test('the order and the bytes are the same for any number of threads, with a cache, and in parts', async t => {
+  const files = Object.fromEntries(
+    Array.from({ length: 60 }, (_, at) => [
+      `m${at % 7}/f${at}.py`,
+      `import os\n${'g(1)\nos.system(x)\nf(2)\n'.repeat(at % 5)}`,
+    ]),
+  )
+  const cwd = project(t, {
+    ...files,
+    'posse.toml': 'rules = ["rules.mjs"]\n',
+    'rules.mjs': module("{ call: ['f', 'g'], import: 'os' }", 'context.report(node)'),
+  })
+  const run = async (...args: string[]): Promise<string> =>
+    (await posse(['check', '-f', 'json', ...args], { cwd })).stdout
+  const [one = '', ...others] = await Promise.all(['1', '2', '8'].map(threads => run('-j', threads)))
+  t.true((one?.match(/ACME1/g) ?? []).length > 200)
+  for (const other of others) t.is(other, one)
+  for (let time = 0; time < 2; time++) t.is(await run('--cache', '--cache-dir', join(cwd, '.cache')), one)
+  for (const part of ['1', '2']) await posse(['check', '--shard', `${part}/2`, '-o', `${part}.part`], { cwd })
+  const merged = await posse(['merge', '1.part', '2.part', '-f', 'json'], { cwd })
+  t.deepEqual(JSON.parse(merged.stdout).results, JSON.parse(one).results)
+})
+
+test('cells of notebooks are code like any other', async t => {
+  const cell = (...source: string[]) => ({ cell_type: 'code', metadata: {}, outputs: [], source })
+  const notebook = {
+    nbformat: 4,
+    nbformat_minor: 4,
+    metadata: {},
+    cells: [cell('x = 1\n'), cell('%pip x\n', 'f(x)')],
+  }
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': module("{ call: 'f' }", 'context.report(node)'),
+    'a.ipynb': JSON.stringify(notebook),
+  })
+  const { stdout } = await posse(['check', '-f', 'concise'], { cwd })
+  t.regex(stdout, /^a\.ipynb:cell 2:2:1: ACME1/)
+})
+
+test('whatever a check does is told with rule, file and line, and the rest goes on', async t => {
+  const rule = (id: string, body: string) => `{ id: '${id}', message: 'm', on: { call: 'f' }, ${body} }`
+  const rules = [
+    rule('ACME1', 'check(n, c) { if (n.argument(0).value === 2) n.nothing.at.all; c.report(n) }'),
+    rule('ACME2', 'async check(n, c) { throw new Error("late") }'),
+    rule('ACME3', 'check(n, c) { if (n.argument(0).value === 2) for (;;); c.report(n) }'),
+    rule('ACME4', 'check(n, c) { if (n.argument(0).value === 1) process.exit(0); c.report(n) }'),
+    rule('ACME5', 'check(n, c) { if (n.argument(0).value === 1) console.log("hello"); c.report(n) }'),
+    rule('ACME6', 'check(n, c) { c.report({ start: n.start, end: { line: 99, column: 1 } }) }'),
+    rule('ACME7', 'check(n, c) { c.report("here") }'),
+    rule(
+      'ACME8',
+      'check(n, c) { if (n.argument(0).value === 2) { const a = []; for (;;) a.push({ a: [a.length] }) } c.report(n) }',
+    ),
+    rule('ACME9', 'check(n, c) { c.report(n) }'),
+  ]
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': `export default [\n${rules.join(',\n')}]\n`,
+    'a.py': 'x = 1\nf(1)\n',
+    'b.py': 'f(2)\n',
+  })
+  const { results, errors, stderr, status } = await check(cwd)
+  t.is(status, 2)
+  t.deepEqual(
+    results.map(({ filename, test_id }) => `${filename} ${test_id}`),
+    [
+      'a.py ACME1',
+      'a.py ACME3',
+      'a.py ACME5',
+      'a.py ACME8',
+      'a.py ACME9',
+      'b.py ACME4',
+      'b.py ACME5',
+      'b.py ACME9',
+    ],
+  )
+  const reasons = errors.map(({ filename, reason }) => `${filename} ${reason}`)
+  const expected = [
+    /^b\.py rule ACME1 failed on line 1: TypeError: .* \(rules\.mjs:2\)$/,
+    /^a\.py rule ACME2 failed on line 2: the check returned a promise/,
+    /^b\.py rule ACME2 failed on line 1: the check returned a promise/,
+    /^b\.py rule ACME3 failed on line 1: the check takes longer than 2 s \(rules\.mjs\)$/,
+    /^a\.py rule ACME4 failed on line 2: Error: process\.exit\(\) was called \(rules\.mjs:5\)$/,
+    /^a\.py rule ACME5 failed on line 2: it prints: "hello" \(rules\.mjs:6\)$/,
+    /^a\.py rule ACME6 failed on line 2: RangeError: the file has no place 99:1 \(rules\.mjs:7\)$/,
+    /^b\.py rule ACME6 failed on line 1: RangeError/,
+    /^a\.py rule ACME7 failed on line 2: TypeError: a report needs a node, or a range with start and end/,
+    /^b\.py rule ACME7 failed on line 1: TypeError/,
+    /^b\.py rule ACME8 failed on line 1: (?:it needs more than 256 MiB of memory|the check takes longer than 2 s)/,
+  ]
+  t.is(reasons.length, expected.length, reasons.join('\n'))
+  for (const [at, pattern] of expected.entries()) t.regex(reasons[at] ?? '', pattern)
+  t.is(stderr.match(/^warning: /gm)?.length, expected.length)
+  const formats = [
+    'full',
+    'concise',
+    'agent',
+    'sarif',
+    'html',
+    'github',
+    'markdown',
+    'junit',
+    'gitlab',
+    'yaml',
+    'txt',
+    'jsonl',
+  ]
+  await Promise.all(
+    formats.map(async format => {
+      const { stdout, status: code } = await posse(
+        ['check', '-f', format, '--ignore', 'ACME3,ACME8', '--exit-zero'],
+        { cwd },
+      )
+      t.is(code, 2, format)
+      t.regex(stdout, /ACME1 .{0,20}failed .{0,10}on .{0,10}line .{0,9}1/s, format)
+    }),
+  )
+})
+
+test('many errors of a rule are counted, not listed', async t => {
+  const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`f${at}.py`, 'f()\n']))
+  const cwd = project(t, {
+    ...files,
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': module("{ call: 'f' }", 'throw 1'),
+  })
+  const { errors, status } = await check(cwd)
+  t.is(status, 2)
+  t.is(errors.length, 20)
+  t.regex(errors.at(-1)?.reason ?? '', /it threw 1 .*, and 10 more errors of this rule$/)
+})
+
+test('what is wrong with a module is a mistake of the configuration', async t => {
+  const mistakes = async (files: Files, configuration = CONFIGURATION) => {
+    const cwd = project(t, { 'app.py': 'f()\n', 'posse.toml': configuration, ...files })
+    const { stdout, stderr, status } = await posse(['check'], { cwd })
+    t.deepEqual([stdout, status], ['', 2])
+    return stderr.replace(/^posse check: error: /gm, '')
+  }
+  t.regex(await mistakes({}), /^posse\.toml:2:18: no such file: '.\/rules\.mjs'/)
+  t.regex(await mistakes({ 'rules.mjs': 'let a\nb.c()\n' }), /ReferenceError: b is not defined \(line 2\)$/m)
+  t.regex(await mistakes({ 'rules.mjs': 'console.log("x")\nexport default []\n' }), /it prints: "x"/)
+  t.regex(await mistakes({ 'rules.mjs': 'process.exit(0)\n' }), /process\.exit\(\) was called/)
+  t.regex(await mistakes({ 'rules.mjs': 'let a = 1\n' }), /it exports no rule: use export default/)
+  t.regex(await mistakes({ 'rules.mjs': 'export default {' }), /SyntaxError/)
+  t.regex(
+    await mistakes({ 'rules.ts': 'export default { id: 1\n' }, 'rules = ["rules.ts"]'),
+    /cannot load the rules of 'rules\.ts'/,
+  )
+  t.is(
+    await mistakes({
+      'rules.mjs': 'export default { id: "acme", mesage: "m", on: { cal: true, call: ["a b"] } }',
+    }),
+    [
+      "rules.mjs: 'rule.id' must be capital letters and digits such as 'ACME001', at most 20, not 'acme'",
+      "rules.mjs: unknown key 'mesage' in 'rule' (did you mean 'message'?)",
+      "rules.mjs: a rule cannot look for 'cal' (did you mean 'call'?)",
+      "rules.mjs: 'a b' is not a dotted name such as 'acme.db.run', 'acme.*.run' or 'acme.**'",
+      "rules.mjs: 'rule' needs the key 'message'",
+      "rules.mjs: 'rule' needs the key 'check'",
+      '',
+    ].join('\n'),
+  )
+  t.regex(await mistakes({ 'rules.mjs': module("{ string: '(' }", '') }), /'\(' is no regular expression/)
+  t.regex(
+    await mistakes({ 'rules.mjs': "export default { id: 'ACME1', message: 'm', on: { call: 'f' } }" }),
+    /'rule\.check' must be a function|needs the key 'check'/,
+  )
+  t.regex(
+    await mistakes({
+      'rules.mjs': module("{ call: 'f' }", ''),
+      'posse.toml': `${CONFIGURATION}[[rules.call]]\nid = "ACME1"\ncalls = "g"\nmessage = "m"\n`,
+    }),
+    /the id 'ACME1' is also that of another rule/,
+  )
+})
+
+test('--no-js-rules loads nothing, and says so', async t => {
+  const cwd = project(t, {
+    'posse.toml': `${CONFIGURATION}extend-ignore = ["ACME1"]\n[[rules.call]]\nid = "ACME2"\ncalls = "f"\nmessage = "m"\n`,
+    'rules.mjs': 'import { writeFileSync } from "node:fs"\nwriteFileSync("loaded", "")\nexport default []\n',
+    'app.py': 'f()\n',
+  })
+  const { results, stderr, status } = await check(cwd, '--no-js-rules', '--select', 'ACME1,ACME2')
+  t.deepEqual([results.map(({ test_id }) => test_id), status], [['ACME2'], 1])
+  t.is(stderr, 'warning: rules.mjs: these rules in JavaScript did not run (--no-js-rules)\n')
+  t.throws(() => readFileSync(join(cwd, 'loaded')))
+})
+
+test('modules that no configuration names, and the compatible mode, load no rules', async t => {
+  const rules = 'throw new Error("loaded")\n'
+  const bare = project(t, { 'posse.rules.mjs': rules, 'posse.rules.ts': rules, 'app.py': 'f()\n' })
+  t.deepEqual(await found(t, bare), [])
+  const named = project(t, { 'posse.toml': CONFIGURATION, 'rules.mjs': rules, 'app.py': 'f()\n' })
+  const { status, stderr } = await posse(['app.py', '-q'], { cwd: named })
+  t.deepEqual([status, stderr], [0, ''])
+  t.deepEqual(await found(t, named, '--isolated'), [])
+})
+
+test('a path is relative to the file that names it, also in a configuration that is extended', async t => {
+  const cwd = project(t, {
+    'shared/base.toml': 'rules.scripts = "rules/own.mjs"\n',
+    'shared/rules/own.mjs': module("{ call: 'f' }", 'context.report(node)'),
+    'more.mjs': module("{ call: 'f' }", 'context.report(node)').replace('ACME1', 'ACME2'),
+    'posse.toml': `extend = "shared/base.toml"\n${ONLY_OWN}rules.scripts = ["more.mjs"]\n`,
+    'app.py': 'f()\n',
+  })
+  t.deepEqual(await found(t, cwd), ['app.py:1:1 ACME1 found f', 'app.py:1:1 ACME2 found f'])
+})
+
+test('posse rules test runs the examples, and posse/rules/test does', async t => {
+  const rule = (id: string, examples: string) =>
+    `{ id: '${id}', message: 'm', on: { call: 'f' }, examples: ${JSON.stringify(examples)}, check(n, c) { if (n.argument(0).value > 1) c.report(n) } }`
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': `export default [${rule('ACME1', 'f(2)  # ACME1\nf(1)')}, ${rule('ACME2', 'f(1)  # ACME2\nf(3)')}, ${rule('ACME3', 'f()')}]`,
+  })
+  const { stdout, status } = await posse(['rules', 'test'], { cwd })
+  t.is(status, 1)
+  t.regex(stdout, /^rules\.mjs: ACME2: example 1: line 1 is marked, but not found$/m)
+  t.regex(stdout, /^rules\.mjs: ACME2: example 1: line 2 is found, but not marked$/m)
+  t.regex(stdout, /^rules\.mjs: ACME3: example 1: rule ACME3 failed on line 1: TypeError/m)
+  t.regex(stdout, /^3 rules, 3 examples: 2 not as marked$/m)
+
+  const right: Rule<'call'> = {
+    id: 'ACME1',
+    message: 'm',
+    on: { call: 'f' },
+    examples: 'f()  # ACME1',
+    check: (node, context) => context.report(node),
+  }
+  await t.notThrowsAsync(testExamples(right))
+  await t.throwsAsync(testExamples({ ...right, examples: 'f()' }), {
+    message: 'ACME1: example 1, line 1 is found, but not marked: f()',
+  })
+  await t.throwsAsync(findingsOf(right, 'f('), { message: /test\.py: / })
+})

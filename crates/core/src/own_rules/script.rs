@@ -1,0 +1,188 @@
+//! Rules in JavaScript, of which only what they look for is known here.
+
+use regex::bytes::{Regex, RegexSet};
+
+use super::named::named;
+use super::{RuleName, SET_SIZE};
+use crate::report::RuleId;
+use crate::scopes::{ByName, Pattern, Used};
+
+named! {
+    /// What a rule in JavaScript looks for.
+    ScriptSubject:
+    /// Calls of qualified names.
+    Call "call",
+    /// Imports of modules, and of names in them.
+    Import "import",
+    /// Strings in which a regular expression is found.
+    String "string",
+    /// Assignments to names as they are written.
+    Assignment "assignment",
+    /// Functions by their names.
+    Function "function",
+    /// Classes by the qualified names of what they inherit from.
+    Class "class",
+    /// Decorators by their qualified names.
+    Decorator "decorator",
+}
+
+named! {
+    /// What a node is of which rules in JavaScript are told, or a value in it.
+    RecordKind:
+    /// A call.
+    Call "call",
+    /// An import of a module, or of a name in one.
+    Import "import",
+    /// A constant string.
+    Str "string",
+    /// An assignment.
+    Assignment "assignment",
+    /// A function.
+    Function "function",
+    /// A class.
+    Class "class",
+    /// A decorator.
+    Decorator "decorator",
+    /// A parameter of a function.
+    Parameter "parameter",
+    /// Constant bytes.
+    Bytes "bytes",
+    /// A constant number.
+    Number "number",
+    /// `True` or `False`.
+    Bool "bool",
+    /// `None`.
+    None "none",
+    /// Made of constants, but what it is was not computed.
+    Constant "constant",
+    /// A list.
+    List "list",
+    /// A tuple.
+    Tuple "tuple",
+    /// A set.
+    Set "set",
+    /// A dictionary.
+    Dict "dict",
+    /// A `lambda`.
+    Lambda "lambda",
+    /// A string that is put together from values that are no constants.
+    Built "built",
+    /// A name or an attribute whose value is not known.
+    Name "name",
+    /// `*value`.
+    Starred "starred",
+    /// `**value`.
+    Unpacked "unpacked",
+    /// Anything else.
+    Other "other",
+}
+
+/// What a rule in JavaScript looks for.
+#[derive(Clone, Debug)]
+pub struct ScriptRule {
+    /// The number that findings refer to the rule by.
+    pub rule: RuleId,
+    /// What it is.
+    pub subject: ScriptSubject,
+    /// The names. Strings have none.
+    pub names: Vec<Pattern>,
+    /// What is found in a string.
+    pub regexes: Vec<Regex>,
+    /// Whether it looks for all of them, whatever their names are.
+    pub all: bool,
+}
+
+/// What rules in JavaScript look for, ready to be looked up.
+pub(super) struct Scripts {
+    /// By the subject.
+    sought: [Sought; ScriptSubject::NAMES.len()],
+    texts: RegexSet,
+    /// The rules of these.
+    with_text: Vec<RuleId>,
+}
+
+/// What rules look for of one subject.
+#[derive(Default)]
+struct Sought {
+    /// The rules that look for all.
+    all: Vec<RuleId>,
+    named: ByName<RuleName>,
+    /// Those of a name whose last part is a wildcard.
+    open: Vec<RuleName>,
+    /// Finds a file that may have such a name.
+    mark: Option<Regex>,
+}
+
+impl Default for Scripts {
+    fn default() -> Self {
+        Self { sought: Default::default(), texts: RegexSet::empty(), with_text: Vec::new() }
+    }
+}
+
+impl Scripts {
+    /// Prepares the rules. Names in them refer to rules by their numbers.
+    ///
+    /// # Errors
+    /// Returns what is wrong: names or regular expressions that are too long to search for.
+    pub(super) fn new(rules: &[ScriptRule]) -> Result<Self, String> {
+        let mut scripts = Self::default();
+        for (at, sought) in scripts.sought.iter_mut().enumerate() {
+            let own = || rules.iter().filter(move |rule| rule.subject as usize == at);
+            sought.all = own().filter(|rule| rule.all).map(|rule| rule.rule).collect();
+            let names = own()
+                .filter(|rule| !rule.all)
+                .flat_map(|rule| rule.names.iter().cloned().map(|name| RuleName { name, rule: rule.rule.place() }));
+            let (closed, open): (Vec<_>, Vec<_>) = names.partition(|each| each.name.last().is_some());
+            sought.mark = super::mark_of(&open)?;
+            (sought.named, sought.open) = (ByName::of(closed), open);
+        }
+        let regexes = rules
+            .iter()
+            .filter(|rule| !rule.all)
+            .flat_map(|rule| rule.regexes.iter().map(|regex| (regex.as_str(), rule.rule)));
+        let (texts, with_text): (Vec<_>, Vec<_>) = regexes.unzip();
+        scripts.texts = super::set_of(texts, SET_SIZE)?;
+        scripts.with_text = with_text;
+        Ok(scripts)
+    }
+
+    fn of(&self, subject: ScriptSubject) -> &Sought {
+        &self.sought[subject as usize]
+    }
+
+    /// Whether any rule looks for this. `text` is the text of the file.
+    pub(super) fn look_for(&self, subject: ScriptSubject, text: &str) -> bool {
+        let Sought { all, named, mark, .. } = self.of(subject);
+        !all.is_empty()
+            || !named.all.is_empty()
+            || mark.as_ref().is_some_and(|mark| mark.is_match(text.as_bytes()))
+            || (subject == ScriptSubject::String && !self.with_text.is_empty())
+    }
+
+    /// Whether a rule may look for something of which this is the last part of its name. Names are not resolved yet.
+    pub(super) fn may_look_for(&self, subject: ScriptSubject, last: &str) -> bool {
+        let Sought { all, named, open, .. } = self.of(subject);
+        !all.is_empty() || !open.is_empty() || named.has_last(last)
+    }
+
+    /// Returns the rules that look for what has this name, each once, in their order.
+    pub(super) fn of_name(&self, subject: ScriptSubject, used: Used) -> Vec<RuleId> {
+        let Sought { all, named, open, .. } = self.of(subject);
+        let by_name = named.named(used).map(|each| RuleId::at(each.rule));
+        let by_mark = open.iter().filter(|each| used.is(&each.name)).map(|each| RuleId::at(each.rule));
+        sorted(all.iter().copied().chain(by_name).chain(by_mark).collect())
+    }
+
+    /// Returns the rules that look for a string.
+    pub(super) fn of_string(&self, text: &str) -> Vec<RuleId> {
+        let found = if self.with_text.is_empty() { None } else { Some(self.texts.matches(text.as_bytes())) };
+        let by_text = found.into_iter().flatten().map(|at| self.with_text[at]);
+        sorted(self.of(ScriptSubject::String).all.iter().copied().chain(by_text).collect())
+    }
+}
+
+fn sorted(mut rules: Vec<RuleId>) -> Vec<RuleId> {
+    rules.sort_unstable_by_key(|rule| rule.place());
+    rules.dedup();
+    rules
+}

@@ -1,0 +1,146 @@
+use ruff_python_ast::{Decorator, Expr, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use super::recorder::Recorder;
+use crate::context::{Call, Context, Import};
+use crate::node::Text;
+use crate::own_rules::ScriptSubject;
+use crate::report::RuleId;
+use crate::rule::{Assigned, Issue, rule};
+use crate::scopes::Used;
+
+rule! {
+    /// Rules in JavaScript. What they look for is recorded here, and they are asked later.
+    U006 own_scripts: severity Medium, confidence High, cwe 0, origin User;
+    "";
+    on Call(call), Import(import), Str(string), Assign(assignment), AnyFunctionDef(function), ClassDef(class)
+}
+
+fn call<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let rules = rules_of(cx, ScriptSubject::Call, &call.node.func, call.name());
+    if !rules.is_empty() {
+        Recorder::new(cx).call(call.node, &rules);
+    }
+    None
+}
+
+fn import(cx: &Context, import: &Import) -> Option<Issue> {
+    let own = cx.setup.own_rules;
+    if !own.scripts_look_for(ScriptSubject::Import, cx.document.text()) {
+        return None;
+    }
+    let (dots, module) = match import {
+        Import::Plain(_) => (String::new(), ""),
+        Import::From(stmt) => (".".repeat(stmt.level as usize), stmt.module.as_deref().unwrap_or_default()),
+    };
+    for alias in import.names() {
+        let path = match (module, alias.name.as_str()) {
+            ("", "*") => dots.clone(),
+            (module, "*") => format!("{dots}{module}"),
+            ("", name) => format!("{dots}{name}"),
+            (module, name) => format!("{dots}{module}.{name}"),
+        };
+        // What is in a module is imported with it.
+        let mut rules: Vec<RuleId> = Vec::new();
+        for (end, _) in path.match_indices('.').chain([(path.len(), "")]) {
+            let path = &path[..end];
+            let name = path.rsplit('.').next().unwrap_or(path);
+            let found = own.scripts_of_name(ScriptSubject::Import, Used { path, name, is_member: false });
+            rules.extend(found);
+        }
+        rules.sort_unstable();
+        rules.dedup();
+        if !rules.is_empty() {
+            // The only name of a statement is all of it, as in the rules in TOML.
+            let range = if import.names().len() == 1 { import.range() } else { alias.range };
+            Recorder::new(cx).import(alias, range, &path, &format!("{dots}{module}"), &rules);
+        }
+    }
+    None
+}
+
+fn string(cx: &Context, text: &Text) -> Option<Issue> {
+    let own = cx.setup.own_rules;
+    if own.scripts_look_for(ScriptSubject::String, "") {
+        let rules = own.scripts_of_string(&text.value);
+        if !rules.is_empty() {
+            Recorder::new(cx).string(text, &rules);
+        }
+    }
+    None
+}
+
+fn assignment<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
+    let own = cx.setup.own_rules;
+    if own.scripts_look_for(ScriptSubject::Assignment, cx.document.text()) {
+        let path = cx.document.text().get(std::ops::Range::<usize>::from(assigned.target.range())).unwrap_or_default();
+        let name = path.rsplit('.').next().unwrap_or(path);
+        let is_member = assigned.target.is_attribute_expr();
+        let rules = own.scripts_of_name(ScriptSubject::Assignment, Used { path, name, is_member });
+        if !rules.is_empty() {
+            Recorder::new(cx).assignment(assigned, &rules);
+        }
+    }
+    None
+}
+
+fn function<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Option<Issue> {
+    let own = cx.setup.own_rules;
+    let name = def.name.as_str();
+    if own.scripts_may_look_for(ScriptSubject::Function, name) {
+        let rules = own.scripts_of_name(ScriptSubject::Function, Used { path: name, name, is_member: false });
+        if !rules.is_empty() {
+            Recorder::new(cx).function(def, &rules);
+        }
+    }
+    decorators(cx, &def.decorator_list, name);
+    None
+}
+
+fn class<'a>(cx: &Context<'a>, def: &'a StmtClassDef) -> Option<Issue> {
+    let own = cx.setup.own_rules;
+    if own.scripts_look_for(ScriptSubject::Class, cx.document.text()) {
+        // Every class inherits from this one, whether it says so or not.
+        let object = Used { path: "object", name: "object", is_member: false };
+        let mut rules = own.scripts_of_name(ScriptSubject::Class, object);
+        rules.extend(def.bases().iter().flat_map(|base| rules_of(cx, ScriptSubject::Class, base, last_name(base))));
+        rules.sort_unstable();
+        rules.dedup();
+        if !rules.is_empty() {
+            Recorder::new(cx).class(def, &rules);
+        }
+    }
+    decorators(cx, &def.decorator_list, def.name.as_str());
+    None
+}
+
+/// Records decorators of a function or a class with this name.
+fn decorators<'a>(cx: &Context<'a>, all: &'a [Decorator], name: &str) {
+    for decorator in all {
+        let called = match &decorator.expression {
+            Expr::Call(call) => &*call.func,
+            other => other,
+        };
+        let rules = rules_of(cx, ScriptSubject::Decorator, called, last_name(called));
+        if !rules.is_empty() {
+            Recorder::new(cx).decorator(decorator, name, &rules);
+        }
+    }
+}
+
+/// The rules that look for what an expression names. `last` is the last part of its name, as far as it shows.
+fn rules_of<'a>(cx: &Context<'a>, subject: ScriptSubject, expr: &'a Expr, last: &str) -> Vec<RuleId> {
+    let own = cx.setup.own_rules;
+    if !own.scripts_may_look_for(subject, last) || !own.scripts_look_for(subject, cx.document.text()) {
+        return Vec::new();
+    }
+    let path = cx.path(expr);
+    let path = path.as_ref().map_or("", crate::scopes::Path::as_str);
+    let name = if last.is_empty() { path.rsplit('.').next().unwrap_or_default() } else { last };
+    own.scripts_of_name(subject, Used { path, name, is_member: expr.is_attribute_expr() })
+}
+
+/// The last part of the name of an expression.
+fn last_name(expr: &Expr) -> &str {
+    crate::value::last_name(expr).unwrap_or_default()
+}

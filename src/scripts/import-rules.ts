@@ -1,0 +1,45 @@
+import { createRequire, register } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { rulesIn } from './module-rules.js'
+import { RULES_MODULE } from './thread-files.js'
+
+/** Imports the rules of a module. */
+export async function importRules(path: string): Promise<unknown[]> {
+  return rulesIn(await (IS_TYPESCRIPT.test(path) ? importTypeScript(path) : importNative(path)))
+}
+
+const IS_TYPESCRIPT = /\.[cm]?tsx?$/
+/** What rules import. */
+const OURS = 'posse/rules'
+
+async function importTypeScript(path: string): Promise<unknown> {
+  const { createJiti } = await import('jiti')
+  const jiti = createJiti(path, { fsCache: false, sourceMaps: true, alias: { [OURS]: RULES_MODULE } })
+  return jiti.import(path)
+}
+
+async function importNative(path: string): Promise<unknown> {
+  giveOurModule(path)
+  return import(pathToFileURL(path).href)
+}
+
+let isGiven = false
+
+/** Lets a module import `posse/rules` if no folder above it has posse installed, as with npx. */
+function giveOurModule(path: string): void {
+  if (isGiven || hasOurModule(path)) return
+  isGiven = true
+  const [ours, url] = [OURS, pathToFileURL(RULES_MODULE).href].map(text => JSON.stringify(text))
+  const hook = `export const resolve = (name, context, next) =>
+    name === ${ours} ? { url: ${url}, shortCircuit: true } : next(name, context)`
+  register(`data:text/javascript,${encodeURIComponent(hook)}`)
+}
+
+function hasOurModule(path: string): boolean {
+  try {
+    createRequire(path).resolve(OURS)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,26 @@
+/** The rules of a module: what it exports by default, a rule or a list of rules. */
+export function rulesIn(module: unknown): unknown[] {
+  const exported = defaultOf(module)
+  if (exported === undefined || exported === null)
+    throw new Error('it exports no rule: use export default defineRule({...})')
+  return Array.isArray(exported) ? exported : [exported]
+}
+
+/** The default export. That of a CommonJS module in disguise is one level deeper, and one by itself is none. */
+function defaultOf(module: unknown): unknown {
+  if (typeof module !== 'object' || module === null || !('default' in module)) {
+    const isModule = (module as { [Symbol.toStringTag]?: unknown } | null)?.[Symbol.toStringTag] === 'Module'
+    const isEmpty = typeof module === 'object' && module !== null && Object.keys(module).length === 0
+    return isModule || isEmpty ? undefined : module
+  }
+  const exported = module.default
+  const isNested = typeof exported === 'object' && exported !== null && !('check' in exported)
+  return isNested && 'default' in exported ? exported.default : exported
+}
+
+/** What of a rule can leave its thread, and whether it has a check. */
+export function said(rule: unknown): unknown {
+  if (typeof rule !== 'object' || rule === null) return String(rule)
+  const { check, ...rest } = rule as { check?: unknown }
+  return { ...JSON.parse(JSON.stringify(rest)), ...(check !== undefined && { check: typeof check }) }
+}

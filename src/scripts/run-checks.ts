@@ -1,0 +1,184 @@
+import type { RecordNode } from './nodes.js'
+import type { FileRecords, Records } from './records.js'
+import type { Context, Range, ReportOptions, Rule } from './rules.js'
+
+/*
+ * Calls the checks of rules with what the core found for them.
+ */
+
+/** A rule, by the number that findings refer to it by. */
+export interface NumberedRule {
+  readonly number: number
+  readonly rule: Rule
+}
+
+/** What a check reported. */
+export interface ScriptIssue {
+  readonly file: number
+  readonly rule: number
+  /** In bytes of UTF-8. */
+  readonly start: number
+  readonly end: number
+  readonly message?: string
+  readonly severity?: string
+  readonly confidence?: string
+  /** What `{name}` stands for in the message. */
+  readonly name: string
+}
+
+/** Why a check gave no answer for a node. */
+export interface ScriptFault {
+  readonly file: number
+  readonly rule: number
+  /** The line of the node. */
+  readonly line: number
+  readonly reason: string
+  /** The stack, from which the line of the rule can be told. */
+  readonly stack?: string
+}
+
+/** What the checks of a batch said. */
+export interface Outcome {
+  readonly issues: ScriptIssue[]
+  readonly faults: ScriptFault[]
+  /** How many files were checked. */
+  readonly files: number
+}
+
+/** Which rules are not called for a file: by the place of the file in the batch. */
+export type Excluded = readonly (readonly [file: number, rule: number])[]
+
+/** Where checks are, for a thread that watches: the file in the batch, the rule, and the offset of the node. */
+export type Progress = (file: number, rule: number, offset: number) => void
+
+const LEVELS: readonly unknown[] = ['low', 'medium', 'high']
+
+/** Calls the checks of rules for one file after the other, or only for those at some places in the batch. */
+export class Checks {
+  private readonly byNumber: ReadonlyMap<number, Rule>
+  private readonly issues: ScriptIssue[] = []
+  private readonly faults: ScriptFault[] = []
+  private readonly failed = new Set<string>()
+  private current: { file: FileRecords; match: number; number: number } | undefined
+
+  constructor(
+    rules: readonly NumberedRule[],
+    private readonly progress?: Progress,
+  ) {
+    this.byNumber = new Map(rules.map(({ number, rule }) => [number, rule]))
+  }
+
+  /** Runs the checks of a batch. `names` are the names of its files. */
+  run(
+    records: Records,
+    names: readonly string[],
+    excluded: Excluded = [],
+    only?: readonly number[],
+  ): Outcome {
+    const files = only ?? [...records.files.keys()]
+    for (const at of files) {
+      const file = records.files[at]
+      if (!file) continue
+      const off = new Set(excluded.filter(([place]) => place === at).map(([, rule]) => rule))
+      for (let match = file.firstMatch; match < file.matchEnd; match++) {
+        const number = records.matches.rule[match] ?? 0
+        if (!off.has(number)) this.check(file, at, match, number, names[at] ?? '')
+      }
+    }
+    return { issues: this.issues, faults: this.faults, files: files.length }
+  }
+
+  /** Says that the rule whose check is running did something that it must not do. */
+  complain(reason: string, stack?: string): void {
+    if (!this.current) return
+    const { file, match, number } = this.current
+    const key = `${file.place}:${number}`
+    // One word about a rule in a file is enough.
+    if (this.failed.has(key)) return
+    this.failed.add(key)
+    const { line } = file.position(file.all.matches.start[match] ?? 0)
+    this.faults.push({ file: file.place, rule: number, line, reason, ...(stack !== undefined && { stack }) })
+  }
+
+  private check(file: FileRecords, at: number, match: number, number: number, path: string): void {
+    const rule = this.byNumber.get(number)
+    if (!rule) return
+    this.progress?.(at, number, file.all.matches.start[match] ?? 0)
+    this.current = { file, match, number }
+    const node = file.nodeOf(match)
+    try {
+      const context = this.contextFor(file, match, number, node, path)
+      const answer: unknown = rule.check(node as never, context)
+      if (typeof (answer as PromiseLike<unknown> | undefined)?.then === 'function') {
+        // Nobody waits for it, and nobody may hear of its failure.
+        Promise.resolve(answer).catch(() => undefined)
+        this.complain('the check returned a promise; checks cannot be asynchronous')
+      }
+    } catch (error) {
+      this.complain(reasonOf(error), error instanceof Error ? error.stack : undefined)
+    } finally {
+      this.current = undefined
+    }
+  }
+
+  private contextFor(
+    file: FileRecords,
+    match: number,
+    number: number,
+    node: RecordNode,
+    path: string,
+  ): Context {
+    const { issues } = this
+    return {
+      path,
+      get text() {
+        return file.text
+      },
+      report: (place: Range, options: ReportOptions = {}) => {
+        const [start, end] = offsetsOf(place, file, match, node)
+        const { message, severity, confidence } = options
+        if (message !== undefined && typeof message !== 'string')
+          throw new TypeError('the message of a report must be a string')
+        for (const level of [severity, confidence])
+          if (level !== undefined && !LEVELS.includes(level))
+            throw new TypeError(`a level must be 'low', 'medium' or 'high', not '${String(level)}'`)
+        const name = node.kind === 'string' ? '' : (node.name ?? '')
+        issues.push({
+          file: file.place,
+          rule: number,
+          start,
+          end,
+          name,
+          ...(message !== undefined && { message }),
+          ...(severity && { severity }),
+          ...(confidence && { confidence }),
+        })
+      },
+    }
+  }
+}
+
+/** The offsets of what is reported. A node that was found is reported where the core says, such as at its name. */
+function offsetsOf(
+  place: Range,
+  file: FileRecords,
+  match: number,
+  node: RecordNode,
+): [start: number, end: number] {
+  const { start, end } = file.all.matches
+  if (place === (node as unknown)) return [start[match] ?? 0, end[match] ?? 0]
+  const other = place as Partial<RecordNode>
+  if (other?.file !== undefined && other.offsets) {
+    if (other.file !== file) throw new RangeError('the node that is reported is in another file')
+    return other.offsets
+  }
+  if (typeof place?.start !== 'object' || typeof place.end !== 'object')
+    throw new TypeError('a report needs a node, or a range with start and end')
+  return file.offsets(place)
+}
+
+/** An error in one line. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return `it threw ${String(error)}`
+  return `${error.name}: ${error.message}`.replace(/\s*\n\s*/g, ' ')
+}

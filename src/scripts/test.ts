@@ -1,0 +1,98 @@
+import { RecordQueue, Selection, scan, scriptSubjects } from '../native.js'
+import { Records } from './records.js'
+import type { Position, Range, Rule, RuleLevel, Subject } from './rules.js'
+import { Checks } from './run-checks.js'
+
+/*
+ * Tests of rules in JavaScript, exported as `posse/rules/test`.
+ */
+
+/** What a rule reports. */
+export interface RuleFinding extends Range {
+  readonly message: string
+  readonly severity: RuleLevel
+  readonly confidence: RuleLevel
+  /** The code that is reported. */
+  readonly text: string
+}
+
+/** How a rule is tested. */
+export interface TestOptions {
+  /** The name of the file, for rules that ask for it. */
+  readonly name?: string
+}
+
+/**
+ * What a rule reports in a piece of code, over the core that scans. Rejects with an Error if the code is not valid Python,
+ * and with what the check throws, prints aside.
+ */
+export async function findingsOf<S extends Subject>(
+  rule: Rule<S>,
+  code: string,
+  { name = 'test.py' }: TestOptions = {},
+): Promise<RuleFinding[]> {
+  const batches: Records[] = []
+  const queue = new RecordQueue(() => undefined)
+  const selection = Selection.of([{ name, content: Buffer.from(code) }])
+  const scripts = scriptSubjects().flatMap(subject => {
+    const names = (rule.on as Partial<Record<string, true | string | readonly string[]>>)[subject]
+    if (names === undefined) return []
+    const list = names === true ? ['**'] : typeof names === 'string' ? [names] : [...names]
+    return [{ rule: 0, subject, all: list.includes('**'), names: list.filter(each => each !== '**') }]
+  })
+  const [batch] = await scan(
+    selection,
+    {
+      rules: [],
+      severity: 0,
+      confidence: 0,
+      contextLines: 1,
+      ignoreNosec: true,
+      settings: [],
+      notebooks: true,
+      ownRules: { calls: [], imports: [], strings: [], flows: [], scripts },
+    },
+    null,
+    null,
+    null,
+    queue,
+  )
+  for (const { reason } of batch?.reasons ?? []) throw new Error(`${name}: ${reason}`)
+  for (let records = queue.take(true); records; records = queue.take(true)) batches.push(new Records(records))
+  return batches.flatMap(records => {
+    const checks = new Checks([{ number: 0, rule: rule as unknown as Rule }])
+    const { issues, faults } = checks.run(records, [name])
+    for (const { line, reason } of faults) throw new Error(`${rule.id} failed on line ${line}: ${reason}`)
+    const [file] = records.files
+    return issues.map(({ start, end, message = rule.message, severity, confidence, ...issue }) => ({
+      message: message.replaceAll('{name}', () => issue.name),
+      severity: (severity ?? rule.severity ?? 'medium') as RuleLevel,
+      confidence: (confidence ?? rule.confidence ?? 'high') as RuleLevel,
+      start: file?.position(start) as Position,
+      end: file?.position(end) as Position,
+      text: file?.codeAt(start, end) ?? '',
+    }))
+  })
+}
+
+/**
+ * Runs a rule on its examples, and rejects with an Error that lists the lines that are marked and not found, and those that
+ * are found and not marked.
+ */
+export async function testExamples<S extends Subject>(rule: Rule<S>): Promise<void> {
+  const { examples = [] } = rule
+  const all = typeof examples === 'string' ? [examples] : examples
+  if (all.length === 0) throw new Error(`${rule.id} has no examples`)
+  const mark = new RegExp(`#\\s*${rule.id}\\s*$`)
+  const wrong: string[] = []
+  for (const [at, code] of all.entries()) {
+    const found = new Set((await findingsOf(rule, code)).map(({ start }) => start.line))
+    for (const [index, text] of code.split(/\r?\n/).entries()) {
+      const line = index + 1
+      if (mark.test(text) === found.has(line)) continue
+      const what = found.has(line) ? 'is found, but not marked' : 'is marked, but not found'
+      wrong.push(`example ${at + 1}, line ${line} ${what}: ${text.trim()}`)
+    }
+  }
+  if (wrong.length > 0) throw new Error(`${rule.id}: ${wrong.join('\n')}`)
+}

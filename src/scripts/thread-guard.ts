@@ -1,0 +1,18 @@
+/*
+ * Keeps rules from doing what a thread must not do to the program.
+ */
+
+/** Hands what is printed to `printed`, and makes an error of the end of the process. */
+export function guardProcess(printed: (text: string) => void): void {
+  process.exit = () => {
+    throw new Error('process.exit() was called')
+  }
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.write = ((chunk: unknown, encoding?: unknown, done?: unknown) => {
+      printed(typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('utf8'))
+      const callback = typeof encoding === 'function' ? encoding : done
+      if (typeof callback === 'function') callback()
+      return true
+    }) as typeof stream.write
+  }
+}
