@@ -451,47 +451,67 @@ test('SARIF has the replacements of a fix, and agent the change', async t => {
   )
 })
 
-test('SARIF has the replacements in the file of a notebook', async t => {
-  const notebook = `{"cells": [
-  {"cell_type": "code", "metadata": {}, "outputs": [], "source": ["import requests\\n",
-    "x = '\u{1f600}\\"'; requests.get(u)"]},
-  {"cell_type": "code", "metadata": {}, "outputs": [], "source": "eval('1')"},
-  {"cell_type": "code", "metadata": {}, "outputs": [], "source": ["requests.get(\\n", "    u,\\n",
-    ")"]}
- ], "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4, "nbformat_minor": 5}`
-  const cwd = folder(t, { 'a.ipynb': notebook })
-  const args = ['check', '--isolated', '--profile', 'audit']
+interface Replacement {
+  deletedRegion: { startLine: number; startColumn: number; endLine: number; endColumn: number }
+  insertedContent: { text: string }
+}
+
+/** What a viewer makes of a notebook by the fixes of a report in SARIF, and how many changes that are. */
+async function bySarif(cwd: string, args: readonly string[]): Promise<[string, number]> {
+  const notebook = readFileSync(join(cwd, 'a.ipynb'), 'utf8')
   const { stdout } = await posse([...args, '-f', 'sarif'], { cwd })
   const { results } = JSON.parse(stdout).runs[0]
-  // What a viewer would do.
   const lines = notebook.split('\n')
   const offset = (line: number, column: number) =>
     lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, column - 1)
-  interface Replacement {
-    deletedRegion: { startLine: number; startColumn: number; endLine: number; endColumn: number }
-    insertedContent: { text: string }
-  }
-  const edits = (results as { fixes: { artifactChanges: { replacements: Replacement[] }[] }[] }[])
-    .flatMap(({ fixes }) => fixes.flatMap(fix => fix.artifactChanges.flatMap(each => each.replacements)))
+  const edits = (results as { fixes?: { artifactChanges: { replacements: Replacement[] }[] }[] }[])
+    .flatMap(({ fixes = [] }) => fixes.flatMap(fix => fix.artifactChanges.flatMap(each => each.replacements)))
     .map(({ deletedRegion: at, insertedContent }) => ({
       start: offset(at.startLine, at.startColumn),
       end: offset(at.endLine, at.endColumn),
       text: insertedContent.text,
     }))
     .sort((a, b) => b.start - a.start)
-  t.is(edits.length, 4)
   let after = notebook
   for (const { start, end, text } of edits) after = after.slice(0, start) + text + after.slice(end)
+  return [after, edits.length]
+}
+
+const CELLS = (...sources: string[]) => `{"cells": [
+${sources.map(each => `  {"cell_type": "code", "metadata": {}, "outputs": [], "source": ${each}}`).join(',\n')}
+ ], "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4, "nbformat_minor": 5}`
+
+const sourcesOf = (notebook: string): string[] =>
+  JSON.parse(notebook).cells.map(({ source }: { source: string | string[] }) => [source].flat().join(''))
+
+test('SARIF has the replacements in the file of a notebook', async t => {
+  const notebook = CELLS(
+    `["import requests\\n",\n    "x = '\u{1f600}\\"'; requests.get(u)"]`,
+    '"eval(\'1\')"',
+    '["requests.get(\\n", "    u,\\n",\n    ")"]',
+  )
+  const cwd = folder(t, { 'a.ipynb': notebook })
+  const [after, count] = await bySarif(cwd, ['check', '--isolated', '--profile', 'audit'])
+  t.is(count, 4)
   await posse([...UNSAFE, '--profile', 'audit'], { cwd })
   t.is(after, readFileSync(join(cwd, 'a.ipynb'), 'utf8'))
-  t.deepEqual(
-    JSON.parse(after).cells.map(({ source }: { source: string | string[] }) => [source].flat().join('')),
-    [
-      "import ast\nimport requests\nx = '\u{1f600}\"'; requests.get(u, timeout=10)",
-      "ast.literal_eval('1')",
-      'requests.get(\n    u,\n    timeout=10,\n)',
-    ],
+  t.deepEqual(sourcesOf(after), [
+    "import ast\nimport requests\nx = '\u{1f600}\"'; requests.get(u, timeout=10)",
+    "ast.literal_eval('1')",
+    'requests.get(\n    u,\n    timeout=10,\n)',
+  ])
+})
+
+test('SARIF has the replacements of comments in a notebook', async t => {
+  const notebook = CELLS(
+    '["x = \'\u{e9}\\"\'  # nosec: B101\\n",\n    "exec(x)  # nosec: B102, B101 -- why\\n"]',
   )
+  const cwd = folder(t, { 'a.ipynb': notebook, 'posse.toml': 'profile = "audit"\n' })
+  const [after, count] = await bySarif(cwd, ['check'])
+  t.is(count, 2)
+  await posse(['check', '--fix'], { cwd })
+  t.is(after, readFileSync(join(cwd, 'a.ipynb'), 'utf8'))
+  t.deepEqual(sourcesOf(after), ["x = '\u{e9}\"'\nexec(x)  # nosec: B102 -- why\n"])
 })
 
 test('full shows the lines of a fix', async t => {

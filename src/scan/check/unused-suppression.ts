@@ -1,5 +1,5 @@
 import type { Finding } from '../../report/finding.js'
-import type { FixEdit, WrittenFix } from '../../report/fix.js'
+import type { Fix, FixEdit, WrittenFix } from '../../report/fix.js'
 import type { Directive } from './directives.js'
 
 /** A directive of a comment, and which of its ids suppress nothing; all of it, if there are none. */
@@ -56,7 +56,9 @@ export function fixFor(comment: Finding, idle: readonly Idle[]): WrittenFix | un
   const left = whole && reduced(text, idle)
   if (!whole || !left) return undefined
   const isGone = left.text === ''
-  const edits = isGone ? whole.edits : [{ startByte, endByte, start, end, text: left.text }]
+  const inFile = placeInFile(whole, text)
+  const part = { startByte, endByte, start, end, ...(inFile && { inFile }), text: left.text }
+  const edits = isGone ? whole.edits : [part]
   const hunks = whole.hunks.map(({ cell, line, before, after }) => {
     const [code = ''] = before
     const at = code.lastIndexOf(text)
@@ -66,7 +68,14 @@ export function fixFor(comment: Finding, idle: readonly Idle[]): WrittenFix | un
   return { title: 'Remove what suppresses nothing', edits: edits.map(written), hunks }
 }
 
-function written({ startByte, endByte, start, end, text }: FixEdit): WrittenFix['edits'][number] {
+/** Where a comment stands in the file of a notebook, if its text is written there as it is. The edit that removes it ends there. */
+function placeInFile({ edits }: Fix, comment: string): FixEdit['inFile'] {
+  const end = edits.at(-1)?.inFile?.end
+  if (!end || !/^[\x20-\x7e]*$/.test(comment) || /["\\]/.test(comment)) return undefined
+  return { start: { line: end.line, column: end.column - comment.length }, end }
+}
+
+function written({ startByte, endByte, start, end, inFile, text }: FixEdit): WrittenFix['edits'][number] {
   return {
     start: startByte,
     end: endByte,
@@ -74,6 +83,12 @@ function written({ startByte, endByte, start, end, text }: FixEdit): WrittenFix[
     column: start.column,
     end_line: end.line,
     end_column: end.column,
+    ...(inFile && {
+      file_line: inFile.start.line,
+      file_column: inFile.start.column,
+      file_end_line: inFile.end.line,
+      file_end_column: inFile.end.column,
+    }),
     text,
   }
 }
