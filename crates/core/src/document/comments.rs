@@ -1,6 +1,9 @@
 //! Comments that may contain a `nosec`.
 
+use std::sync::LazyLock;
+
 use memchr::memmem;
+use regex::bytes::Regex;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -137,9 +140,10 @@ impl Document {
     }
 }
 
+/// Whether a text has one of the words of suppressions. One search for all words takes as long as one for the first.
 fn mentions_suppression(text: &str) -> bool {
-    let mentions = |word: &[u8]| memmem::find(text.as_bytes(), word).is_some();
-    mentions(b"nosec") || mentions(b"noqa") || mentions(b"NOQA")
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("nosec|noqa|NOQA").ok());
+    WORDS.as_ref().is_none_or(|words| words.is_match(text.as_bytes()))
 }
 
 /// Whether a comment may suppress findings. Most of those with noqa name no rules, or only those of other linters.
