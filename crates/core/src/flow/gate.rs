@@ -59,19 +59,24 @@ impl Gate {
     }
 
     fn imported(&mut self, module: &str, has: impl Fn(&str) -> bool) {
-        self.frameworks |= models::is_framework(module, &has);
-        self.others |= !is_common(module.split('.').next().unwrap_or(module));
-        self.open |= brings_sources(module, has);
+        self.others = self.others || !is_common(module.split('.').next().unwrap_or(module));
+        if models::may_be_known(module) {
+            self.frameworks |= models::is_framework(module, &has);
+            self.open |= models::brings_sources(module, has);
+        }
     }
 
     /// Looks at the parameters and the decorators of a function.
     pub fn function(&mut self, def: &StmtFunctionDef) {
+        if self.open {
+            return;
+        }
         match taken(def) {
             Taken::Values => self.open = true,
             Taken::Request => self.requests = true,
             Taken::Nothing => {}
         }
-        self.open = self.open || def.decorator_list.iter().any(is_entry);
+        self.open |= def.decorator_list.iter().any(is_entry);
     }
 
     /// Looks at what a class derives from.
@@ -81,31 +86,13 @@ impl Gate {
 
     /// Looks at an attribute.
     pub fn attribute(&mut self, attribute: &ExprAttribute) {
-        let name = attribute.attr.as_str();
-        self.requests |= name == "request" || is_request_name(&attribute.value);
-        self.commands |= is_command(name);
+        self.requests = self.requests || attribute.attr.as_str() == "request" || is_request_name(&attribute.value);
     }
 
-    /// Looks at the name of what is called.
-    pub fn call(&mut self, name: &str) {
-        self.commands |= is_command(name);
+    /// Looks at the name of an attribute or of what is called, for what comes from whoever runs the program.
+    pub fn name(&mut self, name: &str) {
+        self.commands = self.commands || is_command(name);
     }
-}
-
-/// Whether a module has classes and functions that bring in values under other names than `request`.
-fn brings_sources(module: &str, has: impl Fn(&str) -> bool) -> bool {
-    const MODULES: &[&str] = &[
-        "http.server",
-        "BaseHTTPServer",
-        "tornado",
-        "cgi",
-        "cherrypy",
-        "webapp2",
-        "web",
-        "flask_restful",
-        "flask_restx",
-    ];
-    MODULES.iter().any(|known| models::is_of(known, module, &has)) || models::is_model_library(module)
 }
 
 fn is_request_name(expr: &Expr) -> bool {

@@ -1,5 +1,9 @@
 //! Where values come in.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::kind::{Kind, Kinds};
 
 /// Where a value comes from, the strongest first.
@@ -80,6 +84,32 @@ pub const FRAMEWORKS: &[&str] = &[
     "nameko",
     "blacksheep",
 ];
+
+/// Modules that have classes and functions that bring in values under other names than `request`.
+const SOURCE_MODULES: &[&str] =
+    &["http.server", "BaseHTTPServer", "tornado", "cgi", "cherrypy", "webapp2", "web", "flask_restful", "flask_restx"];
+
+/// Whether a module may be one of those that the functions below know. Most modules are not.
+#[must_use]
+pub fn may_be_known(module: &str) -> bool {
+    static STEMS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let known = FRAMEWORKS.iter().chain(SOURCE_MODULES).chain(MODEL_LIBRARIES);
+        known.map(|module| stem(module)).collect()
+    });
+    STEMS.contains(stem(module))
+}
+
+/// The beginning of a module's name. It is the same for what is in a module, and for what is named after it:
+/// `langchain_core`.
+fn stem(module: &str) -> &str {
+    let end = module.bytes().position(|byte| matches!(byte, b'.' | b'_')).unwrap_or(module.len());
+    &module[..end]
+}
+
+/// Whether an imported module has classes and functions that bring in values under other names than `request`.
+pub fn brings_sources(module: &str, has: impl Fn(&str) -> bool) -> bool {
+    SOURCE_MODULES.iter().any(|known| is_of(known, module, &has)) || is_model_library(module)
+}
 
 /// Whether a file answers requests that imports this module, or names from it. `has` tells whether a name is among
 /// those.
@@ -378,4 +408,26 @@ pub fn is_command(path: &str) -> bool {
             | "click.prompt"
             | "optparse.OptionParser().parse_args"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_a_known_module_may_be_known() {
+        let has = |name: &str| matches!(name, "server" | "functions");
+        for module in ["flask", "flask.views", "http", "http.server", "azure", "azure.functions.decorators"] {
+            assert!(is_framework(module, has) && may_be_known(module), "{module}");
+        }
+        for module in ["langchain", "langchain_core.tools", "llama_index.core", "google.genai"] {
+            assert!(is_model_library(module) && may_be_known(module), "{module}");
+        }
+        for known in FRAMEWORKS.iter().chain(SOURCE_MODULES).chain(MODEL_LIBRARIES) {
+            assert!(may_be_known(known), "{known}");
+        }
+        for module in ["os", "numpy.random", "flasks", "_pickle", ""] {
+            assert!(!is_framework(module, has) && !is_model_library(module) && !may_be_known(module), "{module}");
+        }
+    }
 }

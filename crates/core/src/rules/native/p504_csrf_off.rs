@@ -60,8 +60,8 @@ fn is_setting(name: &str) -> bool {
 
 fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
     let off = is_setting(assigned(it)?) && cx.is_off(it.value) && !is_for_development(cx);
-    let is_handler = matches!(cx.parent(), Some(Node::Stmt(Stmt::ClassDef(def))) if is_handler(def));
-    let issue = || Issue::new().hidden_if(is_handler, "a view that is exempt may have good reasons");
+    let is_in_handler = || matches!(cx.parent(), Some(Node::Stmt(Stmt::ClassDef(def))) if is_handler(def));
+    let issue = || Issue::new().hidden_if(is_in_handler(), "a view that is exempt may have good reasons");
     (off && !is_in_test_block(cx)).then(issue)
 }
 
