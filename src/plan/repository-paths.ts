@@ -91,9 +91,16 @@ class Folders {
   /** Resolves links in the path of a file. */
   resolved(path: string): string {
     const cut = path.lastIndexOf(sep)
-    const folder = remembered(this.#resolved, path.slice(0, cut + 1), resolved)
+    const folder = this.#folder(path.slice(0, cut))
     const own = folder.endsWith(sep) ? folder + path.slice(cut + 1) : folder + path.slice(cut)
     return isLink(own) ? resolved(path) : own
+  }
+
+  /** The same for a folder. Resolving all of its path would look again at the folders above it, for each folder. */
+  #folder(path: string): string {
+    return remembered(this.#resolved, path, () =>
+      path === dirname(path) || !path.includes(sep) ? resolved(path + sep) : this.resolved(path),
+    )
   }
 
   /** The nearest folder upwards that contains `.git`, which is a file in submodules and linked work trees. */

@@ -95,6 +95,37 @@ export function textBytes(finding: Row, field: FindingText): Uint8Array {
   return bytesAt({ text, end }, rows[placeOf(finding) * WIDTH + FIELDS.length + field] ?? 0)
 }
 
+/** Whether a text of a finding is not empty. */
+export function hasText(finding: Row, field: FindingText): boolean {
+  const { rows, sharedEnd: end } = rowsOf(finding)
+  const place = rows[placeOf(finding) * WIDTH + FIELDS.length + field] ?? 0
+  return (end[place] ?? 0) > (place > 0 ? (end[place - 1] ?? 0) : 0)
+}
+
+/** The texts that rows have in one field. Each is decoded once, because few texts are shared by many rows. */
+export class SharedTexts {
+  readonly #rows: FindingRows
+  readonly #column: number
+  readonly #known = new Map<number, string>()
+
+  constructor(rows: FindingRows, field: FindingText) {
+    this.#rows = rows
+    this.#column = FIELDS.length + field
+  }
+
+  /** The text in this row. */
+  at(row: number): string {
+    const { rows, sharedText: text, sharedEnd: end } = this.#rows
+    const place = rows[row * WIDTH + this.#column] ?? 0
+    let known = this.#known.get(place)
+    if (known === undefined) {
+      known = decode(bytesAt({ text, end }, place))
+      this.#known.set(place, known)
+    }
+    return known
+  }
+}
+
 /**
  * Returns the results that the scan wrote for a finding and for those after it in a list, up to the first that is not
  * adjacent in memory or that `joins` rejects. `end` is the index in the list after the last of them. Returns undefined

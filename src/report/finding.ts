@@ -2,7 +2,7 @@ import { FindingField, FindingText } from '../native.js'
 import { cweLink } from '../rules/cwe.js'
 import { type Level, RANKING } from '../rules/levels.js'
 import { NODE_KINDS, type NodeKind, type RuleInfo } from '../rules/rule-info.js'
-import { FindingRow, type FindingRows, numberOf, textBytes } from './finding-row.js'
+import { FindingRow, type FindingRows, hasText, numberOf, textBytes } from './finding-row.js'
 import { FIX_CLASSES, type Fix, type FixClass, fixOf } from './fix.js'
 import { type Step, stepsOf } from './step.js'
 import { decode } from './texts.js'
@@ -105,7 +105,7 @@ export class Finding extends FindingRow {
 
   /** Whether a value comes to it from somewhere else. */
   get hasSteps(): boolean {
-    return textBytes(this, FindingText.Steps).length > 0
+    return hasText(this, FindingText.Steps)
   }
 
   /** The steps of a value from its source to this finding, in the order of the flow; none if it is not about that. */

@@ -1,8 +1,8 @@
 import type { Batch } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
-import { FindingField } from '../../native.js'
+import { FindingField, FindingText } from '../../native.js'
 import { Finding } from '../../report/finding.js'
-import { numberOf, WIDTH } from '../../report/finding-row.js'
+import { numberOf, SharedTexts, WIDTH } from '../../report/finding-row.js'
 import { FIX_CLASSES } from '../../report/fix.js'
 import { MetricsTable } from '../../report/metrics-table.js'
 import type { Report } from '../../report/report.js'
@@ -56,13 +56,19 @@ export class CheckAssembler {
     report.suppressed = []
     report.comments = []
     for (const batch of [...batches, ...again]) takeFiles(batch, table, report)
-    for (const [batch, at] of again.length > 0 ? inOrder(batches, again) : filesOf(batches))
-      this.readFile(batch, at, table, report)
+    for (const { batch, at, reasons } of again.length > 0 ? inOrder(batches, again) : filesOf(batches))
+      this.readFile(batch, at, reasons, table, report)
     report.totals = table.totals()
     return report
   }
 
-  private readFile(batch: Batch, at: number, table: MetricsTable, report: Report): void {
+  private readFile(
+    batch: Batch,
+    at: number,
+    reasons: SharedTexts,
+    table: MetricsTable,
+    report: Report,
+  ): void {
     const place = batch.firstFile + (batch.found[at] ?? 0)
     const source = table.file(place)
     table.forgetFindings(place)
@@ -80,9 +86,11 @@ export class CheckAssembler {
     for (let row = begin; row < end; row++) {
       const rule = this.rules[numberAt(batch, row, FindingField.Rule)]
       if (!rule || this.isComment(batch, row) || !verdicts.of(rule.id).runs) continue
-      const finding = this.findingAt(batch, row, rule, file)
+      const judged = reasons.at(row)
+      const finding = this.findingAt(batch, row, rule, judged, file)
       const other = this.rules[finding.replacedBy]
-      judge(finding, file, table, report, found, other && verdicts.of(other.id).runs ? other : undefined)
+      const replacedBy = other && verdicts.of(other.id).runs ? other : undefined
+      judge(finding, judged, file, table, report, found, replacedBy)
     }
     if (suppressions) this.readComments(batch, file, suppressions, table, report, found)
     if (found.length > 1) found.sort(byPlace)
@@ -116,7 +124,8 @@ export class CheckAssembler {
       notices.push({ source, rule, place, severity, message, row: comment.row, fix })
     }
     if (notices.length > 0)
-      for (const finding of noticesOf(batch, notices)) judge(finding, file, table, report, found)
+      for (const finding of noticesOf(batch, notices))
+        judge(finding, finding.hidden, file, table, report, found)
     for (const { comment, directive, used } of suppressions.list()) {
       const { word, form, ids, reason } = directive
       const { line } = comment
@@ -140,6 +149,7 @@ export class CheckAssembler {
     batch: Batch,
     row: number,
     rule: RuleInfo,
+    judged: string,
     { source, configuration, verdicts }: FileAt,
   ): Finding {
     const at = row * WIDTH
@@ -154,28 +164,42 @@ export class CheckAssembler {
       )
     const severity = configuration.severity.get(rule.id)
     if (severity) batch.rows[at + FindingField.Severity] = RANKING.indexOf(severity)
-    const finding = new Finding(source, rule, batch, row)
-    if (configuration.profile !== 'audit') return finding
-    return new Finding(source, rule, batch, row, verdicts.reasonInRecommended(rule.id, finding.hidden))
+    const reason =
+      configuration.profile === 'audit' ? verdicts.reasonInRecommended(rule.id, judged) : undefined
+    return new Finding(source, rule, batch, row, reason)
   }
 }
 
-/** The files of batches that have findings, each as its batch and its place in `found`. */
-function* filesOf(batches: readonly Batch[]): Generator<readonly [Batch, number]> {
-  for (const batch of batches) for (const at of batch.found.keys()) yield [batch, at]
+/** A file that has findings: its batch, its place in `found`, and the reasons for hiding findings. */
+interface FoundFile {
+  readonly batch: Batch
+  readonly at: number
+  readonly reasons: SharedTexts
+}
+
+/** The files of batches that have findings. */
+function* filesOf(batches: readonly Batch[]): Generator<FoundFile> {
+  for (const batch of batches) {
+    const reasons = new SharedTexts(batch, FindingText.Hidden)
+    for (const at of batch.found.keys()) yield { batch, at, reasons }
+  }
 }
 
 /** The same for files of which some were scanned again, in the order of their places in the selection. */
-function inOrder(batches: readonly Batch[], again: readonly Batch[]): (readonly [Batch, number])[] {
-  const byPlace = new Map<number, readonly [Batch, number]>()
-  for (const [batch, at] of filesOf([...batches, ...again]))
-    byPlace.set(batch.firstFile + (batch.found[at] ?? 0), [batch, at])
+function inOrder(batches: readonly Batch[], again: readonly Batch[]): FoundFile[] {
+  const byPlace = new Map<number, FoundFile>()
+  for (const file of filesOf([...batches, ...again]))
+    byPlace.set(file.batch.firstFile + (file.batch.found[file.at] ?? 0), file)
   return [...byPlace].sort(([a], [b]) => a - b).map(([, file]) => file)
 }
 
-/** Adds a finding of a rule that runs to `found`, or to those that are suppressed or hidden. */
+/**
+ * Adds a finding of a rule that runs to `found`, or to those that are suppressed or hidden. `judged` is why the core would
+ * hide it; empty if it would not.
+ */
 function judge(
   finding: Finding,
+  judged: string,
   { place, verdicts, suppressions }: FileAt,
   table: MetricsTable,
   report: Report,
@@ -188,9 +212,7 @@ function judge(
     report.suppressed?.push({ finding, comment: comment.text })
     return
   }
-  const reason = replacedBy
-    ? `${replacedBy.id} says the same, with more`
-    : verdicts.reasonFor(id, finding.hidden)
+  const reason = replacedBy ? `${replacedBy.id} says the same, with more` : verdicts.reasonFor(id, judged)
   if (reason !== undefined) {
     report.hidden?.push({ finding, reason })
     return

@@ -87,19 +87,21 @@ function groupsOf(
   stdin: Uint8Array | undefined,
   withFixes: boolean,
 ): Group[] {
-  const byOptions = new Map<string, number[]>()
   const keyOf = groupKeys(withFixes)
   const configurations = new Set<Configuration>()
+  let previous: Configuration | undefined
   for (let place = 0; place < selection.size; place++) {
     const configuration = configurationOf(place)
-    configurations.add(configuration)
-    const key = keyOf(configuration)
-    const places = byOptions.get(key)
-    if (places) places.push(place)
-    else byOptions.set(key, [place])
+    // Most files have the configuration of the one before.
+    if (configuration !== previous) configurations.add(configuration)
+    previous = configuration
   }
+  const byOptions = new Map<string, number[]>()
+  for (const configuration of configurations) byOptions.set(keyOf(configuration), [])
   const ownOf = (place: number) => (selection.size > 0 ? configurationOf(place).ownRules : [])
   if (byOptions.size <= 1) return [{ selection, configurationOf, own: ownOf(0), configurations }]
+  for (let place = 0; place < selection.size; place++)
+    byOptions.get(keyOf(configurationOf(place)))?.push(place)
   const names = textsOf(selection.names())
   const sourceAt = (place: number): Source => {
     const name = names[place] ?? ''
