@@ -93,6 +93,15 @@ pub type CheckAssign = for<'a> fn(&Context<'a>, &Assigned<'a>, &mut Sink);
 pub type CheckCompare = for<'a> fn(&Context<'a>, &'a ExprCompare, &mut Sink);
 /// A check of a dictionary display.
 pub type CheckDict = for<'a> fn(&Context<'a>, &'a ExprDict, &mut Sink);
+/// A quick test of the strings and the bytes of a file, which rules out most files.
+#[derive(Clone, Copy, Debug)]
+pub struct StringTest {
+    /// The fewest bytes that a string must have to pass.
+    pub shortest: usize,
+    /// Whether a string of that length passes.
+    pub passes: fn(&[u8]) -> bool,
+}
+
 /// A check of a whole file.
 pub type CheckFile = for<'a> fn(&Context<'a>, &mut Sink);
 
@@ -146,6 +155,8 @@ pub enum Check {
     ExceptHandler(CheckExceptHandler),
     /// The whole file, after its nodes.
     File(CheckFile),
+    /// The same, if one of its strings or bytes passes this quick test. Docstrings do not count.
+    FileWith(StringTest, CheckFile),
     /// Comments that may suppress findings, after everything else.
     Comment(CheckComment),
 }
@@ -169,7 +180,7 @@ impl Check {
             Self::Flow(_) | Self::FlowsListed(_) => NodeKind::Flow,
             Self::Assert(_) => NodeKind::Assert,
             Self::ExceptHandler(_) => NodeKind::ExceptHandler,
-            Self::File(_) => NodeKind::File,
+            Self::File(_) | Self::FileWith(..) => NodeKind::File,
             Self::Comment(_) => NodeKind::Comment,
         }
     }

@@ -53,6 +53,9 @@ macro_rules! rule {
     (@check File $function:expr) => {
         $crate::rule::Check::File(|context, sink| sink.take($function(context)))
     };
+    (@check FileWith $test:expr, $function:expr) => {
+        $crate::rule::Check::FileWith($test, |context, sink| sink.take($function(context)))
+    };
     (@check $check:ident $function:expr) => {
         $crate::rule::Check::$check(|context, node, sink| sink.take($function(context, node)))
     };

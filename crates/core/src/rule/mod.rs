@@ -13,10 +13,10 @@ mod twin;
 pub use self::at::At;
 pub use self::check::{
     Assigned, CallTest, Check, CheckAssert, CheckCall, CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport,
-    CheckStr, Outcome, Sink,
+    CheckStr, Outcome, Sink, StringTest,
 };
 pub(crate) use self::declare::{name_rules, rule};
 pub use self::fixer::{Fixer, Fixes};
 pub use self::issue::{Issue, Place};
 pub use self::metadata::{Finds, Origin, Profile, Rule, RuleRef};
-pub(crate) use self::table::{Candidates, Entry, RuleTable};
+pub(crate) use self::table::{Candidates, Entry, Passed, RuleTable};

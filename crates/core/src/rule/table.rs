@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::check::{
     CallTest, Check, CheckAssert, CheckAssign, CheckCall, CheckClassDef, CheckComment, CheckCompare, CheckDict,
-    CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport, CheckStr,
+    CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport, CheckStr, StringTest,
 };
 use super::metadata::RuleRef;
 #[cfg(debug_assertions)]
@@ -41,11 +41,31 @@ pub(crate) struct RuleTable {
     dicts: Vec<Entry<CheckDict>>,
     flows: Vec<(Kind, RuleRef)>,
     handlers: Vec<Entry<CheckExceptHandler>>,
-    files: Vec<Entry<CheckFile>>,
+    files: Vec<Entry<FileCheck>>,
+    string_tests: Vec<StringTest>,
     comments: Vec<Entry<CheckComment>>,
     #[cfg(debug_assertions)]
     twin: Twin,
 }
+
+/// A check of a whole file, and the place of the test that one of its strings has to pass.
+#[derive(Clone, Copy)]
+pub(crate) struct FileCheck {
+    /// The function.
+    pub(crate) check: CheckFile,
+    test: Option<usize>,
+}
+
+impl FileCheck {
+    /// Whether the check is to run, after the strings of the file have passed these tests.
+    pub(crate) fn is_due(&self, passed: &Passed) -> bool {
+        self.test.is_none_or(|test| passed.0 & (1 << test) != 0)
+    }
+}
+
+/// The tests that the strings of a file have passed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Passed(u64);
 
 /// The checks of calls. The lists contain indices into `checks`, in ascending order.
 #[derive(Default)]
@@ -126,7 +146,12 @@ impl RuleTable {
             }
             Check::Assert(check) => self.asserts.push(Entry { rule, check, place }),
             Check::ExceptHandler(check) => self.handlers.push(Entry { rule, check, place }),
-            Check::File(check) => self.files.push(Entry { rule, check, place }),
+            Check::File(check) => self.files.push(Entry { rule, check: FileCheck { check, test: None }, place }),
+            Check::FileWith(test, check) => {
+                let check = FileCheck { check, test: Some(self.string_tests.len()) };
+                self.string_tests.push(test);
+                self.files.push(Entry { rule, check, place });
+            }
             Check::Comment(check) => self.comments.push(Entry { rule, check, place }),
         }
     }
@@ -195,7 +220,21 @@ impl RuleTable {
     }
     list! {
         /// Returns the checks of files.
-        files: CheckFile, File
+        files: FileCheck, File
+    }
+
+    /// Tests a string of a file, or bytes.
+    pub(crate) fn test(&self, string: &[u8], passed: &mut Passed) {
+        for (at, test) in self.string_tests.iter().enumerate() {
+            if string.len() >= test.shortest && passed.0 & (1 << at) == 0 && (test.passes)(string) {
+                passed.0 |= 1 << at;
+            }
+        }
+    }
+
+    /// Whether there are tests of strings.
+    pub(crate) fn tests_strings(&self) -> bool {
+        !self.string_tests.is_empty()
     }
     list! {
         /// Returns the checks of comments.

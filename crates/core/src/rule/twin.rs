@@ -62,7 +62,7 @@ impl Subscription {
             | (Check::Dict(_), Subject::Dict)
             | (Check::Assert(_), Subject::Assert)
             | (Check::ExceptHandler(_), Subject::ExceptHandler)
-            | (Check::File(_), Subject::File)
+            | (Check::File(_) | Check::FileWith(..), Subject::File)
             | (Check::Comment(_), Subject::Comment) => return true,
             (_, Subject::Call(call)) => call,
             _ => return false,

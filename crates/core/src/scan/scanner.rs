@@ -20,7 +20,7 @@ use crate::flow::Gate;
 use crate::judgments::{self, Judge};
 use crate::options::Options;
 use crate::report::{FileReport, Records, Skip};
-use crate::rule::{Candidates, RuleRef, RuleTable, Sink};
+use crate::rule::{Candidates, Passed, RuleRef, RuleTable, Sink};
 use crate::rules;
 use crate::settings::NameTables;
 
@@ -196,6 +196,7 @@ impl<'o> Scanner<'o> {
             collector: Collector::new(&self.options.excerpts, &self.judges, !comments.is_empty(), self.options.fixes),
             sink: Sink::default(),
             candidates: Candidates::default(),
+            passed: Passed::default(),
             depth: 0,
             gate: Gate::default(),
             all_sources: self.options.all_sources,

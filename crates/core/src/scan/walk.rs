@@ -1,7 +1,7 @@
 //! Walks the syntax tree of a file once: in pre-order and CPython's field order, running the checks of each node before
 //! visiting its children (`core/node_visitor.py`).
 
-use ruff_python_ast::{Expr, ExprCall, Stmt};
+use ruff_python_ast::{Expr, ExprBytesLiteral, ExprCall, Stmt};
 
 use super::collector::Collector;
 use super::grammar::Grammar;
@@ -9,7 +9,7 @@ use super::tree::SyntaxTree;
 use crate::context::{Call, Chain, Context, Import};
 use crate::flow::Gate;
 use crate::node::{Node, NodeKind, Text, Visitor};
-use crate::rule::{Assigned, At, Candidates, Entry, RuleRef, RuleTable, Sink};
+use crate::rule::{Assigned, At, Candidates, Entry, Passed, RuleRef, RuleTable, Sink};
 use crate::value::text;
 
 /// A walk over one file.
@@ -21,6 +21,8 @@ pub(crate) struct Walk<'a, 'r> {
     pub(crate) sink: Sink,
     /// The checks of the current call.
     pub(crate) candidates: Candidates,
+    /// The tests that the strings seen so far have passed.
+    pub(crate) passed: Passed,
     /// The greatest depth reached so far.
     pub(crate) depth: usize,
     /// Whether values can come in from outside.
@@ -48,7 +50,12 @@ impl<'a, 'r> Walk<'a, 'r> {
     /// Walks a module, then runs the checks of the whole file.
     pub(crate) fn run(&mut self, body: &'a [Stmt]) {
         self.descend(Node::Module(body));
-        self.ask(self.table.files(), At::File, |check, cx, sink| check(cx, sink));
+        let passed = self.passed;
+        self.ask(self.table.files(), At::File, |file, cx, sink| {
+            if file.is_due(&passed) {
+                (file.check)(cx, sink);
+            }
+        });
     }
 
     /// Runs the checks of comments. Call it after [`Walk::run`].
@@ -95,8 +102,13 @@ impl<'a, 'r> Walk<'a, 'r> {
                 | Expr::NumberLiteral(_)
                 | Expr::NoneLiteral(_)
                 | Expr::BooleanLiteral(_)
-                | Expr::BytesLiteral(_)
                 | Expr::EllipsisLiteral(_) => return Next::Skip,
+                Expr::BytesLiteral(literal) => {
+                    if self.table.tests_strings() {
+                        self.bytes(literal);
+                    }
+                    return Next::Skip;
+                }
                 Expr::StringLiteral(literal) => {
                     self.string(&Text {
                         value: text(&literal.value).into(),
@@ -115,6 +127,9 @@ impl<'a, 'r> Walk<'a, 'r> {
                 Expr::Attribute(attribute) => {
                     if self.follows {
                         self.gate.attribute(attribute);
+                        if self.all_sources {
+                            self.gate.name(&attribute.attr);
+                        }
                     }
                 }
                 Expr::Subscript(_) => {}
@@ -251,7 +266,7 @@ impl<'a, 'r> Walk<'a, 'r> {
     fn call(&mut self, node: &'a ExprCall, at: Node<'a>) {
         let call = Call::new(node, &self.context.imports);
         if self.all_sources {
-            self.gate.call(call.name());
+            self.gate.name(call.name());
         }
         let checks = self.table.calls(&call, &mut self.candidates);
         for Entry { rule, check, .. } in checks {
@@ -271,8 +286,22 @@ impl<'a, 'r> Walk<'a, 'r> {
         if matches!(parent, Node::Stmt(Stmt::Expr(_))) {
             return;
         }
+        self.table.test(text.value.as_bytes(), &mut self.passed);
         let at = At::Str { range: text.range, parent };
         self.ask(self.table.strings(), at, |check, cx, sink| check(cx, text, sink));
+    }
+
+    fn bytes(&mut self, literal: &ExprBytesLiteral) {
+        let joined: Vec<u8>;
+        let mut parts = literal.value.iter();
+        let bytes = match (parts.next(), parts.next()) {
+            (Some(only), None) => only.as_slice(),
+            _ => {
+                joined = literal.value.bytes().collect();
+                &joined
+            }
+        };
+        self.table.test(bytes, &mut self.passed);
     }
 }
 

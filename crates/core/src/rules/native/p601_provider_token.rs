@@ -1,7 +1,7 @@
 use ruff_text_size::TextRange;
 
 use super::strings::{Piece, strings};
-use super::tokens::{Proof, Token, may_have_tokens, tokens};
+use super::tokens::{MAY_BE_TOKEN, Proof, Token, may_have_tokens, tokens};
 use crate::context::Context;
 use crate::report::Severity;
 use crate::rule::{Issue, Place, rule};
@@ -39,7 +39,7 @@ rule! {
     /// ```
     P601 provider_token: severity High, confidence High, cwe 798, origin Posse;
     "A token of a provider is in the code.";
-    on File(provider_token);
+    on FileWith(MAY_BE_TOKEN, provider_token);
     no fix "the secret must be revoked and kept elsewhere, which only you can do"
 }
 

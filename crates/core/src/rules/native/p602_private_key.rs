@@ -3,7 +3,7 @@ use memchr::memmem;
 use super::strings::strings;
 use crate::context::Context;
 use crate::report::Severity;
-use crate::rule::{Issue, Place, rule};
+use crate::rule::{Issue, Place, StringTest, rule};
 
 rule! {
     /// A private key is in the code. Everyone who can read the source or its history can sign and decrypt as its owner.
@@ -25,7 +25,7 @@ rule! {
     /// ```
     P602 private_key: severity High, confidence High, cwe 321, origin Posse;
     "A private key is in the code.";
-    on File(private_key);
+    on FileWith(MAY_BE_KEY, private_key);
     no fix "the secret must be revoked and kept elsewhere, which only you can do"
 }
 
@@ -33,6 +33,9 @@ rule! {
 const HEADER: &str = "PRIVATE KEY-----";
 /// How many characters of base64 make a key.
 const LONG: usize = 100;
+
+const MAY_BE_KEY: StringTest =
+    StringTest { shortest: LONG, passes: |string| memmem::find(string, HEADER.as_bytes()).is_some() };
 
 fn private_key(cx: &Context) -> Vec<Issue> {
     if memmem::find(cx.document.text().as_bytes(), HEADER.as_bytes()).is_none() {

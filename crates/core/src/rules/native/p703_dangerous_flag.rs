@@ -3,7 +3,7 @@ use ruff_python_ast::ExprCall;
 
 use super::strings::strings;
 use crate::context::{Call, Context};
-use crate::rule::{Issue, Place, rule};
+use crate::rule::{Issue, Place, StringTest, rule};
 
 rule! {
     /// The library has a switch whose name says that it is dangerous, and the code turns it on: the library then loads
@@ -25,7 +25,7 @@ rule! {
     /// ```
     P703 dangerous_flag: severity High, confidence High, cwe 502, origin Posse;
     "A switch that its library calls dangerous is on.";
-    on CallWhere(may_be_dangerous, flag), File(command);
+    on CallWhere(may_be_dangerous, flag), FileWith(HAS_OPTION, command);
     no fix "whether the input is trusted is known only to you"
 }
 
@@ -40,6 +40,10 @@ const FLAGS: &[&str] = &[
 
 /// Options of commands that let a model do what it wants.
 const OPTIONS: &[&str] = &["--dangerously-skip-permissions", "--dangerously-bypass-approvals-and-sandbox"];
+
+/// The shortest option has 30 characters.
+const HAS_OPTION: StringTest =
+    StringTest { shortest: 30, passes: |string| memmem::find(string, b"--dangerously-").is_some() };
 
 fn may_be_dangerous(call: &ExprCall) -> bool {
     call.arguments.keywords.iter().filter_map(|keyword| keyword.arg.as_deref()).any(is_flag)

@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use regex::bytes::Regex as BytesRegex;
 
+use crate::rule::StringTest;
 use crate::value::secret::entropy;
 
 /// A text in the format of a provider.
@@ -79,6 +81,28 @@ static FORMATS: &[Format] = &[
     format("Mailgun key", "key-[0-9a-f]{32}", r"key-[0-9a-f]{32}", shape),
 ];
 
+/// The length of the shortest token.
+const SHORTEST: usize = 20;
+
+/// Rules out most strings. A token is a long word, and has one of the beginnings.
+pub(super) const MAY_BE_TOKEN: StringTest = StringTest {
+    shortest: SHORTEST,
+    passes: |string| has_long_word(string) && LITERALS.as_ref().is_some_and(|literals| literals.is_match(string)),
+};
+
+/// Whether a string has a word that is as long as a token.
+fn has_long_word(string: &[u8]) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let mut from = 0;
+    while let Some(window) = string.get(from..from + SHORTEST) {
+        match window.iter().rposition(|byte| !is_part(byte)) {
+            Some(gap) => from += gap + 1,
+            None => return true,
+        }
+    }
+    false
+}
+
 static GATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let gates: Vec<&str> = FORMATS.iter().map(|format| format.gate).collect();
     ascii(&gates.join("|"))
@@ -101,7 +125,7 @@ fn ascii(pattern: &str) -> Option<Regex> {
 }
 
 /// What is searched for in every file. Plain literals are found much faster than regular expressions.
-static LITERALS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static LITERALS: LazyLock<Option<BytesRegex>> = LazyLock::new(|| {
     const BEGINNINGS: &[&str] = &[
         "ghp_",
         "gho_",
@@ -143,7 +167,7 @@ static LITERALS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         "pcsk_",
         "key-",
     ];
-    Regex::new(&BEGINNINGS.join("|").replace('.', r"\.")).ok()
+    BytesRegex::new(&BEGINNINGS.join("|").replace('.', r"\.")).ok()
 });
 
 /// Whether the text of a file may have a token in one of its strings.
@@ -151,7 +175,7 @@ pub(super) fn may_have_tokens(text: &str) -> bool {
     let (Some(literals), Some(gate)) = (LITERALS.as_ref(), GATE.as_ref()) else { return false };
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(found) = literals.find_at(text, from) {
+    while let Some(found) = literals.find_at(bytes, from) {
         let start = memchr::memrchr(b'\n', &bytes[..found.start()]).map_or(0, |end| end + 1);
         let end = memchr::memchr(b'\n', &bytes[found.end()..]).map_or(text.len(), |at| found.end() + at);
         if gate.is_match(&text[start..end]) {
@@ -280,6 +304,7 @@ mod tests {
         let base_32 = |length: usize| "Q7RK2ZT5LW4XNB3MC6".chars().cycle().take(length).collect::<String>();
         let found = |text: String| {
             assert!(may_have_tokens(&text), "{text}");
+            assert!(text.len() >= MAY_BE_TOKEN.shortest && (MAY_BE_TOKEN.passes)(text.as_bytes()), "{text}");
             let found: Vec<_> = tokens(&text, "twilio").iter().map(|token| (token.format.name, token.proof)).collect();
             assert_eq!(found.len(), 1, "{text}");
             found[0]
