@@ -152,8 +152,10 @@ fn may_suppress(comment: &str) -> bool {
     if memmem::find(bytes, b"nosec").is_some() {
         return true;
     }
-    let mut ends = (4..=bytes.len()).filter(|end| bytes[end - 4..*end].eq_ignore_ascii_case(b"noqa"));
-    ends.any(|end| names_our_rule(&bytes[end..]))
+    memchr::memchr2_iter(b'q', b'Q', bytes).any(|at| {
+        let word = at.checked_sub(2).and_then(|start| bytes.get(start..at + 2));
+        word.is_some_and(|word| word.eq_ignore_ascii_case(b"noqa")) && names_our_rule(&bytes[at + 2..])
+    })
 }
 
 /// Whether what follows `noqa` may name a rule by its id, by its number in Ruff, or by its name: `: S602`, `: PLE2502`,

@@ -10,6 +10,7 @@ use crate::document::SuppressionComment;
 use crate::models::Kind;
 use crate::node::{NodeKind, Text};
 use crate::report::{Failure, RuleId};
+use crate::value::{as_str, last_name};
 
 /// What a check returns: its issues, or a [`Failure`]. If a check of Bandit's raises an exception, it finds nothing and
 /// the scan of the file continues (`core/tester.py`).
@@ -114,6 +115,30 @@ pub struct Assigned<'a> {
     pub value: &'a Expr,
 }
 
+impl<'a> Assigned<'a> {
+    /// Returns the name of the target: the name itself, the last part of an attribute, or a literal key.
+    #[must_use]
+    pub fn name(&self) -> Option<&'a str> {
+        match self.target {
+            Expr::Subscript(subscript) => literal_key(&subscript.slice),
+            target => last_name(target),
+        }
+    }
+}
+
+/// Returns the literal keys of a dictionary display.
+pub fn literal_keys(dict: &ExprDict) -> impl Iterator<Item = &str> {
+    dict.items.iter().filter_map(|item| literal_key(item.key.as_ref()?))
+}
+
+/// Returns the text of a literal key.
+pub fn literal_key(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::StringLiteral(_) => as_str(expr),
+        _ => None,
+    }
+}
+
 /// A subscription: a kind of node, and the function that is called with each such node.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
@@ -143,10 +168,15 @@ pub enum Check {
     Assert(CheckAssert),
     /// `target = value`, also with an annotation or an operator. Once for each target.
     Assign(CheckAssign),
+    /// The same, if the target has one of these names, in any case: the name itself, the last part of an attribute, or a
+    /// literal key.
+    AssignTo(&'static [&'static str], CheckAssign),
     /// `a == b` and other comparisons.
     Compare(CheckCompare),
     /// `{...: ...}`.
     Dict(CheckDict),
+    /// The same, if one of its literal keys is one of these, in any case.
+    DictWith(&'static [&'static str], CheckDict),
     /// Values from a flow source that reach a sink of this kind.
     Flow(Kind),
     /// The same for kinds, and rules, that a function returns for a scan.
@@ -174,9 +204,9 @@ impl Check {
             Self::FunctionDef(_) | Self::FunctionEnd(_) | Self::AnyFunctionDef(_) | Self::ClassDef(_) => {
                 NodeKind::FunctionDef
             }
-            Self::Assign(_) => NodeKind::Assign,
+            Self::Assign(_) | Self::AssignTo(..) => NodeKind::Assign,
             Self::Compare(_) => NodeKind::Compare,
-            Self::Dict(_) => NodeKind::Dict,
+            Self::Dict(_) | Self::DictWith(..) => NodeKind::Dict,
             Self::Flow(_) | Self::FlowsListed(_) => NodeKind::Flow,
             Self::Assert(_) => NodeKind::Assert,
             Self::ExceptHandler(_) => NodeKind::ExceptHandler,

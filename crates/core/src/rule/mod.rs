@@ -6,6 +6,7 @@ mod declare;
 mod fixer;
 mod issue;
 mod metadata;
+mod named;
 mod table;
 #[cfg(debug_assertions)]
 mod twin;
@@ -13,7 +14,7 @@ mod twin;
 pub use self::at::At;
 pub use self::check::{
     Assigned, CallTest, Check, CheckAssert, CheckCall, CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport,
-    CheckStr, Outcome, Sink, StringTest,
+    CheckStr, Outcome, Sink, StringTest, literal_key,
 };
 pub(crate) use self::declare::{name_rules, rule};
 pub use self::fixer::{Fixer, Fixes};

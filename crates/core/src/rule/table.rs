@@ -1,13 +1,14 @@
 //! The tables that dispatch nodes to checks.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprDict};
 use rustc_hash::FxHashMap;
 
 use super::check::{
-    CallTest, Check, CheckAssert, CheckAssign, CheckCall, CheckClassDef, CheckComment, CheckCompare, CheckDict,
-    CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport, CheckStr, StringTest,
+    Assigned, CallTest, Check, CheckAssert, CheckAssign, CheckCall, CheckClassDef, CheckComment, CheckCompare,
+    CheckDict, CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport, CheckStr, StringTest, literal_keys,
 };
 use super::metadata::RuleRef;
+use super::named::NamedChecks;
 #[cfg(debug_assertions)]
 use super::twin::{Subject, Twin};
 use crate::context::{Call, Setup};
@@ -36,9 +37,9 @@ pub(crate) struct RuleTable {
     any_functions: Vec<Entry<CheckFunctionDef>>,
     classes: Vec<Entry<CheckClassDef>>,
     asserts: Vec<Entry<CheckAssert>>,
-    assigns: Vec<Entry<CheckAssign>>,
+    assigns: NamedChecks<CheckAssign>,
     compares: Vec<Entry<CheckCompare>>,
-    dicts: Vec<Entry<CheckDict>>,
+    dicts: NamedChecks<CheckDict>,
     flows: Vec<(Kind, RuleRef)>,
     handlers: Vec<Entry<CheckExceptHandler>>,
     files: Vec<Entry<FileCheck>>,
@@ -136,9 +137,11 @@ impl RuleTable {
             Check::FunctionEnd(check) => self.function_ends.push(Entry { rule, check, place }),
             Check::AnyFunctionDef(check) => self.any_functions.push(Entry { rule, check, place }),
             Check::ClassDef(check) => self.classes.push(Entry { rule, check, place }),
-            Check::Assign(check) => self.assigns.push(Entry { rule, check, place }),
+            Check::Assign(check) => self.assigns.add(Entry { rule, check, place }),
+            Check::AssignTo(names, check) => self.assigns.add_for(names, Entry { rule, check, place }),
             Check::Compare(check) => self.compares.push(Entry { rule, check, place }),
-            Check::Dict(check) => self.dicts.push(Entry { rule, check, place }),
+            Check::Dict(check) => self.dicts.add(Entry { rule, check, place }),
+            Check::DictWith(keys, check) => self.dicts.add_for(keys, Entry { rule, check, place }),
             Check::Flow(kind) => self.flows.push((kind, rule)),
             Check::FlowsListed(flows) => {
                 let flows = flows(setup).into_iter().map(|(kind, id)| (kind, RuleRef { id, ..rule }));
@@ -193,18 +196,34 @@ impl RuleTable {
         /// Returns the checks of class definitions.
         classes: CheckClassDef, ClassDef
     }
-    list! {
-        /// Returns the checks of assignments.
-        assigns: CheckAssign, Assign
+    /// Returns the checks that may find something in an assignment.
+    pub(crate) fn assigns<'t>(
+        &'t self,
+        assigned: &Assigned,
+        candidates: &'t mut Candidates,
+    ) -> impl Iterator<Item = &'t Entry<CheckAssign>> {
+        let checks = self.assigns.find(assigned.name().into_iter(), candidates);
+        #[cfg(debug_assertions)]
+        self.twin.compare(Subject::Assign(assigned), checks.clone().map(|entry| entry.place));
+        checks
     }
+
     list! {
         /// Returns the checks of comparisons.
         compares: CheckCompare, Compare
     }
-    list! {
-        /// Returns the checks of dictionary displays.
-        dicts: CheckDict, Dict
+    /// Returns the checks that may find something in a dictionary display.
+    pub(crate) fn dicts<'t>(
+        &'t self,
+        dict: &ExprDict,
+        candidates: &'t mut Candidates,
+    ) -> impl Iterator<Item = &'t Entry<CheckDict>> {
+        let checks = self.dicts.find(literal_keys(dict), candidates);
+        #[cfg(debug_assertions)]
+        self.twin.compare(Subject::Dict(dict), checks.clone().map(|entry| entry.place));
+        checks
     }
+
     /// Returns the rules that report flows, by the kind of their sink.
     pub(crate) fn flows(&self) -> &[(Kind, RuleRef)] {
         &self.flows
@@ -242,9 +261,9 @@ impl RuleTable {
     }
 }
 
-/// A reusable buffer for the checks of one call.
+/// A reusable buffer for the checks of one node.
 #[derive(Default)]
-pub(crate) struct Candidates(Vec<u32>);
+pub(crate) struct Candidates(pub(super) Vec<u32>);
 
 impl CallTable {
     fn add(&mut self, entry: Entry<CheckCall>) -> u32 {

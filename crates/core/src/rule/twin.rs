@@ -1,6 +1,8 @@
 //! A naive version of the dispatch tables that asks every check about every node. Debug builds compare both.
 
-use super::check::Check;
+use ruff_python_ast::ExprDict;
+
+use super::check::{Assigned, Check, literal_keys};
 use crate::context::{Call, Setup};
 
 /// The subscriptions of all checks, in running order.
@@ -23,9 +25,9 @@ pub(super) enum Subject<'s, 'a> {
     FunctionEnd,
     AnyFunctionDef,
     ClassDef,
-    Assign,
+    Assign(&'s Assigned<'a>),
     Compare,
-    Dict,
+    Dict(&'s ExprDict),
     Assert,
     ExceptHandler,
     File,
@@ -57,13 +59,19 @@ impl Subscription {
             | (Check::FunctionEnd(_), Subject::FunctionEnd)
             | (Check::AnyFunctionDef(_), Subject::AnyFunctionDef)
             | (Check::ClassDef(_), Subject::ClassDef)
-            | (Check::Assign(_), Subject::Assign)
+            | (Check::Assign(_), Subject::Assign(_))
             | (Check::Compare(_), Subject::Compare)
-            | (Check::Dict(_), Subject::Dict)
+            | (Check::Dict(_), Subject::Dict(_))
             | (Check::Assert(_), Subject::Assert)
             | (Check::ExceptHandler(_), Subject::ExceptHandler)
             | (Check::File(_) | Check::FileWith(..), Subject::File)
             | (Check::Comment(_), Subject::Comment) => return true,
+            (Check::AssignTo(names, _), Subject::Assign(assigned)) => {
+                return assigned.name().is_some_and(|name| is_one_of(name, names));
+            }
+            (Check::DictWith(keys, _), Subject::Dict(dict)) => {
+                return literal_keys(dict).any(|key| is_one_of(key, keys));
+            }
             (_, Subject::Call(call)) => call,
             _ => return false,
         };
@@ -84,4 +92,8 @@ impl Subscription {
             _ => false,
         }
     }
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

@@ -1,7 +1,7 @@
 //! Walks the syntax tree of a file once: in pre-order and CPython's field order, running the checks of each node before
 //! visiting its children (`core/node_visitor.py`).
 
-use ruff_python_ast::{Expr, ExprBytesLiteral, ExprCall, Stmt};
+use ruff_python_ast::{Expr, ExprBytesLiteral, ExprCall, ExprDict, Stmt};
 
 use super::collector::Collector;
 use super::grammar::Grammar;
@@ -139,8 +139,7 @@ impl<'a, 'r> Walk<'a, 'r> {
                     self.check(node);
                 }
                 Expr::Dict(dict) => {
-                    let at = At::Node(NodeKind::Dict, node);
-                    self.ask(self.table.dicts(), at, |check, cx, sink| check(cx, dict, sink));
+                    self.dict(dict, node);
                     self.check(node);
                 }
                 _ => self.check(node),
@@ -250,8 +249,22 @@ impl<'a, 'r> Walk<'a, 'r> {
     }
 
     fn assign(&mut self, target: &'a Expr, value: &'a Expr, node: Node<'a>) {
-        let at = At::Node(NodeKind::Assign, node);
-        self.ask(self.table.assigns(), at, |check, cx, sink| check(cx, &Assigned { target, value }, sink));
+        let assigned = Assigned { target, value };
+        for Entry { rule, check, .. } in self.table.assigns(&assigned, &mut self.candidates) {
+            check(&self.context, &assigned, &mut self.sink);
+            for outcome in self.sink.drain() {
+                self.collector.take(&self.context, *rule, outcome, At::Node(NodeKind::Assign, node));
+            }
+        }
+    }
+
+    fn dict(&mut self, dict: &'a ExprDict, node: Node<'a>) {
+        for Entry { rule, check, .. } in self.table.dicts(dict, &mut self.candidates) {
+            check(&self.context, dict, &mut self.sink);
+            for outcome in self.sink.drain() {
+                self.collector.take(&self.context, *rule, outcome, At::Node(NodeKind::Dict, node));
+            }
+        }
     }
 
     fn import(&mut self, import: Import<'a>, node: Node<'a>) {

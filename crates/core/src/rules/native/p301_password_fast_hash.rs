@@ -52,7 +52,7 @@ rule! {
     P301 password_fast_hash: severity Medium, confidence Medium, cwe 916, origin Posse, replaces ["B303", "B324"];
     "A fast hash of a password is no protection. Use argon2, scrypt, bcrypt or PBKDF2.";
     on CallTo(HASHES, fast_hash), CallTo(&["update"], fast_update), CallTo(&["hash", "encrypt"], passlib_hash),
-        CallTo(&["generate_password_hash", "make_password"], named_method), Assign(django_hashers);
+        CallTo(&["generate_password_hash", "make_password"], named_method), AssignTo(&["PASSWORD_HASHERS"], django_hashers);
     no fix "stored hashes of passwords would no longer match"
 }
 

@@ -115,7 +115,7 @@ rule! {
     /// ```
     P401 tls_verification_off: severity High, confidence High, cwe 295, origin Posse;
     "The certificate of the server is not verified: anyone on the network path can pose as it.";
-    on Assign(assigned), CallWith(KEYWORDS, keyword), CallTo(METHODS, method), CallTo(default_contexts::NAMES, default_context), Dict(dict);
+    on AssignTo(ASSIGNED, assigned), CallWith(KEYWORDS, keyword), CallTo(METHODS, method), CallTo(default_contexts::NAMES, default_context), DictWith(ENTRIES, dict);
     fix Unsafe Call(verify_call), Assign(verify_assigned), Dict(verify_entries)
 }
 
@@ -192,6 +192,25 @@ const KEYWORDS: &[&str] = &[
     "verify_ssl",
     "verify_tls",
 ];
+
+/// Attributes and variables of the environment that may turn it off.
+const ASSIGNED: &[&str] = &[
+    "_create_default_https_context",
+    "cert_reqs",
+    "check_hostname",
+    "ssl_verify",
+    "verify",
+    "verify_certs",
+    "verify_mode",
+    "verify_ssl",
+    "CURL_CA_BUNDLE",
+    "NODE_TLS_REJECT_UNAUTHORIZED",
+    "PYTHONHTTPSVERIFY",
+    "REQUESTS_CA_BUNDLE",
+];
+
+/// Entries that may turn it off.
+const ENTRIES: &[&str] = &["cert_reqs", "ssl_cert_reqs", "tlsAllowInvalidCertificates", "tlsInsecure"];
 
 /// Methods that turn it off with their arguments.
 const METHODS: &[&str] = &["set_verify", "setopt", "set_option", "tls_insecure_set"];

@@ -31,7 +31,7 @@ rule! {
     /// ```
     P402 tls_old_version: severity Medium, confidence High, cwe 327, origin Posse;
     "This version of TLS is broken: use 1.2 or newer.";
-    on Assign(assigned), CallTo(&["SSLContext", "Context", "wrap_socket", "set_min_proto_version"], call_to),
+    on AssignTo(&["minimum_version", "ssl_version", "ssl_minimum_version", "options"], assigned), CallTo(&["SSLContext", "Context", "wrap_socket", "set_min_proto_version"], call_to),
         CallWith(&["minimum_version", "ssl_minimum_version", "minimum_tls_version", "min_tls_version", "tls_version"], keyword);
     no fix "which versions the other side speaks is known only to you"
 }

@@ -1,7 +1,7 @@
 use ruff_python_ast::{ExprCall, ExprDict, Stmt};
 
 use super::cookies::{FACTORIES, SETTERS, cookie, lacks, position};
-use super::web_settings::{arguments, assigned, entries, is_off, turn_on_arguments, turn_on_assigned, turn_on_entries};
+use super::web_settings::{arguments, entries, is_off, turn_on_arguments, turn_on_assigned, turn_on_entries};
 use crate::context::{Call, Context, Given};
 use crate::edit::{Fix, Fixing};
 use crate::report::{Confidence, Severity};
@@ -56,7 +56,7 @@ rule! {
     P501 cookie_without_secure: severity Medium, confidence Medium, cwe 614, origin Posse;
     "This cookie is also sent over HTTP, where others can read it: pass secure=True.";
     on CallTo(SETTERS, set_cookie), CallTo(FACTORIES, factory), CallTo(&["add_middleware", "Middleware", "SessionMiddleware"], middleware),
-        CallWith(SETTINGS, call_setting), Assign(setting), Dict(dict_setting);
+        CallWith(SETTINGS, call_setting), AssignTo(SETTINGS, setting), DictWith(SETTINGS, dict_setting);
     fix Unsafe Call(secure_call), Assign(secure_setting), Dict(secure_entry)
 }
 
@@ -98,7 +98,7 @@ fn middleware<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
-    is_off(cx, SETTINGS, assigned(it)?, it.value).then(Issue::new)
+    is_off(cx, SETTINGS, it.name()?, it.value).then(Issue::new)
 }
 
 fn call_setting<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {

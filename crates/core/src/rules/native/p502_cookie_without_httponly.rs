@@ -1,7 +1,7 @@
 use ruff_python_ast::{ExprCall, ExprDict, Stmt};
 
 use super::cookies::{FACTORIES, SETTERS, cookie, lacks, position};
-use super::web_settings::{arguments, assigned, entries, is_off, turn_on_arguments, turn_on_assigned, turn_on_entries};
+use super::web_settings::{arguments, entries, is_off, turn_on_arguments, turn_on_assigned, turn_on_entries};
 use crate::context::{Call, Context};
 use crate::edit::{Fix, Fixing};
 use crate::rule::{Assigned, Issue, rule};
@@ -35,7 +35,7 @@ rule! {
     P502 cookie_without_httponly: severity Low, confidence Medium, cwe 1004, origin Posse;
     "Scripts of the page can read this cookie: pass httponly=True.";
     on CallTo(SETTERS, set_cookie), CallTo(FACTORIES, factory),
-        CallWith(SETTINGS, call_setting), Assign(setting), Dict(dict_setting);
+        CallWith(SETTINGS, call_setting), AssignTo(SETTINGS, setting), DictWith(SETTINGS, dict_setting);
     fix Unsafe Call(hide_call), Assign(hide_setting), Dict(hide_entry)
 }
 
@@ -60,7 +60,7 @@ fn factory<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
-    is_off(cx, SETTINGS, assigned(it)?, it.value).then(Issue::new)
+    is_off(cx, SETTINGS, it.name()?, it.value).then(Issue::new)
 }
 
 fn call_setting<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {

@@ -1,7 +1,7 @@
 use ruff_python_ast::{Expr, ExprDict, Keyword};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::web_settings::{arguments, assigned, entries, is_for_development};
+use super::web_settings::{arguments, entries, is_for_development};
 use crate::context::{Call, Context};
 use crate::node::Node;
 use crate::report::{Confidence, Severity};
@@ -49,7 +49,7 @@ rule! {
     "Every site may read the answers of this one: name the origins that need it.";
     on CallTo(&["CORS", "cross_origin", "cors", "init_app"], flask), CallWith(ORIGINS, middleware),
         CallTo(&["add", "set", "set_header", "add_header", "send_header", "setdefault", "append_header"], header),
-        Assign(assigned_header), Dict(dict);
+        AssignTo(ASSIGNED, assigned_header), DictWith(&[HEADER], dict);
     no fix "which origins may call is known only to you"
 }
 
@@ -68,6 +68,16 @@ const ORIGINS: &[&str] = &[
 const CREDENTIALS: &[&str] = &["allow_credentials", "supports_credentials", "allow_origin_credentials"];
 
 const HEADER: &str = "Access-Control-Allow-Origin";
+
+const ASSIGNED: &[&str] = &[
+    HEADER,
+    "CORS_ALLOW_ALL_ORIGINS",
+    "CORS_ORIGIN_ALLOW_ALL",
+    "CORS_ORIGINS",
+    "CORS_ALLOWED_ORIGINS",
+    "CORS_ALLOWED_ORIGIN_REGEXES",
+    "CORS_ORIGIN_WHITELIST",
+];
 
 fn found(cx: &Context, at: TextSize, with_credentials: bool) -> Issue {
     let says = |name: &str| words(name).iter().any(|word| matches!(word.as_str(), "origin" | "origins" | "cors"));
@@ -217,7 +227,7 @@ fn assigned_header<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
         let issue = header_value(cx, it.value)?;
         return Some(issue.hidden_if(is_public(cx, &subscript.value), "any site can load this answer anyway"));
     }
-    let found = match assigned(it)? {
+    let found = match it.name()? {
         "CORS_ALLOW_ALL_ORIGINS" | "CORS_ORIGIN_ALLOW_ALL" => cx.is_true(it.value),
         "CORS_ORIGINS" | "CORS_ALLOWED_ORIGINS" | "CORS_ALLOWED_ORIGIN_REGEXES" | "CORS_ORIGIN_WHITELIST" => {
             is_any(cx, it.value)

@@ -1,6 +1,6 @@
 use ruff_python_ast::{Expr, ExprDict, Stmt, StmtClassDef, StmtFunctionDef};
 
-use super::web_settings::{arguments, assigned, entries, is_for_development};
+use super::web_settings::{arguments, entries, is_for_development};
 use crate::context::{Call, Context};
 use crate::node::Node;
 use crate::report::Severity;
@@ -38,7 +38,7 @@ rule! {
     /// ```
     P504 csrf_off: severity Medium, confidence Medium, cwe 352, origin Posse;
     "Requests of other sites are accepted in the name of the user: leave the protection against CSRF on.";
-    on Assign(setting), Dict(dict_setting), CallWith(SETTINGS, call_setting), AnyFunctionDef(exempt);
+    on AssignTo(EVERYWHERE, setting), DictWith(EVERYWHERE, dict_setting), CallWith(SETTINGS, call_setting), AnyFunctionDef(exempt);
     no fix "how clients send the token depends on the application"
 }
 
@@ -54,12 +54,14 @@ const SETTINGS: &[&str] = &[
 ];
 
 /// Those that mean CSRF wherever they are assigned.
+const EVERYWHERE: &[&str] = &["WTF_CSRF_ENABLED", "WTF_CSRF_CHECK_DEFAULT", "JWT_COOKIE_CSRF_PROTECT", "CSRF_ENABLED"];
+
 fn is_setting(name: &str) -> bool {
-    matches!(name, "WTF_CSRF_ENABLED" | "WTF_CSRF_CHECK_DEFAULT" | "JWT_COOKIE_CSRF_PROTECT" | "CSRF_ENABLED")
+    EVERYWHERE.contains(&name)
 }
 
 fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
-    let off = is_setting(assigned(it)?) && cx.is_off(it.value) && !is_for_development(cx);
+    let off = is_setting(it.name()?) && cx.is_off(it.value) && !is_for_development(cx);
     let is_in_handler = || matches!(cx.parent(), Some(Node::Stmt(Stmt::ClassDef(def))) if is_handler(def));
     let issue = || Issue::new().hidden_if(is_in_handler(), "a view that is exempt may have good reasons");
     (off && !is_in_test_block(cx)).then(issue)
@@ -86,7 +88,7 @@ fn is_in_test_block<'a>(cx: &Context<'a>) -> bool {
     block.iter().any(|stmt| match stmt {
         Stmt::Assign(assign) => assign.targets.iter().any(|target| {
             let it = Assigned { target, value: &assign.value };
-            assigned(&it) == Some("TESTING") && cx.is_true(&assign.value)
+            it.name() == Some("TESTING") && cx.is_true(&assign.value)
         }),
         _ => false,
     })

@@ -1,6 +1,6 @@
 use ruff_python_ast::{Expr, ExprDict, Stmt};
 
-use super::web_settings::{arguments, assigned, entries, is_for_development};
+use super::web_settings::{arguments, entries, is_for_development};
 use crate::context::{Call, Context};
 use crate::node::Node;
 use crate::report::Severity;
@@ -54,7 +54,7 @@ rule! {
     P505 debug_on: severity High, confidence High, cwe 489, origin Posse;
     "Debug mode is on: its pages show code and settings to visitors.";
     on CallWith(&["debug", "use_debugger", "DEBUG"], keyword), CallTo(&["run", "run_server"], run),
-        CallTo(&["DebuggedApplication", "set_trace", "breakpoint"], debugger), Assign(setting), Dict(dict_setting);
+        CallTo(&["DebuggedApplication", "set_trace", "breakpoint"], debugger), AssignTo(&["DEBUG"], setting), DictWith(&["DEBUG"], dict_setting);
     no fix "whether this runs in production is known only to you"
 }
 
@@ -133,7 +133,7 @@ fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
         Expr::Attribute(attribute) if &*attribute.attr == "debug" => {
             is_application(cx, &attribute.value).then_some(Severity::Medium)?
         }
-        Expr::Subscript(subscript) if assigned(it) == Some("DEBUG") => {
+        Expr::Subscript(subscript) if it.name() == Some("DEBUG") => {
             (last_name(&subscript.value) == Some("config")).then_some(Severity::Medium)?
         }
         Expr::Name(name) if name.id == "DEBUG" => is_django(cx).then_some(Severity::High)?,

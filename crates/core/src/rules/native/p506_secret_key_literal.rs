@@ -1,6 +1,6 @@
 use ruff_python_ast::{Expr, ExprDict, Stmt};
 
-use super::web_settings::{arguments, assigned, entries, is_for_development};
+use super::web_settings::{arguments, entries, is_for_development};
 use crate::context::{Call, Context};
 use crate::node::Node;
 use crate::rule::{Assigned, Issue, rule};
@@ -46,7 +46,7 @@ rule! {
     /// ```
     P506 secret_key_literal: severity High, confidence High, cwe 798, origin Posse;
     "This key is in the code: whoever reads it can sign in its name.";
-    on Assign(setting), Dict(dict_setting), CallWith(SETTINGS, call_setting),
+    on AssignTo(SETTINGS, setting), DictWith(SETTINGS, dict_setting), CallWith(SETTINGS, call_setting),
         CallWith(&["secret_key", "cookie_secret", "secret"], named), CallTo(&["encode", "decode", "sign"], token), CallTo(SIGNERS, signer);
     no fix "the secret must be revoked and kept elsewhere, which only you can do"
 }
@@ -102,7 +102,8 @@ fn is_key<'a>(cx: &Context<'a>, name: &str, value: &'a Expr) -> bool {
 }
 
 fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
-    let name = assigned(it)?;
+    let name = it.name()?;
+    // In lower case they are settings of an application.
     let is_app = matches!(it.target, Expr::Attribute(_)) && matches!(name, "secret_key" | "cookie_secret");
     let named = if is_app { name } else { listed(name)? };
     let is_field = matches!(it.target, Expr::Name(_)) && is_in_other_class(cx) && is_identifier(cx, it.value);

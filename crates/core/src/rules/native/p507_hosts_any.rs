@@ -1,6 +1,6 @@
 use ruff_python_ast::{Expr, ExprDict};
 
-use super::web_settings::{arguments, assigned, entries, is_for_development};
+use super::web_settings::{arguments, entries, is_for_development};
 use crate::context::{Call, Context};
 use crate::rule::{Assigned, Issue, rule};
 
@@ -19,7 +19,7 @@ rule! {
     /// ```
     P507 hosts_any: severity Low, confidence Medium, cwe 346, origin Posse, profile Audit;
     "Every host name is accepted: list those that the site has.";
-    on Assign(setting), Dict(dict), CallWith(&["allowed_hosts", "forwarded_allow_ips", "ALLOWED_HOSTS"], call);
+    on AssignTo(&["ALLOWED_HOSTS"], setting), DictWith(&["ALLOWED_HOSTS"], dict), CallWith(&["allowed_hosts", "forwarded_allow_ips", "ALLOWED_HOSTS"], call);
     no fix "which hosts the application serves is known only to you"
 }
 
@@ -29,7 +29,7 @@ fn is_any<'a>(cx: &Context<'a>, hosts: &'a Expr) -> bool {
 }
 
 fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
-    (assigned(it)? == "ALLOWED_HOSTS" && is_any(cx, it.value) && !is_for_development(cx)).then(Issue::new)
+    (it.name()? == "ALLOWED_HOSTS" && is_any(cx, it.value) && !is_for_development(cx)).then(Issue::new)
 }
 
 fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {

@@ -57,7 +57,7 @@ rule! {
     P604 credential_literal_in_login: severity Medium, confidence High, cwe 798, origin Posse, replaces ["B105", "B106"];
     "A password or a key in the code is used to log in.";
     on CallTo(LAST_NAMES, login), CallWith(KEY_NAMES, key), CallWith(&["auth", "http_auth", "basic_auth", "connect_kwargs"], pair),
-        Dict(headers), Assign(assigned), Compare(compared)
+        DictWith(HEADERS, headers), AssignTo(HEADERS, assigned), AssignTo(KEY_NAMES, assigned), Compare(compared)
 }
 
 /// Why a text is used as a password.
@@ -160,8 +160,11 @@ fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
     authorization(cx, assigned.value)
 }
 
+/// Headers with credentials.
+const HEADERS: &[&str] = &["authorization", "proxy-authorization"];
+
 fn is_authorization(name: &str) -> bool {
-    name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("proxy-authorization")
+    HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header))
 }
 
 /// `"Bearer ..."`.

@@ -41,7 +41,7 @@ rule! {
     P702 code_interpreter_tool: severity High, confidence Medium, cwe 94, origin Posse;
     "A language model gets a tool that runs code on this machine.";
     on CallTo(TOOLS, tool), CallTo(&["load_tools"], loaded),
-        CallWith(&["code_execution_config", "use_docker", "executor_type", "code_execution_mode"], configured), Assign(auto_run);
+        CallWith(&["code_execution_config", "use_docker", "executor_type", "code_execution_mode"], configured), AssignTo(&["auto_run"], auto_run);
     no fix "what the tool may do depends on the application"
 }
 

@@ -1,6 +1,6 @@
 use ruff_python_ast::{Expr, ExprDict};
 
-use super::policies::{of_dict, of_text};
+use super::policies::{EFFECT, of_dict, of_text};
 use super::web_settings::entries;
 use crate::context::{Call, Context};
 use crate::node::Text;
@@ -29,9 +29,13 @@ rule! {
     /// ```
     P821 public_bucket: severity High, confidence High, cwe 732, origin Posse;
     "Everybody on the internet may read or write what is stored here.";
-    on CallWith(&["ACL", "acl", "public_read_access", "public_access", "predefined_acl"], keyword), CallTo(&["make_public"], make_public), Dict(dict), Str(text);
+    on CallWith(&["ACL", "acl", "public_read_access", "public_access", "predefined_acl"], keyword), CallTo(&["make_public"], make_public), DictWith(ENTRIES, dict), Str(text);
     no fix "whether the bucket is meant to be public is known only to you"
 }
+
+/// Entries that open a bucket, and that of a statement of a policy.
+const ENTRIES: &[&str] =
+    &["ACL", "BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets", EFFECT];
 
 fn is_public_acl<'a>(cx: &Context<'a>, value: &'a Expr) -> bool {
     cx.string(value).is_some_and(|acl| {
@@ -58,10 +62,9 @@ fn make_public<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
-    const BLOCKS: &[&str] = &["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
     let opened = entries(dict).any(|(name, value)| match name {
         "ACL" => is_public_acl(cx, value),
-        name => BLOCKS.contains(&name) && cx.is_off(value),
+        name => name != EFFECT && ENTRIES.contains(&name) && cx.is_off(value),
     });
     (opened || of_dict(cx, dict).is_some_and(|statement| statement.is_public())).then(Issue::new)
 }

@@ -28,9 +28,11 @@ rule! {
     /// ```
     P822 open_ingress: severity High, confidence High, cwe 284, origin Posse;
     "The whole internet may connect to this port: allow the networks that need it.";
-    on CallWith(&["CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ip"], keyword), CallTo(&["add_ingress_rule", "allow_from_any_ipv4"], cdk), Dict(dict);
+    on CallWith(&["CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ip"], keyword), CallTo(&["add_ingress_rule", "allow_from_any_ipv4"], cdk), DictWith(RANGES, dict);
     no fix "which addresses must reach it is known only to you"
 }
+
+const RANGES: &[&str] = &["IpRanges", "Ipv6Ranges", "cidr_blocks", "CidrIp"];
 
 /// Ports of remote logins, desktops and databases.
 const PORTS: &[i128] = &[22, 23, 1433, 1521, 2375, 3306, 3389, 5432, 5900, 6379, 9200, 11211, 27017];
@@ -79,7 +81,7 @@ fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
         return None;
     }
     let entry = |names: &[&str]| entries(dict).find(|(name, _)| names.contains(name)).map(|(_, value)| value);
-    let ranges = entry(&["IpRanges", "Ipv6Ranges", "cidr_blocks", "CidrIp"])?;
+    let ranges = entry(RANGES)?;
     let in_range = |range: &'a Expr| match range {
         Expr::Dict(range) => {
             entries(range).any(|(name, value)| matches!(name, "CidrIp" | "CidrIpv6") && is_everyone(cx, value))

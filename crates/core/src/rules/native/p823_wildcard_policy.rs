@@ -1,6 +1,6 @@
 use ruff_python_ast::{Expr, ExprDict};
 
-use super::policies::{of_dict, of_text};
+use super::policies::{EFFECT, of_dict, of_text};
 use crate::context::{Call, Context};
 use crate::node::Text;
 use crate::rule::{Issue, rule};
@@ -23,7 +23,7 @@ rule! {
     /// ```
     P823 wildcard_policy: severity Medium, confidence High, cwe 269, origin Posse;
     "This policy allows everything on everything: name what it needs.";
-    on CallTo(&["PolicyStatement", "PolicyStatementArgs", "GetPolicyDocumentStatementArgs"], statement), Dict(dict), Str(text);
+    on CallTo(&["PolicyStatement", "PolicyStatementArgs", "GetPolicyDocumentStatementArgs"], statement), DictWith(&[EFFECT], dict), Str(text);
     no fix "which actions and resources are needed is known only to you"
 }
 

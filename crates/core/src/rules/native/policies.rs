@@ -5,6 +5,9 @@ use ruff_python_ast::{Expr, ExprDict};
 use super::web_settings::entries;
 use crate::context::Context;
 
+/// The entry that every statement has.
+pub(super) const EFFECT: &str = "Effect";
+
 /// What a statement says.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "the parts of a statement are independent")]
@@ -35,7 +38,7 @@ pub(super) fn of_dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Statem
         return None;
     }
     let value = |wanted: &str| entries(dict).find(|(name, _)| *name == wanted).map(|(_, value)| value);
-    let effect = value("Effect")?;
+    let effect = value(EFFECT)?;
     let is_any = |expr: &'a Expr| {
         let star = |expr: &'a Expr| cx.string(expr).is_some_and(|text| matches!(text.as_str(), "*" | "*:*"));
         star(expr) || cx.elements(expr).iter().any(star)

@@ -6,37 +6,21 @@ use ruff_python_ast::{Expr, ExprCall, ExprDict, Stmt};
 use crate::context::{Call, Context};
 use crate::edit::{Edit, Fixing};
 use crate::node::Node;
-use crate::rule::Assigned;
-use crate::value::{last_name, words};
+use crate::rule::{Assigned, literal_key};
+use crate::value::words;
 
 /// The most entries of a dictionary that is looked at: longer ones are data.
 const ENTRIES: usize = 64;
 
-/// Returns the name of the setting that is assigned.
-pub(super) fn assigned<'a>(assigned: &Assigned<'a>) -> Option<&'a str> {
-    match assigned.target {
-        Expr::Subscript(subscript) => key(&subscript.slice),
-        target => last_name(target),
-    }
-}
-
 /// Returns the settings that a dictionary display gives, with their values.
 pub(super) fn entries(dict: &ExprDict) -> impl Iterator<Item = (&str, &Expr)> {
     let items = if dict.items.len() <= ENTRIES { dict.items.as_slice() } else { &[] };
-    items.iter().filter_map(|item| Some((key(item.key.as_ref()?)?, &item.value)))
+    items.iter().filter_map(|item| Some((literal_key(item.key.as_ref()?)?, &item.value)))
 }
 
 /// Returns the settings that a call gives by name, with their values.
 pub(super) fn arguments<'a>(call: &Call<'a, '_>) -> impl Iterator<Item = (&'a str, &'a Expr)> {
     call.keywords().iter().filter_map(|keyword| Some((keyword.arg.as_ref()?.as_str(), &keyword.value)))
-}
-
-/// Returns the text of a literal key.
-fn key(expr: &Expr) -> Option<&str> {
-    match expr {
-        Expr::StringLiteral(literal) => Some(literal.value.to_str()),
-        _ => None,
-    }
 }
 
 /// Whether a setting is one of these, and off, but not for development.
@@ -59,7 +43,7 @@ pub(super) fn turn_on_entries<'a>(it: &Fixing<'a, '_>, dict: &'a ExprDict, setti
 pub(super) fn turn_on_assigned<'a>(it: &Fixing<'a, '_>, stmt: &'a Stmt, settings: &[&str]) -> Option<Vec<Edit>> {
     let Stmt::Assign(assign) = stmt else { return None };
     let [target] = assign.targets.as_slice() else { return None };
-    let name = assigned(&Assigned { target, value: &assign.value })?;
+    let name = Assigned { target, value: &assign.value }.name()?;
     turn_on(it, std::iter::once((name, &*assign.value)), settings)
 }
 
