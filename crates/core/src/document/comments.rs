@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use memchr::memmem;
-use regex::bytes::Regex;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -26,12 +26,28 @@ impl Document {
     /// Returns the comments that mention nosec, or noqa with what may be one of our rules.
     #[must_use]
     pub fn suppression_comments<'t>(&'t self, tokens: &Tokens) -> Vec<SuppressionComment<'t>> {
-        if !mentions_suppression(&self.text) {
-            return Vec::new();
+        let mut comments = Vec::new();
+        let mut done = 0;
+        for place in mentions_of_suppression(&self.text) {
+            let at = tokens.partition_point(|token| token.end() <= place);
+            if at < done || tokens.get(at).is_none_or(|token| token.kind() != TokenKind::Comment) {
+                continue;
+            }
+            // A comment may speak of a statement that ends in the same line or begins in the next one, so all tokens
+            // between the ends of two statements count.
+            let is_end = |token: &Token| token.kind() == TokenKind::Newline;
+            let first = tokens[done..at].iter().rposition(is_end).map_or(done, |end| done + end + 1);
+            let last = tokens[at..].iter().position(is_end).map_or(tokens.len(), |end| at + end + 1);
+            self.comments_before_end(&tokens[first..last], &mut comments);
+            done = last;
         }
-        let mut comments: Vec<SuppressionComment> = Vec::new();
+        comments
+    }
+
+    /// Adds the comments among the tokens up to the end of a statement.
+    fn comments_before_end<'t>(&'t self, tokens: &[Token], comments: &mut Vec<SuppressionComment<'t>>) {
         // The first of the comments whose statement has not ended yet, and where that statement starts.
-        let mut open = 0;
+        let mut open = comments.len();
         let mut start = None;
         let mut after_comment = false;
         for token in tokens {
@@ -44,13 +60,9 @@ impl Document {
                     }
                 }
                 TokenKind::Newline => {
-                    let start = start.take();
-                    if open < comments.len() {
-                        let last = self.position(token.start()).0;
-                        let first = start.map_or(last, |start| self.position(start).0);
-                        comments[open..].iter_mut().for_each(|comment| comment.lines = (first, last));
-                        open = comments.len();
-                    }
+                    let last = self.position(token.start()).0;
+                    let first = start.map_or(last, |start| self.position(start).0);
+                    comments[open..].iter_mut().for_each(|comment| comment.lines = (first, last));
                 }
                 // An empty line separates a comment from what follows.
                 TokenKind::NonLogicalNewline if start.is_none() && !after_comment => open = comments.len(),
@@ -59,7 +71,6 @@ impl Document {
             }
             after_comment = token.kind() == TokenKind::Comment;
         }
-        comments
     }
 
     /// Returns the comments that contain "nosec", each with its line (from 1) and its text from the `#` on, as
@@ -140,10 +151,29 @@ impl Document {
     }
 }
 
-/// Whether a text has one of the words of suppressions. One search for all words takes as long as one for the first.
-fn mentions_suppression(text: &str) -> bool {
-    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("nosec|noqa|NOQA").ok());
-    WORDS.as_ref().is_none_or(|words| words.is_match(text.as_bytes()))
+/// Returns where a text mentions nosec or noqa, in any case; nothing if it does so only in an unusual case.
+fn mentions_of_suppression(text: &str) -> Vec<TextSize> {
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let noqa = (0..1 << 4).map(|case: u32| {
+            let letters = "noqa".bytes().enumerate();
+            letters.map(|(at, letter)| if case >> at & 1 == 1 { letter.to_ascii_uppercase() } else { letter }).collect()
+        });
+        // Nearly all of the text is skipped before the automaton starts, so that a small one is enough.
+        let words: Vec<Vec<u8>> = noqa.chain([b"nosec".to_vec()]).collect();
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostFirst)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(words)
+            .ok()
+    });
+    let Some(words) = WORDS.as_ref() else { return Vec::new() };
+    let mut is_usual = false;
+    let places = words.find_iter(text).filter_map(|found| {
+        is_usual |= matches!(&text[found.range()], "nosec" | "noqa" | "NOQA");
+        TextSize::try_from(found.start()).ok()
+    });
+    let places = places.collect();
+    if is_usual { places } else { Vec::new() }
 }
 
 /// Whether a comment may suppress findings. Most of those with noqa name no rules, or only those of other linters.

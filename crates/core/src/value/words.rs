@@ -4,6 +4,34 @@
 /// `dbPassword` and `DB_PASSWORD` are both `db`, `password`.
 #[must_use]
 pub fn words(name: &str) -> Vec<String> {
+    if name.is_ascii() { ascii_words(name) } else { unicode_words(name) }
+}
+
+/// The same for a name in ASCII, as nearly all are.
+fn ascii_words(name: &str) -> Vec<String> {
+    let bytes = name.as_bytes();
+    let mut words: Vec<String> = Vec::new();
+    let mut start = 0;
+    let mut end_at =
+        |start: usize, end: usize| words.extend((start < end).then(|| name[start..end].to_ascii_lowercase()));
+    for (at, byte) in bytes.iter().enumerate() {
+        if !byte.is_ascii_alphanumeric() {
+            end_at(start, at);
+            start = at + 1;
+        } else if byte.is_ascii_uppercase() && at > start {
+            let before = bytes[at - 1];
+            let next = bytes.get(at + 1);
+            if before.is_ascii_lowercase() || before.is_ascii_digit() || next.is_some_and(u8::is_ascii_lowercase) {
+                end_at(start, at);
+                start = at;
+            }
+        }
+    }
+    end_at(start, bytes.len());
+    words
+}
+
+fn unicode_words(name: &str) -> Vec<String> {
     let chars: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
@@ -258,6 +286,27 @@ mod tests {
         assert_eq!(words("HTTPServerKey"), ["http", "server", "key"]);
         assert_eq!(words("__x-api-key"), ["x", "api", "key"]);
         assert!(words("_").is_empty());
+    }
+
+    #[test]
+    fn a_name_has_the_same_words_whether_it_is_in_ascii_or_not() {
+        let names = [
+            "dbPassword",
+            "DB_PASSWORD2",
+            "HTTPServerKey",
+            "__x-api-key",
+            "_",
+            "",
+            "aB",
+            "AB",
+            "A1B2cD",
+            "x9Y_Z",
+            "éA",
+        ];
+        for name in names {
+            assert_eq!(words(name), unicode_words(name), "{name}");
+            assert_eq!(words(&format!("{name}_é"))[..words(name).len()], words(name)[..], "{name}");
+        }
     }
 
     #[test]

@@ -1,3 +1,4 @@
+use memchr::memmem;
 use ruff_python_ast::{Expr, ExprCompare};
 
 use super::request_data::is_request_data;
@@ -60,9 +61,8 @@ fn timing_unsafe_compare<'a>(cx: &Context<'a>, compare: &'a ExprCompare) -> Opti
         return None;
     }
     let in_eq = || cx.function().is_some_and(|def| matches!(def.name.as_str(), "__eq__" | "__ne__"));
-    let mac = |expr: &'a Expr| is_mac(cx, expr);
     let constant = || cx.is_constant(left) || cx.is_constant(right);
-    let is_reported = mac(left) || mac(right) || match (one, other) {
+    let is_reported = is_mac(cx, left, one) || is_mac(cx, right, other) || match (one, other) {
         (Side::Secret, _) if is_request_data(cx, right) => true,
         (_, Side::Secret) if is_request_data(cx, left) => true,
         (Side::Secret, Side::Secret) => is_expected(left) || is_expected(right),
@@ -135,9 +135,9 @@ fn name_of(expr: &Expr) -> Option<&str> {
 }
 
 /// Whether a value is made of a message authentication code.
-fn is_mac<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
-    let file = cx.document.text();
-    if Side::of(expr) == Side::Other || !(file.contains("hmac") || file.contains("HMAC")) {
+fn is_mac<'a>(cx: &Context<'a>, expr: &'a Expr, side: Side) -> bool {
+    let mentions = |word: &[u8]| memmem::find(cx.document.text().as_bytes(), word).is_some();
+    if side == Side::Other || !(mentions(b"hmac") || mentions(b"HMAC")) {
         return false;
     }
     let definition = cx.scopes().definition(expr);

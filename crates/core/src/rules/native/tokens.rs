@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use regex::Regex;
-use regex::bytes::Regex as BytesRegex;
 
 use crate::rule::StringTest;
 use crate::value::secret::entropy;
@@ -125,7 +125,7 @@ fn ascii(pattern: &str) -> Option<Regex> {
 }
 
 /// What is searched for in every file. Plain literals are found much faster than regular expressions.
-static LITERALS: LazyLock<Option<BytesRegex>> = LazyLock::new(|| {
+static LITERALS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     const BEGINNINGS: &[&str] = &[
         "ghp_",
         "gho_",
@@ -167,7 +167,7 @@ static LITERALS: LazyLock<Option<BytesRegex>> = LazyLock::new(|| {
         "pcsk_",
         "key-",
     ];
-    BytesRegex::new(&BEGINNINGS.join("|").replace('.', r"\.")).ok()
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(BEGINNINGS).ok()
 });
 
 /// Whether the text of a file may have a token in one of its strings.
@@ -175,7 +175,7 @@ pub(super) fn may_have_tokens(text: &str) -> bool {
     let (Some(literals), Some(gate)) = (LITERALS.as_ref(), GATE.as_ref()) else { return false };
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(found) = literals.find_at(bytes, from) {
+    while let Some(found) = literals.find(Input::new(text).range(from..)) {
         let start = memchr::memrchr(b'\n', &bytes[..found.start()]).map_or(0, |end| end + 1);
         let end = memchr::memchr(b'\n', &bytes[found.end()..]).map_or(text.len(), |at| found.end() + at);
         if gate.is_match(&text[start..end]) {
