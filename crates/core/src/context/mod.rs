@@ -9,6 +9,7 @@ mod conditions;
 
 mod given;
 mod imports;
+mod mention;
 mod search;
 mod setup;
 mod written_path;
@@ -20,6 +21,7 @@ use std::time::Instant;
 use ruff_python_ast::token::Token;
 use ruff_python_ast::{BytesLiteral, Expr, Stmt, StringLiteral};
 use ruff_text_size::{Ranged, TextRange, TextSize};
+use rustc_hash::FxHashMap;
 
 pub use self::call::{Call, Import, QualifiedName};
 pub use self::chain::Chain;
@@ -46,6 +48,8 @@ pub struct Context<'a> {
     /// The tokens of the file, with its comments.
     pub tokens: &'a [Token],
     pub(crate) scopes: OnceCell<Scopes<'a>>,
+    /// Words that were asked for, and whether the text has them.
+    pub(crate) mentioned: RefCell<FxHashMap<&'static str, bool>>,
     pub(crate) imports: Imports<'a>,
     pub(crate) ancestors: Vec<Node<'a>>,
     pub(crate) chains: Vec<Chain<'a>>,

@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use memchr::memmem;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::decoded::Document;
+use crate::literals::Literals;
 
 /// A comment that may suppress findings, as `posse check` reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,14 +59,18 @@ impl Document {
                         comments.push(SuppressionComment { text, range: token.range(), lines: (line + 1, line) });
                     }
                 }
-                TokenKind::Newline => {
+                TokenKind::Newline if open < comments.len() => {
                     let last = self.position(token.start()).0;
                     let first = start.map_or(last, |start| self.position(start).0);
                     comments[open..].iter_mut().for_each(|comment| comment.lines = (first, last));
                 }
                 // An empty line separates a comment from what follows.
                 TokenKind::NonLogicalNewline if start.is_none() && !after_comment => open = comments.len(),
-                TokenKind::NonLogicalNewline | TokenKind::Indent | TokenKind::Dedent | TokenKind::EndOfFile => {}
+                TokenKind::Newline
+                | TokenKind::NonLogicalNewline
+                | TokenKind::Indent
+                | TokenKind::Dedent
+                | TokenKind::EndOfFile => {}
                 _ => _ = start.get_or_insert(token.start()),
             }
             after_comment = token.kind() == TokenKind::Comment;
@@ -153,27 +157,18 @@ impl Document {
 
 /// Returns where a text mentions nosec or noqa, in any case; nothing if it does so only in an unusual case.
 fn mentions_of_suppression(text: &str) -> Vec<TextSize> {
-    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    static USUAL: LazyLock<Literals> = LazyLock::new(|| Literals::new(&["nosec", "noqa", "NOQA"]));
+    static ANY: LazyLock<Literals> = LazyLock::new(|| {
         let noqa = (0..1 << 4).map(|case: u32| {
             let letters = "noqa".bytes().enumerate();
             letters.map(|(at, letter)| if case >> at & 1 == 1 { letter.to_ascii_uppercase() } else { letter }).collect()
         });
-        // Nearly all of the text is skipped before the automaton starts, so that a small one is enough.
-        let words: Vec<Vec<u8>> = noqa.chain([b"nosec".to_vec()]).collect();
-        AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostFirst)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(words)
-            .ok()
+        Literals::new(&noqa.chain([b"nosec".to_vec()]).collect::<Vec<Vec<u8>>>())
     });
-    let Some(words) = WORDS.as_ref() else { return Vec::new() };
-    let mut is_usual = false;
-    let places = words.find_iter(text).filter_map(|found| {
-        is_usual |= matches!(&text[found.range()], "nosec" | "noqa" | "NOQA");
-        TextSize::try_from(found.start()).ok()
-    });
-    let places = places.collect();
-    if is_usual { places } else { Vec::new() }
+    if USUAL.find(text.as_bytes(), 0).is_none() {
+        return Vec::new();
+    }
+    ANY.find_all(text.as_bytes()).filter_map(|found| TextSize::try_from(found.start).ok()).collect()
 }
 
 /// Whether a comment may suppress findings. Most of those with noqa name no rules, or only those of other linters.

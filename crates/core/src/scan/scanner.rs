@@ -183,6 +183,7 @@ impl<'o> Scanner<'o> {
                 module: tree.body(),
                 tokens: tree.tokens(),
                 scopes: OnceCell::new(),
+                mentioned: RefCell::default(),
                 imports: Imports::default(),
                 ancestors: Vec::new(),
                 chains: Vec::new(),

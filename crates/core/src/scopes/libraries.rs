@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A module, and the one that it stands for. Longer names come before their beginnings.
 const SAME: &[(&str, &str)] = &[
@@ -144,9 +144,31 @@ pub(super) fn guess(name: &str) -> Option<&'static str> {
     Some(GUESSES[at].1)
 }
 
+/// Whether a name can be part of a qualified name though the file does not have it: as part of what another name stands
+/// for.
+pub(crate) fn is_implied(name: &str) -> bool {
+    static IMPLIED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let pairs = SAME.iter().chain(GUESSES);
+        pairs
+            .flat_map(|(from, to)| to.split('.').filter(move |part| !from.split('.').any(|own| own == *part)))
+            .collect()
+    });
+    IMPLIED.contains(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_another_name_stands_for_is_implied() {
+        for name in ["Crypto", "flask", "request", "ElementTree", "numpy"] {
+            assert!(is_implied(name), "{name}");
+        }
+        for name in ["itsdangerous", "jwt", "AES", "psycopg2"] {
+            assert!(!is_implied(name), "{name}");
+        }
+    }
 
     #[test]
     fn the_guesses_are_sorted() {

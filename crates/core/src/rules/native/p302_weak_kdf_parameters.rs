@@ -98,7 +98,7 @@ fn weak_kdf_parameters<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issu
     let is_below = |value: i128, bound: Option<f64>| bound.is_some_and(|bound| f64::from(u32::try_from(value.max(0)).unwrap_or(u32::MAX)) < bound);
     let medium = Issue::new().severity(Severity::Medium);
     let rounds = value(PBKDF2).or_else(|| {
-        let is_default = cx.path(&call.node.func)?.is(CRYPTO.0) && is_absent(cx, call, &CRYPTO);
+        let is_default = cx.may_call(call.node, [CRYPTO.0]) && cx.names(&call.node.func, &[CRYPTO.0]) && is_absent(cx, call, &CRYPTO);
         is_default.then_some(1000)
     });
     if let Some(rounds) = rounds {

@@ -93,7 +93,7 @@ fn is_weak_random<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
     if name == "bytes" && call.func.is_name_expr() {
         return false;
     }
-    cx.path(&call.func).is_some_and(|path| {
+    cx.mentions_word("random") && cx.path(&call.func).is_some_and(|path| {
         let text = path.as_str();
         (text.starts_with("random.") && !text.starts_with("random.SystemRandom"))
             || (text.starts_with("numpy.random.") && NUMPY.contains(&name))

@@ -53,9 +53,11 @@ fn bind<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     (is_ldap && is_empty(cx, cx.given(call.node, Some(1), "cred"))).then(Issue::new)
 }
 
+const CONNECTION: [&str; 1] = ["ldap3.Connection"];
+
 fn connection<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let gives_nothing = call.arguments().is_empty() && call.keywords().is_empty();
-    if gives_nothing || !cx.path(&call.node.func)?.is("ldap3.Connection") {
+    if gives_nothing || !cx.may_call(call.node, CONNECTION) || !cx.names(&call.node.func, &CONNECTION) {
         return None;
     }
     let how = cx.given(call.node, Some(5), "authentication");

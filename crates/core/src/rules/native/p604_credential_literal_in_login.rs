@@ -73,6 +73,10 @@ fn login<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     if call.arguments().is_empty() && call.keywords().is_empty() {
         return None;
     }
+    let paths = LOGINS.iter().chain(KEYS).flat_map(|login| login.paths).chain(BY_TEXT);
+    if !cx.may_call(call.node, paths.copied()) {
+        return None;
+    }
     let path = cx.path(&call.node.func)?;
     if path.is_one_of(BY_TEXT)
         && let Some(text) = call.arguments().first()

@@ -14,6 +14,9 @@ pub(super) fn given<'a>(
     call: &Call<'a, '_>,
     table: &'static [Parameter],
 ) -> Option<(&'static str, &'a Expr)> {
+    if !cx.may_call(call.node, table.iter().map(|(function, ..)| *function)) {
+        return None;
+    }
     let path = cx.path(&call.node.func)?;
     table
         .iter()

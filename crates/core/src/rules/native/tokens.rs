@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
 use regex::Regex;
 
+use crate::literals::Literals;
 use crate::rule::StringTest;
 use crate::value::secret::entropy;
 
@@ -85,10 +85,8 @@ static FORMATS: &[Format] = &[
 const SHORTEST: usize = 20;
 
 /// Rules out most strings. A token is a long word, and has one of the beginnings.
-pub(super) const MAY_BE_TOKEN: StringTest = StringTest {
-    shortest: SHORTEST,
-    passes: |string| has_long_word(string) && LITERALS.as_ref().is_some_and(|literals| literals.is_match(string)),
-};
+pub(super) const MAY_BE_TOKEN: StringTest =
+    StringTest { shortest: SHORTEST, passes: |string| has_long_word(string) && LITERALS.find(string, 0).is_some() };
 
 /// Whether a string has a word that is as long as a token.
 fn has_long_word(string: &[u8]) -> bool {
@@ -125,7 +123,7 @@ fn ascii(pattern: &str) -> Option<Regex> {
 }
 
 /// What is searched for in every file. Plain literals are found much faster than regular expressions.
-static LITERALS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+static LITERALS: LazyLock<Literals> = LazyLock::new(|| {
     const BEGINNINGS: &[&str] = &[
         "ghp_",
         "gho_",
@@ -167,17 +165,17 @@ static LITERALS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "pcsk_",
         "key-",
     ];
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(BEGINNINGS).ok()
+    Literals::new(BEGINNINGS)
 });
 
 /// Whether the text of a file may have a token in one of its strings.
 pub(super) fn may_have_tokens(text: &str) -> bool {
-    let (Some(literals), Some(gate)) = (LITERALS.as_ref(), GATE.as_ref()) else { return false };
+    let Some(gate) = GATE.as_ref() else { return false };
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(found) = literals.find(Input::new(text).range(from..)) {
-        let start = memchr::memrchr(b'\n', &bytes[..found.start()]).map_or(0, |end| end + 1);
-        let end = memchr::memchr(b'\n', &bytes[found.end()..]).map_or(text.len(), |at| found.end() + at);
+    while let Some(found) = LITERALS.find(bytes, from) {
+        let start = memchr::memrchr(b'\n', &bytes[..found.start]).map_or(0, |end| end + 1);
+        let end = memchr::memchr(b'\n', &bytes[found.end..]).map_or(text.len(), |at| found.end + at);
         if gate.is_match(&text[start..end]) {
             return true;
         }
