@@ -11,16 +11,12 @@ pub(super) struct NamedChecks<F> {
     any: Vec<u32>,
     /// The others, by their names in lower case.
     by_name: FxHashMap<Vec<u8>, Vec<u32>>,
-    /// For each length, a bit for each last character of the names that are so long.
-    shapes: [u32; LONGEST + 1],
+    shapes: Shapes,
 }
-
-/// Names that are longer than this have one bit together.
-const LONGEST: usize = 63;
 
 impl<F> Default for NamedChecks<F> {
     fn default() -> Self {
-        Self { checks: Vec::new(), any: Vec::new(), by_name: FxHashMap::default(), shapes: [0; LONGEST + 1] }
+        Self { checks: Vec::new(), any: Vec::new(), by_name: FxHashMap::default(), shapes: Shapes::default() }
     }
 }
 
@@ -35,8 +31,7 @@ impl<F> NamedChecks<F> {
     pub(super) fn add_for(&mut self, names: &[&str], entry: Entry<F>) {
         let at = self.push(entry);
         for name in names {
-            let (length, bit) = shape(name.as_bytes());
-            self.shapes[length] |= bit;
+            self.shapes.add(name);
             let list = self.by_name.entry(name.to_ascii_lowercase().into_bytes()).or_default();
             if list.last() != Some(&at) {
                 list.push(at);
@@ -58,8 +53,7 @@ impl<F> NamedChecks<F> {
         let found = &mut candidates.0;
         found.clear();
         for name in names {
-            let (length, bit) = shape(name.as_bytes());
-            if self.shapes[length] & bit != 0
+            if self.shapes.may_have(name)
                 && let Some(list) = self.by_name.get(name.to_ascii_lowercase().as_bytes())
             {
                 found.extend_from_slice(list);
@@ -77,7 +71,38 @@ impl<F> NamedChecks<F> {
     }
 }
 
+/// Rules out most names that are not in a table, without a look at the table.
+pub(super) struct Shapes {
+    /// For each length, a bit for each last character of the names that are so long.
+    ends: [u32; LONGEST + 1],
+}
+
+/// Names that are longer than this have one entry together.
+const LONGEST: usize = 63;
+
+impl Default for Shapes {
+    fn default() -> Self {
+        Self { ends: [0; LONGEST + 1] }
+    }
+}
+
+impl Shapes {
+    /// Adds a name of the table.
+    pub(super) fn add(&mut self, name: &str) {
+        let (length, bit) = shape(name.as_bytes());
+        self.ends[length] |= bit;
+    }
+
+    /// Whether a name may be in the table, in any case.
+    #[inline]
+    pub(super) fn may_have(&self, name: &str) -> bool {
+        let (length, bit) = shape(name.as_bytes());
+        self.ends[length] & bit != 0
+    }
+}
+
 /// Returns the length of a name, and a bit for its last character, which is the same in lower case and in upper case.
+#[inline]
 fn shape(name: &[u8]) -> (usize, u32) {
     let last = name.last().copied().unwrap_or_default();
     (name.len().min(LONGEST), 1 << (last & 31))

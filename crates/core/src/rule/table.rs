@@ -8,7 +8,7 @@ use super::check::{
     CheckDict, CheckExceptHandler, CheckFile, CheckFunctionDef, CheckImport, CheckStr, StringTest, literal_keys,
 };
 use super::metadata::RuleRef;
-use super::named::NamedChecks;
+use super::named::{NamedChecks, Shapes};
 #[cfg(debug_assertions)]
 use super::twin::{Subject, Twin};
 use crate::context::{Call, Setup};
@@ -76,6 +76,7 @@ struct CallTable {
     by_node: Vec<(CallTest, u32)>,
     by_name: FxHashMap<String, Vec<u32>>,
     by_keyword: FxHashMap<&'static str, Vec<u32>>,
+    keyword_shapes: Shapes,
 }
 
 /// Declares the accessor of a list of [`RuleTable`]. Debug builds compare the list with the twin's.
@@ -122,6 +123,7 @@ impl RuleTable {
             Check::CallWith(keywords, check) => {
                 let at = self.calls.add(Entry { rule, check, place });
                 for keyword in keywords {
+                    self.calls.keyword_shapes.add(keyword);
                     note(self.calls.by_keyword.entry(keyword).or_default(), at);
                 }
             }
@@ -295,7 +297,9 @@ impl CallTable {
             add(self.by_name.get(name));
         }
         for keyword in call.keywords() {
-            if let Some(name) = &keyword.arg {
+            if let Some(name) = &keyword.arg
+                && self.keyword_shapes.may_have(name)
+            {
                 add(self.by_keyword.get(name.as_str()));
             }
         }

@@ -268,6 +268,11 @@ const ABOUT: &[&str] = &[
 /// Whether a name says that its value is a password, in clear text: not `password_hash`.
 #[must_use]
 pub fn is_password_name(name: &str) -> bool {
+    // All of the words have a `p` and an `s` or a `w`, which most names have not.
+    let has = |letter: u8| memchr::memchr2(letter, letter.to_ascii_uppercase(), name.as_bytes()).is_some();
+    if name.is_ascii() && !(has(b'p') && (has(b's') || has(b'w'))) {
+        return false;
+    }
     let words = words(name);
     let at = words.iter().rposition(|word| PASSWORD.contains(&word.as_str()));
     let prefixed =

@@ -1,4 +1,6 @@
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::strings::strings;
 use crate::context::Context;
@@ -34,11 +36,13 @@ const HEADER: &str = "PRIVATE KEY-----";
 /// How many characters of base64 make a key.
 const LONG: usize = 100;
 
+static HEADER_FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new(HEADER));
+
 const MAY_BE_KEY: StringTest =
-    StringTest { shortest: LONG, passes: |string| memmem::find(string, HEADER.as_bytes()).is_some() };
+    StringTest { shortest: LONG, passes: |string| HEADER_FINDER.find(string).is_some() };
 
 fn private_key(cx: &Context) -> Vec<Issue> {
-    if memmem::find(cx.document.text().as_bytes(), HEADER.as_bytes()).is_none() {
+    if HEADER_FINDER.find(cx.document.text().as_bytes()).is_none() {
         return Vec::new();
     }
     let mut issues = Vec::new();

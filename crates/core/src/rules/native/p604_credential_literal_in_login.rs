@@ -69,6 +69,21 @@ enum Text {
     Key,
 }
 
+impl Text {
+    /// Whether a text may be one: no part of a template, no example, no name.
+    fn may_be(self, text: &str) -> bool {
+        let marked = text.starts_with(['<', '{', '$', '%']) || (text.contains('{') && text.contains('}'));
+        if text.is_empty() || marked || is_placeholder(text) {
+            return false;
+        }
+        match self {
+            Self::Key => why_no_secret("", text).is_none(),
+            // The name of a variable, of a configuration or of the environment.
+            Self::Password => !(is_identifier(text) && text.contains('_')),
+        }
+    }
+}
+
 fn login<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     if call.arguments().is_empty() && call.keywords().is_empty() {
         return None;
@@ -187,11 +202,14 @@ fn authorization<'a>(cx: &Context<'a>, value: &'a Expr) -> Option<Issue> {
 fn compared<'a>(cx: &Context<'a>, compare: &'a ExprCompare) -> Option<Issue> {
     let ([CmpOp::Eq | CmpOp::NotEq], [right]) = (&*compare.ops, &*compare.comparators) else { return None };
     let left = &*compare.left;
-    let (given, text) = match (as_str(left), as_str(right)) {
-        (None, Some(_)) => (left, right),
-        (Some(_), None) => (right, left),
+    let (given, text, written) = match (as_str(left), as_str(right)) {
+        (None, Some(written)) => (left, right, written),
+        (Some(written), None) => (right, left, written),
         _ => return None,
     };
+    if !Text::Password.may_be(written) {
+        return None;
+    }
     if is_request_password(cx, given) {
         return issue(cx, text, Text::Password);
     }
@@ -205,7 +223,7 @@ fn compared<'a>(cx: &Context<'a>, compare: &'a ExprCompare) -> Option<Issue> {
     let (scope, mut bindings) = scopes.find(&parameter.id, parameter.start())?;
     let handed_in = bindings.any(|binding| matches!(binding.what, Bound::Parameter { .. }));
     let is_check = || scopes.function(scope).is_some_and(|def| is_check(&def.name));
-    let looks = why_no_secret(name, as_str(text)?).is_none() || is_check();
+    let looks = why_no_secret(name, written).is_none() || is_check();
     let issue = issue(cx, text, Text::Password)?;
     (handed_in && looks).then(|| issue.confidence(Severity::Medium))
 }
@@ -227,7 +245,7 @@ fn is_request_password<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
                 let key = call.arguments.args.first().and_then(as_str);
                 key.is_some_and(is_password_name) && is_of_request(cx, &method.value)
             }
-            function => cx.names(function, &["getpass.getpass"]),
+            function => cx.mentions_word("getpass") && cx.names(function, &["getpass.getpass"]),
         },
         _ => false,
     }
@@ -261,17 +279,12 @@ fn issue<'a>(cx: &Context<'a>, value: &'a Expr, kind: Text) -> Option<Issue> {
         return Some(issue(cx, default, Text::Key)?.confidence(Severity::Medium));
     }
     let text = cx.string(value)?;
-    let marked = text.starts_with(['<', '{', '$', '%']) || (text.contains('{') && text.contains('}'));
-    if text.is_empty() || marked || is_placeholder(&text) {
+    if !kind.may_be(&text) {
         return None;
     }
     let issue = Issue::new().secret(cx.place_in(written, &text));
     if kind == Text::Key {
-        return why_no_secret("", &text).is_none().then_some(issue);
-    }
-    // The name of a variable, of a configuration or of the environment.
-    if is_identifier(&text) && text.contains('_') {
-        return None;
+        return Some(issue);
     }
     let is_word = ["password", "passwd", "pass", "pwd", "secret", "token"].iter().any(|word| text.eq_ignore_ascii_case(word));
     Some(if is_word { issue.confidence(Severity::Medium) } else { issue })

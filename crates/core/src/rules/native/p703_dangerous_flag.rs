@@ -1,4 +1,6 @@
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use ruff_python_ast::ExprCall;
 
 use super::strings::strings;
@@ -41,16 +43,22 @@ const FLAGS: &[&str] = &[
 /// Options of commands that let a model do what it wants.
 const OPTIONS: &[&str] = &["--dangerously-skip-permissions", "--dangerously-bypass-approvals-and-sandbox"];
 
+static OPTION: LazyLock<Finder> = LazyLock::new(|| Finder::new("--dangerously-"));
+
 /// The shortest option has 30 characters.
 const HAS_OPTION: StringTest =
-    StringTest { shortest: 30, passes: |string| memmem::find(string, b"--dangerously-").is_some() };
+    StringTest { shortest: 30, passes: |string| OPTION.find(string).is_some() };
 
 fn may_be_dangerous(call: &ExprCall) -> bool {
     call.arguments.keywords.iter().filter_map(|keyword| keyword.arg.as_deref()).any(is_flag)
 }
 
 fn is_flag(name: &str) -> bool {
-    name == "safe_mode" || name.starts_with("dangerously_") || FLAGS.contains(&name)
+    match name.as_bytes().first() {
+        Some(b's') => name == "safe_mode",
+        Some(b'd') => name.starts_with("dangerously_"),
+        _ => FLAGS.contains(&name),
+    }
 }
 
 fn flag<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -70,7 +78,7 @@ fn flag<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn command(cx: &Context) -> Vec<Issue> {
-    if memmem::find(cx.document.text().as_bytes(), b"--dangerously-").is_none() {
+    if OPTION.find(cx.document.text().as_bytes()).is_none() {
         return Vec::new();
     }
     let has_option = |text: &str| text.split_whitespace().any(|word| OPTIONS.contains(&word));

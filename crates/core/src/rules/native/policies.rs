@@ -58,7 +58,8 @@ pub(super) fn of_dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Statem
 
 /// Reads the statements of a policy in JSON text. Each innermost object with an effect is one.
 pub(super) fn of_text(text: &str) -> Vec<Statement> {
-    if !text.trim_start().starts_with('{') || !text.contains("\"Effect\"") {
+    // A statement about everybody or everything has a star.
+    if !text.trim_start().starts_with('{') || !text.contains("\"Effect\"") || !text.contains('*') {
         return Vec::new();
     }
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
