@@ -59,7 +59,7 @@ pub(crate) struct FileCheck {
 
 impl FileCheck {
     /// Whether the check is to run, after the strings of the file have passed these tests.
-    pub(crate) fn is_due(&self, passed: &Passed) -> bool {
+    pub(crate) fn is_due(self, passed: Passed) -> bool {
         self.test.is_none_or(|test| passed.0 & (1 << test) != 0)
     }
 }

@@ -52,7 +52,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         self.descend(Node::Module(body));
         let passed = self.passed;
         self.ask(self.table.files(), At::File, |file, cx, sink| {
-            if file.is_due(&passed) {
+            if file.is_due(passed) {
                 (file.check)(cx, sink);
             }
         });
@@ -307,12 +307,11 @@ impl<'a, 'r> Walk<'a, 'r> {
     fn bytes(&mut self, literal: &ExprBytesLiteral) {
         let joined: Vec<u8>;
         let mut parts = literal.value.iter();
-        let bytes = match (parts.next(), parts.next()) {
-            (Some(only), None) => only.as_slice(),
-            _ => {
-                joined = literal.value.bytes().collect();
-                &joined
-            }
+        let bytes = if let (Some(only), None) = (parts.next(), parts.next()) {
+            only.as_slice()
+        } else {
+            joined = literal.value.bytes().collect();
+            &joined
         };
         self.table.test(bytes, &mut self.passed);
     }
