@@ -5,6 +5,6 @@ mod everything;
 mod repeated;
 
 #[test]
-fn scans_need_no_more_memory_than_the_first() {
+fn scans_need_no_more_memory_than_the_first_ones() {
     repeated::scans_need_no_more_memory();
 }
