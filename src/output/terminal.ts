@@ -47,13 +47,18 @@ export function showsColours(env: Readonly<NodeJS.ProcessEnv>): boolean {
   return env.NO_COLOR === undefined && env.TERM !== 'dumb' && isTerminal()
 }
 
-/** A quick check: only character devices are terminals. */
+/** A quick check: only character devices are terminals, and the null device is none. */
 export function isDevice(file: number): boolean {
   try {
-    return fstatSync(file).isCharacterDevice()
+    const stats = fstatSync(file)
+    return stats.isCharacterDevice() && !isNullDevice(stats)
   } catch {
     return false
   }
+}
+
+function isNullDevice({ rdev }: { rdev: number }): boolean {
+  return process.platform !== 'win32' && statSync('/dev/null', { throwIfNoEntry: false })?.rdev === rdev
 }
 
 /**

@@ -1,6 +1,6 @@
 //! What rules can do, shown with rules made for these tests.
 
-use ruff_python_ast::{StmtAssert, StmtFunctionDef};
+use ruff_python_ast::{ExprDict, StmtAssert, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::scanner::Scanner;
@@ -10,7 +10,7 @@ use crate::document::Refusal;
 use crate::node::NodeKind;
 use crate::options::Options;
 use crate::report::{FailedCheck, Failure, FileReport, Finding, RuleId, Skip};
-use crate::rule::{Issue, Place, Rule, RuleRef, rule};
+use crate::rule::{Assigned, Issue, Place, Rule, RuleRef, StringTest, rule};
 use crate::settings::{Given, NameTables, Settings, options};
 
 /// Scans a source with only these rules, numbered from 0.
@@ -137,6 +137,109 @@ mod several_checks {
         let found = findings(&[&RULE; 1000], "g(1)\n");
         assert_eq!(found.len(), 1000);
         assert!(found.iter().zip(0..).all(|(finding, id)| finding.rule == RuleId(id)));
+    }
+}
+
+mod named {
+    use super::*;
+
+    rule! {
+        /// Looks for names of targets and of entries.
+        T007 named: severity Low, confidence High, cwe 1, origin Posse;
+        "";
+        on AssignTo(&["key", "Debug"], assigned), DictWith(&["key", "other"], entries), Dict(any)
+    }
+
+    fn assigned<'a>(_: &Context<'a>, _: &Assigned<'a>) -> Issue {
+        Issue::new().message("assigned")
+    }
+
+    fn entries<'a>(_: &Context<'a>, _: &'a ExprDict) -> Issue {
+        Issue::new().message("entries")
+    }
+
+    fn any<'a>(_: &Context<'a>, _: &'a ExprDict) -> Issue {
+        Issue::new().message("any")
+    }
+
+    fn messages(source: &str) -> Vec<(u32, String)> {
+        let found = findings(&[&RULE], source);
+        shown(&found).into_iter().map(|(line, _, _, message)| (line, message.to_string())).collect()
+    }
+
+    #[test]
+    fn an_assignment_is_looked_up_by_the_name_of_its_target_in_any_case() {
+        let source =
+            "key = 1\na.b.KEY = 1\nx['debug'] += 1\nDEBUG: int = 1\nkeys = x[key] = bug = (key) = 2\nbug: key\n";
+        let lines: Vec<_> = messages(source).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(lines, [1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_dictionary_is_looked_up_by_its_literal_keys_and_once() {
+        let found = messages("{'a': 1, 'KEY': 2, 'other': 3}\n{key: 1, **other}\n{}\n");
+        let expected = [(1, "entries"), (1, "any"), (2, "any"), (3, "any")];
+        assert_eq!(found, expected.map(|(line, message)| (line, message.to_string())));
+    }
+}
+
+mod tested_strings {
+    use super::*;
+
+    rule! {
+        /// Runs if a string begins with `token`.
+        T008 tested: severity Low, confidence High, cwe 1, origin Posse;
+        "";
+        on FileWith(StringTest { shortest: 6, passes: |string| string.starts_with(b"token") }, file)
+    }
+
+    fn file(_: &Context) -> Issue {
+        Issue::new()
+    }
+
+    #[test]
+    fn a_check_of_a_file_runs_if_a_string_passes_its_test() {
+        for code in ["x = 'token1'", "f('to' 'ken1')", "f(b'tok' b'en1')", "f(b'token1')", "f'token1{x}'", "b'token1'"]
+        {
+            assert_eq!(findings(&[&RULE], code).len(), 1, "{code}");
+        }
+        for code in ["'token1'", "x = 'token'", "x = ' token1'", "token1", "# token1", "f(b'token')"] {
+            assert_eq!(findings(&[&RULE], code).len(), 0, "{code}");
+        }
+    }
+}
+
+mod calls_of_libraries {
+    use super::*;
+
+    rule! {
+        /// Reports calls that may be of some functions.
+        T009 may_call: severity Low, confidence High, cwe 1, origin Posse;
+        "";
+        on Call(call)
+    }
+
+    fn call<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+        const FUNCTIONS: &[&str] = &["jwt.encode", "ftplib.FTP().login", "flask.request.get"];
+        let may = cx.may_call(call.node, FUNCTIONS.iter().copied());
+        assert!(may || !cx.names(&call.node.func, FUNCTIONS), "a call of one of them may be one");
+        may.then(Issue::new)
+    }
+
+    #[test]
+    fn a_method_may_be_that_of_a_module_only_if_the_file_mentions_it() {
+        for code in [
+            "import jwt as j\nj.encode(x)",
+            "jwt.encode(x)",
+            "from ftplib import *\nx = FTP()\nx.login()",
+            "from quart import request as r\nr.get(x)",
+            "encode(x)",
+        ] {
+            assert!(!findings(&[&RULE], code).is_empty(), "{code}");
+        }
+        for code in ["text.encode(x, y)", "import jwt as j\nj.decode(x)", "x.login(y)"] {
+            assert_eq!(findings(&[&RULE], code).len(), 0, "{code}");
+        }
     }
 }
 
