@@ -199,7 +199,7 @@ export const GROUPS: Readonly<Record<string, readonly (typeof FLAGS)[number]['ke
     'maxFileSize',
     'maxFileTime',
   ],
-  Configuration: ['config', 'isolated'],
+  Configuration: ['config', 'isolated', 'noJsRules'],
   'Changes in git': ['since', 'newSince', 'staged', 'changedLines'],
   Fixes: ['fix', 'unsafeFixes', 'diff', 'fixOnly'],
   'What fails': ['baseline', 'failOn', 'exitZero'],
