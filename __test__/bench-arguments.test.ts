@@ -17,7 +17,7 @@ test('cases and programs are selected by name', t => {
 
 test('unknown names and conflicting options are one-line errors', t => {
   const wrong = {
-    'no case is called warm: cold-corpora, cold-monorepo, cached-corpora, cached-monorepo, changed-corpora, changed-monorepo, bandit, check-monorepo, own-rules, small-file, threads, growth, shapes':
+    'no case is called warm: cold-corpora, cold-monorepo, cached-corpora, cached-monorepo, changed-corpora, changed-monorepo, bandit, check-monorepo, own-rules, script-rules, small-file, threads, growth, shapes':
       ['warm'],
     'no program for --with is called pylint: flake8-bandit, semgrep': ['--with', 'pylint'],
     '--quick and --full cannot be combined': ['--quick', '--full'],

@@ -32,6 +32,12 @@ export function check({ parent, folders }: Tree, ...options: readonly string[]):
   return { argv, cwd: parent }
 }
 
+/** The same with a configuration. */
+export function checkWith({ parent, folders }: Tree, configuration: string): Command {
+  const files = ['--no-default-excludes', '--no-respect-gitignore', '--config', configuration]
+  return { argv: [...POSSE, 'check', ...folders, ...jsonTo(reportOf('check')), ...files], cwd: parent }
+}
+
 /** A Bandit scan of the same. */
 export function bandit({ parent, folders }: Tree): Command {
   return { argv: [venv('bandit'), '-r', ...folders, ...jsonTo(reportOf('bandit'))], cwd: parent }

@@ -76,6 +76,21 @@ export const FIGURES: readonly Figure[] = [
     timesTheirs: 1.03,
   },
   {
+    what: 'posse check with a rule in JavaScript on a name, monorepo',
+    case: 'script-rules',
+    ours: 'rule on a name',
+    theirs: 'no rules',
+    quantity: 'time',
+    timesTheirs: 1.05,
+  },
+  {
+    what: 'posse check with a rule in JavaScript on every call, monorepo',
+    case: 'script-rules',
+    ours: 'rule on every call',
+    theirs: 'no rules',
+    quantity: 'time',
+  },
+  {
     what: 'posse check, one small file',
     case: 'small-file',
     ours: 'check',

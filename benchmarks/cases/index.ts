@@ -8,6 +8,7 @@ import { checkCase } from './check.js'
 import { coldCase } from './cold.js'
 import { growthCase } from './growth.js'
 import { ownRulesCase } from './own-rules.js'
+import { scriptRulesCase } from './script-rules.js'
 import { shapesCase } from './shapes.js'
 import { smallFileCase } from './small-file.js'
 import { threadsCase } from './threads.js'
@@ -33,6 +34,7 @@ export const CASES: Record<string, (setting: Setting) => Case> = {
   bandit: ({ trees, rounds, extras }) => banditCase(trees.sample, rounds, extras),
   'check-monorepo': ({ trees, rounds }) => checkCase(trees.monorepo, rounds),
   'own-rules': ({ trees, rounds }) => ownRulesCase(trees.monorepo, rounds),
+  'script-rules': ({ trees, rounds }) => scriptRulesCase(trees.monorepo, rounds),
   'small-file': ({ trees, shortRounds }) => smallFileCase(trees.corpora, shortRounds),
   threads: ({ trees, rounds }) => threadsCase(trees.monorepo, rounds),
   growth: ({ trees, rounds }) => growthCase(trees.corpora, 'corpora', rounds),

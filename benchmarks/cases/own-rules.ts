@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Case } from '../case.js'
-import { jsonTo, POSSE, reportOf, scratch } from '../commands.js'
+import { checkWith, scratch } from '../commands.js'
 import type { Tree } from '../trees.js'
 
 /** How many rules the configuration has. */
@@ -15,18 +15,10 @@ export function ownRulesCase(tree: Tree, rounds: number): Case {
   writeFileSync(many, rules())
   writeFileSync(none, '')
   const entrants = [
-    { name: '1,000 rules', command: command(tree, many) },
-    { name: 'no rules', command: command(tree, none) },
+    { name: '1,000 rules', command: checkWith(tree, many) },
+    { name: 'no rules', command: checkWith(tree, none) },
   ]
   return { entrants, rounds }
-}
-
-function command({ parent, folders }: Tree, configuration: string) {
-  const files = ['--no-default-excludes', '--no-respect-gitignore', '--config', configuration]
-  return {
-    argv: [...POSSE, 'check', ...folders, ...jsonTo(reportOf('check')), ...files] as const,
-    cwd: parent,
-  }
 }
 
 /** Rules about calls, half of them, imports and strings. */
