@@ -557,10 +557,14 @@ test('a configuration extends that of an installed package', async t => {
   t.regex(outside, /no such file/)
 })
 
-test('the rules of the example find what their examples mark', async t => {
+test('the rules of the examples find what their examples mark', async t => {
   const path = fileURLToPath(new URL('../examples/own-rules/posse.toml', import.meta.url))
   const { stdout, status } = await posse(['rules', 'test', path])
   t.deepEqual([stdout, status], ['24 rules, 24 examples: all as marked\n', 0])
+  const module = fileURLToPath(new URL('../examples/own-rules/posse.rules.mjs', import.meta.url))
+  const cwd = project(t, { 'posse.toml': `rules.scripts = ${JSON.stringify(module)}\n` })
+  const scripts = await posse(['rules', 'test'], { cwd })
+  t.deepEqual([scripts.stdout, scripts.status], ['5 rules, 5 examples: all as marked\n', 0])
 })
 
 const FLOW = `[[rules.flow]]

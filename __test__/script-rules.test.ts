@@ -125,6 +125,16 @@ test('a module may be TypeScript, CommonJS, have several rules, wait, and import
   ])
 })
 
+test('an ES module may be called .js where package.json says that these are CommonJS', async t => {
+  const cwd = project(t, {
+    'package.json': '{ "type": "commonjs" }',
+    'posse.toml': `${ONLY_OWN}rules = ["rules.js"]\n`,
+    'rules.js': `import { defineRule } from 'posse/rules'\n${module("{ call: 'f' }", 'context.report(node)')}`,
+    'app.py': 'f()\n',
+  })
+  t.deepEqual(await found(t, cwd), ['app.py:1:1 ACME1 found f'])
+})
+
 test('calls, their arguments and values', async t => {
   const code = [
     'import m',

@@ -1,18 +1,18 @@
 import { createRequire, register } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { rulesIn } from './module-rules.js'
+import { isModuleInDisguise, rulesIn } from './module-rules.js'
 import { RULES_MODULE } from './thread-files.js'
 
 /** Imports the rules of a module. */
 export async function importRules(path: string): Promise<unknown[]> {
-  return rulesIn(await (IS_TYPESCRIPT.test(path) ? importTypeScript(path) : importNative(path)))
+  return rulesIn(await (IS_TYPESCRIPT.test(path) ? importTransformed(path) : importNative(path)))
 }
 
 const IS_TYPESCRIPT = /\.[cm]?tsx?$/
 /** What rules import. */
 const OURS = 'posse/rules'
 
-async function importTypeScript(path: string): Promise<unknown> {
+async function importTransformed(path: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
   const jiti = createJiti(path, { fsCache: false, sourceMaps: true, alias: { [OURS]: RULES_MODULE } })
   return jiti.import(path)
@@ -20,7 +20,12 @@ async function importTypeScript(path: string): Promise<unknown> {
 
 async function importNative(path: string): Promise<unknown> {
   giveOurModule(path)
-  return import(pathToFileURL(path).href)
+  try {
+    return await import(pathToFileURL(path).href)
+  } catch (error) {
+    if (isModuleInDisguise(error)) return importTransformed(path)
+    throw error
+  }
 }
 
 let isGiven = false

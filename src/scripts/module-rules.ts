@@ -6,6 +6,12 @@ export function rulesIn(module: unknown): unknown[] {
   return Array.isArray(exported) ? exported : [exported]
 }
 
+/** Whether a module has the syntax of ES modules, but Node reads it as CommonJS: its `package.json` says so. */
+export function isModuleInDisguise(error: unknown): boolean {
+  const text = String(error)
+  return /^SyntaxError: (?:Cannot use import statement outside a module|Unexpected token 'export')/.test(text)
+}
+
 /** The default export. That of a CommonJS module in disguise is one level deeper, and one by itself is none. */
 function defaultOf(module: unknown): unknown {
   if (typeof module !== 'object' || module === null || !('default' in module)) {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { rulesIn, said } from './module-rules.js'
+import { isModuleInDisguise, rulesIn, said } from './module-rules.js'
 import { reasonOf } from './run-checks.js'
 import { lineIn } from './stack.js'
 
@@ -27,7 +27,7 @@ export function requireRules(path: string): Loaded | undefined {
   } catch (error) {
     const code = String((error as { code?: unknown } | undefined)?.code)
     const isAboutUs = NOT_FOUND.includes(code) && /'posse(?:\/rules)?'/.test(String(error))
-    if (NEEDS_THREAD.includes(code) || isAboutUs) return undefined
+    if (NEEDS_THREAD.includes(code) || isAboutUs || isModuleInDisguise(error)) return undefined
     const stack = error instanceof Error ? error.stack : undefined
     return { error: reasonOf(error), line: lineIn(stack, path) }
   }

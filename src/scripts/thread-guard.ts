@@ -9,7 +9,9 @@ export function guardProcess(printed: (text: string) => void): void {
   }
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = ((chunk: unknown, encoding?: unknown, done?: unknown) => {
-      printed(typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('utf8'))
+      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('utf8')
+      // Node's own words about modules are not those of a rule.
+      if (!/^\(node:\d+\) /.test(text)) printed(text)
       const callback = typeof encoding === 'function' ? encoding : done
       if (typeof callback === 'function') callback()
       return true
