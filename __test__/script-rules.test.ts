@@ -374,7 +374,7 @@ test('cells of notebooks are code like any other', async t => {
     nbformat: 4,
     nbformat_minor: 4,
     metadata: {},
-    cells: [cell('x = 1\n'), cell('%pip x\n', 'f(x)')],
+    cells: [cell('x = (\n'), cell('%pip x\n', 'f(x)')],
   }
   const cwd = project(t, {
     'posse.toml': CONFIGURATION,
@@ -383,6 +383,7 @@ test('cells of notebooks are code like any other', async t => {
   })
   const { stdout } = await posse(['check', '-f', 'concise'], { cwd })
   t.regex(stdout, /^a\.ipynb:cell 2:2:1: ACME1/)
+  t.is(stdout.match(/cell 1: not scanned/g)?.length, 1)
 })
 
 test('whatever a check does is told with rule, file and line, and the rest goes on', async t => {

@@ -507,7 +507,9 @@ export function ruleOf(kind: string, item: Located, script?: OwnRule['script']):
     place: item.place,
     names: [
       ...['calls', 'modules'].flatMap(key => textsOf(fields, key)),
-      ...sought(fields).flatMap(([, names]) => names),
+      ...sought(fields).flatMap(([subject, names]) =>
+        NAMED.includes(subject) ? names.filter(name => name !== ALL_NAMES) : [],
+      ),
     ],
     examples,
     table: fields,
@@ -593,6 +595,8 @@ function sought(fields: Table): [subject: string, names: string[]][] {
 
 /** The name that stands for all. */
 const ALL_NAMES = '**'
+/** The subjects of which pages list the names. */
+const NAMED = ['call', 'import']
 
 function textsOf(fields: Table, key: string): string[] {
   return listOf(fields.get(key)?.node).map(({ value }) => String(value))

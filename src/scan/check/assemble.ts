@@ -55,7 +55,8 @@ export class CheckAssembler {
     report.hidden = []
     report.suppressed = []
     report.comments = []
-    for (const batch of [...batches, ...again]) takeFiles(batch, table, report)
+    for (const batch of batches) takeFiles(batch, table, report)
+    for (const batch of again) takeAgain(batch, table, report)
     for (const { batch, at, reasons } of again.length > 0 ? inOrder(batches, again) : filesOf(batches))
       this.readFile(batch, at, reasons, table, report)
     report.totals = table.totals()
@@ -168,6 +169,14 @@ export class CheckAssembler {
       configuration.profile === 'audit' ? verdicts.reasonInRecommended(rule.id, judged) : undefined
     return new Finding(source, rule, batch, row, reason)
   }
+}
+
+/** Adds what only the second scan of files tells: that they have changed, and that they have too much code to show. */
+function takeAgain({ firstFile, reasons, limited }: Batch, table: MetricsTable, report: Report): void {
+  const nameAt = (at: number) => table.nameOf(firstFile + at)
+  for (const { file, reason } of reasons) report.skipped.push({ name: nameAt(file), reason })
+  const known = new Set(report.limited)
+  report.limited.push(...limited.map(nameAt).filter(name => !known.has(name)))
 }
 
 /** A file that has findings: its batch, its place in `found`, and the reasons for hiding findings. */

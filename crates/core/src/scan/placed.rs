@@ -76,3 +76,54 @@ impl Walk<'_, '_> {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discover::Origin;
+    use crate::report::Skip;
+    use crate::rules::metadata;
+
+    const CODE: &str = "é = f(1)\nassert é\n";
+
+    fn placed(hash: u64) -> FileReport {
+        let source = Source { name: "a.py".into(), origin: Origin::Content(CODE.into()) };
+        let options = Options::new(metadata().iter().map(|rule| rule.id == "B101").collect());
+        let issue = PlacedIssue {
+            rule: RuleId::at(900),
+            severity: Severity::High,
+            confidence: Severity::Low,
+            message: "found".to_string(),
+            start: 5,
+            end: 9,
+        };
+        // In the middle of a character, which no record has.
+        let torn = PlacedIssue { start: 1, ..issue.clone() };
+        let mut reports = Vec::new();
+        let file = PlacedFile { place: 1, hash, issues: vec![issue, torn] };
+        scan_placed(&[source.clone(), source], &options, &[file], |place, _, report| reports.push((place, report)));
+        let [(1, report)] = <[_; 1]>::try_from(reports).expect("one report") else { panic!("of the second file") };
+        report
+    }
+
+    #[test]
+    fn issues_are_findings_among_those_of_the_file() {
+        let report = placed(text_hash(CODE));
+        let found: Vec<_> = report.findings.iter().map(|each| (each.rule, each.line, each.column)).collect();
+        let assert = metadata().iter().position(|rule| rule.id == "B101").expect("B101");
+        assert_eq!(found, [(RuleId::at(assert), 2, 0), (RuleId::at(900), 1, 5)]);
+        let own = &report.findings[1];
+        assert_eq!((own.severity, own.confidence, &*own.message), (Severity::High, Severity::Low, &b"found"[..]));
+        assert_eq!((own.span_column, own.span_end_column, own.end_byte), (5, 9, 9));
+        assert!(report.records.is_none());
+    }
+
+    #[test]
+    fn a_file_that_has_changed_is_not_scanned() {
+        let report = placed(text_hash("other"));
+        assert!(
+            matches!(report.skipped, Some(Skip::Unreadable(reason)) if reason == "it changed while it was scanned")
+        );
+        assert!(report.findings.is_empty());
+    }
+}
