@@ -150,12 +150,6 @@ const poolThread = {
     id.endsWith('/piscina/dist/index.js') ? code.replace("'worker.js'", "'pool-thread.cjs'") : null,
 }
 
-// Of this form, the transformer can be bundled, too.
-const jitiLoader = {
-  name: 'jiti-loader',
-  resolveId: id => (id === 'jiti' ? resolve('node_modules/jiti/lib/jiti.cjs') : null),
-}
-
 const threads = defineConfig({
   platform: 'node',
   input: {
@@ -166,7 +160,7 @@ const threads = defineConfig({
   },
   // Only for threads that give way to others.
   external: '@napi-rs/nice',
-  plugins: [threadFiles, poolThread, jitiLoader],
+  plugins: [threadFiles, poolThread],
   output: {
     dir: 'dist',
     format: 'cjs',
