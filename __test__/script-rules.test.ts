@@ -315,7 +315,7 @@ test('a report may say something else', async t => {
     'posse.toml': CONFIGURATION,
     'rules.mjs': module(
       "{ call: 'f' }",
-      "context.report(node, { message: 'other {name}', severity: 'low', confidence: 'low' }); context.report(node, { message: 'other {name}', severity: 'low', confidence: 'low' })",
+      "const { report } = context; report(node, { message: 'other {name}', severity: 'low', confidence: 'low' }); context.report(node, { message: 'other {name}', severity: 'low', confidence: 'low' })",
     ),
     'app.py': 'f()\n',
   })

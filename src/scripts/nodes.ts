@@ -16,6 +16,9 @@ export function nodeAt(file: FileRecords, at: number): RecordNode {
   return new RecordNode(file, at)
 }
 
+/** What a number is that stands for no string. */
+export const NONE = 0xffff_ffff
+
 /** Parts of functions and classes that are no arguments. */
 const NO_ARGUMENTS = ['decorator', 'parameter']
 
@@ -134,9 +137,16 @@ export class RecordNode {
   }
 
   argument(position: number): RecordNode | undefined {
-    const all = this.arguments
-    const isKnown = !all.slice(0, position + 1).some(({ kind }) => kind === 'starred')
-    return isKnown ? all[position] : undefined
+    const { kind: kinds, label: labels } = this.file.all.nodes
+    const first = this.file.placeOf(this.column('first'))
+    let left = position
+    for (let at = first; at < first + this.column('count'); at++) {
+      const kind = RECORD_KINDS[kinds[at] ?? 0] ?? ''
+      if (labels[at] !== NONE || kind === 'unpacked' || NO_ARGUMENTS.includes(kind)) continue
+      if (kind === 'starred') return undefined
+      if (left-- === 0) return nodeAt(this.file, at)
+    }
+    return undefined
   }
 
   keyword(name: string): RecordNode | undefined {

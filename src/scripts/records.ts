@@ -1,4 +1,4 @@
-import { nodeAt, type RecordNode } from './nodes.js'
+import { NONE, nodeAt, type RecordNode } from './nodes.js'
 import type { Position, Range } from './rules.js'
 
 /*
@@ -14,8 +14,6 @@ export interface RecordColumns {
 
 const COUNTS = 4
 const FILE_WIDTH = 7
-/** What a number is that stands for no string. */
-const NONE = 0xffff_ffff
 
 /** The columns of matches, in the core's order. */
 const MATCH_COLUMNS = ['rule', 'node', 'start', 'end'] as const
@@ -98,7 +96,12 @@ export class FileRecords {
 
   /** A node, by its number among those of the file. */
   node(at: number): RecordNode {
-    return nodeAt(this, this.firstNode + at)
+    return nodeAt(this, this.placeOf(at))
+  }
+
+  /** The place of a node among all of the batch. */
+  placeOf(at: number): number {
+    return this.firstNode + at
   }
 
   /** A string by its number among those of the file; undefined for no string. */

@@ -107,7 +107,7 @@ export class Checks {
     this.current = { file, match, number }
     const node = file.nodeOf(match)
     try {
-      const context = this.contextFor(file, match, number, node, path)
+      const context = new CheckContext(this.issues, file, match, number, node, path)
       const answer: unknown = rule.check(node as never, context)
       if (typeof (answer as PromiseLike<unknown> | undefined)?.then === 'function') {
         // Nobody waits for it, and nobody may hear of its failure.
@@ -120,41 +120,43 @@ export class Checks {
       this.current = undefined
     }
   }
+}
 
-  private contextFor(
-    file: FileRecords,
-    match: number,
-    number: number,
-    node: RecordNode,
-    path: string,
-  ): Context {
-    const { issues } = this
-    return {
-      path,
-      get text() {
-        return file.text
-      },
-      report: (place: Range, options: ReportOptions = {}) => {
-        const [start, end] = offsetsOf(place, file, match, node)
-        const { message, severity, confidence } = options
-        if (message !== undefined && typeof message !== 'string')
-          throw new TypeError('the message of a report must be a string')
-        for (const level of [severity, confidence])
-          if (level !== undefined && !LEVELS.includes(level))
-            throw new TypeError(`a level must be 'low', 'medium' or 'high', not '${String(level)}'`)
-        const name = node.kind === 'string' ? '' : (node.name ?? '')
-        issues.push({
-          file: file.place,
-          rule: number,
-          start,
-          end,
-          name,
-          ...(message !== undefined && { message }),
-          ...(severity && { severity }),
-          ...(confidence && { confidence }),
-        })
-      },
-    }
+/** What a check can ask and do, for one node. */
+class CheckContext implements Context {
+  constructor(
+    private readonly issues: ScriptIssue[],
+    private readonly file: FileRecords,
+    private readonly match: number,
+    private readonly rule: number,
+    private readonly node: RecordNode,
+    readonly path: string,
+  ) {}
+
+  get text(): string {
+    return this.file.text
+  }
+
+  /** Works without its context, too: a check may take it out. */
+  readonly report = (place: Range, options: ReportOptions = {}): void => {
+    const { file, match, node, rule } = this
+    const [start, end] = offsetsOf(place, file, match, node)
+    const { message, severity, confidence } = options
+    if (message !== undefined && typeof message !== 'string')
+      throw new TypeError('the message of a report must be a string')
+    for (const level of [severity, confidence])
+      if (level !== undefined && !LEVELS.includes(level))
+        throw new TypeError(`a level must be 'low', 'medium' or 'high', not '${String(level)}'`)
+    this.issues.push({
+      file: file.place,
+      rule,
+      start,
+      end,
+      name: node.kind === 'string' ? '' : (node.name ?? ''),
+      ...(message !== undefined && { message }),
+      ...(severity && { severity }),
+      ...(confidence && { confidence }),
+    })
   }
 }
 
