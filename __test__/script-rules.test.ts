@@ -310,6 +310,20 @@ test('a rule may look for everything, and reports any range', async t => {
   ])
 })
 
+test('a name may end in a wildcard', async t => {
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': module("{ call: 'acme.**', assignment: 'settings.*' }", 'context.report(node)'),
+    'app.py': 'import acme as a\na.b.c()\na.d()\nother.e()\nsettings.debug = 1\nother.debug = 1\n',
+    'other.py': 'f()\nx.y = g()\n',
+  })
+  t.deepEqual(await found(t, cwd), [
+    'app.py:2:1 ACME1 found acme.b.c',
+    'app.py:3:1 ACME1 found acme.d',
+    'app.py:5:1 ACME1 found settings.debug',
+  ])
+})
+
 test('a report may say something else', async t => {
   const cwd = project(t, {
     'posse.toml': CONFIGURATION,

@@ -31,6 +31,7 @@ pub(crate) use self::imports::Imports;
 pub use self::setup::Setup;
 use crate::document::{Document, mask};
 use crate::node::Node;
+use crate::own_rules::ScriptSubject;
 use crate::report::{Failure, Records};
 use crate::scopes::{Datum, Path, Scopes};
 use crate::settings::RuleOptions;
@@ -59,6 +60,8 @@ pub struct Context<'a> {
     pub(crate) searched: Cell<u32>,
     /// Whether a name of a rule that ends in a wildcard may stand for a call in this file.
     pub(crate) open_calls: OnceCell<bool>,
+    /// Which subjects rules in JavaScript look for in this file.
+    pub(crate) sought: OnceCell<[bool; ScriptSubject::NAMES.len()]>,
     /// What rules in JavaScript are asked about.
     pub(crate) records: RefCell<Records>,
     /// When the scan of this file ends, whether it is done or not.
@@ -106,6 +109,13 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn may_have_open_calls(&self) -> bool {
         *self.open_calls.get_or_init(|| self.setup.own_rules.may_have_open_calls(self.document.text()))
+    }
+
+    /// Whether rules in JavaScript look for this in this file.
+    #[must_use]
+    pub fn scripts_look_for(&self, subject: ScriptSubject) -> bool {
+        let sought = || self.setup.own_rules.scripts().sought_in(self.document.text());
+        self.sought.get_or_init(sought)[subject as usize]
     }
 
     /// Returns what a message may show of a secret.

@@ -17,8 +17,7 @@ pub use self::call::CallRule;
 pub use self::condition::{Argument, Condition, Contained, Literal, Test, ValueKind};
 pub use self::fix::{CallFix, expression_mistake, keyword_mistake};
 pub use self::import::ImportRule;
-use self::script::Scripts;
-pub use self::script::{RecordKind, ScriptRule, ScriptSubject};
+pub use self::script::{RecordKind, ScriptRule, ScriptSubject, Scripts};
 pub use self::string::{StringPlace, StringRule};
 use crate::models::Kind;
 use crate::report::{Confidence, RuleId, Severity};
@@ -200,34 +199,10 @@ impl OwnRules {
         places.into_iter().map(|at| &self.lists.strings[at]).filter(move |rule| rule.is_about(text))
     }
 
-    /// Whether there are rules in JavaScript.
+    /// Returns what rules in JavaScript look for.
     #[must_use]
-    pub fn has_scripts(&self) -> bool {
-        !self.lists.scripts.is_empty()
-    }
-
-    /// Whether a rule in JavaScript looks for this in a file with this text.
-    #[must_use]
-    pub fn scripts_look_for(&self, subject: ScriptSubject, text: &str) -> bool {
-        self.scripts.look_for(subject, text)
-    }
-
-    /// Whether a rule in JavaScript may look for something of which this is the last part of its name.
-    #[must_use]
-    pub fn scripts_may_look_for(&self, subject: ScriptSubject, last: &str) -> bool {
-        self.scripts.may_look_for(subject, last)
-    }
-
-    /// Returns the rules in JavaScript that look for what has this name.
-    #[must_use]
-    pub fn scripts_of_name(&self, subject: ScriptSubject, used: Used) -> Vec<RuleId> {
-        self.scripts.of_name(subject, used)
-    }
-
-    /// Returns the rules in JavaScript that look for a string.
-    #[must_use]
-    pub fn scripts_of_string(&self, text: &str) -> Vec<RuleId> {
-        self.scripts.of_string(text)
+    pub fn scripts(&self) -> &Scripts {
+        &self.scripts
     }
 
     /// Returns the rules about imports of a module, or of a name in one, but not of what is in it.

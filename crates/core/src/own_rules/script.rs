@@ -93,7 +93,7 @@ pub struct ScriptRule {
 }
 
 /// What rules in JavaScript look for, ready to be looked up.
-pub(super) struct Scripts {
+pub struct Scripts {
     /// By the subject.
     sought: [Sought; ScriptSubject::NAMES.len()],
     texts: RegexSet,
@@ -146,27 +146,39 @@ impl Scripts {
         Ok(scripts)
     }
 
+    /// Whether there are no rules.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let is_idle = |sought: &Sought| sought.all.is_empty() && sought.named.all.is_empty() && sought.open.is_empty();
+        self.with_text.is_empty() && self.sought.iter().all(is_idle)
+    }
+
     fn of(&self, subject: ScriptSubject) -> &Sought {
         &self.sought[subject as usize]
     }
 
-    /// Whether any rule looks for this. `text` is the text of the file.
-    pub(super) fn look_for(&self, subject: ScriptSubject, text: &str) -> bool {
-        let Sought { all, named, mark, .. } = self.of(subject);
-        !all.is_empty()
-            || !named.all.is_empty()
-            || mark.as_ref().is_some_and(|mark| mark.is_match(text.as_bytes()))
-            || (subject == ScriptSubject::String && !self.with_text.is_empty())
+    /// Whether any rule looks for each of the subjects in a file with this text. That takes a look at all of it.
+    #[must_use]
+    pub fn sought_in(&self, text: &str) -> [bool; ScriptSubject::NAMES.len()] {
+        std::array::from_fn(|subject| {
+            let Sought { all, named, mark, .. } = &self.sought[subject];
+            !all.is_empty()
+                || !named.all.is_empty()
+                || mark.as_ref().is_some_and(|mark| mark.is_match(text.as_bytes()))
+                || (subject == ScriptSubject::String as usize && !self.with_text.is_empty())
+        })
     }
 
     /// Whether a rule may look for something of which this is the last part of its name. Names are not resolved yet.
-    pub(super) fn may_look_for(&self, subject: ScriptSubject, last: &str) -> bool {
+    #[must_use]
+    pub fn may_look_for(&self, subject: ScriptSubject, last: &str) -> bool {
         let Sought { all, named, open, .. } = self.of(subject);
         !all.is_empty() || !open.is_empty() || named.has_last(last)
     }
 
     /// Returns the rules that look for what has this name, each once, in their order.
-    pub(super) fn of_name(&self, subject: ScriptSubject, used: Used) -> Vec<RuleId> {
+    #[must_use]
+    pub fn of_name(&self, subject: ScriptSubject, used: Used) -> Vec<RuleId> {
         let Sought { all, named, open, .. } = self.of(subject);
         let by_name = named.named(used).map(|each| RuleId::at(each.rule));
         let by_mark = open.iter().filter(|each| used.is(&each.name)).map(|each| RuleId::at(each.rule));
@@ -174,7 +186,8 @@ impl Scripts {
     }
 
     /// Returns the rules that look for a string.
-    pub(super) fn of_string(&self, text: &str) -> Vec<RuleId> {
+    #[must_use]
+    pub fn of_string(&self, text: &str) -> Vec<RuleId> {
         let found = if self.with_text.is_empty() { None } else { Some(self.texts.matches(text.as_bytes())) };
         let by_text = found.into_iter().flatten().map(|at| self.with_text[at]);
         sorted(self.of(ScriptSubject::String).all.iter().copied().chain(by_text).collect())

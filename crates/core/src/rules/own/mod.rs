@@ -27,7 +27,7 @@ pub(super) fn rules(own: &OwnRules) -> impl Iterator<Item = RuleRef> {
         (own.has_imports(), &imports::RULE),
         (own.has_strings(), &strings::RULE),
         (!own.flows().is_empty(), &flows::RULE),
-        (own.has_scripts(), &scripts::RULE),
+        (!own.scripts().is_empty(), &scripts::RULE),
     ];
     all.into_iter().filter(|(needed, _)| *needed).map(|(_, rule)| RuleRef { id: RuleId::NONE, rule })
 }

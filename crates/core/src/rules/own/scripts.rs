@@ -25,8 +25,8 @@ fn call<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn import(cx: &Context, import: &Import) -> Option<Issue> {
-    let own = cx.setup.own_rules;
-    if !own.scripts_look_for(ScriptSubject::Import, cx.document.text()) {
+    let own = cx.setup.own_rules.scripts();
+    if !cx.scripts_look_for(ScriptSubject::Import) {
         return None;
     }
     let (dots, module) = match import {
@@ -45,7 +45,7 @@ fn import(cx: &Context, import: &Import) -> Option<Issue> {
         for (end, _) in path.match_indices('.').chain([(path.len(), "")]) {
             let path = &path[..end];
             let name = path.rsplit('.').next().unwrap_or(path);
-            let found = own.scripts_of_name(ScriptSubject::Import, Used { path, name, is_member: false });
+            let found = own.of_name(ScriptSubject::Import, Used { path, name, is_member: false });
             rules.extend(found);
         }
         rules.sort_unstable();
@@ -60,9 +60,9 @@ fn import(cx: &Context, import: &Import) -> Option<Issue> {
 }
 
 fn string(cx: &Context, text: &Text) -> Option<Issue> {
-    let own = cx.setup.own_rules;
-    if own.scripts_look_for(ScriptSubject::String, "") {
-        let rules = own.scripts_of_string(&text.value);
+    let own = cx.setup.own_rules.scripts();
+    if cx.scripts_look_for(ScriptSubject::String) {
+        let rules = own.of_string(&text.value);
         if !rules.is_empty() {
             Recorder::new(cx).string(text, &rules);
         }
@@ -71,12 +71,12 @@ fn string(cx: &Context, text: &Text) -> Option<Issue> {
 }
 
 fn assignment<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
-    let own = cx.setup.own_rules;
-    if own.scripts_look_for(ScriptSubject::Assignment, cx.document.text()) {
+    let own = cx.setup.own_rules.scripts();
+    if cx.scripts_look_for(ScriptSubject::Assignment) {
         let path = cx.document.text().get(std::ops::Range::<usize>::from(assigned.target.range())).unwrap_or_default();
         let name = path.rsplit('.').next().unwrap_or(path);
         let is_member = assigned.target.is_attribute_expr();
-        let rules = own.scripts_of_name(ScriptSubject::Assignment, Used { path, name, is_member });
+        let rules = own.of_name(ScriptSubject::Assignment, Used { path, name, is_member });
         if !rules.is_empty() {
             Recorder::new(cx).assignment(assigned, &rules);
         }
@@ -85,10 +85,10 @@ fn assignment<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
 }
 
 fn function<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Option<Issue> {
-    let own = cx.setup.own_rules;
+    let own = cx.setup.own_rules.scripts();
     let name = def.name.as_str();
-    if own.scripts_may_look_for(ScriptSubject::Function, name) {
-        let rules = own.scripts_of_name(ScriptSubject::Function, Used { path: name, name, is_member: false });
+    if own.may_look_for(ScriptSubject::Function, name) {
+        let rules = own.of_name(ScriptSubject::Function, Used { path: name, name, is_member: false });
         if !rules.is_empty() {
             Recorder::new(cx).function(def, &rules);
         }
@@ -98,11 +98,11 @@ fn function<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Option<Issue> {
 }
 
 fn class<'a>(cx: &Context<'a>, def: &'a StmtClassDef) -> Option<Issue> {
-    let own = cx.setup.own_rules;
-    if own.scripts_look_for(ScriptSubject::Class, cx.document.text()) {
+    let own = cx.setup.own_rules.scripts();
+    if cx.scripts_look_for(ScriptSubject::Class) {
         // Every class inherits from this one, whether it says so or not.
         let object = Used { path: "object", name: "object", is_member: false };
-        let mut rules = own.scripts_of_name(ScriptSubject::Class, object);
+        let mut rules = own.of_name(ScriptSubject::Class, object);
         rules.extend(def.bases().iter().flat_map(|base| rules_of(cx, ScriptSubject::Class, base, last_name(base))));
         rules.sort_unstable();
         rules.dedup();
@@ -130,14 +130,14 @@ fn decorators<'a>(cx: &Context<'a>, all: &'a [Decorator], name: &str) {
 
 /// The rules that look for what an expression names. `last` is the last part of its name, as far as it shows.
 fn rules_of<'a>(cx: &Context<'a>, subject: ScriptSubject, expr: &'a Expr, last: &str) -> Vec<RuleId> {
-    let own = cx.setup.own_rules;
-    if !own.scripts_may_look_for(subject, last) || !own.scripts_look_for(subject, cx.document.text()) {
+    let own = cx.setup.own_rules.scripts();
+    if !own.may_look_for(subject, last) || !cx.scripts_look_for(subject) {
         return Vec::new();
     }
     let path = cx.path(expr);
     let path = path.as_ref().map_or("", crate::scopes::Path::as_str);
     let name = if last.is_empty() { path.rsplit('.').next().unwrap_or_default() } else { last };
-    own.scripts_of_name(subject, Used { path, name, is_member: expr.is_attribute_expr() })
+    own.of_name(subject, Used { path, name, is_member: expr.is_attribute_expr() })
 }
 
 /// The last part of the name of an expression.
