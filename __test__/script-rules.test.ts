@@ -412,7 +412,7 @@ test('whatever a check does is told with rule, file and line, and the rest goes 
     rule('ACME7', 'check(n, c) { c.report("here") }'),
     rule(
       'ACME8',
-      'check(n, c) { if (n.argument(0).value === 2) { const a = []; for (;;) a.push({ a: [a.length] }) } c.report(n) }',
+      'check(n, c) { if (n.argument(0).value === 2) { let a; for (;;) a = { a, b: [1, 2, 3] } } c.report(n) }',
     ),
     rule('ACME9', 'check(n, c) { c.report(n) }'),
   ]

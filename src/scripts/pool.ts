@@ -163,7 +163,7 @@ export class ScriptPool {
   private start(): Piscina {
     const library = createRequire(import.meta.url)(POOL) as typeof import('piscina')
     const workerData: CheckThreadData = { modules: this.modules }
-    return new library.Piscina({
+    const pool = new library.Piscina({
       filename: CHECK_THREAD,
       minThreads: 0,
       maxThreads: this.most,
@@ -172,6 +172,9 @@ export class ScriptPool {
       workerData,
       recordTiming: false,
     })
+    // A thread that has lost its task may still fail. What matters is told by the task.
+    pool.on('error', () => undefined)
+    return pool
   }
 }
 
