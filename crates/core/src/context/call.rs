@@ -38,6 +38,27 @@ impl<'a> Import<'a> {
         }
     }
 
+    /// Returns the module of the `from` form, with its leading dots; nothing for the other form.
+    #[must_use]
+    pub fn dotted_module(&self) -> String {
+        match self {
+            Import::Plain(_) => String::new(),
+            Import::From(stmt) => ".".repeat(stmt.level as usize) + stmt.module.as_deref().unwrap_or_default(),
+        }
+    }
+
+    /// Returns what is imported, each with its qualified name: that of the module for everything in it.
+    #[must_use]
+    pub fn paths(&self) -> Vec<(&'a AliasNode, String)> {
+        let module = self.dotted_module();
+        let path = |name: &str| match name {
+            "*" => module.clone(),
+            name if module.is_empty() || module.ends_with('.') => format!("{module}{name}"),
+            name => format!("{module}.{name}"),
+        };
+        self.names().iter().map(|alias| (alias, path(&alias.name))).collect()
+    }
+
     /// Returns the module of the `from` form, without its leading dots.
     #[must_use]
     pub fn module(&self) -> Option<&'a str> {

@@ -15,35 +15,12 @@ rule! {
 /// Reports each rule once for a statement, at the first name that it is about.
 fn check(cx: &Context, import: &Import) -> Vec<Issue> {
     let mut found: Vec<(&ImportRule, String, Option<TextRange>)> = Vec::new();
-    let mut add = |path: &str, at: Option<TextRange>| {
-        for (end, _) in path.match_indices('.').chain([(path.len(), "")]) {
-            let name = &path[..end];
-            for rule in cx.setup.own_rules.imports_of(name) {
-                let is_known = found.iter().any(|(other, ..)| std::ptr::eq(*other, rule));
-                if !is_known && !is_exception(rule, path) {
-                    found.push((rule, path.to_string(), at));
-                }
-            }
-        }
-    };
-    match import {
-        Import::Plain(stmt) => {
-            let is_only = stmt.names.len() == 1;
-            for alias in &stmt.names {
-                add(&alias.name, (!is_only).then_some(alias.range));
-            }
-        }
-        Import::From(stmt) => {
-            let dots = ".".repeat(stmt.level as usize);
-            let module = stmt.module.as_deref().unwrap_or_default();
-            let is_only = stmt.names.len() == 1;
-            for alias in &stmt.names {
-                let path = match (module, alias.name.as_str()) {
-                    (module, "*") => format!("{dots}{module}"),
-                    ("", name) => format!("{dots}{name}"),
-                    (module, name) => format!("{dots}{module}.{name}"),
-                };
-                add(&path, (!is_only).then_some(alias.range));
+    let is_only = import.names().len() == 1;
+    for (alias, path) in import.paths() {
+        for rule in around(&path).flat_map(|name| cx.setup.own_rules.imports_of(name)) {
+            let is_known = found.iter().any(|(other, ..)| std::ptr::eq(*other, rule));
+            if !is_known && !is_exception(rule, &path) {
+                found.push((rule, path.clone(), (!is_only).then_some(alias.range)));
             }
         }
     }
@@ -54,11 +31,12 @@ fn check(cx: &Context, import: &Import) -> Vec<Issue> {
     found.iter().map(|(rule, name, at)| place(issue(&rule.said, name), *at)).collect()
 }
 
+/// What is imported, and what it is in, from the outside in.
+pub(super) fn around(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('.').map(|(end, _)| end).chain([path.len()]).map(|end| &path[..end])
+}
+
 /// Whether a rule leaves out what is imported here: it, or what it is in.
 fn is_exception(rule: &ImportRule, path: &str) -> bool {
-    !rule.exceptions.is_empty()
-        && path.match_indices('.').map(|(end, _)| end).chain([path.len()]).any(|end| {
-            let name = &path[..end];
-            rule.exceptions.iter().any(|except| except.is(name))
-        })
+    !rule.exceptions.is_empty() && around(path).any(|name| rule.exceptions.iter().any(|except| except.is(name)))
 }

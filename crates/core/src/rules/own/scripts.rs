@@ -1,6 +1,7 @@
 use ruff_python_ast::{Decorator, Expr, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
+use super::imports::around;
 use super::recorder::Recorder;
 use crate::context::{Call, Context, Import};
 use crate::node::Text;
@@ -29,31 +30,19 @@ fn import(cx: &Context, import: &Import) -> Option<Issue> {
     if !cx.scripts_look_for(ScriptSubject::Import) {
         return None;
     }
-    let (dots, module) = match import {
-        Import::Plain(_) => (String::new(), ""),
-        Import::From(stmt) => (".".repeat(stmt.level as usize), stmt.module.as_deref().unwrap_or_default()),
-    };
-    for alias in import.names() {
-        let path = match (module, alias.name.as_str()) {
-            ("", "*") => dots.clone(),
-            (module, "*") => format!("{dots}{module}"),
-            ("", name) => format!("{dots}{name}"),
-            (module, name) => format!("{dots}{module}.{name}"),
-        };
+    for (alias, path) in import.paths() {
         // What is in a module is imported with it.
-        let mut rules: Vec<RuleId> = Vec::new();
-        for (end, _) in path.match_indices('.').chain([(path.len(), "")]) {
-            let path = &path[..end];
-            let name = path.rsplit('.').next().unwrap_or(path);
-            let found = own.of_name(ScriptSubject::Import, Used { path, name, is_member: false });
-            rules.extend(found);
-        }
+        let of_name = |path| {
+            let name = last_part(path);
+            own.of_name(ScriptSubject::Import, Used { path, name, is_member: false })
+        };
+        let mut rules: Vec<RuleId> = around(&path).flat_map(of_name).collect();
         rules.sort_unstable();
         rules.dedup();
         if !rules.is_empty() {
             // The only name of a statement is all of it, as in the rules in TOML.
             let range = if import.names().len() == 1 { import.range() } else { alias.range };
-            Recorder::new(cx).import(alias, range, &path, &format!("{dots}{module}"), &rules);
+            Recorder::new(cx).import(alias, range, &path, &import.dotted_module(), &rules);
         }
     }
     None
@@ -74,7 +63,7 @@ fn assignment<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
     let own = cx.setup.own_rules.scripts();
     if cx.scripts_look_for(ScriptSubject::Assignment) {
         let path = cx.document.text().get(std::ops::Range::<usize>::from(assigned.target.range())).unwrap_or_default();
-        let name = path.rsplit('.').next().unwrap_or(path);
+        let name = last_part(path);
         let is_member = assigned.target.is_attribute_expr();
         let rules = own.of_name(ScriptSubject::Assignment, Used { path, name, is_member });
         if !rules.is_empty() {
@@ -136,8 +125,12 @@ fn rules_of<'a>(cx: &Context<'a>, subject: ScriptSubject, expr: &'a Expr, last: 
     }
     let path = cx.path(expr);
     let path = path.as_ref().map_or("", crate::scopes::Path::as_str);
-    let name = if last.is_empty() { path.rsplit('.').next().unwrap_or_default() } else { last };
+    let name = if last.is_empty() { last_part(path) } else { last };
     own.of_name(subject, Used { path, name, is_member: expr.is_attribute_expr() })
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
 }
 
 /// The last part of the name of an expression.
