@@ -5,6 +5,7 @@ mod comment_places;
 mod exchange;
 mod fields;
 mod flow_models;
+mod guard;
 mod index_entries;
 mod line_hashes;
 mod mend;

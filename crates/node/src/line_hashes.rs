@@ -1,12 +1,12 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use napi::bindgen_prelude::AsyncTask;
-use napi::{Env, Error, Result, Task};
+use napi::{Env, Result, Task};
 use napi_derive::napi;
 use posse_core::discover;
 use posse_core::render::line_hash::line_hashes_of;
 
+use crate::guard::guarded;
 use crate::sources::Selection;
 
 /// Fingerprints on their way.
@@ -20,9 +20,7 @@ impl Task for LineHashTask {
     type JsValue = Vec<String>;
 
     fn compute(&mut self) -> Result<Self::Output> {
-        // `AsyncTask` does not catch panics: one would end the process.
-        catch_unwind(AssertUnwindSafe(|| line_hashes_of(self.selection.entries(), &self.places)))
-            .map_err(|_| Error::from_reason("fingerprints failed inside the engine"))
+        guarded("fingerprints", || line_hashes_of(self.selection.entries(), &self.places))
     }
 
     fn resolve(&mut self, _: Env, output: Self::Output) -> Result<Self::JsValue> {

@@ -1,4 +1,3 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -8,6 +7,7 @@ use napi_derive::napi;
 use posse_core::report::{FixClass, Number, RuleId};
 use posse_core::{Wanted, discover};
 
+use crate::guard::guarded;
 use crate::options::ScanOptions;
 use crate::sources::Selection;
 
@@ -56,9 +56,7 @@ impl Task for MendTask {
 
     fn compute(&mut self) -> Result<Self::Output> {
         let mend = || posse_core::mend(self.selection.entries(), &self.options, &self.wanted, &self.cancelled);
-        catch_unwind(AssertUnwindSafe(mend))
-            .map_err(|_| Error::from_reason("the fixes failed inside the engine"))?
-            .ok_or_else(|| Error::new(Status::Cancelled, "AbortError"))
+        guarded("the fixes", mend)?.ok_or_else(|| Error::new(Status::Cancelled, "AbortError"))
     }
 
     fn resolve(&mut self, _: Env, output: Self::Output) -> Result<Self::JsValue> {

@@ -1,13 +1,13 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use napi::bindgen_prelude::AsyncTask;
-use napi::{Env, Error, Result, Task};
+use napi::{Env, Result, Task};
 use napi_derive::napi;
 use posse_core::report::{RuleId, Severity};
 use posse_core::{Gather, PlacedFile, discover, scan_placed};
 
 use crate::batch::{Batch, Batches, Columns};
+use crate::guard::guarded;
 use crate::options::ScanOptions;
 use crate::sources::Selection;
 
@@ -83,7 +83,7 @@ impl Task for PlacedTask {
             });
             batches.at(self.files.iter().map(|file| file.place))
         };
-        catch_unwind(AssertUnwindSafe(scan)).map_err(|_| Error::from_reason("the scan failed inside the engine"))
+        guarded("the scan", scan)
     }
 
     fn resolve(&mut self, _: Env, output: Self::Output) -> Result<Self::JsValue> {

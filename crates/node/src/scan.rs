@@ -1,4 +1,3 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -11,6 +10,7 @@ use posse_core::render::template::Template;
 use posse_core::{cache, discover};
 
 use crate::batch::{Batch, Batches, Columns, in_place};
+use crate::guard::guarded;
 use crate::options::ScanOptions;
 use crate::part::template;
 use crate::records::{Queue, RecordQueue};
@@ -59,9 +59,7 @@ impl Task for ScanTask {
     type JsValue = Vec<Batch>;
 
     fn compute(&mut self) -> Result<Self::Output> {
-        // `AsyncTask` does not catch panics: one would end the process.
-        catch_unwind(AssertUnwindSafe(|| self.scan()))
-            .unwrap_or_else(|_| Err(Error::from_reason("the scan failed inside the engine")))
+        guarded("the scan", || self.scan())?
     }
 
     fn resolve(&mut self, _: Env, output: Self::Output) -> Result<Self::JsValue> {
