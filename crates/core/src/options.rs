@@ -33,6 +33,8 @@ pub struct Options {
     pub models: OwnModels,
     /// The rules that the configuration has of its own.
     pub own_rules: OwnRules,
+    /// Whether what rules in JavaScript look for is recorded: only a scan whose reports are asked for it needs that.
+    pub records: bool,
     /// Whether fixes are made, and for what.
     pub fixes: Option<FixOptions>,
 }
@@ -73,6 +75,7 @@ impl Options {
             all_sources: false,
             models: OwnModels::default(),
             own_rules: OwnRules::default(),
+            records: false,
             fixes: None,
         }
     }

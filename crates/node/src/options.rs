@@ -133,6 +133,7 @@ impl TryFrom<ScanOptions> for Options {
                 mask_secrets: options.mask_secrets.unwrap_or(false),
             },
             comments: !options.ignore_nosec,
+            records: false,
             threads: options.threads.unwrap_or(0) as usize,
             notebooks: options.notebooks.unwrap_or(false),
             judges: options.judges.unwrap_or(false),

@@ -116,10 +116,12 @@ pub fn scan(
     let progress = on_progress
         .map(|function| function.build_threadsafe_function().callee_handled::<false>().weak::<true>().build())
         .transpose()?;
+    let result = options.result.take().map(template).transpose()?;
+    let options = posse_core::Options { records: records.is_some(), ..options.try_into()? };
     Ok(AsyncTask::new(ScanTask {
         selection: Arc::clone(&selection.0),
-        result: options.result.take().map(template).transpose()?,
-        options: options.try_into()?,
+        result,
+        options,
         cache: cache.map(|cache| Arc::clone(&cache.0)),
         records: records.map(|records| Arc::clone(&records.0)),
         progress,

@@ -40,9 +40,7 @@ export async function scanWithScripts(
     const batches = await runCore(plan, selection, cache, options, run.queue)
     const { placed, errors } = await run.finish()
     if (placed.length === 0) return { batches, again: [], errors }
-    const { ownRules } = options
-    const asBefore = { ...options, ...(ownRules && { ownRules: { ...ownRules, scripts: [] } }) }
-    const again = await placeIssues(selection, coreScanOptions(plan, asBefore), placed)
+    const again = await placeIssues(selection, coreScanOptions(plan, options), placed)
     return { batches, again, errors }
   } finally {
     await run.close()

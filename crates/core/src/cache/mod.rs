@@ -88,12 +88,13 @@ fn key(code: &str, options: &Options) -> String {
         models,
         fixes,
         own_rules,
+        records,
         threads: _,
         limits: _,
     } = options;
     let version = env!("CARGO_PKG_VERSION");
     let all = format!(
-        "posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?} {all_sources:?} {models:?} {fixes:?} {own_rules:?}"
+        "posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?} {all_sources:?} {models:?} {fixes:?} {own_rules:?} {records:?}"
     );
     blake3::hash(all.as_bytes()).to_hex()[..16].to_owned()
 }

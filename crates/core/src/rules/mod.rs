@@ -120,15 +120,20 @@ pub fn sections() -> &'static [&'static Section] {
 }
 
 /// Returns the rules whose checks a scan runs, in running order. The name tables come
-/// after Bandit's other rules, as a single rule, then ours, and those of the configuration come last.
-pub(crate) fn in_order(enabled: &[bool], names: &NameTables, own: &OwnRules) -> Vec<RuleRef> {
+/// after Bandit's other rules, as a single rule, then ours, and those of the configuration come last. Those in
+/// JavaScript are among them only if `records` are taken.
+pub(crate) fn in_order(enabled: &[bool], names: &NameTables, own: &OwnRules, records: bool) -> Vec<RuleRef> {
     let tables = RuleRef { id: RuleId::NONE, rule: &blacklist::RULE };
     let refs = |first: usize, rules: &'static [&'static Rule]| {
         let enabled = (first..).zip(rules).filter(|(place, _)| enabled.get(*place) == Some(&true));
         enabled.map(|(place, rule)| RuleRef { id: RuleId::at(place), rule })
     };
     let native = refs(metadata().len() - native::RULES.len(), native::RULES);
-    refs(0, BANDIT_RULES).chain((!names.is_empty()).then_some(tables)).chain(native).chain(own::rules(own)).collect()
+    refs(0, BANDIT_RULES)
+        .chain((!names.is_empty()).then_some(tables))
+        .chain(native)
+        .chain(own::rules(own, records))
+        .collect()
 }
 
 /// Returns the name tables of a scan: those of the settings, or else the enabled built-in ones. Calls are also looked

@@ -53,7 +53,7 @@ pub(super) struct Scanner<'o> {
 impl<'o> Scanner<'o> {
     /// Creates a scanner with the enabled rules.
     pub(super) fn new(options: &'o Options, names: &'o NameTables<'o>) -> Self {
-        Self::with_rules(options, names, rules::in_order(&options.enabled, names, &options.own_rules))
+        Self::with_rules(options, names, rules::in_order(&options.enabled, names, &options.own_rules, options.records))
     }
 
     /// Creates a scanner with these rules, which are in running order.

@@ -20,14 +20,14 @@ pub(crate) static SCRIPTS: &Rule = &scripts::RULE;
 
 /// Returns the rules whose checks are needed for these, in running order. They have no number: issues say for which rule
 /// they are.
-pub(super) fn rules(own: &OwnRules) -> impl Iterator<Item = RuleRef> {
+pub(super) fn rules(own: &OwnRules, records: bool) -> impl Iterator<Item = RuleRef> {
     let all: [(bool, &'static Rule); 6] = [
         (own.has_named_calls(), &calls::RULE),
         (own.has_open_calls(), &open_calls::RULE),
         (own.has_imports(), &imports::RULE),
         (own.has_strings(), &strings::RULE),
         (!own.flows().is_empty(), &flows::RULE),
-        (!own.scripts().is_empty(), &scripts::RULE),
+        (records && !own.scripts().is_empty(), &scripts::RULE),
     ];
     all.into_iter().filter(|(needed, _)| *needed).map(|(_, rule)| RuleRef { id: RuleId::NONE, rule })
 }
