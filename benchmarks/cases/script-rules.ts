@@ -28,7 +28,7 @@ export function scriptRulesCase(tree: Tree, rounds: number): Case {
 }
 
 /** Writes a module with a rule, and a configuration that names it. Returns the path of the configuration. */
-export function configurationOf(name: keyof typeof RULES): string {
+function configurationOf(name: keyof typeof RULES): string {
   const [on, check] = RULES[name]
   const word = name.replaceAll(' ', '-')
   const module = scratch(`${word}.mjs`)

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { namesIn } from './file.js'
 import { type Located, parseToml, type Table } from './toml.js'
 
 /** Whether the project in a folder, or one above it in the same repository, says that it depends on a package. */
@@ -18,7 +19,7 @@ function foldersOf(folder: string): string[] {
 }
 
 function isNamedIn(folder: string, name: string): boolean {
-  return namesIn(folder).some(file => {
+  return filesIn(folder).some(file => {
     try {
       const text = readFileSync(join(folder, file), 'utf8')
       if (!text.toLowerCase().includes(name)) return false
@@ -32,14 +33,10 @@ function isNamedIn(folder: string, name: string): boolean {
 }
 
 /** The files in a folder that may say what a project depends on. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter(file =>
-      /^(?:pyproject\.toml|setup\.cfg|requirements.*\.(?:txt|in))$/.test(file),
-    )
-  } catch {
-    return []
-  }
+function filesIn(folder: string): string[] {
+  return namesIn(folder).filter(file =>
+    /^(?:pyproject\.toml|setup\.cfg|requirements.*\.(?:txt|in))$/.test(file),
+  )
 }
 
 /** The requirements of a `pyproject.toml`: of the project, of its extras and groups, and those for Poetry. */

@@ -98,8 +98,13 @@ function ownTable(own: Located | undefined): Table | undefined {
 
 /** The names of what is beside a file, for questions about names that are wrong. */
 export function siblings(path: string): string[] {
+  return namesIn(dirname(path))
+}
+
+/** The names of what is in a folder; none if it cannot be listed. */
+export function namesIn(folder: string): string[] {
   try {
-    return readdirSync(dirname(path))
+    return readdirSync(folder)
   } catch {
     return []
   }

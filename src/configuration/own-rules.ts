@@ -4,6 +4,7 @@ import { didYouMean } from '../nearest.js'
 import { flowKinds } from '../rules/flow-kinds.js'
 import { type Level, RANKING } from '../rules/levels.js'
 import type { NodeKind, RuleInfo } from '../rules/rule-info.js'
+import { ALL_NAMES, soughtOf } from '../scripts/sought.js'
 import { entries, isOneOf, texts, wrongType } from './checks.js'
 import {
   choice,
@@ -593,8 +594,6 @@ function sought(fields: Table): [subject: string, names: string[]][] {
   ])
 }
 
-/** The name that stands for all. */
-const ALL_NAMES = '**'
 /** The subjects of which pages list the names. */
 const NAMED = ['call', 'import']
 
@@ -657,12 +656,7 @@ export function coreRules(
     }),
     flows: flows.map(({ said, sinkKind }) => ({ said, kind: sinkKind })),
     scripts: ofKind('script').flatMap(({ said: { rule }, table: fields }) =>
-      sought(fields).map(([subject, names]) => ({
-        rule,
-        subject,
-        all: names.includes(ALL_NAMES),
-        names: names.filter(each => each !== ALL_NAMES),
-      })),
+      sought(fields).map(([subject, names]) => soughtOf(rule, subject, names)),
     ),
   }
   const models = flows.reduce(

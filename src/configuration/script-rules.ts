@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path'
 import { regexMistake, scriptSubjects } from '../native.js'
 import { didYouMean } from '../nearest.js'
 import { ScriptLoader } from '../scripts/load.js'
+import { ALL_NAMES } from '../scripts/sought.js'
 import { entries, texts, wrongType } from './checks.js'
 import { type Field, type Fields, isPattern, PATTERN_WORDS, table } from './fields.js'
 import { siblings } from './file.js'
@@ -16,8 +17,6 @@ import type { Located, Table } from './toml.js'
 
 /** The subject whose names are regular expressions. */
 const STRINGS = 'string'
-/** Stands for all names. */
-const ALL = '**'
 
 const on: Field = {
   isRequired: true,
@@ -40,11 +39,11 @@ const on: Field = {
 
 /** What a rule looks for of one subject: all, or what has these names. */
 function sought(node: Located, subject: string, name: string, report: Report): Located | undefined {
-  if (node.value === true) return { ...node, value: [{ ...node, value: ALL }] }
+  if (node.value === true) return { ...node, value: [{ ...node, value: ALL_NAMES }] }
   const words = subject === STRINGS ? 'a regular expression' : PATTERN_WORDS
   const list = typeof node.value === 'string' ? { ...node, value: [node] } : node
   const wrong = (text: string) => {
-    if (text === ALL) return undefined
+    if (text === ALL_NAMES) return undefined
     if (subject !== STRINGS) return isPattern(text) ? undefined : `'${text}' is not ${words}`
     const mistake = regexMistake(text)
     return mistake === null ? undefined : `'${text}' is no regular expression: ${mistake}`

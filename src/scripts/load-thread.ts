@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { reasonOf } from './error-text.js'
 import { importRules } from './import-rules.js'
 import type { LoadReply, LoadRequest } from './load.js'
 import { said } from './module-rules.js'
-import { reasonOf } from './run-checks.js'
 import { guardProcess } from './thread-guard.js'
 
 /*

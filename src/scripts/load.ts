@@ -1,6 +1,6 @@
 import type { MessagePort, Worker } from 'node:worker_threads'
+import { lineIn } from './error-text.js'
 import { type Loaded, requireRules } from './require-rules.js'
-import { lineIn } from './stack.js'
 import { LOAD_THREAD } from './thread-files.js'
 
 /** What the thread that loads rules gets when it starts. */

@@ -2,8 +2,9 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import type { Piscina } from 'piscina'
 import type { CheckTask, CheckThreadData } from './check-thread.js'
+import { reasonOf } from './error-text.js'
 import { type FileRecords, type RecordColumns, Records } from './records.js'
-import { type Excluded, type Outcome, reasonOf, type ScriptFault, type ScriptIssue } from './run-checks.js'
+import type { Excluded, Outcome, ScriptFault, ScriptIssue } from './run-checks.js'
 import { CHECK_THREAD, POOL } from './thread-files.js'
 
 /** A rule of a module: the number that findings refer to it by, and where it is. */
@@ -57,9 +58,8 @@ export class ScriptPool {
   add(batch: RecordColumns): readonly FileRecords[] {
     const records = shared(batch)
     const { files } = new Records(records)
-    const places = files.map(({ place }) => place)
-    this.sent += places.length
-    const running = this.check(records, places)
+    this.sent += files.length
+    const running = this.check(records, files)
       .catch((error: unknown) => {
         this.failure ??= { error }
       })
@@ -88,11 +88,12 @@ export class ScriptPool {
     await this.pool?.destroy()
   }
 
-  private async check(records: RecordColumns, places: readonly number[]): Promise<void> {
+  private async check(records: RecordColumns, files: readonly FileRecords[]): Promise<void> {
+    const names = files.map(({ place }) => this.nameOf(place))
     const excluded: [file: number, rule: number][] = []
-    const left: (readonly number[])[] = [[...places.keys()]]
+    const left: (readonly number[])[] = [[...files.keys()]]
     for (let only = left.pop(); only; only = left.pop()) {
-      const answer = await this.ask(records, places, excluded, only)
+      const answer = await this.ask(records, names, excluded, only)
       if ('files' in answer) {
         this.issues.push(...answer.issues)
         this.faults.push(...answer.faults)
@@ -106,11 +107,10 @@ export class ScriptPool {
         continue
       }
       const at = file < 0 ? (only[0] ?? 0) : file
-      const found = new Records(records).files[at]
       this.faults.push({
-        file: places[at] ?? 0,
+        file: files[at]?.place ?? 0,
         rule,
-        line: found?.position(offset).line ?? 1,
+        line: files[at]?.position(offset).line ?? 1,
         reason: isLate ? `the check takes longer than ${PATIENCE_WITH_ONE / 1000} s` : reason,
       })
       if (file < 0) {
@@ -126,13 +126,12 @@ export class ScriptPool {
   /** Asks a thread, and returns its answer, or where it was when it had to be ended. Without a reason, it took too long. */
   private async ask(
     records: RecordColumns,
-    places: readonly number[],
+    names: readonly string[],
     excluded: Excluded,
     only: readonly number[],
   ): Promise<Outcome | { file: number; rule: number; offset: number; reason: string | undefined }> {
     const progress = new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT))
     progress[1] = -1
-    const names = places.map(place => this.nameOf(place))
     const task: CheckTask = { records, names, rules: this.rules, excluded, only, progress }
     // A pool that ends the thread of a task may forget the tasks that wait for it: none do.
     while (this.asked >= this.most) await new Promise<void>(resolve => this.waiting.push(resolve))

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
+import { lineIn, reasonOf } from './error-text.js'
 import { isModuleInDisguise, rulesIn, said } from './module-rules.js'
-import { reasonOf } from './run-checks.js'
-import { lineIn } from './stack.js'
+import { refuseExit } from './thread-guard.js'
 
 /** What a module exports, or why it could not be loaded, and the line of it that says so. */
 export type Loaded =
@@ -40,9 +40,7 @@ function guarded<T>(printed: string[], run: () => T): T {
   const { exit, emitWarning } = process
   const before = PRINTING.map(name => [name, console[name]] as const)
   for (const name of PRINTING) console[name] = (...words: unknown[]) => void printed.push(words.join(' '))
-  process.exit = () => {
-    throw new Error('process.exit() was called')
-  }
+  process.exit = refuseExit
   // Some versions of Node warn of modules that are required.
   process.emitWarning = () => undefined
   try {

@@ -1,3 +1,4 @@
+import { reasonOf } from './error-text.js'
 import type { RecordNode } from './nodes.js'
 import type { FileRecords, Records } from './records.js'
 import type { Context, Range, ReportOptions, Rule } from './rules.js'
@@ -177,10 +178,4 @@ function offsetsOf(
   if (typeof place?.start !== 'object' || typeof place.end !== 'object')
     throw new TypeError('a report needs a node, or a range with start and end')
   return file.offsets(place)
-}
-
-/** An error in one line. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return `it threw ${String(error)}`
-  return `${error.name}: ${error.message}`.replace(/\s*\n\s*/g, ' ')
 }

@@ -1,7 +1,9 @@
 import { RecordQueue, Selection, scan, scriptSubjects } from '../native.js'
+import { markedLines } from '../rules/marked-lines.js'
 import { Records } from './records.js'
 import type { Position, Range, Rule, RuleLevel, Subject } from './rules.js'
 import { Checks } from './run-checks.js'
+import { ALL_NAMES, soughtOf } from './sought.js'
 
 /*
  * Tests of rules in JavaScript, exported as `posse/rules/test`.
@@ -23,8 +25,8 @@ export interface TestOptions {
 }
 
 /**
- * What a rule reports in a piece of code, over the core that scans. Rejects with an Error if the code is not valid Python,
- * and with what the check throws, prints aside.
+ * What a rule reports in a piece of code, by the core that scans. Rejects with an Error if the code is not valid Python, or
+ * if the check fails. What it prints is printed.
  */
 export async function findingsOf<S extends Subject>(
   rule: Rule<S>,
@@ -37,8 +39,8 @@ export async function findingsOf<S extends Subject>(
   const scripts = scriptSubjects().flatMap(subject => {
     const names = (rule.on as Partial<Record<string, true | string | readonly string[]>>)[subject]
     if (names === undefined) return []
-    const list = names === true ? ['**'] : typeof names === 'string' ? [names] : [...names]
-    return [{ rule: 0, subject, all: list.includes('**'), names: list.filter(each => each !== '**') }]
+    const list = names === true ? [ALL_NAMES] : typeof names === 'string' ? [names] : [...names]
+    return [soughtOf(0, subject, list)]
   })
   const [batch] = await scan(
     selection,
@@ -83,13 +85,13 @@ export async function testExamples<S extends Subject>(rule: Rule<S>): Promise<vo
   const { examples = [] } = rule
   const all = typeof examples === 'string' ? [examples] : examples
   if (all.length === 0) throw new Error(`${rule.id} has no examples`)
-  const mark = new RegExp(`#\\s*${rule.id}\\s*$`)
   const wrong: string[] = []
   for (const [at, code] of all.entries()) {
     const found = new Set((await findingsOf(rule, code)).map(({ start }) => start.line))
+    const marked = new Set(markedLines(code, rule.id))
     for (const [index, text] of code.split(/\r?\n/).entries()) {
       const line = index + 1
-      if (mark.test(text) === found.has(line)) continue
+      if (marked.has(line) === found.has(line)) continue
       const what = found.has(line) ? 'is found, but not marked' : 'is marked, but not found'
       wrong.push(`example ${at + 1}, line ${line} ${what}: ${text.trim()}`)
     }

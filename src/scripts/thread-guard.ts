@@ -2,11 +2,14 @@
  * Keeps rules from doing what a thread must not do to the program.
  */
 
+/** Takes the place of `process.exit`. */
+export function refuseExit(): never {
+  throw new Error('process.exit() was called')
+}
+
 /** Hands what is printed to `printed`, and makes an error of the end of the process. */
 export function guardProcess(printed: (text: string) => void): void {
-  process.exit = () => {
-    throw new Error('process.exit() was called')
-  }
+  process.exit = refuseExit
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = ((chunk: unknown, encoding?: unknown, done?: unknown) => {
       const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('utf8')

@@ -71,7 +71,7 @@ async function test(path: string, { cwd }: Host): Promise<0 | 1> {
   const { configuration, nameOf } = configurationOf(path, cwd)
   const { ownRules } = configuration
   const [first, plan] = [builtinRules().length, runPlanOf({})]
-  const results = await testExamples(ownRules, first, plan, cwd)
+  const results = await testExamples(ownRules, first, plan, nameOf)
   const wrongFixes = await testFixes(results, ownRules, first, plan)
   const wrong = results.filter(isWrong)
   for (const result of wrong) await print(differenceOf(result, nameOf))

@@ -129,7 +129,9 @@ async function check(
     ...(plan.wanted.fixes && { fixes: { ...(first && fixOptions(first)), written: false } }),
   }
   const scripts = runningScripts(own, builtin.length, isSelected)
-  const scanning = scanWithScripts(plan, selection, cache, options, scripts, host.cwd)
+  const scanning = scanWithScripts(plan, selection, cache, options, scripts, path =>
+    plan.configurations.pathOf(path),
+  )
   // Read while the threads are scanning.
   const names = selection.names()
   const all = own.length > 0 ? [...builtin, ...own.map(({ info }) => info)] : builtin

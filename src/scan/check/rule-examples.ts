@@ -4,6 +4,7 @@ import { FindingField, Selection } from '../../native.js'
 import type { RunPlan } from '../../plan/run-plan.js'
 import { WIDTH } from '../../report/finding-row.js'
 import { ruleErrorText } from '../../report/report.js'
+import { markedLines } from '../../rules/marked-lines.js'
 import { startOf } from '../assemble.js'
 import { runningScripts, scanWithScripts } from './scan-with-scripts.js'
 
@@ -31,7 +32,7 @@ export async function testExamples(
   rules: readonly OwnRule[],
   first: number,
   plan: RunPlan,
-  cwd: string,
+  pathOf: (path: string) => string,
 ): Promise<ExampleResult[]> {
   const examples = rules.flatMap((rule, at) =>
     rule.examples.map((code, index) => ({ rule, number: index + 1, code, at: first + at })),
@@ -46,7 +47,7 @@ export async function testExamples(
     null,
     options,
     scripts,
-    cwd,
+    pathOf,
   )
   const found: { line: number; start: number; end: number }[][] = examples.map(() => [])
   const skipped = new Map<number, string>()
@@ -98,10 +99,4 @@ export function exampleOptions(
     settings: [],
     ...coreRules(rules, first, () => true, undefined),
   }
-}
-
-/** The lines that end in a comment with the id of a rule. */
-function markedLines(code: string, id: string): number[] {
-  const mark = new RegExp(`#\\s*${id}\\s*$`)
-  return code.split(/\r?\n/).flatMap((line, at) => (mark.test(line) ? [at + 1] : []))
 }

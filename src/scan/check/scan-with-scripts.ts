@@ -23,19 +23,19 @@ export function runningScripts(
   return own.flatMap((rule, at) => (rule.script && runs(rule.info.id) ? [{ rule, number: first + at }] : []))
 }
 
-/** Scans a selection, and asks the rules in JavaScript. Messages name files relative to `cwd`. */
+/** Scans a selection, and asks the rules in JavaScript. `pathOf` is how messages name a path. */
 export async function scanWithScripts(
   plan: RunPlan,
   selection: Selection,
   cache: Cache | null,
   options: CoreOptions,
   scripts: readonly RunningScript[],
-  cwd: string,
+  pathOf: (path: string) => string,
 ): Promise<Found> {
   if (scripts.length === 0)
     return { batches: await runCore(plan, selection, cache, options), again: [], errors: [] }
   const { ScriptRun } = await import('./scripts.js')
-  const run = new ScriptRun(scripts, selection, plan, cwd)
+  const run = new ScriptRun(scripts, selection, plan, pathOf)
   try {
     const batches = await runCore(plan, selection, cache, options, run.queue)
     const { placed, errors } = await run.finish()

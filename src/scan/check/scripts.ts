@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import type { PlacedIssue, PlacedIssues } from '../../../index.js'
 import type { OwnRule } from '../../configuration/own-rules.js'
 import { RecordQueue, type Selection } from '../../native.js'
@@ -6,9 +5,9 @@ import type { RunPlan } from '../../plan/run-plan.js'
 import type { RuleError } from '../../report/report.js'
 import { textsOf } from '../../report/texts.js'
 import { type Level, RANKING } from '../../rules/levels.js'
+import { lineIn } from '../../scripts/error-text.js'
 import type { ScriptPool } from '../../scripts/pool.js'
 import type { ScriptFault, ScriptIssue } from '../../scripts/run-checks.js'
-import { lineIn } from '../../scripts/stack.js'
 
 /** A rule in JavaScript, and the number that findings refer to it by. */
 export interface RunningScript {
@@ -31,7 +30,7 @@ export class ScriptRun {
   /** Takes what the core finds for them. */
   readonly queue = new RecordQueue(() => this.take(false))
   private pool: ScriptPool | undefined
-  /** What goes wrong with the threads, for the end of the scan. */
+  /** Ends when all batches so far are handed on, each after the one before. */
   private starting: Promise<void> = Promise.resolve()
   private readonly hashes = new Map<number, number[]>()
   private readonly byNumber: ReadonlyMap<number, OwnRule>
@@ -41,7 +40,8 @@ export class ScriptRun {
     private readonly rules: readonly RunningScript[],
     private readonly selection: Selection,
     private readonly plan: Pick<RunPlan, 'threads'>,
-    private readonly cwd: string,
+    /** How messages name a path. */
+    private readonly pathOf: (path: string) => string,
   ) {
     this.byNumber = new Map(rules.map(({ rule, number }) => [number, rule]))
   }
@@ -124,8 +124,7 @@ export class ScriptRun {
       if (!rule?.script || count > MOST_ERRORS) continue
       const { module } = rule.script
       const line = lineIn(fault.stack, module)
-      const inside = relative(this.cwd, module)
-      const named = inside.startsWith('..') ? module : inside
+      const named = this.pathOf(module)
       const at = line === undefined ? named : `${named}:${line}`
       errors.push({
         file: this.nameOf(fault.file),
