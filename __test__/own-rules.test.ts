@@ -1,22 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
-import { type Files, folder, posse } from './posse.js'
+import { type Files, folder, posse, project, type Shown } from './posse.js'
 
 /*
  * Rules that a configuration has of its own, in TOML.
  */
-
-interface Shown {
-  filename: string
-  test_id: string
-  test_name: string
-  issue_text: string
-  issue_severity: string
-  issue_confidence: string
-  line_number: number
-}
-
-const project = (t: ExecutionContext, files: Files) => folder(t, { '.git/HEAD': '', ...files })
 
 /** What a check finds by rules that are not built in. */
 async function results(t: ExecutionContext, cwd: string, ...args: string[]): Promise<Shown[]> {

@@ -30,6 +30,18 @@ export function posse(args: readonly string[], options: RunOptions = {}): Promis
   return run(process.execPath, [CLI, ...args], options)
 }
 
+/** A finding as reports in JSON show it, as far as tests look at it. */
+export interface Shown {
+  filename: string
+  test_id: string
+  test_name: string
+  issue_text: string
+  issue_severity: string
+  issue_confidence: string
+  line_number: number
+  col_offset: number
+}
+
 /** Runs posse-baseline in the same way. */
 export function posseBaseline(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   return run(process.execPath, [BASELINE_COMMAND, ...args], options)
@@ -108,4 +120,9 @@ export async function report(args: readonly string[], options: RunOptions = {}):
 /** Each result as `B307 2:11`. */
 export function places(results: readonly JsonResult[]): string[] {
   return results.map(({ test_id, line_number, col_offset }) => `${test_id} ${line_number}:${col_offset}`)
+}
+
+/** A folder with files, at the root of a repository: what is above it does not count. */
+export function project(t: ExecutionContext, files: Files): string {
+  return folder(t, { '.git/HEAD': '', ...files })
 }

@@ -5,22 +5,11 @@ import { recordKinds } from '../src/native.js'
 import { RECORD_KINDS } from '../src/scripts/nodes.js'
 import type { Nodes, Rule, Subject } from '../src/scripts/rules.js'
 import { findingsOf, testExamples } from '../src/scripts/test.js'
-import { type Files, folder, posse } from './posse.js'
+import { type Files, posse, project, type Shown } from './posse.js'
 
 /*
  * Rules in JavaScript and TypeScript.
  */
-
-interface Shown {
-  filename: string
-  test_id: string
-  test_name: string
-  issue_text: string
-  issue_severity: string
-  issue_confidence: string
-  line_number: number
-  col_offset: number
-}
 
 interface Errors {
   filename: string
@@ -29,8 +18,6 @@ interface Errors {
 
 const ONLY_OWN = 'select = ["ACME"]\n'
 const CONFIGURATION = `${ONLY_OWN}rules.scripts = ["./rules.mjs"]\n`
-
-const project = (t: ExecutionContext, files: Files) => folder(t, { '.git/HEAD': '', ...files })
 
 /** A module with rules. `body` is the check. */
 const module = (on: string, body: string, more = '') =>
