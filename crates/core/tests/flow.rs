@@ -404,6 +404,38 @@ fn a_call_that_may_get_anything_is_not_called_harmless() {
     assert!(failures.is_empty(), "\n{failures}");
 }
 
+/// Why statements are hidden; in order, of all that B608 reports. Empty for those that are shown.
+fn statements(code: &str) -> Vec<String> {
+    let report = scanned(code, &options(false));
+    let all = report.findings.iter().filter(|finding| id_of(finding) == "B608");
+    all.map(|finding| String::from_utf8_lossy(&finding.hidden).into_owned()).collect()
+}
+
+#[test]
+fn a_statement_is_hidden_if_all_that_is_put_into_it_was_checked() {
+    const CHECKED: &str = "the value is checked or escaped before it arrives here";
+    let code = |check: &str, text: &str| {
+        format!(
+            "import sqlite3\nfrom flask import abort, request\ndef f(other):\n    value = request.args['v']\n    {check}\n    \
+             statement = {text}\n    sqlite3.connect('x').execute(statement)\n"
+        )
+    };
+    let text = "\"select * from t where n = '\" + value + \"'\"";
+    let of = |check: &str, text: &str| statements(&code(check, text));
+    for check in ["if not value.isalnum(): abort(400)", "if value not in ('a', 'b'): value = 'a'"] {
+        assert_eq!(of(check, text), [CHECKED], "{check}");
+    }
+    // Bytes of the file and characters of the text differ.
+    let marked = format!("\u{feff}# \u{e9}\n{}", code("if not value.isalnum(): abort(400)", text));
+    assert_eq!(statements(&marked), [CHECKED]);
+    let both = "\"select * from t where n = '{}' and m = '{}'\".format(value, other)";
+    for (check, text) in [("pass", text), ("if not other.isalnum(): abort(400)", text), ("value = value.strip()", text)]
+    {
+        assert!(of(check, text).iter().all(|hidden| hidden != CHECKED), "{check}");
+    }
+    assert_eq!(of("if not value.isalnum(): abort(400)", both), [""]);
+}
+
 /// A build with checks takes longer.
 fn limit() -> u64 {
     if cfg!(debug_assertions) { 15 } else { 1 }

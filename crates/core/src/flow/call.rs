@@ -35,6 +35,16 @@ impl Arguments {
         self.named.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
+    /// The arguments after cleaning for these kinds.
+    pub(super) fn cleaned(&self, kinds: Kinds) -> Self {
+        Self {
+            positional: self.positional.iter().map(|value| value.cleaned(kinds)).collect(),
+            named: self.named.iter().map(|(name, value)| (name.clone(), value.cleaned(kinds))).collect(),
+            open: self.open,
+            rest: self.rest.cleaned(kinds),
+        }
+    }
+
     pub(super) fn at(&self, position: usize, name: &str) -> Option<&Value> {
         self.named(name).or_else(|| self.positional.get(position))
     }
@@ -303,12 +313,9 @@ impl<'a> Engine<'_, 'a> {
             let value = folded.unwrap_or(value);
             let value = if keeps_text { value } else { Value::of(Known { text: None, ..value.to_known() }) };
             let canonical = if path.starts_with("pathlib.") || path == "anyio.Path" { "pathlib.Path()" } else { &done };
-            // A constant stays what it is.
-            return Some(if value.only().is_some() && !path.starts_with("pathlib.") {
-                value
-            } else {
-                value.with_path(canonical)
-            });
+            // A constant stays what it is, unless its class changes what becomes of it.
+            let stays = !path.starts_with("pathlib.") && !models::escapes(&done);
+            return Some(if value.only().is_some() && stays { value } else { value.with_path(canonical) });
         }
         if let Some(folded) = Self::folded(path, arguments) {
             return Some(folded);

@@ -61,6 +61,8 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// The outcome of each call that can do harm, by where it starts.
     pub outcomes: FxHashMap<TextSize, Outcome>,
+    /// What becomes of the texts that were asked about as SQL statements, by where they start in the bytes of the file.
+    pub texts: FxHashMap<u32, Outcome>,
     /// The functions that were run to their end: calls in them that were not met are never reached.
     pub covered: Vec<TextRange>,
     /// Functions within those that were not run.
@@ -77,6 +79,8 @@ pub struct Engine<'c, 'a> {
     pub(super) found: Found,
     /// Where each hit is in the list of all, by its kind and its place.
     pub(super) places: FxHashMap<(Kind, TextRange), usize>,
+    /// Where the texts start that are asked about, in the bytes of the file.
+    pub(super) asked: FxHashSet<u32>,
     /// The steps that are left for this function, and for the file.
     pub(super) left: u32,
     pub(super) left_in_file: u32,

@@ -18,6 +18,19 @@ use crate::value::text;
 
 impl<'a> Engine<'_, 'a> {
     pub(super) fn eval(&mut self, expr: &'a Expr, state: &mut State<'a>) -> Value {
+        let value = self.evaluated(expr, state);
+        if !self.asked.is_empty() && matches!(expr, Expr::BinOp(_) | Expr::FString(_) | Expr::Call(_)) {
+            let start = self.cx.document.source_offset(expr.start());
+            if self.asked.contains(&start) {
+                let outcome = value.outcome_in(Kind::Sql);
+                let known = self.found.texts.entry(start).or_insert(outcome);
+                *known = (*known).max(outcome);
+            }
+        }
+        value
+    }
+
+    fn evaluated(&mut self, expr: &'a Expr, state: &mut State<'a>) -> Value {
         if !self.step() {
             return Value::default();
         }
@@ -429,6 +442,14 @@ impl<'a> Engine<'_, 'a> {
     }
 
     pub(super) fn operator(op: Operator, left: &Value, right: &Value) -> Value {
+        let escaping = |value: &Value| value.path_str().filter(|path| models::escapes(path)).map(str::to_string);
+        if let (Operator::Add | Operator::Mod, Some(path)) = (op, escaping(left).or_else(|| escaping(right))) {
+            let part = |value: &Value| match escaping(value) {
+                Some(_) => value.without_path(),
+                None => value.cleaned(models::MARKUP_KINDS),
+            };
+            return Self::operator(op, &part(left), &part(right)).with_path(path);
+        }
         if let (Some(one), Some(two)) = (left.only(), right.only()) {
             return Value::constant(arithmetic::operator(op, one, two));
         }

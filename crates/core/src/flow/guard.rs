@@ -50,6 +50,7 @@ impl<'a> Engine<'_, 'a> {
                 for value in &either.values {
                     self.assume(value, truth, state);
                 }
+                self.assume_local(&either.values, truth, state);
             }
             Expr::BoolOp(either) => {
                 // One of the operands decides, and those before it did not.
@@ -76,6 +77,41 @@ impl<'a> Engine<'_, 'a> {
         }
     }
 
+    /// `url.startswith("/") and not url.startswith("//")`: it leads to a page of this site.
+    fn assume_local(&mut self, tests: &'a [Expr], truth: bool, state: &mut State<'a>) {
+        let mut below_root = None;
+        let mut not_host = None;
+        for test in tests {
+            let (test, truth) = match test {
+                Expr::UnaryOp(unary) if unary.op == UnaryOp::Not => (&*unary.operand, !truth),
+                test => (test, truth),
+            };
+            let Expr::Call(call) = test else { continue };
+            let (Expr::Attribute(attribute), Some(start)) = (&*call.func, call.arguments.args.first()) else {
+                continue;
+            };
+            if attribute.attr.as_str() != "startswith" {
+                continue;
+            }
+            let starts: &[Expr] = match start {
+                Expr::Tuple(starts) => &starts.elts,
+                start => std::slice::from_ref(start),
+            };
+            let is_one = |text: &str| starts.iter().any(|start| self.cx.string(start).as_deref() == Some(text));
+            if truth && starts.len() == 1 && is_one("/") {
+                below_root = Some(&*attribute.value);
+            } else if !truth && is_one("//") {
+                not_host = Some(&*attribute.value);
+            }
+        }
+        if let (Some(one), Some(other)) = (below_root, not_host)
+            && Self::key(one).is_some_and(|key| Self::key(other) == Some(key))
+        {
+            let value = self.eval(one, state);
+            clean(&value, HOSTS, Reach::Everything, state);
+        }
+    }
+
     fn assume_truth(&mut self, test: &'a Expr, truth: bool, state: &mut State<'a>) {
         let condition = match test {
             Expr::Name(name) => state.condition(&name.id),
@@ -95,6 +131,11 @@ impl<'a> Engine<'_, 'a> {
             }
             Some(path) if is_host(path) => {
                 if !truth {
+                    clean(&value, HOSTS, Reach::Everything, state);
+                }
+            }
+            Some(path) if let Some(inner) = asks_for_inner(path) => {
+                if truth != inner {
                     clean(&value, HOSTS, Reach::Everything, state);
                 }
             }
@@ -169,10 +210,13 @@ impl<'a> Engine<'_, 'a> {
             Some(path) if is_host(path) => clean(&left, HOSTS, Reach::Everything, state),
             Some(path) if is_folder(path) => clean(&left, PATHS, Reach::Everything, state),
             _ if self.is_host_split(&compare.left) => clean(&left, HOSTS, Reach::Everything, state),
-            _ if self.is_whole(&compare.left, &left) => clean(&left, Kinds::ALL, Reach::Onwards, state),
-            // The extension of a file name.
-            _ if left.is_tainted() => clean(&left, Kinds::of(&[Kind::Upload]), Reach::Everything, state),
-            _ => {}
+            _ => {
+                // It may be the extension of a file name.
+                clean(&left, Kinds::of(&[Kind::Upload]), Reach::Everything, state);
+                if self.is_whole(&compare.left, &left) {
+                    clean(&left, Kinds::ALL, Reach::Onwards, state);
+                }
+            }
         }
     }
 
@@ -216,6 +260,16 @@ impl<'a> Engine<'_, 'a> {
                         }
                         if truth && start.few().is_some_and(|few| few.iter().all(names_host)) {
                             return clean(&receiver, HOSTS, Reach::Everything, state);
+                        }
+                        return;
+                    }
+                    // A part of a host begins at a dot.
+                    "endswith" if receiver.path_str().is_some_and(is_host) => {
+                        let end = call.arguments.args.first().map(|end| self.eval(end, state)).unwrap_or_default();
+                        let is_domain =
+                            |end: &Datum| end.as_str().is_some_and(|end| end.starts_with('.') && end.len() > 1);
+                        if truth && end.few().is_some_and(|few| few.iter().all(is_domain)) {
+                            clean(&receiver, HOSTS, Reach::Everything, state);
                         }
                         return;
                     }
@@ -465,7 +519,18 @@ fn cleaned_by_absence(part: &str) -> Kinds {
 fn is_host(path: &str) -> bool {
     let Some((base, part)) = path.rsplit_once('.') else { return false };
     matches!(part, "netloc" | "hostname" | "host")
-        && (base.ends_with("urlparse()") || base.ends_with("urlsplit()") || base.ends_with("URL()"))
+        && ["urlparse()", "urlsplit()", "url_parse()", "parse_url()", "URL()"].iter().any(|parse| base.ends_with(parse))
+}
+
+/// Whether a path asks where an address is: `true` if it is true for one that only this network reaches.
+fn asks_for_inner(path: &str) -> Option<bool> {
+    let (base, asked) = path.rsplit_once('.')?;
+    match asked {
+        _ if !matches!(base, "ipaddress.ip_address()" | "ipaddress.IPv4Address()" | "ipaddress.IPv6Address()") => None,
+        "is_private" => Some(true),
+        "is_global" => Some(false),
+        _ => None,
+    }
 }
 
 /// Whether a path is the folder that a path lies in.

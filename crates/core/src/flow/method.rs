@@ -24,6 +24,13 @@ impl<'a> Engine<'_, 'a> {
     ) -> Option<Value> {
         let receiver = callee.receiver.as_ref()?;
         let name = callee.name;
+        if let Some(path) = receiver.path_str().filter(|path| models::escapes(path))
+            && matches!(name, "format" | "format_map" | "join")
+        {
+            let plain = Callee { path: String::new(), name, receiver: Some(receiver.without_path()) };
+            let result = self.method(call, &plain, &arguments.cleaned(models::MARKUP_KINDS), state)?;
+            return Some(result.with_path(path));
+        }
         let changed = Self::changed_by(receiver, name, arguments);
         if let Some((after, result)) = changed {
             if let Expr::Attribute(attribute) = &*call.func

@@ -36,14 +36,16 @@ fn hide_questions(hits: &mut [Hit]) {
 }
 
 impl<'c, 'a> Engine<'c, 'a> {
-    /// Runs all functions of a file in which a source may meet a sink of these kinds.
+    /// Runs all functions of a file in which a source may meet a sink of these kinds. `asked` is where the texts start of
+    /// which the outcome is wanted, in the bytes of the file.
     #[must_use]
-    pub fn run(cx: &'c Context<'a>, wanted: Kinds, all_sources: bool) -> Found {
+    pub fn run(cx: &'c Context<'a>, wanted: Kinds, all_sources: bool, asked: FxHashSet<u32>) -> Found {
         let imports = Imports::of(cx.scopes().imported());
         let mut engine = Self {
             cx,
             found: Found::default(),
             places: FxHashMap::default(),
+            asked,
             left: 0,
             left_in_file: STEPS_PER_FILE,
             calls: Vec::new(),
@@ -75,6 +77,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         if engine.found.incomplete {
             // What was not run may have called anything with anything.
             engine.found.outcomes.retain(|_, outcome| *outcome > Outcome::Clean);
+            engine.found.texts.clear();
         }
         hide_questions(&mut engine.found.hits);
         engine.found.hits.sort_by_key(|hit| (hit.range.start(), hit.range.end(), hit.kind));

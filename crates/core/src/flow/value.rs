@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::engine::Outcome;
 use super::step::Step;
 use crate::models::Origin;
 use crate::models::{Kind, Kinds};
@@ -396,6 +397,12 @@ impl Value {
         Self::of(Known { path: Some(path.into()), ..self.to_known() })
     }
 
+    /// The value without its qualified name.
+    #[must_use]
+    pub fn without_path(&self) -> Self {
+        Self::of(Known { path: None, ..self.to_known() })
+    }
+
     /// What both values have in common, where either may be the value.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {
@@ -480,6 +487,24 @@ impl Value {
     #[must_use]
     pub fn cleaned(&self, kinds: Kinds) -> Self {
         self.changed(&|taint| Taint { clean: taint.clean.and(kinds), ..taint.clone() })
+    }
+
+    /// What becomes of the value at a sink of this kind. Open if any part of its text is neither constant nor known to be
+    /// clean.
+    #[must_use]
+    pub fn outcome_in(&self, kind: Kind) -> Outcome {
+        let pieces = self.pieces();
+        if pieces.len() >= PIECES {
+            // There may be more.
+            return Outcome::Open;
+        }
+        let of_piece = |piece: &Piece| match piece {
+            Piece::Text(_) | Piece::Hole(_, true) => Outcome::Constant,
+            Piece::Hole(taints, _) if taints.is_empty() => Outcome::Open,
+            Piece::Hole(taints, _) if taints.iter().all(|taint| taint.clean.has(kind)) => Outcome::Clean,
+            Piece::Hole(..) => Outcome::Harm,
+        };
+        pieces.iter().map(of_piece).max().unwrap_or(Outcome::Constant)
     }
 
     /// Returns the source that does harm at a sink of this kind, if any.

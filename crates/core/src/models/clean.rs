@@ -35,7 +35,7 @@ pub fn cleaner(path: &str) -> Option<Kinds> {
         | "tornado.escape.xhtml_escape"
         | "jinja2.filters.escape"
         | "werkzeug.utils.escape"
-        | "lxml_html_clean.clean_html" => Kinds::of(&[Kind::Html, Kind::Xml]),
+        | "lxml_html_clean.clean_html" => MARKUP_KINDS,
         "shlex.quote" | "pipes.quote" | "shlex.join" => Kinds::of(&[Kind::Command]),
         "werkzeug.utils.secure_filename"
         | "os.path.basename"
@@ -75,6 +75,8 @@ pub fn cleaner(path: &str) -> Option<Kinds> {
         | "fractions.Fraction"
         | "ipaddress.ip_address"
         | "ipaddress.ip_network"
+        | "ipaddress.IPv4Address"
+        | "ipaddress.IPv6Address"
         | "bson.ObjectId"
         | "bson.objectid.ObjectId"
         | "isinstance"
@@ -82,6 +84,15 @@ pub fn cleaner(path: &str) -> Option<Kinds> {
         | "bin" => Kinds::ALL,
         _ => return None,
     })
+}
+
+/// The sinks that a value does no harm at after it was put into an object that escapes.
+pub const MARKUP_KINDS: Kinds = Kinds::of(&[Kind::Html, Kind::Xml]);
+
+/// Whether what is called so escapes all that is put into it: `Markup("<b>%s</b>") % name`.
+#[must_use]
+pub fn escapes(path: &str) -> bool {
+    matches!(path, "markupsafe.Markup()" | "markupsafe.Markup.escape()" | "markupsafe.escape()")
 }
 
 /// Whether the name of an unknown function says that it cleans.

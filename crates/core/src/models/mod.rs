@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-pub use self::clean::{TEXT_KINDS, cleaner, cleans_by_name};
+pub use self::clean::{MARKUP_KINDS, TEXT_KINDS, cleaner, cleans_by_name, escapes};
 pub use self::kind::{Kind, Kinds};
 pub use self::own::{OwnArgument, OwnModels, OwnParts, OwnPropagator, OwnSanitizer, OwnSink, OwnSource, SourceForm};
 pub use self::propagate::{Carried, carried, keeps};

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::walk::Walk;
 use ruff_text_size::TextRange;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Secrets;
 use crate::flow::{Engine, Event, Found, Hit, Outcome, to_json};
@@ -18,6 +19,8 @@ use crate::rules::rule_at;
 const CONSTANT: &str = "the argument is a constant";
 const CLEAN: &str = "the value is checked or escaped before it arrives here";
 const UNREACHED: &str = "this code is never reached";
+/// The rule of Bandit's whose findings are about texts of SQL.
+const SQL_TEXT: &str = "B608";
 
 impl Walk<'_, '_> {
     /// Follows values through the file, if any can come in. Call it after [`Walk::run`]. Returns whether a function was
@@ -41,7 +44,8 @@ impl Walk<'_, '_> {
         }
         let wanted = Kinds::wanted(self.table.flows().iter().map(|(kind, _)| *kind));
         // A defect in the engine costs the flows of the file, not its other findings.
-        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, wanted, self.all_sources)));
+        let texts = self.judged_texts();
+        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, wanted, self.all_sources, texts)));
         let Ok(found) = found else { return true };
         let mut room = EXCERPT_LIMIT;
         let secrets = self.collector.secrets(self.context.document);
@@ -120,7 +124,16 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Hides findings of Bandit's rules about calls that the run has shown to be harmless. Where only the profile audit
+    /// Where the texts start that are shown as SQL statements.
+    fn judged_texts(&self) -> FxHashSet<u32> {
+        let shown = |finding: &&Finding| finding.hidden.is_empty() && rule_at(finding.rule).id == SQL_TEXT;
+        if !self.collector.judges() || !self.gate.is_open() {
+            return FxHashSet::default();
+        }
+        self.collector.findings.iter().filter(shown).map(|finding| finding.start_byte).collect()
+    }
+
+    /// Hides findings of Bandit's rules about calls and SQL statements that the run has shown to be harmless. Where only the profile audit
     /// follows values, the profile `recommended` does not know of them, and they stay.
     fn judge(&mut self, found: &Found) {
         if !self.collector.judges() || !self.gate.is_open() {
@@ -128,18 +141,29 @@ impl Walk<'_, '_> {
         }
         let document = self.context.document;
         let offset = |at: ruff_text_size::TextSize| document.source_offset(at);
-        let outcomes: rustc_hash::FxHashMap<u32, Outcome> =
+        let outcomes: FxHashMap<u32, Outcome> =
             found.outcomes.iter().map(|(at, outcome)| (offset(*at), *outcome)).collect();
-        let met: rustc_hash::FxHashSet<u32> = found.met.iter().map(|at| offset(*at)).collect();
+        let met: FxHashSet<u32> = found.met.iter().map(|at| offset(*at)).collect();
         let offsets = |ranges: &[TextRange]| -> Vec<(u32, u32)> {
             ranges.iter().map(|range| (offset(range.start()), offset(range.end()))).collect()
         };
         let (covered, skipped) = (offsets(&found.covered), offsets(&found.skipped));
         for finding in &mut self.collector.findings {
-            if finding.kind != NodeKind::Call || !finding.hidden.is_empty() || !is_about_values(finding) {
+            if !finding.hidden.is_empty() {
                 continue;
             }
             let at = finding.start_byte;
+            if rule_at(finding.rule).id == SQL_TEXT {
+                finding.hidden = match found.texts.get(&at) {
+                    Some(Outcome::Constant) => CONSTANT.as_bytes().into(),
+                    Some(Outcome::Clean) => CLEAN.as_bytes().into(),
+                    _ => continue,
+                };
+                continue;
+            }
+            if finding.kind != NodeKind::Call || !is_about_values(finding) {
+                continue;
+            }
             let reason = match outcomes.get(&at) {
                 Some(Outcome::Constant) => CONSTANT,
                 Some(Outcome::Clean) => CLEAN,

@@ -50,6 +50,79 @@ def f():
     if name not in current_app.config["NAMES"]:
         abort(404)
     open(name)
+# === the extension of a file name is one of few
+from flask import request, abort
+from werkzeug.utils import secure_filename
+def f():
+    file = request.files["f"]
+    ending = file.filename.rsplit(".", 1)[-1].lower()
+    if ending not in {"png", "jpg"}:
+        abort(400)
+    file.save("/srv/" + secure_filename(file.filename))
+def g():
+    file = request.files["f"]
+    file.save("/srv/" + secure_filename(file.filename))  # P118
+# === below the root of this site
+from flask import request, redirect
+def f():
+    url = request.args.get("next", "")
+    if not url.startswith("/") or url.startswith("//"):
+        url = "/"
+    return redirect(url)
+def g():
+    url = request.args["next"]
+    if url.startswith("/") and not url.startswith(("//", "/\\")):
+        return redirect(url)
+    return redirect("/")
+def h():
+    url = request.args["next"]
+    if not url.startswith("/"):
+        url = "/"
+    return redirect(url)  # P106
+def i(other):
+    url = request.args["next"]
+    if not url.startswith("/") or other.startswith("//"):
+        url = "/"
+    return redirect(url)  # P106
+# === the host is parsed by werkzeug
+from flask import request, redirect
+from werkzeug.urls import url_parse
+def f():
+    url = request.args.get("next")
+    if not url or url_parse(url).netloc != "":
+        url = "/"
+    return redirect(url)
+# === the host is part of a domain
+import requests
+from flask import request
+from urllib.parse import urlsplit
+def f():
+    url = request.form["url"]
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname.endswith(".example.com"):
+        return "", 400
+    requests.get(url)
+def g():
+    url = request.form["url"]
+    if urlsplit(url).hostname.endswith("example.com"):
+        requests.get(url)  # P105
+# === the address is not of this network
+import ipaddress, requests, socket
+from flask import request
+from urllib.parse import urlsplit
+def f():
+    url = request.form["url"]
+    address = ipaddress.ip_address(socket.gethostbyname(urlsplit(url).hostname))
+    if address.is_private or address.is_loopback:
+        return "", 400
+    requests.get(url)
+def g():
+    url = request.form["url"]
+    address = ipaddress.ip_address(socket.gethostbyname(urlsplit(url).hostname))
+    if address.is_private:
+        requests.get(url)  # P105
+def h():
+    requests.get("http://" + socket.gethostbyname(request.form["host"]))  # P105
 # === equal to a literal
 from flask import request
 def f():

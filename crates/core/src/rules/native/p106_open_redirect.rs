@@ -9,6 +9,7 @@ rule! {
     /// ```python
     /// from flask import redirect, request, url_for
     /// from django.utils.http import url_has_allowed_host_and_scheme
+    /// from werkzeug.urls import url_parse
     /// def go():
     ///     return redirect(request.args.get("next") or "/")  # P106
     /// def header(resp):
@@ -23,6 +24,11 @@ rule! {
     ///     url = request.args["u"]
     ///     if url_has_allowed_host_and_scheme(url, None):
     ///         return redirect(url)
+    /// def parsed():
+    ///     url = request.args.get("next")
+    ///     if not url or url_parse(url).netloc != "":
+    ///         url = url_for("index")
+    ///     return redirect(url)
     /// ```
     P106 open_redirect: severity Medium, confidence High, cwe 601, origin Posse;
     "A value from outside decides where the browser goes.";

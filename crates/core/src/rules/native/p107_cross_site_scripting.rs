@@ -8,7 +8,7 @@ rule! {
     ///
     /// ```python
     /// from flask import Flask, Response, make_response, request
-    /// from markupsafe import escape
+    /// from markupsafe import Markup, escape
     /// app = Flask(__name__)
     /// @app.route("/a")
     /// def a():
@@ -29,6 +29,15 @@ rule! {
     /// @app.route("/f")
     /// def f():
     ///     return Response(request.args["q"], mimetype="text/plain")
+    /// @app.route("/g")
+    /// def g():
+    ///     return Markup("<b>{}</b>").format(request.args["q"])
+    /// @app.route("/h")
+    /// def h():
+    ///     return "<b>" + Markup("<i>%s</i>") % request.args["q"]
+    /// @app.route("/i")
+    /// def i():
+    ///     return Markup("<b>{}</b>".format(request.args["q"]))  # P107 MEDIUM HIGH
     /// ```
     P107 cross_site_scripting: severity Medium, confidence High, cwe 79, origin Posse, replaces ["B308", "B703", "B704"];
     "A value from outside becomes part of a page.";

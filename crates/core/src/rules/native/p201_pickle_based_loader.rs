@@ -35,6 +35,7 @@ rule! {
     /// cloudpickle.loads(cloudpickle.dumps(function))
     /// np.lib.format.read_array(stream, allow_pickle=False)
     /// pickle.loads(data)
+    /// cloudpickle.loads(b"cos\nsystem")
     /// ```
     P201 pickle_based_loader: severity Medium, confidence Medium, cwe 502, origin Posse, replaces ["B301"];
     "Loading this runs code that it names. Load only what nobody else could have written.";
@@ -93,7 +94,8 @@ fn pickle_based_loader<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issu
             _ => return None,
         },
     };
-    if is_dumped_here(cx, loaded) {
+    let is_text = path.last().trim_start_matches('_') == "loads" && cx.is_constant(loaded);
+    if is_text || is_dumped_here(cx, loaded) {
         return None;
     }
     let issue = Issue::new();
