@@ -6,6 +6,7 @@ mod b103;
 mod b104;
 mod b108;
 mod b113;
+mod b202;
 mod b301;
 mod b302;
 mod b311;
@@ -68,6 +69,7 @@ const JUDGES: &[(&str, Judge)] = &[
     ("B110", swallowed::judge),
     ("B112", swallowed::judge),
     ("B113", b113::judge),
+    ("B202", b202::judge),
     ("B301", b301::judge),
     ("B302", b302::judge),
     ("B303", b324::judge),
