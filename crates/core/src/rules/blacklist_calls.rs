@@ -383,12 +383,17 @@ fn literal_eval<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     Some(Fix::replace("Read only literals", call.func.range(), reference.text).import(reference.import))
 }
 
-/// Functions of `random` are methods of `SystemRandom`, which nobody can predict, and which has no seed.
+/// Functions of `random` are methods of `SystemRandom`, which nobody can predict, and which has no seed. Whoever gives one
+/// wants the same numbers again.
 fn system_random<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     const TITLE: &str = "Draw random numbers from the system";
     let path = it.cx.path(&call.func)?;
     let name = path.as_str().strip_prefix("random.").filter(|name| !name.contains('.'))?.to_owned();
     let is_class = name == "Random";
+    let has_seed = is_class && !call.arguments.is_empty();
+    if has_seed || it.cx.document.text().contains("seed(") {
+        return None;
+    }
     if let Expr::Attribute(written) = &*call.func {
         if is_class {
             return Some(Fix::replace(TITLE, written.attr.range, "SystemRandom"));
@@ -522,7 +527,7 @@ mod of_random {
     crate::edit::pairs::pairs! { B311:
         "import random\nrandom.random()\n" => "import random\nrandom.SystemRandom().random()\n";
         "import random as r\nx = f(r.choice(r.sample(a, 2)),)\n" => "import random as r\nx = f(r.SystemRandom().choice(r.SystemRandom().sample(a, 2)),)\n";
-        "import random\nr = random.Random(1)\n" => "import random\nr = random.SystemRandom(1)\n";
+        "import random\nr = random.Random()\n" => "import random\nr = random.SystemRandom()\n";
         "from random import choice\nchoice(a)\n" => "import random\nfrom random import choice\nrandom.SystemRandom().choice(a)\n";
         "from random import choice as c, SystemRandom as S\nc(a)\n" => "from random import choice as c, SystemRandom as S\nS().choice(a)\n";
         "import random\nx = (random  # a\n  .randint(1,  # b\n  2))\n" => "import random\nx = (random.SystemRandom()  # a\n  .randint(1,  # b\n  2))\n";
@@ -532,6 +537,8 @@ mod of_random {
         "import random; random.getrandbits(8); random.triangular()\n" => "import random; random.SystemRandom().getrandbits(8); random.SystemRandom().triangular()\n";
         "from random import Random\nRandom()\n" => "import random\nfrom random import Random\nrandom.SystemRandom()\n";
         "from random import choice\nrandom = 1\nchoice(a)\n" stays;
+        "import random\nr = random.Random(1)\n" stays;
+        "import random\nrandom.seed(1)\nrandom.random()\n" stays;
         "import random\nf'{random.random()}'\n" stays;
     }
 }
