@@ -86,6 +86,26 @@ test('several arguments are set at once, and where one cannot be, none is', asyn
   )
 })
 
+test('a value is not written where a name in it stands for nothing, or for something else', async t => {
+  const fix =
+    'calls = "datetime.datetime.utcnow"\n' +
+    'fix = { replace-name = "datetime.datetime.now", set-keyword = { tz = "datetime.timezone.utc" } }'
+  t.is(
+    await mended(t, fix, 'import datetime\ndatetime.datetime.utcnow()\n'),
+    'import datetime\ndatetime.datetime.now(tz=datetime.timezone.utc)\n',
+  )
+  const ofClass = 'from datetime import datetime\ndatetime.utcnow()\n'
+  t.is(await mended(t, fix, ofClass), ofClass)
+  const set = (value: string) =>
+    `calls = "f"\nunless = [{ keyword = "a", present = true }]\nfix = { set-keyword = { a = "${value}" } }`
+  t.is(await mended(t, set('ssl.CERT_NONE'), 'f()\n'), 'f()\n')
+  t.is(await mended(t, set('ssl.CERT_NONE'), 'import ssl\nf()\n'), 'import ssl\nf(a=ssl.CERT_NONE)\n')
+  t.is(
+    await mended(t, set('[len(x) for x in self.all]'), 'def g(self): f()\ndef h(): f()\n'),
+    'def g(self): f(a=[len(x) for x in self.all])\ndef h(): f()\n',
+  )
+})
+
 test('an argument is taken away', async t => {
   const fix = 'calls = "f"\nwhere = [{ keyword = "fast", present = true }]\nfix = { remove-keyword = "fast" }'
   t.is(
@@ -165,7 +185,7 @@ test('a suggested fix is not written, and a safe one is without --unsafe-fixes',
 test('every mistake in a fix has its place', async t => {
   t.is(
     await mistakes(t, '1'),
-    `7: 'rules.call.fix' must be a table such as { set-keyword = { verify = "True" } }, not a number\n`,
+    `7: 'rules.call.fix' must be a table such as { set-keyword = { verify = "True" } }, not 1\n`,
   )
   t.is(
     await mistakes(t, '{ class = "safe" }'),

@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextSize};
 
 use super::fix::{Fix, Import};
 use super::fixing::Fixing;
-use crate::scopes::{Bound, ScopeId};
+use crate::scopes::{Bound, ScopeId, is_builtin};
 
 /// How code can name something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,17 @@ impl<'a> Fixing<'a, '_> {
             return None;
         }
         Some(Reference { text: format!("{module}.{name}"), import: Some(Import { module: module.to_owned() }) })
+    }
+
+    /// Whether code at a place can read a name as it would be read elsewhere: it is a builtin, or the file binds it. What an
+    /// import takes from a module of the same name is something else: `datetime` of `from datetime import datetime`.
+    #[must_use]
+    pub fn has_name(&self, at: TextSize, name: &str) -> bool {
+        let Some((_, mut bindings)) = self.cx.scopes().find(name, at) else { return is_builtin(name) };
+        bindings.all(|binding| match binding.what {
+            Bound::Import { module: Some(module), level: 0, .. } => module.split('.').next() != Some(name),
+            _ => true,
+        })
     }
 
     /// Lets code name something else of a module in the place of a name or an attribute.

@@ -1,6 +1,9 @@
 //! What mends the findings of a rule about calls.
 
-use ruff_python_ast::Expr;
+use std::collections::BTreeSet;
+
+use ruff_python_ast::visitor::{Visitor, walk_expr};
+use ruff_python_ast::{Expr, ExprContext};
 use ruff_python_parser::parse_expression;
 use ruff_text_size::Ranged;
 
@@ -35,6 +38,40 @@ pub fn expression_mistake(text: &str) -> Option<&'static str> {
     (argument("a", text).as_deref() != Some(text.trim())).then_some("it is not one expression")
 }
 
+/// Returns the names that an expression reads and does not bind itself: of `ssl.CERT_REQUIRED`, it is `ssl`.
+#[must_use]
+pub fn names_read(text: &str) -> BTreeSet<String> {
+    let mut names = Names::default();
+    if let Ok(parsed) = parse_expression(text) {
+        names.visit_expr(parsed.expr());
+    }
+    &names.read - &names.bound
+}
+
+/// The names of an expression. What a part of it binds counts for all of it.
+#[derive(Default)]
+struct Names {
+    read: BTreeSet<String>,
+    bound: BTreeSet<String>,
+}
+
+impl<'a> Visitor<'a> for Names {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::Name(name) => {
+                let names = if name.ctx == ExprContext::Load { &mut self.read } else { &mut self.bound };
+                names.insert(name.id.to_string());
+            }
+            Expr::Lambda(lambda) => {
+                let parameters = lambda.parameters.iter().flat_map(|parameters| parameters.iter());
+                self.bound.extend(parameters.map(|parameter| parameter.name().to_string()));
+            }
+            _ => {}
+        }
+        walk_expr(self, expr);
+    }
+}
+
 /// Returns the code of the only argument of a call that is written with this name and this value.
 fn argument(name: &str, value: &str) -> Option<String> {
     let code = format!("f({name}={value})");
@@ -66,6 +103,16 @@ mod tests {
         for wrong in ["'\u{e9}'", "(1\n)", "1\t"] {
             assert_eq!(expression_mistake(wrong), Some("it is not one line of ASCII"), "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_expression_reads_names_that_it_does_not_bind() {
+        let names = |text: &str| names_read(text).into_iter().collect::<Vec<_>>().join(" ");
+        assert_eq!(names("ssl.CERT_REQUIRED"), "ssl");
+        assert_eq!(names("[f(x, a) for x in y if (z := x)]"), "a f y");
+        assert_eq!(names("lambda a, *b, c=d: a + e"), "d e");
+        assert_eq!(names("f'{a}' + \"b\""), "a");
+        assert_eq!(names("True"), "");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use regex::bytes::{RegexBuilder, RegexSet, RegexSetBuilder};
 
 pub use self::call::CallRule;
 pub use self::condition::{Argument, Condition, Contained, Literal, Test, ValueKind};
-pub use self::fix::{CallFix, expression_mistake, keyword_mistake};
+pub use self::fix::{CallFix, expression_mistake, keyword_mistake, names_read};
 pub use self::import::ImportRule;
 pub use self::script::{RecordKind, ScriptRule, ScriptSubject, Scripts};
 pub use self::string::{StringPlace, StringRule};
@@ -149,6 +149,12 @@ impl OwnRules {
     #[must_use]
     pub fn has_named_calls(&self) -> bool {
         !self.calls.all.is_empty()
+    }
+
+    /// Whether this is the last part of the name of a call that rules look for.
+    #[must_use]
+    pub fn has_call(&self, last: &str) -> bool {
+        self.calls.has_last(last)
     }
 
     /// Whether there are rules about imports.

@@ -337,26 +337,37 @@ fn dotted<'a>(base: Target<'a>, part: &str) -> Target<'a> {
     }
 }
 
-/// Whether Python itself binds this name.
-fn is_builtin(name: &str) -> bool {
+/// Whether Python itself binds this name. Exceptions are left out: a star import may bring others.
+pub(crate) fn is_builtin(name: &str) -> bool {
     const BUILTINS: &[&str] = &[
         "__import__",
         "abs",
+        "aiter",
         "all",
+        "anext",
         "any",
+        "ascii",
+        "bin",
         "bool",
+        "breakpoint",
+        "bytearray",
         "bytes",
+        "callable",
         "chr",
+        "classmethod",
         "compile",
+        "complex",
         "delattr",
         "dict",
         "dir",
+        "divmod",
         "enumerate",
         "eval",
         "exec",
         "filter",
         "float",
         "format",
+        "frozenset",
         "getattr",
         "globals",
         "hasattr",
@@ -373,20 +384,25 @@ fn is_builtin(name: &str) -> bool {
         "locals",
         "map",
         "max",
+        "memoryview",
         "min",
         "next",
         "object",
+        "oct",
         "open",
         "ord",
         "pow",
         "print",
+        "property",
         "range",
         "repr",
         "reversed",
         "round",
         "set",
         "setattr",
+        "slice",
         "sorted",
+        "staticmethod",
         "str",
         "sum",
         "super",
@@ -394,7 +410,6 @@ fn is_builtin(name: &str) -> bool {
         "type",
         "vars",
         "zip",
-        "breakpoint",
     ];
-    BUILTINS.contains(&name)
+    BUILTINS.binary_search(&name).is_ok()
 }

@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
 use crate::edit::{Edit, Fix, Fixing, Import, is_plain};
-use crate::own_rules::{Argument, CallFix, CallRule};
+use crate::own_rules::{Argument, CallFix, CallRule, names_read};
 use crate::report::{FixClass, RuleId};
 
 /// Makes the fix of a rule of the configuration for a call that it has found. Returns nothing where it has none, and where
@@ -12,23 +12,31 @@ use crate::report::{FixClass, RuleId};
 pub(crate) fn fix_call<'a>(it: &Fixing<'a, '_>, rule: RuleId, call: &'a ExprCall) -> Option<(FixClass, Fix)> {
     let rule = it.cx.setup.own_rules.call(rule)?;
     let fix = rule.fix.as_ref()?;
-    let mut edits = arguments(it, rule, fix, call)?;
-    let mut import = None;
-    if let Some((module, name)) = &fix.name {
-        let (edit, needed) = name_instead(it, &call.func, module, name)?;
-        edits.extend(edit);
-        import = needed;
-    }
+    let (named, import) = match &fix.name {
+        Some((module, name)) => name_instead(it, &call.func, module, name)?,
+        None => (None, None),
+    };
+    let mut edits = arguments(it, rule, fix, call, import.as_ref())?;
+    edits.extend(named);
     (!edits.is_empty()).then(|| (fix.class, Fix::new(title(fix), edits).import(import)))
 }
 
-/// The changes of the arguments of a call.
-fn arguments<'a>(it: &Fixing<'a, '_>, rule: &CallRule, fix: &CallFix, call: &'a ExprCall) -> Option<Vec<Edit>> {
+/// The changes of the arguments of a call. Values can use `import`, which is added.
+fn arguments<'a>(
+    it: &Fixing<'a, '_>,
+    rule: &CallRule,
+    fix: &CallFix,
+    call: &'a ExprCall,
+    import: Option<&Import>,
+) -> Option<Vec<Edit>> {
+    let brought = import.and_then(|import| import.module.split('.').next());
+    let is_known = |name: &String| brought == Some(name) || it.has_name(call.start(), name);
     let mut edits = Vec::new();
     let mut added = Vec::new();
     for (name, value) in &fix.set {
         match written(it, rule, call, name)? {
             Some(argument) if it.text(argument.range()) == value => {}
+            _ if !names_read(value).iter().all(is_known) => return None,
             Some(argument) => edits.extend(it.replace_value(argument, value)?),
             None => added.push(format!("{name}={value}")),
         }
