@@ -77,6 +77,37 @@ test('a rule about calls finds them by their qualified names and arguments', asy
   )
 })
 
+test('a rule finds calls by names that the file gives to a function', async t => {
+  const code = [
+    'from acme import run as go, Client',
+    'import acme',
+    'go()  # 2',
+    'first = go',
+    'first()',
+    'second = first',
+    'second()',
+    'class A:',
+    '    method = acme.run',
+    '    def f(self):',
+    '        self.method()',
+    'def g(first):',
+    '    first()',
+    'def h():',
+    '    third = acme.run',
+    '    third()',
+    'third()',
+  ]
+  const cwd = project(t, {
+    'posse.toml':
+      'select = ["ACME"]\n[[rules.call]]\nid = "ACME001"\ncalls = "acme.run"\nmessage = "{name}"\n',
+    'app.py': code.join('\n'),
+  })
+  t.deepEqual(
+    await found(t, cwd),
+    [3, 5, 7, 11, 16].map(line => `app.py:${line} ACME001`),
+  )
+})
+
 test('a rule finds each call once, whatever its names have in common', async t => {
   t.deepEqual(
     await lines(t, 'calls = ["a.b", "a.*", "*.b", "**.b", "a.**"]', 'import a\na.b()\nx.b()\n'),
@@ -219,9 +250,15 @@ test('a configuration has the rules of those that it extends, once', async t => 
 test('the command line may select a rule that a folder below has', async t => {
   const cwd = project(t, { 'posse.toml': '', 'a/posse.toml': JWT, 'a/app.py': APP, 'app.py': APP })
   t.is((await found(t, cwd, '--select', 'ACME001')).length, 2)
+  t.is((await found(t, cwd, '--config', 'extend-ignore = ["ACME001"]')).length, 0)
+  t.is((await found(t, cwd, '--config', 'severity = { ACME = "off" }')).length, 0)
   t.regex(
     await mistakes(t, { 'posse.toml': JWT }, '--select', 'ACME002'),
     /--select: unknown rule.*'ACME002'/,
+  )
+  t.regex(
+    await mistakes(t, { 'posse.toml': JWT }, '--config', 'ignore = ["ACME002"]'),
+    /--config:1:11: unknown rule.*'ACME002'/,
   )
 })
 
@@ -263,10 +300,10 @@ test('every mistake has its place', async t => {
   const rule = (keys: string) => `[[rules.call]]\nid = "ACME001"\ncalls = "f"\nmessage = "m"\n${keys}\n`
   const cases: [toml: string, mistake: string][] = [
     ['[[rules.calls]]\n', "1:9: unknown key 'calls' in 'rules' (did you mean 'call'?)"],
-    ['rules = 1\n', "1:9: 'rules' must be a table, not a number"],
+    ['rules = 1\n', "1:9: 'rules' must be a table, or a list of paths of modules, not 1"],
     [
       '[rules]\ncall = 1\n',
-      "2:8: 'rules.call' must be a list of tables, each written as [[rules.call]], not a number",
+      "2:8: 'rules.call' must be a list of tables, each written as [[rules.call]], not 1",
     ],
     ['[[rules.call]]\nid = "A1"\nmessage = "m"\n', "1:9: 'rules.call' needs the key 'calls'"],
     [rule('fixes = {}'), "5:1: unknown key 'fixes' in 'rules.call'"],
@@ -274,7 +311,7 @@ test('every mistake has its place', async t => {
       rule('severity = "hig"'),
       "5:12: 'rules.call.severity' must be one of 'low', 'medium', 'high', not 'hig' (did you mean 'high'?)",
     ],
-    [rule('cwe = 0'), "5:7: 'rules.call.cwe' must be a number such as 347, not a number"],
+    [rule('cwe = 0'), "5:7: 'rules.call.cwe' must be a number such as 347, not 0"],
     [rule('name = "A b"'), "5:8: 'rules.call.name' must be a name such as 'unverified_jwt', not 'A b'"],
     [
       rule('url = "acme.dev"'),
@@ -287,7 +324,7 @@ test('every mistake has its place', async t => {
     [rule('where = [{ is = 0 }]'), "5:10: 'rules.call.where' needs one of argument, keyword"],
     [
       rule('where = [{ argument = -1, is = 0 }]'),
-      "5:23: 'rules.call.where.argument' must be a position such as 0, not a number",
+      "5:23: 'rules.call.where.argument' must be a position such as 0, not -1",
     ],
     [
       rule('where = [{ argument = 0, kind = "sting" }]'),
@@ -303,7 +340,7 @@ test('every mistake has its place', async t => {
     ],
     [
       rule('where = [{ argument = 0, contains = { a = [] } }]'),
-      "5:43: 'rules.call.where.contains.a' must be true, false, a number or a string, not a list",
+      "5:43: 'rules.call.where.contains.a' must be true, false, a number or a string, not an empty list",
     ],
     [
       '[[rules.call]]\nid = "acme"\ncalls = "f"\nmessage = "m"\n',
@@ -398,7 +435,7 @@ test('mistakes in rules about strings have their places', async t => {
     ],
     [
       rule('min-entropy = 9'),
-      "4:15: 'rules.string.min-entropy' must be a number of bits such as 3.5, at most 8, not a number",
+      "4:15: 'rules.string.min-entropy' must be a number of bits such as 3.5, at most 8, not 9",
     ],
     [
       rule('regex = "a"\nin = "asignment"'),

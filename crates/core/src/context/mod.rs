@@ -21,7 +21,7 @@ use std::time::Instant;
 use ruff_python_ast::token::Token;
 use ruff_python_ast::{BytesLiteral, Expr, Stmt, StringLiteral};
 use ruff_text_size::{Ranged, TextRange, TextSize};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use self::call::{Call, Import, QualifiedName};
 pub use self::chain::Chain;
@@ -60,6 +60,8 @@ pub struct Context<'a> {
     pub(crate) searched: Cell<u32>,
     /// Whether a name of a rule that ends in a wildcard may stand for a call in this file.
     pub(crate) open_calls: OnceCell<bool>,
+    /// Names that the file so far has given to what rules of the configuration look for.
+    pub(crate) aliases: RefCell<FxHashSet<&'a str>>,
     /// Which subjects rules in JavaScript look for in this file.
     pub(crate) sought: OnceCell<[bool; ScriptSubject::NAMES.len()]>,
     /// What rules in JavaScript are asked about.

@@ -176,6 +176,12 @@ impl Scripts {
         !all.is_empty() || !open.is_empty() || named.has_last(last)
     }
 
+    /// Whether this is the last part of a name that a rule looks for.
+    #[must_use]
+    pub fn has_name(&self, subject: ScriptSubject, last: &str) -> bool {
+        self.of(subject).named.has_last(last)
+    }
+
     /// Returns the rules that look for what has this name, each once, in their order.
     #[must_use]
     pub fn of_name(&self, subject: ScriptSubject, used: Used) -> Vec<RuleId> {

@@ -190,6 +190,7 @@ impl<'o> Scanner<'o> {
                 steps: Cell::new(0),
                 searched: Cell::new(0),
                 open_calls: OnceCell::new(),
+                aliases: RefCell::default(),
                 sought: OnceCell::new(),
                 records: RefCell::default(),
                 deadline,

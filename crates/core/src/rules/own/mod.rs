@@ -1,5 +1,6 @@
 //! The checks of the rules that a configuration has of its own. Each looks up which of them ask about its node.
 
+mod aliases;
 mod calls;
 mod conditions;
 mod fixes;
@@ -21,8 +22,9 @@ pub(crate) static SCRIPTS: &Rule = &scripts::RULE;
 /// Returns the rules whose checks are needed for these, in running order. They have no number: issues say for which rule
 /// they are.
 pub(super) fn rules(own: &OwnRules, records: bool) -> impl Iterator<Item = RuleRef> {
-    let all: [(bool, &'static Rule); 6] = [
+    let all: [(bool, &'static Rule); 7] = [
         (own.has_named_calls(), &calls::RULE),
+        (own.has_named_calls(), &aliases::RULE),
         (own.has_open_calls(), &open_calls::RULE),
         (own.has_imports(), &imports::RULE),
         (own.has_strings(), &strings::RULE),

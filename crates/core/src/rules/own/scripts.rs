@@ -1,6 +1,7 @@
 use ruff_python_ast::{Decorator, Expr, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
+use super::aliases::{is_alias, note};
 use super::imports::around;
 use super::recorder::Recorder;
 use crate::context::{Call, Context, Import};
@@ -61,6 +62,8 @@ fn string(cx: &Context, text: &Text) -> Option<Issue> {
 
 fn assignment<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
     let own = cx.setup.own_rules.scripts();
+    let named = [ScriptSubject::Call, ScriptSubject::Class, ScriptSubject::Decorator];
+    note(cx, assigned, |last| named.iter().any(|subject| own.has_name(*subject, last)));
     if cx.scripts_look_for(ScriptSubject::Assignment) {
         let path = cx.document.text().get(std::ops::Range::<usize>::from(assigned.target.range())).unwrap_or_default();
         let name = last_part(path);
@@ -120,7 +123,7 @@ fn decorators<'a>(cx: &Context<'a>, all: &'a [Decorator], name: &str) {
 /// The rules that look for what an expression names. `last` is the last part of its name, as far as it shows.
 fn rules_of<'a>(cx: &Context<'a>, subject: ScriptSubject, expr: &'a Expr, last: &str) -> Vec<RuleId> {
     let own = cx.setup.own_rules.scripts();
-    if !own.may_look_for(subject, last) || !cx.scripts_look_for(subject) {
+    if !(own.may_look_for(subject, last) || is_alias(cx, expr)) || !cx.scripts_look_for(subject) {
         return Vec::new();
     }
     let path = cx.path(expr);
