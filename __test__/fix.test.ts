@@ -4,6 +4,7 @@ import {
   chownSync,
   existsSync,
   linkSync,
+  lstatSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -167,7 +168,7 @@ test('the configuration says how long a request may take', async t => {
   t.deepEqual(
     [stderr, status],
     [
-      "posse check: error: posse.toml:1:15: 'fix-timeout' must be a number of seconds from 0.001 to 86400, not a number\n",
+      "posse check: error: posse.toml:1:15: 'fix-timeout' must be a number of seconds from 0.001 to 86400, not 0\n",
       2,
     ],
   )
@@ -329,6 +330,17 @@ test('the mode stays, and files that must not be replaced are named', async t =>
     t.true(stderr.includes(`${name}: not mended: ${reason}\n`), stderr)
     t.is(readFileSync(join(cwd, name), 'utf8'), 'import yaml\nyaml.load(a)\n')
   }
+})
+
+test('a link to a file that is checked as well is no reason to fail', async t => {
+  const content = 'import yaml\nyaml.load(x)\n'
+  const cwd = folder(t, { 'a.py': content })
+  symlinkSync('a.py', join(cwd, 'b.py'))
+  const { stderr, status } = await posse(['check', '--fix-only', '--unsafe-fixes'], { cwd })
+  t.deepEqual([stderr, status], ['', 0])
+  t.is(readFileSync(join(cwd, 'a.py'), 'utf8'), readFileSync(join(cwd, 'b.py'), 'utf8'))
+  t.not(readFileSync(join(cwd, 'a.py'), 'utf8'), content)
+  t.true(lstatSync(join(cwd, 'b.py')).isSymbolicLink())
 })
 
 test('a file is whole whenever the process is killed', async t => {

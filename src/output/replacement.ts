@@ -30,6 +30,8 @@ const LEFT = 60_000
  */
 export class Replacer {
   readonly #roots: readonly string[]
+  /** The files that have been replaced. */
+  readonly #replaced = new Set<string>()
   /** The folders in which nothing is left of other runs. */
   readonly #clean = new Set<string>()
   readonly close = whenKilled(() => undefined)
@@ -47,7 +49,7 @@ export class Replacer {
 
   /**
    * Puts `after` in the place of a file's content, all at once, if the content still is `before`. Keeps the mode and the
-   * owner of the file. Throws a UserError that says why the file is left alone, or a system error.
+   * owner of the file. A link may lead to a file that has been replaced under another name. Throws a UserError that says why the file is left alone, or a system error.
    */
   replace(path: string, before: Uint8Array, after: Uint8Array): void {
     const real = realpathSync.native(path)
@@ -73,9 +75,12 @@ export class Replacer {
       keepOwner(temporary, stat)
       chmodSync(temporary, stat.mode & 0o7777)
       // Nothing can come between the last look and the new file but another rename.
-      if (!readFileSync(real).equals(before)) throw new UserError('it has changed since it was scanned')
+      const now = readFileSync(real)
+      if (this.#replaced.has(real) && now.equals(after)) return
+      if (!now.equals(before)) throw new UserError('it has changed since it was scanned')
       renameSync(temporary, real)
       renamed = true
+      this.#replaced.add(real)
     } finally {
       if (!renamed) rmSync(temporary, { force: true })
     }
