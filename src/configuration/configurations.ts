@@ -64,7 +64,7 @@ export class Configurations {
       this.found.push({ place, word })
     }
     this.flags = tableOfFlags(overrides, { ...this.known, defer }, report)
-    this.settings = tableOfSettings(overrides.settings ?? [], this.known, report)
+    this.settings = tableOfSettings(overrides.settings ?? [], { ...this.known, defer }, report)
     this.files = new Files(this.known, report)
     if (file !== undefined) this.only = this.resolved(cwd, this.files.named(resolve(cwd, file)))
     else if (isolated) this.only = this.resolved(cwd)
