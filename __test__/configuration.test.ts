@@ -241,7 +241,7 @@ skips = "x"
       "posse.toml:6:11: 'fail-on' must be 'low', 'medium' or 'high', or two of them as in 'medium:high', not 'medum' (did you mean 'medium'?)",
       "posse.toml:7:18: 'target-version' must be a version such as 'py312', not '3.12'",
       "posse.toml:8:17: 'force-exclude' must be true or false, not 'yes'",
-      "posse.toml:9:10: 'extend' must be a path, or a list of paths, not a number",
+      "posse.toml:9:10: 'extend' must be a path, or a list of paths, not 3",
       "posse.toml:10:20: 'per-file-ignores' must be a table, not a list",
       "posse.toml:12:8: 'severity.B404' must be one of 'off', 'low', 'medium', 'high', not 'of' (did you mean 'off'?)",
       "posse.toml:13:1: unknown rule, prefix or group 'B4040' (did you mean 'B404'?)",
@@ -456,7 +456,7 @@ test('an extended pyproject.toml gives its table, and a missing one, a cycle and
   t.deepEqual(configurations.mistakes, [
     "c/posse.toml:1:11: no such file: '../b/pyproject.tml' (did you mean 'pyproject.toml'?)",
     "c/posse.toml:1:33: '../d/pyproject.toml' has no table 'tool.posse'",
-    'b: is a folder',
+    "c/posse.toml:1:56: '../b' is a folder",
     "f/posse.toml:2:13: '../e/posse.toml' extends itself, directly or through others",
     "g/posse.toml:1:10: 'posse.toml' extends itself, directly or through others",
     'chain17/15.toml:1:10: more than 16 configurations extend each other',
@@ -645,7 +645,7 @@ test('mistakes on the command line name the flag', t => {
     "--exclude: 'a{b}': braces are not part of the globs of .gitignore: write one glob for each case, or '\\{'",
     "--severity: 'severity.B404' must be one of 'off', 'low', 'medium', 'high', not ''",
     "--severity: unknown rule, prefix or group 'B4x' (did you mean 'B4'?)",
-    "--config:1:14: 'honor-noqa' must be true or false, not a number",
+    "--config:1:14: 'honor-noqa' must be true or false, not 1",
     '--config:1:1: invalid TOML: incomplete key-value: cannot find end of key',
     "--config:1:1: unknown key 'selct' (did you mean 'select'?)",
   ])

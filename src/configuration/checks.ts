@@ -78,9 +78,16 @@ export function wrongType(
   report: Report,
   more = '',
 ): undefined {
-  const found = typeof value.value === 'string' ? `'${value.value}'` : typeOf(value.value)
+  const found = foundIn(value)
   report(value.place, `'${name}' must be ${expected}, not ${found}${more}`)
   return undefined
+}
+
+/** What a value is. Of some types, a value may be right, so it says more than its type. */
+function foundIn({ value }: Located): string {
+  if (typeof value === 'string') return `'${value}'`
+  if (Number.isFinite(value)) return String(value)
+  return Array.isArray(value) && value.length === 0 ? 'an empty list' : typeOf(value)
 }
 
 /** Whether a text is one of these words. */

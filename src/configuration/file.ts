@@ -25,6 +25,11 @@ export function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
+/** Whether a path leads to a folder. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
 /** The file in a folder that may be its configuration; undefined if there is none. */
 export function candidatesIn(folder: string): string[] {
   return FILE_NAMES.map(name => join(folder, name)).filter(isThere)
@@ -36,7 +41,7 @@ export function candidatesIn(folder: string): string[] {
  */
 export function readTable(path: string): Table | undefined {
   const isProject = basename(path) === 'pyproject.toml'
-  if (isProject && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return undefined
+  if (isProject && isFolder(path)) return undefined
   const content = bytesOf(path)
   // Most projects are not about us, and searching is faster than parsing.
   if (isProject && !content.includes('posse')) return undefined

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { didYouMean } from '../nearest.js'
-import { candidatesIn, FileError, isThere, readTable, siblings } from './file.js'
+import { candidatesIn, FileError, isFolder, isThere, readTable, siblings } from './file.js'
 import { checkTable, type Known, knownWith, rulesIn } from './kinds.js'
 import { merged } from './merge.js'
 import { type Mistake, type Report, topOf } from './mistakes.js'
@@ -177,6 +177,7 @@ export class Files {
     if (chain.includes(path)) return wrong(`'${name}' extends itself, directly or through others`)
     if (chain.length > MAX_LEVELS) return wrong(`more than ${MAX_LEVELS} configurations extend each other`)
     if (!isThere(path)) return wrong(`no such file: '${name}'${didYouMean(basename(path), siblings(path))}`)
+    if (isFolder(path)) return wrong(`'${name}' is a folder`)
     if (this.tableOf(path) === undefined) return wrong(`'${name}' has no table 'tool.posse'`)
     return [this.load(path, chain)]
   }

@@ -419,6 +419,8 @@ export function checkRules(
     const node = checkScripts(value, name, report)
     return node && { ...value, value: new Map([[SCRIPTS, { place: value.place, node }]]) }
   }
+  if (!(value.value instanceof Map))
+    return wrongType(value, name, 'a table, or a list of paths of modules', report)
   const lists = [...Object.keys(LISTS), SCRIPTS]
   return entries(value, name, report, (key, entry) => {
     const { node } = entry

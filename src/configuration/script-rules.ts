@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { regexMistake, scriptSubjects } from '../native.js'
 import { didYouMean } from '../nearest.js'
@@ -86,14 +86,14 @@ export class ScriptRules {
 
   /** The rules of all modules that the key `rules` names, without those that have mistakes. */
   rulesOf(value: Located | undefined): OwnRule[] {
-    return modulesOf(value).flatMap(item => this.module(item).rules)
+    return onceEach(modulesOf(value)).flatMap(item => this.module(item).rules)
   }
 
   /** Checks the list of modules, and the rules in them. */
   check(value: Located, name: string, report: Report): Located | undefined {
     const list = typeof value.value === 'string' ? { ...value, value: [value] } : value
     const right = texts(list, name, 'a path, or a list of paths', report)
-    for (const item of (right?.value ?? []) as readonly Located[])
+    for (const item of onceEach((right?.value ?? []) as readonly Located[]))
       for (const [place, what] of this.module(item).mistakes) report(place, what)
     return right
   }
@@ -110,13 +110,16 @@ export class ScriptRules {
     const found = { rules: [] as OwnRule[], mistakes }
     this.modules.set(path, found)
     const name = String(item.value)
-    const loaded = existsSync(path) ? this.loader.load(path) : undefined
+    const stat = statSync(path, { throwIfNoEntry: false })
+    const loaded = stat?.isFile() ? this.loader.load(path) : undefined
     if (!loaded || 'error' in loaded) {
       this.hasFailed = true
       const place = loaded?.line === undefined ? '' : ` (line ${loaded.line})`
       const reason = loaded
         ? `cannot load the rules of '${name}': ${loaded.error}${place}`
-        : `no such file: '${name}'${didYouMean(basename(path), siblings(path))}`
+        : stat
+          ? `'${name}' is not a file`
+          : `no such file: '${name}'${didYouMean(basename(path), siblings(path))}`
       mistakes.push([item.place, reason])
       return found
     }
@@ -141,6 +144,11 @@ function modulesOf(value: Located | undefined): Located[] {
       ? [inTable]
       : []
   return list.filter(({ value: path }) => typeof path === 'string')
+}
+
+/** Without those that name a module again: configurations that are extended may have named it, too. */
+function onceEach(modules: readonly Located[]): Located[] {
+  return [...new Map(modules.map(item => [pathOf(item), item])).values()]
 }
 
 /** The absolute path of a module, which is relative to the file that names it. */
