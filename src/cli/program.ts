@@ -23,6 +23,9 @@ export interface Program {
  * use top-level await.
  */
 export function runProgram(program: Program): void {
+  // What fails where nobody waits for it, as in a module with rules, must not look like findings.
+  for (const event of ['unhandledRejection', 'uncaughtException'])
+    process.on(event, error => void explainError(error, program).finally(() => process.exit(2)))
   program
     .main(process.argv.slice(2))
     .then(code => {
