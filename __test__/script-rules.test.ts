@@ -98,7 +98,8 @@ test('a module may be TypeScript, CommonJS, have several rules, wait, and import
       '  check(node, context): void { context.report(node) } })]',
     ].join('\n'),
     'rules.cjs':
-      "module.exports = { id: 'ACME3', message: 'three', on: { call: 'a.f' }, check(n, c) { c.report(n) } }",
+      "const { defineRule } = require('posse/rules')\n" +
+      "module.exports = defineRule({ id: 'ACME3', message: 'three', on: { call: 'a.f' }, check(n, c) { c.report(n) } })",
     'rules.mjs':
       "import { defineRule } from 'posse/rules'\nawait 1\n" +
       "export default defineRule({ id: 'ACME4', message: 'four', on: { call: 'a.f' }, check(n, c) { c.report(n) } })",
@@ -297,6 +298,16 @@ test('a rule may look for everything, and reports any range', async t => {
   ])
 })
 
+test('calls, decorators and classes are found by names that the file gives them', async t => {
+  const named = (on: Partial<Rule['on']>, code: string) =>
+    findingsOf({ id: 'ACME1', message: '{name}', on, check: (node, c) => c.report(node) } as Rule, code)
+  const messages = async (on: Partial<Rule['on']>, code: string) =>
+    (await named(on, code)).map(({ start, message }) => `${start.line} ${message}`)
+  t.deepEqual(await messages({ call: 'a.f' }, 'import a\ng = a.f\ng()\ndef h(g): g()\n'), ['3 a.f'])
+  t.is((await named({ decorator: 'a.f' }, 'from a import f\ng = f\n@g\ndef h(): ...\n')).length, 1)
+  t.is((await named({ class: 'a.B' }, 'from a import B as C\nD = C\nclass E(D): ...\n')).length, 1)
+})
+
 test('a name may end in a wildcard', async t => {
   const cwd = project(t, {
     'posse.toml': CONFIGURATION,
@@ -467,6 +478,66 @@ test('whatever a check does is told with rule, file and line, and the rest goes 
   )
 })
 
+test('what a check leaves for later is told', async t => {
+  const later = async (body: string) => {
+    const cwd = project(t, {
+      'posse.toml': CONFIGURATION,
+      'rules.mjs': module("{ call: 'f' }", `\n${body}`),
+      'app.py': 'x = 1\nf()\n',
+    })
+    const { results, errors, status } = await check(cwd)
+    t.deepEqual([results.length, status], [0, 2])
+    return errors.map(({ filename, reason }) => `${filename}: ${reason}`)
+  }
+  t.deepEqual(await later('(async () => { await 1; context.report(node) })()'), [
+    'app.py: rule ACME1 failed on line 2: the check reports after it has returned; checks cannot be asynchronous (rules.mjs:3)',
+  ])
+  t.deepEqual(await later('(async () => { throw new Error("late") })()'), [
+    'app.py: rule ACME1 failed on line 2: a promise of its module was rejected, and nobody waits for it: Error: late (rules.mjs:3)',
+  ])
+  const rule: Rule<'call'> = {
+    id: 'ACME1',
+    message: 'm',
+    on: { call: 'f' },
+    check: (node, context) => void Promise.resolve().then(() => context.report(node)),
+  }
+  await t.throwsAsync(findingsOf(rule, 'f()\n'), { message: /reports after it has returned/ })
+})
+
+test('a report has no other keys', async t => {
+  const rule: Rule<'call'> = {
+    id: 'ACME1',
+    message: 'm',
+    on: { call: 'f' },
+    check: (node, context) => context.report(node, { sevrity: 'high' } as object),
+  }
+  const message = /a report has no 'sevrity' \(did you mean 'severity'\?\)/
+  await t.throwsAsync(findingsOf(rule, 'f()\n'), { message })
+})
+
+test('a check may report more than a call can have arguments', async t => {
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': module("{ call: 'f' }", 'for (let i = 0; i < 130_000; i++) context.report(node)'),
+    'app.py': 'f()\n',
+  })
+  const { stdout, stderr, status } = await posse(['check', '-f', 'concise'], { cwd })
+  t.deepEqual([stderr, status], ['', 1])
+  t.regex(stdout, /^app\.py:1:1: ACME1 .*\n1 finding in 1 file/)
+})
+
+test('a module counts once, however often it is named', async t => {
+  const cwd = project(t, {
+    'posse.toml':
+      'extend = ["a/one.toml", "a/two.toml"]\nrules.scripts = ["./a/rules.mjs", "./a/../a/rules.mjs"]\n',
+    'a/one.toml': CONFIGURATION,
+    'a/two.toml': CONFIGURATION,
+    'a/rules.mjs': module("{ call: 'f' }", 'context.report(node)'),
+    'app.py': 'f()\n',
+  })
+  t.deepEqual(await found(t, cwd), ['app.py:1:1 ACME1 found f'])
+})
+
 test('many errors of a rule are counted, not listed', async t => {
   const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`f${at}.py`, 'f()\n']))
   const cwd = project(t, {
@@ -491,6 +562,13 @@ test('what is wrong with a module is a mistake of the configuration', async t =>
   t.regex(await mistakes({ 'rules.mjs': 'let a\nb.c()\n' }), /ReferenceError: b is not defined \(line 2\)$/m)
   t.regex(await mistakes({ 'rules.mjs': 'console.log("x")\nexport default []\n' }), /it prints: "x"/)
   t.regex(await mistakes({ 'rules.mjs': 'process.exit(0)\n' }), /process\.exit\(\) was called/)
+  t.regex(
+    await mistakes({ 'rules.mjs': 'export default () => ({})\n' }),
+    /it exports a function, not a rule: use export default/,
+  )
+  t.regex(await mistakes({ 'rules.mjs/a': '' }), /^posse\.toml:2:18: '\.\/rules\.mjs' is not a file$/m)
+  const rejects = `Promise.reject(new Error("x"))\n${module("{ call: 'f' }", '')}`
+  t.regex(await mistakes({ 'rules.mjs': rejects }), /Error: x/)
   t.regex(await mistakes({ 'rules.mjs': 'let a = 1\n' }), /it exports no rule: use export default/)
   t.regex(await mistakes({ 'rules.mjs': 'export default {' }), /SyntaxError/)
   t.regex(

@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads'
+import { lineIn } from './error-text.js'
 import { importRules } from './import-rules.js'
 import { type RecordColumns, Records } from './records.js'
 import type { Rule } from './rules.js'
@@ -25,6 +26,13 @@ export interface CheckTask {
 }
 
 let checks: Checks | undefined
+let rules: CheckTask['rules'] = []
+process.on('unhandledRejection', error => {
+  const stack = error instanceof Error ? error.stack : undefined
+  const isNamed = modules.map(path => lineIn(stack, path) !== undefined)
+  const named = rules.filter(([, module]) => isNamed[module]).map(([number]) => number)
+  checks?.complainLater(number => named.includes(number), error)
+})
 guardProcess(text => checks?.complain(`it prints: ${JSON.stringify(text.trim())}`, new Error().stack))
 process.setSourceMapsEnabled(true)
 
@@ -34,17 +42,21 @@ const loading = Promise.all(modules.map(importRules))
 /** Runs the checks of a batch. */
 export default async function check(task: CheckTask): Promise<Outcome> {
   const loaded = await loading
-  const rules = task.rules.map(([number, module, place]) => ({
+  rules = task.rules
+  const numbered = rules.map(([number, module, place]) => ({
     number,
     rule: loaded[module]?.[place] as Rule,
   }))
   const { progress } = task
   progress[1] = -1
   Atomics.store(progress, 0, 1)
-  checks = new Checks(rules, (file, rule, offset) => {
+  checks = new Checks(numbered, (file, rule, offset) => {
     progress[1] = file
     progress[2] = rule
     progress[3] = offset
   })
-  return checks.run(new Records(task.records), task.names, task.excluded, task.only)
+  const outcome = checks.run(new Records(task.records), task.names, task.excluded, task.only)
+  // What checks have left for later, such as the rest of an asynchronous function, may break a rule, too.
+  await new Promise(setImmediate)
+  return outcome
 }

@@ -34,9 +34,15 @@ async function importNative(path: string): Promise<unknown> {
   try {
     return await import(pathToFileURL(path).href)
   } catch (error) {
-    if (isModuleInDisguise(error)) return importTransformed(path)
+    // CommonJS that requires our module asks Node's own loader, which no hook changes.
+    const isAboutUs = isNotFound(error) && String(error).includes(`'${OURS}'`)
+    if (isModuleInDisguise(error) || isAboutUs) return importTransformed(path)
     throw error
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return (error as { code?: unknown } | undefined)?.code === 'MODULE_NOT_FOUND'
 }
 
 let isGiven = false

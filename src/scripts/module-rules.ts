@@ -3,7 +3,11 @@ export function rulesIn(module: unknown): unknown[] {
   const exported = defaultOf(module)
   if (exported === undefined || exported === null)
     throw new Error('it exports no rule: use export default defineRule({...})')
-  return Array.isArray(exported) ? exported : [exported]
+  const rules: unknown[] = Array.isArray(exported) ? exported : [exported]
+  const other = rules.find(rule => typeof rule !== 'object' || rule === null)
+  if (other !== undefined)
+    throw new Error(`it exports a ${typeof other}, not a rule: use export default defineRule({...})`)
+  return rules
 }
 
 /** Whether a module has the syntax of ES modules, but Node reads it as CommonJS: its `package.json` says so. */

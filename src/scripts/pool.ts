@@ -95,8 +95,9 @@ export class ScriptPool {
     for (let only = left.pop(); only; only = left.pop()) {
       const answer = await this.ask(records, names, excluded, only)
       if ('files' in answer) {
-        this.issues.push(...answer.issues)
-        this.faults.push(...answer.faults)
+        // A check may report more than a call can take arguments.
+        for (const issue of answer.issues) this.issues.push(issue)
+        for (const fault of answer.faults) this.faults.push(fault)
         this.checked += answer.files
         continue
       }

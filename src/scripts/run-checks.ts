@@ -1,3 +1,4 @@
+import { didYouMean } from '../nearest.js'
 import { reasonOf } from './error-text.js'
 import type { RecordNode } from './nodes.js'
 import type { FileRecords, Records } from './records.js'
@@ -53,6 +54,18 @@ export type Excluded = readonly (readonly [file: number, rule: number])[]
 export type Progress = (file: number, rule: number, offset: number) => void
 
 const LEVELS: readonly unknown[] = ['low', 'medium', 'high']
+/** What a report can say in place of what the rule says. */
+const OPTIONS = ['message', 'severity', 'confidence']
+
+/** A node, and the rule that was called with it. */
+interface Checked {
+  readonly file: FileRecords
+  readonly match: number
+  readonly number: number
+}
+
+/** Nobody waits for what a check does after it has returned, so it could be lost. */
+const LATE = 'the check reports after it has returned; checks cannot be asynchronous'
 
 /** Calls the checks of rules for one file after the other, or only for those at some places in the batch. */
 export class Checks {
@@ -60,7 +73,9 @@ export class Checks {
   private readonly issues: ScriptIssue[] = []
   private readonly faults: ScriptFault[] = []
   private readonly failed = new Set<string>()
-  private current: { file: FileRecords; match: number; number: number } | undefined
+  private current: Checked | undefined
+  /** The first node that each rule was called with. */
+  private readonly called: Checked[] = []
 
   constructor(
     rules: readonly NumberedRule[],
@@ -91,8 +106,27 @@ export class Checks {
 
   /** Says that the rule whose check is running did something that it must not do. */
   complain(reason: string, stack?: string): void {
-    if (!this.current) return
-    const { file, match, number } = this.current
+    if (this.current) this.complainOf(this.current, reason, stack)
+  }
+
+  /** Takes what the check of a node reports, while it runs. */
+  add(checked: Checked, issue: ScriptIssue): void {
+    if (this.current === checked) this.issues.push(issue)
+    else this.complainOf(checked, LATE, new Error(LATE).stack)
+  }
+
+  /**
+   * Says that a promise was rejected that nobody waits for. Which check has made it is not known: the first one that was
+   * called of a rule that may have is named.
+   */
+  complainLater(mayBe: (rule: number) => boolean, error: unknown): void {
+    const called = this.called.find(({ number }) => mayBe(number)) ?? this.called[0]
+    if (!called) return
+    const reason = `a promise of its module was rejected, and nobody waits for it: ${reasonOf(error)}`
+    this.complainOf(called, reason, error instanceof Error ? error.stack : undefined)
+  }
+
+  private complainOf({ file, match, number }: Checked, reason: string, stack?: string): void {
     const key = `${file.place}:${number}`
     // One word about a rule in a file is enough.
     if (this.failed.has(key)) return
@@ -105,10 +139,12 @@ export class Checks {
     const rule = this.byNumber.get(number)
     if (!rule) return
     this.progress?.(at, number, file.all.matches.start[match] ?? 0)
-    this.current = { file, match, number }
+    const current = { file, match, number }
+    this.current = current
+    if (!this.called.some(each => each.number === number)) this.called.push(current)
     const node = file.nodeOf(match)
     try {
-      const context = new CheckContext(this.issues, file, match, number, node, path)
+      const context = new CheckContext(this, current, node, path)
       const answer: unknown = rule.check(node as never, context)
       if (typeof (answer as PromiseLike<unknown> | undefined)?.then === 'function') {
         // Nobody waits for it, and nobody may hear of its failure.
@@ -126,31 +162,33 @@ export class Checks {
 /** What a check can ask and do, for one node. */
 class CheckContext implements Context {
   constructor(
-    private readonly issues: ScriptIssue[],
-    private readonly file: FileRecords,
-    private readonly match: number,
-    private readonly rule: number,
+    private readonly checks: Checks,
+    private readonly checked: Checked,
     private readonly node: RecordNode,
     readonly path: string,
   ) {}
 
   get text(): string {
-    return this.file.text
+    return this.checked.file.text
   }
 
   /** Works without its context, too: a check may take it out. */
   readonly report = (place: Range, options: ReportOptions = {}): void => {
-    const { file, match, node, rule } = this
+    const { checked, node } = this
+    const { file, match, number } = checked
     const [start, end] = offsetsOf(place, file, match, node)
+    const unknown = Object.keys(options).find(key => !OPTIONS.includes(key))
+    if (unknown !== undefined)
+      throw new TypeError(`a report has no '${unknown}'${didYouMean(unknown, OPTIONS)}`)
     const { message, severity, confidence } = options
     if (message !== undefined && typeof message !== 'string')
       throw new TypeError('the message of a report must be a string')
     for (const level of [severity, confidence])
       if (level !== undefined && !LEVELS.includes(level))
         throw new TypeError(`a level must be 'low', 'medium' or 'high', not '${String(level)}'`)
-    this.issues.push({
+    this.checks.add(checked, {
       file: file.place,
-      rule,
+      rule: number,
       start,
       end,
       name: node.kind === 'string' ? '' : (node.name ?? ''),

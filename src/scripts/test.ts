@@ -61,9 +61,13 @@ export async function findingsOf<S extends Subject>(
   )
   for (const { reason } of batch?.reasons ?? []) throw new Error(`${name}: ${reason}`)
   for (let records = queue.take(true); records; records = queue.take(true)) batches.push(new Records(records))
-  return batches.flatMap(records => {
+  const outcomes = batches.map(records => {
     const checks = new Checks([{ number: 0, rule: rule as unknown as Rule }])
-    const { issues, faults } = checks.run(records, [name])
+    return { records, ...checks.run(records, [name]) }
+  })
+  // A check may leave something for later that it must not do.
+  await new Promise(setImmediate)
+  return outcomes.flatMap(({ records, issues, faults }) => {
     for (const { line, reason } of faults) throw new Error(`${rule.id} failed on line ${line}: ${reason}`)
     const [file] = records.files
     return issues.map(({ start, end, message = rule.message, severity, confidence, ...issue }) => ({
