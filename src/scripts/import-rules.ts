@@ -1,7 +1,7 @@
 import { createRequire, register } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { isModuleInDisguise, rulesIn } from './module-rules.js'
-import { RULES_MODULE } from './thread-files.js'
+import { rulesModule } from './thread-files.js'
 
 /** Imports the rules of a module. */
 export async function importRules(path: string): Promise<unknown[]> {
@@ -16,7 +16,7 @@ async function importTransformed(path: string): Promise<unknown> {
   const [{ createJiti }, { transform }] = await Promise.all([import('jiti'), import('sucrase')])
   const jiti = createJiti(path, {
     fsCache: false,
-    alias: { [OURS]: RULES_MODULE },
+    alias: { [OURS]: rulesModule() },
     // It keeps each line in its place, and is a tenth of what jiti has for this.
     transform: ({ source, filename = '' }) => ({
       code: transform(source, {
@@ -51,7 +51,7 @@ let isGiven = false
 function giveOurModule(path: string): void {
   if (isGiven || hasOurModule(path)) return
   isGiven = true
-  const [ours, url] = [OURS, pathToFileURL(RULES_MODULE).href].map(text => JSON.stringify(text))
+  const [ours, url] = [OURS, pathToFileURL(rulesModule()).href].map(text => JSON.stringify(text))
   const hook = `export const resolve = (name, context, next) =>
     name === ${ours} ? { url: ${url}, shortCircuit: true } : next(name, context)`
   register(`data:text/javascript,${encodeURIComponent(hook)}`)

@@ -1,7 +1,7 @@
 import type { MessagePort, Worker } from 'node:worker_threads'
 import { lineIn } from './error-text.js'
 import { type Loaded, requireRules } from './require-rules.js'
-import { LOAD_THREAD } from './thread-files.js'
+import { loadThread } from './thread-files.js'
 
 /** What the thread that loads rules gets when it starts. */
 export interface LoadRequest {
@@ -59,7 +59,7 @@ function startThread() {
   const signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const { port1, port2 } = new MessageChannel()
   const workerData: LoadRequest = { port: port2, signal }
-  const worker = new Worker(LOAD_THREAD, { workerData, transferList: [port2], stdout: true, stderr: true })
+  const worker = new Worker(loadThread(), { workerData, transferList: [port2], stdout: true, stderr: true })
   worker.unref()
   port1.unref()
   // What goes wrong is in the reply, or there is none.

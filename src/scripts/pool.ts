@@ -5,7 +5,7 @@ import type { CheckTask, CheckThreadData } from './check-thread.js'
 import { reasonOf } from './error-text.js'
 import { type FileRecords, type RecordColumns, Records } from './records.js'
 import type { Excluded, Outcome, ScriptFault, ScriptIssue } from './run-checks.js'
-import { CHECK_THREAD, POOL } from './thread-files.js'
+import { checkThread, poolLibrary } from './thread-files.js'
 
 /** A rule of a module: the number that findings refer to it by, and where it is. */
 export interface ScriptPlace {
@@ -161,10 +161,10 @@ export class ScriptPool {
   }
 
   private start(): Piscina {
-    const library = createRequire(import.meta.url)(POOL) as typeof import('piscina')
+    const library = createRequire(import.meta.url)(poolLibrary()) as typeof import('piscina')
     const workerData: CheckThreadData = { modules: this.modules }
     const pool = new library.Piscina({
-      filename: CHECK_THREAD,
+      filename: checkThread(),
       minThreads: 0,
       maxThreads: this.most,
       idleTimeout: 1000,

@@ -1,16 +1,17 @@
 import { fileURLToPath } from 'node:url'
 
 /*
- * The files that run in threads of their own. The build puts its own in their place.
+ * The files that run in threads of their own. The build puts its own in their place. They are functions, because every
+ * check loads this, and few need a place, which takes Node a millisecond to find.
  */
 
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** Loads rules. */
-export const LOAD_THREAD = file('./load-thread.ts')
+export const loadThread = () => file('./load-thread.ts')
 /** Runs checks. */
-export const CHECK_THREAD = file('./check-thread.ts')
+export const checkThread = () => file('./check-thread.ts')
 /** The pool of threads. */
-export const POOL = file('./pool-library.ts')
+export const poolLibrary = () => file('./pool-library.ts')
 /** What rules import as `posse/rules`. */
-export const RULES_MODULE = file('./rules.ts')
+export const rulesModule = () => file('./rules.ts')
