@@ -553,66 +553,6 @@ export interface NotebookNote {
 /** The options of the rules: a JSON list of sections, by name. */
 export declare function optionSections(): string
 
-/** What mends a call. */
-export interface OwnCallFix {
-  /** How much it may change, 1 to 3. */
-  class: number
-  /** Arguments by name, each with the expression that it gets. */
-  set: Array<OwnKeyword>
-  /** The name of the argument that goes. */
-  remove?: string
-  /** The qualified name of what is called instead. */
-  name?: string
-}
-
-/** A rule about calls. */
-export interface OwnCallRule {
-  /** What it says. */
-  said: OwnRuleSaid
-  /** What is called: qualified names, in which `*` stands for one part and `**` for any number. */
-  names: Array<string>
-  /** What must hold of the arguments: all of these. */
-  conditions: Array<OwnCondition>
-  /** What must not hold of the arguments: any of these. */
-  exceptions: Array<OwnCondition>
-  /** What mends it. */
-  fix?: OwnCallFix
-}
-
-/** A condition on an argument. Everything that it says must hold. */
-export interface OwnCondition {
-  /** The position of the argument. */
-  argument?: number
-  /** The name of the argument. */
-  keyword?: string
-  /** Whether it may be given. */
-  present?: boolean
-  /** Whether it is surely not given. */
-  absent?: boolean
-  /** One of these constants. */
-  is?: Array<boolean | number | string>
-  /** One of these kinds of values. */
-  kinds?: Array<string>
-  /** What is found in a constant string. */
-  regex?: string
-  /** What the value names: qualified names. */
-  names?: Array<string>
-  /** What the value contains, all of it. */
-  contains?: Array<OwnContained>
-  /** The least number of characters, bytes or elements. */
-  minLength?: number
-  /** The greatest number. */
-  maxLength?: number
-}
-
-/** What a value contains: a part or an element, or an entry of a dictionary. */
-export interface OwnContained {
-  /** The key of the entry. */
-  key?: string
-  /** The element, or the value of the entry. */
-  value: boolean | number | string
-}
-
 /** A rule that follows values. The models have its sinks. */
 export interface OwnFlowRule {
   /** What it says. */
@@ -621,32 +561,14 @@ export interface OwnFlowRule {
   kind: string
 }
 
-/** A rule about imports. */
-export interface OwnImportRule {
-  /** What it says. */
-  said: OwnRuleSaid
-  /** The modules, or names in them, with everything in them. */
-  modules: Array<string>
-  /** What of it may be imported. */
-  exceptions: Array<string>
-}
-
-/** An argument by name. */
-export interface OwnKeyword {
-  /** The name. */
-  name: string
-  /** The expression that it gets. */
-  value: string
-}
-
 /** The rules that a configuration has of its own. */
 export interface OwnRules {
-  /** Those about calls. */
-  calls: Array<OwnCallRule>
-  /** Those about imports. */
-  imports: Array<OwnImportRule>
-  /** Those about strings. */
-  strings: Array<OwnStringRule>
+  /**
+   * Those about calls, imports and strings, as they are written, in JSON: lists of pairs by the names `call`, `import` and
+   * `string`. In a pair are the number that findings have as their rule, beyond those of `rules()` and below 65535, and
+   * the table. It was checked.
+   */
+  written?: string
   /** Those that follow values. */
   flows: Array<OwnFlowRule>
   /** Those in JavaScript. */
@@ -675,24 +597,6 @@ export interface OwnScriptRule {
   names: Array<string>
   /** Whether it looks for all of them. */
   all: boolean
-}
-
-/** A rule about strings. */
-export interface OwnStringRule {
-  /** What it says. */
-  said: OwnRuleSaid
-  /** What is found in the string. */
-  regex?: string
-  /** The least number of bits of information in a character. */
-  entropy?: number
-  /** The least number of characters. */
-  length: number
-  /** Where the string stands; anywhere where there are none. */
-  places: Array<string>
-  /** What is found in the name of what gets the string. */
-  target?: string
-  /** Whether reports show only the beginning of the string. */
-  isSecret: boolean
 }
 
 /** A part of a template: a fixed text, a number, or another value. */
@@ -910,6 +814,19 @@ export interface TextColumn {
   /** The text of each finding, by its place. */
   places: Uint32Array
 }
+
+/** Why a text is not TOML. */
+export interface TomlMistake {
+  /** What is wrong, in one line. */
+  message: string
+  /** The line, from 1. */
+  line: number
+  /** The column in UTF-16 units, from 1. */
+  column: number
+}
+
+/** The values of a TOML text, as JSON. A value that JSON lacks is a list of `null` and its text. */
+export declare function tomlValues(text: string): string | TomlMistake
 
 /** The names of the kinds of values. */
 export declare function valueKinds(): Array<string>

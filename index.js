@@ -864,4 +864,5 @@ module.exports.scan = nativeBinding.scan
 module.exports.scriptSubjects = nativeBinding.scriptSubjects
 module.exports.stringPlaces = nativeBinding.stringPlaces
 module.exports.sumRows = nativeBinding.sumRows
+module.exports.tomlValues = nativeBinding.tomlValues
 module.exports.valueKinds = nativeBinding.valueKinds

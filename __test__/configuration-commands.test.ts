@@ -318,7 +318,7 @@ test('init ends with one line for settings that are missing or broken', async t 
   )
   t.regex(
     await fails({ 'ruff.toml': 'a = \n' }, '--from', 'ruff'),
-    /\truff\.toml: line 1, column 5: invalid value\n$/,
+    /\truff\.toml: line 1, column 5: string values must be quoted, expected literal string\n$/,
   )
   t.regex(
     await fails({ 'ruff.toml': 'extend = "ruff.toml"\n' }, '--from', 'ruff'),

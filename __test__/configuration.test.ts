@@ -258,10 +258,10 @@ skips = "x"
 
 test('a text that is not TOML is a mistake with a place', t => {
   t.deepEqual(mistakes(t, 'profile = "audit"\nprofile = "bandit"\n'), [
-    'posse.toml:2:1: invalid TOML: trying to redefine an already defined table or value',
+    'posse.toml:2:1: invalid TOML: duplicate key',
   ])
   t.deepEqual(mistakes(t, 'select = ["B1"\nignore = []\n'), [
-    'posse.toml:2:1: invalid TOML: expected comma or end of structure',
+    'posse.toml:2:1: invalid TOML: missing comma between array elements, expected `,`',
   ])
   t.deepEqual(mistakes(t, Buffer.from('profile = "audit" # \xe9\n', 'latin1')), [
     'posse.toml:1:21: a byte that is not UTF-8',
@@ -270,10 +270,27 @@ test('a text that is not TOML is a mistake with a place', t => {
     'posse.toml:1:3: a byte that is not UTF-8',
   ])
   t.deepEqual(mistakes(t, `exclude = ${'['.repeat(200_000)}${']'.repeat(200_000)}\n`), [
-    'posse.toml:1:1011: invalid TOML: document contains excessively nested structures',
+    'posse.toml:1:91: invalid TOML: cannot recurse further; max recursion depth met',
   ])
   t.deepEqual(mistakes(t, `# ${'x'.repeat(10_000_000)}\n`), [
     'posse.toml: has 10000003 bytes, but a configuration may have 1048576',
+  ])
+})
+
+test('values that JSON lacks are named in mistakes', t => {
+  const toml = `honor-noqa = 1979-05-27
+fail-on-error = [1, 07:32:00]
+fix-timeout = nan
+target-version = -inf
+[severity]
+B101 = inf
+`
+  t.deepEqual(mistakes(t, toml), [
+    "posse.toml:1:14: 'honor-noqa' must be true or false, not a date",
+    "posse.toml:2:17: 'fail-on-error' must be true or false, not a list",
+    "posse.toml:3:15: 'fix-timeout' must be a number of seconds from 0.001 to 86400, not nan",
+    "posse.toml:4:18: 'target-version' must be a version such as 'py312', not -infinity",
+    "posse.toml:6:8: 'severity.B101' must be one of 'off', 'low', 'medium', 'high', not infinity",
   ])
 })
 
@@ -342,7 +359,7 @@ test('a configuration that cannot be read is a mistake, and no other one takes i
     'a/posse.toml: is a folder',
     'b/posse.toml: cannot be read: too many symbolic links encountered',
     'c/posse.toml: cannot be read: no such file or directory',
-    'e/pyproject.toml:3:1: invalid TOML: invalid value',
+    'e/pyproject.toml:2:11: invalid TOML: unclosed array, expected `]`',
   ])
 })
 
@@ -646,7 +663,7 @@ test('mistakes on the command line name the flag', t => {
     "--severity: 'severity.B404' must be one of 'off', 'low', 'medium', 'high', not ''",
     "--severity: unknown rule, prefix or group 'B4x' (did you mean 'B4'?)",
     "--config:1:14: 'honor-noqa' must be true or false, not 1",
-    '--config:1:1: invalid TOML: incomplete key-value: cannot find end of key',
+    '--config:1:2: invalid TOML: key with no value, expected `=`',
     "--config:1:1: unknown key 'selct' (did you mean 'select'?)",
   ])
 })

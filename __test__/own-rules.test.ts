@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
+import { rules as thousandRules } from '../benchmarks/cases/own-rules.js'
 import { type Files, folder, posse, project, type Shown } from './posse.js'
 
 /*
@@ -366,6 +367,24 @@ test('every mistake has its place', async t => {
   ]
   for (const [toml, mistake] of cases)
     t.is(await mistakes(t, { 'posse.toml': toml }), `posse.toml:${mistake}\n`, toml)
+})
+
+test('a thousand rules find as few do, and one mistake among them has its place', async t => {
+  const code = `import acme.old0
+KEY = "acme1_live_0123456789abcdef"
+acme.m2.do_2({"verify": False})
+acme.m2.do_2({"verify": False}, key=KEY)
+acme.m999.append(options={"verify": False})
+`
+  const toml = thousandRules()
+  const cwd = project(t, { 'app.py': `import acme.m2, acme.m999\n${code}`, 'posse.toml': toml })
+  t.deepEqual(await found(t, cwd), ['app.py:2 ACME0', 'app.py:3 ACME1', 'app.py:4 ACME2', 'app.py:6 ACME999'])
+  const [before = ''] = toml.split('name = "acme_998"')
+  const line = before.split('\n').length
+  t.is(
+    await mistakes(t, { 'posse.toml': toml.replace('"acme_998"', '"Acme 998"') }),
+    `posse.toml:${line}:8: 'rules.call.name' must be a name such as 'unverified_jwt', not 'Acme 998'\n`,
+  )
 })
 
 test('two rules with one id are a mistake in both places', async t => {

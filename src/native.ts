@@ -45,6 +45,7 @@ export const {
   scriptSubjects,
   stringPlaces,
   sumRows,
+  tomlValues,
   valueKinds,
 } = native
 export type Cache = Native.Cache

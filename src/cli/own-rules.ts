@@ -6,6 +6,7 @@ import type { OwnRule } from '../configuration/own-rules.js'
 import { UserErrors } from '../errors.js'
 import { builtinRules } from '../rules/builtin.js'
 import type { DocumentedRule } from '../rules/documented.js'
+import { plainRule } from '../rules/rule-info.js'
 
 /** The configuration of a folder, or in a file, and how messages name paths. */
 export interface Found {
@@ -30,5 +31,6 @@ export function configurationOf(path: string, cwd: string): Found {
 
 /** A rule of a configuration, with what people read of it. */
 export function documented({ info, names }: OwnRule): DocumentedRule {
-  return { ...info, names: [...names], message: info.message ?? '', doc: info.doc ?? '' }
+  const { message = '', doc = '' } = info
+  return { ...plainRule(info), names: [...names], message, doc }
 }

@@ -1,5 +1,5 @@
 import { didYouMean } from '../nearest.js'
-import type { Place, Report } from './mistakes.js'
+import type { Report } from './mistakes.js'
 import { type Entry, type Located, type Table, typeOf } from './toml.js'
 
 /* What the checks of several kinds of values have in common. They return what is right, and report the rest. */
@@ -10,15 +10,16 @@ export function texts(
   name: string,
   expected: string,
   report: Report,
-  wrong: (text: string, place: Place) => string | undefined = () => undefined,
+  wrong: (text: string, item: Located) => string | undefined = () => undefined,
 ): Located | undefined {
   if (!Array.isArray(value.value)) return wrongType(value, name, expected, report)
-  const right = (value.value as Located[]).filter(({ place, value: text }) => {
+  const right = (value.value as Located[]).filter(item => {
+    const text = item.value
     const what =
       typeof text === 'string'
-        ? wrong(text, place)
+        ? wrong(text, item)
         : `'${name}' must be ${expected}, but this is ${typeOf(text)}`
-    if (what !== undefined) report(place, what)
+    if (what !== undefined) report(item.place, what)
     return what === undefined
   })
   return right.length === value.value.length ? value : { place: value.place, value: right }
@@ -48,15 +49,16 @@ export function entries(
 ): Located | undefined {
   if (!(value.value instanceof Map)) return wrongType(value, name, 'a table', report)
   let right: Table | undefined
-  for (const [key, entry] of value.value as Table) {
+  const table = value.value as Table
+  table.forEach((entry, key) => {
     const checked = check(key, entry)
     if (checked === entry.node) {
       right?.set(key, entry)
-      continue
+      return
     }
-    right ??= until(value.value as Table, key)
+    right ??= until(table, key)
     if (checked) right.set(key, { place: entry.place, node: checked })
-  }
+  })
   return right ? { place: value.place, value: right } : value
 }
 

@@ -1,7 +1,7 @@
 import { didYouMean } from '../nearest.js'
 import { entries, word, wrongType } from './checks.js'
 import type { Report } from './mistakes.js'
-import type { Located, Table } from './toml.js'
+import { isValues, type Located, plainOf, type Table, type Values } from './toml.js'
 import type { Plain } from './write.js'
 
 /*
@@ -12,6 +12,11 @@ import type { Plain } from './write.js'
 export interface Field {
   readonly isRequired?: true
   check(value: Located, name: string, report: Report): Located | undefined
+  /**
+   * Whether a value, as JSON has it, is surely right: then nothing has to be made to check it. `check` finds out what is wrong
+   * with any other.
+   */
+  isRight?(plain: unknown): boolean
   /** Its JSON schema. */
   schema(): Readonly<Record<string, Plain>>
 }
@@ -41,6 +46,7 @@ export function choice(words: () => readonly string[], description: string, isRe
   return {
     ...(isRequired && { isRequired }),
     check: (value, name, report) => word(value, name, words(), report),
+    isRight: plain => typeof plain === 'string' && words().includes(plain),
     schema: () => ({ description, type: 'string', enum: words() }),
   }
 }
@@ -61,23 +67,32 @@ export function text(
       report(value.place, `'${name}' ${what}`)
       return undefined
     },
+    isRight: plain => typeof plain === 'string' && wrong(plain) === undefined,
     schema: () => ({ description, type: 'string', ...schema }),
   }
 }
 
-/** A list of tables with these keys, which may depend on the table, without those that have mistakes. `isRight` looks at each as a whole. */
+/**
+ * A list of tables with these keys, which may depend on the table, without those that have mistakes. `isRight` looks at each
+ * as a whole, and so does `isSurelyRight` before anything is made of it.
+ */
 export function tables(
   value: Located,
   name: string,
   fields: Fields | ((item: Located) => Fields),
   report: Report,
   isRight: (table: Table, report: Report, item: Located) => boolean = () => true,
+  isSurelyRight?: (plain: Values) => boolean,
 ): Located | undefined {
   if (!Array.isArray(value.value))
     return wrongType(value, name, `a list of tables, each written as [[${name}]]`, report)
   const items = value.value as readonly Located[]
   const fieldsOf = typeof fields === 'function' ? fields : () => fields
-  const right = items.flatMap(item => table(item, name, fieldsOf(item), report, isRight) ?? [])
+  const right = items.flatMap(item =>
+    isSurelyRight && isRightTable(plainOf(item), fieldsOf(item), isSurelyRight)
+      ? item
+      : (table(item, name, fieldsOf(item), report, isRight) ?? []),
+  )
   const isSame = right.length === items.length && right.every((item, at) => item === items[at])
   return isSame ? value : { place: value.place, value: right }
 }
@@ -101,21 +116,43 @@ export function table(
   })
   if (!found) return undefined
   const given = value.value as Table
-  for (const [key, { isRequired }] of Object.entries(fields)) {
-    if (!isRequired || given.has(key)) continue
+  for (const key of requiredOf(fields)) {
+    if (given.has(key)) continue
     report(value.place, `'${name}' needs the key '${key}'`)
     isWhole = false
   }
   return isWhole && isRight(found.value as Table, report, value) ? found : undefined
 }
 
+/** Whether a table with these keys, as JSON has it, is surely right. `isSurelyRight` looks at it as a whole. */
+export function isRightTable(
+  plain: unknown,
+  fields: Fields,
+  isSurelyRight: (plain: Values) => boolean,
+): boolean {
+  if (!isValues(plain)) return false
+  for (const key of Object.keys(plain)) if (!fields[key]?.isRight?.(plain[key])) return false
+  for (const key of requiredOf(fields)) if (!Object.hasOwn(plain, key)) return false
+  return isSurelyRight(plain)
+}
+
+/** Required keys by the description of a table. There may be thousands of tables with the same description. */
+const required = new WeakMap<Fields, readonly string[]>()
+
+function requiredOf(fields: Fields): readonly string[] {
+  const known = required.get(fields)
+  if (known) return known
+  const keys = Object.entries(fields).flatMap(([key, { isRequired }]) => (isRequired ? [key] : []))
+  required.set(fields, keys)
+  return keys
+}
+
 /** The JSON schema of a table with these keys. */
 export function fieldsSchema(fields: Fields): Readonly<Record<string, Plain>> {
-  const all = Object.entries(fields)
   return {
     type: 'object',
     additionalProperties: false,
-    required: all.flatMap(([name, { isRequired }]) => (isRequired ? [name] : [])),
-    properties: Object.fromEntries(all.map(([name, field]) => [name, field.schema()])),
+    required: requiredOf(fields),
+    properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema()])),
   }
 }

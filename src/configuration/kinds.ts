@@ -143,8 +143,8 @@ export function checkTable(table: Table, others: Known, report: Report): Table {
 }
 
 function selectors(value: Located, name: string, known: Known, report: Report): Located | undefined {
-  return texts(value, name, 'a list of selectors', report, (text, place) =>
-    wrongWithSelector(text, place, known),
+  return texts(value, name, 'a list of selectors', report, (text, item) =>
+    wrongWithSelector(text, item.place, known),
   )
 }
 

@@ -1,9 +1,8 @@
-import type { OwnCallFix } from '../../index.js'
 import { expressionMistake, keywordMistake } from '../native.js'
 import { FIX_CLASSES, type FixClass } from '../report/fix.js'
 import { entries, wrongType } from './checks.js'
 import { choice, type Field, type Fields, fieldsSchema, table, text } from './fields.js'
-import type { Located, Table } from './toml.js'
+import { isValues } from './toml.js'
 
 /*
  * The key `fix` of a rule about calls.
@@ -88,33 +87,7 @@ export const fix: Field = {
   schema: () => ({ description: 'What mends a call that is found.', ...fieldsSchema(KEYS) }),
 }
 
-/** The class of a fix, if there is one. */
-export function fixClassOf(written: Located | undefined): FixClass | undefined {
-  if (!(written?.value instanceof Map)) return undefined
-  return ((written.value as Table).get('class')?.node.value as FixClass | undefined) ?? DEFAULT
-}
-
-/** A fix as the core takes it. */
-export function coreFix(written: Located | undefined): OwnCallFix | undefined {
-  const fixClass = fixClassOf(written)
-  if (!fixClass || !(written?.value instanceof Map)) return undefined
-  const fields = written.value as Table
-  const node = (key: string) => fields.get(key)?.node
-  const [set, remove, name] = [node('set-keyword'), node('remove-keyword'), node('replace-name')]
-  return {
-    class: FIX_CLASSES.indexOf(fixClass),
-    set: [...((set?.value ?? new Map()) as Table)].map(
-      ([
-        key,
-        {
-          node: { value },
-        },
-      ]) => ({
-        name: key,
-        value: String(value).trim(),
-      }),
-    ),
-    ...(remove && { remove: String(remove.value) }),
-    ...(name && { name: String(name.value) }),
-  }
+/** The class of a fix, as JSON has it, if there is one. */
+export function fixClassOf(written: unknown): FixClass | undefined {
+  return isValues(written) ? ((written.class as FixClass | undefined) ?? DEFAULT) : undefined
 }

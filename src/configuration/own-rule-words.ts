@@ -5,7 +5,6 @@ import type { RuleInfo } from '../rules/rule-info.js'
 import type { Place, Report } from './mistakes.js'
 import { excessFlowRules, type OwnRule } from './own-rules.js'
 import { ALL } from './selectors.js'
-import { plainOf } from './show.js'
 
 /** The rules of the configurations of a run. No two of them, and no built-in rule, may have a word in common. */
 export class OwnRules {
@@ -35,14 +34,18 @@ export class OwnRules {
       this.all.push(rule)
       for (const key of ['id', 'name'] as const) {
         // Without a name, the id is the only word.
-        if (!rule.table.has(key)) continue
+        if (!Object.hasOwn(rule.plain, key)) continue
         const word = rule.info[key]
-        const place = rule.table.get(key)?.node.place ?? rule.place
+        const small = word.toLowerCase()
         this.taken ??= takenBy(this.builtin)
-        const other = this.taken.get(word.toLowerCase())
-        if (other !== undefined) this.report(place, `the ${key} '${word}' is taken by ${other}`)
-        const before = this.byWord.get(word.toLowerCase())
-        if (!before) this.byWord.set(word.toLowerCase(), rule)
+        const other = this.taken.get(small)
+        if (other !== undefined)
+          this.report(
+            rule.table.get(key)?.node.place ?? rule.place,
+            `the ${key} '${word}' is taken by ${other}`,
+          )
+        const before = this.byWord.get(small)
+        if (!before) this.byWord.set(small, rule)
         // Projects beside one another may have copies of a rule.
         else if (before !== rule && (rules.includes(before) || !isSame(before, rule)))
           this.clash(key, word, before, rule)
@@ -67,8 +70,6 @@ function takenBy(builtin: readonly RuleInfo[]): Map<string, string> {
 }
 
 function isSame(one: OwnRule, other: OwnRule): boolean {
-  const [a, b] = [one, other].map(({ kind, place, table }) =>
-    JSON.stringify([kind, plainOf({ place, value: table })]),
-  )
+  const [a, b] = [one, other].map(({ kind, plain }) => JSON.stringify([kind, plain]))
   return a === b
 }

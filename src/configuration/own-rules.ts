@@ -1,4 +1,4 @@
-import type { FlowModels, OwnCondition, OwnContained, OwnRuleSaid, OwnRules } from '../../index.js'
+import type { FlowModels, OwnRuleSaid, OwnRules } from '../../index.js'
 import { mostFlowRules, regexMistake, stringPlaces, valueKinds } from '../native.js'
 import { didYouMean } from '../nearest.js'
 import { flowKinds } from '../rules/flow-kinds.js'
@@ -12,6 +12,7 @@ import {
   type Fields,
   fieldsSchema,
   isPattern,
+  isRightTable,
   NAME,
   PATTERN_SCHEMA,
   PATTERN_WORDS,
@@ -21,8 +22,8 @@ import {
 } from './fields.js'
 import { argument, path } from './flow-models.js'
 import type { Place, Report } from './mistakes.js'
-import { coreFix, fix, fixClassOf } from './own-rule-fix.js'
-import type { Located, Table } from './toml.js'
+import { fix, fixClassOf } from './own-rule-fix.js'
+import { isValues, type Located, plainOf, type Table, type Values } from './toml.js'
 import type { Plain } from './write.js'
 
 /*
@@ -40,7 +41,9 @@ export interface OwnRule {
   readonly names: readonly string[]
   /** The code of its examples. */
   readonly examples: readonly string[]
-  /** Its keys and values. */
+  /** Its keys and values, as JSON has them. */
+  readonly plain: Values
+  /** The same, with their places. */
   readonly table: Table
   /** Where it is, if it is in JavaScript. */
   readonly script?: { readonly module: string; readonly at: number }
@@ -66,6 +69,7 @@ function whole(description: string, expected: string, least: number, most: numbe
     check(value, name, report) {
       return isWhole(value.value, least, most) ? value : wrongType(value, name, expected, report)
     },
+    isRight: plain => isWhole(plain, least, most),
     schema: () => ({ description, type: 'integer', minimum: least, maximum: most }),
   }
 }
@@ -78,6 +82,7 @@ function flag(description: string): Field {
   return {
     check: (value, name, report) =>
       typeof value.value === 'boolean' ? value : wrongType(value, name, 'true or false', report),
+    isRight: plain => typeof plain === 'boolean',
     schema: () => ({ description, type: 'boolean' }),
   }
 }
@@ -95,9 +100,11 @@ function some(
     check(value, name, report) {
       const items = listOf(value)
       if (items.length === 0) return wrongType(value, name, expected, report)
-      const right = texts({ place: value.place, value: items }, name, expected, report, wrong)
+      const list = items === value.value ? value : { place: value.place, value: items }
+      const right = texts(list, name, expected, report, wrong)
       return (right?.value as readonly Located[] | undefined)?.length === items.length ? value : undefined
     },
+    isRight: plain => areAll(plain, each => typeof each === 'string' && wrong(each) === undefined),
     schema: () => ({ description, anyOf: [item(), { type: 'array', items: item(), minItems: 1 }] }),
   }
 }
@@ -106,6 +113,11 @@ function some(
 function listOf(value: Located | undefined): readonly Located[] {
   if (!value) return []
   return Array.isArray(value.value) ? (value.value as readonly Located[]) : [value]
+}
+
+/** Whether one thing, or a list with at least one, are all as they should be. */
+function areAll(plain: unknown, isRight: (each: unknown) => boolean): boolean {
+  return Array.isArray(plain) ? plain.length > 0 && plain.every(isRight) : isRight(plain)
 }
 
 function patterns(description: string, isRequired?: true): Field {
@@ -132,6 +144,7 @@ const is: Field = {
     if (!wrong) return value
     return wrongType(wrong, name, `${CONSTANT}, or a list of them`, report)
   },
+  isRight: plain => areAll(plain, isConstant),
   schema: () => ({
     description: 'The value is one of these constants.',
     anyOf: [CONSTANT_SCHEMA, { type: 'array', items: CONSTANT_SCHEMA, minItems: 1 }],
@@ -149,6 +162,11 @@ const contains: Field = {
       return wrongType(node, `${name}.${key}`, CONSTANT, report)
     })
     return isRight ? right : undefined
+  },
+  isRight(plain) {
+    if (!isValues(plain)) return areAll(plain, isConstant)
+    const all = Object.values(plain)
+    return all.length > 0 && all.every(isConstant)
   },
   schema: () => ({
     description:
@@ -178,6 +196,7 @@ const length: Field = {
       return false
     })
   },
+  isRight: plain => isWhole(plain, 0, MAX_LENGTH),
   schema: () => ({
     description: 'How many characters, bytes, elements or entries the value has.',
     anyOf: [{ type: 'integer', minimum: 0 }, { ...fieldsSchema(lengths) }],
@@ -218,23 +237,33 @@ const ARGUMENT: Fields = {
 }
 
 const CONDITION: Fields = { ...ARGUMENT, ...TESTS }
+const ABOUT_ARGUMENT = Object.keys(ARGUMENT)
+const ABOUT_VALUE = Object.keys(TESTS)
+
+function isAboutValue(condition: Values): boolean {
+  const has = (key: string) => Object.hasOwn(condition, key)
+  return ABOUT_ARGUMENT.some(has) && ABOUT_VALUE.some(has)
+}
 
 function conditions(description: string): Field {
   return {
     check(value, name, report) {
       if (!Array.isArray(value.value)) return wrongType(value, name, 'a list of tables', report)
       const right = tables(value, name, CONDITION, report, (found, _, item) => {
-        const needs = (fields: Fields) => {
-          if (Object.keys(fields).some(key => found.has(key))) return true
-          report(item.place, `'${name}' needs one of ${Object.keys(fields).join(', ')}`)
+        const needs = (keys: readonly string[]) => {
+          if (keys.some(key => found.has(key))) return true
+          report(item.place, `'${name}' needs one of ${keys.join(', ')}`)
           return false
         }
-        return [needs(ARGUMENT), needs(TESTS)].every(Boolean)
+        const isAboutArgument = needs(ABOUT_ARGUMENT)
+        return needs(ABOUT_VALUE) && isAboutArgument
       })
       return (right?.value as readonly Located[] | undefined)?.length === value.value.length
         ? right
         : undefined
     },
+    isRight: plain =>
+      Array.isArray(plain) && plain.every(each => isRightTable(each, CONDITION, isAboutValue)),
     schema: () => ({ description, type: 'array', items: fieldsSchema(CONDITION) }),
   }
 }
@@ -252,6 +281,7 @@ const entropy: Field = {
     if (typeof bits === 'number' && bits > 0 && bits <= MAX_ENTROPY) return value
     return wrongType(value, name, `a number of bits such as 3.5, at most ${MAX_ENTROPY}`, report)
   },
+  isRight: plain => typeof plain === 'number' && plain > 0 && plain <= MAX_ENTROPY,
   schema: () => ({
     description: 'The least number of bits of information in a character.',
     type: 'number',
@@ -397,7 +427,10 @@ const ABOUT_STRINGS = ['regex', 'min-entropy', 'target']
 
 const fieldsOf = (kind: string): Fields => ({ ...COMMON, ...LISTS[kind]?.fields })
 
-const isExtension = ({ value }: Located) => value instanceof Map && value.has('extends')
+function isExtension(item: Located): boolean {
+  const plain = plainOf(item)
+  return isValues(plain) && Object.hasOwn(plain, 'extends')
+}
 
 function wrongWithId(id: string): string | undefined {
   if (!ID.test(id) || !/\d/.test(id))
@@ -428,27 +461,32 @@ export function checkRules(
     if (Object.hasOwn(LISTS, key)) {
       const fields = fieldsOf(key)
       const ofItem = (item: Located) => (key === 'flow' && isExtension(item) ? EXTENSION : fields)
-      return tables(node, `${name}.${key}`, ofItem, report, isComplete(key))
+      return tables(node, `${name}.${key}`, ofItem, report, isComplete(key), rule => hasNeeded(key, rule))
     }
     report(entry.place, `unknown key '${key}' in '${name}'${didYouMean(key, lists)}`)
     return undefined
   })
 }
 
+function hasNeeded(kind: string, rule: Values): boolean {
+  const has = (key: string) => Object.hasOwn(rule, key)
+  return neededOf(kind, has)?.some(has) ?? true
+}
+
 const isComplete =
   (kind: string) =>
-  (fields: Table, report: Report, { place }: Located): boolean => {
-    const needed = neededOf(kind, fields)
+  (fields: Table, report: Report, item: Located): boolean => {
+    const needed = neededOf(kind, key => fields.has(key))
     if (!needed || needed.some(key => fields.has(key))) return true
     const one = needed.length === 1 ? `the key '${needed}'` : `one of ${needed.join(', ')}`
-    report(place, `'rules.${kind}' needs ${one}`)
+    report(item.place, `'rules.${kind}' needs ${one}`)
     return false
   }
 
 /** The keys of which a rule needs one. */
-function neededOf(kind: string, fields: Table): readonly string[] | undefined {
+function neededOf(kind: string, has: (key: string) => boolean): readonly string[] | undefined {
   if (kind === 'string') return ABOUT_STRINGS
-  if (kind === 'flow') return fields.has('extends') ? Object.keys(FLOW) : ['sinks']
+  if (kind === 'flow') return has('extends') ? Object.keys(FLOW) : ['sinks']
   return undefined
 }
 
@@ -481,7 +519,8 @@ const known = new WeakMap<Located, OwnRule>()
 
 /** The rules that are more than the core can follow values for. */
 export function excessFlowRules(rules: readonly OwnRule[]): OwnRule[] {
-  return rules.filter(({ kind }) => kind === 'flow').slice(mostFlowRules())
+  const flows = rules.filter(({ kind }) => kind === 'flow')
+  return flows.length > 0 ? flows.slice(mostFlowRules()) : flows
 }
 
 /** The rules of a configuration, in the order in which findings number them. Leaves out those without a right id. */
@@ -499,70 +538,115 @@ export function ownRules(value: Located | undefined): OwnRule[] {
 export function ruleOf(kind: string, item: Located, script?: OwnRule['script']): OwnRule | undefined {
   const before = known.get(item)
   if (before) return before
-  if (!(item.value instanceof Map)) return undefined
-  const fields = item.value as Table
-  const id = fields.get('id')?.node.value
+  const plain = plainOf(item)
+  if (!isValues(plain)) return undefined
+  const { id } = plain
   if (typeof id !== 'string' || wrongWithId(id) !== undefined) return undefined
-  const examples = textsOf(fields, 'examples')
-  const rule = {
-    info: new OwnRuleInfo(kind, id, fields, examples),
-    kind,
-    place: item.place,
-    names: [
-      ...['calls', 'modules'].flatMap(key => textsOf(fields, key)),
-      ...sought(fields).flatMap(([subject, names]) =>
-        NAMED.includes(subject) ? names.filter(name => name !== ALL_NAMES) : [],
-      ),
-    ],
-    examples,
-    table: fields,
-    ...(script && { script }),
-  }
+  const rule = new TableRule(kind, new OwnRuleInfo(kind, id, plain), plain, item, script)
   known.set(item, rule)
   return rule
 }
 
-/** What is known of a rule of a configuration. */
-class OwnRuleInfo implements RuleInfo {
-  readonly name: string
-  readonly testName: string
-  readonly link: string
-  readonly cwe: number
-  readonly severity: string
-  readonly confidence: string
-  readonly origin = 'user'
-  readonly kinds: readonly NodeKind[]
-  readonly profile = 'recommended'
-  readonly fix: RuleInfo['fix']
-  readonly replaces: readonly string[] = []
-  readonly message: string
-  readonly help?: string
+/** A rule that a table describes. A scan looks into few of thousands: what it says is read when somebody asks. */
+class TableRule implements OwnRule {
+  readonly script?: NonNullable<OwnRule['script']>
 
   constructor(
-    kind: string,
-    readonly id: string,
-    fields: Table,
-    private readonly examples: readonly string[],
+    readonly kind: string,
+    readonly info: RuleInfo,
+    readonly plain: Values,
+    private readonly item: Located,
+    script: OwnRule['script'],
   ) {
-    const written = (key: string) => fields.get(key)?.node.value
-    this.name = String(written('name') ?? id.toLowerCase())
-    this.testName = this.name
-    this.link = String(written('url') ?? OWN_RULES_PAGE)
-    this.cwe = numberOf(fields.get('cwe')?.node) ?? 0
-    this.severity = String(written('severity') ?? 'medium').toUpperCase()
-    this.confidence = String(written('confidence') ?? 'high').toUpperCase()
-    this.kinds = LISTS[kind]?.kinds ?? kindsSought(fields)
-    this.fix = { class: fixClassOf(fields.get('fix')?.node) ?? null }
-    this.message = String(written('message') ?? '')
-    const help = String(written('help') ?? '').trim()
-    if (help !== '') this.help = help
+    if (script) this.script = script
   }
 
-  /** Its page. Few runs show one. */
+  get table(): Table {
+    return this.item.value as Table
+  }
+
+  get place(): Place {
+    return this.item.place
+  }
+
+  get names(): readonly string[] {
+    return [
+      ...['calls', 'modules'].flatMap(key => textsIn(this.plain[key])),
+      ...sought(this.plain).flatMap(([subject, names]) =>
+        NAMED.includes(subject) ? names.filter(name => name !== ALL_NAMES) : [],
+      ),
+    ]
+  }
+
+  get examples(): readonly string[] {
+    return textsIn(this.plain.examples)
+  }
+}
+
+/** What is known of a rule of a configuration, read when somebody asks. */
+class OwnRuleInfo implements RuleInfo {
+  constructor(
+    private readonly kind: string,
+    readonly id: string,
+    private readonly plain: Values,
+  ) {}
+
+  get name(): string {
+    return String(this.plain.name ?? this.id.toLowerCase())
+  }
+
+  get testName(): string {
+    return this.name
+  }
+
+  get link(): string {
+    return String(this.plain.url ?? OWN_RULES_PAGE)
+  }
+
+  get cwe(): number {
+    return typeof this.plain.cwe === 'number' ? this.plain.cwe : 0
+  }
+
+  get severity(): string {
+    return String(this.plain.severity ?? 'medium').toUpperCase()
+  }
+
+  get confidence(): string {
+    return String(this.plain.confidence ?? 'high').toUpperCase()
+  }
+
+  get origin() {
+    return 'user' as const
+  }
+
+  get kinds(): readonly NodeKind[] {
+    return LISTS[this.kind]?.kinds ?? kindsSought(this.plain)
+  }
+
+  get profile() {
+    return 'recommended' as const
+  }
+
+  get fix(): RuleInfo['fix'] {
+    return { class: fixClassOf(this.plain.fix) ?? null }
+  }
+
+  get replaces(): readonly string[] {
+    return []
+  }
+
+  get message(): string {
+    return String(this.plain.message ?? '')
+  }
+
+  get help(): string {
+    return String(this.plain.help ?? '').trim()
+  }
+
   get doc(): string {
-    const { message, help = '' } = this
+    const { message, help } = this
     const sentence = /[.!?]$/.test(message) ? message : `${message}.`
-    const parts = [sentence, help, ...this.examples.map(codeBlock)]
+    const parts = [sentence, help, ...textsIn(this.plain.examples).map(codeBlock)]
     return parts.filter(part => part !== '').join('\n\n')
   }
 }
@@ -582,25 +666,22 @@ const SUBJECT_KINDS: Readonly<Record<string, NodeKind>> = {
   decorator: 'FunctionDef',
 }
 
-function kindsSought(fields: Table): NodeKind[] {
-  return [...new Set(sought(fields).map(([subject]) => SUBJECT_KINDS[subject] ?? 'Call'))]
+function kindsSought(rule: Values): NodeKind[] {
+  return [...new Set(sought(rule).map(([subject]) => SUBJECT_KINDS[subject] ?? 'Call'))]
 }
 
 /** What a rule in JavaScript looks for: subjects with names. */
-function sought(fields: Table): [subject: string, names: string[]][] {
-  const on = fields.get('on')?.node.value
-  if (!(on instanceof Map)) return []
-  return [...(on as Table)].map(([subject, { node }]) => [
-    subject,
-    listOf(node).map(({ value }) => String(value)),
-  ])
+function sought({ on }: Values): [subject: string, names: string[]][] {
+  return isValues(on) ? Object.entries(on).map(([subject, names]) => [subject, textsIn(names)]) : []
 }
 
 /** The subjects of which pages list the names. */
 const NAMED = ['call', 'import']
 
-function textsOf(fields: Table, key: string): string[] {
-  return listOf(fields.get(key)?.node).map(({ value }) => String(value))
+/** A list of texts, or one of them, as JSON has it. */
+function textsIn(plain: unknown): string[] {
+  if (Array.isArray(plain)) return plain.map(String)
+  return plain === undefined ? [] : [String(plain)]
 }
 
 function numberOf(node: Located | undefined): number | undefined {
@@ -623,48 +704,26 @@ export function coreRules(
   runs: (id: string) => boolean,
   flowModels: FlowModels | undefined,
 ): CoreRules {
-  const all = rules.map((rule, at) => ({ ...rule, said: saidOf(rule, first + at) }))
-  const running = all.filter(({ info }) => runs(info.id))
-  if (running.length === 0) return flowModels ? { models: flowModels } : {}
-  const ofKind = (kind: string) => running.filter(rule => rule.kind === kind)
-  const flows = ofKind('flow').map((rule, at) => ({ ...rule, sinkKind: `own-${at}` }))
-  const ownRules: OwnRules = {
-    calls: ofKind('call').map(({ said, table: fields }) => {
-      const mends = coreFix(fields.get('fix')?.node)
-      return {
-        said,
-        names: textsOf(fields, 'calls'),
-        conditions: conditionsOf(fields, 'where'),
-        exceptions: conditionsOf(fields, 'unless'),
-        ...(mends && { fix: mends }),
-      }
-    }),
-    imports: ofKind('import').map(({ said, table: fields }) => ({
-      said,
-      modules: textsOf(fields, 'modules'),
-      exceptions: textsOf(fields, 'except'),
-    })),
-    strings: ofKind('string').map(({ said, table: fields }) => {
-      const [entropyOf, lengthOf] = ['min-entropy', 'min-length'].map(key => numberOf(fields.get(key)?.node))
-      return {
-        said,
-        ...(fields.has('regex') && { regex: String(fields.get('regex')?.node.value) }),
-        ...(entropyOf !== undefined && { entropy: entropyOf }),
-        length: lengthOf ?? 0,
-        places: textsOf(fields, 'in'),
-        ...(fields.has('target') && { target: String(fields.get('target')?.node.value) }),
-        isSecret: fields.get('secret')?.node.value === true,
-      }
-    }),
-    flows: flows.map(({ said, sinkKind }) => ({ said, kind: sinkKind })),
-    scripts: ofKind('script').flatMap(({ said: { rule }, table: fields }) =>
-      sought(fields).map(([subject, names]) => soughtOf(rule, subject, names)),
-    ),
+  // The core reads these as they are written.
+  const written: Record<string, [number: number, rule: Values][]> = { call: [], import: [], string: [] }
+  const ownRules: OwnRules = { flows: [], scripts: [] }
+  let models = flowModels
+  let isIdle = true
+  for (const [at, rule] of rules.entries()) {
+    if (!runs(rule.info.id)) continue
+    isIdle = false
+    const number = first + at
+    if (rule.kind === 'flow') {
+      const kind = `own-${ownRules.flows.length}`
+      ownRules.flows.push({ said: saidOf(rule, number), kind })
+      models = withModels(models, rule.table, kind, true)
+    } else if (rule.kind === 'script')
+      for (const [subject, names] of sought(rule.plain))
+        ownRules.scripts.push(soughtOf(number, subject, names))
+    else written[rule.kind]?.push([number, rule.plain])
   }
-  const models = flows.reduce(
-    (below, { table: fields, sinkKind }) => withModels(below, fields, sinkKind, true),
-    flowModels,
-  )
+  if (isIdle) return models ? { models } : {}
+  ownRules.written = JSON.stringify(written)
   return { ownRules, ...(models && { models }) }
 }
 
@@ -709,7 +768,7 @@ function withModels(below: FlowModels = NO_MODELS, fields: Table, kind: string, 
     ],
     sanitizers: [
       ...below.sanitizers,
-      ...textsOf(fields, 'sanitizers').map(name => ({ path: name, kinds: [kind] })),
+      ...listOf(fields.get('sanitizers')?.node).map(({ value }) => ({ path: String(value), kinds: [kind] })),
     ],
     propagators: [
       ...below.propagators,
@@ -722,39 +781,4 @@ function withModels(below: FlowModels = NO_MODELS, fields: Table, kind: string, 
 function saidOf({ info: { severity, confidence, message = '' } }: OwnRule, rule: number): OwnRuleSaid {
   const rank = (level: string) => RANKING.indexOf(level as Level)
   return { rule, severity: rank(severity), confidence: rank(confidence), message }
-}
-
-function conditionsOf(fields: Table, key: string): OwnCondition[] {
-  return listOf(fields.get(key)?.node).map(({ value }) => conditionOf(value as Table))
-}
-
-type Constant = boolean | number | string
-
-function conditionOf(fields: Table): OwnCondition {
-  const node = (key: string) => fields.get(key)?.node
-  const has = (key: string) => fields.has(key)
-  const constants = (key: string) => listOf(node(key)).map(({ value }) => value as Constant)
-  const absent = node('absent')?.value
-  const len = node('len')?.value
-  const bound = (key: string) =>
-    len instanceof Map ? numberOf((len as Table).get(key)?.node) : (len as number)
-  const [argument, min, max] = [numberOf(node('argument')), bound('min'), bound('max')]
-  return {
-    ...(argument !== undefined && { argument }),
-    ...(has('keyword') && { keyword: String(node('keyword')?.value) }),
-    ...(has('present') && { present: node('present')?.value === true }),
-    ...(absent !== undefined && { absent: absent === true }),
-    ...(has('is') && { is: constants('is') }),
-    ...(has('kind') && { kinds: textsOf(fields, 'kind') }),
-    ...(has('regex') && { regex: String(node('regex')?.value) }),
-    ...(has('name') && { names: textsOf(fields, 'name') }),
-    ...(has('contains') && { contains: containedOf(node('contains')) }),
-    ...(len !== undefined && min !== undefined && { minLength: min }),
-    ...(len !== undefined && max !== undefined && { maxLength: max }),
-  }
-}
-
-function containedOf(node: Located | undefined): OwnContained[] {
-  if (!(node?.value instanceof Map)) return listOf(node).map(({ value }) => ({ value: value as Constant }))
-  return [...(node.value as Table)].map(([key, { node: each }]) => ({ key, value: each.value as Constant }))
 }

@@ -44,9 +44,15 @@ interface Meaning {
 export class Selectors {
   private made: Map<string, Meaning> | undefined
 
+  private allIds: ReadonlySet<string> | undefined
   private readonly resolved = new Map<string, ReadonlySet<string>>()
 
   constructor(readonly rules: readonly RuleInfo[]) {}
+
+  private get ids(): ReadonlySet<string> {
+    this.allIds ??= new Set(this.rules.map(({ id }) => id))
+    return this.allIds
+  }
 
   /** Made when the first word is looked up. */
   private get byWord(): Map<string, Meaning> {
@@ -79,6 +85,8 @@ export class Selectors {
 
   /** What a selector stands for; undefined for a word that is none. */
   find(word: string): Selected | undefined {
+    // Most configurations select by no other word.
+    if (word === ALL) return { ids: this.ids, precision: OF_ALL }
     return this.byWord.get(word)
   }
 

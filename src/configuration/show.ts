@@ -2,8 +2,8 @@ import { byCodePoint } from '../python/order.js'
 import type { Configuration } from './configuration.js'
 import { KEYS, type Key } from './keys.js'
 import type { Place } from './mistakes.js'
-import type { Located, Table } from './toml.js'
-import { type Plain, quoted, tomlOf } from './write.js'
+import { type Located, plainOf, type Table } from './toml.js'
+import { quoted, tomlOf } from './write.js'
 
 /** What a configuration is shown for. */
 export interface Shown {
@@ -115,12 +115,4 @@ function written(place: Place, { value }: Located, nameOf: Shown['nameOf']): str
 
 function placeOf({ file, line }: Place, nameOf: Shown['nameOf']): string {
   return line > 0 ? `${nameOf(file)}:${line}` : nameOf(file)
-}
-
-/** A located value as JSON has it. */
-export function plainOf({ value }: Located): Plain {
-  if (Array.isArray(value)) return value.map(plainOf)
-  if (value instanceof Map)
-    return Object.fromEntries([...(value as Table)].map(([key, { node }]) => [key, plainOf(node)]))
-  return value instanceof Date ? value.toISOString() : (value as string | number | boolean)
 }

@@ -1,6 +1,7 @@
-import { parse, TomlError as SmolError } from 'smol-toml'
+import { tomlValues } from '../native.js'
 import type { Place } from './mistakes.js'
 import { type Places, placesIn } from './toml-places.js'
+import type { Plain } from './write.js'
 
 /** A value, and where it is written. */
 export interface Located {
@@ -46,20 +47,23 @@ export function parseTomlAt(text: string, file: string, path: readonly string[])
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
     value = Reflect.get(value, key)
-    node = new Node(source, node, key)
+    node = new Node(source, node, key, value)
   }
-  if (node) node.value = plain(node, value)
   return node
 }
 
-function read(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return parse(text, { integersAsBigInt: 'asNeeded' })
-  } catch (error) {
-    if (!(error instanceof SmolError)) throw error
-    const [message = ''] = error.message.replace('Invalid TOML document: ', '').split('\n')
-    throw new TomlError(message.replace('. aborting.', ''), error.line, error.column)
-  }
+/** A table, as JSON has it. */
+export type Values = Readonly<Record<string, unknown>>
+
+/** Whether a value, as JSON has it, is a table. */
+export function isValues(plain: unknown): plain is Values {
+  return typeof plain === 'object' && plain !== null && !Array.isArray(plain)
+}
+
+function read(text: string): Values {
+  const values = tomlValues(text)
+  if (typeof values === 'string') return JSON.parse(values)
+  throw new TomlError(values.message, values.line, values.column)
 }
 
 /** A text, in which places are looked up. */
@@ -77,9 +81,9 @@ class Source {
   }
 }
 
-/** A value. There may be thousands, and few runs ask where one is written: its place is made when somebody does. */
+/** A value. There may be thousands, and few runs ask where one is written, or for all that is in it: both are made then. */
 class Node implements Located {
-  value: Located['value'] = ''
+  private made: Located['value'] | undefined
   private written: Place | undefined
 
   constructor(
@@ -87,7 +91,22 @@ class Node implements Located {
     private readonly parent: Node | undefined,
     /** Its key, or its place in a list. */
     private readonly step: string | number,
+    /** As JSON has it. */
+    readonly plain: unknown,
   ) {}
+
+  get value(): Located['value'] {
+    const { plain } = this
+    if (typeof plain !== 'object' || plain === null) return plain as string | number | boolean
+    this.made ??= this.make(plain)
+    return this.made
+  }
+
+  private make(plain: object): Located['value'] {
+    if (!Array.isArray(plain)) return tableOf(this.source, plain as Values, this)
+    if (plain[0] === null) return other(String(plain[1]))
+    return plain.map((item, at) => new Node(this.source, this, at, item))
+  }
 
   get place(): Place {
     this.written ??= new SourcePlace(this, 'value')
@@ -98,6 +117,16 @@ class Node implements Located {
     const around = this.parent ? this.parent.find() : this.source.root
     return around.inner.get(this.step) ?? around
   }
+}
+
+/** A value as JSON has it. Dates and numbers that JSON lacks are texts or lists. */
+export function plainOf(located: Located): Plain {
+  if (located instanceof Node) return located.plain as Plain
+  const { value } = located
+  if (Array.isArray(value)) return value.map(plainOf)
+  if (value instanceof Map)
+    return Object.fromEntries([...(value as Table)].map(([key, { node }]) => [key, plainOf(node)]))
+  return value instanceof Date ? value.toISOString() : (value as string | number | boolean)
 }
 
 /** A key of a table, and its value. */
@@ -132,25 +161,15 @@ class SourcePlace implements Place {
   }
 }
 
-function tableOf(source: Source, values: object, parent: Node | undefined): Table {
+function tableOf(source: Source, values: Values, parent: Node | undefined): Table {
   const table: Table = new Map()
-  for (const key of Object.keys(values))
-    table.set(key, new Pair(located(source, parent, key, Reflect.get(values, key))))
+  for (const key of Object.keys(values)) table.set(key, new Pair(new Node(source, parent, key, values[key])))
   return table
 }
 
-function located(source: Source, parent: Node | undefined, step: string | number, value: unknown): Node {
-  const node = new Node(source, parent, step)
-  node.value = plain(node, value)
-  return node
-}
-
-function plain(node: Node, value: unknown): Located['value'] {
-  if (Array.isArray(value)) return value.map((item, at) => located(node.source, node, at, item))
-  if (typeof value === 'bigint') return Number(value)
-  if (typeof value !== 'object' || value === null || value instanceof Date)
-    return value as string | number | boolean | Date
-  return tableOf(node.source, value, node)
+/** A value that JSON lacks. */
+function other(text: string): number | Date {
+  return /^(?:-?Infinity|NaN)$/.test(text) ? Number(text) : new Date(text)
 }
 
 /** What a value is, for messages. */

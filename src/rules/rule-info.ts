@@ -51,8 +51,19 @@ export interface RuleInfo {
   message?: string
   /** The documentation of a rule of a configuration, Markdown. Those of built-in rules are read when they are needed. */
   doc?: string
-  /** What it says to do instead. */
+  /** What it says to do instead; it may be empty. */
   help?: string
+}
+
+/** A rule without its documentation, as plain data: what is known of a rule of a configuration is read when it is asked for. */
+export function plainRule(info: RuleInfo): RuleInfo {
+  const { id, name, testName, link, cwe, severity, confidence, origin, kinds, profile, replaces, fix } = info
+  const { message, help } = info
+  return {
+    ...{ id, name, testName, link, cwe, severity, confidence, origin, kinds, profile, replaces, fix },
+    ...(message !== undefined && { message }),
+    ...(help && { help }),
+  }
 }
 
 /** Bandit's rules among these: the only ones that Bandit's own mode knows. */

@@ -52,7 +52,7 @@ export async function findingsOf<S extends Subject>(
       ignoreNosec: true,
       settings: [],
       notebooks: true,
-      ownRules: { calls: [], imports: [], strings: [], flows: [], scripts },
+      ownRules: { flows: [], scripts },
     },
     null,
     null,

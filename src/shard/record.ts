@@ -4,7 +4,7 @@ import { FIELDS } from '../report/finding-row.js'
 import type { FileMetrics } from '../report/metrics.js'
 import type { FailedCheck, Failing, NotebookNote, Report, RuleError } from '../report/report.js'
 import type { Thresholds } from '../report/thresholds.js'
-import type { RuleInfo } from '../rules/rule-info.js'
+import { plainRule, type RuleInfo } from '../rules/rule-info.js'
 import type { Part } from './part.js'
 import { type Recorded, recordFinding } from './rows.js'
 
@@ -101,7 +101,7 @@ function* linesOf(
     ...common,
     columns: FIELDS,
     // Rules without a message are built-in, so every posse of this version has them.
-    rules: rules.map(rule => (rule.message === undefined ? rule.id : rule)),
+    rules: rules.map(rule => (rule.message === undefined ? rule.id : plainRule(rule))),
     checks: report.rules.length,
     excluded,
     unscanned,

@@ -28,6 +28,7 @@ pub mod rules;
 mod scan;
 pub mod scopes;
 pub mod settings;
+pub mod toml;
 pub mod value;
 
 pub use discover::{Discovery, Limits, Selection};

@@ -19,6 +19,8 @@ mod rules;
 mod scan;
 mod sources;
 mod table;
+mod toml;
+mod written_rules;
 
 /// Parsing is allocation, and this serves what does not lie in a region. The addon is loaded at
 /// run time, where memory for static thread locals may have run out, hence `local_dynamic_tls`; and it may be loaded

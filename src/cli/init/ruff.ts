@@ -1,8 +1,8 @@
 import { basename, dirname, join } from 'node:path'
 import { type Known, VERSION } from '../../configuration/kinds.js'
 import { topOf } from '../../configuration/mistakes.js'
-import { plainOf } from '../../configuration/show.js'
-import { parseToml, TomlError } from '../../configuration/toml.js'
+
+import { parseToml, plainOf, TomlError } from '../../configuration/toml.js'
 import type { Plain } from '../../configuration/write.js'
 import { ContentError, UserError } from '../../errors.js'
 import { decode } from '../../python/decode.js'

@@ -7,8 +7,7 @@ import type { RuleInfo } from '../../rules/rule-info.js'
 export function advices(): (rule: RuleInfo) => Advice | undefined {
   let documented: Map<string, DocumentedRule> | undefined
   return rule => {
-    if (rule.message !== undefined)
-      return rule.help === undefined ? undefined : { fix: firstParagraph(rule.help) }
+    if (rule.message !== undefined) return rule.help ? { fix: firstParagraph(rule.help) } : undefined
     documented ??= new Map(documentedRules().map(each => [each.id, each]))
     const found = documented.get(rule.id)
     return found && adviceOf(docOf(found))

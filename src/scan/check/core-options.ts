@@ -24,7 +24,8 @@ export function coreOptions(
   return {
     severity: 0,
     confidence: 0,
-    rules: [...rules],
+    // What runs of its own rules is below.
+    rules: plan.builtin.flatMap(({ id }) => (rules.has(id) ? [id] : [])),
     excerptsAroundSpan: true,
     maskSecrets: !plan.showSecrets,
     notebooks: true,

@@ -33,12 +33,22 @@ const NAME = /^[a-z]+(?:_[a-z\d]+)+$/
 
 /** Reads suppression comments: `# nosec: B602, S607 -- reason`. Knows the words for all rules. */
 export class DirectiveReader {
-  private readonly ids = new Map<string, string>()
-  private readonly words: readonly string[]
+  private byWord: ReadonlyMap<string, string> | undefined
+  private allWords: readonly string[] | undefined
 
-  constructor(rules: readonly RuleInfo[]) {
-    for (const rule of rules) for (const word of wordsFor(rule)) this.ids.set(word.toLowerCase(), rule.id)
-    this.words = rules.flatMap(wordsFor)
+  constructor(private readonly rules: readonly RuleInfo[]) {}
+
+  /** Rules by their words. Made when the first comment names a rule. */
+  private get ids(): ReadonlyMap<string, string> {
+    this.byWord ??= new Map(
+      this.rules.flatMap(rule => wordsFor(rule).map(word => [word.toLowerCase(), rule.id] as const)),
+    )
+    return this.byWord
+  }
+
+  private get words(): readonly string[] {
+    this.allWords ??= this.rules.flatMap(wordsFor)
+    return this.allWords
   }
 
   /** The directives in a comment. Of `noqa`, only those that name rules count: it is about other linters, too. */

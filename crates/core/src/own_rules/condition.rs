@@ -1,7 +1,6 @@
 //! What a rule about calls wants to know of their arguments.
 
-use regex::bytes::Regex;
-
+use super::Regex;
 use super::named::named;
 use crate::scopes::{Datum, Pattern};
 

@@ -5,26 +5,25 @@ mod condition;
 mod fix;
 mod import;
 mod named;
+mod regexes;
 mod script;
 mod string;
 
 use std::fmt;
 
-pub use regex::bytes::Regex;
-use regex::bytes::{RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::bytes;
 
 pub use self::call::CallRule;
 pub use self::condition::{Argument, Condition, Contained, Literal, Test, ValueKind};
 pub use self::fix::{CallFix, expression_mistake, keyword_mistake, names_read};
 pub use self::import::ImportRule;
+pub use self::regexes::Regex;
+use self::regexes::Set;
 pub use self::script::{RecordKind, ScriptRule, ScriptSubject, Scripts};
 pub use self::string::{StringPlace, StringRule};
 use crate::models::Kind;
 use crate::report::{Confidence, RuleId, Severity};
 use crate::scopes::{ByName, Named, Pattern, Used};
-
-/// How much memory all regular expressions about strings may take together.
-const SET_SIZE: usize = 256 << 20;
 
 /// What a rule says of what it finds.
 #[derive(Clone, Debug)]
@@ -64,37 +63,22 @@ pub struct FlowRule {
 }
 
 /// The rules of a configuration, ready to be looked up.
+#[derive(Default)]
 pub struct OwnRules {
     lists: OwnRuleLists,
     calls: ByName<RuleName>,
     /// The names of calls whose last part is a wildcard.
     open_calls: Vec<RuleName>,
     /// Finds a file that may have such a call, if there are such names.
-    open: Option<Regex>,
+    open: Option<bytes::Regex>,
     imports: ByName<RuleName>,
     /// Finds which strings the rules with regular expressions are about.
-    texts: RegexSet,
+    texts: Set,
     /// The places of these rules.
     with_text: Vec<usize>,
     /// The places of the other rules about strings.
     without_text: Vec<usize>,
     scripts: Scripts,
-}
-
-impl Default for OwnRules {
-    fn default() -> Self {
-        Self {
-            lists: OwnRuleLists::default(),
-            calls: ByName::default(),
-            open_calls: Vec::new(),
-            open: None,
-            imports: ByName::default(),
-            texts: RegexSet::empty(),
-            with_text: Vec::new(),
-            without_text: Vec::new(),
-            scripts: Scripts::default(),
-        }
-    }
 }
 
 /// A name that a rule looks for.
@@ -123,7 +107,7 @@ impl OwnRules {
         let (with_text, without_text): (Vec<_>, Vec<_>) =
             (0..lists.strings.len()).partition(|at| lists.strings[*at].regex.is_some());
         let regexes = with_text.iter().filter_map(|at| lists.strings[*at].regex.as_ref());
-        let texts = set_of(regexes.map(Regex::as_str), SET_SIZE)?;
+        let texts = Set::new(regexes)?;
         let scripts = Scripts::new(&lists.scripts)?;
         Ok(Self { lists, calls: ByName::of(calls), open_calls, open, imports, texts, with_text, without_text, scripts })
     }
@@ -198,8 +182,7 @@ impl OwnRules {
 
     /// Returns the rules about a string, as far as its text alone tells.
     pub fn strings_of<'r>(&'r self, text: &'r str) -> impl Iterator<Item = &'r StringRule> {
-        let found = if self.with_text.is_empty() { None } else { Some(self.texts.matches(text.as_bytes())) };
-        let with_text = found.into_iter().flatten().map(|at| self.with_text[at]);
+        let with_text = self.texts.found_in(text).map(|at| self.with_text[at]);
         let mut places: Vec<usize> = with_text.chain(self.without_text.iter().copied()).collect();
         places.sort_unstable();
         places.into_iter().map(|at| &self.lists.strings[at]).filter(move |rule| rule.is_about(text))
@@ -233,18 +216,12 @@ fn names_of<'r>(rules: impl Iterator<Item = &'r [Pattern]>) -> Vec<RuleName> {
 }
 
 /// What finds a file that may have one of these names, whose last part is a wildcard; nothing if there are none.
-fn mark_of(open: &[RuleName]) -> Result<Option<Regex>, String> {
+fn mark_of(open: &[RuleName]) -> Result<Option<bytes::Regex>, String> {
     let mut names: Vec<String> = open.iter().map(|each| regex::escape(each.name.last_name())).collect();
     names.sort_unstable();
     names.dedup();
-    let mark = (!names.is_empty()).then(|| Regex::new(&names.join("|"))).transpose();
+    let mark = (!names.is_empty()).then(|| bytes::Regex::new(&names.join("|"))).transpose();
     mark.map_err(|error| error.to_string())
-}
-
-/// Prepares regular expressions to be searched for together.
-fn set_of<'r>(regexes: impl IntoIterator<Item = &'r str>, size: usize) -> Result<RegexSet, String> {
-    let mut builder = RegexSetBuilder::new(regexes);
-    builder.unicode(false).size_limit(size).build().map_err(|error| error.to_string())
 }
 
 /// The places of the rules with these names, each once, in their order.
@@ -253,25 +230,6 @@ fn places<'r>(names: impl Iterator<Item = &'r RuleName>) -> Vec<usize> {
     places.sort_unstable();
     places.dedup();
     places
-}
-
-/// Compiles a regular expression of a configuration. It is searched for in bytes: classes such as `\w`, and letters with
-/// `(?i)`, are those of ASCII.
-///
-/// # Errors
-/// Returns what is wrong with it, in one line.
-pub fn compile(text: &str) -> Result<Regex, String> {
-    RegexBuilder::new(text).unicode(false).build().map_err(|error| match error {
-        regex::Error::Syntax(message) => last_line(&message),
-        regex::Error::CompiledTooBig(_) => "it is too large".to_string(),
-        other => last_line(&other.to_string()),
-    })
-}
-
-/// The last line of a message that shows the place of a mistake above it.
-fn last_line(message: &str) -> String {
-    let line = message.lines().last().unwrap_or_default().trim();
-    line.strip_prefix("error: ").unwrap_or(line).to_string()
 }
 
 #[cfg(test)]
@@ -315,12 +273,6 @@ mod tests {
         assert!(rules().may_have_open_calls("import a"));
         assert!(!rules().may_have_open_calls("import b"));
         assert!(!OwnRules::default().may_have_open_calls("import a"));
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_regular_expression_is_one_line() {
-        assert_eq!(compile("(").err().as_deref(), Some("unclosed group"));
-        assert!(compile(r"(?i)\bé\w").is_ok());
     }
 
     #[test]

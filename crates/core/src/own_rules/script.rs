@@ -1,9 +1,10 @@
 //! Rules in JavaScript, of which only what they look for is known here.
 
-use regex::bytes::{Regex, RegexSet};
+use regex::bytes;
 
+use super::RuleName;
 use super::named::named;
-use super::{RuleName, SET_SIZE};
+use super::regexes::{Regex, Set};
 use crate::report::RuleId;
 use crate::scopes::{ByName, Pattern, Used};
 
@@ -93,10 +94,11 @@ pub struct ScriptRule {
 }
 
 /// What rules in JavaScript look for, ready to be looked up.
+#[derive(Default)]
 pub struct Scripts {
     /// By the subject.
     sought: [Sought; ScriptSubject::NAMES.len()],
-    texts: RegexSet,
+    texts: Set,
     /// The rules of these.
     with_text: Vec<RuleId>,
 }
@@ -110,13 +112,7 @@ struct Sought {
     /// Those of a name whose last part is a wildcard.
     open: Vec<RuleName>,
     /// Finds a file that may have such a name.
-    mark: Option<Regex>,
-}
-
-impl Default for Scripts {
-    fn default() -> Self {
-        Self { sought: Default::default(), texts: RegexSet::empty(), with_text: Vec::new() }
-    }
+    mark: Option<bytes::Regex>,
 }
 
 impl Scripts {
@@ -136,12 +132,10 @@ impl Scripts {
             sought.mark = super::mark_of(&open)?;
             (sought.named, sought.open) = (ByName::of(closed), open);
         }
-        let regexes = rules
-            .iter()
-            .filter(|rule| !rule.all)
-            .flat_map(|rule| rule.regexes.iter().map(|regex| (regex.as_str(), rule.rule)));
-        let (texts, with_text): (Vec<_>, Vec<_>) = regexes.unzip();
-        scripts.texts = super::set_of(texts, SET_SIZE)?;
+        let regexes =
+            rules.iter().filter(|rule| !rule.all).flat_map(|rule| rule.regexes.iter().map(|regex| (regex, rule.rule)));
+        let (texts, with_text): (Vec<&Regex>, Vec<_>) = regexes.unzip();
+        scripts.texts = Set::new(texts)?;
         scripts.with_text = with_text;
         Ok(scripts)
     }
@@ -194,8 +188,7 @@ impl Scripts {
     /// Returns the rules that look for a string.
     #[must_use]
     pub fn of_string(&self, text: &str) -> Vec<RuleId> {
-        let found = if self.with_text.is_empty() { None } else { Some(self.texts.matches(text.as_bytes())) };
-        let by_text = found.into_iter().flatten().map(|at| self.with_text[at]);
+        let by_text = self.texts.found_in(text).map(|at| self.with_text[at]);
         sorted(self.of(ScriptSubject::String).all.iter().copied().chain(by_text).collect())
     }
 }

@@ -1,9 +1,7 @@
 //! Rules about strings.
 
-use regex::bytes::Regex;
-
-use super::Said;
 use super::named::named;
+use super::{Regex, Said};
 use crate::value::secret::entropy;
 
 /// A rule about strings.

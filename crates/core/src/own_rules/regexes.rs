@@ -1,0 +1,204 @@
+//! The regular expressions of a configuration. They are searched for in bytes: classes such as `\w`, and letters with
+//! `(?i)`, are those of ASCII.
+//!
+//! They are checked when they are given, and compiled when the first text is searched. Compiling takes ten times as long as
+//! checking, and few runs need each of them.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use regex::bytes::{self, RegexBuilder, RegexSetBuilder};
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// How much memory the regular expressions of one [`Set`] may take together.
+const SET_SIZE: usize = 256 << 20;
+
+/// A regular expression of at most this many bytes, by our estimate, is not too large: the limit is ten times this.
+const SURELY_SMALL: usize = 1 << 20;
+
+/// What the engine needs for a state, and for a range of bytes that leads to another, at most.
+const STATE: usize = 64;
+const RANGE: usize = 16;
+
+/// A regular expression. Copies share what is compiled.
+#[derive(Clone)]
+pub struct Regex(Arc<Checked>);
+
+struct Checked {
+    text: String,
+    /// How much memory it takes at most.
+    size: usize,
+    compiled: OnceLock<bytes::Regex>,
+}
+
+impl Regex {
+    /// Checks a regular expression.
+    ///
+    /// # Errors
+    /// Returns what is wrong with it, in one line.
+    pub fn new(text: &str) -> Result<Self, String> {
+        let syntax = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(text);
+        let size = size_of(&syntax.map_err(|error| last_line(&error.to_string()))?);
+        let compiled = OnceLock::new();
+        if size > SURELY_SMALL {
+            let regex = compile(text).map_err(|error| match error {
+                regex::Error::CompiledTooBig(_) => "it is too large".to_string(),
+                other => last_line(&other.to_string()),
+            })?;
+            let _ = compiled.set(regex);
+        }
+        Ok(Self(Arc::new(Checked { text: text.to_string(), size, compiled })))
+    }
+
+    /// Returns what was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Whether it is found in a text.
+    ///
+    /// # Panics
+    /// Never: it is right, and small enough to be compiled.
+    #[must_use]
+    pub fn is_match(&self, text: &[u8]) -> bool {
+        let Checked { text: regex, compiled, .. } = &*self.0;
+        compiled.get_or_init(|| compile(regex).expect("was checked")).is_match(text)
+    }
+}
+
+/// Equal ones have the same output in every process: it is part of the cache key.
+impl fmt::Debug for Regex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Regex").field(&self.as_str()).finish()
+    }
+}
+
+/// Regular expressions that are searched for together.
+#[derive(Default)]
+pub(super) struct Set {
+    texts: Vec<String>,
+    compiled: OnceLock<bytes::RegexSet>,
+}
+
+impl Set {
+    /// # Errors
+    /// Returns what is wrong: they are too large together.
+    pub fn new<'r>(regexes: impl IntoIterator<Item = &'r Regex>) -> Result<Self, String> {
+        Self::within(SET_SIZE, regexes)
+    }
+
+    /// The same with another limit.
+    fn within<'r>(limit: usize, regexes: impl IntoIterator<Item = &'r Regex>) -> Result<Self, String> {
+        let (mut texts, mut size) = (Vec::new(), 0_usize);
+        for regex in regexes {
+            texts.push(regex.as_str().to_string());
+            size = size.saturating_add(regex.0.size);
+        }
+        let compiled = OnceLock::new();
+        if size > limit / 10 {
+            let _ = compiled.set(compile_set(&texts, limit).map_err(|error| error.to_string())?);
+        }
+        Ok(Self { texts, compiled })
+    }
+
+    /// Returns the places of those that are found in a text.
+    ///
+    /// # Panics
+    /// Never: they are right, and small enough to be compiled.
+    pub fn found_in(&self, text: &str) -> impl Iterator<Item = usize> {
+        let set = || self.compiled.get_or_init(|| compile_set(&self.texts, SET_SIZE).expect("were checked"));
+        // In nearly all texts, nothing is found. Finding out what is takes many times as long as whether anything is.
+        let found = (!self.texts.is_empty() && set().is_match(text.as_bytes())).then(|| set().matches(text.as_bytes()));
+        found.into_iter().flatten()
+    }
+}
+
+fn compile(text: &str) -> Result<bytes::Regex, regex::Error> {
+    RegexBuilder::new(text).unicode(false).build()
+}
+
+fn compile_set(texts: &[String], limit: usize) -> Result<bytes::RegexSet, regex::Error> {
+    RegexSetBuilder::new(texts).unicode(false).size_limit(limit).build()
+}
+
+/// How many bytes the engine needs for a regular expression, at most.
+fn size_of(hir: &Hir) -> usize {
+    let all = |parts: &[Hir]| parts.iter().map(size_of).fold(0, usize::saturating_add);
+    let inner = match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 0,
+        HirKind::Literal(literal) => literal.0.len().saturating_mul(STATE),
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len().saturating_mul(RANGE),
+        // Its ranges become many more, of bytes.
+        HirKind::Class(Class::Unicode(_)) => SURELY_SMALL,
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min).max(repetition.min).saturating_add(1);
+            size_of(&repetition.sub).saturating_add(STATE).saturating_mul(times as usize)
+        }
+        HirKind::Capture(capture) => size_of(&capture.sub).saturating_add(STATE),
+        HirKind::Concat(parts) => all(parts),
+        HirKind::Alternation(parts) => all(parts).saturating_add(parts.len().saturating_mul(RANGE)),
+    };
+    inner.saturating_add(STATE)
+}
+
+/// The last line of a message that shows the place of a mistake above it.
+fn last_line(message: &str) -> String {
+    let line = message.lines().last().unwrap_or_default().trim();
+    line.strip_prefix("error: ").unwrap_or(line).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistake(text: &str) -> Option<String> {
+        Regex::new(text).err()
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_regular_expression_is_one_line() {
+        assert_eq!(mistake("(").as_deref(), Some("unclosed group"));
+        assert_eq!(
+            mistake(r"\p{Greek}").as_deref(),
+            compile(r"\p{Greek}").err().map(|e| last_line(&e.to_string())).as_deref()
+        );
+        assert_eq!(mistake(r"(?i)\bé\w"), None);
+    }
+
+    #[test]
+    fn one_that_is_too_large_is_refused_at_once() {
+        for large in ["(?:a{999}){999}", r"(?:\w{0,99}){0,9999}"] {
+            assert_eq!(mistake(large).as_deref(), Some("it is too large"), "{large}");
+        }
+    }
+
+    #[test]
+    fn one_that_is_right_is_compiled_when_it_is_searched_for() {
+        for text in [r"^acme_[a-z\d]{16}$", "(?i)password|secret", r"[^\n]{0,500}x", "(?u:[à-ü]+)", ""] {
+            let regex = Regex::new(text).expect("right");
+            assert_eq!(
+                regex.is_match(b"acme_0123456789abcdef"),
+                compile(text).expect("right").is_match(b"acme_0123456789abcdef")
+            );
+            assert!(regex.0.compiled.get().is_some());
+        }
+        assert!(Regex::new("a").expect("right").0.compiled.get().is_none());
+    }
+
+    #[test]
+    fn a_set_tells_which_are_found() {
+        let regexes = ["a+b", "^c", "b$"].map(|text| Regex::new(text).expect("right"));
+        let set = Set::new(&regexes).expect("small");
+        assert_eq!(set.found_in("xaab").collect::<Vec<_>>(), [0, 2]);
+        assert_eq!(set.found_in("xyz").count(), 0);
+        assert_eq!(Set::default().found_in("").count(), 0);
+    }
+
+    #[test]
+    fn a_set_that_is_too_large_is_refused_at_once() {
+        let regexes = ["a{99}", "b{99}"].map(|text| Regex::new(text).expect("right"));
+        assert!(Set::within(1 << 10, &regexes).is_err());
+        assert!(Set::within(1 << 20, &regexes).is_ok_and(|set| set.compiled.get().is_none()));
+    }
+}
