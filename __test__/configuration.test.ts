@@ -270,7 +270,7 @@ test('a text that is not TOML is a mistake with a place', t => {
     'posse.toml:1:3: a byte that is not UTF-8',
   ])
   t.deepEqual(mistakes(t, `exclude = ${'['.repeat(200_000)}${']'.repeat(200_000)}\n`), [
-    'posse.toml:1:91: invalid TOML: cannot recurse further; max recursion depth met',
+    'posse.toml:1:91: invalid TOML: lists and tables are nested too deep',
   ])
   t.deepEqual(mistakes(t, `# ${'x'.repeat(10_000_000)}\n`), [
     'posse.toml: has 10000003 bytes, but a configuration may have 1048576',

@@ -49,7 +49,8 @@ export class Replacer {
 
   /**
    * Puts `after` in the place of a file's content, all at once, if the content still is `before`. Keeps the mode and the
-   * owner of the file. A link may lead to a file that has been replaced under another name. Throws a UserError that says why the file is left alone, or a system error.
+   * owner of the file. A link may lead to a file that has been replaced under another name. Throws a UserError that says
+   * why the file is left alone, or a system error.
    */
   replace(path: string, before: Uint8Array, after: Uint8Array): void {
     const real = realpathSync.native(path)

@@ -32,8 +32,11 @@ fn mistake(text: &str, error: &Error) -> Mistake {
     let at = error.span().map_or(0, |span| span.start);
     let before = text.get(..at).unwrap_or(text);
     let line = before.rsplit('\n').next().unwrap_or_default();
+    // The crate speaks of its own recursion.
+    let is_deep = error.message().contains("recursion depth");
+    let message = if is_deep { "lists and tables are nested too deep" } else { error.message() };
     Mistake {
-        message: error.message().replace('\n', ", "),
+        message: message.replace('\n', ", "),
         line: count(before.matches('\n').count() + 1),
         column: count(line.encode_utf16().count() + 1),
     }
@@ -147,7 +150,7 @@ mod tests {
         assert_eq!(json("a = 1\nb = 'é' = 2"), "2:9: unexpected key or value, expected newline, `#`");
         assert_eq!(json("a = 1\na = 2"), "2:1: duplicate key");
         assert_eq!(json("a = ["), "1:6: unclosed array, expected `]`");
-        let deep = "1:85: cannot recurse further; max recursion depth met";
+        let deep = "1:85: lists and tables are nested too deep";
         assert_eq!(json(&format!("a = {}", "[".repeat(500))), deep);
     }
 }
