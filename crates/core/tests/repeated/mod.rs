@@ -14,19 +14,22 @@ const DEPTH: usize = 200_000;
 const SLACK: usize = 10 << 10;
 
 /// Scans a large file and deeply nested ones several times each. Only the first scans may need more memory: an allocator may
-/// give all of it back after the very first one, and then keep it.
+/// give all of it back after the very first one, and then keep it. What it keeps for a while differs from scan to scan, so
+/// the least of the last three counts: what is never given back is part of each.
 pub fn scans_need_no_more_memory() {
-    for (files, first_times, times) in [(vec![large()], 10, 40), (deep(), 1, 1)] {
+    for (files, first_times, times) in [(vec![large()], 10, 40), (deep(), 1, 3)] {
         let scan_all = || files.iter().map(|code| scan_one(code)).collect::<Vec<_>>();
         let first = scan_all();
         for _ in 1..first_times {
             assert_eq!(scan_all(), first);
         }
         let before = resident();
-        for _ in 0..times {
+        let mut last = [usize::MAX; 3];
+        for at in 0..times {
             assert_eq!(scan_all(), first);
+            last[at % last.len()] = resident();
         }
-        let after = resident();
+        let after = last.into_iter().min().unwrap_or_default();
         assert!(after < before + SLACK, "{before} KiB, then {after} KiB");
     }
 }
