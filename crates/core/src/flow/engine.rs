@@ -1,5 +1,6 @@
 //! Runs the functions of a file.
 
+use std::hash::Hash;
 use std::rc::Rc;
 
 use ruff_python_ast::{Expr, StmtFunctionDef};
@@ -52,6 +53,14 @@ pub enum Outcome {
     Open,
     /// A value from a source arrives.
     Harm,
+}
+
+impl Outcome {
+    /// Notes an outcome of a place. Of several, the worst counts.
+    pub(super) fn note<Place: Eq + Hash>(self, outcomes: &mut FxHashMap<Place, Self>, place: Place) {
+        let known = outcomes.entry(place).or_insert(self);
+        *known = (*known).max(self);
+    }
 }
 
 /// What the run of a file found.

@@ -22,9 +22,7 @@ impl<'a> Engine<'_, 'a> {
         if !self.asked.is_empty() && matches!(expr, Expr::BinOp(_) | Expr::FString(_) | Expr::Call(_)) {
             let start = self.cx.document.source_offset(expr.start());
             if self.asked.contains(&start) {
-                let outcome = value.outcome_in(Kind::Sql);
-                let known = self.found.texts.entry(start).or_insert(outcome);
-                *known = (*known).max(outcome);
+                value.outcome_in(Kind::Sql).note(&mut self.found.texts, start);
             }
         }
         value

@@ -525,10 +525,10 @@ fn is_host(path: &str) -> bool {
 /// Whether a path asks where an address is: `true` if it is true for one that only this network reaches.
 fn asks_for_inner(path: &str) -> Option<bool> {
     let (base, asked) = path.rsplit_once('.')?;
+    let is_address = matches!(base, "ipaddress.ip_address()" | "ipaddress.IPv4Address()" | "ipaddress.IPv6Address()");
     match asked {
-        _ if !matches!(base, "ipaddress.ip_address()" | "ipaddress.IPv4Address()" | "ipaddress.IPv6Address()") => None,
-        "is_private" => Some(true),
-        "is_global" => Some(false),
+        "is_private" if is_address => Some(true),
+        "is_global" if is_address => Some(false),
         _ => None,
     }
 }

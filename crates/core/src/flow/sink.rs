@@ -347,8 +347,7 @@ impl<'a> Engine<'_, 'a> {
             None if value.is_tainted() => Outcome::Clean,
             None => Outcome::Open,
         };
-        let known = self.found.outcomes.entry(call.start()).or_insert(outcome);
-        *known = (*known).max(outcome);
+        outcome.note(&mut self.found.outcomes, call.start());
         match harm {
             Some(taint) if taint.origin == Origin::Segment && kind == Kind::Path && is_below_folder(value) => {
                 self.report(

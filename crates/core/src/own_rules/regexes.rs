@@ -82,6 +82,8 @@ pub(super) struct Set {
 }
 
 impl Set {
+    /// Prepares regular expressions to be searched for together.
+    ///
     /// # Errors
     /// Returns what is wrong: they are too large together.
     pub fn new<'r>(regexes: impl IntoIterator<Item = &'r Regex>) -> Result<Self, String> {

@@ -391,7 +391,7 @@ fn system_random<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     let name = path.as_str().strip_prefix("random.").filter(|name| !name.contains('.'))?.to_owned();
     let is_class = name == "Random";
     let has_seed = is_class && !call.arguments.is_empty();
-    if has_seed || it.cx.document.text().contains("seed(") {
+    if has_seed || it.cx.mentions_word("seed(") {
         return None;
     }
     if let Expr::Attribute(written) = &*call.func {

@@ -133,8 +133,8 @@ impl Walk<'_, '_> {
         self.collector.findings.iter().filter(shown).map(|finding| finding.start_byte).collect()
     }
 
-    /// Hides findings of Bandit's rules about calls and SQL statements that the run has shown to be harmless. Where only the profile audit
-    /// follows values, the profile `recommended` does not know of them, and they stay.
+    /// Hides findings of Bandit's rules about calls and SQL statements that the run has shown to be harmless. Where only
+    /// the profile audit follows values, the profile `recommended` does not know of them, and they stay.
     fn judge(&mut self, found: &Found) {
         if !self.collector.judges() || !self.gate.is_open() {
             return;
@@ -153,21 +153,16 @@ impl Walk<'_, '_> {
                 continue;
             }
             let at = finding.start_byte;
-            if rule_at(finding.rule).id == SQL_TEXT {
-                finding.hidden = match found.texts.get(&at) {
-                    Some(Outcome::Constant) => CONSTANT.as_bytes().into(),
-                    Some(Outcome::Clean) => CLEAN.as_bytes().into(),
-                    _ => continue,
-                };
-                continue;
-            }
-            if finding.kind != NodeKind::Call || !is_about_values(finding) {
-                continue;
-            }
-            let reason = match outcomes.get(&at) {
+            let is_call = finding.kind == NodeKind::Call && is_about_values(finding);
+            let outcome = match rule_at(finding.rule).id {
+                SQL_TEXT => found.texts.get(&at),
+                _ if is_call => outcomes.get(&at),
+                _ => continue,
+            };
+            let reason = match outcome {
                 Some(Outcome::Constant) => CONSTANT,
                 Some(Outcome::Clean) => CLEAN,
-                None if !met.contains(&at) && !is_in(&skipped, at) && is_in(&covered, at) => UNREACHED,
+                None if is_call && !met.contains(&at) && !is_in(&skipped, at) && is_in(&covered, at) => UNREACHED,
                 _ => continue,
             };
             finding.hidden = reason.as_bytes().into();

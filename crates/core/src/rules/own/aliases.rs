@@ -22,7 +22,7 @@ fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
 
 fn check<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
     let own = &cx.setup.own_rules;
-    let is_new = !own.has_call(call.name()) && is_alias(cx, &call.node.func);
+    let is_new = is_alias(cx, &call.node.func) && !own.has_call(call.name());
     if is_new { issues(cx, call, |used| own.named_calls(used)) } else { Vec::new() }
 }
 
