@@ -564,9 +564,8 @@ export interface OwnFlowRule {
 /** The rules that a configuration has of its own. */
 export interface OwnRules {
   /**
-   * Those about calls, imports and strings, as they are written, in JSON: lists of pairs by the names `call`, `import` and
-   * `string`. In a pair are the number that findings have as their rule, beyond those of `rules()` and below 65535, and
-   * the table. It was checked.
+   * Those about calls, imports and strings, in JSON: lists by the names `call`, `import` and `string`. Of each, `said` is an
+   * `OwnRuleSaid`, `fixClass` is how much its fix may change (0 to 3), and `table` is what is written. It was checked.
    */
   written?: string
   /** Those that follow values. */

@@ -1,6 +1,7 @@
 import type { FlowModels, OwnRuleSaid, OwnRules } from '../../index.js'
 import { mostFlowRules, regexMistake, stringPlaces, valueKinds } from '../native.js'
 import { didYouMean } from '../nearest.js'
+import { FIX_CLASSES } from '../report/fix.js'
 import { flowKinds } from '../rules/flow-kinds.js'
 import { type Level, RANKING } from '../rules/levels.js'
 import type { NodeKind, RuleInfo } from '../rules/rule-info.js'
@@ -694,6 +695,14 @@ export interface CoreRules {
   readonly models?: FlowModels
 }
 
+/** A rule about calls, imports or strings, as the core reads it. */
+interface WrittenRule {
+  readonly said: OwnRuleSaid
+  /** How much its fix may change. */
+  readonly fixClass: number
+  readonly table: Values
+}
+
 /**
  * Rules of a configuration as the core takes them: those that run, and its models with those of the rules. `first` is the
  * number of the first one.
@@ -704,23 +713,27 @@ export function coreRules(
   runs: (id: string) => boolean,
   flowModels: FlowModels | undefined,
 ): CoreRules {
-  // The core reads these as they are written.
-  const written: Record<string, [number: number, rule: Values][]> = { call: [], import: [], string: [] }
+  const written: Record<string, WrittenRule[]> = { call: [], import: [], string: [] }
   const ownRules: OwnRules = { flows: [], scripts: [] }
   let models = flowModels
   let isIdle = true
   for (const [at, rule] of rules.entries()) {
     if (!runs(rule.info.id)) continue
     isIdle = false
-    const number = first + at
+    const said = saidOf(rule, first + at)
     if (rule.kind === 'flow') {
       const kind = `own-${ownRules.flows.length}`
-      ownRules.flows.push({ said: saidOf(rule, number), kind })
+      ownRules.flows.push({ said, kind })
       models = withModels(models, rule.table, kind, true)
     } else if (rule.kind === 'script')
       for (const [subject, names] of sought(rule.plain))
-        ownRules.scripts.push(soughtOf(number, subject, names))
-    else written[rule.kind]?.push([number, rule.plain])
+        ownRules.scripts.push(soughtOf(said.rule, subject, names))
+    else
+      written[rule.kind]?.push({
+        said,
+        fixClass: FIX_CLASSES.indexOf(rule.info.fix.class ?? 'none'),
+        table: rule.plain,
+      })
   }
   if (isIdle) return models ? { models } : {}
   ownRules.written = JSON.stringify(written)

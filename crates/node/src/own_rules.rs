@@ -4,15 +4,15 @@ use posse_core::models::Kind;
 use posse_core::own_rules::{self as own, OwnRuleLists};
 use posse_core::report::{RuleId, Severity};
 use posse_core::scopes::Pattern;
+use serde::Deserialize;
 
 use crate::written_rules;
 
 /// The rules that a configuration has of its own.
 #[napi(object)]
 pub struct OwnRules {
-    /// Those about calls, imports and strings, as they are written, in JSON: lists of pairs by the names `call`, `import` and
-    /// `string`. In a pair are the number that findings have as their rule, beyond those of `rules()` and below 65535, and
-    /// the table. It was checked.
+    /// Those about calls, imports and strings, in JSON: lists by the names `call`, `import` and `string`. Of each, `said` is an
+    /// `OwnRuleSaid`, `fixClass` is how much its fix may change (0 to 3), and `table` is what is written. It was checked.
     pub written: Option<String>,
     /// Those that follow values.
     pub flows: Vec<OwnFlowRule>,
@@ -22,6 +22,7 @@ pub struct OwnRules {
 
 /// What a rule says of what it finds.
 #[napi(object)]
+#[derive(Deserialize)]
 pub struct OwnRuleSaid {
     /// What findings have as their rule: a number beyond those of `rules()`, below 65535.
     pub rule: u32,
@@ -131,15 +132,20 @@ impl TryFrom<OwnRules> for own::OwnRules {
     }
 }
 
+impl From<OwnRuleSaid> for own::Said {
+    fn from(said: OwnRuleSaid) -> Self {
+        Self {
+            rule: RuleId::at(said.rule as usize),
+            severity: Severity::from_rank(said.severity),
+            confidence: Severity::from_rank(said.confidence),
+            message: said.message,
+        }
+    }
+}
+
 fn flow_rule(rule: OwnFlowRule) -> Result<own::FlowRule> {
     let kind = Kind::named(&rule.kind).ok_or_else(|| invalid(format!("there is no kind of sinks '{}'", rule.kind)))?;
-    let said = own::Said {
-        rule: RuleId::at(rule.said.rule as usize),
-        severity: Severity::from_rank(rule.said.severity),
-        confidence: Severity::from_rank(rule.said.confidence),
-        message: rule.said.message,
-    };
-    Ok(own::FlowRule { said, kind })
+    Ok(own::FlowRule { said: rule.said.into(), kind })
 }
 
 fn script_rule(rule: &OwnScriptRule) -> Result<own::ScriptRule> {

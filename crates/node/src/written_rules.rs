@@ -6,24 +6,31 @@ use std::fmt;
 
 use napi::Result;
 use posse_core::own_rules as own;
-use posse_core::report::{FixClass, Number, RuleId, Severity};
+use posse_core::report::{FixClass, Number};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::own_rules::{invalid, patterns, regex};
+use crate::own_rules::{OwnRuleSaid, invalid, patterns, regex};
 
 #[derive(Deserialize)]
 struct Lists {
-    call: Vec<(u32, Call)>,
-    import: Vec<(u32, Import)>,
-    string: Vec<(u32, Str)>,
+    call: Vec<Rule<Call>>,
+    import: Vec<Rule<Import>>,
+    string: Vec<Rule<Str>>,
+}
+
+/// A rule: its table, and what it says whether the table has it or not.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule<Table> {
+    said: OwnRuleSaid,
+    /// How much its fix may change, 0 to 3.
+    fix_class: u32,
+    table: Table,
 }
 
 #[derive(Deserialize)]
 struct Call {
-    message: String,
-    severity: Option<Level>,
-    confidence: Option<Level>,
     calls: OneOrMany<String>,
     #[serde(default)]
     r#where: Vec<Condition>,
@@ -34,9 +41,6 @@ struct Call {
 
 #[derive(Deserialize)]
 struct Import {
-    message: String,
-    severity: Option<Level>,
-    confidence: Option<Level>,
     modules: OneOrMany<String>,
     #[serde(default)]
     except: OneOrMany<String>,
@@ -45,9 +49,6 @@ struct Import {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Str {
-    message: String,
-    severity: Option<Level>,
-    confidence: Option<Level>,
     regex: Option<String>,
     min_entropy: Option<f64>,
     #[serde(default)]
@@ -57,14 +58,6 @@ struct Str {
     target: Option<String>,
     #[serde(default)]
     secret: bool,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Level {
-    Low,
-    Medium,
-    High,
 }
 
 /// One, or a list of them.
@@ -114,19 +107,10 @@ enum Length {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Fix {
-    class: Option<Class>,
     #[serde(default)]
     set_keyword: Pairs,
     remove_keyword: Option<String>,
     replace_name: Option<String>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Class {
-    Safe = 1,
-    Unsafe,
-    Suggested,
 }
 
 /// The entries of a table, in their order.
@@ -185,31 +169,17 @@ pub fn read(json: &str) -> Result<Rules> {
     ))
 }
 
-fn said(rule: u32, message: String, severity: Option<Level>, confidence: Option<Level>) -> own::Said {
-    let level = |level: Level| match level {
-        Level::Low => Severity::Low,
-        Level::Medium => Severity::Medium,
-        Level::High => Severity::High,
-    };
-    own::Said {
-        rule: RuleId::at(rule as usize),
-        severity: severity.map_or(Severity::Medium, level),
-        confidence: confidence.map_or(Severity::High, level),
-        message,
-    }
-}
-
-fn call_rule((rule, table): (u32, Call)) -> Result<own::CallRule> {
+fn call_rule(Rule { said, fix_class, table }: Rule<Call>) -> Result<own::CallRule> {
     Ok(own::CallRule {
-        said: said(rule, table.message, table.severity, table.confidence),
+        said: said.into(),
         names: patterns(&table.calls.list())?,
         conditions: table.r#where.into_iter().map(condition).collect::<Result<_>>()?,
         exceptions: table.unless.into_iter().map(condition).collect::<Result<_>>()?,
-        fix: table.fix.map(call_fix).transpose()?,
+        fix: table.fix.map(|fix| call_fix(fix, fix_class)).transpose()?,
     })
 }
 
-fn call_fix(fix: Fix) -> Result<own::CallFix> {
+fn call_fix(fix: Fix, class: u32) -> Result<own::CallFix> {
     let keyword = |(name, value): (String, String)| {
         let value = value.trim().to_owned();
         match own::keyword_mistake(&name).or(own::expression_mistake(&value)) {
@@ -222,27 +192,27 @@ fn call_fix(fix: Fix) -> Result<own::CallFix> {
         None => Err(invalid(format!("'{name}' is no qualified name"))),
     };
     Ok(own::CallFix {
-        class: FixClass::from_number(fix.class.unwrap_or(Class::Unsafe) as u32),
+        class: FixClass::from_number(class),
         set: fix.set_keyword.0.into_iter().map(keyword).collect::<Result<_>>()?,
         remove: fix.remove_keyword,
         name: fix.replace_name.map(qualified).transpose()?,
     })
 }
 
-fn import_rule((rule, table): (u32, Import)) -> Result<own::ImportRule> {
+fn import_rule(Rule { said, table, .. }: Rule<Import>) -> Result<own::ImportRule> {
     Ok(own::ImportRule {
-        said: said(rule, table.message, table.severity, table.confidence),
+        said: said.into(),
         modules: patterns(&table.modules.list())?,
         exceptions: patterns(&table.except.list())?,
     })
 }
 
-fn string_rule((rule, table): (u32, Str)) -> Result<own::StringRule> {
+fn string_rule(Rule { said, table, .. }: Rule<Str>) -> Result<own::StringRule> {
     let place = |name: String| {
         own::StringPlace::named(&name).ok_or_else(|| invalid(format!("there is no place of strings '{name}'")))
     };
     Ok(own::StringRule {
-        said: said(rule, table.message, table.severity, table.confidence),
+        said: said.into(),
         regex: table.regex.as_deref().map(regex).transpose()?,
         entropy: table.min_entropy,
         length: table.min_length as usize,
