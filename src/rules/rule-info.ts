@@ -59,11 +59,8 @@ export interface RuleInfo {
 export function plainRule(info: RuleInfo): RuleInfo {
   const { id, name, testName, link, cwe, severity, confidence, origin, kinds, profile, replaces, fix } = info
   const { message, help } = info
-  return {
-    ...{ id, name, testName, link, cwe, severity, confidence, origin, kinds, profile, replaces, fix },
-    ...(message !== undefined && { message }),
-    ...(help && { help }),
-  }
+  const plain = { id, name, testName, link, cwe, severity, confidence, origin, kinds, profile, replaces, fix }
+  return { ...plain, ...(message !== undefined && { message }), ...(help && { help }) }
 }
 
 /** Bandit's rules among these: the only ones that Bandit's own mode knows. */

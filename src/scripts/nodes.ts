@@ -22,6 +22,10 @@ export const NONE = 0xffff_ffff
 /** Parts of functions and classes that are no arguments. */
 const NO_ARGUMENTS = ['decorator', 'parameter']
 
+/** Whether a part is an argument by position. */
+const isPositional = (kind: string, isNamed: boolean) =>
+  !isNamed && kind !== 'unpacked' && !NO_ARGUMENTS.includes(kind)
+
 /** A node, or a value in one. It has the properties of all kinds of nodes; types show those of its own. */
 export class RecordNode {
   constructor(
@@ -115,9 +119,7 @@ export class RecordNode {
   }
 
   get arguments(): RecordNode[] {
-    return this.children.filter(
-      ({ label, kind }) => label === undefined && kind !== 'unpacked' && !NO_ARGUMENTS.includes(kind),
-    )
+    return this.children.filter(({ label, kind }) => isPositional(kind, label !== undefined))
   }
 
   get bases(): RecordNode[] {
@@ -142,7 +144,7 @@ export class RecordNode {
     let left = position
     for (let at = first; at < first + this.column('count'); at++) {
       const kind = RECORD_KINDS[kinds[at] ?? 0] ?? ''
-      if (labels[at] !== NONE || kind === 'unpacked' || NO_ARGUMENTS.includes(kind)) continue
+      if (!isPositional(kind, labels[at] !== NONE)) continue
       if (kind === 'starred') return undefined
       if (left-- === 0) return nodeAt(this.file, at)
     }

@@ -75,7 +75,7 @@ export class Checks {
   private readonly failed = new Set<string>()
   private current: Checked | undefined
   /** The first node that each rule was called with. */
-  private readonly called: Checked[] = []
+  private readonly called = new Map<number, Checked>()
 
   constructor(
     rules: readonly NumberedRule[],
@@ -120,7 +120,8 @@ export class Checks {
    * called of a rule that may have is named.
    */
   complainLater(mayBe: (rule: number) => boolean, error: unknown): void {
-    const called = this.called.find(({ number }) => mayBe(number)) ?? this.called[0]
+    const all = [...this.called.values()]
+    const called = all.find(({ number }) => mayBe(number)) ?? all[0]
     if (!called) return
     const reason = `a promise of its module was rejected, and nobody waits for it: ${reasonOf(error)}`
     this.complainOf(called, reason, error instanceof Error ? error.stack : undefined)
@@ -141,7 +142,7 @@ export class Checks {
     this.progress?.(at, number, file.all.matches.start[match] ?? 0)
     const current = { file, match, number }
     this.current = current
-    if (!this.called.some(each => each.number === number)) this.called.push(current)
+    if (!this.called.has(number)) this.called.set(number, current)
     const node = file.nodeOf(match)
     try {
       const context = new CheckContext(this, current, node, path)

@@ -1,7 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { type Known, VERSION } from '../../configuration/kinds.js'
 import { topOf } from '../../configuration/mistakes.js'
-
 import { parseToml, plainOf, TomlError } from '../../configuration/toml.js'
 import type { Plain } from '../../configuration/write.js'
 import { ContentError, UserError } from '../../errors.js'
