@@ -436,6 +436,79 @@ fn a_statement_is_hidden_if_all_that_is_put_into_it_was_checked() {
     assert_eq!(of("if not value.isalnum(): abort(400)", both), [""]);
 }
 
+/// The lines of what a rule shows.
+fn lines(code: &str, rule: &str) -> Vec<u32> {
+    let report = scanned(code, &options(false));
+    let shown = report.findings.iter().filter(|finding| id_of(finding) == rule && finding.hidden.is_empty());
+    shown.map(|finding| finding.line).collect()
+}
+
+#[test]
+fn callers_in_the_file_say_nothing_of_those_in_other_files() {
+    let code = "\
+import os, sqlite3
+from flask import request
+def command(text):
+    os.system('ls ' + text)
+def number(text: int):
+    os.system(f'ls {text}')
+def _private(text):
+    os.system('ls ' + text)
+def fixed(text):
+    os.system('ls ' + 'a')
+def checked(text):
+    if not text.isalnum():
+        raise ValueError
+    os.system('ls ' + text)
+def find(db, text):
+    db.execute(\"select * from t where a = '\" + text + \"'\")
+def handler():
+    value = str(int(request.args['v']))
+    command(value)
+    number(value)
+    _private(value)
+    fixed(value)
+    checked(value)
+    find(sqlite3.connect('x'), value)
+";
+    assert_eq!(lines(code, "B605"), [4]);
+    assert_eq!(lines(code, "B608"), [16]);
+}
+
+#[test]
+fn hosts_that_only_administrators_decide_are_hidden() {
+    let code = "\
+import requests
+from typing import Annotated
+from fastapi import Depends, FastAPI
+app = FastAPI()
+@app.get('/a')
+def a(url: str, user=Depends(get_admin_user)):
+    return requests.get(url)
+@app.get('/b')
+def b(url: str, user: Annotated[User, Depends(require_superuser)]):
+    return requests.get(url)
+@app.get('/c')
+@admin_required
+def c(url: str):
+    return requests.get(url)
+@app.get('/d')
+def d(url: str, user=Depends(get_verified_user)):
+    return requests.get(url)
+@app.get('/e')
+def e(url: str, user=Depends(get_optional_admin)):
+    return requests.get(url)
+@app.get('/f')
+def f(path: str, user=Depends(get_admin_user)):
+    return open(path).read()
+@app.get('/g')
+def admin_g(url: str):
+    return requests.get(url)
+";
+    assert_eq!(lines(code, "P105"), [17, 20, 26]);
+    assert_eq!(lines(code, "P104"), [23]);
+}
+
 /// A build with checks takes longer.
 fn limit() -> u64 {
     if cfg!(debug_assertions) { 15 } else { 1 }

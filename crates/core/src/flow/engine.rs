@@ -108,6 +108,8 @@ pub struct Engine<'c, 'a> {
     /// What the last run of each call of a function of the file did, by where the call starts.
     pub(super) last_calls: FxHashMap<TextSize, Called<'a>>,
     pub(super) imports: Imports,
+    /// Whether a function is run as other files may call it, with anything. Only the outcomes count then.
+    pub(super) for_other_files: bool,
     /// Whether parameters and the command line are sources.
     pub(super) all_sources: bool,
     pub(super) depth: usize,
@@ -119,6 +121,8 @@ pub(super) struct Frame<'a> {
     pub(super) returns: Vec<Value>,
     /// Whether what it returns becomes a page.
     pub(super) page: bool,
+    /// Whether only administrators can send what it handles.
+    pub(super) of_admins: bool,
     /// Attributes of `self` that are sources, and the name of `self`.
     pub(super) self_sources: &'static [&'static str],
     pub(super) self_name: Option<&'a str>,

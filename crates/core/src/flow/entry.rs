@@ -1,6 +1,6 @@
 //! What the parameters of a function are when something outside the file calls it.
 
-use ruff_python_ast::{Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Decorator, Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::engine::{Engine, Frame};
@@ -9,7 +9,7 @@ use super::value::Value;
 use crate::models::{self, Origin};
 use crate::models::{Kind, Kinds};
 use crate::scopes::Target;
-use crate::value::last_name;
+use crate::value::{last_name, words};
 
 /// How a function begins.
 pub(super) struct Entry<'a> {
@@ -69,7 +69,7 @@ impl<'a> Engine<'_, 'a> {
         let bases = class.map(|class| self.bases(class)).unwrap_or_default();
         let route = self.route(def);
         let is_static = def.decorator_list.iter().any(|each| last_name(&each.expression) == Some("staticmethod"));
-        let mut frame = Frame { page: route.page, ..Frame::default() };
+        let mut frame = Frame { page: route.page, of_admins: is_for_admins(def), ..Frame::default() };
         let names: Vec<&'a Parameter> = def.parameters.iter_non_variadic_params().map(|each| &each.parameter).collect();
         let own = usize::from(class.is_some() && !is_static);
         if own == 1 {
@@ -106,7 +106,9 @@ impl<'a> Engine<'_, 'a> {
                 parameters.push((name, value));
                 continue;
             }
-            let value = if is_tool {
+            let value = if self.for_other_files && self.calls.is_empty() && !is_harmless(parameter) {
+                Value::tainted(self.source(parameter.name.range(), Origin::Unknown, Kinds::default()))
+            } else if is_tool {
                 self.tool_argument(parameter)
             } else if route.handles {
                 self.handler_argument(parameter, each.default.as_deref(), &route)
@@ -302,6 +304,35 @@ impl<'a> Engine<'_, 'a> {
     fn is_injected(default: &'a Expr) -> bool {
         matches!(default, Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security" | "Provide" | "Inject")))
     }
+}
+
+/// Whether a handler asks for an administrator first: `user=Depends(get_admin_user)`, `@admin_required`.
+fn is_for_admins(def: &StmtFunctionDef) -> bool {
+    let says = |name: &str| {
+        let words = words(name);
+        let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+        has(&["admin", "administrator", "superuser"]) && !has(&["not", "non", "no", "optional", "maybe"])
+    };
+    let asks = |expr: &Expr| match expr {
+        Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security")) => {
+            call.arguments.args.first().and_then(last_name).is_some_and(says)
+        }
+        _ => false,
+    };
+    let injects = |annotation: &Expr| match annotation {
+        Expr::Subscript(subscript) => matches!(&*subscript.slice, Expr::Tuple(tuple) if tuple.elts.iter().any(asks)),
+        _ => false,
+    };
+    let requires = |each: &Decorator| {
+        last_name(function_of(each)).is_some_and(|name| {
+            says(name)
+                && words(name).iter().any(|word| matches!(word.as_str(), "require" | "required" | "requires" | "only"))
+        })
+    };
+    def.decorator_list.iter().any(requires)
+        || def.parameters.iter_non_variadic_params().any(|each| {
+            each.default.as_deref().is_some_and(asks) || each.parameter.annotation.as_deref().is_some_and(injects)
+        })
 }
 
 /// Whether a parameter may be text.

@@ -374,6 +374,14 @@ impl<'a> Engine<'_, 'a> {
                 state.check(&step, Kinds::of(&[Kind::Trust]));
             }
         }
+        // `is_path_inside(path, folder)`, `is_within_directory(folder, path)`: functions of other files.
+        let is_inside = words.first().is_some_and(|first| first == "is")
+            && words.iter().any(|word| matches!(word.as_str(), "inside" | "within" | "subpath" | "subdirectory"));
+        if is_inside && truth {
+            for value in all() {
+                clean(value, PATHS, Reach::Everything, state);
+            }
+        }
         match says_check(&words).filter(|_| crate::models::sinks(name).is_empty()) {
             Some(good) if good == truth => {
                 let is_url = words.iter().any(|word| matches!(word.as_str(), "url" | "host" | "redirect" | "scheme"));

@@ -57,6 +57,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             cut: false,
             last_calls: FxHashMap::default(),
             imports,
+            for_other_files: false,
             all_sources,
             depth: 0,
         };
@@ -74,6 +75,15 @@ impl<'c, 'a> Engine<'c, 'a> {
                 engine.entry(def, *class, State::default());
             }
         }
+        if !all_sources {
+            engine.for_other_files = true;
+            let others = functions.iter().zip(&marks).filter(|(_, marks)| !marks.is_candidate());
+            for ((def, class), _) in others {
+                if is_public(def, *class) && engine.is_safe_by_callers(def) {
+                    engine.entry(def, *class, State::default());
+                }
+            }
+        }
         if engine.found.incomplete {
             // What was not run may have called anything with anything.
             engine.found.outcomes.retain(|_, outcome| *outcome > Outcome::Clean);
@@ -82,6 +92,19 @@ impl<'c, 'a> Engine<'c, 'a> {
         hide_questions(&mut engine.found.hits);
         engine.found.hits.sort_by_key(|hit| (hit.range.start(), hit.range.end(), hit.kind));
         engine.found
+    }
+
+    /// Whether a call or a text in a function is safe by what its callers in the file give. Other files may give it
+    /// something else.
+    fn is_safe_by_callers(&self, def: &StmtFunctionDef) -> bool {
+        let is_safe = |outcome: &Outcome| *outcome <= Outcome::Clean;
+        let bytes = |at| self.cx.document.source_offset(at);
+        self.found.outcomes.iter().any(|(at, outcome)| is_safe(outcome) && def.range().contains(*at))
+            || self
+                .found
+                .texts
+                .iter()
+                .any(|(at, outcome)| is_safe(outcome) && (bytes(def.start())..bytes(def.end())).contains(at))
     }
 
     fn module(&mut self, body: &'a [Stmt]) {
@@ -163,6 +186,12 @@ impl<'c, 'a> Engine<'c, 'a> {
         let value = frame.returns.into_iter().reduce(|all, value| all.join(&value));
         Called { value, exits: frame.exits, whole: Vec::new() }
     }
+}
+
+/// Whether other files may call a function: neither its name nor that of its class begins with an underscore.
+fn is_public(def: &StmtFunctionDef, class: Option<&StmtClassDef>) -> bool {
+    let is_private = |name: &str| name.starts_with('_') && !(name.starts_with("__") && name.ends_with("__"));
+    !is_private(&def.name) && class.is_none_or(|class| !is_private(&class.name))
 }
 
 /// Lists the functions among these statements, and those of classes among them. Those in functions are run with theirs.

@@ -586,6 +586,9 @@ impl<'a> Engine<'_, 'a> {
 
     /// Keeps the strongest hit of a kind at a place.
     fn add(&mut self, hit: Hit) {
+        if self.for_other_files {
+            return;
+        }
         let rank = |hit: &Hit| (hit.hidden.is_some(), hit.origin, hit.doubtful, hit.weak);
         let hits = &mut self.found.hits;
         match self.places.entry((hit.kind, hit.range)) {
@@ -606,6 +609,9 @@ impl<'a> Engine<'_, 'a> {
         let (origin, does) = (taint.origin, kind);
         let hidden = hidden.or(match origin {
             Origin::Command => Some("the value comes from whoever runs the program"),
+            _ if kind == Kind::Host && self.frames.first().is_some_and(|entry| entry.of_admins) => {
+                Some("only administrators can send it, who decide which hosts the program calls")
+            }
             _ => None,
         });
         let kind = match origin {

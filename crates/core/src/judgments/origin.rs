@@ -4,6 +4,7 @@ use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
 use super::pieces::{Piece, pieces};
+use super::sql::is_limited;
 use crate::context::Context;
 use crate::scopes::Bound;
 
@@ -93,6 +94,12 @@ fn is_harmless<'a>(cx: &Context<'a>, part: &'a Expr) -> bool {
         &["shlex.quote", "shlex.join", "pipes.quote", "subprocess.list2cmdline", "int", "len", "float"];
     let quoted = match cx.scopes().definition(part) {
         Expr::Call(call) => cx.names(&call.func, QUOTES),
+        Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, mut bindings)| {
+            match (bindings.next().map(|binding| binding.what), bindings.next()) {
+                (Some(Bound::Parameter { parameter, .. }), None) => is_limited(parameter),
+                _ => false,
+            }
+        }),
         _ => false,
     };
     quoted || cx.is_constant(part)

@@ -222,7 +222,9 @@ pub(super) fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -
         // A number, or a difference of times: texts have none.
         Expr::BinOp(operator) if operator.op == Operator::Sub => false,
         Expr::Call(call) => {
-            let name = last_name(&call.func).unwrap_or_default();
+            // `qn = connection.ops.quote_name`
+            let function = cx.scopes().definition(&call.func);
+            let name = last_name(function).or_else(|| last_name(&call.func)).unwrap_or_default();
             match name {
                 "len" | "int" | "float" | "bool" | "hash" | "id" | "now" | "utcnow" | "today" | "time"
                 | "isoformat" | "strftime" | "timedelta" | "timestamp" | "uuid4" | "hexdigest" | "as_sql"
@@ -265,9 +267,14 @@ fn is_made_of_constants<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
     }
 }
 
-/// What is in front of the name or the number of a placeholder, or of a type: `$1`, `:name`, `a::text`.
+/// What is in front of the name or the number of a placeholder, or of a type: `$1`, `:name`, `a::text`, and the `1` of
+/// `:name_1`.
 fn is_before_placeholder(before: &str) -> bool {
-    before.ends_with(['$', ':'])
+    let name = before.trim_end_matches(|char: char| char.is_ascii_alphanumeric() || char == '_');
+    let Some(start) = name.strip_suffix(['$', ':']) else { return false };
+    // Not the `key:` of a text: `'user:id_1'`.
+    name.len() == before.len()
+        || !start.ends_with(|char: char| char.is_alphanumeric() || matches!(char, '_' | '\'' | '"'))
 }
 
 /// Whether a field of an f-string may be what a user typed.
@@ -308,7 +315,7 @@ fn is_sum_input<'a>(cx: &Context<'a>, sum: &'a Expr, depth: usize) -> bool {
 }
 
 /// Whether only numbers and the texts of a list are passed for a parameter, by its annotation.
-fn is_limited(parameter: &Parameter) -> bool {
+pub(super) fn is_limited(parameter: &Parameter) -> bool {
     let Some(annotation) = &parameter.annotation else { return false };
     match &**annotation {
         Expr::Subscript(of) => last_name(&of.value) == Some("Literal"),
@@ -453,6 +460,16 @@ def insert(columns):
     cur.execute(f'INSERT INTO t VALUES ({n})')
 ";
         assert_eq!(shown("B608", code), [0; 0]);
+        let named = "\
+rows = []
+keys = []
+for i, (one, other) in enumerate(pairs):
+    rows.append(f'(:one_{i}, :other_{i})')
+    keys.append(f\"k = 'user:id_{one}'\")
+query = f\"INSERT INTO t VALUES {','.join(rows)}\"
+query = f\"SELECT * FROM t WHERE a IN ({' OR '.join(keys)})\"
+";
+        assert_eq!(shown("B608", named), [7]);
         let migration = "from alembic import op\nop.execute(f\"UPDATE t SET a = {value}\")\n";
         assert_eq!(shown("B608", migration), [0; 0]);
     }

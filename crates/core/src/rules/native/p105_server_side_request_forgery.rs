@@ -5,7 +5,8 @@ rule! {
     /// The server can reach hosts that the sender of a request cannot: its own services, and the metadata of a cloud
     /// machine. Keep the host fixed, or test it against a list of known ones. A redirect of the other host can undo
     /// such a test; turn redirects off, too.
-    /// Where the host is fixed and only the path comes from outside, the profile `audit` alone says so.
+    /// Where the host is fixed and only the path comes from outside, the profile `audit` alone says so, and where only
+    /// administrators can send the request: `user=Depends(get_admin_user)`, `@admin_required`.
     ///
     /// ```python
     /// import httpx, requests
