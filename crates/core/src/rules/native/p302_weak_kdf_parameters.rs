@@ -1,4 +1,5 @@
 use super::parameters::{Parameter, given, integer, is_absent};
+use super::passwords::{PRESCRIBED, implements_specification};
 use crate::context::{Call, Context};
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
@@ -23,6 +24,9 @@ rule! {
     /// SHA-256, scrypt with `n=2**17`, bcrypt with 12 rounds, or argon2 with the defaults of its library.
     ///
     /// Set the numbers below which a call is reported with `weak_kdf_parameters`.
+    ///
+    /// Only `audit` reports it in the implementation of a protocol whose specification prescribes it, such as Kerberos, NTLM or
+    /// SNMP, which the name of the function, the class, the file or its folder says.
     ///
     /// ```python
     /// import hashlib, bcrypt, argon2
@@ -96,19 +100,20 @@ fn weak_kdf_parameters<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issu
     let options = cx.options::<KdfOptions>();
     let value = |table| integer(cx, given(cx, call, table)?.1);
     let is_below = |value: i128, bound: Option<f64>| bound.is_some_and(|bound| f64::from(u32::try_from(value.max(0)).unwrap_or(u32::MAX)) < bound);
-    let medium = Issue::new().severity(Severity::Medium);
+    let found = || Issue::new().hidden_if(implements_specification(cx), PRESCRIBED);
+    let medium = || found().severity(Severity::Medium);
     let rounds = value(PBKDF2).or_else(|| {
         let is_default = cx.may_call(call.node, [CRYPTO.0]) && cx.names(&call.node.func, &[CRYPTO.0]) && is_absent(cx, call, &CRYPTO);
         is_default.then_some(1000)
     });
     if let Some(rounds) = rounds {
         if is_below(rounds, options.pbkdf2_rounds.map(|rounds| rounds / 10.0)) {
-            return Some(Issue::new());
+            return Some(found());
         }
-        return is_below(rounds, options.pbkdf2_rounds).then_some(medium);
+        return is_below(rounds, options.pbkdf2_rounds).then(medium);
     }
     let is_weak = value(SCRYPT).is_some_and(|n| is_below(n, options.scrypt_n))
         || value(BCRYPT).is_some_and(|rounds| is_below(rounds, options.bcrypt_rounds))
         || (value(ARGON2_TIME) == Some(1) && value(ARGON2_MEMORY).is_some_and(|memory| is_below(memory, options.argon2_memory)));
-    is_weak.then_some(medium)
+    is_weak.then(medium)
 }

@@ -1,5 +1,6 @@
 use super::ciphers::{IVS, MODES, is_ecb, only_decrypts};
 use super::parameters::{fixed, given};
+use super::passwords::{PRESCRIBED, implements_specification};
 use crate::context::{Call, Context};
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
@@ -10,6 +11,9 @@ rule! {
     /// `os.urandom(16)`, or let the library choose, and send it with the message.
     ///
     /// Where the code only decrypts, severity and confidence are LOW.
+    ///
+    /// Only `audit` reports it in the implementation of a protocol whose specification prescribes it, such as Kerberos, NTLM or
+    /// SNMP, which the name of the function, the class, the file or its folder says.
     ///
     /// ```python
     /// import os
@@ -59,6 +63,6 @@ fn constant_iv<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     if is_unused || counts() {
         return None;
     }
-    let issue = Issue::new();
+    let issue = Issue::new().hidden_if(implements_specification(cx), PRESCRIBED);
     Some(if only_decrypts(cx) { issue.severity(Severity::Low).confidence(Severity::Low) } else { issue })
 }

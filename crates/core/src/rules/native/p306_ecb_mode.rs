@@ -1,11 +1,15 @@
 use super::ciphers::{MODES, is_ecb};
 use super::parameters::{given, is_absent};
+use super::passwords::{PRESCRIBED, implements_specification};
 use crate::context::{Call, Context};
 use crate::rule::{Issue, rule};
 
 rule! {
     /// ECB encrypts equal blocks to equal output, so patterns of the plain text show through, and blocks can be
     /// exchanged unnoticed. PyCrypto takes ECB when no mode is given. Use a mode that also authenticates, such as GCM.
+    ///
+    /// Only `audit` reports it in the implementation of a protocol whose specification prescribes it, such as Kerberos, NTLM or
+    /// SNMP, which the name of the function, the class, the file or its folder says.
     ///
     /// ```python
     /// from Crypto.Cipher import AES, ChaCha20_Poly1305, DES3
@@ -28,8 +32,9 @@ rule! {
 
 fn ecb_mode<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let path = cx.path(&call.node.func)?;
+    let found = || Issue::new().hidden_if(implements_specification(cx), PRESCRIBED);
     if path.is_one_of(&["cryptography.hazmat.primitives.ciphers.modes.ECB", "pyaes.AESModeOfOperationECB"]) {
-        return Some(Issue::new());
+        return Some(found());
     }
     let mode = MODES.iter().find(|(function, ..)| path.is(function))?;
     let has_key = !call.arguments().is_empty();
@@ -37,5 +42,5 @@ fn ecb_mode<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         Some((_, mode)) => is_ecb(cx, mode),
         None => has_key && is_absent(cx, call, mode),
     };
-    is_ecb.then(Issue::new)
+    is_ecb.then(found)
 }

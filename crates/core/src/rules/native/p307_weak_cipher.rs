@@ -1,9 +1,13 @@
+use super::passwords::{PRESCRIBED, implements_specification};
 use crate::context::{Call, Context};
 use crate::rule::{Issue, rule};
 
 rule! {
     /// DES, RC2 and RC4 are broken. Triple DES, Blowfish, CAST and IDEA encrypt blocks of 64 bits, which repeat after
     /// some gigabytes and then show the text. SEED is obsolete. Use AES in a mode such as GCM, or ChaCha20-Poly1305.
+    ///
+    /// Only `audit` reports it in the implementation of a protocol whose specification prescribes it, such as Kerberos, NTLM or
+    /// SNMP, which the name of the function, the class, the file or its folder says.
     ///
     /// ```python
     /// from Cryptodome.Cipher import AES, ARC4, DES3
@@ -42,9 +46,10 @@ const OTHERS: &[&str] = &["pyDes.des", "pyDes.triple_des", "arc4.ARC4", "blowfis
 fn weak_cipher<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let path = cx.path(&call.node.func)?;
     let text = path.as_str();
+    let found = || Issue::new().hidden_if(implements_specification(cx), PRESCRIBED);
     if path.is("M2Crypto.EVP.Cipher") {
         let cipher = cx.string(cx.given(call.node, Some(0), "alg").value()?)?;
-        return ["des", "rc2", "rc4", "bf", "cast"].iter().any(|weak| cipher.starts_with(weak)).then(Issue::new);
+        return ["des", "rc2", "rc4", "bf", "cast"].iter().any(|weak| cipher.starts_with(weak)).then(found);
     }
     let module = text.strip_suffix(".new").map(|module| {
         let name = module.strip_prefix("Crypto.Cipher.").or((path.is_unbound() && !module.contains('.')).then_some(module));
@@ -54,5 +59,5 @@ fn weak_cipher<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         let begins = |module: &&&str| !module.starts_with("algorithms") || path.is_unbound();
         ALGORITHMS.iter().filter(begins).filter_map(|module| text.strip_prefix(module)).any(|name| CLASSES.contains(&name))
     };
-    (module == Some(true) || is_class() || OTHERS.contains(&text)).then(Issue::new)
+    (module == Some(true) || is_class() || OTHERS.contains(&text)).then(found)
 }

@@ -1,3 +1,4 @@
+use super::passwords::{PRESCRIBED, implements_specification};
 use crate::context::{Call, Context};
 use crate::rule::{Issue, rule};
 
@@ -5,6 +6,9 @@ rule! {
     /// RSA encryption with the padding of PKCS #1 v1.5 can be undone by somebody who sees how the receiver reacts to
     /// changed messages, and RSA without padding shows equal messages. Use OAEP: `padding.OAEP(...)`, or
     /// `PKCS1_OAEP.new(key)`. For signatures this padding is not reported.
+    ///
+    /// Only `audit` reports it in the implementation of a protocol whose specification prescribes it, such as Kerberos, NTLM or
+    /// SNMP, which the name of the function, the class, the file or its folder says.
     ///
     /// ```python
     /// from cryptography.hazmat.primitives.asymmetric import padding
@@ -30,7 +34,7 @@ rule! {
 }
 
 fn old_cipher<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    cx.names(&call.node.func, &["Crypto.Cipher.PKCS1_v1_5.new"]).then(Issue::new)
+    cx.names(&call.node.func, &["Crypto.Cipher.PKCS1_v1_5.new"]).then(|| found(cx))
 }
 
 fn weak_rsa_padding<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -44,5 +48,9 @@ fn weak_rsa_padding<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> 
         let path = cx.path(&call.node.func);
         path.is_some_and(|path| path.as_str().starts_with("Crypto.PublicKey.RSA.") || path.is_one_of(&["rsa.encrypt", "rsa.decrypt"]))
     };
-    (is_old || is_bare()).then(Issue::new)
+    (is_old || is_bare()).then(|| found(cx))
+}
+
+fn found(cx: &Context) -> Issue {
+    Issue::new().hidden_if(implements_specification(cx), PRESCRIBED)
 }

@@ -152,9 +152,40 @@ const PROTOCOLS: &[&str] = &[
     "breached",
 ];
 
+/// Words of protocols and formats whose specification names old ciphers and hashes: who implements them has no choice.
+const SPECIFIED: &[&str] = &[
+    "ntlm", "ntlmv1", "ntlmv2", "ntlmssp", "lmhash", "nthash", "krb5", "kerberos", "gssapi", "spnego", "credssp",
+    "netlogon", "nrpc", "dcerpc", "msrpc", "samr", "drsuapi", "dpapi", "smb", "smb1", "smb2", "smb3", "cifs", "rdp",
+    "tds", "mschap", "mschapv2", "radius", "snmp", "snmpv3", "wep", "wpa", "vnc", "rfb", "ocsp",
+];
+
+/// Functions that derive keys as OpenSSL does: `EVP_BytesToKey` is made of MD5.
+const DERIVATIONS: &[&str] = &["bytestokey", "bytes_to_key"];
+
+/// Why a cipher or a hash that a specification prescribes is hidden.
+pub(crate) const PRESCRIBED: &str = "the specification that is implemented here prescribes it";
+
+/// Whether the current node belongs to the implementation of a protocol or a format whose specification names old ciphers
+/// and hashes, by the names of the function, the class, the file and its folders.
+pub(crate) fn implements_specification(cx: &Context) -> bool {
+    let speaks = |name: &str| {
+        words(name).iter().any(|word| SPECIFIED.contains(&word.as_str()))
+            || DERIVATIONS.iter().any(|known| name.to_ascii_lowercase().contains(known))
+    };
+    cx.function().is_some_and(|def| speaks(&def.name))
+        || cx.class_name().is_some_and(speaks)
+        || String::from_utf8_lossy(cx.filename).trim_end_matches(".py").rsplit(['/', '\\']).take(FOLDERS).any(speaks)
+}
+
+/// How many parts of the path of a file are looked at: its name and the two folders around it.
+const FOLDERS: usize = 3;
+
 /// Whether the names of the function and the class around the current node, or names and texts in the function, speak of
 /// a protocol that prescribes how a password is hashed.
 pub(crate) fn is_in_protocol(cx: &Context) -> bool {
+    if implements_specification(cx) {
+        return true;
+    }
     let speaks = |text: &str| {
         text.len() < 80 && {
             let words = words(text);
