@@ -1,9 +1,13 @@
+use ruff_python_ast::Expr;
+use ruff_text_size::Ranged;
+
 use super::ciphers::KEYS;
 use super::parameters::{Parameter, fixed, given};
 use crate::context::{Call, Context};
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
 use crate::scopes::Datum;
+use crate::value::last_name;
 
 rule! {
     /// A key that is written in the code is known to everybody who can read the code, and to all who ever could. It
@@ -11,6 +15,8 @@ rule! {
     ///
     /// A key for `hmac` that is empty, all zeros, or a text with spaces is probably a public label: severity and
     /// confidence are LOW.
+    ///
+    /// A function that uses the same key several times is reported once; only `audit` reports the other uses.
     ///
     /// ```python
     /// import hmac, jwt, os
@@ -26,6 +32,12 @@ rule! {
     /// jwt.encode(claims, SECRET, algorithm="HS256")          # P305
     /// jwt.decode(token, SECRET, algorithms=["HS256"])        # P305
     /// hmac.new(b"Bitcoin seed", msg, "sha512")               # P305 LOW LOW
+    /// def sign(parts):
+    ///     first = hmac.new(SECRET, parts[0], "sha256")       # P305
+    ///     return first, hmac.new(SECRET, parts[1], "sha256")     # P305
+    /// room = bytearray()
+    /// room.append(n ^ 0xF0)
+    /// hmac.new(room, msg, "sha256")
     /// Fernet(os.environ["KEY"])
     /// hmac.new(key, msg, "sha256")
     /// AES.new(get_random_bytes(32), AES.MODE_GCM)
@@ -81,8 +93,24 @@ fn cipher_key<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let (function, key) = given(cx, call, KEYS)?;
     let value = fixed(cx, key)?;
     let authenticates = ["hmac.", "Crypto.Hash.", "cryptography.hazmat.primitives.hmac."].iter().any(|module| function.starts_with(module));
-    let issue = Issue::new();
+    let issue = Issue::new().hidden_if(is_used_before(cx, call, key), "the function has used this key before");
     Some(if authenticates && is_label(&value) { issue.severity(Severity::Low).confidence(Severity::Low) } else { issue })
+}
+
+/// Whether a call above in the same function is given the same key, by its name: that is one flaw.
+fn is_used_before<'a>(cx: &Context<'a>, call: &Call<'a, '_>, key: &'a Expr) -> bool {
+    let definition = cx.scopes().definition(key);
+    if std::ptr::eq(definition, key) || cx.function().is_none() {
+        return false;
+    }
+    cx.has_around(|expr| match expr {
+        Expr::Call(other) => {
+            other.start() < call.node.start()
+                && last_name(&other.func) == Some(call.name())
+                && other.arguments.args.iter().any(|argument| std::ptr::eq(cx.scopes().definition(argument), definition))
+        }
+        _ => false,
+    })
 }
 
 /// Whether a constant is rather a label that everybody may know than a key.

@@ -32,6 +32,9 @@ pub(super) fn is_absent<'a>(cx: &Context<'a>, call: &Call<'a, '_>, (_, position,
 /// Returns the text or the bytes that an expression surely is. `Opaque` stands for those that were not computed.
 pub(super) fn fixed<'a>(cx: &Context<'a>, expr: &'a Expr) -> Option<Datum> {
     let value = cx.constant(expr).filter(|value| matches!(value, Datum::Str(_) | Datum::Bytes(_) | Datum::Opaque))?;
+    if is_room(cx, expr) {
+        return None;
+    }
     // Other code may have put another item there.
     let mut is_item = false;
     for expr in [expr, cx.scopes().definition(expr)] {
@@ -42,6 +45,17 @@ pub(super) fn fixed<'a>(cx: &Context<'a>, expr: &'a Expr) -> Option<Datum> {
         });
     }
     (!is_item).then_some(value)
+}
+
+/// Whether a name stands for a `bytearray` that is empty, or has a length only: the code fills it later.
+fn is_room<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
+    let definition = cx.scopes().definition(expr);
+    match definition {
+        Expr::Call(call) if !std::ptr::eq(definition, expr) && cx.names(&call.func, &["bytearray"]) => {
+            call.arguments.args.first().is_none_or(|first| integer(cx, first).is_some())
+        }
+        _ => false,
+    }
 }
 
 /// Returns the integer that an expression surely is.
