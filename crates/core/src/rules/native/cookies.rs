@@ -18,12 +18,36 @@ pub(super) const FACTORIES: &[&str] = &[
     "AuthTktCookieHelper",
 ];
 
+/// Last words of the names of cookies that keep how somebody likes the pages to look.
+const CHOICES: &[&str] = &[
+    "theme",
+    "sort",
+    "order",
+    "ordering",
+    "lang",
+    "language",
+    "locale",
+    "timezone",
+    "tz",
+    "color",
+    "colour",
+    "layout",
+    "sidebar",
+    "collapsed",
+];
+
+/// Why a cookie with such a name is hidden.
+pub(super) const CHOICE: &str = "the cookie keeps how somebody likes the pages to look";
+
 /// A cookie that a call sets.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Cookie {
     /// Whether its name or its value says that nobody else may see it.
     pub(super) is_secret: bool,
     /// Whether its value is written in the code, and its name comes from elsewhere: `set_cookie(request_id, "done")`.
     pub(super) is_signal: bool,
+    /// Whether its name says that it keeps how somebody likes the pages to look: `sort`, `theme`.
+    pub(super) is_choice: bool,
     /// Whether it is there for scripts of the page.
     pub(super) is_for_scripts: bool,
 }
@@ -43,8 +67,11 @@ pub(super) fn cookie<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Cookie
         return None;
     }
     let is_empty = cx.string(value).is_some_and(|value| value.is_empty());
-    let ends = |key: &str| cx.given(call.node, None, key).value().is_some();
-    if is_empty && (ends("expires") || ends("max_age")) {
+    let given = |key: &str| cx.given(call.node, None, key).value();
+    let ends = |key: &str| given(key).is_some();
+    // A cookie that ends at once is deleted.
+    let is_over = |key: &str| given(key).and_then(|end| cx.constant(end)?.as_int()) == Some(0);
+    if is_empty && (ends("expires") || ends("max_age")) || is_over("expires") || is_over("max_age") {
         return None;
     }
     let key = cx.string(name);
@@ -54,7 +81,9 @@ pub(super) fn cookie<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Cookie
         || crate::value::last_name(value).is_some_and(is_security_name);
     let is_for_scripts = words(key).iter().any(|word| matches!(word.as_str(), "csrf" | "xsrf" | "csrftoken"));
     let is_signal = cx.is_constant(value) && !cx.is_constant(name);
-    Some(Cookie { is_secret: secret, is_signal, is_for_scripts })
+    let is_choice = !secret
+        && cx.string(name).is_some_and(|name| words(&name).last().is_some_and(|last| CHOICES.contains(&last.as_str())));
+    Some(Cookie { is_secret: secret, is_signal, is_choice, is_for_scripts })
 }
 
 /// Whether a receiver is the jar or the test client of a program that *gets* cookies.

@@ -1,17 +1,20 @@
 use ruff_python_ast::{ExprCall, ExprDict, Stmt};
+use ruff_text_size::{Ranged, TextSize};
 
-use super::cookies::{FACTORIES, SETTERS, cookie, lacks, position};
+use super::cookies::{CHOICE, FACTORIES, SETTERS, cookie, lacks, position};
 use super::web_settings::{arguments, entries, is_off, turn_on_arguments, turn_on_assigned, turn_on_entries};
 use crate::context::{Call, Context, Given};
 use crate::edit::{Fix, Fixing};
 use crate::report::{Confidence, Severity};
 use crate::rule::{Assigned, Issue, rule};
-use crate::value::last_name;
+use crate::value::{last_name, words};
 
 rule! {
     /// A browser sends a cookie without `secure` over HTTP too, where anyone on the network path reads it. Pass
     /// `secure=True` when you set a cookie, and set `SESSION_COOKIE_SECURE = True`. Severity and confidence are HIGH if
-    /// the name or the value of the cookie says that it must stay secret.
+    /// the name or the value of the cookie says that it must stay secret. Cookies that keep how somebody likes the pages to
+    /// look, such as `theme` and `sort`, are reported by `audit` only, and so are settings that
+    /// an option about HTTPS decides.
     ///
     /// ```python
     /// resp.set_cookie("sid", sid)                            # P501 HIGH HIGH
@@ -24,6 +27,7 @@ rule! {
     /// resp.set_cookie("sid", sid, secure=settings.SECURE)
     /// resp.set_cookie("sid", sid, 60, None, "/", None, True)
     /// resp.set_cookie("sid", "", max_age=0)
+    /// resp.set_cookie("sid", sid, expires=0)
     /// resp.set_cookie("sid", sid, **flags)
     /// jar.set_cookie(cookie)
     /// client.set_cookie("localhost", "sid")
@@ -75,7 +79,8 @@ fn set_cookie<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         return None;
     }
     let cookie = cookie(cx, call)?;
-    let issue = Issue::new().hidden_if(cookie.is_signal, "the value of the cookie is a constant");
+    let issue = Issue::new().hidden_if(cookie.is_signal, "the value of the cookie is a constant")
+        .hidden_if(cookie.is_choice, CHOICE);
     Some(if cookie.is_secret { issue.severity(Severity::High).confidence(Confidence::High) } else { issue })
 }
 
@@ -98,7 +103,13 @@ fn middleware<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
-    is_off(cx, SETTINGS, it.name()?, it.value).then(Issue::new)
+    let issue = || Issue::new().hidden_if(depends_on_https(cx, it.value.start()), "an option says that there is no HTTPS");
+    is_off(cx, SETTINGS, it.name()?, it.value).then(issue)
+}
+
+/// Whether an option decides: `if DISABLE_HTTPS:`, `if not settings.USE_TLS:`.
+fn depends_on_https(cx: &Context, at: TextSize) -> bool {
+    cx.depends_on(at, |name| words(name).iter().any(|word| matches!(word.as_str(), "https" | "ssl" | "tls")))
 }
 
 fn call_setting<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {

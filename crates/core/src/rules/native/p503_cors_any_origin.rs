@@ -1,4 +1,4 @@
-use ruff_python_ast::{Expr, ExprDict, Keyword};
+use ruff_python_ast::{Expr, ExprCall, ExprDict, Keyword, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::web_settings::{arguments, entries, is_for_development};
@@ -12,8 +12,8 @@ rule! {
     /// CORS says which other sites may read the answers of this one. With `*`, or with whatever origin the request
     /// names, every site may: a page that a user visits reads what only the user may see. Name the origins that need it.
     /// Confidence is HIGH if cookies and logins go along (`allow_credentials`), or if the origin is taken from the
-    /// request. `CORS(app)` without origins allows all of them; only `audit` reports it, as it does for redirects, styles
-    /// and scripts, which any site can load anyway.
+    /// request. `CORS(app)` without origins allows all of them; only `audit` reports it, as it does for redirects, static
+    /// files, styles and scripts, which any site can load anyway, and for answers that refuse a request.
     ///
     /// ```python
     /// from flask_cors import CORS, cross_origin
@@ -213,6 +213,29 @@ fn is_public<'a>(cx: &Context<'a>, answer: &'a Expr) -> bool {
     })
 }
 
+/// Whether the class around serves static files: it derives from `StaticFiles` of Starlette, or from a class like it.
+fn serves_files(cx: &Context) -> bool {
+    const CLASSES: &[&str] = &["StaticFiles", "StaticFileHandler"];
+    cx.ancestors.iter().rev().any(|node| match node {
+        Node::Stmt(Stmt::ClassDef(def)) => {
+            def.bases().iter().any(|base| last_name(base).is_some_and(|name| CLASSES.contains(&name)))
+        }
+        _ => false,
+    })
+}
+
+/// Whether the answer that a call makes says that a request was refused: `JSONResponse(..., status_code=403)`.
+fn refuses<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    ["status_code", "status"].iter().any(|name| match cx.given(call, None, name).value() {
+        Some(status) => match cx.constant(status).and_then(|status| status.as_int()) {
+            Some(status) => (400..600).contains(&status),
+            // `status.HTTP_403_FORBIDDEN`
+            None => last_name(status).is_some_and(|name| name.starts_with("HTTP_4") || name.starts_with("HTTP_5")),
+        },
+        None => false,
+    })
+}
+
 fn header<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let [key, value] = call.arguments() else { return None };
     let is_literal = matches!(key, Expr::StringLiteral(_));
@@ -225,7 +248,8 @@ fn assigned_header<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
         && is_header(cx, &subscript.slice)
     {
         let issue = header_value(cx, it.value)?;
-        return Some(issue.hidden_if(is_public(cx, &subscript.value), "any site can load this answer anyway"));
+        let is_public = is_public(cx, &subscript.value) || serves_files(cx);
+        return Some(issue.hidden_if(is_public, "any site can load this answer anyway"));
     }
     let found = match it.name()? {
         "CORS_ALLOW_ALL_ORIGINS" | "CORS_ORIGIN_ALLOW_ALL" => cx.is_true(it.value),
@@ -250,6 +274,10 @@ fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
         name.eq_ignore_ascii_case("Access-Control-Allow-Credentials")
             && (cx.is_true(value) && cx.string(value).is_none_or(|text| text == "true"))
     });
-    let issue = header_value(cx, value)?;
+    let is_refusal = match (cx.parent(), cx.ancestor(1)) {
+        (Some(Node::Keyword(_)), Some(Node::Expr(Expr::Call(call)))) => !credentials && refuses(cx, call),
+        _ => false,
+    };
+    let issue = header_value(cx, value)?.hidden_if(is_refusal, "the answer says only that the request was refused");
     Some(if credentials { issue.confidence(Confidence::High) } else { issue })
 }

@@ -57,9 +57,12 @@ fn turn_on<'a>(
     (!edits.is_empty()).then(|| edits.concat())
 }
 
-/// Whether the current node configures development or tests: it is in a class or a function that is called so, or under
-/// a condition on a name that is.
+/// Whether the current node configures development or tests: it is in a class, a function or a file with settings that is
+/// called so, or under a condition on a name that is.
 pub(super) fn is_for_development(cx: &Context) -> bool {
+    if is_in_settings_for_development(cx.filename) {
+        return true;
+    }
     let says = |name: &str| words(name).iter().any(|word| DEVELOPMENT.contains(&word.as_str()));
     let mut levels = 0;
     while let Some(node) = cx.ancestor(levels) {
@@ -79,3 +82,31 @@ pub(super) fn is_for_development(cx: &Context) -> bool {
 
 const DEVELOPMENT: &[&str] =
     &["dev", "develop", "development", "local", "test", "tests", "testing", "debug", "demo", "fixture"];
+
+/// Whether a file has settings for development, or is an example of settings: `settings_example.py`, `settings/dev.py`.
+/// Settings that are called local may be those of production.
+fn is_in_settings_for_development(filename: &[u8]) -> bool {
+    const SETTINGS: &[&str] = &["settings", "setting", "config", "configs", "conf"];
+    const KINDS: &[&str] =
+        &["dev", "develop", "development", "test", "testing", "demo", "example", "sample", "template"];
+    let path = String::from_utf8_lossy(filename);
+    let mut parts = path.trim_end_matches(".py").rsplit(['/', '\\']);
+    let (file, folder) = (words(parts.next().unwrap_or_default()), words(parts.next().unwrap_or_default()));
+    let has = |words: &[String], wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    has(&file, KINDS) && (has(&file, SETTINGS) || has(&folder, SETTINGS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_in_settings_for_development;
+
+    #[test]
+    fn files_with_settings_for_development_are_known_by_their_names() {
+        for name in ["weblate/settings_example.py", "settings/dev.py", "app\\config\\testing.py", "config.sample.py"] {
+            assert!(is_in_settings_for_development(name.as_bytes()), "{name}");
+        }
+        for name in ["settings.py", "settings/local.py", "dev.py", "example/app.py", "settings/production.py", "-"] {
+            assert!(!is_in_settings_for_development(name.as_bytes()), "{name}");
+        }
+    }
+}
