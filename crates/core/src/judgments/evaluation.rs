@@ -1,14 +1,29 @@
 //! B102 and B307: whether code that is run comes from outside.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, StmtClassDef};
 use ruff_text_size::Ranged;
 
 use super::origin::{Origin, origin};
 use super::{Judged, Verdict};
+use crate::context::Context;
 use crate::value::last_name;
 
 /// Names of code that was compiled or written by the program.
 const CODE: &[&str] = &["code", "bytecode", "compiled", "codeobj", "code_obj", "co"];
+
+/// Whether a class derives from one that runs what its users type.
+pub(super) fn runs_what_is_typed(class: &StmtClassDef) -> bool {
+    class.bases().iter().filter_map(last_name).any(|base| REPLS.contains(&base))
+}
+
+/// Whether an expression is an attribute of what `argparse` and `optparse` return: `args.code`, after
+/// `args = parser.parse_args()`.
+fn is_parsed_argument<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
+    let Expr::Attribute(attribute) = cx.scopes().definition(expr) else { return false };
+    let Expr::Name(namespace) = &*attribute.value else { return false };
+    let parsed = cx.assigned_before(namespace).unwrap_or_else(|| cx.scopes().definition(&attribute.value));
+    matches!(parsed, Expr::Call(call) if matches!(last_name(&call.func), Some("parse_args" | "parse_intermixed_args")))
+}
 
 /// Base classes of programs that exist to run what their users type.
 const REPLS: &[&str] = &["Cmd", "InteractiveConsole", "InteractiveInterpreter", "InteractiveShell"];
@@ -34,12 +49,42 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     }
     let scopes = cx.scopes();
     let class = scopes.class(scopes.at(call.start()));
-    if class.is_some_and(|(_, class)| class.bases().iter().filter_map(last_name).any(|base| REPLS.contains(&base))) {
+    if class.is_some_and(|(_, class)| runs_what_is_typed(class)) {
         return Verdict::Hide("the class exists to run what its users type");
+    }
+    if is_parsed_argument(cx, code) {
+        return Verdict::Hide("the code comes from whoever runs the program");
     }
     match from {
         Origin::Built => Verdict::Keep,
         Origin::HandedIn if others().next().is_none() => Verdict::Keep,
         _ => Verdict::Hide("the code is made elsewhere"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judgments::tests::shown;
+
+    #[test]
+    fn code_of_whoever_runs_the_program_is_hidden() {
+        let code = "\
+import argparse
+def main(*args):
+    parser = argparse.ArgumentParser()
+    args = parser.parse_args(*args)
+    eval(args.text)
+    overrides = eval(args.overrides) if args.overrides else None
+def other(args):
+    eval(args.text)
+def later(parser, args):
+    eval(args.text)
+    args = parser.parse_args()
+class View:
+    def get(self):
+        args = self.parser.load()
+        return eval(args.text)
+";
+        assert_eq!(shown("B307", code), [8, 10, 15]);
     }
 }

@@ -1,10 +1,15 @@
 //! B602 and B605: whether the command of a shell is built from what is no constant.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprCall};
+use ruff_text_size::Ranged;
 
+use super::evaluation::runs_what_is_typed;
 use super::origin::{Origin, origin};
 use super::{Judged, Verdict};
+use crate::context::Context;
 use crate::report::Severity;
+
+const TYPED: &str = "the class exists to run what its users type";
 
 /// B602: `subprocess.run(command, shell=True)`.
 pub(super) fn with_shell_argument(judged: &Judged) -> Verdict {
@@ -13,6 +18,9 @@ pub(super) fn with_shell_argument(judged: &Judged) -> Verdict {
     if !shell.is_some_and(|shell| matches!(&shell.value, Expr::BooleanLiteral(literal) if literal.value)) {
         return Verdict::Hide("whether there is a shell is decided elsewhere");
     }
+    if is_typed_command(judged.cx, call) {
+        return Verdict::Hide(TYPED);
+    }
     match call.arguments.args.first().map(|command| origin(judged.cx, command)) {
         Some(Origin::Built) => Verdict::Keep,
         Some(Origin::Constant) => Verdict::Hide("the command is a constant"),
@@ -20,14 +28,58 @@ pub(super) fn with_shell_argument(judged: &Judged) -> Verdict {
     }
 }
 
+/// Whether the call is what a method of `cmd.Cmd` does with a line that the user of the program has typed: `do_shell`, for
+/// lines that begin with `!`, and other methods `do_...`.
+fn is_typed_command<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let Some(def) = cx.function() else { return false };
+    let scopes = cx.scopes();
+    let Some((_, class)) = scopes.class(scopes.at(call.start())) else { return false };
+    // A class may derive from one that does, in another file.
+    let is_shell = || def.name.as_str() == "do_shell" && !class.bases().is_empty();
+    def.name.starts_with("do_") && runs_what_is_typed(class) || is_shell()
+}
+
 /// B605: `os.system(command)`.
 pub(super) fn with_a_shell(judged: &Judged) -> Verdict {
     let Some(call) = judged.call() else { return Verdict::Keep };
+    if is_typed_command(judged.cx, call) {
+        return Verdict::Hide(TYPED);
+    }
     let Some(command) = call.arguments.args.first() else { return Verdict::Keep };
     match origin(judged.cx, command) {
         Origin::Built => Verdict::Keep,
         Origin::Constant => Verdict::Hide("the command is a constant"),
         Origin::HandedIn if !matches!(command, Expr::Attribute(_)) => Verdict::Levels(Severity::Low, Severity::Medium),
         _ => Verdict::Hide("the command is made elsewhere"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judgments::tests::shown;
+
+    #[test]
+    fn commands_that_the_user_of_a_prompt_types_are_hidden() {
+        let code = "\
+import cmd, os
+class Prompt(cmd.Cmd):
+    def do_shell(self, line):
+        os.system(line)
+    def do_list(self, line):
+        os.system('ls ' + line)
+    def greet(self, name):
+        os.system('echo ' + name)
+class Remote(Base):
+    def do_shell(self, line):
+        os.system(line)
+    def do_list(self, line):
+        os.system('ls ' + line)
+class Other:
+    def do_shell(self, line):
+        os.system(line)
+def do_shell(line):
+    os.system(line)
+";
+        assert_eq!(shown("B605", code), [8, 13, 16, 18]);
     }
 }
