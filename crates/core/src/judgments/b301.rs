@@ -8,13 +8,18 @@ use super::{Judged, Verdict};
 use crate::context::Context;
 use crate::node::Node;
 use crate::report::{Confidence, Severity};
-use crate::rules::native::pickled::{is_dumped_here, is_own_file};
+use crate::rules::native::pickled::{ALLOWED, allows_pickles, is_dumped_here, is_own_file, is_result_of_own_job};
 use crate::rules::native::request_data::is_request_data;
 use crate::value::{as_str, last_name, words};
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let Some(call) = judged.call() else { return Verdict::Keep };
     let cx = judged.cx;
+    if cx.names(&call.func, &["shelve.open"])
+        && cx.given(call, Some(1), "flag").value().and_then(|flag| cx.string(flag)).as_deref() == Some("n")
+    {
+        return Verdict::Hide("the file is new and empty");
+    }
     let Some(loaded) = call.arguments.args.first().or(call.arguments.keywords.first().map(|keyword| &keyword.value))
     else {
         return Verdict::Keep;
@@ -30,7 +35,7 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     if is_authenticated(cx, loaded) {
         return Verdict::Hide("a signature of the data is checked before");
     }
-    if is_of_own_process(cx, loaded) {
+    if is_of_own_process(cx, loaded) || is_result_of_own_job(cx, loaded) {
         return Verdict::Hide("a process that belongs to this one has written the data");
     }
     if is_of_session(cx.scopes().definition(loaded)) {
@@ -38,6 +43,9 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     }
     if is_kept_here(cx, call, loaded) {
         return Verdict::Hide("the same code has pickled this");
+    }
+    if allows_pickles(cx, call.start()) {
+        return Verdict::Hide(ALLOWED);
     }
     let low = Verdict::Levels(Severity::Medium, Confidence::Low);
     if cx.is_constant(loaded) {
@@ -179,8 +187,25 @@ def run(job):
     return pickle.loads(os.read(pipe[0], 100))
 def other(pipe):
     return pickle.loads(os.read(pipe[0], 100))
+def wait(future, pool, job, answer):
+    pickle.loads(future.result())
+    running = pool.submit(job)
+    pickle.loads(running.result())
+    pickle.loads(answer.result())
+def load(path, allow_pickle, allow_cache):
+    if not allow_pickle:
+        raise ValueError
+    pickle.load(open(path, 'rb'))
+def cached(path, allow_cache):
+    if not allow_cache:
+        raise ValueError
+    pickle.load(open(path, 'rb'))
+import shelve
+shelve.open(path, flag='n')
+shelve.open(path, 'n')
+shelve.open(path, 'c')
 ";
-        assert_eq!(shown("B301", code), [14]);
+        assert_eq!(shown("B301", code), [14, 19, 27, 31]);
     }
 
     #[test]

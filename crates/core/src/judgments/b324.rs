@@ -104,6 +104,9 @@ fn verdict<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Verdict {
     if is_in_protocol(cx) {
         return Verdict::Hide("a protocol prescribes this hash");
     }
+    if !hashed.is_empty() && hashed.iter().all(|expr| is_random(cx, expr)) {
+        return Verdict::Hide("what is hashed is random");
+    }
     if hashed.iter().any(|expr| holds_password(cx, expr)) {
         return Verdict::Keep;
     }
@@ -121,6 +124,25 @@ fn verdict<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Verdict {
         Verdict::Keep
     } else {
         Verdict::Hide("nothing says that the hash protects something")
+    }
+}
+
+/// Whether a value is random bytes of the operating system: who does not know them cannot find them from their hash, and
+/// nothing is signed.
+fn is_random<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
+    const RANDOM: &[&str] = &[
+        "os.urandom",
+        "secrets.token_bytes",
+        "secrets.token_hex",
+        "secrets.token_urlsafe",
+        "Crypto.Random.get_random_bytes",
+    ];
+    match cx.scopes().definition(expr) {
+        Expr::Call(call) => match &*call.func {
+            Expr::Attribute(method) if method.attr.as_str() == "encode" => is_random(cx, &method.value),
+            function => cx.names(function, RANDOM),
+        },
+        _ => false,
     }
 }
 
@@ -223,8 +245,13 @@ def gravatar(email):
 def cram_md5(secret):
     return hashlib.md5(secret).hexdigest()
 hashlib.sha1(data).hexdigest()
+import os, secrets
+token = hashlib.sha1(os.urandom(64)).hexdigest()
+session_key = hashlib.sha1(secrets.token_hex().encode()).hexdigest()
 ";
         assert_eq!(shown("B324", code), [0; 0]);
+        let guessed = "import hashlib, random\ntoken = hashlib.md5(str(random.random()).encode()).hexdigest()\n";
+        assert_eq!(shown("B324", guessed), [2]);
     }
 
     #[test]

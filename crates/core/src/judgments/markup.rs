@@ -1,6 +1,6 @@
 //! B308, B703, B704: whether text that is declared safe holds anything but markup of the program and escaped text.
 
-use ruff_python_ast::{ArgOrKeyword, Expr, ExprCall, Operator, Stmt, StmtFunctionDef};
+use ruff_python_ast::{ArgOrKeyword, Comprehension, Expr, ExprCall, Operator, Stmt, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::pieces::{Piece, pieces};
@@ -35,11 +35,43 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     if matches!(text, Expr::Name(_)) && cx.depends_on(text.start(), says_markup) {
         return Verdict::Hide("an option says that the text is markup");
     }
+    if matches!(text, Expr::Name(_)) && was_safe(cx, text) {
+        return Verdict::Hide("the text was markup before it was changed");
+    }
     if safety(cx, text, FOLLOWED) >= Safety::Text {
         Verdict::Hide("all that is put into the markup is escaped, or markup already")
     } else {
         Verdict::Keep
     }
+}
+
+/// Whether the text is declared safe only where it was safe before: below `if isinstance(text, SafeData)`, or below a name
+/// that has this as its value.
+fn was_safe<'a>(cx: &Context<'a>, text: &'a Expr) -> bool {
+    let asks = |condition: &'a Expr| match condition {
+        Expr::Call(call) if cx.names(&call.func, &["isinstance"]) => {
+            let class = call.arguments.args.get(1).and_then(last_name);
+            matches!(class, Some("SafeData" | "SafeString" | "SafeText" | "Markup"))
+        }
+        _ => false,
+    };
+    cx.ancestors.iter().rev().take_while(|node| !matches!(node, Node::Stmt(Stmt::FunctionDef(_)))).any(
+        |node| match node {
+            Node::Stmt(Stmt::If(choice))
+                if choice.body.iter().any(|stmt| stmt.range().contains_range(text.range())) =>
+            {
+                match &*choice.test {
+                    Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, bindings)| {
+                        let mut bindings = bindings.peekable();
+                        bindings.peek().is_some()
+                            && bindings.all(|binding| matches!(binding.what, Bound::Value(value) if asks(value)))
+                    }),
+                    condition => asks(condition),
+                }
+            }
+            _ => false,
+        },
+    )
 }
 
 /// `allow_html`, `is_markup`.
@@ -162,6 +194,8 @@ fn safety<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> Safety {
             // `_("... %s") % value`, and with a constant on the left the parts in their places.
             Operator::Mod if cx.string(&operator.left).is_some() => of_pieces(cx, expr, left),
             Operator::Mod => safety(cx, &operator.left, left).min(of_values(cx, &operator.right, left)),
+            // Texts have no difference, and no quotient.
+            Operator::Sub | Operator::Div | Operator::FloorDiv | Operator::Pow => Safety::Anywhere,
             _ => Safety::Unknown,
         },
         Expr::Name(name) => match cx.scopes().find(&name.id, name.start()) {
@@ -416,14 +450,34 @@ fn of_values<'a>(cx: &Context<'a>, values: &'a Expr, left: u32) -> Safety {
     }
 }
 
+/// What a comprehension makes: `str(part) for part in parts` makes the parts.
+fn of_each<'a>(cx: &Context<'a>, each: &'a Expr, generators: &'a [Comprehension], left: u32) -> Safety {
+    let inner = match each {
+        Expr::Call(call) if cx.names(&call.func, &["str"]) => match &*call.arguments.args {
+            [inner] => inner,
+            _ => each,
+        },
+        other => other,
+    };
+    match (inner, generators) {
+        (Expr::Name(name), [only])
+            if matches!(&only.target, Expr::Name(target) if target.id == name.id)
+                && matches!(only.iter, Expr::Name(_) | Expr::List(_)) =>
+        {
+            of_elements(cx, &only.iter, left)
+        }
+        _ => safety(cx, each, left),
+    }
+}
+
 /// The elements of a list, a tuple, a comprehension, or of a name for one.
 fn of_elements<'a>(cx: &Context<'a>, elements: &'a Expr, left: u32) -> Safety {
     let Some(left) = left.checked_sub(1) else { return Safety::Unknown };
     match elements {
         Expr::List(list) => least(list.elts.iter().map(|each| safety(cx, each, left))),
         Expr::Tuple(tuple) => least(tuple.elts.iter().map(|each| safety(cx, each, left))),
-        Expr::ListComp(comp) => safety(cx, &comp.elt, left),
-        Expr::Generator(comp) => safety(cx, &comp.elt, left),
+        Expr::ListComp(comp) => of_each(cx, &comp.elt, &comp.generators, left),
+        Expr::Generator(comp) => of_each(cx, &comp.elt, &comp.generators, left),
         Expr::BoolOp(either) => least(either.values.iter().map(|value| of_elements(cx, value, left))),
         Expr::Name(name) => {
             let Some((_, bindings)) = cx.scopes().find(&name.id, name.start()) else { return Safety::Unknown };
@@ -506,6 +560,21 @@ def flash(message, allow_html=False):
     if allow_html:
         message = mark_safe(message)
 mark_safe(f'<span title=\"{naturaltime(at)}\">{at.isoformat()}</span>')
+def shorten(text):
+    safe_input = isinstance(text, SafeData)
+    text = text.replace('a', 'b')
+    if safe_input:
+        text = mark_safe(text)
+    if isinstance(text, SafeString):
+        text = mark_safe(text)
+    return text
+def rest(all):
+    return mark_safe(f'<b>{len(all) - shown} more</b>')
+def joined(all):
+    parts = []
+    for each in all:
+        parts.append(escape(each))
+    return mark_safe(''.join(str(part) for part in parts))
 ";
         assert_eq!(shown("B703", code), [0; 0]);
     }
@@ -548,8 +617,18 @@ def elsewhere(text):
     if text:
         text = escape(text)
     return mark_safe(text)
+def joined(all):
+    parts = []
+    for each in all:
+        parts.append(each)
+    return mark_safe(''.join(str(part) for part in parts))
+def force(text):
+    if not isinstance(text, SafeData):
+        return mark_safe(text)
+    if isinstance(text, str):
+        return mark_safe(text)
 ";
-        assert_eq!(shown("B703", code), [4, 5, 6, 7, 13, 17, 21, 22, 23, 27, 31, 35]);
+        assert_eq!(shown("B703", code), [4, 5, 6, 7, 13, 17, 21, 22, 23, 27, 31, 35, 40, 43, 45]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
 use super::urls::names_this_machine;
-use crate::context::{Call, Context, Given};
+use crate::context::{Call, Context, Destination, Given};
 use crate::edit::{Fix, Fixing};
 use crate::node::Node;
 use crate::value::last_name;
@@ -45,7 +45,7 @@ pub(super) fn is_unverified<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
         return negotiates(cx, call.node) && !is_set_up(cx);
     }
     if path.is("OpenSSL.SSL.Context") {
-        return !is_set_up(cx);
+        return !is_set_up(cx) && !is_set_up_by_callers(cx, call.node);
     }
     let given = |position, name| cx.given(call.node, Some(position), name);
     if path.is("ldap3.Server") {
@@ -87,6 +87,18 @@ fn negotiates<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
         Given::Absent => true,
         Given::Unknown => false,
     }
+}
+
+/// Whether a function of the file returns the context, and another one says what it verifies.
+fn is_set_up_by_callers<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let is_returned =
+        || cx.destinations(call.range()).iter().any(|each| matches!(each.destination, Destination::Returned));
+    let mut found = false;
+    cx.search_file(|node| {
+        found |= matches!(node, Node::Expr(Expr::Call(call)) if last_name(&call.func) == Some("set_verify"));
+        !found
+    });
+    found && is_returned()
 }
 
 /// Whether the function around turns on verification, loads the certificate of a server, or leaves it to others to do so

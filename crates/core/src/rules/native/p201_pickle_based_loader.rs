@@ -1,6 +1,7 @@
 use ruff_python_ast::Expr;
+use ruff_text_size::Ranged;
 
-use super::pickled::{is_dumped_here, is_json, is_own_file};
+use super::pickled::{ALLOWED, allows_pickles, is_dumped_here, is_json, is_own_file, is_result_of_own_job};
 use crate::context::{Call, Context};
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
@@ -11,7 +12,8 @@ rule! {
     /// code, such as `safetensors`, `skops` or ONNX.
     ///
     /// A file whose name is written in the code, or that the program writes for itself, such as a cache, has confidence
-    /// LOW.
+    /// LOW. The result of a job of an own pool, `future.result()`, is reported by `audit` only, and so is
+    /// what an option must allow: `if not allow_pickle: raise ...`.
     ///
     /// ```python
     /// import cloudpickle, joblib, pickle
@@ -98,6 +100,8 @@ fn pickle_based_loader<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issu
     if is_text || is_dumped_here(cx, loaded) {
         return None;
     }
-    let issue = Issue::new();
+    let own = "a process that belongs to this one has written the data";
+    let issue = Issue::new().hidden_if(is_result_of_own_job(cx, loaded), own)
+        .hidden_if(allows_pickles(cx, call.node.start()), ALLOWED);
     Some(if cx.is_constant(loaded) || is_own_file(cx, loaded) { issue.confidence(Severity::Low) } else { issue })
 }

@@ -1,7 +1,7 @@
 //! Where pickled data comes from.
 
 use ruff_python_ast::Expr;
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextSize};
 
 use crate::context::{Call, Context};
 use crate::scopes::Bound;
@@ -30,6 +30,33 @@ pub(crate) fn is_dumped_here<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
         call.arguments.args.iter().for_each(|argument| look(cx.scopes().definition(argument)));
     }
     found
+}
+
+/// Whether what is loaded is the result of a job of an own pool: `future.result()`.
+pub(crate) fn is_result_of_own_job<'a>(cx: &Context<'a>, loaded: &'a Expr) -> bool {
+    let Expr::Call(call) = cx.scopes().definition(loaded) else { return false };
+    let Expr::Attribute(method) = &*call.func else { return false };
+    let is_future = |owner: &Expr| {
+        last_name(owner)
+            .is_some_and(|name| words(name).iter().any(|word| matches!(word.as_str(), "future" | "futures")))
+    };
+    method.attr.as_str() == "result"
+        && (is_future(&method.value)
+            || matches!(cx.scopes().definition(&method.value), Expr::Call(call) if last_name(&call.func) == Some("submit")))
+}
+
+/// Why a pickle is hidden that an option allows.
+pub(crate) const ALLOWED: &str = "an option says that pickles are trusted";
+
+/// Whether an option must say that pickles are trusted before the current node, which starts at an offset, is reached:
+/// `if not allow_pickle: raise`.
+pub(crate) fn allows_pickles(cx: &Context, at: TextSize) -> bool {
+    cx.depends_on(at, |name| {
+        let words = words(name);
+        let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+        has(&["allow", "allows", "allowed", "trust", "trusted"])
+            && has(&["pickle", "pickles", "pickled", "dangerous", "unsafe", "deserialization", "untrusted"])
+    })
 }
 
 /// Words of files that a program writes for itself, and of its own package.
