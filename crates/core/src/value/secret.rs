@@ -227,10 +227,14 @@ pub fn why_other_text(text: &str) -> Option<Reason> {
     if is_placeholder(text) {
         return Some("the text is a placeholder");
     }
+    if text.chars().any(char::is_control) {
+        return Some("the text has control characters");
+    }
     if text.chars().any(char::is_whitespace) {
         return Some("the text has spaces");
     }
     let is_path = text.starts_with(['/', '~'])
+        || is_path_of_windows(text)
         || text.starts_with("./")
         || (text.contains('/') && !text.contains(|char: char| char.is_ascii_digit()));
     if text.contains("://") || is_path {
@@ -240,6 +244,12 @@ pub fn why_other_text(text: &str) -> Option<Reason> {
         return Some("the text is markup or a format");
     }
     (!text.contains(char::is_alphanumeric)).then_some("the text has no letter and no digit")
+}
+
+/// Whether a text is a path on a drive of Windows, or on a share: `C:\\Temp`, `\\\\server\\share`.
+fn is_path_of_windows(text: &str) -> bool {
+    let drive = matches!(text.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
+    drive || text.starts_with("\\\\")
 }
 
 /// Returns why a text under this name is no secret; `None` if it looks like one.
@@ -294,6 +304,9 @@ mod tests {
             ("https://a.org/7", "the text is a path or an address"),
             ("/run/secrets/db1", "the text is a path or an address"),
             ("projects/a/secrets/b", "the text is a path or an address"),
+            ("C:\\windows\\system32", "the text is a path or an address"),
+            ("\\\\server\\share1", "the text is a path or an address"),
+            ("\u{1b}[102;30mpass", "the text has control characters"),
             ("$ecret123", "the text is markup or a format"),
             ("token={0}", "the text is markup or a format"),
             ("-+-", "the text has no letter and no digit"),

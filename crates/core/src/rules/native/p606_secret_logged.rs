@@ -33,6 +33,10 @@ rule! {
     /// logger.info("hash %s", password_hash)
     /// logger.info("renamed to %s", CONF_API_KEY)
     /// logger.info("starts with %s", password[:2])
+    /// logger.info("pw=%s", pwd)                            # P606
+    /// class Shell:
+    ///     def do_ls(self):
+    ///         logger.debug("ls %s", self.pwd)
     /// def report(api_key):
     ///     api_key = api_key[:4] + "..."
     ///     logger.info("key %s", api_key)
@@ -49,12 +53,32 @@ fn secret_logged<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         (!is_option).then_some(&keyword.value)
     }));
     let secret = shown.find_map(|argument| secret_in(cx, argument, 0))?;
+    if secret.trim_matches('_') == "pwd" && is_about_folders(cx) {
+        return None;
+    }
     let issue = || Issue::new().made_message(format!("The secret {secret:?} is written to a log."));
     if call.name() == "print" {
         let is_builtin = cx.names(&call.node.func, &["print"]);
         return is_builtin.then(|| issue().hidden_if(!is_in_handler(cx), "print writes to a terminal"));
     }
     is_logger(cx, &call.node.func).then(issue)
+}
+
+/// Whether the class or the function around speaks of folders, so that `pwd` is the current one: it has `do_cd`, `chdir`,
+/// `getcwd` or the like.
+fn is_about_folders(cx: &Context) -> bool {
+    let says = |name: &str| {
+        matches!(name, "chdir" | "getcwd" | "cwd" | "do_cd" | "do_pwd" | "do_ls" | "listdir" | "scandir" | "cd")
+    };
+    let around = cx.outermost_definition();
+    if matches!(around, Node::Module(_)) {
+        return false;
+    }
+    cx.any_in(around, |node| match node {
+        Node::Stmt(Stmt::FunctionDef(def)) => says(&def.name),
+        Node::Expr(expr @ (Expr::Name(_) | Expr::Attribute(_))) => last_name(expr).is_some_and(says),
+        _ => false,
+    })
 }
 
 /// Whether a method belongs to a logger.
