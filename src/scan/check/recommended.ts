@@ -19,7 +19,7 @@ const TEST_FOLDERS: ReadonlySet<string> = new Set([
   'examples',
   'docs',
 ])
-const TEST_FILE = /^(?:conftest|test_.*|.*_test|.*_testing)\.(?:py|pyi|pyw|ipynb)$/
+const TEST_FILE = /^(?:conftest|tests|testing|test_.*|.*_tests?|.*_testing)\.(?:py|pyi|pyw|ipynb)$/
 
 /** Whether a file is part of tests, by its name. */
 export function isTestFile(name: string): boolean {
