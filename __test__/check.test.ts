@@ -145,6 +145,12 @@ key = "${KEY}"
     inTests.hidden?.map(({ reason }) => reason),
     ['in test code', 'in test code', 'in test code', 'in test code'],
   )
+  for (const name of ['tests.py', 'app/testing.py', 'app/view_tests.py', 'conftest.py']) {
+    t.deepEqual(shown(await checked(code, {}, name)), ['P601:6'], name)
+  }
+  for (const name of ['contests.py', 'attest.py', 'app/tests_of_speed.py']) {
+    t.deepEqual(shown(await checked(code, {}, name)), ['B105:3', 'B602:5', 'P601:6'], name)
+  }
   t.deepEqual(shown(await checked(code, { extendSelect: ['B404'] })), [
     'B404:1',
     'B105:3',
