@@ -402,8 +402,6 @@ export declare enum FindingText {
 export interface FixOptions {
   /** The minor version of the oldest Python 3 that the code must run on; left out, it is not known. */
   target?: number
-  /** Whether the project depends on `defusedxml`. */
-  defusedxml?: boolean
   /** How many seconds a request may take that had no timeout; 10 where it is left out. */
   timeout?: number
   /** Makes them for `mend`. Otherwise, findings show them. */

@@ -223,7 +223,7 @@ test('line ends, byte order marks, encodings, tabs and form feeds stay', async t
     "# coding: latin-1\nimport ast\nx = '\xe9'; ast.literal_eval(x)  # \xe9\n",
   )
   t.is(await mended(t, '\x0cassert a\n\x0c\n'), '\x0cif not a:\n    raise AssertionError\n\x0c\n')
-  t.is(await mended(t, 'x = "é"; eval("é")\n'), latin1('import ast\nx = "é"; ast.literal_eval("é")\n'))
+  t.is(await mended(t, 'x = "é"; eval(x)  # é\n'), latin1('import ast\nx = "é"; ast.literal_eval(x)  # é\n'))
 })
 
 const latin1 = (text: string) => Buffer.from(text).toString('latin1')
@@ -269,6 +269,13 @@ test('XML is read with defusedxml where the project depends on it', async t => {
     },
     { 'setup.cfg': '[options]\ninstall_requires =\n    requests\n    defusedxml\n' },
     { 'setup.cfg': '[options]\ninstall_requires = defusedxml\n', 'app/posse.toml': '' },
+    { 'setup.py': "setup(\n    name='a',\n    install_requires=['requests', 'defusedxml>=0.7'],\n)\n" },
+    { Pipfile: '[packages]\nrequests = "*"\ndefusedxml = {version = "*"}\n' },
+    {
+      'requirements.txt': 'defusedxml\n',
+      'app/pyproject.toml': '[tool.ruff]\n',
+      'app/setup.cfg': '[mypy]\n',
+    },
   ])
     t.true(await fixed(files), JSON.stringify(files))
   for (const files of <Files[]>[
@@ -278,8 +285,37 @@ test('XML is read with defusedxml where the project depends on it', async t => {
     { 'requirements.txt': '# defusedxml\n-r defusedxml.txt\n' },
     { 'app/.git/HEAD': '', 'requirements.txt': 'defusedxml\n' },
     { 'app/tests/requirements.txt': 'defusedxml\n' },
+    { 'requirements.txt': 'defusedxml\n', 'app/requirements.txt': 'requests\n' },
+    { 'requirements.txt': 'defusedxml\n', 'app/pyproject.toml': '[project]\nname = "app"\n' },
   ])
     t.false(await fixed(files), JSON.stringify(files))
+})
+
+test('of the projects in a repository, the nearest one says whether XML is read with defusedxml', async t => {
+  const before = 'from xml.dom.minidom import parse\nparse(f)\n'
+  const cwd = folder(t, {
+    '.git/HEAD': '',
+    'posse.toml': '',
+    'requirements.txt': 'requests\n',
+    'a/pyproject.toml': '[project]\nname = "a"\ndependencies = ["defusedxml"]\n',
+    'a/src/a/x.py': before,
+    'b/Pipfile': '[packages]\nrequests = "*"\n',
+    'b/x.py': before,
+    'c/x.py': before,
+  })
+  const { stdout } = await posse(['check', '-f', 'json', '--exit-zero'], { cwd })
+  const offered = JSON.parse(stdout).results.map((each: Record<string, string>) => [
+    each.filename,
+    each.fix_class,
+  ])
+  t.deepEqual(offered, [
+    ['a/src/a/x.py', 'unsafe'],
+    ['b/x.py', undefined],
+    ['c/x.py', undefined],
+  ])
+  await posse(['check', '--fix-only', '--unsafe-fixes'], { cwd })
+  const after = ['a/src/a/x.py', 'b/x.py', 'c/x.py'].map(file => readFileSync(join(cwd, file), 'utf8'))
+  t.deepEqual(after, [before.replace('xml.dom', 'defusedxml'), before, before])
 })
 
 test('fixes that overlap are applied one after the other', async t => {
@@ -404,20 +440,25 @@ asRoot('the owner of a file stays', async t => {
   t.is(readFileSync(file, 'utf8'), 'import yaml\nyaml.safe_load(a)\n')
 })
 
-asRoot('a file of another owner is left alone by those who cannot give it away', async t => {
-  const content = 'import yaml\nyaml.load(a)\n'
-  const cwd = folder(t, { 'a.py': content })
-  chmodSync(cwd, 0o777)
-  const child = spawn(process.execPath, [CLI, ...UNSAFE, '-q', '.'], { cwd, uid: 12345, gid: 12345 })
-  let stderr = ''
-  child.stderr.on('data', part => {
-    stderr += part
-  })
-  t.is(await new Promise(done => child.on('close', done)), 2)
-  t.true(stderr.includes('a.py: not mended: it belongs to another user or group\n'), stderr)
-  t.is(readFileSync(join(cwd, 'a.py'), 'utf8'), content)
-  t.deepEqual(readdirSync(cwd), ['a.py'])
-})
+asRoot(
+  'a file of another owner, or in a folder of another, is left alone by those who cannot replace it',
+  async t => {
+    const content = 'import yaml\nyaml.load(a)\n'
+    const cwd = folder(t, { 'a.py': content, 'closed/b.py': content })
+    chmodSync(cwd, 0o777)
+    chownSync(join(cwd, 'closed/b.py'), 12345, 12345)
+    const child = spawn(process.execPath, [CLI, ...UNSAFE, '-q', '.'], { cwd, uid: 12345, gid: 12345 })
+    let stderr = ''
+    child.stderr.on('data', part => {
+      stderr += part
+    })
+    t.is(await new Promise(done => child.on('close', done)), 2)
+    t.true(stderr.includes('a.py: not mended: it belongs to another user or group\n'), stderr)
+    t.true(stderr.includes('closed/b.py: not mended: permission denied\n'), stderr)
+    for (const name of ['a.py', 'closed/b.py']) t.is(readFileSync(join(cwd, name), 'utf8'), content)
+    t.deepEqual([readdirSync(cwd), readdirSync(join(cwd, 'closed'))], [['a.py', 'closed'], ['b.py']])
+  },
+)
 
 test('a file that changes between the scan and the fix is left alone', async t => {
   const content = 'import yaml\nyaml.load(a)\n'
@@ -499,7 +540,7 @@ const sourcesOf = (notebook: string): string[] =>
 test('SARIF has the replacements in the file of a notebook', async t => {
   const notebook = CELLS(
     `["import requests\\n",\n    "x = '\u{1f600}\\"'; requests.get(u)"]`,
-    '"eval(\'1\')"',
+    '"eval(x)"',
     '["requests.get(\\n", "    u,\\n",\n    ")"]',
   )
   const cwd = folder(t, { 'a.ipynb': notebook })
@@ -509,7 +550,7 @@ test('SARIF has the replacements in the file of a notebook', async t => {
   t.is(after, readFileSync(join(cwd, 'a.ipynb'), 'utf8'))
   t.deepEqual(sourcesOf(after), [
     "import ast\nimport requests\nx = '\u{1f600}\"'; requests.get(u, timeout=10)",
-    "ast.literal_eval('1')",
+    'ast.literal_eval(x)',
     'requests.get(\n    u,\n    timeout=10,\n)',
   ])
 })

@@ -2,7 +2,6 @@ import { dirname, isAbsolute, relative, sep } from 'node:path'
 import type { FlowModels, GivenOption } from '../../index.js'
 import { RANKING } from '../rules/levels.js'
 import type { FixClass, RuleInfo } from '../rules/rule-info.js'
-import { dependsOn } from './dependencies.js'
 import { flowModels } from './flow-models.js'
 import { compileGlob, type Glob, type Matched, type RootedGlob } from './globs.js'
 import { DEFAULT_EXCLUDE, type KeyName } from './keys.js'
@@ -50,8 +49,6 @@ export interface Configuration {
   readonly requireNosecReason: boolean
   /** The oldest Python that the code must run on, such as `py312`. */
   readonly targetVersion: string | undefined
-  /** Whether the project depends on `defusedxml`. */
-  readonly hasDefusedxml: boolean
   /** How many seconds fixes let a request take that has no timeout; undefined if nothing is written. */
   readonly fixTimeout: number | undefined
   /** Options of rules, as the core takes them. */
@@ -122,7 +119,6 @@ export class ResolvedConfiguration implements Configuration {
   private perFileIgnores: FileIgnores | undefined
   private fixes: ReturnType<ResolvedConfiguration['readFixes']> | undefined
   private version: { value: string | undefined } | undefined
-  private defusedxml: boolean | undefined
 
   constructor(
     private readonly parts: Parts,
@@ -159,11 +155,6 @@ export class ResolvedConfiguration implements Configuration {
   get targetVersion(): string | undefined {
     this.version ??= { value: textOf(this.table, 'target-version') ?? requiredPython(this.root) }
     return this.version.value
-  }
-
-  get hasDefusedxml(): boolean {
-    this.defusedxml ??= dependsOn(this.root, 'defusedxml')
-    return this.defusedxml
   }
 
   get origins(): ReadonlyMap<string, Place> {

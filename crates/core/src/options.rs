@@ -44,8 +44,6 @@ pub struct Options {
 pub struct FixOptions {
     /// The minor version of the oldest Python 3 that the code must run on, if it is known.
     pub target: Option<u8>,
-    /// Whether the project depends on `defusedxml`.
-    pub defusedxml: bool,
     /// How many seconds a request may take that had no timeout: 10, if nothing else is said.
     pub timeout: Option<f64>,
     /// Whether they are to be written to files. Otherwise, findings show them.

@@ -64,8 +64,6 @@ pub struct ScanOptions {
 pub struct FixOptions {
     /// The minor version of the oldest Python 3 that the code must run on; left out, it is not known.
     pub target: Option<u32>,
-    /// Whether the project depends on `defusedxml`.
-    pub defusedxml: Option<bool>,
     /// How many seconds a request may take that had no timeout; 10 where it is left out.
     pub timeout: Option<f64>,
     /// Makes them for `mend`. Otherwise, findings show them.
@@ -138,9 +136,8 @@ impl TryFrom<ScanOptions> for Options {
             notebooks: options.notebooks.unwrap_or(false),
             judges: options.judges.unwrap_or(false),
             all_sources: options.all_sources.unwrap_or(false),
-            fixes: options.fixes.map(|FixOptions { target, defusedxml, timeout, written }| posse_core::FixOptions {
+            fixes: options.fixes.map(|FixOptions { target, timeout, written }| posse_core::FixOptions {
                 target: target.map(|minor| u8::try_from(minor).unwrap_or(u8::MAX)),
-                defusedxml: defusedxml.unwrap_or(false),
                 timeout,
                 written,
             }),

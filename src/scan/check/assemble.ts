@@ -1,5 +1,7 @@
+import { dirname, resolve } from 'node:path'
 import type { Batch } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
+import { Dependencies } from '../../configuration/dependencies.js'
 import { FindingField, FindingText } from '../../native.js'
 import { Finding } from '../../report/finding.js'
 import { numberOf, SharedTexts, WIDTH } from '../../report/finding-row.js'
@@ -29,6 +31,9 @@ interface FileAt {
   readonly suppressions: Suppressions<CommentRow> | undefined
 }
 
+/** The rules whose fixes write `defusedxml`. */
+const OF_DEFUSEDXML = /^(?:B31[3-9]|B40[5-9]|P117)$/
+
 /** Builds the report of a check. Decides for each finding whether it is reported, suppressed or hidden. */
 export class CheckAssembler {
   private readonly reader: DirectiveReader
@@ -36,11 +41,12 @@ export class CheckAssembler {
   /** Where the core reports each comment that may be a suppression. */
   private readonly commentRule: number
   private readonly judges: Judges
+  private readonly defusedxml = new Dependencies('defusedxml')
 
   constructor(
     private readonly rules: readonly RuleInfo[],
     private readonly configurationOf: (file: number) => Configuration,
-    cwd: string,
+    private readonly cwd: string,
   ) {
     this.judges = new Judges(cwd)
     this.reader = new DirectiveReader(rules)
@@ -159,15 +165,21 @@ export class CheckAssembler {
       batch.rows[at + FindingField.Confidence] = batch.rows[at + FindingField.JudgedConfidence] ?? 0
     }
     const fixClass = FIX_CLASSES[batch.rows[at + FindingField.FixRank] ?? 0] ?? 'none'
-    if (fixClass !== 'none')
-      batch.rows[at + FindingField.FixRank] = FIX_CLASSES.indexOf(
-        configuration.fixClass(rule.id, fixClass) ?? 'none',
-      )
+    if (fixClass !== 'none') {
+      const isOffered = !OF_DEFUSEDXML.test(rule.id) || this.hasDefusedxml(source.name, configuration)
+      const offered = isOffered ? configuration.fixClass(rule.id, fixClass) : undefined
+      batch.rows[at + FindingField.FixRank] = FIX_CLASSES.indexOf(offered ?? 'none')
+    }
     const severity = configuration.severity.get(rule.id)
     if (severity) batch.rows[at + FindingField.Severity] = RANKING.indexOf(severity)
     const reason =
       configuration.profile === 'audit' ? verdicts.reasonInRecommended(rule.id, judged) : undefined
     return new Finding(source, rule, batch, row, reason)
+  }
+
+  /** Whether the project of a file depends on `defusedxml`. */
+  private hasDefusedxml(name: string, { root }: Configuration): boolean {
+    return this.defusedxml.has(dirname(resolve(this.cwd, name)), root)
   }
 }
 

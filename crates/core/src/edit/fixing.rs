@@ -16,8 +16,6 @@ pub struct Fixing<'a, 'c> {
     pub cx: &'c Context<'a>,
     /// The minor version of the oldest Python 3 that the code must run on, if it is known.
     pub target: Option<u8>,
-    /// Whether the project depends on `defusedxml`.
-    pub defusedxml: bool,
     /// How many seconds a request may take that had no timeout, if the configuration says so.
     pub timeout: Option<f64>,
     /// Which imports can be changed as a whole, by where they start, as far as that has been asked.

@@ -1,10 +1,11 @@
-//! Fixes that let `defusedxml` read XML, in a project that depends on it.
+//! Fixes that let `defusedxml` read XML. Whether a project depends on it is known to whoever offers them.
 
 use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_ast::{Alias, Expr, ExprCall, Stmt, StmtImport, StmtImportFrom};
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::edit::{Edit, Fix, Fixing, is_plain};
+use crate::node::Node;
 
 const TITLE: &str = "Read XML with defusedxml";
 
@@ -40,9 +41,6 @@ pub(super) fn import(it: &Fixing, stmt: &Stmt) -> Option<Fix> {
 
 /// Lets a call be one of `defusedxml`: by its import, if that can be changed as a whole, or else by its own name.
 pub(super) fn call<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
-    if !it.defusedxml {
-        return None;
-    }
     let path = it.cx.path(&call.func)?;
     let (module, name) = path.as_str().rsplit_once('.')?;
     let module = module_named(module).filter(|module| module.names.contains(&name))?;
@@ -68,7 +66,7 @@ fn module_named(name: &str) -> Option<&'static Module> {
     MODULES.iter().find(|module| module.name == name)
 }
 
-/// The import at the top of the file that alone binds the name that an expression begins with.
+/// The import at the top of the file, or of a function around, that alone binds the name that an expression begins with.
 fn import_of<'a>(it: &Fixing<'a, '_>, func: &'a Expr) -> Option<&'a Stmt> {
     let mut root = func;
     while let Expr::Attribute(attribute) = root {
@@ -77,14 +75,17 @@ fn import_of<'a>(it: &Fixing<'a, '_>, func: &'a Expr) -> Option<&'a Stmt> {
     let Expr::Name(name) = root else { return None };
     let (_, mut bindings) = it.cx.scopes().find(&name.id, func.start())?;
     let (binding, None) = (bindings.next()?, bindings.next()) else { return None };
-    let at = it.cx.module.binary_search_by_key(&binding.at, Ranged::start).ok()?;
-    Some(&it.cx.module[at]).filter(|stmt| matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_)))
+    let functions = it.cx.ancestors.iter().filter_map(|node| match node {
+        Node::Stmt(Stmt::FunctionDef(def)) => Some(&*def.body),
+        _ => None,
+    });
+    let found = std::iter::once(it.cx.module)
+        .chain(functions)
+        .find_map(|body: &[Stmt]| body.binary_search_by_key(&binding.at, Ranged::start).ok().map(|at| &body[at]));
+    found.filter(|stmt| matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_)))
 }
 
 fn change_import(it: &Fixing, stmt: &Stmt) -> Option<Vec<Edit>> {
-    if !it.defusedxml {
-        return None;
-    }
     match stmt {
         Stmt::Import(import) => change_plain(it, import),
         Stmt::ImportFrom(import) if import.level == 0 => change_from(it, import),
@@ -258,7 +259,9 @@ mod tests {
             "import xml.etree.ElementTree\nxml.etree.ElementTree.fromstring(\n    (t := u),\n)\n"
             => "import defusedxml.ElementTree\nimport xml.etree.ElementTree\ndefusedxml.ElementTree.fromstring(\n    (t := u),\n)\n";
             "def f(x):\n    import xml.etree.ElementTree as ET\n    return ET.parse(x)\n"
-            => "import defusedxml.ElementTree\ndef f(x):\n    import xml.etree.ElementTree as ET\n    return defusedxml.ElementTree.parse(x)\n";
+            => "def f(x):\n    import defusedxml.ElementTree as ET\n    return ET.parse(x)\n";
+            "def f(x):\n    import xml.etree.ElementTree as ET\n    return ET.parse(x), ET.Element(a)\n"
+            => "import defusedxml.ElementTree\ndef f(x):\n    import xml.etree.ElementTree as ET\n    return defusedxml.ElementTree.parse(x), ET.Element(a)\n";
             "import xml.etree.ElementTree as ET\nET.fromstring(t, parser)\n" stays;
             "import xml.etree.ElementTree as ET\nET.fromstring(*t)\n" stays;
             "import xml.etree.ElementTree as ET\ndefusedxml = 1\nET.parse(f)\nET.Element(a)\n" stays;

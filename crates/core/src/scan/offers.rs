@@ -35,8 +35,8 @@ impl Offers {
         if !is_allowed(&context.ancestors) {
             return;
         }
-        let FixOptions { target, defusedxml, timeout, .. } = self.options;
-        let fixing = Fixing { cx: context, target, defusedxml, timeout, changeable: &self.changeable };
+        let FixOptions { target, timeout, .. } = self.options;
+        let fixing = Fixing { cx: context, target, timeout, changeable: &self.changeable };
         let Some((class, fix)) = made(&fixing, rule, at) else { return };
         let own = match at {
             At::Node(_, Node::Stmt(stmt)) => Some(ruff_text_size::Ranged::range(stmt)),
