@@ -1,5 +1,5 @@
-use ruff_python_ast::token::TokenKind;
-use ruff_python_ast::{Expr, StmtAssert};
+use ruff_python_ast::token::{Token, TokenKind};
+use ruff_python_ast::{CmpOp, Expr, StmtAssert, UnaryOp};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::context::Context;
@@ -40,7 +40,8 @@ fn assert_used(cx: &Context, _: &StmtAssert) -> Option<Issue> {
 /// tests, whose runners read assertions.
 fn raise<'a>(it: &Fixing<'a, '_>, assert: &'a StmtAssert) -> Option<Fix> {
     let test = &*assert.test;
-    if is_test(it.cx.filename) || matches!(test, Expr::Tuple(_)) {
+    let is_shadowed = it.cx.scopes().find("AssertionError", assert.start()).is_some();
+    if is_test(it.cx.filename) || matches!(test, Expr::Tuple(_)) || is_shadowed {
         return None;
     }
     let source = it.cx.document.text();
@@ -54,19 +55,16 @@ fn raise<'a>(it: &Fixing<'a, '_>, assert: &'a StmtAssert) -> Option<Fix> {
     let insert = |at: TextSize, text: &str| Edit { range: TextRange::empty(at), text: text.to_owned() };
     let around = TextRange::new(assert.start(), assert.end() + TextSize::new(1));
     let whole = it.with_parentheses(test, around);
-    let mut edits =
-        vec![Edit { range: TextRange::at(assert.start(), TextSize::of("assert")), text: "if not".to_owned() }];
-    let binds_loosely = matches!(test, Expr::BoolOp(_) | Expr::If(_) | Expr::Lambda(_));
-    let close = if binds_loosely && whole == test.range() {
-        // Without a space, the words would be one.
-        edits.push(insert(test.start(), "("));
-        ")"
+    let is_never = matches!(test, Expr::BooleanLiteral(literal) if !literal.value);
+    let (mut edits, body) = if is_never && !it.has_comment(TextRange::new(assert.start(), whole.end())) {
+        let range = TextRange::new(assert.start(), whole.end());
+        (vec![Edit { range, text: "raise AssertionError".to_owned() }], String::new())
     } else {
-        ""
+        let (edits, close) = unless(it, assert, whole)?;
+        (edits, format!("{close}:\n{indent}{}raise AssertionError", unit(it, indent)))
     };
-    let unit = if indent.contains('\t') { "\t" } else { "    " };
-    let body = format!("{close}:\n{indent}{unit}raise AssertionError");
     match &assert.msg {
+        None if is_never && body.is_empty() => {}
         None => edits.push(insert(whole.end(), &body)),
         Some(message) => {
             let message = it.with_parentheses(message, TextRange::new(whole.end(), around.end()));
@@ -75,6 +73,56 @@ fn raise<'a>(it: &Fixing<'a, '_>, assert: &'a StmtAssert) -> Option<Fix> {
         }
     }
     Some(Fix::new("Raise an error, also with python -O", edits))
+}
+
+/// Turns an assertion into a condition that is met where the assertion fails. Returns what must follow it, too.
+fn unless(it: &Fixing, assert: &StmtAssert, whole: TextRange) -> Option<(Vec<Edit>, &'static str)> {
+    let test = &*assert.test;
+    let word = TextRange::at(assert.start(), TextSize::of("assert"));
+    let edit = |range, text: &str| Edit { range, text: text.to_owned() };
+    let has_parentheses = whole != test.range();
+    match test {
+        Expr::UnaryOp(operation) if operation.op == UnaryOp::Not && !has_parentheses => {
+            let range = TextRange::new(assert.start(), test.start() + TextSize::of("not"));
+            let is_apart = it.text(TextRange::new(range.end(), test.end())).starts_with(char::is_whitespace);
+            Some((vec![edit(range, if is_apart { "if" } else { "if " })], ""))
+        }
+        Expr::Compare(comparison) if !has_parentheses && comparison.ops.len() == 1 => {
+            let opposite = match comparison.ops.first()? {
+                CmpOp::In => "not in",
+                CmpOp::NotIn => "in",
+                CmpOp::Is => "is not",
+                CmpOp::IsNot => "is",
+                _ => return Some((vec![edit(word, "if not")], "")),
+            };
+            let between = TextRange::new(comparison.left.end(), comparison.comparators.first()?.start());
+            let is_operator =
+                |token: &&Token| matches!(token.kind(), TokenKind::In | TokenKind::Is | TokenKind::Not);
+            let mut operators = it.tokens_in(between).iter().filter(is_operator);
+            let first = operators.next()?;
+            let range = TextRange::new(first.start(), operators.next().unwrap_or(first).end());
+            Some((vec![edit(word, "if"), edit(range, opposite)], ""))
+        }
+        // Without a space, the words would be one.
+        Expr::BoolOp(_) | Expr::If(_) | Expr::Lambda(_) if !has_parentheses => {
+            Some((vec![edit(word, "if not"), edit(TextRange::empty(test.start()), "(")], ")"))
+        }
+        _ => Some((vec![edit(word, "if not")], "")),
+    }
+}
+
+/// Returns by how much the file indents a block, if that goes with the indentation of a line.
+fn unit<'a>(it: &Fixing<'a, '_>, indent: &str) -> &'a str {
+    let first = it.cx.tokens.iter().find(|token| token.kind() == TokenKind::Indent);
+    let unit = first.map_or("", |token| it.text(token.range()).trim_start_matches('\x0c'));
+    let is_like = |char: char| unit.len() <= 8 && !unit.is_empty() && unit.chars().all(|each| each == char);
+    if indent.contains('\t') {
+        "\t"
+    } else if is_like(' ') || indent.is_empty() && unit == "\t" {
+        unit
+    } else {
+        "    "
+    }
 }
 
 /// Whether a file is part of tests.
@@ -97,9 +145,14 @@ crate::edit::pairs::pairs! { B101:
     "assert(a)\n" => "if not(a):\n    raise AssertionError\n";
     "assert (x := f()) > 1, \\\n    'small'\n" => "if not (x := f()) > 1:\n    raise AssertionError('small')\n";
     "assert a if b else c\n" => "if not (a if b else c):\n    raise AssertionError\n";
-    "assert not a, {'b': 1}\n" => "if not not a:\n    raise AssertionError({'b': 1})\n";
+    "assert not a, {'b': 1}\n" => "if a:\n    raise AssertionError({'b': 1})\n";
+    "assert not(a or b)\nassert (not a)\n" => "if (a or b):\n    raise AssertionError\nif not (not a):\n    raise AssertionError\n";
+    "assert a not in b, c\nassert (a) is not b\n" => "if a in b:\n    raise AssertionError(c)\nif (a) is b:\n    raise AssertionError\n";
+    "assert a is (not b)\nassert a in \\\n    b\nassert a in b in c\nassert (a in b)\n" => "if a is not (not b):\n    raise AssertionError\nif a not in \\\n    b:\n    raise AssertionError\nif not a in b in c:\n    raise AssertionError\nif not (a in b):\n    raise AssertionError\n";
+    "if a:\n  assert b\nelse:\n  assert False, 'no'  # c\n  assert (False)\n" => "if a:\n  if not b:\n    raise AssertionError\nelse:\n  raise AssertionError('no')  # c\n  raise AssertionError\n";
+    "def f():\n    AssertionError = a\n    assert b\n" stays;
     "if x:\n    assert a \\\n        and b\nelse:\n    pass\n" => "if x:\n    if not (a \\\n        and b):\n        raise AssertionError\nelse:\n    pass\n";
-    "assert (a) in (b), (c)\n" => "if not (a) in (b):\n    raise AssertionError((c))\n";
+    "assert (a) in (b), (c)\n" => "if (a) not in (b):\n    raise AssertionError((c))\n";
     "assert isinstance(a, B)\nassert all(x for x in y), 'no'\n" => "if not isinstance(a, B):\n    raise AssertionError\nif not all(x for x in y):\n    raise AssertionError('no')\n";
     "if x: assert a\n" stays;
     "assert a; b\n" stays;
