@@ -20,6 +20,11 @@ rule! {
     /// ```
     P117 untrusted_xml: severity High, confidence High, cwe 611, origin Posse, replaces ["B313", "B314", "B315", "B316", "B317", "B318", "B319"];
     "A value from outside is parsed as XML.";
-    on Flow(Kind::Xml);
-    no fix "the safe parser is another package, `defusedxml`, that the project must depend on"
+    on Flow(Kind::Xml)
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P117:
+    "import xml.etree.ElementTree as ET\nfrom flask import request\ndef read():\n    ET.fromstring(request.data)\n" => "import defusedxml.ElementTree as ET\nfrom flask import request\ndef read():\n    ET.fromstring(request.data)\n";
+    "from flask import request\nfrom lxml import etree\ndef read():\n    etree.fromstring(request.data)\n" stays;
 }

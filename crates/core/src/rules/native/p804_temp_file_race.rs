@@ -30,8 +30,7 @@ rule! {
     /// ```
     P804 temp_file_race: severity Medium, confidence High, cwe 377, origin Posse, replaces ["B306", "B108"];
     "Another user can create this file first: use tempfile.";
-    on CallTo(&["mktemp", "tempnam", "tmpnam"], name), Str(path);
-    no fix "how the file is used afterwards decides what replaces the name"
+    on CallTo(&["mktemp", "tempnam", "tmpnam"], name), Str(path)
 }
 
 fn name<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -41,4 +40,11 @@ fn name<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 fn path<'a>(cx: &Context<'a>, text: &Text<'a>) -> Option<Issue> {
     let in_shared = text.value.starts_with('/') && (text.value.starts_with("/tmp") || text.value.starts_with("/var/tmp"));
     (in_shared && cx.is_path_written()).then(Issue::new)
+}
+
+#[cfg(test)]
+crate::edit::pairs::pairs! { P804:
+    "import os, tempfile\ndef f():\n    path = tempfile.mktemp()\n    open(path, 'w')\n" => "import os, tempfile\ndef f():\n    descriptor, path = tempfile.mkstemp()\n    os.close(descriptor)\n    open(path, 'w')\n";
+    "import os, tempfile\ndef f():\n    return tempfile.mktemp()\n" stays;
+    "open('/tmp/state', 'w')\n" stays;
 }
