@@ -6,7 +6,6 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::fix::Edit;
 use super::fixing::{Fixing, is_plain};
-use crate::context::Given;
 
 impl<'a> Fixing<'a, '_> {
     /// Lets a call give `value` for the parameter `name`, which can be given by `position`, too. An argument that is there
@@ -140,7 +139,25 @@ impl<'a> Fixing<'a, '_> {
             }
         }
         let mut unpacked = arguments.keywords.iter().filter(|keyword| keyword.arg.is_none());
-        unpacked.all(|keyword| matches!(self.cx.entry(&keyword.value, name), Given::Absent)).then_some(None)
+        unpacked.all(|keyword| self.lacks(&keyword.value, name)).then_some(None)
+    }
+
+    /// Whether a dictionary that is written here has no such key. One that has a name may have been changed since.
+    fn lacks(&self, dictionary: &'a Expr, key: &str) -> bool {
+        match dictionary {
+            Expr::Dict(dict) => dict.items.iter().all(|item| match &item.key {
+                Some(Expr::StringLiteral(literal)) => literal.value != *key,
+                Some(_) => false,
+                None => self.lacks(&item.value, key),
+            }),
+            Expr::Call(call) if call.arguments.args.is_empty() && self.cx.names(&call.func, &["dict"]) => {
+                call.arguments.keywords.iter().all(|keyword| match &keyword.arg {
+                    Some(name) => name != key,
+                    None => self.lacks(&keyword.value, key),
+                })
+            }
+            _ => false,
+        }
     }
 
     /// Puts `value` in the place of an expression, if that does nothing but have a value.

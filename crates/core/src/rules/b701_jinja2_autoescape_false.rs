@@ -81,6 +81,12 @@ fn mended<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     if !it.cx.path(&call.func).is_some_and(|path| path.is_in("jinja2")) {
         return None;
     }
+    // Who gives templates other marks makes something else from them than pages: LaTeX, or code.
+    for (position, name) in [(0, "block_start_string"), (2, "variable_start_string")] {
+        if it.written_argument(call, Some(position), name)?.is_some() {
+            return None;
+        }
+    }
     Some(Fix::new("Escape what templates insert", it.set_flag(call, Some(16), "autoescape", true)?))
 }
 
@@ -92,10 +98,12 @@ crate::edit::pairs::pairs! { B701:
     "import jinja2\njinja2.Environment(autoescape=False, loader=l)\n" => "import jinja2\njinja2.Environment(autoescape=True, loader=l)\n";
     "from jinja2 import Environment as E\nenv = E(\n    loader=l,  # here\n)\n" => "from jinja2 import Environment as E\nenv = E(\n    loader=l,  # here\n    autoescape=True,\n)\n";
     "import jinja2 as j\nj.Environment(autoescape = (False))\n" => "import jinja2 as j\nj.Environment(autoescape = (True))\n";
-    "import jinja2\nf(jinja2.Environment(g(x)))\n" => "import jinja2\nf(jinja2.Environment(g(x), autoescape=True))\n";
+    "import jinja2\nf(jinja2.Environment(loader=g(x)))\n" => "import jinja2\nf(jinja2.Environment(loader=g(x), autoescape=True))\n";
     "import jinja2\nif (e := jinja2.Environment()): pass\n" => "import jinja2\nif (e := jinja2.Environment(autoescape=True)): pass\n";
     "import jinja2\njinja2.Environment(loader=l,)" => "import jinja2\njinja2.Environment(loader=l, autoescape=True)";
     "import jinja2\njinja2.Environment(\n\tloader=l\n)\n" => "import jinja2\njinja2.Environment(\n\tloader=l,\n\tautoescape=True\n)\n";
+    "import jinja2\njinja2.Environment('<%', '%>')\n" stays;
+    "import jinja2\njinja2.Environment(autoescape=False, variable_start_string=r'\\VAR{', variable_end_string='}')\n" stays;
     "import jinja2\njinja2.Environment(**options)\n" stays;
     "import jinja2\njinja2.Environment(*args)\n" stays;
     "import jinja2\njinja2.Environment(autoescape=choose)\n" stays;

@@ -1,12 +1,14 @@
 //! Functions that are unsafe to call: B301 to B323. An entry matches an exact qualified name.
 
 use ruff_python_ast::token::TokenKind;
-use ruff_python_ast::{Expr, ExprCall, ExprName, Stmt};
+use ruff_python_ast::{Expr, ExprCall, ExprName, InterpolatedStringElement, Operator, Stmt, StmtGlobal, StmtNonlocal};
 use ruff_text_size::{Ranged, TextRange};
 
+use crate::context::Given;
 use crate::edit::{Edit, Fix, Fixing};
 use crate::node::Node;
 use crate::rule::name_rules;
+use crate::value::as_str;
 
 name_rules! {
     finds CallsOf, origin Bandit;
@@ -376,22 +378,52 @@ name_rules! {
 /// `eval` of one text. Values of other types, and names in the text, are refused afterwards.
 fn literal_eval<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     let ([argument], []) = (&*call.arguments.args, &*call.arguments.keywords) else { return None };
-    if argument.is_starred_expr() || !it.cx.names(&call.func, &["eval", "builtins.eval"]) {
+    if argument.is_starred_expr()
+        || !it.cx.names(&call.func, &["eval", "builtins.eval"])
+        || matches!(argument, Expr::StringLiteral(_) | Expr::BytesLiteral(_))
+        || matches!(argument, Expr::Call(made) if it.cx.names(&made.func, &["compile", "builtins.compile"]))
+        || !may_be_literal(argument)
+    {
         return None;
     }
     let reference = it.reference(call.start(), "ast", "literal_eval")?;
     Some(Fix::replace("Read only literals", call.func.range(), reference.text).import(reference.import))
 }
 
-/// Functions of `random` are methods of `SystemRandom`, which nobody can predict, and which has no seed. Whoever gives one
-/// wants the same numbers again.
+/// Whether a text can be a literal: what it is made of has neither names nor operators. Whoever puts those together wants an
+/// expression.
+fn may_be_literal(text: &Expr) -> bool {
+    let fits = |piece: &str| piece.chars().all(|char| char.is_ascii_digit() || " \n[]{},:'\"-".contains(char));
+    let fits_if_literal = |piece: &Expr| as_str(piece).is_none_or(fits);
+    match text {
+        Expr::StringLiteral(_) => fits_if_literal(text),
+        Expr::FString(string) => string.value.elements().all(|element| match element {
+            InterpolatedStringElement::Literal(literal) => fits(&literal.value),
+            InterpolatedStringElement::Interpolation(_) => true,
+        }),
+        Expr::BinOp(operation) if operation.op == Operator::Add => {
+            may_be_literal(&operation.left) && may_be_literal(&operation.right)
+        }
+        Expr::BinOp(operation) if operation.op == Operator::Mod => {
+            as_str(&operation.left).is_none_or(|template| fits(&template.replace("%s", "").replace("%r", "")))
+        }
+        Expr::Call(call) => match &*call.func {
+            Expr::Attribute(method) => fits_if_literal(&method.value),
+            _ => true,
+        },
+        _ => true,
+    }
+}
+
+/// Functions of `random` are methods of `SystemRandom`, which nobody can predict, and which has neither seed nor state. Whoever
+/// uses these wants the same numbers again.
 fn system_random<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     const TITLE: &str = "Draw random numbers from the system";
     let path = it.cx.path(&call.func)?;
     let name = path.as_str().strip_prefix("random.").filter(|name| !name.contains('.'))?.to_owned();
     let is_class = name == "Random";
     let has_seed = is_class && !call.arguments.is_empty();
-    if has_seed || it.cx.mentions_word("seed(") {
+    if has_seed || ["seed(", "getstate(", "setstate("].iter().any(|word| it.cx.mentions_word(word)) {
         return None;
     }
     if let Expr::Attribute(written) = &*call.func {
@@ -468,22 +500,28 @@ fn is_only_opened(it: &Fixing, target: &ExprName) -> bool {
         return false;
     }
     let is_target = |expr: &Expr| matches!(expr, Expr::Name(name) if name.id == target.id && name.ctx.is_load());
-    let (mut nodes, mut loads, mut known) = (0, 0, 0);
+    let (mut nodes, mut loads, mut known, mut is_shared) = (0, 0, 0, false);
     it.cx.any_in(function, |node| {
         nodes += 1;
         match node {
             Node::Expr(expr) if is_target(expr) => loads += 1,
+            Node::Stmt(Stmt::Global(StmtGlobal { names, .. }) | Stmt::Nonlocal(StmtNonlocal { names, .. })) => {
+                is_shared |= names.iter().any(|name| name.as_str() == target.id);
+            }
             Node::Expr(Expr::Call(call)) if call.arguments.args.first().is_some_and(is_target) => {
-                let mode = it.cx.given(call, Some(1), "mode").value().and_then(|mode| it.cx.string(mode));
-                let opens = it.cx.names(&call.func, &["open", "builtins.open", "io.open"])
-                    && mode.is_none_or(|mode| !mode.contains('x'));
+                let keeps = match it.cx.given(call, Some(1), "mode") {
+                    Given::Absent => true,
+                    Given::Value(mode) => it.cx.string(mode).is_some_and(|mode| !mode.contains('x')),
+                    Given::Unknown => false,
+                };
+                let opens = keeps && it.cx.names(&call.func, &["open", "builtins.open", "io.open"]);
                 known += usize::from(opens || it.cx.names(&call.func, &["os.remove", "os.unlink"]));
             }
             _ => {}
         }
         false
     });
-    nodes < ENOUGH && loads > 0 && loads == known
+    nodes < ENOUGH && loads > 0 && loads == known && !is_shared
 }
 
 /// The other arguments mean something else to the safe function.
@@ -514,7 +552,15 @@ mod of_eval {
         "\x0cx = eval(text)" => "\x0cimport ast\nx = ast.literal_eval(text)";
         "def f():\n    import ast\n    return ast.parse(eval(text))\n" stays;
         "'''Docs.'''; x = eval(text)\n" stays;
+        "x = eval('[%s]' % ', '.join(items))\n" => "import ast\nx = ast.literal_eval('[%s]' % ', '.join(items))\n";
+        "x = eval('\"' + text.strip() + '\"') or eval(f'[{text}]') or eval('{{{}}}'.format(text))\n" => "import ast\nx = ast.literal_eval('\"' + text.strip() + '\"') or ast.literal_eval(f'[{text}]') or ast.literal_eval('{{{}}}'.format(text))\n";
         "x = eval(text, {})\n" stays;
+        "x = eval(a + ' < ' + b)\n" stays;
+        "x = eval(f'{a}_names')\n" stays;
+        "x = eval('a.%s' % b)\n" stays;
+        "x = eval('{}({})'.format(a, b))\n" stays;
+        "x = eval('names')\n" stays;
+        "x = eval(compile(a, b, 'eval'))\n" stays;
         "x = eval(*args)\n" stays;
         "def ast(): pass\nx = eval(text)\n" stays;
         "def eval(x): pass\neval(text)\n" stays;
@@ -539,6 +585,7 @@ mod of_random {
         "from random import choice\nrandom = 1\nchoice(a)\n" stays;
         "import random\nr = random.Random(1)\n" stays;
         "import random\nrandom.seed(1)\nrandom.random()\n" stays;
+        "import random\nstate = random.getstate()\nrandom.random()\nrandom.setstate(state)\n" stays;
         "import random\nf'{random.random()}'\n" stays;
     }
 }
@@ -592,6 +639,9 @@ mod of_files {
         "import io, os, tempfile\ndef f():\n    path = tempfile.mktemp()\n    io.open(path, 'w')\n" => "import io, os, tempfile\ndef f():\n    descriptor, path = tempfile.mkstemp()\n    os.close(descriptor)\n    io.open(path, 'w')\n";
         "import os, tempfile\ndef f():\n    '''Docs.'''\n\n    path = tempfile.mktemp()\n\n    open(path)\n" => "import os, tempfile\ndef f():\n    '''Docs.'''\n\n    descriptor, path = tempfile.mkstemp()\n    os.close(descriptor)\n\n    open(path)\n";
         "import os, tempfile\ndef f():\n    try:\n        path = tempfile.mktemp(f(1), f(2), f(3))\n        open(path, 'a')\n    finally:\n        pass\n" => "import os, tempfile\ndef f():\n    try:\n        descriptor, path = tempfile.mkstemp(f(1), f(2), f(3))\n        os.close(descriptor)\n        open(path, 'a')\n    finally:\n        pass\n";
+        "import os, tempfile\ndef f():\n    global path\n    path = tempfile.mktemp()\n    open(path, 'w')\n" stays;
+        "import os, tempfile\ndef f():\n    def g():\n        nonlocal path\n        path = tempfile.mktemp()\n        open(path)\n    g()\n    os.mkdir(path)\n" stays;
+        "import os, tempfile\ndef f(mode):\n    path = tempfile.mktemp()\n    open(path, mode)\n" stays;
         "import os, tempfile\ndef f():\n    path = tempfile.mktemp()\n    os.mkdir(path)\n" stays;
         "import os, tempfile\ndef f():\n    path = tempfile.mktemp()\n    return path\n" stays;
         "import os, tempfile\ndef f():\n    path = tempfile.mktemp()\n    open(path, 'x')\n" stays;

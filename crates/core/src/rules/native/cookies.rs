@@ -39,6 +39,11 @@ const CHOICES: &[&str] = &[
 /// Why a cookie with such a name is hidden.
 pub(super) const CHOICE: &str = "the cookie keeps how somebody likes the pages to look";
 
+/// Whether the file defines something of the name of a setter: it may take other arguments than those of a framework.
+pub(super) fn is_own(cx: &Context, name: &str) -> bool {
+    SETTERS.contains(&name) && cx.scopes().binds_anywhere(name)
+}
+
 /// A cookie that a call sets.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Cookie {

@@ -1,7 +1,8 @@
-use ruff_python_ast::ExprCall;
+use ruff_python_ast::{Expr, ExprCall};
 
 use crate::context::{Call, Context};
 use crate::edit::{Fix, Fixing};
+use crate::node::Node;
 use crate::rule::{Issue, rule};
 
 rule! {
@@ -40,6 +41,10 @@ fn numpy_allow_pickle<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue
 }
 
 fn mended<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
+    // What is in an array of one item is an object.
+    if matches!(it.cx.parent(), Some(Node::Expr(Expr::Attribute(method))) if &*method.attr == "item") {
+        return None;
+    }
     Some(Fix::new("Refuse arrays that run code", it.turn_flag(call, Some(2), "allow_pickle", false)?))
 }
 
@@ -49,7 +54,8 @@ crate::edit::pairs::pairs! { P202:
     "import numpy\nnumpy.load(f, None, True)\n" => "import numpy\nnumpy.load(f, None, False)\n";
     "import numpy\nx = numpy.load(f, None, (True),)['a']\n" => "import numpy\nx = numpy.load(f, None, (False),)['a']\n";
     "from numpy import load\nload(\n    f,\n    allow_pickle=True,  # objects\n)\n" => "from numpy import load\nload(\n    f,\n    allow_pickle=False,  # objects\n)\n";
-    "import numpy as np\nnp.load(f, allow_pickle = True).item()\n" => "import numpy as np\nnp.load(f, allow_pickle = False).item()\n";
+    "import numpy as np\nnp.load(f, allow_pickle = True).shape\n" => "import numpy as np\nnp.load(f, allow_pickle = False).shape\n";
+    "import numpy as np\nnp.load(f, allow_pickle=True).item()\n" stays;
     "import numpy as np\nif (a := np.load(f, allow_pickle=True)): pass\n" => "import numpy as np\nif (a := np.load(f, allow_pickle=False)): pass\n";
     "import numpy as np\nnp.load(np.load(f, allow_pickle=True), allow_pickle=True)" => "import numpy as np\nnp.load(np.load(f, allow_pickle=False), allow_pickle=False)";
     "import numpy as np\nnp.load(*args, allow_pickle=True, **options)\n" => "import numpy as np\nnp.load(*args, allow_pickle=False, **options)\n";

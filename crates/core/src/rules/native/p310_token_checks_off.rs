@@ -70,6 +70,9 @@ fn check_age<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
         return None;
     }
     let options = it.written_argument(call, None, "options")??;
+    if it.cx.entry(options, "verify_aud").value().is_some_and(|value| it.cx.is_false(value)) {
+        return None;
+    }
     Some(Fix::new("Refuse tokens that have expired", it.turn_entry(options, "verify_exp", true)?))
 }
 
@@ -86,6 +89,7 @@ crate::edit::pairs::pairs! { P310:
     "import jwt\njwt.decode(t, key, options={ # none\n\t'verify_exp': # why\n\tFalse })\n" => "import jwt\njwt.decode(t, key, options={ # none\n\t'verify_exp': # why\n\tTrue })\n";
     "import jwt\nf(jwt.decode_complete(g(t), key, options={'verify_exp' : False}), 1)\n" => "import jwt\nf(jwt.decode_complete(g(t), key, options={'verify_exp' : True}), 1)\n";
     "import jwt\njwt.decode(t, key, options={'verify_aud': False})\n" stays;
+    "import jwt\njwt.decode(t, key, options={'verify_aud': False, 'verify_exp': False})\n" stays;
     "import jwt\noff = {'verify_exp': False}\njwt.decode(t, key, options=off)\n" stays;
     "import jwt\njwt.decode(t, key, options={**off, 'verify_exp': False})\n" stays;
     "from django.core.signing import TimestampSigner\nTimestampSigner().unsign(text)\n" stays;

@@ -403,6 +403,7 @@ fn verify_call<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     }
     let is_server = it.cx.given(call, None, "server_side").value().is_some();
     let mut all = Vec::new();
+    let mut is_removed = false;
     for keyword in call.arguments.keywords.iter().filter(|_| !is_server) {
         let Some(name) = keyword.arg.as_deref().filter(|name| KEYWORDS.contains(name)) else { continue };
         let value = &keyword.value;
@@ -418,8 +419,19 @@ fn verify_call<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
         }
         all.extend(match name {
             // Before version 3.9 of aiohttp, `True` also turns verification off.
-            "ssl" => it.remove_argument(call, name)?,
-            "sslmode" | "known_hosts" => return None,
+            // Of the others, what is not off is a name.
+            "ssl" | "assert_hostname" | "ssl_assert_hostname" if !is_removed => {
+                is_removed = true;
+                it.remove_argument(call, name)?
+            }
+            "ssl" | "assert_hostname" | "ssl_assert_hostname" | "sslmode" | "known_hosts" => return None,
+            // Without certificates of authorities, it refuses all others, or does not run.
+            "cert_reqs"
+                if last_name(&call.func) == Some("wrap_socket")
+                    && it.cx.given(call, None, "ca_certs").is_absent() =>
+            {
+                return None;
+            }
             "ssl_cert_reqs" if value.is_none_literal_expr() => it.replace_value(value, "\"required\"")?,
             "cert_reqs" | "ssl_cert_reqs" | "validate" | "verify_mode" => require(it, value)?,
             name => it.turn(value, !OFF_IF_TRUE.contains(&name))?,
@@ -465,13 +477,24 @@ fn verify_assigned<'a>(it: &Fixing<'a, '_>, stmt: &'a Stmt) -> Option<Fix> {
     let edits = match target.attr.as_str() {
         "check_hostname" | "verify" | "verify_ssl" | "verify_certs" | "ssl_verify" => it.turn(value, true)?,
         // Without a check of the name, any certificate will do.
-        "verify_mode" if !sets_hostname_check(it.cx, &target.value) => require(it, value)?,
+        "verify_mode" if !sets_hostname_check(it.cx, &target.value) && has_authorities(it.cx, &target.value) => {
+            require(it, value)?
+        }
         "_create_default_https_context" if it.cx.names(value, &["ssl._create_unverified_context"]) => {
             return it.name_instead(TITLE, value, "ssl", "create_default_context");
         }
         _ => return None,
     };
     Some(Fix::new(TITLE, edits))
+}
+
+/// Whether a context may know certificates of authorities. One of `SSLContext` has none of its own, and would refuse all others.
+fn has_authorities<'a>(cx: &Context<'a>, owner: &'a Expr) -> bool {
+    let is_bare = cx.path(owner).is_some_and(|path| path.is("ssl.SSLContext()"));
+    !is_bare
+        || ["load_default_certs", "load_verify_locations", "set_default_verify_paths"]
+            .iter()
+            .any(|method| cx.mentions_word(method))
 }
 
 /// Whether the function also decides on the check of names for a context.
@@ -520,6 +543,12 @@ crate::edit::pairs::pairs! { P401:
     "import smtplib\nserver = smtplib.SMTP(host, 587)\nserver.starttls()\n" => "import ssl\nimport smtplib\nserver = smtplib.SMTP(host, 587)\nserver.starttls(context=ssl.create_default_context())\n";
     "import imaplib, ssl as s\nimaplib.IMAP4_SSL(host, ssl_context=None)\n" => "import imaplib, ssl as s\nimaplib.IMAP4_SSL(host, ssl_context=s.create_default_context())\n";
     "import ssl\nctx = ssl.create_default_context()\nctx.check_hostname = False\nctx.verify_mode = ssl.CERT_NONE\n" stays;
+    "import urllib3\nurllib3.PoolManager(cert_reqs='CERT_REQUIRED', assert_hostname=False)\nurllib3.PoolManager(\n    assert_hostname=False,\n    cert_reqs='CERT_NONE',\n)\n" => "import urllib3\nurllib3.PoolManager(cert_reqs='CERT_REQUIRED')\nurllib3.PoolManager(\n    cert_reqs=\"CERT_REQUIRED\",\n)\n";
+    "import ssl\nctx = ssl.SSLContext(ssl.PROTOCOL_TLS)\nctx.load_default_certs()\nctx.verify_mode = ssl.CERT_NONE\n" => "import ssl\nctx = ssl.SSLContext(ssl.PROTOCOL_TLS)\nctx.load_default_certs()\nctx.verify_mode = ssl.CERT_REQUIRED\n";
+    "import ssl\nssl.wrap_socket(s, cert_reqs=ssl.CERT_NONE, ca_certs=c)\n" => "import ssl\nssl.wrap_socket(s, cert_reqs=ssl.CERT_REQUIRED, ca_certs=c)\n";
+    "import ssl\nssl.wrap_socket(s, cert_reqs=ssl.CERT_NONE)\n" stays;
+    "import ssl\nctx = ssl.SSLContext()\nctx.verify_mode = ssl.CERT_NONE\n" stays;
+    "f(ssl_assert_hostname=False, assert_hostname=False)\n" stays;
     "import psycopg2\npsycopg2.connect(dsn, sslmode='disable')\n" stays;
     "import asyncssh\nasyncssh.connect(host, known_hosts=None)\n" stays;
     "Client(verify_ssl=0)\n" stays;

@@ -1,7 +1,7 @@
 use ruff_python_ast::{ExprCall, ExprDict, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::cookies::{CHOICE, FACTORIES, SETTERS, cookie, lacks, position};
+use super::cookies::{CHOICE, FACTORIES, SETTERS, cookie, is_own, lacks, position};
 use super::web_settings::{arguments, entries, is_off, turn_on_arguments, turn_on_assigned, turn_on_entries};
 use crate::context::{Call, Context, Given};
 use crate::edit::{Fix, Fixing};
@@ -124,7 +124,11 @@ const TITLE: &str = "Send the cookie over HTTPS only";
 
 fn secure_call<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     let path = it.cx.path(&call.func);
-    let edits = match path.as_ref().map_or_else(|| last_name(&call.func), |path| Some(path.last()))? {
+    let name = path.as_ref().map_or_else(|| last_name(&call.func), |path| Some(path.last()))?;
+    if is_own(it.cx, name) {
+        return None;
+    }
+    let edits = match name {
         "set_cookie" => it.set_flag(call, Some(6), "secure", true),
         name if SETTERS.contains(&name) => it.set_flag(call, None, "secure", true),
         "UnencryptedCookieSessionFactoryConfig" => it.set_flag(call, None, "cookie_secure", true),
@@ -163,4 +167,6 @@ crate::edit::pairs::pairs! { P501:
     "SESSION_COOKIE_SECURE = 0\n" stays;
     "resp.set_cookie('sid', sid, secure=None)\n" stays;
     "f'{resp.set_cookie(\"sid\", sid)}'\n" stays;
+    "class A:\n    def set_cookie(self, handler, token): pass\n    def f(self, handler, session):\n        self.auth.set_cookie(handler, session)\n" stays;
+    "def f(resp, sid, flags={}):\n    options = {'path': '/'}\n    options.update(flags)\n    resp.set_cookie('sid', sid, **options)\n" stays;
 }

@@ -1,6 +1,6 @@
 use ruff_python_ast::{ExprCall, ExprDict, Stmt};
 
-use super::cookies::{FACTORIES, SETTERS, cookie, lacks, position};
+use super::cookies::{FACTORIES, SETTERS, cookie, is_own, lacks, position};
 use super::web_settings::{arguments, entries, is_off, turn_on_arguments, turn_on_assigned, turn_on_entries};
 use crate::context::{Call, Context};
 use crate::edit::{Fix, Fixing};
@@ -76,7 +76,11 @@ const TITLE: &str = "Hide the cookie from scripts";
 fn hide_call<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     let has = |flag: &str| call.arguments.keywords.iter().any(|keyword| keyword.arg.as_deref() == Some(flag));
     let path = it.cx.path(&call.func);
-    let edits = match path.as_ref().map_or_else(|| last_name(&call.func), |path| Some(path.last()))? {
+    let name = path.as_ref().map_or_else(|| last_name(&call.func), |path| Some(path.last()))?;
+    if is_own(it.cx, name) {
+        return None;
+    }
+    let edits = match name {
         name if SETTERS.contains(&name) && has("http_only") => it.set_flag(call, None, "http_only", true),
         "set_cookie" => it.set_flag(call, Some(7), "httponly", true),
         name if SETTERS.contains(&name) => it.set_flag(call, None, "httponly", true),
@@ -113,4 +117,6 @@ crate::edit::pairs::pairs! { P502:
     "SESSION_COOKIE_HTTPONLY = other = False\n" stays;
     "resp.set_cookie('sid', sid, httponly=0)\n" stays;
     "f'{resp.set_cookie(\"sid\", sid)}'\n" stays;
+    "class A:\n    def set_cookie(self, handler, token): pass\n    def f(self, handler, session):\n        self.auth.set_cookie(handler, session)\n" stays;
+    "def f(resp, sid, flags={}):\n    options = {'path': '/'}\n    options.update(flags)\n    resp.set_cookie('sid', sid, **options)\n" stays;
 }

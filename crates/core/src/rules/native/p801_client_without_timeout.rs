@@ -114,8 +114,8 @@ fn with_timeout<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     let (seconds, title) = it.timeout();
     let path = it.cx.path(&call.func)?;
     let row = CLIENTS.iter().find(|(name, _)| path.is(name));
-    // aiohttp takes an object.
-    if row.is_none() && path.is_in("aiohttp") {
+    // aiohttp takes an object, and imaplib takes a timeout from Python 3.9 on.
+    if row.is_none() && path.is_in("aiohttp") || path.is_in("imaplib") && it.target.is_some_and(|minor| minor < 9) {
         return None;
     }
     let edits = match it.written_argument(call, row.and_then(|(_, position)| *position), "timeout")? {
@@ -142,4 +142,12 @@ crate::edit::pairs::pairs! { P801:
     "import requests as r\nr.Session().request('GET', u, None, None, None, None, None, a, None)\n" => "import requests as r\nr.Session().request('GET', u, None, None, None, None, None, a, 10)\n";
     "import aiohttp\naiohttp.ClientSession(timeout=None)\n" stays;
     "import smtplib\nf'{smtplib.SMTP(host)}'\n" stays;
+}
+
+#[cfg(test)]
+mod without_timeouts {
+    crate::edit::pairs::pairs! { P801 from 8:
+        "import imaplib\nimaplib.IMAP4(host)\n" stays;
+        "import poplib\npoplib.POP3(host)\n" => "import poplib\npoplib.POP3(host, timeout=10)\n";
+    }
 }
