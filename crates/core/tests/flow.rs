@@ -509,6 +509,34 @@ def admin_g(url: str):
     assert_eq!(lines(code, "P104"), [23]);
 }
 
+#[test]
+fn a_weak_hash_of_what_a_client_sends_is_shown() {
+    let code = "import hashlib
+from flask import request
+def direct():
+    data = request.args['v'].strip().encode()
+    return hashlib.md5(data).hexdigest()
+def by_update():
+    parts = [request.args['v']]
+    digest = hashlib.new('md5')
+    digest.update(parts[0].encode())
+    store(digest.digest())
+def of_a_number():
+    value = int(request.args['v'])
+    return hashlib.md5(str(value)).hexdigest()
+def named():
+    value = request.args['v'].strip()
+    etag = hashlib.md5(value).hexdigest()
+    return etag
+def of_something_else(page):
+    log(request.args['v'])
+    digest = hashlib.sha1()
+    digest.update(page)
+    return digest.hexdigest()
+";
+    assert_eq!(lines(code, "B324"), [5, 8]);
+}
+
 /// A build with checks takes longer.
 fn limit() -> u64 {
     if cfg!(debug_assertions) { 15 } else { 1 }

@@ -5,6 +5,7 @@ use ruff_text_size::Ranged;
 
 use super::engine::Engine;
 use super::guard::cleaned_by_removal;
+use super::method::BUFFER;
 use super::parts::{PAIRS, element, joined_path, only_taints};
 use super::state::State;
 use super::value::{Known, Piece, Shape, Taint, Value};
@@ -229,6 +230,10 @@ impl<'a> Engine<'_, 'a> {
             }
         }
         let done = format!("{path}()");
+        if done == BUFFER {
+            let start = first().cloned().unwrap_or_else(|| Value::constant(Datum::Str(String::new())));
+            return Some(Self::buffer(&start));
+        }
         let carried = models::carried(path).map(|carried| match carried {
             Carried::Argument(at) => arguments.positional.get(at).or_else(first).cloned().unwrap_or_default(),
             Carried::Decoded(at) => {
@@ -297,7 +302,7 @@ impl<'a> Engine<'_, 'a> {
                 | "asyncio.create_task"
                 | "asyncio.ensure_future" => return Some(value),
                 // A file in memory is no name of one.
-                "io.BytesIO" | "io.StringIO" => value.cleaned(Kinds::of(&[Kind::Path, Kind::Host])),
+                "io.BytesIO" => value.cleaned(Kinds::of(&[Kind::Path, Kind::Host])),
                 "enumerate" => {
                     let known = vec![Value::constant(Datum::Opaque), element(&value)];
                     return Some(Value::of(Known { path: Some(PAIRS.into()), ..pairs(known) }));
@@ -394,6 +399,7 @@ impl<'a> Engine<'_, 'a> {
         if matches!(callee.path.as_str(), "re.compile" | "regex.compile") {
             known.extend(arguments.positional.first().map(|pattern| ("pattern".to_string(), pattern.clone())));
         }
+        known.extend(self.hash_made(call));
         let shape = if known.is_empty() { Shape::Plain } else { Shape::Object(known.into()) };
         Value::of(Known { path: Some(format!("{}()", callee.path).into()), shape, ..Known::default() })
     }

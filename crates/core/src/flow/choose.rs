@@ -155,6 +155,7 @@ impl<'n> Chooser<'n> {
         imports: &Imports,
         scopes: &Scopes<'n>,
         wanted: Kinds,
+        hashes: bool,
         all_sources: bool,
         own: &'n OwnModels,
     ) -> Self {
@@ -173,6 +174,9 @@ impl<'n> Chooser<'n> {
             if imports.is_empty() || imports.may_stand_for(root) {
                 add(group);
             }
+        }
+        if hashes {
+            sinks.known.extend(super::hashes::NAMES);
         }
         let own_sinks = own.sinks().iter().filter(|sink| wanted.has(sink.kind)).map(|sink| &sink.name);
         sinks.add(own_sinks);

@@ -63,6 +63,15 @@ impl Outcome {
     }
 }
 
+/// What else is to be found out, by where it starts in the bytes of the file.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// Texts of SQL statements.
+    pub texts: FxHashSet<u32>,
+    /// Calls that hash, or that make what hashes.
+    pub hashes: FxHashSet<u32>,
+}
+
 /// What the run of a file found.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -72,6 +81,8 @@ pub struct Found {
     pub outcomes: FxHashMap<TextSize, Outcome>,
     /// What becomes of the texts that were asked about as SQL statements, by where they start in the bytes of the file.
     pub texts: FxHashMap<u32, Outcome>,
+    /// The calls that were asked about as hashes and that hash what a client sends.
+    pub hashed: FxHashSet<u32>,
     /// The functions that were run to their end: calls in them that were not met are never reached.
     pub covered: Vec<TextRange>,
     /// Functions within those that were not run.
@@ -88,8 +99,7 @@ pub struct Engine<'c, 'a> {
     pub(super) found: Found,
     /// Where each hit is in the list of all, by its kind and its place.
     pub(super) places: FxHashMap<(Kind, TextRange), usize>,
-    /// Where the texts start that are asked about, in the bytes of the file.
-    pub(super) asked: FxHashSet<u32>,
+    pub(super) asked: Asked,
     /// The steps that are left for this function, and for the file.
     pub(super) left: u32,
     pub(super) left_in_file: u32,

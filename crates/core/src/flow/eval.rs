@@ -1,7 +1,7 @@
 //! Expressions.
 
 use ruff_python_ast::{
-    BoolOp, CmpOp, Comprehension, Expr, ExprAttribute, ExprCompare, ExprFString, ExprSubscript, FStringPart,
+    BoolOp, CmpOp, Comprehension, Expr, ExprAttribute, ExprCall, ExprCompare, ExprFString, ExprSubscript, FStringPart,
     InterpolatedStringElement, Operator, UnaryOp,
 };
 use ruff_text_size::{Ranged, TextRange};
@@ -16,16 +16,44 @@ use crate::models::{Kind, Kinds};
 use crate::scopes::{Datum, arithmetic};
 use crate::value::text;
 
+/// Returns what a chain of methods begins with: the text of `"...".replace(a, b).format(c)`.
+fn receiver(call: &ExprCall) -> &Expr {
+    let mut at = &*call.func;
+    loop {
+        at = match at {
+            Expr::Attribute(method) => &method.value,
+            Expr::Call(call) => &call.func,
+            _ => return at,
+        };
+    }
+}
+
 impl<'a> Engine<'_, 'a> {
     pub(super) fn eval(&mut self, expr: &'a Expr, state: &mut State<'a>) -> Value {
         let value = self.evaluated(expr, state);
-        if !self.asked.is_empty() && matches!(expr, Expr::BinOp(_) | Expr::FString(_) | Expr::Call(_)) {
-            let start = self.cx.document.source_offset(expr.start());
-            if self.asked.contains(&start) {
-                value.outcome_in(Kind::Sql).note(&mut self.found.texts, start);
-            }
+        if !self.asked.texts.is_empty() {
+            self.note_text(expr, &value);
         }
         value
+    }
+
+    /// Notes what becomes of a text that was asked about, if this expression puts it together. The text of an f-string
+    /// starts within it.
+    fn note_text(&mut self, expr: &'a Expr, value: &Value) {
+        let whole = match expr {
+            Expr::BinOp(_) | Expr::FString(_) => expr.range(),
+            Expr::Call(call) => match receiver(call) {
+                string @ Expr::FString(_) => string.range(),
+                string @ Expr::StringLiteral(_) => TextRange::at(string.start(), 1.into()),
+                _ => return,
+            },
+            _ => return,
+        };
+        let offset = |at| self.cx.document.source_offset(at);
+        let (start, end) = (offset(whole.start()), offset(whole.end()));
+        for at in self.asked.texts.iter().filter(|at| (start..end).contains(*at)) {
+            value.outcome_in(Kind::Sql).note(&mut self.found.texts, *at);
+        }
     }
 
     fn evaluated(&mut self, expr: &'a Expr, state: &mut State<'a>) -> Value {

@@ -7,10 +7,13 @@ use super::call::{Arguments, Callee};
 use super::engine::Engine;
 use super::parts::{element, formatted, only_taints, place};
 use super::state::State;
-use super::value::{Known, Piece, Shape, Value};
+use super::value::{Consts, Known, Piece, Shape, Value};
 use crate::models;
 use crate::models::{Kind, Kinds};
 use crate::scopes::{Datum, arithmetic};
+
+/// The qualified name of a text in memory.
+pub(super) const BUFFER: &str = "io.StringIO()";
 
 impl<'a> Engine<'_, 'a> {
     /// The result of a method of a value of which something is known. Changes the value in the state, if it does.
@@ -42,6 +45,9 @@ impl<'a> Engine<'_, 'a> {
         }
         if let Some(result) = self.added(call, receiver, name, arguments, state) {
             return Some(result);
+        }
+        if receiver.path_str() == Some(BUFFER) {
+            return Self::buffered(call, receiver, name, arguments, state);
         }
         match name {
             "substitute" | "safe_substitute" if arguments.all().any(Value::is_tainted) => {
@@ -182,6 +188,35 @@ impl<'a> Engine<'_, 'a> {
         };
         state.set(key, after);
         Some(Value::default())
+    }
+
+    /// A method of a text in memory: `write` adds to it, and `getvalue` returns it.
+    fn buffered(
+        call: &'a ExprCall,
+        buffer: &Value,
+        name: &str,
+        arguments: &Arguments,
+        state: &mut State<'a>,
+    ) -> Option<Value> {
+        match name {
+            "write" => {
+                let Expr::Attribute(attribute) = &*call.func else { return None };
+                let added = arguments.positional.first().cloned().unwrap_or_default();
+                let after = Value::built(&[Value::from_pieces(buffer.pieces()), added]);
+                state.set(Self::key(&attribute.value)?, Self::buffer(&after));
+                Some(Value::default())
+            }
+            "getvalue" | "read" => Some(Value::from_pieces(buffer.pieces())),
+            _ => None,
+        }
+    }
+
+    /// An `io.StringIO` that holds this text. It is no text itself, and names no file.
+    pub(super) fn buffer(text: &Value) -> Value {
+        let consts = if text.is_constant() { Consts::Opaque } else { Consts::Unknown };
+        let taints = text.cleaned(Kinds::of(&[Kind::Path, Kind::Host])).all_taints();
+        let pieces = Some(text.pieces().into());
+        Value::of(Known { consts, taints, path: Some(BUFFER.into()), text: pieces, ..Known::default() })
     }
 
     /// A method of a value that a source decides.

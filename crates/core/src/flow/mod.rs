@@ -13,6 +13,7 @@ mod eval;
 mod exec;
 mod gate;
 mod guard;
+mod hashes;
 mod imports;
 mod local;
 mod method;
@@ -25,6 +26,6 @@ mod state;
 mod step;
 mod value;
 
-pub use self::engine::{Engine, Found, Hit, Outcome};
+pub use self::engine::{Asked, Engine, Found, Hit, Outcome};
 pub use self::gate::Gate;
 pub use self::step::{Event, Step, to_json};

@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::choose::{Chooser, Marks, with_calls};
-use super::engine::{Called, Engine, Found, Frame, Hit, Outcome};
+use super::engine::{Asked, Called, Engine, Found, Frame, Hit, Outcome};
 use super::entry::{Entry, is_abstract};
 use super::guard::root;
 use super::imports::Imports;
@@ -36,10 +36,10 @@ fn hide_questions(hits: &mut [Hit]) {
 }
 
 impl<'c, 'a> Engine<'c, 'a> {
-    /// Runs all functions of a file in which a source may meet a sink of these kinds. `asked` is where the texts start of
-    /// which the outcome is wanted, in the bytes of the file.
+    /// Runs all functions of a file in which a source may meet a sink of these kinds. `asked` is what
+    /// else is wanted.
     #[must_use]
-    pub fn run(cx: &'c Context<'a>, wanted: Kinds, all_sources: bool, asked: FxHashSet<u32>) -> Found {
+    pub fn run(cx: &'c Context<'a>, wanted: Kinds, all_sources: bool, asked: Asked) -> Found {
         let imports = Imports::of(cx.scopes().imported());
         let mut engine = Self {
             cx,
@@ -63,7 +63,8 @@ impl<'c, 'a> Engine<'c, 'a> {
         };
         let mut functions = Vec::new();
         definitions(cx.module, None, &mut functions);
-        let chooser = Chooser::new(&engine.imports, cx.scopes(), wanted, all_sources, cx.setup.models);
+        let hashes = !engine.asked.hashes.is_empty();
+        let chooser = Chooser::new(&engine.imports, cx.scopes(), wanted, hashes, all_sources, cx.setup.models);
         let mut marks: Vec<_> = functions.iter().map(|(def, _)| chooser.function(def)).collect();
         marks.push(chooser.module(cx.module));
         let marks = with_calls(&functions, marks, CALL_DEPTH);

@@ -112,6 +112,7 @@ impl<'a> Engine<'_, 'a> {
                 self.deliver(sink, named, call, callee, arguments);
             }
         }
+        self.hashed(call, callee, arguments);
         if !self.cx.setup.models.is_empty() {
             self.own_sinks(call, callee, arguments);
         }
@@ -223,7 +224,8 @@ impl<'a> Engine<'_, 'a> {
                 let root = callee.path.split(['.', '(', '[']).next().unwrap_or_default();
                 let is_other = !root.is_empty()
                     && (self.imports.has_root(root) || matches!(root, "re" | "regex"))
-                    && !modules.contains(&root);
+                    && !modules.contains(&root)
+                    && !is_made_by(&callee.path, modules);
                 !is_other && (self.imports.any(modules) || (self.imports.is_empty() && sink.kind != Kind::Command))
             }
             When::Page => {
@@ -298,6 +300,7 @@ impl<'a> Engine<'_, 'a> {
     fn arrive(&mut self, sink: &Sink, named: &str, value: &Value, call: &'a ExprCall, arguments: &Arguments) {
         let mut weak = false;
         let kind = sink.kind;
+        let value = if named == "flask.make_response" { body_of(value) } else { value };
         let harm = match kind {
             Kind::Host | Kind::Redirect => head(value, kind),
             Kind::Model => {
@@ -439,13 +442,9 @@ impl<'a> Engine<'_, 'a> {
     pub(super) fn page(&mut self, value: &Value, range: TextRange, is_pair: bool) {
         // An answer may be a pair of text and status.
         let value = match value.known().map(|known| &known.shape) {
-            Some(Shape::List(_)) if !is_pair => return,
-            Some(Shape::List(elements)) => match elements.first() {
-                Some(first) => first.clone(),
-                None => return,
-            },
+            Some(Shape::List(elements)) if !is_pair || elements.is_empty() => return,
             Some(Shape::Dict(_) | Shape::Object(_)) => return,
-            _ => value.clone(),
+            _ => body_of(value),
         };
         // Only text is a page: not a response, an object, or what a library returns.
         let path = value.path_str().unwrap_or_default();
@@ -462,7 +461,7 @@ impl<'a> Engine<'_, 'a> {
         if let Some(taint) = value.harm(Kind::Html) {
             // What a function of another file returns may be anything.
             if taint.origin != Origin::Helper || is_built {
-                self.hit(Kind::Html, taint, range, !has_markup(&value));
+                self.hit(Kind::Html, taint, range, !has_markup(value));
             }
         }
     }
@@ -630,6 +629,17 @@ impl<'a> Engine<'_, 'a> {
     }
 }
 
+/// Whether a method is one of what another module of the project makes and names after a library:
+/// `helpers.ldap.get_connection().search`.
+fn is_made_by(path: &str, modules: &[&str]) -> bool {
+    path.rsplit_once("().").is_some_and(|(maker, _)| {
+        maker.split('.').any(|part| {
+            let words = crate::value::words(part);
+            modules.iter().any(|module| words.iter().any(|word| word == module))
+        })
+    })
+}
+
 /// Returns the words of the names that an expression begins with, but for the last one.
 fn root_words(func: &Expr) -> Vec<String> {
     let mut all = Vec::new();
@@ -735,17 +745,24 @@ fn program(value: &Value) -> Option<Taint> {
     if let Some(harm) = elements.first().and_then(|first| first.harm(Kind::Command)) {
         return Some(harm);
     }
-    let words: Vec<Option<&str>> = elements.iter().map(Value::as_str).collect();
-    let shell = words
-        .iter()
-        .position(|word| word.is_some_and(|word| SHELLS.contains(&word.rsplit('/').next().unwrap_or(word))))?;
-    let flag = words.iter().skip(shell + 1).position(|word| {
-        word.is_some_and(|word| {
-            matches!(word, "-c" | "/c" | "/C" | "-e" | "-lc" | "-ic" | "-Command" | "-command" | "-r")
-        })
-    })?;
+    // After branches, a word may be one of several constants.
+    let may_be = |value: &Value, is_one: fn(&str) -> bool| {
+        value.few().is_some_and(|few| few.iter().filter_map(Datum::as_str).any(is_one))
+    };
+    let shell = elements.iter().position(|word| may_be(word, is_shell))?;
+    let flag = elements.iter().skip(shell + 1).position(|word| may_be(word, gives_script))?;
     let rest = elements.iter().skip(shell + flag + 2).find_map(|each| each.harm(Kind::Command));
     rest.or_else(|| strongest(value.taints().to_vec(), Kind::Command))
+}
+
+/// Whether a program runs the script that it is given.
+fn is_shell(program: &str) -> bool {
+    SHELLS.contains(&program.rsplit('/').next().unwrap_or(program))
+}
+
+/// Whether the argument after this one is a script for the shell.
+fn gives_script(argument: &str) -> bool {
+    matches!(argument, "-c" | "/c" | "/C" | "-e" | "-lc" | "-ic" | "-Command" | "-command" | "-r")
 }
 
 /// Returns the program and its arguments, as one list.
@@ -804,6 +821,14 @@ fn is_below_folder(value: &Value) -> bool {
         Some(Piece::Text(text)) => text.contains('/'),
         Some(Piece::Hole(taints, _)) => taints.is_empty(),
         None => false,
+    }
+}
+
+/// Returns the body of an answer, which may be a pair of the body and its headers.
+fn body_of(answer: &Value) -> &Value {
+    match answer.known().map(|known| &known.shape) {
+        Some(Shape::List(elements)) => elements.first().unwrap_or(answer),
+        _ => answer,
     }
 }
 

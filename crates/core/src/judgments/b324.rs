@@ -11,6 +11,9 @@ use crate::rules::native::passwords::{holds_password, is_in_protocol};
 use crate::rules::native::request_data::is_request_data;
 use crate::value::{as_str, last_name, words};
 
+/// The reason for which a hash is hidden where only the names are known. The run of its function may know more.
+pub const UNNAMED: &str = "nothing says that the hash protects something";
+
 /// Words of what a hash protects.
 const STRONG: &[&str] = &[
     "password",
@@ -120,11 +123,7 @@ fn verdict<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Verdict {
         names_in(cx, expr, &mut names);
     }
     let is_tainted = hashed.iter().any(|expr| holds_request_data(cx, expr));
-    if is_tainted || names.iter().any(|name| is_strong(name)) {
-        Verdict::Keep
-    } else {
-        Verdict::Hide("nothing says that the hash protects something")
-    }
+    if is_tainted || names.iter().any(|name| is_strong(name)) { Verdict::Keep } else { Verdict::Hide(UNNAMED) }
 }
 
 /// Whether a value is random bytes of the operating system: who does not know them cannot find them from their hash, and

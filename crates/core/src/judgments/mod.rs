@@ -27,6 +27,7 @@ mod tests;
 mod verification;
 mod xml;
 
+pub use self::b324::UNNAMED as UNNAMED_HASH;
 use crate::context::Context;
 use crate::report::{Confidence, Severity};
 use crate::rule::{At, Issue};

@@ -51,7 +51,6 @@ pub fn carried(path: &str) -> Option<Carried> {
         | "os.fsencode"
         | "os.fsdecode"
         | "io.BytesIO"
-        | "io.StringIO"
         | "textwrap.dedent"
         | "textwrap.indent"
         | "json.dumps"

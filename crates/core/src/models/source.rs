@@ -248,11 +248,13 @@ pub fn is_getter(name: &str) -> bool {
         "json",
         "data",
     ];
+    const CHECKED: &[&str] = &["safe", "clean", "cleaned", "escaped", "sanitized", "sanitised", "validated", "trusted"];
     let words = crate::value::words(name);
     let gets = words
         .first()
         .is_some_and(|word| matches!(word.as_str(), "get" | "fetch" | "read" | "parse" | "extract" | "load" | "from"));
-    words.iter().any(|word| WORDS.contains(&word.as_str())) && (gets || words.len() <= 2)
+    let is_checked = words.iter().any(|word| CHECKED.contains(&word.as_str()));
+    words.iter().any(|word| WORDS.contains(&word.as_str())) && (gets || words.len() <= 2) && !is_checked
 }
 
 /// Whether a qualified name is the output of a language model.

@@ -7,7 +7,8 @@ use ruff_text_size::TextRange;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Secrets;
-use crate::flow::{Engine, Event, Found, Hit, Outcome, to_json};
+use crate::flow::{Asked, Engine, Event, Found, Hit, Outcome, to_json};
+use crate::judgments::UNNAMED_HASH;
 use crate::models::Origin;
 use crate::models::{Kind, Kinds};
 use crate::node::NodeKind;
@@ -44,8 +45,8 @@ impl Walk<'_, '_> {
         }
         let wanted = Kinds::wanted(self.table.flows().iter().map(|(kind, _)| *kind));
         // A defect in the engine costs the flows of the file, not its other findings.
-        let texts = self.judged_texts();
-        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, wanted, self.all_sources, texts)));
+        let asked = self.asked();
+        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, wanted, self.all_sources, asked)));
         let Ok(found) = found else { return true };
         let mut room = EXCERPT_LIMIT;
         let secrets = self.collector.secrets(self.context.document);
@@ -124,13 +125,21 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Where the texts start that are shown as SQL statements.
-    fn judged_texts(&self) -> FxHashSet<u32> {
-        let shown = |finding: &&Finding| finding.hidden.is_empty() && rule_at(finding.rule).id == SQL_TEXT;
+    /// What the run of the file can say of findings that are judged so far: texts that are shown as SQL statements, and
+    /// hashes that are hidden because no name says what they are for.
+    fn asked(&self) -> Asked {
+        let mut asked = Asked::default();
         if !self.collector.judges() || !self.gate.is_open() {
-            return FxHashSet::default();
+            return asked;
         }
-        self.collector.findings.iter().filter(shown).map(|finding| finding.start_byte).collect()
+        for finding in &self.collector.findings {
+            if *finding.hidden == *UNNAMED_HASH.as_bytes() {
+                asked.hashes.insert(finding.start_byte);
+            } else if finding.hidden.is_empty() && rule_at(finding.rule).id == SQL_TEXT {
+                asked.texts.insert(finding.start_byte);
+            }
+        }
+        asked
     }
 
     /// Hides findings of Bandit's rules about calls and SQL statements that the run has shown to be harmless. Where only
@@ -149,10 +158,13 @@ impl Walk<'_, '_> {
         };
         let (covered, skipped) = (offsets(&found.covered), offsets(&found.skipped));
         for finding in &mut self.collector.findings {
+            let at = finding.start_byte;
+            if found.hashed.contains(&at) && *finding.hidden == *UNNAMED_HASH.as_bytes() {
+                finding.hidden = b"".into();
+            }
             if !finding.hidden.is_empty() {
                 continue;
             }
-            let at = finding.start_byte;
             let is_call = finding.kind == NodeKind::Call && is_about_values(finding);
             let outcome = match rule_at(finding.rule).id {
                 SQL_TEXT => found.texts.get(&at),

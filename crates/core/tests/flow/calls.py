@@ -472,3 +472,12 @@ class View:
         if name not in ("a", "b"):
             self.fail()
         open(name)  # P104
+# === what a module of the project makes of a library
+import helpers.ldap
+import helpers.users
+import ldap3
+from flask import request
+def f():
+    connection = helpers.ldap.get_connection()
+    connection.search("ou=users", f"(uid={request.args['n']})")  # P109
+    helpers.users.all().search("ou=users", f"(uid={request.args['n']})")

@@ -312,3 +312,21 @@ from flask import request
 def f(o):
     o.name = request.args["n"]
     open(o.path)
+# === a command that is put together for either system
+import os
+import subprocess
+from flask import request
+def f():
+    command = []
+    if "Windows" in os.name:
+        command.append("cmd.exe")
+        command.append("/c")
+    else:
+        command.append("sh")
+        command.append("-c")
+    command.append(f"echo {request.args['n']}")
+    subprocess.run(command)  # P102
+def g():
+    command = ["grep" if request.args.get("n") else "egrep", "-e"]
+    command.append(request.args["n"])
+    subprocess.run(command)

@@ -675,3 +675,12 @@ def f():
     session["user_id"] = request.form["u"]  # P115
     session["a"] = request.form["role"]  # P115
     session[request.form["k"]] = 1  # P115
+# === a helper that says that what it returns is safe
+from flask import request
+from helpers import Wrapper
+def f():
+    wrapped = Wrapper(request)
+    open(wrapped.get_value("n"))  # P104
+    open(wrapped.get_safe_value("n"))
+    open(wrapped.get_validated_param("n"))
+    open(wrapped.get_unsafe_value("n"))  # P104

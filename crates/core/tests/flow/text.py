@@ -247,3 +247,29 @@ def f(db):
     n = request.args["n"]
     db.execute(f"SELECT * FROM t LIMIT {n == 'a'}")
     db.execute(f"SELECT * FROM t WHERE a = {not n}")
+# === a text in memory
+import io
+from io import StringIO
+from flask import request
+def f(db):
+    text = io.StringIO()
+    text.write("SELECT * FROM t WHERE n = '")
+    text.write(request.args["n"])
+    text.write("'")
+    db.execute(text.getvalue())  # P101
+def g(db):
+    text = StringIO("SELECT * FROM t WHERE n = ")
+    text.write(str(int(request.args["n"])))
+    db.execute(text.getvalue())
+    open(text)
+def h():
+    name = StringIO()
+    name.write(request.args["n"])
+    open(name.getvalue())  # P104
+    open(name)
+# === an answer with headers of its own
+from flask import make_response, request
+def f():
+    return make_response(("<p>", {"X-Name": request.args["n"]}))
+def g():
+    return make_response(("<p>" + request.args["n"], {"X-Name": "a"}))  # P107
