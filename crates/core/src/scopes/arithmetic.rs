@@ -239,5 +239,8 @@ pub fn is_constant_name(name: &str) -> bool {
         "string.punctuation",
         "string.printable",
     ];
-    CONSTANT.contains(&name)
+    let is_block_size = || {
+        name.ends_with(".block_size") && (name.starts_with("Crypto.Cipher.") || name.starts_with("Cryptodome.Cipher."))
+    };
+    CONSTANT.contains(&name) || is_block_size()
 }

@@ -21,12 +21,13 @@ rule! {
     /// from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
     /// from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     /// AES.new(key, AES.MODE_CBC, b"\0" * 16)                 # P304
+    /// AES.new(key, AES.MODE_CBC, bytes(AES.block_size))      # P304
     /// Cipher(algorithms.AES(key), modes.GCM(b"fixednonce12"))    # P304
     /// IV = b"1234567890123456"
     /// AES.new(key, AES.MODE_CBC, iv=IV)                      # P304
     /// ChaCha20.new(key=key, nonce=bytes(8))                  # P304
     /// AESGCM(key).encrypt(b"fixednonce12", data, None)       # P304
-    /// AES.new(key, AES.MODE_CBC, os.urandom(16))
+    /// AES.new(key, AES.MODE_CBC, os.urandom(AES.block_size))
     /// AES.new(key, AES.MODE_CBC, blob[:16]).decrypt(blob[16:])
     /// AES.new(key, AES.MODE_GCM)
     /// AES.new(key, AES.MODE_ECB, b"\0" * 16)

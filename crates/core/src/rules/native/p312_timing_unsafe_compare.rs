@@ -5,6 +5,7 @@ use super::request_data::is_request_data;
 use crate::context::Context;
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
+use crate::scopes::Target;
 use crate::value::{as_str, last_name, words};
 
 rule! {
@@ -29,6 +30,10 @@ rule! {
     /// def accept(body, given):
     ///     sig = hmac.new(key, body, hashlib.sha1).hexdigest()
     ///     return sig == given                                # P312
+    /// def sign(body):
+    ///     return hmac.new(key, body, hashlib.sha256).digest()
+    /// def is_signed(body, sig):
+    ///     return sig == sign(body)                           # P312
     /// hmac.compare_digest(a, b)
     /// if hashlib.md5(data).hexdigest() == etag:
     ///     send(304)
@@ -137,12 +142,23 @@ fn name_of(expr: &Expr) -> Option<&str> {
 /// Whether a value is made of a message authentication code.
 fn is_mac<'a>(cx: &Context<'a>, expr: &'a Expr, side: Side) -> bool {
     let mentions = |word: &[u8]| memmem::find(cx.document.text().as_bytes(), word).is_some();
-    if side == Side::Other || !(mentions(b"hmac") || mentions(b"HMAC")) {
+    if !(mentions(b"hmac") || mentions(b"HMAC")) {
         return false;
     }
     let definition = cx.scopes().definition(expr);
+    if let Expr::Call(call) = definition
+        && let Target::Function(def) = cx.scopes().target(&call.func)
+    {
+        let mut returned = def.body.iter().filter_map(|stmt| stmt.as_return_stmt()?.value.as_deref());
+        return returned.any(|value| holds_mac(cx, cx.scopes().definition(value)));
+    }
+    side != Side::Other && holds_mac(cx, definition)
+}
+
+/// Whether an expression makes a message authentication code.
+fn holds_mac<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
     let mut found = false;
-    cx.each_in(definition, |part| {
+    cx.each_in(expr, |part| {
         if let Expr::Call(call) = part
             && matches!(last_name(&call.func), Some("hexdigest" | "digest"))
         {
