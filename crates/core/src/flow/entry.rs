@@ -9,7 +9,7 @@ use super::value::Value;
 use crate::models::{self, Origin};
 use crate::models::{Kind, Kinds};
 use crate::scopes::Target;
-use crate::value::{last_name, words};
+use crate::value::{is_enumeration, last_name, words};
 
 /// How a function begins.
 pub(super) struct Entry<'a> {
@@ -85,6 +85,7 @@ impl<'a> Engine<'_, 'a> {
                     .iter()
                     .any(|base| matches!(base.rsplit('.').next(), Some("BaseTool" | "Tool" | "StructuredTool"))));
         let route = Route { handles: route.handles || handles_by_name(def, &bases, own), ..route };
+        let is_class_view = is_method_of_view(def, &bases, own);
         frame.bases = bases;
         // Not a helper of the file, and nothing that other code gives its options.
         let is_view = own == 0
@@ -112,7 +113,10 @@ impl<'a> Engine<'_, 'a> {
                 self.tool_argument(parameter)
             } else if route.handles {
                 self.handler_argument(parameter, each.default.as_deref(), &route)
-            } else if is_view && at > 0 && each.default.is_none() && is_text(parameter) {
+            } else if (is_view && at > 0 || is_class_view && !self.is_converted(name))
+                && each.default.is_none()
+                && is_text(parameter)
+            {
                 let clean = Kinds::of(&[Kind::Upload, Kind::NoSql, Kind::Redirect]);
                 Value::tainted(self.source(parameter.name.range(), Origin::Segment, clean))
             } else {
@@ -121,6 +125,13 @@ impl<'a> Engine<'_, 'a> {
             parameters.push((name, value));
         }
         Entry { frame, parameters }
+    }
+
+    /// Whether a part of an address with this name is a number, as far as the file says: `<int:n>`. That of a primary key
+    /// mostly is.
+    fn is_converted(&self, name: &str) -> bool {
+        let text = self.cx.document.text();
+        name == "pk" || ["int", "float", "uuid", "slug"].iter().any(|kind| text.contains(&format!("{kind}:{name}>")))
     }
 
     /// Returns the qualified names of the classes that a class derives from.
@@ -276,7 +287,7 @@ impl<'a> Engine<'_, 'a> {
     fn is_choice(&self, parameter: &'a Parameter) -> bool {
         let annotation = parameter.annotation.as_deref();
         let class = annotation.map(|annotation| self.cx.scopes().target(annotation));
-        matches!(class, Some(Target::Class(class)) if is_enum(class))
+        matches!(class, Some(Target::Class(class)) if is_enumeration(class))
     }
 
     /// Whether an attribute of an object of a class of the file is a field that a client cannot fill freely.
@@ -286,7 +297,7 @@ impl<'a> Engine<'_, 'a> {
             Stmt::AnnAssign(field) => {
                 matches!(&*field.target, Expr::Name(target) if target.id.as_str() == name)
                     && (is_harmless_class(&field.annotation)
-                        || matches!(self.cx.scopes().target(&field.annotation), Target::Class(class) if is_enum(class)))
+                        || matches!(self.cx.scopes().target(&field.annotation), Target::Class(class) if is_enumeration(class)))
             }
             _ => false,
         })
@@ -361,9 +372,24 @@ fn answers(body: &[Stmt]) -> bool {
     })
 }
 
+/// The methods of HTTP, as methods of handlers are named after them.
+const VERBS: &[&str] = &["get", "post", "put", "delete", "patch", "head", "options"];
+
+/// Whether a method of a view handles requests, and gets parts of the address by name: `get(self, request, name)` in Django,
+/// `get(self, name)` in Flask.
+fn is_method_of_view(def: &StmtFunctionDef, bases: &[String], own: usize) -> bool {
+    let is_view = |base: &String| {
+        let module = base.split('.').next().unwrap_or_default();
+        match base.rsplit('.').next().unwrap_or_default() {
+            "MethodView" | "Resource" | "MethodResource" => module.starts_with("flask"),
+            class => matches!(module, "django" | "rest_framework") && class.ends_with("View"),
+        }
+    };
+    own == 1 && VERBS.contains(&def.name.as_str()) && bases.iter().any(is_view)
+}
+
 /// Whether the name of a method says that it handles requests, and that what follows is from the address.
 fn handles_by_name(def: &StmtFunctionDef, bases: &[String], own: usize) -> bool {
-    const VERBS: &[&str] = &["get", "post", "put", "delete", "patch", "head", "options"];
     let name = def.name.as_str();
     let is_tornado = bases.iter().any(|base| base.ends_with("web.RequestHandler") || base == "RequestHandler");
     let mut names = def.parameters.iter_non_variadic_params().skip(own).map(|each| each.parameter.name.as_str());
@@ -462,11 +488,4 @@ fn converter<'p>(pattern: &'p str, name: &str) -> Option<&'p str> {
         }
     }
     None
-}
-
-/// Whether a class is an enumeration, which has only its own values.
-pub(super) fn is_enum(class: &StmtClassDef) -> bool {
-    class.bases().iter().any(|base| {
-        matches!(last_name(base), Some("Enum" | "StrEnum" | "IntEnum" | "Flag" | "IntFlag" | "TextChoices"))
-    })
 }

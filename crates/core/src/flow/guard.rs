@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, ExprCompare, Stmt, StmtFunctionDef, UnaryOp};
+use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, ExprCompare, Operator, Stmt, StmtFunctionDef, UnaryOp};
 use ruff_text_size::Ranged;
 
 use super::engine::Engine;
@@ -73,6 +73,10 @@ impl<'a> Engine<'_, 'a> {
             Expr::Compare(compare) if compare.ops.len() == 1 => self.assume_compared(compare, truth, state),
             Expr::Call(call) => self.assume_call(call, truth, state),
             Expr::Name(_) | Expr::Attribute(_) => self.assume_truth(test, truth, state),
+            // `set(name) - ALLOWED`
+            Expr::BinOp(difference) if difference.op == Operator::Sub && !truth => {
+                self.assume_subset(&difference.left, &difference.right, state);
+            }
             _ => {}
         }
     }
@@ -150,6 +154,11 @@ impl<'a> Engine<'_, 'a> {
 
     fn assume_compared(&mut self, compare: &'a ExprCompare, truth: bool, state: &mut State<'a>) {
         let (Some(op), Some(right_expr)) = (compare.ops.first(), compare.comparators.first()) else { return };
+        match op {
+            CmpOp::LtE | CmpOp::Lt if truth => return self.assume_subset(&compare.left, right_expr, state),
+            CmpOp::GtE | CmpOp::Gt if truth => return self.assume_subset(right_expr, &compare.left, state),
+            _ => {}
+        }
         let left = self.eval(&compare.left, state);
         let right = self.eval(right_expr, state);
         let equal = match op {
@@ -220,6 +229,15 @@ impl<'a> Engine<'_, 'a> {
         }
     }
 
+    /// `set(name) <= ALLOWED`: all characters of the name are among these.
+    fn assume_subset(&mut self, part: &'a Expr, whole: &'a Expr, state: &mut State<'a>) {
+        let Some(text) = set_of(part) else { return };
+        if !self.eval(whole, state).is_tainted() {
+            let value = self.eval(text, state);
+            clean(&value, Kinds::ALL, Reach::Everything, state);
+        }
+    }
+
     /// Whether an expression takes the host from a URL by itself: `url.split("/")[2]`.
     fn is_host_split(&self, expr: &'a Expr) -> bool {
         let Expr::Subscript(subscript) = expr else { return false };
@@ -244,6 +262,15 @@ impl<'a> Engine<'_, 'a> {
         if let Expr::Attribute(attribute) = &*call.func {
             let receiver = self.eval(&attribute.value, state);
             let name = attribute.attr.as_str();
+            match (name, &*call.arguments.args) {
+                ("issubset", [whole]) if truth => return self.assume_subset(&attribute.value, whole, state),
+                ("difference", [whole]) if !truth => return self.assume_subset(&attribute.value, whole, state),
+                ("issuperset", [text]) if truth && !receiver.is_tainted() => {
+                    let value = self.eval(set_of(text).unwrap_or(text), state);
+                    return clean(&value, Kinds::ALL, Reach::Everything, state);
+                }
+                _ => {}
+            }
             if receiver.is_tainted() {
                 match name {
                     "isdigit" | "isalnum" | "isidentifier" | "isdecimal" | "isalpha" | "isnumeric"
@@ -494,6 +521,13 @@ pub(super) fn root(step: &Rc<Step>) -> Rc<Step> {
     Rc::clone(at)
 }
 
+/// Returns what a set is made of: the text of `set(text)`.
+fn set_of(expr: &Expr) -> Option<&Expr> {
+    let Expr::Call(call) = expr else { return None };
+    let is_set = matches!(&*call.func, Expr::Name(name) if matches!(name.id.as_str(), "set" | "frozenset"));
+    call.arguments.args.first().filter(|_| is_set)
+}
+
 /// Whether an expression looks for a pattern.
 fn is_search(expr: &Expr) -> bool {
     matches!(expr, Expr::Call(call) if matches!(method_name(call), Some("match" | "fullmatch" | "search")))
@@ -643,8 +677,24 @@ pub(super) fn cleaned_by_removal(pattern: &str) -> Kinds {
 /// Whether a pattern leaves no room for anything harmful.
 fn is_strict(pattern: &str, whole: bool) -> bool {
     let ends = whole || pattern.ends_with('$') || pattern.ends_with("\\Z") || pattern.ends_with("\\z");
-    let loose = [".*", ".+", "[^", "\\S+", "\\S*", "[\\s\\S]"].iter().any(|part| pattern.contains(part));
+    let plain = without_classes(pattern);
+    let loose = [".*", ".+", ".{", "\\S+", "\\S*", "\\S{"].iter().any(|part| plain.contains(part));
     ends && !loose
+}
+
+/// Returns a pattern with a letter in place of each class that takes only the characters that it names, and a dot in
+/// place of one that takes nearly all.
+fn without_classes(pattern: &str) -> String {
+    let mut rest = pattern;
+    let mut plain = String::new();
+    while let Some((before, after)) = rest.split_once('[') {
+        let Some((class, later)) = after.split_once(']').filter(|_| !before.ends_with('\\')) else { break };
+        let is_open = class.starts_with('^') || ["\\S", "\\W", "\\D"].iter().any(|part| class.contains(part));
+        plain.push_str(before);
+        plain.push(if is_open { '.' } else { 'a' });
+        rest = later;
+    }
+    plain + rest
 }
 
 /// Whether the words of a name say that a call checks its argument: `true` if it answers with true for what is good.

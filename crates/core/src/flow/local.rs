@@ -13,7 +13,7 @@ use super::step::{Event, Step};
 use super::value::{Shape, Value};
 use crate::models;
 use crate::scopes::{Datum, ScopeKind, Target};
-use crate::value::last_name;
+use crate::value::{is_enumeration, last_name};
 
 /// A call of a function of the file, as the caller sees it.
 struct Site<'e, 'a> {
@@ -133,7 +133,7 @@ impl<'a> Engine<'_, 'a> {
     /// Makes an object of a class of the file.
     fn constructed(&mut self, class: &'a StmtClassDef, site: &Site<'_, 'a>, state: &mut State<'a>) -> Value {
         let given = site.arguments.all().any(|value| value.is_tainted() || value.path_str() == Some(models::REQUEST));
-        if !given || super::entry::is_enum(class) {
+        if !given || is_enumeration(class) {
             return Value::default();
         }
         if let Some(init) = method_of(class, "__init__") {

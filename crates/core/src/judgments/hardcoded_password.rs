@@ -8,10 +8,13 @@ use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::At;
 use crate::value::secret::why_no_secret;
-use crate::value::{as_str, last_name};
+use crate::value::{as_str, is_enumeration, last_name};
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let Some((name, value)) = found(judged) else { return Verdict::Keep };
+    if judged.is_in_enumeration() {
+        return Verdict::Hide("the text is a member of an enumeration");
+    }
     if judged.is_in_comparison() {
         return Verdict::Hide("the text is only compared with");
     }
@@ -27,6 +30,11 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
 }
 
 impl Judged<'_, '_> {
+    fn is_in_enumeration(&self) -> bool {
+        let around = self.cx.ancestors.iter().rev().take(2);
+        around.into_iter().any(|node| matches!(node, Node::Stmt(Stmt::ClassDef(class)) if is_enumeration(class)))
+    }
+
     fn is_in_comparison(&self) -> bool {
         matches!(self.at, At::Str { parent: Node::Expr(Expr::Compare(_)), .. })
     }

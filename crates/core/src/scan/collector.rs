@@ -86,8 +86,10 @@ impl<'r> Collector<'r> {
 
     /// Marks the findings that say the same as those of rules that replace theirs. Call it after the walk.
     pub(crate) fn replace(&mut self) {
-        let replaces =
-            |finding: &&Finding| finding.kind != NodeKind::Flow && !rule_at(finding.rule).replaces.is_empty();
+        // What is hidden takes no other finding's place.
+        let replaces = |finding: &&Finding| {
+            finding.kind != NodeKind::Flow && finding.hidden.is_empty() && !rule_at(finding.rule).replaces.is_empty()
+        };
         let own = self.findings.iter().filter(replaces).map(|each| (each.rule, each.start_byte, each.end_byte));
         self.replacing.extend(own);
         let mut by_start: Vec<usize> = (0..self.findings.len()).collect();

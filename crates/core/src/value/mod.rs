@@ -5,7 +5,7 @@ pub mod secret;
 mod words;
 
 use num_bigint::BigUint;
-use ruff_python_ast::{Expr, Number, StringLiteralValue};
+use ruff_python_ast::{Expr, Number, StmtClassDef, StringLiteralValue};
 
 use crate::report::Failure;
 
@@ -214,6 +214,14 @@ pub fn last_name(expr: &Expr) -> Option<&str> {
         Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
         _ => None,
     }
+}
+
+/// Whether a class is an enumeration, which has only its own values.
+#[must_use]
+pub fn is_enumeration(class: &StmtClassDef) -> bool {
+    class.bases().iter().any(|base| {
+        matches!(last_name(base), Some("Enum" | "StrEnum" | "IntEnum" | "Flag" | "IntFlag" | "TextChoices"))
+    })
 }
 
 /// Fails if building the value would hash a list, a set or a dictionary: the expression itself if `inside_set`, or an

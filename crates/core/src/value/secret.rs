@@ -183,6 +183,12 @@ pub fn is_identifier(text: &str) -> bool {
         let inner: Vec<&str> = trimmed.split(['_', '.', ':', '-']).filter(|part| !part.is_empty()).collect();
         return inner.len() <= 10 && inner.iter().all(|part| word(part));
     }
+    // `V1SecretVolumeSource`: a type of one version of an interface.
+    let type_name = text.trim_start_matches(['v', 'V']).trim_start_matches(|char: char| char.is_ascii_digit());
+    let is_version = text.starts_with(['v', 'V']) && type_name.len() < text.len() - 1 && letters(type_name);
+    if is_version && type_name.starts_with(char::is_uppercase) {
+        return true;
+    }
     if !letters(text) {
         return false;
     }
@@ -191,6 +197,16 @@ pub fn is_identifier(text: &str) -> bool {
     all(char::is_uppercase)
         || all(char::is_lowercase)
         || (parts.len() > 1 && parts.iter().all(|part| part.chars().count() > 2))
+}
+
+/// Whether a text is the name in another notation, or has a long one in it: `adminPassword` of `admin_password`.
+fn is_same_name(text: &str, name: &str) -> bool {
+    const LONG: usize = 10;
+    let plain = |text: &str| -> String {
+        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (text, name) = (plain(text), plain(name));
+    text == name || (name.len() >= LONG && text.contains(&name))
 }
 
 /// Returns the entropy of a text in bits for a character.
@@ -214,6 +230,13 @@ pub fn entropy(text: &str) -> f64 {
 pub fn classes(text: &str) -> usize {
     let has = |test: fn(char) -> bool| usize::from(text.chars().any(test));
     has(char::is_lowercase) + has(char::is_uppercase) + has(char::is_numeric) + has(|char| !char.is_alphanumeric())
+}
+
+/// Whether a class describes a field, of which `api_key` is the name in some other program.
+#[must_use]
+pub fn describes_fields(class: &str) -> bool {
+    const DESCRIBES: &[&str] = &["description", "descriptor", "field", "column", "schema", "definition", "mapping"];
+    words(class).last().is_some_and(|last| DESCRIBES.contains(&last.as_str()))
 }
 
 /// Returns why a text is surely not a secret that is used, but one to fill in, or another kind of text; `None` if it may
@@ -258,7 +281,7 @@ pub fn why_no_secret(name: &str, text: &str) -> Option<Reason> {
     if let Some(reason) = why_other_text(text) {
         return Some(reason);
     }
-    if is_identifier(text) || text.eq_ignore_ascii_case(name) {
+    if is_identifier(text) || is_same_name(text, name) {
         return Some("the text is a name");
     }
     if is_about_a_secret(name) {
@@ -316,6 +339,7 @@ mod tests {
             ("DB_PASSWORD", "the text is a name"),
             ("bearer", "the text is a name"),
             ("Password", "the text is a name"),
+            ("V1SecretVolumeSource", "the text is a name"),
             ("hunte7", "the text does not look like a secret"),
         ] {
             assert_eq!(why_no_secret("password", text), Some(reason), "{text}");
@@ -331,6 +355,14 @@ mod tests {
         for name in ["password", "db_password", "apiToken", "SECRET", "secret_key", "pass"] {
             assert_eq!(why_no_secret(name, "Winter2025"), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_text_may_be_its_own_name() {
+        let same = Some("the text is a name");
+        assert_eq!(why_no_secret("admin_password_2", "adminPassword2"), same);
+        assert_eq!(why_no_secret("service_account_token", "V1ServiceAccountToken2Projection"), same);
+        assert_eq!(why_no_secret("password", "myPassword1"), None);
     }
 
     #[test]

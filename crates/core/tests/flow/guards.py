@@ -881,3 +881,74 @@ def f():
     return {"a": Markup(request.form["a"]).unescape()}
 def g():
     return {"a": Markup(request.form["a"])}  # P107
+# === all characters are among a few
+from flask import request
+ALLOWED = set("0123456789+-*/(). ")
+def a():
+    text = request.args["n"]
+    if not set(text).issubset(ALLOWED):
+        return
+    eval(text)
+def b():
+    text = request.args["n"]
+    if set(text) <= ALLOWED:
+        eval(text)
+    else:
+        eval(text)  # P103
+def c():
+    text = request.args["n"]
+    if set(text) - ALLOWED:
+        return
+    eval(text)
+def d():
+    text = request.args["n"]
+    if ALLOWED.issuperset(text):
+        return eval(text)
+    return eval(text)  # P103
+def e():
+    text = request.args["n"]
+    if set(text) <= set(request.args["m"]):
+        eval(text)  # P103
+def f():
+    text = request.args["n"]
+    if set(text) >= ALLOWED:
+        eval(text)  # P103
+def g():
+    text = request.args["n"]
+    if len(text) < 100:
+        eval(text)  # P103
+# === a pattern with a dot and a plus in a class
+import re
+from flask import Flask, request
+app = Flask(__name__)
+ADDRESS = r"^[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9-.]+$"
+@app.route("/a")
+def a():
+    address = request.args["n"]
+    if not re.match(ADDRESS, address):
+        return "no"
+    return "<p>" + address
+@app.route("/b")
+def b():
+    address = request.args["n"]
+    if not re.match(r"^[a-z.+]+.+$", address):
+        return "no"
+    return "<p>" + address  # P107
+@app.route("/c")
+def c():
+    address = request.args["n"]
+    if not re.match(r"^[^@]+@[a-z.+]+$", address):
+        return "no"
+    return "<p>" + address  # P107
+@app.route("/d")
+def d():
+    address = request.args["n"]
+    if not re.match(r"^[\S]+$", address):
+        return "no"
+    return "<p>" + address  # P107
+@app.route("/e")
+def e():
+    address = request.args["n"]
+    if not re.match(r"^.{8,16}$", address):
+        return "no"
+    return "<p>" + address  # P107

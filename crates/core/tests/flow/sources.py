@@ -684,3 +684,29 @@ def f():
     open(wrapped.get_safe_value("n"))
     open(wrapped.get_validated_param("n"))
     open(wrapped.get_unsafe_value("n"))  # P104
+# === views that are classes
+import os
+from django.http import HttpResponse
+from django.views import View
+class A(View):
+    def get(self, request, name, pk, page=1):
+        os.system("ls " + name)  # P102
+        os.system("ls " + pk)
+        os.system("ls " + page)
+        return HttpResponse(f"<p>{name}</p>")  # P107
+    def helper(self, name):
+        os.system("ls " + name)
+# === resources that are classes
+import os
+from flask.views import MethodView
+from flask_restful import Api, Resource
+class A(MethodView):
+    def get(self, name):
+        os.system("ls " + name)  # P102
+class B(Resource):
+    def get(self, name, number):
+        os.system("ls " + name)  # P102
+        os.system("ls " + number)
+        return "<p>" + name
+api = Api()
+api.add_resource(B, "/b/<name>/<int:number>")

@@ -44,7 +44,7 @@ rule! {
     /// class TestConfig:
     ///     SECRET_KEY = "test-key-7"
     /// ```
-    P506 secret_key_literal: severity High, confidence High, cwe 798, origin Posse, replaces ["B105", "B106", "P305"];
+    P506 secret_key_literal: severity High, confidence High, cwe 798, origin Posse, replaces ["B105", "B106", "P305", "P605"];
     "This key is in the code: whoever reads it can sign in its name.";
     on AssignTo(SETTINGS, setting), DictWith(SETTINGS, dict_setting), CallWith(SETTINGS, call_setting),
         CallWith(&["secret_key", "cookie_secret", "secret"], named), CallTo(&["encode", "decode", "sign"], token), CallTo(SIGNERS, signer);

@@ -37,7 +37,7 @@ rule! {
     /// ID = ("AKIA" "Q7RK2ZT5LW4XNB3M")                                   # P601 HIGH HIGH
     /// SECRET = ("q7Rk2Zt9Lw4XnB8m/5vJh3Pd6s1G" "yE0aU+fT4iNo")
     /// ```
-    P601 provider_token: severity High, confidence High, cwe 798, origin Posse, replaces ["B105", "B106", "B107"];
+    P601 provider_token: severity High, confidence High, cwe 798, origin Posse, replaces ["B105", "B106", "B107", "P605"];
     "A token of a provider is in the code.";
     on FileWith(MAY_BE_TOKEN, provider_token);
     no fix "the secret must be revoked and kept elsewhere, which only you can do"

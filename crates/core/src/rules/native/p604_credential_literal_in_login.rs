@@ -6,7 +6,7 @@ use crate::context::{Call, Context, Given};
 use crate::report::Severity;
 use crate::rule::{Assigned, Issue, rule};
 use crate::scopes::Bound;
-use crate::value::secret::{is_identifier, is_placeholder, why_no_secret};
+use crate::value::secret::{describes_fields, is_identifier, is_placeholder, why_no_secret};
 use crate::value::{as_str, is_password_name, last_name, words};
 
 rule! {
@@ -54,7 +54,7 @@ rule! {
     /// if request.form["password"] == "": again()
     /// if request.form["name"] == "letmein77": enter()
     /// ```
-    P604 credential_literal_in_login: severity Medium, confidence High, cwe 798, origin Posse, replaces ["B105", "B106"];
+    P604 credential_literal_in_login: severity Medium, confidence High, cwe 798, origin Posse, replaces ["B105", "B106", "P605"];
     "A password or a key in the code is used to log in.";
     on CallTo(LAST_NAMES, login), CallWith(KEY_NAMES, key), CallWith(&["auth", "http_auth", "basic_auth", "connect_kwargs"], pair),
         DictWith(HEADERS, headers), AssignTo(HEADERS, assigned), AssignTo(KEY_NAMES, assigned), Compare(compared)
@@ -125,19 +125,13 @@ fn connection_text<'a>(cx: &Context<'a>, expr: &'a Expr) -> Option<Issue> {
 }
 
 fn key<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    if describes(call.name()) {
+    if describes_fields(call.name()) {
         return None;
     }
     let keywords = call.keywords().iter();
     keywords
         .filter(|keyword| keyword.arg.as_deref().is_some_and(|name| KEY_NAMES.contains(&name)))
         .find_map(|keyword| issue(cx, &keyword.value, Text::Key))
-}
-
-/// Whether a class describes a field, of which `api_key` is the name in some other program.
-fn describes(name: &str) -> bool {
-    const DESCRIBES: &[&str] = &["description", "descriptor", "field", "column", "schema", "definition", "mapping"];
-    words(name).last().is_some_and(|last| DESCRIBES.contains(&last.as_str()))
 }
 
 /// `auth=("user", "password")`, `connect_kwargs={"password": "..."}`.

@@ -1,59 +1,127 @@
-use ruff_python_ast::{Expr, ExprDict};
+use std::slice;
+
+use ruff_python_ast::{CmpOp, DictItem, Expr, ExprCall, ExprCompare, ExprDict, Keyword, ParameterWithDefault, Stmt, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use crate::context::Context;
+use crate::context::{Call, Context};
+use crate::node::Node;
 use crate::rule::{Assigned, Issue, Place, rule};
-use crate::value::secret::{classes, entropy, why_no_secret};
-use crate::value::{as_str, last_name, words};
+use crate::value::secret::{classes, describes_fields, why_no_secret};
+use crate::value::{as_str, is_enumeration, last_name, words};
 
 rule! {
-    /// A long text without a pattern has the name of a secret. Everyone who can read the source has it, then. Read secrets
-    /// from the environment or a secret store instead.
+    /// A text without a pattern has the name of a secret. Everyone who can read the source has it, then. Read secrets from
+    /// the environment or a secret store instead, and change the one that was committed.
+    ///
+    /// Names are those that end in a word such as `password`, `secret`, `token` or `api_key`, however they are written:
+    /// of variables, attributes, keys, arguments and parameters, and of what a text is compared with. A text looks like a
+    /// secret if it has letters and digits, or is long and irregular, and is no placeholder, name, path or address.
     ///
     /// ```python
     /// API_SECRET = "9fK2mQ71xLz0Rk" "Zt9Lw4XnB8mC5v"       # P605
     /// client.token = "eyJhbGciOiJIUzI1NiJ9." "q7Rk2Zt9Lw4XnB8mC5vJh3Pd"    # P605
     /// settings = {"access_key": "Zx81q7Rk2Zt9" "Lw4XnB8mC5vJ"}    # P605
+    /// dbPassword = "hunter-42-hunter"                      # P605
+    /// DBPASSWORD: str = "hunter-42-hunter"                 # P605
+    /// connect(**{"clientSecret": "s3cr3t-s3cr3t"})         # P605
+    /// connect(userPassword="hunter-42-hunter")             # P605
+    /// def connect(api_key="ak_live_4f3f3f3f3f"): ...       # P605
+    /// if form["password"] == "hunter-42-hunter": enter()   # P605
+    /// if form.get("password") in ("hunter", "Tr0ub4dor&3"): enter()    # P605
     /// SECRET_NAME = "prod/db/password"
     /// TOKEN_URL = "https://login.example.org/oauth2/token"
     /// token = "refresh_token_of_the_session"
     /// api_key = os.environ["API_KEY_OF_THE_SERVICE_1"]
     /// token = "123e4567-e89b-12d3-a456-426614174000"
+    /// password = "your-password-1"
+    /// if headers["X-Token"] in ("tok-a", "tok-b"): enter()
+    /// if token.type == "bearer2": enter()
+    /// SensorDescription(api_key="epv1Total")
+    /// class Field(Enum):
+    ///     PASSWORD = "password1"
     /// ```
-    P605 secret_like_literal: severity Low, confidence Medium, cwe 798, origin Posse, profile Audit, replaces ["B105"];
+    P605 secret_like_literal: severity Medium, confidence Medium, cwe 798, origin Posse, replaces ["B105", "B106", "B107"];
     "A text that looks like a secret is in the code.";
-    on Assign(assigned), Dict(entries)
+    on Assign(assigned), Dict(entries), CallWhere(has_text, arguments), AnyFunctionDef(defaults), Compare(compared)
 }
 
-/// The length from which a text is looked at.
-const LONG: usize = 20;
-
 fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
-    let text = as_str(assigned.value).filter(|text| text.len() >= LONG)?;
-    let name = match assigned.target {
-        Expr::Subscript(item) => as_str(&item.slice)?,
-        target => last_name(target)?,
-    };
-    issue(cx, name, assigned.value, text)
+    let text = literal(assigned.value)?;
+    (!is_in_enumeration(cx)).then(|| issue(cx, assigned.name()?, assigned.value, text))?
 }
 
 fn entries<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Vec<Issue> {
-    dict.items
-        .iter()
-        .filter_map(|item| {
-            let text = as_str(&item.value).filter(|text| text.len() >= LONG)?;
-            issue(cx, as_str(item.key.as_ref()?)?, &item.value, text)
-        })
-        .collect()
+    let entry = |item: &'a DictItem| issue(cx, as_str(item.key.as_ref()?)?, &item.value, literal(&item.value)?);
+    dict.items.iter().filter_map(entry).collect()
 }
 
-fn issue(cx: &Context, name: &str, value: &Expr, text: &str) -> Option<Issue> {
-    let looks = is_secret_name(name)
-        && classes(text) >= 2
-        && entropy(text) > 3.5
-        && why_no_secret(name, text).is_none()
-        && !is_uuid(text)
-        && !is_file_name(text);
+/// Whether a call has an argument by name that is a text.
+fn has_text(call: &ExprCall) -> bool {
+    call.arguments.keywords.iter().any(|keyword| keyword.value.is_string_literal_expr())
+}
+
+fn arguments<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
+    if describes_fields(call.name()) {
+        return Vec::new();
+    }
+    let argument = |keyword: &'a Keyword| issue(cx, keyword.arg.as_deref()?, &keyword.value, literal(&keyword.value)?);
+    call.keywords().iter().filter_map(argument).collect()
+}
+
+fn defaults<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Vec<Issue> {
+    let default = |parameter: &'a ParameterWithDefault| {
+        let value = parameter.default.as_deref()?;
+        issue(cx, parameter.name().as_str(), value, literal(value)?)
+    };
+    def.parameters.iter_non_variadic_params().filter_map(default).collect()
+}
+
+/// `form["password"] == "..."`, `password in ("...", "...")`.
+fn compared<'a>(cx: &Context<'a>, compare: &'a ExprCompare) -> Vec<Issue> {
+    let ([operator], [right]) = (&*compare.ops, &*compare.comparators) else { return Vec::new() };
+    let left = &*compare.left;
+    let (given, texts) = match (operator, right) {
+        (CmpOp::In | CmpOp::NotIn, Expr::Tuple(tuple)) => (left, &*tuple.elts),
+        (CmpOp::In | CmpOp::NotIn, Expr::List(list)) => (left, &*list.elts),
+        (CmpOp::In | CmpOp::NotIn, Expr::Set(set)) => (left, &*set.elts),
+        (CmpOp::Eq | CmpOp::NotEq, _) if left.is_string_literal_expr() => (right, slice::from_ref(left)),
+        (CmpOp::Eq | CmpOp::NotEq, _) => (left, slice::from_ref(right)),
+        _ => return Vec::new(),
+    };
+    let Some(name) = name_of(given) else { return Vec::new() };
+    texts.iter().filter_map(|text| issue(cx, name, text, literal(text)?)).collect()
+}
+
+/// Returns the name of what is compared: that of a variable or an attribute, or a key.
+fn name_of(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Subscript(item) => as_str(&item.slice),
+        Expr::Call(call) if last_name(&call.func) == Some("get") => call.arguments.args.first().and_then(as_str),
+        Expr::Call(_) => None,
+        _ => last_name(expr),
+    }
+}
+
+/// Whether the current assignment is in the body of an enumeration.
+fn is_in_enumeration(cx: &Context) -> bool {
+    matches!(cx.parent(), Some(Node::Stmt(Stmt::ClassDef(class))) if is_enumeration(class))
+}
+
+/// Returns the text of a literal that is no prose and has a digit, or is long. Most texts are ruled out here.
+fn literal(expr: &Expr) -> Option<&str> {
+    let text = as_str(expr)?;
+    let may_be = text.len() >= SHORT
+        && (text.len() >= LONG || text.bytes().any(|byte| byte.is_ascii_digit()) || classes(text) >= 3)
+        && !text.bytes().any(|byte| byte.is_ascii_whitespace());
+    may_be.then_some(text)
+}
+
+/// The shortest text that may be a secret, and the length from which it may be one of letters alone.
+const SHORT: usize = 6;
+const LONG: usize = 20;
+
+fn issue<'a>(cx: &Context<'a>, name: &str, value: &'a Expr, text: &str) -> Option<Issue> {
+    let looks = is_secret_name(name) && why_no_secret(name, text).is_none() && !is_uuid(text) && !is_file_name(text);
     let place = Place::Range(value.range());
     looks.then(|| Issue::new().at(place).secret(cx.place_in(value, text)))
 }
@@ -61,10 +129,16 @@ fn issue(cx: &Context, name: &str, value: &Expr, text: &str) -> Option<Issue> {
 /// Whether the last word of a name says that it is a secret.
 fn is_secret_name(name: &str) -> bool {
     let words = words(name);
-    matches!(
-        words.iter().map(String::as_str).collect::<Vec<_>>()[..],
-        [.., "secret" | "token" | "apikey"] | [.., "api" | "access" | "private" | "secret", "key"]
-    )
+    let plain = |word: &str| word.trim_end_matches(|char: char| char.is_ascii_digit()).to_string();
+    let words: Vec<String> = words.iter().map(|word| plain(word)).filter(|word| !word.is_empty()).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [.., "api" | "access" | "private" | "secret", "key"] => true,
+        [.., last] => {
+            matches!(last, "secret" | "token" | "pass" | "pwd")
+                || ["password", "passwd", "passphrase", "apikey", "secretkey"].iter().any(|end| last.ends_with(end))
+        }
+        [] => false,
+    }
 }
 
 fn is_uuid(text: &str) -> bool {
