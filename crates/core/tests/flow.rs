@@ -77,7 +77,7 @@ fn id_of(finding: &Finding) -> &'static str {
 }
 
 fn is_about_flow(id: &str) -> bool {
-    id.starts_with("P1") || id == "P701"
+    (id.starts_with("P1") && id != "P120") || id == "P701"
 }
 
 /// The lines that rules about flows report, without those that the profile `recommended` hides.

@@ -24,7 +24,10 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
 fn is_on<'a>(cx: &Context<'a>, autoescape: &'a Expr) -> bool {
     match cx.scopes().definition(autoescape) {
         Expr::Lambda(_) => true,
-        Expr::Call(call) => last_name(&call.func) == Some("select_autoescape"),
+        Expr::Call(call) => {
+            let made_by = |function: &Expr| last_name(function) == Some("select_autoescape");
+            made_by(&call.func) || made_by(cx.scopes().definition(&call.func))
+        }
         other => cx.is_true(other) || matches!(cx.scopes().target(other), Target::Function(_)),
     }
 }
@@ -103,6 +106,8 @@ other = jinja2.Environment(autoescape=False)
 escape = True
 jinja2.Environment(autoescape=escape)
 jinja2.Environment(autoescape=lambda name: name.endswith('.html'))
+choose = jinja2.select_autoescape
+jinja2.Environment(autoescape=choose(['html']))
 ";
         assert_eq!(shown("B701", pages), [2, 3]);
         let web = "import flask\nimport jinja2\nenv = jinja2.Environment()\n";

@@ -2,11 +2,11 @@
 
 use ruff_python_ast::{Expr, ExprCall};
 
-use super::origin::{Origin, origin};
-use super::pieces::{Piece, pieces};
 use super::sql::may_be_input;
 use super::{Judged, Verdict};
 use crate::context::{Context, Given};
+use crate::rules::native::origin::{Origin, origin};
+use crate::rules::native::pieces::{Piece, pieces};
 
 /// B610: `query.extra(where=[...])`.
 pub(super) fn extra(judged: &Judged) -> Verdict {

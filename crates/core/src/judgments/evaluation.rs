@@ -3,9 +3,9 @@
 use ruff_python_ast::{Expr, StmtClassDef};
 use ruff_text_size::Ranged;
 
-use super::origin::{Origin, origin};
 use super::{Judged, Verdict};
 use crate::context::Context;
+use crate::rules::native::origin::{Origin, origin};
 use crate::value::last_name;
 
 /// Names of code that was compiled or written by the program.

@@ -9,6 +9,7 @@ mod b113;
 mod b202;
 mod b301;
 mod b302;
+mod b310;
 mod b311;
 mod b324;
 mod b506;
@@ -17,8 +18,6 @@ mod django_sql;
 mod evaluation;
 mod hardcoded_password;
 mod markup;
-mod origin;
-mod pieces;
 mod shell;
 mod sql;
 mod swallowed;
@@ -76,7 +75,7 @@ const JUDGES: &[(&str, Judge)] = &[
     ("B303", b324::judge),
     ("B307", evaluation::judge),
     ("B308", markup::mark_safe),
-    ("B310", audit_only::open_address),
+    ("B310", b310::judge),
     ("B311", b311::judge),
     ("B312", audit_only::clear_text),
     ("B313", xml::judge),

@@ -4,10 +4,10 @@ use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
 use super::evaluation::runs_what_is_typed;
-use super::origin::{Origin, origin};
 use super::{Judged, Verdict};
 use crate::context::Context;
 use crate::report::Severity;
+use crate::rules::native::origin::{Origin, origin};
 
 const TYPED: &str = "the class exists to run what its users type";
 

@@ -1,16 +1,15 @@
 //! B608: whether what is put into an SQL statement stands where a value belongs.
 
-use ruff_python_ast::{
-    ArgOrKeyword, Expr, ExprCall, ExprFString, ExprName, InterpolatedStringElement, Operator, Parameter,
-};
+use ruff_python_ast::{ArgOrKeyword, Expr, ExprCall, ExprFString, ExprName, InterpolatedStringElement, Operator};
 use ruff_text_size::Ranged;
 
-use super::pieces::{Piece, pieces};
 use super::{Judged, Verdict};
 use crate::context::Context;
 use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::At;
+use crate::rules::native::origin::is_limited;
+use crate::rules::native::pieces::{Piece, pieces};
 use crate::scopes::{Bound, Target};
 use crate::value::{last_name, words};
 
@@ -312,15 +311,6 @@ fn is_sum_input<'a>(cx: &Context<'a>, sum: &'a Expr, depth: usize) -> bool {
         before = cx.string(operand);
         before.is_none() && !is_placeholder && may_be_input(cx, operand, depth)
     })
-}
-
-/// Whether only numbers and the texts of a list are passed for a parameter, by its annotation.
-pub(super) fn is_limited(parameter: &Parameter) -> bool {
-    let Some(annotation) = &parameter.annotation else { return false };
-    match &**annotation {
-        Expr::Subscript(of) => last_name(&of.value) == Some("Literal"),
-        other => matches!(last_name(other), Some("int" | "float" | "bool" | "UUID")),
-    }
 }
 
 /// Whether a name may stand for what a user typed: unless every value that the file gives it is of the program.

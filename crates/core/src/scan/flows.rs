@@ -13,7 +13,7 @@ use crate::models::Origin;
 use crate::models::{Kind, Kinds};
 use crate::node::NodeKind;
 use crate::report::{Confidence, EXCERPT_LIMIT, Finding, Severity};
-use crate::rule::{At, Issue, Origin as RuleOrigin};
+use crate::rule::{At, Issue};
 use crate::rules::rule_at;
 
 /// Reasons for which a call is hidden that the run of its function has met.
@@ -187,38 +187,36 @@ fn is_in(ranges: &[(u32, u32)], at: u32) -> bool {
     ranges.iter().any(|(start, end)| (*start..*end).contains(&at))
 }
 
-/// Whether a finding of Bandit's is about what is given to a call, so that harmless arguments make it harmless.
+/// Whether a finding is about what is given to a call, so that harmless arguments make it harmless.
 fn is_about_values(finding: &Finding) -> bool {
-    let rule = rule_at(finding.rule);
-    rule.origin == RuleOrigin::Bandit
-        && matches!(
-            rule.id,
-            "B102"
-                | "B301"
-                | "B302"
-                | "B307"
-                | "B308"
-                | "B310"
-                | "B313"
-                | "B314"
-                | "B315"
-                | "B316"
-                | "B317"
-                | "B318"
-                | "B319"
-                | "B506"
-                | "B602"
-                | "B603"
-                | "B604"
-                | "B605"
-                | "B606"
-                | "B607"
-                | "B609"
-                | "B610"
-                | "B611"
-                | "B614"
-                | "B701"
-                | "B703"
-                | "B704"
-        )
+    matches!(
+        rule_at(finding.rule).id,
+        "B102"
+            | "B301"
+            | "B302"
+            | "B307"
+            | "B308"
+            | "B313"
+            | "B314"
+            | "B315"
+            | "B316"
+            | "B317"
+            | "B318"
+            | "B319"
+            | "B506"
+            | "B602"
+            | "B603"
+            | "B604"
+            | "B605"
+            | "B606"
+            | "B607"
+            | "B609"
+            | "B610"
+            | "B611"
+            | "B614"
+            | "B701"
+            | "B703"
+            | "B704"
+            | "P120"
+    )
 }

@@ -1,9 +1,12 @@
 //! The rules of `posse check` that Bandit does not have.
 
 mod ciphers;
+pub(crate) mod markup;
+pub(crate) mod origin;
 mod parameters;
 pub(crate) mod passwords;
 pub(crate) mod pickled;
+pub(crate) mod pieces;
 pub(crate) mod request_data;
 mod secret_destination;
 pub(crate) mod yaml_loader;
@@ -57,6 +60,7 @@ rules![
     p117_untrusted_xml,
     p118_unrestricted_upload,
     p119_unsafe_reflection,
+    p120_shell_command_built,
     p201_pickle_based_loader,
     p202_numpy_allow_pickle,
     p203_unsafe_yaml_variant,
@@ -88,6 +92,7 @@ rules![
     p506_secret_key_literal,
     p507_hosts_any,
     p508_error_text_to_client,
+    p509_markup_by_reference,
     p601_provider_token,
     p602_private_key,
     p603_credentials_in_url,

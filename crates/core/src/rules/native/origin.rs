@@ -1,12 +1,12 @@
 //! Where the argument of a call comes from, as far as its function shows it.
 
-use ruff_python_ast::{Expr, ExprCall};
+use ruff_python_ast::{Expr, ExprCall, Parameter};
 use ruff_text_size::Ranged;
 
 use super::pieces::{Piece, pieces};
-use super::sql::is_limited;
 use crate::context::Context;
 use crate::scopes::Bound;
+use crate::value::last_name;
 
 /// How far a name is followed.
 const FOLLOWED: u32 = 4;
@@ -15,7 +15,7 @@ const VALUES: usize = 8;
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(crate) enum Origin {
     /// It is made of constants.
     Constant,
     /// It is a text that is put together, with a part that is no constant.
@@ -27,7 +27,7 @@ pub(super) enum Origin {
 }
 
 /// Returns where a value comes from.
-pub(super) fn origin<'a>(cx: &Context<'a>, expr: &'a Expr) -> Origin {
+pub(crate) fn origin<'a>(cx: &Context<'a>, expr: &'a Expr) -> Origin {
     if cx.is_constant(expr) {
         return Origin::Constant;
     }
@@ -82,16 +82,26 @@ fn is_built<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> bool {
     }
 }
 
-/// `" ".join(words)`.
+/// `" ".join(words)`, but not of words that are all quoted.
 fn is_join<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
     let Expr::Attribute(method) = &*call.func else { return false };
-    method.attr.as_str() == "join" && cx.string(&method.value).is_some()
+    let words = call.arguments.args.first().map(|words| cx.scopes().definition(words));
+    let are_quoted = match words {
+        Some(Expr::Generator(each)) => is_harmless(cx, &each.elt),
+        Some(Expr::ListComp(each)) => is_harmless(cx, &each.elt),
+        Some(Expr::Call(map)) if last_name(&map.func) == Some("map") => {
+            map.arguments.args.first().is_some_and(|function| cx.names(function, QUOTES))
+        }
+        _ => false,
+    };
+    method.attr.as_str() == "join" && cx.string(&method.value).is_some() && !are_quoted
 }
+
+/// Functions whose results cannot change what a command means.
+const QUOTES: &[&str] = &["shlex.quote", "shlex.join", "pipes.quote", "subprocess.list2cmdline", "int", "len", "float"];
 
 /// Whether a part cannot change what a command means.
 fn is_harmless<'a>(cx: &Context<'a>, part: &'a Expr) -> bool {
-    const QUOTES: &[&str] =
-        &["shlex.quote", "shlex.join", "pipes.quote", "subprocess.list2cmdline", "int", "len", "float"];
     let quoted = match cx.scopes().definition(part) {
         Expr::Call(call) => cx.names(&call.func, QUOTES),
         Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, mut bindings)| {
@@ -103,4 +113,13 @@ fn is_harmless<'a>(cx: &Context<'a>, part: &'a Expr) -> bool {
         _ => false,
     };
     quoted || cx.is_constant(part)
+}
+
+/// Whether only numbers and the texts of a list are passed for a parameter, by its annotation.
+pub(crate) fn is_limited(parameter: &Parameter) -> bool {
+    let Some(annotation) = &parameter.annotation else { return false };
+    match &**annotation {
+        Expr::Subscript(of) => last_name(&of.value) == Some("Literal"),
+        other => matches!(last_name(other), Some("int" | "float" | "bool" | "UUID")),
+    }
 }

@@ -22,7 +22,7 @@ rule! {
     ///         return "no"
     ///     os.system("id " + name)
     /// ```
-    P102 command_injection: severity High, confidence High, cwe 78, origin Posse, replaces ["B601", "B602", "B603", "B604", "B605", "B606", "B607", "B609"];
+    P102 command_injection: severity High, confidence High, cwe 78, origin Posse, replaces ["B601", "B602", "B603", "B604", "B605", "B606", "B607", "B609", "P120"];
     "A value from outside becomes a command, or part of one that a shell reads.";
     on Flow(Kind::Command)
 }

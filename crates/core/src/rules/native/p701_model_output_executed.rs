@@ -19,7 +19,7 @@ rule! {
     ///     print(reply.choices[0].message.content)
     ///     subprocess.run(["echo", reply.choices[0].message.content])
     /// ```
-    P701 model_output_executed: severity High, confidence Medium, cwe 94, origin Posse, replaces ["B102", "B307", "B602", "B605"];
+    P701 model_output_executed: severity High, confidence Medium, cwe 94, origin Posse, replaces ["B102", "B307", "B602", "B605", "P120"];
     "The output of a language model is executed, queried or opened.";
     on Flow(Kind::Model)
 }

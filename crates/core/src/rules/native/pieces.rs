@@ -14,7 +14,7 @@ const DEEPEST: usize = 16;
 const LONGEST: usize = 500;
 
 /// A part of a text that is put together.
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// A constant text.
     Text(Cow<'a, str>),
     /// Anything else.
@@ -22,7 +22,7 @@ pub(super) enum Piece<'a> {
 }
 
 /// Returns the pieces of a text, in order: of a chain of operators, an f-string, `format` or `replace`.
-pub(super) fn pieces<'a>(cx: &Context<'a>, expr: &'a Expr) -> Vec<Piece<'a>> {
+pub(crate) fn pieces<'a>(cx: &Context<'a>, expr: &'a Expr) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
     take(cx, expr, &mut pieces, 0);
     pieces

@@ -1,0 +1,176 @@
+use ruff_python_ast::{Expr, ExprCall};
+
+use super::origin::{Origin, origin};
+use super::parameters::{Parameter, given};
+use crate::context::{Call, Context};
+use crate::report::Severity;
+use crate::rule::{Issue, rule};
+use crate::value::last_name;
+
+rule! {
+    /// A shell reads its command again: a space, a semicolon or a quote in the part that is no constant begins another
+    /// argument or another command. Start the program without a shell, with its arguments as a list, or put the part into
+    /// `shlex.quote()`.
+    ///
+    /// The rule knows what Bandit does not: shells that are started as programs, also behind `sudo` or `env`; the shells of
+    /// asyncio, anyio and trio; and commands that are given by name. For a command that is handed in whole, severity is LOW
+    /// and confidence is MEDIUM. Where the value comes from a client, P102 says so.
+    ///
+    /// ```python
+    /// import anyio, asyncio, os, pty, shlex, subprocess, trio
+    /// subprocess.run(["sh", "-c", "ls " + name])             # P120
+    /// subprocess.check_output(["sudo", "bash", "-lc", f"ls {name}"])    # P120
+    /// subprocess.Popen(args=["cmd", "/c", "dir %s" % name])  # P120
+    /// subprocess.run(args="ls " + name, shell=True)          # P120
+    /// os.posix_spawn("/bin/sh", ["sh", "-c", f"ls {name}"], {})    # P120
+    /// os.spawnlp(os.P_WAIT, "sh", "sh", "-c", "ls " + name)  # P120
+    /// pty.spawn(["bash", "-c", "ls " + name])                # P120
+    /// async def start(command, name):
+    ///     await asyncio.create_subprocess_shell("ls " + name)    # P120
+    ///     await asyncio.create_subprocess_shell(command)     # P120 LOW MEDIUM
+    ///     await asyncio.create_subprocess_exec("sh", "-c", command)    # P120 LOW MEDIUM
+    ///     await asyncio.get_running_loop().subprocess_shell(Protocol, "ls " + name)    # P120
+    ///     await anyio.run_process("ls " + name)              # P120
+    ///     await trio.run_process("ls " + name, shell=True)   # P120
+    ///     await anyio.run_process(["ls", name])
+    ///     await asyncio.create_subprocess_exec("ls", name)
+    ///     await asyncio.create_subprocess_shell("ls " + shlex.quote(name))
+    ///     await asyncio.create_subprocess_shell(" ".join(shlex.quote(word) for word in words))
+    ///     await asyncio.create_subprocess_shell("ls -l")
+    /// subprocess.run(["sh", "-c", "ls -l"])
+    /// subprocess.run(["sh", "-c", "ls \"$1\"", "sh", name])
+    /// subprocess.run(["sh", name])
+    /// subprocess.run(["ls", "-c", name])
+    /// subprocess.run(args="ls " + name)
+    /// ```
+    P120 shell_command_built: severity High, confidence High, cwe 78, origin Posse, replaces ["B603", "B604", "B606", "B607"];
+    "A part of this command of a shell is no constant.";
+    on CallTo(NAMES, shell_command_built);
+    no fix "whether the command needs a shell is yours to say"
+}
+
+/// The last names of all functions below.
+const NAMES: &[&str] = &[
+    "run", "call", "check_call", "check_output", "Popen", "create_subprocess_shell", "create_subprocess_exec",
+    "subprocess_shell", "subprocess_exec", "run_process", "open_process", "spawn", "posix_spawn", "posix_spawnp", "spawnl",
+    "spawnle", "spawnlp", "spawnlpe", "spawnv", "spawnve", "spawnvp", "spawnvpe", "execl", "execle", "execlp", "execlpe",
+    "execv", "execve", "execvp", "execvpe",
+];
+
+/// Functions that hand a text to a shell.
+const SHELLS: &[Parameter] = &[
+    ("asyncio.create_subprocess_shell", Some(0), "cmd"),
+    ("asyncio.subprocess.create_subprocess_shell", Some(0), "cmd"),
+];
+/// Functions that hand a command to a shell if it is a text.
+const SHELLS_OF_TEXT: &[Parameter] = &[
+    ("anyio.run_process", Some(0), "command"),
+    ("anyio.open_process", Some(0), "command"),
+];
+/// Functions that do so with `shell=True`. Bandit looks at the first argument only.
+const SHELLS_BY_NAME: &[Parameter] = &[
+    ("subprocess.run", None, "args"),
+    ("subprocess.call", None, "args"),
+    ("subprocess.check_call", None, "args"),
+    ("subprocess.check_output", None, "args"),
+    ("subprocess.Popen", None, "args"),
+    ("trio.run_process", Some(0), "command"),
+    ("trio.lowlevel.open_process", Some(0), "command"),
+];
+/// Functions that start a program with arguments.
+const STARTERS: &[&str] = &[
+    "subprocess.run",
+    "subprocess.call",
+    "subprocess.check_call",
+    "subprocess.check_output",
+    "subprocess.Popen",
+    "asyncio.create_subprocess_exec",
+    "asyncio.subprocess.create_subprocess_exec",
+    "anyio.run_process",
+    "anyio.open_process",
+    "trio.run_process",
+    "trio.lowlevel.open_process",
+    "pty.spawn",
+    "os.posix_spawn",
+    "os.posix_spawnp",
+    "os.spawnl",
+    "os.spawnle",
+    "os.spawnlp",
+    "os.spawnlpe",
+    "os.spawnv",
+    "os.spawnve",
+    "os.spawnvp",
+    "os.spawnvpe",
+    "os.execl",
+    "os.execle",
+    "os.execlp",
+    "os.execlpe",
+    "os.execv",
+    "os.execve",
+    "os.execvp",
+    "os.execvpe",
+];
+
+/// Programs that run the script that they are given.
+const PROGRAMS: &[&str] =
+    &["sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh"];
+
+fn shell_command_built<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let shell = || call.keywords().iter().find(|keyword| keyword.arg.as_deref() == Some("shell"));
+    let in_shell = shell().is_some_and(|shell| cx.constant(&shell.value).and_then(|value| value.truth()) == Some(true));
+    if last_name(&call.node.func) == Some("subprocess_shell") {
+        // A method of an event loop.
+        return issue(cx, cx.given(call.node, Some(1), "cmd").value()?, true);
+    }
+    if let Some((_, command)) = given(cx, call, SHELLS) {
+        return issue(cx, command, true);
+    }
+    if let Some((_, command)) = given(cx, call, SHELLS_BY_NAME).filter(|_| in_shell) {
+        return issue(cx, command, false);
+    }
+    if let Some(issue) = given(cx, call, SHELLS_OF_TEXT).and_then(|(_, command)| issue(cx, command, false)) {
+        return Some(issue);
+    }
+    let is_method = last_name(&call.node.func) == Some("subprocess_exec");
+    let starts = is_method || (cx.may_call(call.node, STARTERS.iter().copied()) && cx.path(&call.node.func)?.is_one_of(STARTERS));
+    if in_shell || !starts {
+        return None;
+    }
+    issue(cx, script(cx, call.node)?, true)
+}
+
+/// Returns the script that the arguments of a program give to a shell: what follows its `-c`.
+fn script<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Option<&'a Expr> {
+    let given = call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|keyword| &keyword.value));
+    let mut words = given.flat_map(|argument| match cx.elements(argument) {
+        [] => std::slice::from_ref(argument),
+        elements => elements,
+    });
+    let is_one = |word: &'a Expr, test: fn(&str) -> bool| cx.string(word).is_some_and(|text| test(&text));
+    words.find(|word| is_one(word, is_shell))?;
+    words.find(|word| is_one(word, gives_script))?;
+    words.next()
+}
+
+fn is_shell(program: &str) -> bool {
+    PROGRAMS.contains(&program.rsplit(['/', '\\']).next().unwrap_or(program))
+}
+
+/// Whether the argument after this one is a script: `-c`, `-lc`, `/c`.
+fn gives_script(argument: &str) -> bool {
+    matches!(argument, "/c" | "/C" | "/k" | "/K" | "-Command" | "-command")
+        || argument.strip_prefix('-').is_some_and(|flags| {
+            flags.ends_with('c') && flags.len() <= 4 && flags.bytes().all(|flag| flag.is_ascii_lowercase())
+        })
+}
+
+/// `whole` says whether a command counts that is handed in as it is.
+fn issue<'a>(cx: &Context<'a>, command: &'a Expr, whole: bool) -> Option<Issue> {
+    match origin(cx, command) {
+        Origin::Built => Some(Issue::new()),
+        Origin::HandedIn if whole && !matches!(command, Expr::Attribute(_)) => {
+            Some(Issue::new().severity(Severity::Low).confidence(Severity::Medium))
+        }
+        _ => None,
+    }
+}
