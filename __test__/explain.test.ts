@@ -61,7 +61,7 @@ test('an unknown word gets suggestions, after the other rules are explained', as
     stderr,
     "[main]\tERROR\tunknown rule 'yaml_lod' (did you mean yaml_load?); " +
       "unknown rule 'shell' (did you mean any_other_function_with_shell_equals_true or " +
-      'start_process_with_a_shell or start_process_with_no_shell?); ' +
+      'shell_command_built or start_process_with_a_shell?); ' +
       "unknown rule 'B5006' (did you mean B506?); " +
       "unknown rule 'qqqqqq' (posse rules lists them all)\n",
   )

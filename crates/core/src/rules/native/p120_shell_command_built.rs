@@ -9,8 +9,7 @@ use crate::value::last_name;
 
 rule! {
     /// A shell reads its command again: a space, a semicolon or a quote in the part that is no constant begins another
-    /// argument or another command. Start the program without a shell, with its arguments as a list, or put the part into
-    /// `shlex.quote()`.
+    /// argument or another command. Give the arguments as a list, without a shell, or put the part into `shlex.quote()`.
     ///
     /// The rule knows what Bandit does not: shells that are started as programs, also behind `sudo` or `env`; the shells of
     /// asyncio, anyio and trio; and commands that are given by name. For a command that is handed in whole, severity is LOW

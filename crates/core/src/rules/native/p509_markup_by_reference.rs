@@ -7,7 +7,7 @@ use crate::rule::{Issue, Place, rule};
 
 rule! {
     /// `mark_safe` and `Markup` stop templates from escaping a text, so that a part of it can become a script in the page.
-    /// As a decorator, or handed to `map`, they do so for whatever a function returns. Return `format_html(...)` or
+    /// As a decorator, or handed to `map`, they do so for whatever a function returns. Use `format_html(...)` or
     /// `Markup("...").format(...)`, which escape the parts.
     ///
     /// ```python

@@ -1,10 +1,11 @@
 use std::slice;
 
 use ruff_python_ast::{CmpOp, DictItem, Expr, ExprCall, ExprCompare, ExprDict, Keyword, ParameterWithDefault, Stmt, StmtFunctionDef};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::context::{Call, Context};
 use crate::node::Node;
+use crate::rules::password::is_password_name;
 use crate::rule::{Assigned, Issue, Place, rule};
 use crate::value::secret::{classes, describes_fields, why_no_secret};
 use crate::value::{as_str, is_enumeration, last_name, words};
@@ -15,11 +16,12 @@ rule! {
     ///
     /// Names are those that end in a word such as `password`, `secret`, `token` or `api_key`, however they are written:
     /// of variables, attributes, keys, arguments and parameters, and of what a text is compared with. A text looks like a
-    /// secret if it has letters and digits, or is long and irregular, and is no placeholder, name, path or address.
+    /// secret if it has letters and digits, or is long and irregular, and is no placeholder, name, path or address. What
+    /// B105, B106 and B107 find is left to them.
     ///
     /// ```python
-    /// API_SECRET = "9fK2mQ71xLz0Rk" "Zt9Lw4XnB8mC5v"       # P605
-    /// client.token = "eyJhbGciOiJIUzI1NiJ9." "q7Rk2Zt9Lw4XnB8mC5vJh3Pd"    # P605
+    /// apiSecret = "9fK2mQ71xLz0Rk" "Zt9Lw4XnB8mC5v"        # P605
+    /// client.api_key = "eyJhbGciOiJIUzI1NiJ9." "q7Rk2Zt9Lw4XnB8mC5vJh3Pd"    # P605
     /// settings = {"access_key": "Zx81q7Rk2Zt9" "Lw4XnB8mC5vJ"}    # P605
     /// dbPassword = "hunter-42-hunter"                      # P605
     /// DBPASSWORD: str = "hunter-42-hunter"                 # P605
@@ -40,18 +42,26 @@ rule! {
     /// class Field(Enum):
     ///     PASSWORD = "password1"
     /// ```
-    P605 secret_like_literal: severity Medium, confidence Medium, cwe 798, origin Posse, replaces ["B105", "B106", "B107"];
+    P605 secret_like_literal: severity Medium, confidence Medium, cwe 798, origin Posse;
     "A text that looks like a secret is in the code.";
-    on Assign(assigned), Dict(entries), CallWhere(has_text, arguments), AnyFunctionDef(defaults), Compare(compared)
+    on Assign(assigned), Dict(entries), CallWhere(has_text, arguments), AnyFunctionDef(defaults), Compare(compared);
+    no fix "the secret must be revoked and kept elsewhere, which only you can do"
 }
 
 fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
     let text = literal(assigned.value)?;
-    (!is_in_enumeration(cx)).then(|| issue(cx, assigned.name()?, assigned.value, text))?
+    let name = assigned.name()?;
+    // B105 looks at no annotated assignment.
+    let between = TextRange::new(assigned.target.end(), assigned.value.start());
+    let is_told = is_password_name(name) && !cx.document.text()[between].contains(':');
+    if is_told || is_in_enumeration(cx) { None } else { issue(cx, name, assigned.value, text) }
 }
 
 fn entries<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Vec<Issue> {
-    let entry = |item: &'a DictItem| issue(cx, as_str(item.key.as_ref()?)?, &item.value, literal(&item.value)?);
+    let entry = |item: &'a DictItem| {
+        let key = as_str(item.key.as_ref()?).filter(|key| !is_password_name(key))?;
+        issue(cx, key, &item.value, literal(&item.value)?)
+    };
     dict.items.iter().filter_map(entry).collect()
 }
 
@@ -64,14 +74,19 @@ fn arguments<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
     if describes_fields(call.name()) {
         return Vec::new();
     }
-    let argument = |keyword: &'a Keyword| issue(cx, keyword.arg.as_deref()?, &keyword.value, literal(&keyword.value)?);
+    let argument = |keyword: &'a Keyword| {
+        let name = keyword.arg.as_deref().filter(|name| !is_password_name(name))?;
+        issue(cx, name, &keyword.value, literal(&keyword.value)?)
+    };
     call.keywords().iter().filter_map(argument).collect()
 }
 
 fn defaults<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Vec<Issue> {
     let default = |parameter: &'a ParameterWithDefault| {
         let value = parameter.default.as_deref()?;
-        issue(cx, parameter.name().as_str(), value, literal(value)?)
+        let name = parameter.name().as_str();
+        let is_told = !def.is_async && is_password_name(name);
+        if is_told { None } else { issue(cx, name, value, literal(value)?) }
     };
     def.parameters.iter_non_variadic_params().filter_map(default).collect()
 }
