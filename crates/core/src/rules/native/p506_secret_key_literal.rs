@@ -1,18 +1,21 @@
 use ruff_python_ast::{Expr, ExprDict, Stmt};
 
+use super::parameters::environment_default;
 use super::web_settings::{arguments, entries, is_for_development};
 use crate::context::{Call, Context};
 use crate::node::Node;
+use crate::report::Severity;
 use crate::rule::{Assigned, Issue, rule};
 use crate::scopes::Datum;
 use crate::value::{last_name, words};
 
 rule! {
     /// Whoever reads the code can sign what this key signs: sessions, tokens, links that reset a password. Read the key
-    /// from the environment or a secret store, and make it with `secrets.token_hex(32)`.
+    /// from the environment or a secret store, and make it with `secrets.token_hex(32)`. For a key that is used where the
+    /// environment says nothing, the confidence is MEDIUM.
     ///
     /// ```python
-    /// import jwt, itsdangerous
+    /// import jwt, itsdangerous, os
     /// from starlette.middleware.sessions import SessionMiddleware
     /// app.secret_key = "s3cr3t-of-mine"                      # P506
     /// SECRET_KEY = "django-insecure-0fk2"                    # P506
@@ -27,8 +30,12 @@ rule! {
     /// app.add_middleware(SessionMiddleware, secret_key="abc123!")      # P506
     /// tornado.web.Application(handlers, cookie_secret="61oETzKXQ")     # P506
     /// initialize_jwt = JWT(app, secret="hush-hush-77")       # P506
+    /// SECRET_KEY = os.environ.get("SECRET_KEY", "dev-key-7")           # P506 HIGH MEDIUM
+    /// app.secret_key = os.getenv("KEY", "dev-key-7")         # P506 HIGH MEDIUM
     /// app.secret_key = secrets.token_hex(32)
     /// SECRET_KEY = config("SECRET_KEY")
+    /// SECRET_KEY = os.environ.get("SECRET_KEY", "")
+    /// SECRET_KEY = os.environ.get("SECRET_KEY")
     /// SECRET_KEY = ""
     /// SECRET_KEY = "secret_key"
     /// JWT_SECRET = "JWT_SECRET_NAME"
@@ -127,7 +134,14 @@ fn listed(name: &str) -> Option<&str> {
 }
 
 fn judge<'a>(cx: &Context<'a>, name: &str, value: &'a Expr) -> Option<Issue> {
-    (is_key(cx, name, value) && !is_for_development(cx)).then(Issue::new)
+    if is_for_development(cx) {
+        return None;
+    }
+    if is_key(cx, name, value) {
+        return Some(Issue::new());
+    }
+    let default = environment_default(cx, value)?;
+    is_key(cx, name, default).then(|| Issue::new().confidence(Severity::Medium))
 }
 
 fn dict_setting<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {

@@ -1,6 +1,7 @@
 use ruff_python_ast::{CmpOp, Expr, ExprCompare, ExprDict};
 use ruff_text_size::Ranged;
 
+use super::parameters::environment_default;
 use super::logins::{BY_TEXT, KEY_NAMES, KEYS, LAST_NAMES, LOGINS};
 use crate::context::{Call, Context, Given};
 use crate::report::Severity;
@@ -265,11 +266,7 @@ fn is_of_request<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
 
 fn issue<'a>(cx: &Context<'a>, value: &'a Expr, kind: Text) -> Option<Issue> {
     let written = cx.scopes().definition(value);
-    if let Expr::Call(call) = written
-        && cx.names(&call.func, &["os.getenv", "os.environ.get"])
-    {
-        // What is used where the environment says nothing.
-        let default = call.arguments.args.get(1).filter(|default| cx.is_constant(default))?;
+    if let Some(default) = environment_default(cx, value) {
         return Some(issue(cx, default, Text::Key)?.confidence(Severity::Medium));
     }
     let text = cx.string(value)?;
