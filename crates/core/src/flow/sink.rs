@@ -52,26 +52,6 @@ const STATEMENTS: &[&str] = &[
 /// Words inside a statement.
 const CLAUSES: &[&str] =
     &["where", "from", "order by", "group by", "limit", "values", "having", "and", "or", "set", "in ("];
-const SHELLS: &[&str] = &[
-    "sh",
-    "bash",
-    "zsh",
-    "dash",
-    "ksh",
-    "cmd",
-    "cmd.exe",
-    "powershell",
-    "powershell.exe",
-    "pwsh",
-    "python",
-    "python3",
-    "perl",
-    "ruby",
-    "node",
-    "php",
-    "osascript",
-];
-
 /// Whether a name says who somebody is, or what they may do.
 fn tells_identity(name: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -749,20 +729,13 @@ fn program(value: &Value) -> Option<Taint> {
     let may_be = |value: &Value, is_one: fn(&str) -> bool| {
         value.few().is_some_and(|few| few.iter().filter_map(Datum::as_str).any(is_one))
     };
-    let shell = elements.iter().position(|word| may_be(word, is_shell))?;
-    let flag = elements.iter().skip(shell + 1).position(|word| may_be(word, gives_script))?;
+    let shell = elements.iter().position(|word| may_be(word, models::runs_scripts))?;
+    let flag = elements
+        .iter()
+        .skip(shell + 1)
+        .position(|word| may_be(word, |word| models::gives_script(word) || matches!(word, "-e" | "-r")))?;
     let rest = elements.iter().skip(shell + flag + 2).find_map(|each| each.harm(Kind::Command));
     rest.or_else(|| strongest(value.taints().to_vec(), Kind::Command))
-}
-
-/// Whether a program runs the script that it is given.
-fn is_shell(program: &str) -> bool {
-    SHELLS.contains(&program.rsplit('/').next().unwrap_or(program))
-}
-
-/// Whether the argument after this one is a script for the shell.
-fn gives_script(argument: &str) -> bool {
-    matches!(argument, "-c" | "/c" | "/C" | "-e" | "-lc" | "-ic" | "-Command" | "-command" | "-r")
 }
 
 /// Returns the program and its arguments, as one list.

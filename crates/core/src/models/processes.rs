@@ -90,3 +90,34 @@ pub(super) const SINKS: &[Sink] = &[
         &[Named("bash_command"), Named("command")],
     ),
 ];
+
+/// Shells.
+const SHELLS: &[&str] =
+    &["sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh"];
+/// Other programs that run a script that they are given as an argument.
+const INTERPRETERS: &[&str] = &["python", "python3", "perl", "ruby", "node", "php", "osascript"];
+
+/// Whether a program is a shell, by its name or its path.
+#[must_use]
+pub fn is_shell(program: &str) -> bool {
+    SHELLS.contains(&last_part(program))
+}
+
+/// Whether a program is a shell or another one that runs the script that it is given.
+#[must_use]
+pub fn runs_scripts(program: &str) -> bool {
+    is_shell(program) || INTERPRETERS.contains(&last_part(program))
+}
+
+fn last_part(program: &str) -> &str {
+    program.rsplit(['/', '\\']).next().unwrap_or(program)
+}
+
+/// Whether the argument after this one is a script for a shell: `-c`, `-lc`, `/c`.
+#[must_use]
+pub fn gives_script(argument: &str) -> bool {
+    matches!(argument, "/c" | "/C" | "/k" | "/K" | "-Command" | "-command")
+        || argument.strip_prefix('-').is_some_and(|flags| {
+            flags.ends_with('c') && flags.len() <= 4 && flags.bytes().all(|flag| flag.is_ascii_lowercase())
+        })
+}

@@ -3,6 +3,7 @@ use ruff_python_ast::{Expr, ExprCall};
 use super::origin::{Origin, origin};
 use super::parameters::{Parameter, given};
 use crate::context::{Call, Context};
+use crate::models;
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
 use crate::value::last_name;
@@ -13,10 +14,11 @@ rule! {
     ///
     /// The rule knows what Bandit does not: shells that are started as programs, also behind `sudo` or `env`; the shells of
     /// asyncio, anyio and trio; and commands that are given by name. For a command that is handed in whole, severity is LOW
-    /// and confidence is MEDIUM. Where the value comes from a client, P102 says so.
+    /// and confidence is MEDIUM, and so they are for pexpect, which starts no shell but splits the text: only the profile
+    /// `audit` shows that. Where the value comes from a client, P102 says so.
     ///
     /// ```python
-    /// import anyio, asyncio, os, pty, shlex, subprocess, trio
+    /// import anyio, asyncio, os, pexpect, pty, shlex, subprocess, trio
     /// subprocess.run(["sh", "-c", "ls " + name])             # P120
     /// subprocess.check_output(["sudo", "bash", "-lc", f"ls {name}"])    # P120
     /// subprocess.Popen(args=["cmd", "/c", "dir %s" % name])  # P120
@@ -24,6 +26,8 @@ rule! {
     /// os.posix_spawn("/bin/sh", ["sh", "-c", f"ls {name}"], {})    # P120
     /// os.spawnlp(os.P_WAIT, "sh", "sh", "-c", "ls " + name)  # P120
     /// pty.spawn(["bash", "-c", "ls " + name])                # P120
+    /// pexpect.spawn("ssh " + name)                           # P120 LOW MEDIUM
+    /// pexpect.spawn("ssh", [name])
     /// async def start(command, name):
     ///     await asyncio.create_subprocess_shell("ls " + name)    # P120
     ///     await asyncio.create_subprocess_shell(command)     # P120 LOW MEDIUM
@@ -51,7 +55,7 @@ rule! {
 /// The last names of all functions below.
 const NAMES: &[&str] = &[
     "run", "call", "check_call", "check_output", "Popen", "create_subprocess_shell", "create_subprocess_exec",
-    "subprocess_shell", "subprocess_exec", "run_process", "open_process", "spawn", "posix_spawn", "posix_spawnp", "spawnl",
+    "subprocess_shell", "subprocess_exec", "run_process", "open_process", "runu", "spawn", "spawnu", "posix_spawn", "posix_spawnp", "spawnl",
     "spawnle", "spawnlp", "spawnlpe", "spawnv", "spawnve", "spawnvp", "spawnvpe", "execl", "execle", "execlp", "execlpe",
     "execv", "execve", "execvp", "execvpe",
 ];
@@ -65,6 +69,13 @@ const SHELLS: &[Parameter] = &[
 const SHELLS_OF_TEXT: &[Parameter] = &[
     ("anyio.run_process", Some(0), "command"),
     ("anyio.open_process", Some(0), "command"),
+];
+/// Functions that split a text into the program and its arguments, without a shell.
+const SPLITTERS: &[Parameter] = &[
+    ("pexpect.spawn", Some(0), "command"),
+    ("pexpect.run", Some(0), "command"),
+    ("pexpect.runu", Some(0), "command"),
+    ("pexpect.spawnu", Some(0), "command"),
 ];
 /// Functions that do so with `shell=True`. Bandit looks at the first argument only.
 const SHELLS_BY_NAME: &[Parameter] = &[
@@ -110,10 +121,6 @@ const STARTERS: &[&str] = &[
     "os.execvpe",
 ];
 
-/// Programs that run the script that they are given.
-const PROGRAMS: &[&str] =
-    &["sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh"];
-
 fn shell_command_built<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let shell = || call.keywords().iter().find(|keyword| keyword.arg.as_deref() == Some("shell"));
     let in_shell = shell().is_some_and(|shell| cx.constant(&shell.value).and_then(|value| value.truth()) == Some(true));
@@ -123,6 +130,11 @@ fn shell_command_built<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issu
     }
     if let Some((_, command)) = given(cx, call, SHELLS) {
         return issue(cx, command, true);
+    }
+    if let Some((_, command)) = given(cx, call, SPLITTERS) {
+        return issue(cx, command, false).map(|issue| {
+            issue.severity(Severity::Low).confidence(Severity::Medium).hidden("a part can only become another argument")
+        });
     }
     if let Some((_, command)) = given(cx, call, SHELLS_BY_NAME).filter(|_| in_shell) {
         return issue(cx, command, false);
@@ -146,21 +158,9 @@ fn script<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Option<&'a Expr> {
         elements => elements,
     });
     let is_one = |word: &'a Expr, test: fn(&str) -> bool| cx.string(word).is_some_and(|text| test(&text));
-    words.find(|word| is_one(word, is_shell))?;
-    words.find(|word| is_one(word, gives_script))?;
+    words.find(|word| is_one(word, models::is_shell))?;
+    words.find(|word| is_one(word, models::gives_script))?;
     words.next()
-}
-
-fn is_shell(program: &str) -> bool {
-    PROGRAMS.contains(&program.rsplit(['/', '\\']).next().unwrap_or(program))
-}
-
-/// Whether the argument after this one is a script: `-c`, `-lc`, `/c`.
-fn gives_script(argument: &str) -> bool {
-    matches!(argument, "/c" | "/C" | "/k" | "/K" | "-Command" | "-command")
-        || argument.strip_prefix('-').is_some_and(|flags| {
-            flags.ends_with('c') && flags.len() <= 4 && flags.bytes().all(|flag| flag.is_ascii_lowercase())
-        })
 }
 
 /// `whole` says whether a command counts that is handed in as it is.
