@@ -136,7 +136,7 @@ test('init writes a configuration that explains each key and sets none, and over
   }
   const again = await posse(['init'], { cwd })
   t.deepEqual([again.status, again.stdout], [2, ''])
-  t.is(again.stderr, `[main]\tERROR\tthere is a configuration already: posse.toml\n`)
+  t.is(again.stderr, `posse init: error: there is a configuration already: posse.toml\n`)
   t.is(readFileSync(join(cwd, 'posse.toml'), 'utf8'), text)
   const project = folder(t, { 'pyproject.toml': '[tool.posse]\n' })
   t.regex((await posse(['init'], { cwd: project })).stderr, /already: pyproject\.toml\n$/)
@@ -310,26 +310,29 @@ test('init ends with one line for settings that are missing or broken', async t 
   }
   t.regex(
     await fails({}, '--from', 'bandit'),
-    /\tno settings of Bandit's here: looked for them in pyproject\.toml, /,
+    /^posse init: error: no settings of Bandit's here: looked for them in pyproject\.toml, /,
   )
   t.regex(
     await fails({ 'pyproject.toml': '[project]\n' }, '--from', 'ruff'),
-    /\tno settings of Ruff's here: looked for them in pyproject\.toml\n$/,
+    /^posse init: error: no settings of Ruff's here: looked for them in pyproject\.toml\n$/,
   )
   t.regex(
     await fails({ 'ruff.toml': 'a = \n' }, '--from', 'ruff'),
-    /\truff\.toml: line 1, column 5: string values must be quoted, expected literal string\n$/,
+    /^posse init: error: ruff\.toml: line 1, column 5: string values must be quoted, expected literal string\n$/,
   )
   t.regex(
     await fails({ 'ruff.toml': 'extend = "ruff.toml"\n' }, '--from', 'ruff'),
-    /\truff\.toml: it extends itself\n$/,
+    /^posse init: error: ruff\.toml: it extends itself\n$/,
   )
   t.regex(
     await fails({ 'ruff.toml': 'extend = "x.toml"\n' }, '--from', 'ruff'),
-    /\tx\.toml: no such file or directory\n$/,
+    /^posse init: error: x\.toml: no such file or directory\n$/,
   )
-  t.regex(await fails({ 'bandit.yaml': 'a: [\n' }, '--from', 'bandit'), /\tbandit\.yaml: /)
-  t.regex(await fails({}, '--from', 'bandit', 'x.yaml'), /\tx\.yaml: no such file or directory\n$/)
+  t.regex(await fails({ 'bandit.yaml': 'a: [\n' }, '--from', 'bandit'), /^posse init: error: bandit\.yaml: /)
+  t.regex(
+    await fails({}, '--from', 'bandit', 'x.yaml'),
+    /^posse init: error: x\.yaml: no such file or directory\n$/,
+  )
   t.regex(await fails({}, '--from', 'pylint'), /invalid choice: 'pylint'/)
   t.regex(await fails({}, 'x'), /unrecognized arguments: x\n$/)
 })

@@ -73,7 +73,7 @@ test('a place without a finding, and a file that cannot be scanned, are errors a
   t.is(none.status, 2)
   t.is(
     none.stderr,
-    "[main]\tERROR\tno finding: 'a.py:2'; cannot scan 'b.py': syntax error while parsing AST from file\n",
+    "posse explain: error: no finding: 'a.py:2'; cannot scan 'b.py': syntax error while parsing AST from file\n",
   )
   t.regex(none.stdout, /^B506: yaml_load\n/)
   t.regex(none.stdout, /^MEDIUM B102 Use of exec detected\.$/m)
@@ -81,7 +81,7 @@ test('a place without a finding, and a file that cannot be scanned, are errors a
   t.is(missing.status, 2)
   t.regex(missing.stderr, /c\.py/)
   const unknown = await posse(['explain', 'f'.repeat(32)], { cwd })
-  t.is(unknown.stderr, `[main]\tERROR\tno finding: '${'f'.repeat(32)}'\n`)
+  t.is(unknown.stderr, `posse explain: error: no finding: '${'f'.repeat(32)}'\n`)
 })
 
 test('names of files are shown, not sent, and match only themselves in a configuration', async t => {

@@ -59,7 +59,7 @@ test('an unknown word gets suggestions, after the other rules are explained', as
   t.deepEqual([status, stdout], [2, YAML_LOAD])
   t.is(
     stderr,
-    "[main]\tERROR\tunknown rule 'yaml_lod' (did you mean yaml_load?); " +
+    "posse explain: error: unknown rule 'yaml_lod' (did you mean yaml_load?); " +
       "unknown rule 'shell' (did you mean any_other_function_with_shell_equals_true or " +
       'shell_command_built or start_process_with_a_shell?); ' +
       "unknown rule 'B5006' (did you mean B506?); " +
@@ -70,7 +70,7 @@ test('an unknown word gets suggestions, after the other rules are explained', as
 test('explain without a word, or with -h, shows its usage', async t => {
   const none = await posse(['explain'])
   t.deepEqual([none.status, none.stdout], [2, ''])
-  t.is(none.stderr, '[main]\tERROR\tposse explain: name a rule, such as B506 (posse rules lists them all)\n')
+  t.is(none.stderr, 'posse explain: error: name a rule, such as B506 (posse rules lists them all)\n')
   const help = await posse(['explain', '-h'])
   t.deepEqual([help.status, help.stderr], [0, ''])
   t.true(help.stdout.startsWith('usage: posse explain RULE | PATH:LINE | FINGERPRINT ...\n'))

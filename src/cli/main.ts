@@ -8,7 +8,7 @@ import { repositoryPaths } from '../plan/repository-paths.js'
 import { parseArguments } from './argparse.js'
 import { COMMANDS } from './commands/index.js'
 import { checkTemplate, defaultFormat, logOf, planDelivery } from './delivery-plan.js'
-import { runProgram } from './program.js'
+import { explainError, runProgram } from './program.js'
 import { progressLine } from './progress.js'
 import { requestOf } from './request.js'
 import { readStdin } from './stdin.js'
@@ -21,9 +21,17 @@ async function main(words: readonly string[], scanned: () => void): Promise<numb
     : words
   const [first = '', ...rest] = argv
   const command = COMMANDS.get(first)
-  if (command) return (await command()).run(rest, host, scanned)
-  return scanAndReport(argv, host, scanned)
+  if (!command) return scanAndReport(argv, host, scanned)
+  const { run } = await command()
+  if (!OF_CHECK.includes(first)) return run(rest, host, scanned)
+  const tell = (message: string) => toStderr(`posse ${first}: error: ${message}\n`)
+  return run(rest, host, scanned).catch(error => explainError(error, { name: 'posse', usage: USAGE, tell }))
 }
+
+const USAGE = 'usage: posse [options] [targets ...]     (posse -h lists the options)\n'
+
+/** Commands that speak of errors as `posse check` does. The others log them in Bandit's format. */
+const OF_CHECK = ['config', 'explain', 'init', 'nosec', 'rules']
 
 /**
  * Plans the scan and its reports, executes the plan, and writes the reports. Resolves with the exit code. `scanned` is
@@ -81,7 +89,7 @@ export function start(scanned: () => void): void {
   process.env.UV_THREADPOOL_SIZE ??= '2'
   runProgram({
     name: 'posse',
-    usage: 'usage: posse [options] [targets ...]     (posse -h lists the options)\n',
+    usage: USAGE,
     main: words => main(words, scanned),
     tell: message => toStderr(`[main]\tERROR\t${message}\n`),
     printUsage: usage => print(usage),

@@ -36,8 +36,7 @@ export const run: Command = async (words, host) => {
     await print(USAGE)
     return 0
   }
-  if (words.length === 0)
-    throw new UserError('posse explain: name a rule, such as B506 (posse rules lists them all)')
+  if (words.length === 0) throw new UserError('name a rule, such as B506 (posse rules lists them all)')
   const builtin = documentedRules()
   // Only other words ask for the configuration.
   const needsOwn = words.some(word => !findRule(word, builtin) && !queryOf(word))
