@@ -6,6 +6,7 @@ import type { Item, LabelledSet } from '../benchmarks/detection/item.js'
 import { readNoise, sampleOf } from '../benchmarks/detection/noise.js'
 import { excerpt, missesText, ruleTable, scoreTable } from '../benchmarks/detection/report.js'
 import { judge, scoreOf } from '../benchmarks/detection/score.js'
+import { owaspOf } from '../benchmarks/detection/sets/owasp.js'
 import { secCodePltOf, setupsOf } from '../benchmarks/detection/sets/seccodeplt.js'
 import { securityEvalOf } from '../benchmarks/detection/sets/security-eval.js'
 import { labelledLines, semgrepRulesOf } from '../benchmarks/detection/sets/semgrep-rules.js'
@@ -73,6 +74,22 @@ test('an answer of SecurityEval is a file with the flaw in its name', t => {
       flawed: true,
     },
   ])
+})
+
+test('a file of the Benchmark of OWASP is labelled by a line of its list', t => {
+  const expected =
+    '# test name, category, real vulnerability, cwe\nBenchmarkTest00001,pathtraver,true,22\nBenchmarkTest00002,hash,false,328\nBenchmarkTest00003,xss,true,79\n'
+  const files = new Map([
+    ['BenchmarkTest00001.py', 'open(x)\n'],
+    ['BenchmarkTest00002.py', 'hash(x)\n'],
+  ])
+  t.deepEqual(
+    owaspOf(expected, files).items.map(({ id, families, flawed }) => [id, families, flawed]),
+    [
+      ['BenchmarkTest00001', ['path'], true],
+      ['BenchmarkTest00002', ['crypto'], false],
+    ],
+  )
 })
 
 const TASK = {
@@ -362,7 +379,10 @@ test('the words after --detection and --noise are read, and wrong ones are one-l
   })
   const wrong: [() => unknown, string][] = [
     [() => readDetection(['path']), 'path: only --misses takes names'],
-    [() => readDetection(['--misses']), 'no set is called nothing: security-eval, seccodeplt, semgrep-rules'],
+    [
+      () => readDetection(['--misses']),
+      'no set is called nothing: security-eval, seccodeplt, semgrep-rules, owasp',
+    ],
     [
       () => readDetection(['--misses', 'seccodeplt', 'bandit']),
       'no profile is called bandit: recommended, audit',

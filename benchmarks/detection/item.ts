@@ -1,5 +1,5 @@
 /** The labelled sets. */
-export const SETS = ['security-eval', 'seccodeplt', 'semgrep-rules'] as const
+export const SETS = ['security-eval', 'seccodeplt', 'semgrep-rules', 'owasp'] as const
 export type SetName = (typeof SETS)[number]
 
 /** A place in a set's code that somebody has labelled. */

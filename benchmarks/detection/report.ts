@@ -29,6 +29,8 @@ const MEASURES: readonly Measure[] = [
   },
   { set: 'semgrep-rules', ...found },
   { set: 'semgrep-rules', ...flagged },
+  { set: 'owasp', ...found },
+  { set: 'owasp', ...flagged },
 ]
 
 function percent(part: number, all: number): string {

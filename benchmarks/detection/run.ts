@@ -8,6 +8,7 @@ import { type DetectionArguments, readDetection, USAGE } from './arguments.js'
 import type { LabelledSet } from './item.js'
 import { familyTable, missesText, ruleTable, scoreTable } from './report.js'
 import { type Judged, judge } from './score.js'
+import { owasp } from './sets/owasp.js'
 import { secCodePlt } from './sets/seccodeplt.js'
 import { securityEval } from './sets/security-eval.js'
 import { semgrepRules } from './sets/semgrep-rules.js'
@@ -24,7 +25,7 @@ export function detection(argv: readonly string[]): void {
 function answer({ semgrep, families, rules, json, misses }: DetectionArguments): string {
   prepareBandit()
   prepareRuff()
-  const sets = [securityEval(), secCodePlt(), semgrepRules()]
+  const sets = [securityEval(), secCodePlt(), semgrepRules(), owasp()]
   const others: ToolName[] = ['Bandit', 'Ruff', ...(semgrep ? (['Semgrep'] as const) : [])]
   const judged = judgeAll(sets, misses ? [misses.profile] : [...others, ...PROFILES])
   if (json !== undefined) writeFileSync(json, jsonOf(judged))

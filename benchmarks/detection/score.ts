@@ -79,6 +79,7 @@ export function ruleScores(
         'security-eval': none(),
         seccodeplt: none(),
         'semgrep-rules': none(),
+        owasp: none(),
       }
       if (item) score[item.set][item.flawed ? 'right' : 'wrong']++
       scores.set(rule, score)

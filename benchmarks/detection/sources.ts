@@ -27,6 +27,11 @@ export const SOURCES = {
     commit: '157ae4706d7f54aa33647332f234dd68f30da195',
     paths: ['/python/'],
   },
+  BenchmarkPython: {
+    repository: 'OWASP-Benchmark/BenchmarkPython',
+    commit: '7cf0674b9a33788ac3105e4c4a75a7fdce4c44bd',
+    paths: ['/testcode/', '/expectedresults-0.1.csv'],
+  },
 } as const satisfies Record<string, Source>
 
 export type SourceName = keyof typeof SOURCES
