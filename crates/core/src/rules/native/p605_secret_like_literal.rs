@@ -59,8 +59,9 @@ fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
 
 fn entries<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Vec<Issue> {
     let entry = |item: &'a DictItem| {
+        let text = literal(&item.value)?;
         let key = as_str(item.key.as_ref()?).filter(|key| !is_password_name(key))?;
-        issue(cx, key, &item.value, literal(&item.value)?)
+        issue(cx, key, &item.value, text)
     };
     dict.items.iter().filter_map(entry).collect()
 }
@@ -75,8 +76,9 @@ fn arguments<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
         return Vec::new();
     }
     let argument = |keyword: &'a Keyword| {
+        let text = literal(&keyword.value)?;
         let name = keyword.arg.as_deref().filter(|name| !is_password_name(name))?;
-        issue(cx, name, &keyword.value, literal(&keyword.value)?)
+        issue(cx, name, &keyword.value, text)
     };
     call.keywords().iter().filter_map(argument).collect()
 }
@@ -84,9 +86,10 @@ fn arguments<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
 fn defaults<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Vec<Issue> {
     let default = |parameter: &'a ParameterWithDefault| {
         let value = parameter.default.as_deref()?;
+        let text = literal(value)?;
         let name = parameter.name().as_str();
         let is_told = !def.is_async && is_password_name(name);
-        if is_told { None } else { issue(cx, name, value, literal(value)?) }
+        if is_told { None } else { issue(cx, name, value, text) }
     };
     def.parameters.iter_non_variadic_params().filter_map(default).collect()
 }
