@@ -21,7 +21,7 @@ use rustc_hash::FxHashMap;
 pub use self::clean::{MARKUP_KINDS, TEXT_KINDS, cleaner, cleans_by_name, escapes};
 pub use self::kind::{Kind, Kinds};
 pub use self::own::{OwnArgument, OwnModels, OwnParts, OwnPropagator, OwnSanitizer, OwnSink, OwnSource, SourceForm};
-pub use self::processes::{gives_script, is_shell, runs_scripts};
+pub use self::processes::{STARTERS, SUBPROCESS, gives_script, is_shell, runs_scripts};
 pub use self::propagate::{Carried, carried, keeps};
 pub use self::source::{
     CLEAN_AS_TEXT, CLEAN_FROM_NETWORK, FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, brings_sources,

@@ -4,8 +4,36 @@ use super::Port::{All, At, Named};
 use super::kind::Kind;
 use super::{Sink, When, sink};
 
-const SUBPROCESS: &[&str] =
+/// Functions that start a program: with a shell if `shell=True` says so.
+pub const SUBPROCESS: &[&str] =
     &["subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen"];
+/// Functions that start a program without a shell, with its arguments as a list or one by one.
+pub const STARTERS: &[&str] = &[
+    "asyncio.create_subprocess_exec",
+    "asyncio.subprocess.create_subprocess_exec",
+    "anyio.run_process",
+    "anyio.open_process",
+    "pty.spawn",
+    "os.execl",
+    "os.execle",
+    "os.execlp",
+    "os.execlpe",
+    "os.execv",
+    "os.execve",
+    "os.execvp",
+    "os.execvpe",
+    "os.posix_spawn",
+    "os.posix_spawnp",
+    "os.spawnl",
+    "os.spawnle",
+    "os.spawnlp",
+    "os.spawnlpe",
+    "os.spawnv",
+    "os.spawnve",
+    "os.spawnvp",
+    "os.spawnvpe",
+    "*.subprocess_exec",
+];
 const SSH: &[&str] = &["paramiko", "fabric", "netmiko", "asyncssh", "spur"];
 
 pub(super) const SINKS: &[Sink] = &[
@@ -46,37 +74,7 @@ pub(super) const SINKS: &[Sink] = &[
     sink(Kind::Command, &["*.run", "*.sudo", "*.local"], &[At(0, "command")]).when(When::Imports(SSH)),
     sink(Kind::Command, SUBPROCESS, &[At(0, "args")]).when(When::Shell),
     sink(Kind::Command, SUBPROCESS, &[At(0, "args"), Named("executable")]).when(When::NoShell),
-    sink(
-        Kind::Command,
-        &[
-            "asyncio.create_subprocess_exec",
-            "asyncio.subprocess.create_subprocess_exec",
-            "anyio.run_process",
-            "anyio.open_process",
-            "pty.spawn",
-            "os.execl",
-            "os.execle",
-            "os.execlp",
-            "os.execlpe",
-            "os.execv",
-            "os.execve",
-            "os.execvp",
-            "os.execvpe",
-            "os.posix_spawn",
-            "os.posix_spawnp",
-            "os.spawnl",
-            "os.spawnle",
-            "os.spawnlp",
-            "os.spawnlpe",
-            "os.spawnv",
-            "os.spawnve",
-            "os.spawnvp",
-            "os.spawnvpe",
-            "*.subprocess_exec",
-        ],
-        &[All],
-    )
-    .when(When::NoShell),
+    sink(Kind::Command, STARTERS, &[All]).when(When::NoShell),
     sink(Kind::Command, &["os.startfile"], &[At(0, "path")]),
     // What runs commands in pipelines.
     sink(

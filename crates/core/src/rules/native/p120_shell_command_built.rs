@@ -87,44 +87,14 @@ const SHELLS_BY_NAME: &[Parameter] = &[
     ("trio.run_process", Some(0), "command"),
     ("trio.lowlevel.open_process", Some(0), "command"),
 ];
-/// Functions that start a program with arguments.
-const STARTERS: &[&str] = &[
-    "subprocess.run",
-    "subprocess.call",
-    "subprocess.check_call",
-    "subprocess.check_output",
-    "subprocess.Popen",
-    "asyncio.create_subprocess_exec",
-    "asyncio.subprocess.create_subprocess_exec",
-    "anyio.run_process",
-    "anyio.open_process",
-    "trio.run_process",
-    "trio.lowlevel.open_process",
-    "pty.spawn",
-    "os.posix_spawn",
-    "os.posix_spawnp",
-    "os.spawnl",
-    "os.spawnle",
-    "os.spawnlp",
-    "os.spawnlpe",
-    "os.spawnv",
-    "os.spawnve",
-    "os.spawnvp",
-    "os.spawnvpe",
-    "os.execl",
-    "os.execle",
-    "os.execlp",
-    "os.execlpe",
-    "os.execv",
-    "os.execve",
-    "os.execvp",
-    "os.execvpe",
-];
+/// Functions of trio that start a program with arguments.
+const TRIO: &[&str] = &["trio.run_process", "trio.lowlevel.open_process"];
+/// How the names begin that hardly anything else has.
+const TELLING: &[&str] = &["exec", "spawn", "posix_", "subprocess_", "create_subprocess_"];
 
 fn shell_command_built<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     // Most functions with a short name such as `run` are of something else.
-    let is_telling = ["exec", "spawn", "posix_", "subprocess_", "create_subprocess_"];
-    if !is_telling.iter().any(|start| call.name().starts_with(start))
+    if !TELLING.iter().any(|start| call.name().starts_with(start))
         && !["subprocess", "pexpect", "anyio", "trio"].iter().any(|module| cx.mentions_word(module))
     {
         return None;
@@ -150,11 +120,16 @@ fn shell_command_built<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issu
         return Some(issue);
     }
     let is_method = last_name(&call.node.func) == Some("subprocess_exec");
-    let starts = is_method || (cx.may_call(call.node, STARTERS.iter().copied()) && cx.path(&call.node.func)?.is_one_of(STARTERS));
-    if in_shell || !starts {
+    if in_shell || !(is_method || starts_program(cx, call)) {
         return None;
     }
     issue(cx, script(cx, call.node)?, true)
+}
+
+fn starts_program<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    let starters = [models::SUBPROCESS, models::STARTERS, TRIO];
+    cx.may_call(call.node, starters.iter().copied().flatten().copied())
+        && cx.path(&call.node.func).is_some_and(|path| starters.iter().any(|names| path.is_one_of(names)))
 }
 
 /// Returns the script that the arguments of a program give to a shell: what follows its `-c`.
