@@ -5,7 +5,7 @@ use memchr::memmem;
 use ruff_python_ast::{Expr, ExprCall};
 
 use super::Context;
-use crate::scopes::is_implied;
+use crate::scopes::{is_implied, is_renamed, is_telling};
 
 impl Context<'_> {
     /// Whether the text of the file has this word.
@@ -20,17 +20,24 @@ impl Context<'_> {
     }
 
     /// Whether a call may be of one of these functions. If it is the call of an attribute, the file has to mention what
-    /// the attribute is of, whether it was imported or not.
+    /// the attribute is of, whether it was imported or not. A single name has to be imported from there, unless it says
+    /// by itself what it is.
     #[must_use]
     pub fn may_call(&self, call: &ExprCall, functions: impl IntoIterator<Item = &'static str>) -> bool {
-        let Expr::Attribute(attribute) = &*call.func else { return true };
         if self.scopes.get().is_some() {
             return true;
         }
-        functions.into_iter().any(|function| {
+        let owned_by = |function: &'static str, attribute: Option<&str>, implied: fn(&str) -> bool| {
             let Some((owner, last)) = function.rsplit_once('.') else { return true };
             let owner = owner.rsplit('.').next().unwrap_or(owner).trim_end_matches("()");
-            last == attribute.attr.as_str() && (is_implied(owner) || self.mentions_word(owner))
-        })
+            attribute.is_none_or(|attribute| attribute == last) && (implied(owner) || self.mentions_word(owner))
+        };
+        let mut functions = functions.into_iter();
+        match &*call.func {
+            Expr::Attribute(method) => functions.any(|each| owned_by(each, Some(&method.attr), is_implied)),
+            // The name may be another one: `from subprocess import run as start`.
+            Expr::Name(name) if !is_telling(&name.id) => functions.any(|each| owned_by(each, None, is_renamed)),
+            _ => true,
+        }
     }
 }

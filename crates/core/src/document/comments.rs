@@ -157,7 +157,6 @@ impl Document {
 
 /// Returns where a text mentions nosec or noqa, in any case; nothing if it does so only in an unusual case.
 fn mentions_of_suppression(text: &str) -> Vec<TextSize> {
-    static USUAL: LazyLock<Literals> = LazyLock::new(|| Literals::new(&["nosec", "noqa", "NOQA"]));
     static ANY: LazyLock<Literals> = LazyLock::new(|| {
         let noqa = (0..1 << 4).map(|case: u32| {
             let letters = "noqa".bytes().enumerate();
@@ -165,10 +164,19 @@ fn mentions_of_suppression(text: &str) -> Vec<TextSize> {
         });
         Literals::new(&noqa.chain([b"nosec".to_vec()]).collect::<Vec<Vec<u8>>>())
     });
-    if USUAL.find(text.as_bytes(), 0).is_none() {
+    if !has_usual_mention(text.as_bytes()) {
         return Vec::new();
     }
     ANY.find_all(text.as_bytes()).filter_map(|found| TextSize::try_from(found.start).ok()).collect()
+}
+
+/// Whether a text has `nosec`, `noqa` or `NOQA`. Most files have none of them, and few letters are as rare as q.
+fn has_usual_mention(text: &[u8]) -> bool {
+    let is_noqa = |at: usize| {
+        let word = at.checked_sub(2).and_then(|start| text.get(start..at + 2));
+        matches!(word, Some(b"noqa" | b"NOQA"))
+    };
+    memmem::find(text, b"nosec").is_some() || memchr::memchr2_iter(b'q', b'Q', text).any(is_noqa)
 }
 
 /// Whether a comment may suppress findings. Most of those with noqa name no rules, or only those of other linters.

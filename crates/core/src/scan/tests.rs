@@ -209,6 +209,35 @@ mod tested_strings {
     }
 }
 
+mod calls_by_short_names {
+    use super::*;
+
+    rule! {
+        /// Reports calls that may be of one function.
+        T010 may_run: severity Low, confidence High, cwe 1, origin Posse;
+        "";
+        on Call(run)
+    }
+
+    fn run<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+        let may = cx.may_call(call.node, ["subprocess.run"]);
+        assert!(may || !cx.names(&call.node.func, &["subprocess.run"]), "a call of it may be one");
+        may.then(Issue::new)
+    }
+
+    #[test]
+    fn a_short_name_may_be_a_function_only_if_the_file_mentions_its_module() {
+        for code in
+            ["from subprocess import run\nrun(x)", "from subprocess import run as r\nr(x)", "start_it(x)", "escape(x)"]
+        {
+            assert_eq!(findings(&[&RULE], code).len(), 1, "{code}");
+        }
+        for code in ["run(x)", "from tasks import run\nrun(x)"] {
+            assert!(findings(&[&RULE], code).is_empty(), "{code}");
+        }
+    }
+}
+
 mod calls_of_libraries {
     use super::*;
 
@@ -233,7 +262,7 @@ mod calls_of_libraries {
             "jwt.encode(x)",
             "from ftplib import *\nx = FTP()\nx.login()",
             "from quart import request as r\nr.get(x)",
-            "encode(x)",
+            "from jwt import encode as e\ne(x)",
         ] {
             assert!(!findings(&[&RULE], code).is_empty(), "{code}");
         }

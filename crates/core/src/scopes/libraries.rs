@@ -156,6 +156,16 @@ pub(crate) fn is_implied(name: &str) -> bool {
     IMPLIED.contains(name)
 }
 
+/// Whether what an import names can have this name in its qualified name though the file does not have it.
+pub(crate) fn is_renamed(name: &str) -> bool {
+    SAME.iter().any(|(from, to)| to.split('.').any(|part| part == name) && !from.contains(name))
+}
+
+/// Whether a single name that the file binds nowhere says what it is: `get` is anything.
+pub(crate) fn is_telling(name: &str) -> bool {
+    name.len() >= 7 || name.starts_with(char::is_uppercase) || guess(name).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

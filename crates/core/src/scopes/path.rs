@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, ExprCall, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::annotation::class_in;
-use super::libraries::{guess, known_as};
+use super::libraries::{guess, is_telling, known_as};
 use super::{Binding, Bound, ScopeId, ScopeKind, Scopes, first_parameter};
 
 /// How far a name is followed from binding to binding.
@@ -76,9 +76,8 @@ impl Path {
         self.unbound
     }
 
-    /// Whether a single name says what it is: `get` is anything.
     fn is_telling(&self) -> bool {
-        self.text.contains('.') || self.text.len() >= 7 || self.text.starts_with(|first: char| first.is_uppercase())
+        self.text.contains('.') || is_telling(&self.text)
     }
 
     fn then(mut self, part: &str) -> Self {
