@@ -78,7 +78,10 @@ const isPublished = path => basename(path) !== '.cache'
 function pack(manifest, files, notices) {
   const folder = mkdtempSync(join(tmpdir(), 'posse-package-'))
   for (const [name, from] of Object.entries({ ...files, LICENSE: join(root, 'LICENSE') })) {
-    cpSync(from, join(folder, name), { recursive: true, filter: isPublished })
+    // A schema is for programs to read, and its layout is more than half of it.
+    if (name.endsWith('.json'))
+      writeFileSync(join(folder, name), JSON.stringify(JSON.parse(readFileSync(from, 'utf8'))))
+    else cpSync(from, join(folder, name), { recursive: true, filter: isPublished })
   }
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   writeFileSync(join(folder, 'THIRD-PARTY-NOTICES'), notices)
