@@ -172,11 +172,16 @@ fn mentions_of_suppression(text: &str) -> Vec<TextSize> {
 
 /// Whether a text has `nosec`, `noqa` or `NOQA`. Most files have none of them, and few letters are as rare as q.
 fn has_usual_mention(text: &[u8]) -> bool {
-    let is_noqa = |at: usize| {
-        let word = at.checked_sub(2).and_then(|start| text.get(start..at + 2));
-        matches!(word, Some(b"noqa" | b"NOQA"))
-    };
-    memmem::find(text, b"nosec").is_some() || memchr::memchr2_iter(b'q', b'Q', text).any(is_noqa)
+    memmem::find(text, b"nosec").is_some() || noqas(text).any(|(_, word)| matches!(word, b"noqa" | b"NOQA"))
+}
+
+/// Returns each noqa of a text, in any case, with where it starts.
+fn noqas(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    memchr::memchr2_iter(b'q', b'Q', text).filter_map(|at| {
+        let start = at.checked_sub(2)?;
+        let word = text.get(start..at + 2)?;
+        word.eq_ignore_ascii_case(b"noqa").then_some((start, word))
+    })
 }
 
 /// Whether a comment may suppress findings. Most of those with noqa name no rules, or only those of other linters.
@@ -185,10 +190,7 @@ fn may_suppress(comment: &str) -> bool {
     if memmem::find(bytes, b"nosec").is_some() {
         return true;
     }
-    memchr::memchr2_iter(b'q', b'Q', bytes).any(|at| {
-        let word = at.checked_sub(2).and_then(|start| bytes.get(start..at + 2));
-        word.is_some_and(|word| word.eq_ignore_ascii_case(b"noqa")) && names_our_rule(&bytes[at + 2..])
-    })
+    noqas(bytes).any(|(start, word)| names_our_rule(&bytes[start + word.len()..]))
 }
 
 /// Whether what follows `noqa` may name a rule by its id, by its number in Ruff, or by its name: `: S602`, `: PLE2502`,

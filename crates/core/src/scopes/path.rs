@@ -76,6 +76,7 @@ impl Path {
         self.unbound
     }
 
+    /// Whether it says what it is, also where the file binds it nowhere.
     fn is_telling(&self) -> bool {
         self.text.contains('.') || is_telling(&self.text)
     }
