@@ -59,6 +59,12 @@ impl<'a> Import<'a> {
         self.names().iter().map(|alias| (alias, path(&alias.name))).collect()
     }
 
+    /// Returns the parts of all names in the statement: of the module, and of what is imported.
+    pub fn parts(&self) -> impl Iterator<Item = &'a str> {
+        let names = self.names().iter().map(|alias| alias.name.as_str());
+        self.module().into_iter().chain(names).flat_map(|name| name.split('.'))
+    }
+
     /// Returns the module of the `from` form, without its leading dots.
     #[must_use]
     pub fn module(&self) -> Option<&'a str> {

@@ -58,7 +58,9 @@ pub struct Context<'a> {
     pub(crate) steps: Cell<u32>,
     /// The number of nodes that our own searches have visited in this file.
     pub(crate) searched: Cell<u32>,
-    /// Whether a name of a rule that ends in a wildcard may stand for a call in this file.
+    /// Whether a name of a rule that ends in no wildcard may stand for a call in this file.
+    pub(crate) named_calls: OnceCell<bool>,
+    /// Whether a name of a rule that ends in a wildcard may.
     pub(crate) open_calls: OnceCell<bool>,
     /// Names that the file so far has given to what rules of the configuration look for.
     pub(crate) aliases: RefCell<FxHashSet<&'a str>>,
@@ -105,6 +107,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn constant(&self, expr: &'a Expr) -> Option<Datum> {
         self.scopes().constant(expr)
+    }
+
+    /// Whether a name of a configuration's own rules that ends in no wildcard may stand for a call in this file.
+    #[must_use]
+    pub fn may_have_named_calls(&self) -> bool {
+        *self.named_calls.get_or_init(|| self.setup.own_rules.may_have_named_calls(self.document.text()))
     }
 
     /// Whether a name of a configuration's own rules that ends in a wildcard may stand for a call in this file.

@@ -4,6 +4,7 @@ mod call;
 mod condition;
 mod fix;
 mod import;
+mod mark;
 mod named;
 mod regexes;
 mod script;
@@ -11,12 +12,11 @@ mod string;
 
 use std::fmt;
 
-use regex::bytes;
-
 pub use self::call::CallRule;
 pub use self::condition::{Argument, Condition, Contained, Literal, Test, ValueKind};
 pub use self::fix::{CallFix, expression_mistake, keyword_mistake, names_read};
 pub use self::import::ImportRule;
+use self::mark::Mark;
 pub use self::regexes::Regex;
 use self::regexes::Set;
 pub use self::script::{RecordKind, ScriptRule, ScriptSubject, Scripts};
@@ -67,10 +67,12 @@ pub struct FlowRule {
 pub struct OwnRules {
     lists: OwnRuleLists,
     calls: ByName<RuleName>,
+    /// Finds a file that may have such a call.
+    calls_mark: Mark,
     /// The names of calls whose last part is a wildcard.
     open_calls: Vec<RuleName>,
-    /// Finds a file that may have such a call, if there are such names.
-    open: Option<bytes::Regex>,
+    /// Finds a file that may have such a call.
+    open_calls_mark: Mark,
     imports: ByName<RuleName>,
     /// Finds which strings the rules with regular expressions are about.
     texts: Set,
@@ -98,18 +100,31 @@ impl OwnRules {
     /// Prepares the rules of a configuration.
     ///
     /// # Errors
-    /// Returns what is wrong: names that are too long to search for.
+    /// Returns what is wrong: regular expressions that are too large together.
     pub fn new(lists: OwnRuleLists) -> Result<Self, String> {
         let names = names_of(lists.calls.iter().map(|rule| rule.names.as_slice()));
         let (calls, open_calls): (Vec<_>, Vec<_>) = names.into_iter().partition(|each| each.name.last().is_some());
-        let open = mark_of(&open_calls)?;
+        let mark = |names: &[RuleName]| Mark::of(names.iter().map(Named::name));
+        let (calls_mark, open_calls_mark) = (mark(&calls), mark(&open_calls));
         let imports = ByName::of(names_of(lists.imports.iter().map(|rule| rule.modules.as_slice())));
         let (with_text, without_text): (Vec<_>, Vec<_>) =
             (0..lists.strings.len()).partition(|at| lists.strings[*at].regex.is_some());
         let regexes = with_text.iter().filter_map(|at| lists.strings[*at].regex.as_ref());
         let texts = Set::new(regexes)?;
         let scripts = Scripts::new(&lists.scripts)?;
-        Ok(Self { lists, calls: ByName::of(calls), open_calls, open, imports, texts, with_text, without_text, scripts })
+        let calls = ByName::of(calls);
+        Ok(Self {
+            lists,
+            calls,
+            calls_mark,
+            open_calls,
+            open_calls_mark,
+            imports,
+            texts,
+            with_text,
+            without_text,
+            scripts,
+        })
     }
 
     /// Returns the last parts of the names of all calls that rules look for, but for wildcards.
@@ -126,13 +141,19 @@ impl OwnRules {
     /// Whether a file with this text may have a call that only such a name stands for.
     #[must_use]
     pub fn may_have_open_calls(&self, text: &str) -> bool {
-        self.open.as_ref().is_some_and(|open| open.is_match(text.as_bytes()))
+        self.open_calls_mark.may_be_in(text)
     }
 
     /// Whether there are rules about calls of names whose last part is no wildcard.
     #[must_use]
     pub fn has_named_calls(&self) -> bool {
         !self.calls.all.is_empty()
+    }
+
+    /// Whether a file with this text may have a call of such a name. This takes a look at all of it.
+    #[must_use]
+    pub fn may_have_named_calls(&self, text: &str) -> bool {
+        self.calls_mark.may_be_in(text)
     }
 
     /// Whether this is the last part of the name of a call that rules look for.
@@ -145,6 +166,12 @@ impl OwnRules {
     #[must_use]
     pub fn has_imports(&self) -> bool {
         !self.lists.imports.is_empty()
+    }
+
+    /// Whether rules may be about an import in which this is a part of a name.
+    #[must_use]
+    pub fn may_import(&self, part: &str) -> bool {
+        self.imports.may_have_last(part)
     }
 
     /// Returns the rules about calls of what is used, by a name whose last part is no wildcard.
@@ -213,15 +240,6 @@ impl fmt::Debug for OwnRules {
 fn names_of<'r>(rules: impl Iterator<Item = &'r [Pattern]>) -> Vec<RuleName> {
     let named = |(rule, names): (usize, &'r [Pattern])| names.iter().cloned().map(move |name| RuleName { name, rule });
     rules.enumerate().flat_map(named).collect()
-}
-
-/// What finds a file that may have one of these names, whose last part is a wildcard; nothing if there are none.
-fn mark_of(open: &[RuleName]) -> Result<Option<bytes::Regex>, String> {
-    let mut names: Vec<String> = open.iter().map(|each| regex::escape(each.name.last_name())).collect();
-    names.sort_unstable();
-    names.dedup();
-    let mark = (!names.is_empty()).then(|| bytes::Regex::new(&names.join("|"))).transpose();
-    mark.map_err(|error| error.to_string())
 }
 
 /// The places of the rules with these names, each once, in their order.

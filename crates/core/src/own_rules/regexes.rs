@@ -26,6 +26,8 @@ pub struct Regex(Arc<Checked>);
 
 struct Checked {
     text: String,
+    /// How many bytes a text has at least in which it is found.
+    least: usize,
     /// How much memory it takes at most.
     size: usize,
     compiled: OnceLock<bytes::Regex>,
@@ -38,7 +40,10 @@ impl Regex {
     /// Returns what is wrong with it, in one line.
     pub fn new(text: &str) -> Result<Self, String> {
         let syntax = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(text);
-        let size = size_of(&syntax.map_err(|error| last_line(&error.to_string()))?);
+        let syntax = syntax.map_err(|error| last_line(&error.to_string()))?;
+        // A regular expression without a least length is never found.
+        let least = syntax.properties().minimum_len().unwrap_or(usize::MAX);
+        let size = size_of(&syntax);
         let compiled = OnceLock::new();
         if size > SURELY_SMALL {
             let regex = compile(text).map_err(|error| match error {
@@ -47,7 +52,7 @@ impl Regex {
             })?;
             let _ = compiled.set(regex);
         }
-        Ok(Self(Arc::new(Checked { text: text.to_string(), size, compiled })))
+        Ok(Self(Arc::new(Checked { text: text.to_string(), least, size, compiled })))
     }
 
     /// Returns what was given.
@@ -78,6 +83,8 @@ impl fmt::Debug for Regex {
 #[derive(Default)]
 pub(super) struct Set {
     texts: Vec<String>,
+    /// How many bytes a text has at least in which any is found.
+    least: usize,
     compiled: OnceLock<bytes::RegexSet>,
 }
 
@@ -92,16 +99,17 @@ impl Set {
 
     /// The same with another limit.
     fn within<'r>(limit: usize, regexes: impl IntoIterator<Item = &'r Regex>) -> Result<Self, String> {
-        let (mut texts, mut size) = (Vec::new(), 0_usize);
+        let (mut texts, mut least, mut size) = (Vec::new(), usize::MAX, 0_usize);
         for regex in regexes {
             texts.push(regex.as_str().to_string());
+            least = least.min(regex.0.least);
             size = size.saturating_add(regex.0.size);
         }
         let compiled = OnceLock::new();
         if size > limit / 10 {
             let _ = compiled.set(compile_set(&texts, limit).map_err(|error| error.to_string())?);
         }
-        Ok(Self { texts, compiled })
+        Ok(Self { texts, least, compiled })
     }
 
     /// Returns the places of those that are found in a text.
@@ -111,8 +119,8 @@ impl Set {
     pub fn found_in(&self, text: &str) -> impl Iterator<Item = usize> {
         let set = || self.compiled.get_or_init(|| compile_set(&self.texts, SET_SIZE).expect("were checked"));
         // In nearly all texts, nothing is found. Finding out what is takes many times as long as whether anything is.
-        let found = (!self.texts.is_empty() && set().is_match(text.as_bytes())).then(|| set().matches(text.as_bytes()));
-        found.into_iter().flatten()
+        let is_found = text.len() >= self.least && !self.texts.is_empty() && set().is_match(text.as_bytes());
+        is_found.then(|| set().matches(text.as_bytes())).into_iter().flatten()
     }
 }
 

@@ -1,12 +1,11 @@
 //! Rules in JavaScript, of which only what they look for is known here.
 
-use regex::bytes;
-
 use super::RuleName;
+use super::mark::Mark;
 use super::named::named;
 use super::regexes::{Regex, Set};
 use crate::report::RuleId;
-use crate::scopes::{ByName, Pattern, Used};
+use crate::scopes::{ByName, Named, Pattern, Used};
 
 named! {
     /// What a rule in JavaScript looks for.
@@ -78,6 +77,11 @@ named! {
     Other "other",
 }
 
+impl ScriptSubject {
+    /// What every class inherits from, whether it says so or not.
+    pub const EVERY_CLASS: &'static str = "object";
+}
+
 /// What a rule in JavaScript looks for.
 #[derive(Clone, Debug)]
 pub struct ScriptRule {
@@ -111,25 +115,26 @@ struct Sought {
     named: ByName<RuleName>,
     /// Those of a name whose last part is a wildcard.
     open: Vec<RuleName>,
-    /// Finds a file that may have such a name.
-    mark: Option<bytes::Regex>,
+    /// Finds a file that may use either.
+    mark: Mark,
 }
 
 impl Scripts {
     /// Prepares the rules. Names in them refer to rules by their numbers.
     ///
     /// # Errors
-    /// Returns what is wrong: names or regular expressions that are too long to search for.
+    /// Returns what is wrong: regular expressions that are too large together.
     pub(super) fn new(rules: &[ScriptRule]) -> Result<Self, String> {
         let mut scripts = Self::default();
         for (at, sought) in scripts.sought.iter_mut().enumerate() {
             let own = || rules.iter().filter(move |rule| rule.subject as usize == at);
             sought.all = own().filter(|rule| rule.all).map(|rule| rule.rule).collect();
-            let names = own()
+            let names: Vec<RuleName> = own()
                 .filter(|rule| !rule.all)
-                .flat_map(|rule| rule.names.iter().cloned().map(|name| RuleName { name, rule: rule.rule.place() }));
-            let (closed, open): (Vec<_>, Vec<_>) = names.partition(|each| each.name.last().is_some());
-            sought.mark = super::mark_of(&open)?;
+                .flat_map(|rule| rule.names.iter().cloned().map(|name| RuleName { name, rule: rule.rule.place() }))
+                .collect();
+            sought.mark = Mark::of(names.iter().map(Named::name));
+            let (closed, open): (Vec<_>, Vec<_>) = names.into_iter().partition(|each| each.name.last().is_some());
             (sought.named, sought.open) = (ByName::of(closed), open);
         }
         let regexes =
@@ -157,9 +162,9 @@ impl Scripts {
         std::array::from_fn(|subject| {
             let Sought { all, named, mark, .. } = &self.sought[subject];
             !all.is_empty()
-                || !named.all.is_empty()
-                || mark.as_ref().is_some_and(|mark| mark.is_match(text.as_bytes()))
                 || (subject == ScriptSubject::String as usize && !self.with_text.is_empty())
+                || (subject == ScriptSubject::Class as usize && named.has_last(ScriptSubject::EVERY_CLASS))
+                || mark.may_be_in(text)
         })
     }
 

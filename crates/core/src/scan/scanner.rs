@@ -189,6 +189,7 @@ impl<'o> Scanner<'o> {
                 chains: Vec::new(),
                 steps: Cell::new(0),
                 searched: Cell::new(0),
+                named_calls: OnceCell::new(),
                 open_calls: OnceCell::new(),
                 aliases: RefCell::default(),
                 sought: OnceCell::new(),

@@ -72,6 +72,12 @@ impl<T: Named> ByName<T> {
         self.by_last.contains_key(last)
     }
 
+    /// Whether a name may stand for something whose last part this is.
+    #[must_use]
+    pub fn may_have_last(&self, last: &str) -> bool {
+        !self.open.is_empty() || self.has_last(last)
+    }
+
     /// Returns those that stand for what is used.
     pub fn named<'m>(&'m self, used: Used<'_>) -> impl Iterator<Item = &'m T> {
         let known = |last: &str| self.by_last.get(last).map_or(&[][..], Vec::as_slice);

@@ -64,14 +64,25 @@ impl Pattern {
         }
     }
 
+    /// Returns the parts that are no wildcards, without the calls behind them.
+    #[must_use]
+    pub fn names(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Name(name) => Some(bare(name)),
+            _ => None,
+        })
+    }
+
     /// Returns the last name in the pattern. It is written in every file that uses what the pattern stands for.
     #[must_use]
     pub fn last_name(&self) -> &str {
-        let names = self.parts.iter().rev().find_map(|part| match part {
-            Part::Name(name) => Some(bare(name)),
-            _ => None,
-        });
-        names.unwrap_or_default()
+        self.names().next_back().unwrap_or_default()
+    }
+
+    /// Whether any part is a wildcard.
+    #[must_use]
+    pub fn has_wildcards(&self) -> bool {
+        self.names().count() < self.parts.len()
     }
 
     /// Returns the name of the method, if the pattern stands for a method of anything: `*.run`.

@@ -3,7 +3,7 @@
 
 use ruff_python_ast::Expr;
 
-use super::calls::issues;
+use super::calls::named_issues;
 use crate::context::{Call, Context};
 use crate::rule::{Assigned, Issue, rule};
 use crate::value::last_name;
@@ -16,14 +16,13 @@ rule! {
 }
 
 fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
-    note(cx, assigned, |last| cx.setup.own_rules.has_call(last));
+    note(cx, assigned, |last| cx.setup.own_rules.has_call(last) && cx.may_have_named_calls());
     None
 }
 
 fn check<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
-    let own = &cx.setup.own_rules;
-    let is_new = is_alias(cx, &call.node.func) && !own.has_call(call.name());
-    if is_new { issues(cx, call, |used| own.named_calls(used)) } else { Vec::new() }
+    let is_new = is_alias(cx, &call.node.func) && !cx.setup.own_rules.has_call(call.name());
+    if is_new { named_issues(cx, call) } else { Vec::new() }
 }
 
 /// Notes the target of an assignment, if the last part of the name of its value is looked for.

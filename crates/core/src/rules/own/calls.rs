@@ -19,7 +19,12 @@ fn called(setup: Setup<'_>) -> Vec<&str> {
 }
 
 fn check<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
-    issues(cx, call, |used| cx.setup.own_rules.named_calls(used))
+    named_issues(cx, call)
+}
+
+/// The issues of the rules about calls of names whose last part is no wildcard.
+pub(super) fn named_issues<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
+    if cx.may_have_named_calls() { issues(cx, call, |used| cx.setup.own_rules.named_calls(used)) } else { Vec::new() }
 }
 
 /// The issues of the rules that `find` returns for a call.

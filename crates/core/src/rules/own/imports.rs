@@ -14,6 +14,9 @@ rule! {
 
 /// Reports each rule once for a statement, at the first name that it is about.
 fn check(cx: &Context, import: &Import) -> Vec<Issue> {
+    if !import.parts().any(|part| cx.setup.own_rules.may_import(part)) {
+        return Vec::new();
+    }
     let mut found: Vec<(&ImportRule, String, Option<TextRange>)> = Vec::new();
     let is_only = import.names().len() == 1;
     for (alias, path) in import.paths() {

@@ -28,7 +28,8 @@ fn call<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 
 fn import(cx: &Context, import: &Import) -> Option<Issue> {
     let own = cx.setup.own_rules.scripts();
-    if !cx.scripts_look_for(ScriptSubject::Import) {
+    let is_sought = || import.parts().any(|part| own.may_look_for(ScriptSubject::Import, part));
+    if !cx.scripts_look_for(ScriptSubject::Import) || !is_sought() {
         return None;
     }
     for (alias, path) in import.paths() {
@@ -63,7 +64,8 @@ fn string(cx: &Context, text: &Text) -> Option<Issue> {
 fn assignment<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
     let own = cx.setup.own_rules.scripts();
     let named = [ScriptSubject::Call, ScriptSubject::Class, ScriptSubject::Decorator];
-    note(cx, assigned, |last| named.iter().any(|subject| own.has_name(*subject, last)));
+    let is_sought = |last: &str, subject| own.has_name(subject, last) && cx.scripts_look_for(subject);
+    note(cx, assigned, |last| named.into_iter().any(|subject| is_sought(last, subject)));
     if cx.scripts_look_for(ScriptSubject::Assignment) {
         let path = cx.document.text().get(std::ops::Range::<usize>::from(assigned.target.range())).unwrap_or_default();
         let name = last_part(path);
@@ -92,9 +94,8 @@ fn function<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Option<Issue> {
 fn class<'a>(cx: &Context<'a>, def: &'a StmtClassDef) -> Option<Issue> {
     let own = cx.setup.own_rules.scripts();
     if cx.scripts_look_for(ScriptSubject::Class) {
-        // Every class inherits from this one, whether it says so or not.
-        let object = Used { path: "object", name: "object", is_member: false };
-        let mut rules = own.of_name(ScriptSubject::Class, object);
+        let every = ScriptSubject::EVERY_CLASS;
+        let mut rules = own.of_name(ScriptSubject::Class, Used { path: every, name: every, is_member: false });
         rules.extend(def.bases().iter().flat_map(|base| rules_of(cx, ScriptSubject::Class, base, last_name(base))));
         rules.sort_unstable();
         rules.dedup();
