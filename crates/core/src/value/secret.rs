@@ -1,6 +1,6 @@
 //! Whether a text that stands under the name of a secret is one.
 
-use super::words::words;
+use super::words::{may_end_in, words};
 
 /// Why a text is no secret, as the profile `recommended` tells it.
 pub type Reason = &'static str;
@@ -236,7 +236,7 @@ pub fn classes(text: &str) -> usize {
 #[must_use]
 pub fn describes_fields(class: &str) -> bool {
     const DESCRIBES: &[&str] = &["description", "descriptor", "field", "column", "schema", "definition", "mapping"];
-    words(class).last().is_some_and(|last| DESCRIBES.contains(&last.as_str()))
+    may_end_in(class, DESCRIBES) && words(class).last().is_some_and(|last| DESCRIBES.contains(&last.as_str()))
 }
 
 /// Returns why a text is surely not a secret that is used, but one to fill in, or another kind of text; `None` if it may

@@ -55,6 +55,18 @@ fn unicode_words(name: &str) -> Vec<String> {
     words
 }
 
+/// Whether the last word of a name may end in one of these texts in lowercase. Digits and separators after it do not count.
+/// This splits nothing, and is right for most names.
+#[must_use]
+pub fn may_end_in(name: &str, ends: &[&str]) -> bool {
+    let letters = name.trim_end_matches(|char: char| !char.is_alphabetic()).as_bytes();
+    let is_end = |end: &&str| {
+        let at = letters.len().checked_sub(end.len());
+        at.is_some_and(|at| letters[at..].eq_ignore_ascii_case(end.as_bytes()))
+    };
+    !name.is_ascii() || ends.iter().any(is_end)
+}
+
 /// Words that name something that must not be guessed or read.
 const SECURITY: &[&str] = &[
     "password",
@@ -311,6 +323,16 @@ mod tests {
         for name in names {
             assert_eq!(words(name), unicode_words(name), "{name}");
             assert_eq!(words(&format!("{name}_é"))[..words(name).len()], words(name)[..], "{name}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_name_is_found_without_its_words() {
+        for name in ["api_key", "apiKey", "API_KEY_2_", "monkey", "k\u{e9}"] {
+            assert!(may_end_in(name, &["key", "token"]), "{name}");
+        }
+        for name in ["", "_1", "ey", "keys", "token_id"] {
+            assert!(!may_end_in(name, &["key", "token"]), "{name}");
         }
     }
 

@@ -50,10 +50,16 @@ const MARKERS: &[&str] = &[
     "jinja2.Markup",
 ];
 
+/// Words of which one is in every file that names a marker.
+const WORDS: &[&str] = &["mark_safe", "safestring", "Markup"];
+
 fn is_marker<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
-    // Most files have decorators, and few of them one of these words: those need no scopes.
-    let mut words = MARKERS.iter().filter_map(|marker| marker.rsplit('.').next());
-    words.any(|word| cx.mentions_word(word)) && cx.names(expr, MARKERS)
+    // Most decorators are calls, or well known, and few files have one of the words: those need no scopes.
+    let may_be = match expr {
+        Expr::Name(name) => !matches!(name.id.as_str(), "property" | "staticmethod" | "classmethod"),
+        expr => expr.is_attribute_expr(),
+    };
+    may_be && WORDS.iter().any(|word| cx.mentions_word(word)) && cx.names(expr, MARKERS)
 }
 
 fn decorated<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Option<Issue> {

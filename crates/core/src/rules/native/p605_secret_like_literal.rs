@@ -8,7 +8,7 @@ use crate::node::Node;
 use crate::rules::password::is_password_name;
 use crate::rule::{Assigned, Issue, Place, rule};
 use crate::value::secret::{classes, describes_fields, why_no_secret};
-use crate::value::{as_str, is_enumeration, last_name, words};
+use crate::value::{as_str, is_enumeration, last_name, may_end_in, words};
 
 rule! {
     /// A text without a pattern has the name of a secret. Everyone who can read the source has it, then. Read secrets from
@@ -146,6 +146,9 @@ fn issue<'a>(cx: &Context<'a>, name: &str, value: &'a Expr, text: &str) -> Optio
 
 /// Whether the last word of a name says that it is a secret.
 fn is_secret_name(name: &str) -> bool {
+    if !may_end_in(name, &["key", "secret", "token", "pass", "pwd", "password", "passwd", "passphrase"]) {
+        return false;
+    }
     let words = words(name);
     let plain = |word: &str| word.trim_end_matches(|char: char| char.is_ascii_digit()).to_string();
     let words: Vec<String> = words.iter().map(|word| plain(word)).filter(|word| !word.is_empty()).collect();

@@ -56,6 +56,12 @@ pub(super) fn of_dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Statem
     })
 }
 
+/// The entry that every statement has, in JSON without spaces.
+const JSON_EFFECT: &str = "\"Effect\":";
+
+/// What stands for everything, or for everybody.
+const ANY: &[&str] = &["\"*\"", "[\"*\"]", "\"*:*\""];
+
 /// Reads the statements of a policy in JSON text. Each innermost object with an effect is one.
 pub(super) fn of_text(text: &str) -> Vec<Statement> {
     // A statement about everybody or everything has a star.
@@ -63,24 +69,26 @@ pub(super) fn of_text(text: &str) -> Vec<Statement> {
         return Vec::new();
     }
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let parts: Vec<&str> = plain.split("\"Effect\":").collect();
-    parts
-        .windows(2)
-        .map(|around| {
-            let (before, after) = (around[0], around[1]);
-            // What belongs to the same object: up to its braces.
-            let own = format!("{}{}", enclosed_before(before), enclosed_after(after));
-            let is =
-                |key: &str| ["\"*\"", "[\"*\"]", "\"*:*\""].iter().any(|any| own.contains(&format!("\"{key}\":{any}")));
-            Statement {
-                allows: after.starts_with("\"Allow\""),
-                any_action: is("Action"),
-                any_resource: is("Resource"),
-                any_principal: is("Principal") || own.contains("\"Principal\":{\"AWS\":\"*\"}"),
-                has_condition: own.contains("\"Condition\":"),
-            }
-        })
-        .collect()
+    let mut before = 0;
+    let statement = |(at, _)| {
+        let end = at + JSON_EFFECT.len();
+        let (earlier, after) = (enclosed_before(&plain[before..at]), &plain[end..]);
+        before = end;
+        let after = &after[..after.find(JSON_EFFECT).unwrap_or(after.len())];
+        // What belongs to the same object: up to its braces.
+        let own = &plain[at - earlier.len()..end + enclosed_after(after).len()];
+        let is = |key: &str, values: &[&str]| {
+            own.match_indices(key).any(|(at, _)| values.iter().any(|value| own[at + key.len()..].starts_with(value)))
+        };
+        Statement {
+            allows: after.starts_with("\"Allow\""),
+            any_action: is("\"Action\":", ANY),
+            any_resource: is("\"Resource\":", ANY),
+            any_principal: is("\"Principal\":", ANY) || is("\"Principal\":", &["{\"AWS\":\"*\"}"]),
+            has_condition: own.contains("\"Condition\":"),
+        }
+    };
+    plain.match_indices(JSON_EFFECT).map(statement).collect()
 }
 
 /// Returns the end of a text, from the brace on that is still open.
