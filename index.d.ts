@@ -822,6 +822,13 @@ export interface TomlMistake {
   column: number
 }
 
+/**
+ * Where everything in a valid TOML text is written, as JSON. Each value is a list of the line and the column of its key, its
+ * own line and column, and an object with what is in it, by key or by place in a list. Lines and columns count from 1, in
+ * UTF-16 units.
+ */
+export declare function tomlPlaces(text: string): string
+
 /** The values of a TOML text, as JSON. A value that JSON lacks is a list of `null` and its text. */
 export declare function tomlValues(text: string): string | TomlMistake
 

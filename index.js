@@ -864,5 +864,6 @@ module.exports.scan = nativeBinding.scan
 module.exports.scriptSubjects = nativeBinding.scriptSubjects
 module.exports.stringPlaces = nativeBinding.stringPlaces
 module.exports.sumRows = nativeBinding.sumRows
+module.exports.tomlPlaces = nativeBinding.tomlPlaces
 module.exports.tomlValues = nativeBinding.tomlValues
 module.exports.valueKinds = nativeBinding.valueKinds

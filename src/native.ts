@@ -45,6 +45,7 @@ export const {
   scriptSubjects,
   stringPlaces,
   sumRows,
+  tomlPlaces,
   tomlValues,
   valueKinds,
 } = native

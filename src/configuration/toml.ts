@@ -1,6 +1,6 @@
 import { tomlValues } from '../native.js'
 import type { Place } from './mistakes.js'
-import { type Places, placesIn } from './toml-places.js'
+import { Places } from './toml-places.js'
 import type { Plain } from './write.js'
 
 /** A value, and where it is written. */
@@ -32,8 +32,7 @@ export class TomlError extends Error {
 /**
  * Parses a text, which keeps the place of each key and value. `file` names it in these places. Throws a TomlError.
  *
- * The parser that finds the places takes several times as long as the other one, and few runs ask for any: it runs when
- * the first place is looked at.
+ * Few runs ask for a place: all of them are found when the first one is looked at.
  */
 export function parseToml(text: string, file: string): Table {
   return tableOf(new Source(text, file), read(text), undefined)
@@ -76,7 +75,7 @@ class Source {
   ) {}
 
   get root(): Places {
-    this.places ??= placesIn(this.text)
+    this.places ??= Places.in(this.text)
     return this.places
   }
 }
@@ -115,7 +114,7 @@ class Node implements Located {
 
   find(): Places {
     const around = this.parent ? this.parent.find() : this.source.root
-    return around.inner.get(this.step) ?? around
+    return around.inside(this.step) ?? around
   }
 }
 

@@ -13,6 +13,16 @@ pub struct TomlMistake {
     pub column: u32,
 }
 
+/// Where everything in a valid TOML text is written, as JSON. Each value is a list of the line and the column of its key, its
+/// own line and column, and an object with what is in it, by key or by place in a list. Lines and columns count from 1, in
+/// UTF-16 units.
+#[napi]
+#[must_use]
+pub fn toml_places(text: String) -> String {
+    let text: Box<str> = text.into();
+    toml::places(&text)
+}
+
 /// The values of a TOML text, as JSON. A value that JSON lacks is a list of `null` and its text.
 #[napi]
 #[must_use]

@@ -1,8 +1,11 @@
 //! Reads TOML, for configurations. What crosses to TypeScript is JSON: V8 builds its values from one text many times as
 //! fast as from calls.
 
+mod places;
+
 use ::toml::de::{DeArray, DeTable, DeValue, Error};
 
+pub use self::places::places;
 use crate::json::push_json_str;
 
 /// Why a text is not TOML.
