@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { recordKinds } from '../src/native.js'
 import { RECORD_KINDS } from '../src/scripts/nodes.js'
+import { runWithin } from '../src/scripts/patience.js'
 import type { Nodes, Rule, Subject } from '../src/scripts/rules.js'
 import { findingsOf, testExamples } from '../src/scripts/test.js'
 import { CLI, type Files, posse, project, run, type Shown } from './posse.js'
@@ -603,6 +604,25 @@ test('what is wrong with a module is a mistake of the configuration', async t =>
     }),
     /the id 'ACME1' is also that of another rule/,
   )
+})
+
+test('a module that never ends loading is stopped', t => {
+  const endless = () => {
+    for (;;);
+  }
+  t.is(runWithin(20, endless, 'late'), 'late')
+  const steps: string[] = []
+  const cleaned = () => {
+    try {
+      endless()
+    } finally {
+      steps.push('finally')
+    }
+  }
+  t.is(runWithin(20, cleaned, 'late'), 'late')
+  t.deepEqual(steps, [])
+  t.is(runWithin(10_000, () => 'done', 'late'), 'done')
+  t.throws(() => runWithin(10_000, () => JSON.parse('{'), 'late'), { name: 'SyntaxError' })
 })
 
 test('--no-js-rules loads nothing, and says so', async t => {

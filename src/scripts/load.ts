@@ -1,5 +1,6 @@
 import type { MessagePort, Worker } from 'node:worker_threads'
 import { lineIn } from './error-text.js'
+import { LOADING, LOADS_TOO_LONG } from './patience.js'
 import { type Loaded, requireRules } from './require-rules.js'
 import { loadThread } from './thread-files.js'
 
@@ -14,9 +15,6 @@ export interface LoadRequest {
 export type LoadReply =
   | { readonly rules: readonly unknown[] }
   | { readonly error: string; readonly stack?: string | undefined }
-
-/** How long a module may take to load, in milliseconds. */
-const PATIENCE = 10_000
 
 /** Loads modules with rules. Each is loaded once. */
 export class ScriptLoader {
@@ -39,10 +37,10 @@ export class ScriptLoader {
     const { worker, port, signal } = this.thread
     Atomics.store(signal, 0, 0)
     worker.postMessage(path)
-    if (Atomics.wait(signal, 0, 0, PATIENCE) === 'timed-out') {
+    if (Atomics.wait(signal, 0, 0, LOADING) === 'timed-out') {
       void worker.terminate()
       this.thread = undefined
-      return { error: `it takes longer than ${PATIENCE / 1000} s to load`, line: undefined }
+      return { error: LOADS_TOO_LONG, line: undefined }
     }
     const reply = receiveMessageOnPort(port)?.message as LoadReply
     return 'rules' in reply ? reply : { error: reply.error, line: lineIn(reply.stack, path) }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { lineIn, reasonOf } from './error-text.js'
 import { isModuleInDisguise, rulesIn, said } from './module-rules.js'
+import { LOADING, LOADS_TOO_LONG, runWithin } from './patience.js'
 import { refuseExit } from './thread-guard.js'
 
 /** What a module exports, or why it could not be loaded, and the line of it that says so. */
@@ -20,7 +21,9 @@ export function requireRules(path: string): Loaded | undefined {
   if (!/\.[cm]?js$/.test(path)) return undefined
   const printed: string[] = []
   try {
-    const rules = guarded(printed, () => rulesIn(createRequire(path)(path)))
+    const load = () => rulesIn(createRequire(path)(path))
+    const rules = guarded(printed, () => runWithin(LOADING, load, undefined))
+    if (rules === undefined) return { error: LOADS_TOO_LONG, line: undefined }
     return printed.length > 0
       ? { error: `it prints: ${JSON.stringify(printed[0])}`, line: undefined }
       : { rules: rules.map(said) }

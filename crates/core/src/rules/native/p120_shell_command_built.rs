@@ -89,16 +89,8 @@ const SHELLS_BY_NAME: &[Parameter] = &[
 ];
 /// Functions of trio that start a program with arguments.
 const TRIO: &[&str] = &["trio.run_process", "trio.lowlevel.open_process"];
-/// How the names begin that hardly anything else has.
-const TELLING: &[&str] = &["exec", "spawn", "posix_", "subprocess_", "create_subprocess_"];
 
 fn shell_command_built<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    // Most functions with a short name such as `run` are of something else.
-    if !TELLING.iter().any(|start| call.name().starts_with(start))
-        && !["subprocess", "pexpect", "anyio", "trio"].iter().any(|module| cx.mentions_word(module))
-    {
-        return None;
-    }
     let shell = || call.keywords().iter().find(|keyword| keyword.arg.as_deref() == Some("shell"));
     let in_shell = shell().is_some_and(|shell| cx.constant(&shell.value).and_then(|value| value.truth()) == Some(true));
     if last_name(&call.node.func) == Some("subprocess_shell") {
