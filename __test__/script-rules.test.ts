@@ -305,6 +305,7 @@ test('calls, decorators and classes are found by names that the file gives them'
   const messages = async (on: Partial<Rule['on']>, code: string) =>
     (await named(on, code)).map(({ start, message }) => `${start.line} ${message}`)
   t.deepEqual(await messages({ call: 'a.f' }, 'import a\ng = a.f\ng()\ndef h(g): g()\n'), ['3 a.f'])
+  t.deepEqual(await messages({ call: 'a.f' }, 'import a\nif g := a.f:\n  g()\n'), ['3 a.f'])
   t.is((await named({ decorator: 'a.f' }, 'from a import f\ng = f\n@g\ndef h(): ...\n')).length, 1)
   t.is((await named({ class: 'a.B' }, 'from a import B as C\nD = C\nclass E(D): ...\n')).length, 1)
 })
@@ -621,7 +622,10 @@ test('a module that never ends loading is stopped', t => {
   }
   t.is(runWithin(20, cleaned, 'late'), 'late')
   t.deepEqual(steps, [])
-  t.is(runWithin(10_000, () => 'done', 'late'), 'done')
+  t.is(
+    runWithin(10_000, () => 'done', 'late'),
+    'done',
+  )
   t.throws(() => runWithin(10_000, () => JSON.parse('{'), 'late'), { name: 'SyntaxError' })
 })
 

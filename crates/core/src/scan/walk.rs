@@ -142,6 +142,10 @@ impl<'a, 'r> Walk<'a, 'r> {
                     self.dict(dict, node);
                     self.check(node);
                 }
+                Expr::Named(named) => {
+                    self.assign(&named.target, &named.value, node);
+                    self.check(node);
+                }
                 _ => self.check(node),
             },
             Node::Stmt(stmt) => return self.statement(stmt),

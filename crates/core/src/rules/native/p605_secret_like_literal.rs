@@ -26,6 +26,7 @@ rule! {
     /// dbPassword = "hunter-42-hunter"                      # P605
     /// DBPASSWORD: str = "hunter-42-hunter"                 # P605
     /// connect(**{"clientSecret": "s3cr3t-s3cr3t"})         # P605
+    /// if dbPassword := "hunter-42-hunter": connect()       # P605
     /// connect(userPassword="hunter-42-hunter")             # P605
     /// def connect(api_key="ak_live_4f3f3f3f3f"): ...       # P605
     /// if form["password"] == "hunter-42-hunter": enter()   # P605
