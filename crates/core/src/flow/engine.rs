@@ -106,6 +106,9 @@ pub struct Engine<'c, 'a> {
     /// The functions that are being run.
     pub(super) calls: Vec<&'a StmtFunctionDef>,
     pub(super) frames: Vec<Frame<'a>>,
+    /// The steps at which parts are taken, by the step before and the name of the part. What is known of a part holds
+    /// wherever the same part is taken.
+    pub(super) parts: FxHashMap<(*const Step, String), Rc<Step>>,
     /// The first step of each source, by its text.
     pub(super) sources: FxHashMap<String, Rc<Step>>,
     /// What names outside the functions stand for.
@@ -171,6 +174,28 @@ pub(super) struct Called<'a> {
 pub(super) struct Loop<'a> {
     pub(super) breaks: Vec<State<'a>>,
     pub(super) continues: Vec<State<'a>>,
+}
+
+/// Returns the step at which a part is taken.
+fn part_step(
+    parts: &mut FxHashMap<(*const Step, String), Rc<Step>>,
+    before: &Rc<Step>,
+    event: Event,
+    range: TextRange,
+    name: &str,
+) -> Rc<Step> {
+    // A part of a part of a part: a tree that a loop descends.
+    const DEEPEST: usize = 40;
+    let key = (Rc::as_ptr(before), name.to_string());
+    if let Some(step) = parts.get(&key) {
+        return Rc::clone(step);
+    }
+    if before.count() > DEEPEST {
+        return Rc::clone(before);
+    }
+    let step = Rc::new(Step { event, range, text: name.to_string(), before: Some(Rc::clone(before)) });
+    parts.insert(key, Rc::clone(&step));
+    step
 }
 
 impl<'a> Engine<'_, 'a> {
@@ -272,6 +297,35 @@ impl<'a> Engine<'_, 'a> {
     /// Returns the code of a range on one line, cut where it is long.
     pub(super) fn excerpt(&self, range: TextRange) -> String {
         on_one_line(self.cx.document.text().get(range.to_std_range()).unwrap_or_default())
+    }
+
+    /// A part of a value: a check of it says nothing of the others.
+    pub(super) fn part(&mut self, value: &Value, event: Event, range: TextRange, name: &str) -> Value {
+        if !value.is_tainted() {
+            return value.clone();
+        }
+        let parts = std::cell::RefCell::new(std::mem::take(&mut self.parts));
+        let value = value.changed(&|taint| {
+            let step = part_step(&mut parts.borrow_mut(), &taint.step, event, range, name);
+            Taint { step, ..taint.clone() }
+        });
+        self.parts = parts.into_inner();
+        value
+    }
+
+    /// Returns the step that stands for this one where the function was called that got its value at `range`; `None` if
+    /// what was given is not the value of one of the steps in `whole`.
+    pub(super) fn step_of_caller(&mut self, step: &Rc<Step>, range: TextRange, whole: &[Rc<Step>]) -> Option<Rc<Step>> {
+        let Some(before) = &step.before else { return Some(Rc::clone(step)) };
+        if step.takes_part() {
+            let given = self.step_of_caller(before, range, whole)?;
+            let (event, at, name) = (step.event, step.range, &step.text);
+            return Some(part_step(&mut self.parts, &given, event, at, name));
+        }
+        if step.event == Event::Passed && step.range == range {
+            return whole.iter().any(|each| Rc::ptr_eq(each, before)).then(|| Rc::clone(before));
+        }
+        Some(Rc::clone(step))
     }
 
     /// The value after a step.

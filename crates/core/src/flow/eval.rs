@@ -10,6 +10,7 @@ use super::engine::Engine;
 use super::parts::PARTS;
 use super::parts::{element, joined_path, only_taints, place};
 use super::state::State;
+use super::step::Event;
 use super::value::{Piece, Shape, Value};
 use crate::models::{self, Origin};
 use crate::models::{Kind, Kinds};
@@ -259,8 +260,7 @@ impl<'a> Engine<'_, 'a> {
             if !base.is_tainted() {
                 return Value::default();
             }
-            let taints = base.all_taints();
-            let value = Value::tainted(taints);
+            let value = self.part(&Value::tainted(base.all_taints()), Event::Part, range, name);
             return match name {
                 // The client names the file, as long as nothing tests the name.
                 "filename" => named_by_client(&value),
@@ -282,8 +282,11 @@ impl<'a> Engine<'_, 'a> {
         }
         if path == "pathlib.Path()" {
             return match name {
-                "name" | "stem" => base.cleaned(Kinds::of(&[Kind::Path])).with_path("str()"),
-                "suffix" | "suffixes" => base.cleaned(Kinds::ALL),
+                "name" | "stem" => {
+                    let part = self.part(base, Event::Aspect, range, name);
+                    part.cleaned(Kinds::of(&[Kind::Path])).with_path("str()")
+                }
+                "suffix" | "suffixes" => self.part(base, Event::Aspect, range, name).cleaned(Kinds::ALL),
                 "parent" | "parents" => base.clone(),
                 _ => path_of(base.clone()),
             };
@@ -297,7 +300,12 @@ impl<'a> Engine<'_, 'a> {
             return Value::tainted(self.source(range, Origin::Command, clean)).with_path(longer);
         }
         if base.is_tainted() {
-            let value = Value::tainted(base.all_taints()).with_path(longer);
+            // What a function made of a text: `urlparse(url)`.
+            let is_made = path
+                .strip_suffix("()")
+                .is_some_and(|function| models::carried(function).is_some() || models::cleaner(function).is_some());
+            let event = if is_made { Event::Aspect } else { Event::Part };
+            let value = self.part(&Value::tainted(base.all_taints()), event, range, name).with_path(longer);
             let is_upload = value.path_str().is_some_and(|path| path.contains(".files") || path.contains(".FILES"));
             if name == "filename" || (name == "name" && is_upload) {
                 return named_by_client(&value);
@@ -345,8 +353,11 @@ impl<'a> Engine<'_, 'a> {
                 only_taints(&base).cleaned(kinds)
             }
             Some((_, path)) if base.is_tainted() => {
-                let taints = base.all_taints();
-                let value = Value::tainted(self.renamed(taints, subscript.range()));
+                let taints = self.renamed(base.all_taints(), subscript.range());
+                let value = match index.as_str() {
+                    Some(name) => self.part_under(&Value::tainted(taints), subscript.range(), name),
+                    None => Value::tainted(taints),
+                };
                 let goes_back = index.as_str().is_some_and(super::method::is_referrer);
                 let value = if goes_back { value.cleaned(Kinds::of(&[Kind::Redirect])) } else { value };
                 match path {
@@ -385,7 +396,7 @@ impl<'a> Engine<'_, 'a> {
         let whole = self.excerpt(range);
         let mut all = Vec::with_capacity(taints.len());
         for taint in taints {
-            let is_part = taint.step.before.is_none() && whole.starts_with(&taint.step.text);
+            let is_part = taint.step.is_of_source() && whole.starts_with(&taint.step.source().text);
             if is_part {
                 let (origin, clean) = (taint.origin, taint.clean);
                 let named = self.source(range, origin, clean);
@@ -395,6 +406,15 @@ impl<'a> Engine<'_, 'a> {
             }
         }
         all
+    }
+
+    /// What is under a key in a value. A source that is named by the whole expression is this part already.
+    fn part_under(&mut self, value: &Value, range: TextRange, name: &str) -> Value {
+        let is_named = |taint: &super::value::Taint| taint.step.before.is_none() && taint.step.range == range;
+        if value.taints().iter().any(is_named) {
+            return value.clone();
+        }
+        self.part(value, Event::Part, range, &format!("[{name}]"))
     }
 
     fn either(&mut self, either: &'a ruff_python_ast::ExprBoolOp, state: &mut State<'a>) -> Value {

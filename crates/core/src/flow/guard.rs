@@ -491,10 +491,18 @@ impl<'a> Engine<'_, 'a> {
         if matches!(at, Expr::Name(_)) || (matches!(at, Expr::Attribute(_)) && Self::key(at).is_some()) {
             return true;
         }
-        value
-            .all_taints()
-            .iter()
-            .all(|taint| taint.step.event == Event::Source && taint.step.text == self.excerpt(at.range()))
+        let is_it = |step: &Step| match step.event {
+            Event::Source => step.text == self.excerpt(at.range()),
+            Event::Part => match at {
+                Expr::Attribute(attribute) => step.text == attribute.attr.as_str(),
+                Expr::Subscript(subscript) => {
+                    self.cx.string(&subscript.slice).is_some_and(|name| step.text == format!("[{name}]"))
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        value.all_taints().iter().all(|taint| is_it(&taint.step))
     }
 }
 
@@ -507,9 +515,18 @@ fn clean(value: &Value, kinds: Kinds, reach: Reach, state: &mut State) {
     for taint in value.all_taints() {
         match reach {
             Reach::Onwards => state.check(&taint.step, kinds),
-            Reach::Everything => state.check(&root(&taint.step), kinds),
+            Reach::Everything => state.check(&whole(&taint.step), kinds),
         }
     }
+}
+
+/// Returns the first step of a way at which there was no more than this: the source, or where a part of it was taken.
+fn whole(step: &Rc<Step>) -> Rc<Step> {
+    let mut at = step;
+    while let Some(before) = at.before.as_ref().filter(|_| at.event != Event::Part) {
+        at = before;
+    }
+    Rc::clone(at)
 }
 
 /// Returns the first step of a way.

@@ -202,7 +202,7 @@ impl<'a> Engine<'_, 'a> {
             state.ended = true;
         }
         if let Some(after) = after.filter(|_| called.exits.is_some()) {
-            learnt(&after, site.range, &called.whole, state);
+            self.learn(&after, site.range, &called.whole, state);
             if let (Some((_, Some(name))), Some(own)) = (&site.receiver, first_name(def)) {
                 for (attribute, value) in after.attributes_of(own) {
                     state.set(format!("{name}.{attribute}"), value);
@@ -290,6 +290,16 @@ impl<'a> Engine<'_, 'a> {
         Some(Called { whole, ..called })
     }
 
+    /// Applies what a function found out about its arguments.
+    fn learn(&mut self, after: &State<'a>, range: TextRange, whole: &[Rc<Step>], state: &mut State<'a>) {
+        for (step, kinds) in after.checks() {
+            let Some(step) = self.step_of_caller(step, range, whole) else { continue };
+            if !state.has_checked(&step, *kinds) {
+                state.check(&step, *kinds);
+            }
+        }
+    }
+
     /// Records what is known where the answer of a function of the file is `truth`.
     pub(super) fn assume_answer(&mut self, call: &'a ExprCall, truth: bool, state: &mut State<'a>) {
         let Some(Called { exits: Some(exits), whole, .. }) = self.last_calls.get(&call.start()).cloned() else {
@@ -309,7 +319,7 @@ impl<'a> Engine<'_, 'a> {
             });
         }
         if let Some(after) = joined {
-            learnt(&after, call.range(), &whole, state);
+            self.learn(&after, call.range(), &whole, state);
         }
     }
 
@@ -351,25 +361,6 @@ impl<'a> Engine<'_, 'a> {
             && self.is_whole(written, value)
         {
             Self::check_all(value, state);
-        }
-    }
-}
-
-/// Applies what a function found out about its arguments.
-fn learnt(after: &State, range: TextRange, whole: &[Rc<Step>], state: &mut State) {
-    for (step, kinds) in after.checks() {
-        let is_passed = step.event == Event::Passed && step.range == range;
-        let step = match &step.before {
-            Some(before) if is_passed => {
-                if !whole.iter().any(|each| Rc::ptr_eq(each, before)) {
-                    continue;
-                }
-                before
-            }
-            _ => step,
-        };
-        if !state.has_checked(step, *kinds) {
-            state.check(step, *kinds);
         }
     }
 }

@@ -50,6 +50,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             left_in_file: STEPS_PER_FILE,
             calls: Vec::new(),
             frames: Vec::new(),
+            parts: FxHashMap::default(),
             sources: FxHashMap::default(),
             globals: FxHashMap::default(),
             targets: FxHashMap::default(),
@@ -129,6 +130,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         if outermost {
             self.left = STEPS_PER_FUNCTION.min(self.left_in_file);
             self.sources.clear();
+            self.parts.clear();
         }
         let before = self.left;
         let Entry { frame, parameters } = self.entered(def, class);

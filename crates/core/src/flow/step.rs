@@ -21,6 +21,10 @@ pub enum Event {
     Assigned,
     /// It is given to a function of the file.
     Passed,
+    /// A part of it is taken: an attribute, or what is under a key. It is no step of its own to show.
+    Part,
+    /// What was worked out from it is taken: the host of a parsed address. It is no step of its own to show.
+    Aspect,
     /// It arrives.
     Sink,
 }
@@ -31,6 +35,7 @@ impl Event {
             Self::Source => "source",
             Self::Assigned => "assigned",
             Self::Passed => "passed",
+            Self::Part | Self::Aspect => "part",
             Self::Sink => "sink",
         }
     }
@@ -50,17 +55,35 @@ pub struct Step {
 }
 
 impl Step {
-    /// Returns the steps from the source to this one.
+    /// Returns the steps from the source to this one that are shown.
     #[must_use]
     pub fn path(&self) -> Vec<&Self> {
         let mut path = vec![self];
         let mut at = self;
         while let Some(before) = &at.before {
-            path.push(before);
+            if !before.takes_part() {
+                path.push(before);
+            }
             at = before;
         }
         path.reverse();
         path
+    }
+
+    /// Whether a part of the value is taken here.
+    #[must_use]
+    pub fn takes_part(&self) -> bool {
+        matches!(self.event, Event::Part | Event::Aspect)
+    }
+
+    /// Whether the value is a source, or a part of one.
+    #[must_use]
+    pub fn is_of_source(&self) -> bool {
+        let mut at = self;
+        while let Some(before) = at.before.as_deref().filter(|_| at.takes_part()) {
+            at = before;
+        }
+        at.before.is_none()
     }
 
     /// Whether the value was once at this other step.
