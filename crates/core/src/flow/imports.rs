@@ -66,45 +66,54 @@ impl Imports {
     }
 }
 
+/// The first parts of the names of modules that say nothing of what a file is for: those of Python itself that do not
+/// answer requests, serve others or test, and packages that every web application may use. In order.
+#[rustfmt::skip]
+const COMMON: &[&str] = &[
+    "MySQLdb", "__future__", "abc", "aifc", "argparse", "array", "ast", "asynchat", "asyncore", "atexit", "audioop",
+    "base64", "bcrypt", "bdb", "binascii", "bisect", "boto3", "builtins", "bz2", "cProfile", "calendar", "chunk",
+    "cmath", "cmd", "code", "codecs", "codeop", "collections", "colorsys", "compileall", "configparser",
+    "contextlib", "contextvars", "copy", "copyreg", "crypt", "csv", "ctypes", "curses", "dataclasses", "datetime",
+    "dbm", "decimal", "difflib", "dis", "distutils", "dotenv", "email", "encodings", "ensurepip", "enum", "errno",
+    "faulthandler", "fcntl", "filecmp", "fileinput", "fnmatch", "fractions", "ftplib", "functools", "gc",
+    "genericpath", "getopt", "getpass", "gettext", "glob", "graphlib", "grp", "gzip", "hashlib", "heapq", "hmac",
+    "html", "imaplib", "imghdr", "imp", "importlib", "inspect", "io", "ipaddress", "itertools", "jinja2", "json",
+    "jwt", "keyword", "ldap", "ldap3", "linecache", "locale", "logging", "lxml", "lzma", "mailbox", "mailcap",
+    "marshal", "math", "mimetypes", "mmap", "modulefinder", "msvcrt", "netrc", "nntplib", "nt", "ntpath",
+    "nturl2path", "numbers", "opcode", "operator", "optparse", "os", "ossaudiodev", "pathlib", "pdb", "pickle",
+    "pickletools", "pipes", "pkgutil", "platform", "plistlib", "poplib", "posix", "posixpath", "pprint", "profile",
+    "pstats", "psycopg2", "pty", "pwd", "py_compile", "pyclbr", "pydantic", "pydoc", "pydoc_data", "pyexpat",
+    "pymongo", "pymysql", "queue", "quopri", "random", "re", "readline", "redis", "reprlib", "requests", "resource",
+    "rlcompleter", "runpy", "sched", "secrets", "shelve", "shlex", "shutil", "signal", "site", "smtpd", "smtplib",
+    "sndhdr", "socket", "spwd", "sqlalchemy", "sqlite3", "sre_compile", "sre_constants", "sre_parse", "ssl", "stat",
+    "statistics", "string", "stringprep", "struct", "subprocess", "sunau", "symtable", "sys", "sysconfig", "syslog",
+    "tabnanny", "tarfile", "telnetlib", "tempfile", "termios", "textwrap", "threading", "time", "timeit", "tkinter",
+    "token", "tokenize", "tomllib", "trace", "traceback", "tracemalloc", "tty", "turtle", "types", "typing",
+    "typing_extensions", "unicodedata", "urllib", "uu", "uuid", "venv", "warnings", "wave", "weakref", "webbrowser",
+    "winreg", "winsound", "xdrlib", "xml", "yaml", "zipapp", "zipfile", "zipimport", "zlib", "zoneinfo",
+];
+
 /// Whether a module is of Python itself, or one that every web application may import. `root` is the first part of its
 /// name.
 pub(super) fn is_common(root: &str) -> bool {
-    matches!(
-        root,
-        "os" | "sys"
-            | "re"
-            | "json"
-            | "subprocess"
-            | "sqlite3"
-            | "pathlib"
-            | "logging"
-            | "datetime"
-            | "time"
-            | "hashlib"
-            | "base64"
-            | "urllib"
-            | "shutil"
-            | "pickle"
-            | "random"
-            | "string"
-            | "uuid"
-            | "html"
-            | "typing"
-            | "collections"
-            | "io"
-            | "tempfile"
-            | "shlex"
-            | "xml"
-            | "yaml"
-            | "requests"
-            | "lxml"
-            | "jinja2"
-            | "psycopg2"
-            | "pymysql"
-            | "MySQLdb"
-            | "ldap"
-            | "ldap3"
-            | "pymongo"
-            | "sqlalchemy"
-    )
+    COMMON.binary_search(&root).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_modules_are_in_order_and_no_frameworks() {
+        assert!(COMMON.is_sorted());
+        for module in ["os", "__future__", "ssl", "functools", "zoneinfo", "jwt", "yaml"] {
+            assert!(is_common(module), "{module}");
+        }
+        for module in
+            ["http", "asyncio", "wsgiref", "socketserver", "unittest", "flask", "pytest", "scrapy", "", "ossl"]
+        {
+            assert!(!is_common(module), "{module}");
+        }
+        assert!(!COMMON.iter().any(|module| models::FRAMEWORKS.contains(module)));
+    }
 }
