@@ -6,7 +6,7 @@ use ruff_text_size::Ranged;
 use super::engine::Engine;
 use super::guard::cleaned_by_removal;
 use super::method::BUFFER;
-use super::parts::{PAIRS, element, joined_path, only_taints};
+use super::parts::{PAIRS, element, joined_path, only_taints, split_words};
 use super::state::State;
 use super::value::{Known, Piece, Shape, Taint, Value};
 use crate::models::{self, Carried, Origin};
@@ -80,7 +80,7 @@ impl<'a> Engine<'_, 'a> {
 
     /// Forgets what a call may have changed: lists and dictionaries that it gets, and attributes of objects.
     fn escaped(&mut self, call: &'a ExprCall, callee: &Callee<'a>, known: bool, state: &mut State<'a>) {
-        let is_local = matches!(self.target(&call.func, call.start()), Target::Function(_) | Target::Class(_));
+        let is_local = matches!(self.target(&call.func), Target::Function(_) | Target::Class(_));
         if !is_local && (known || (!callee.path.is_empty() && !callee.path.starts_with('.'))) {
             return;
         }
@@ -301,6 +301,7 @@ impl<'a> Engine<'_, 'a> {
                 | "asyncio.run"
                 | "asyncio.create_task"
                 | "asyncio.ensure_future" => return Some(value),
+                "shlex.split" if value.is_tainted() => return Some(split_words(&value)),
                 // A file in memory is no name of one.
                 "io.BytesIO" => value.cleaned(Kinds::of(&[Kind::Path, Kind::Host])),
                 "enumerate" => {

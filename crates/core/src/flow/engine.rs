@@ -112,8 +112,8 @@ pub struct Engine<'c, 'a> {
     /// The first step of each source, by its text.
     pub(super) sources: FxHashMap<String, Rc<Step>>,
     /// What names outside the functions stand for.
-    pub(super) globals: FxHashMap<TextSize, Value>,
-    pub(super) targets: FxHashMap<TextSize, Target<'a>>,
+    pub(super) globals: FxHashMap<TextRange, Value>,
+    pub(super) targets: FxHashMap<TextRange, Target<'a>>,
     /// What functions return that get nothing from a source.
     pub(super) returned: FxHashMap<usize, Value>,
     /// Whether a function was not run, because too many are being run.
@@ -238,7 +238,7 @@ impl<'a> Engine<'_, 'a> {
 
     /// Returns what a name stands for that no statement of the function has given a value.
     pub(super) fn global(&mut self, expr: &'a Expr) -> Value {
-        let at = expr.start();
+        let at = expr.range();
         if let Some(value) = self.globals.get(&at) {
             return value.clone();
         }
@@ -258,12 +258,14 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Returns what the function of a call names.
-    pub(super) fn target(&mut self, func: &'a Expr, start: TextSize) -> Target<'a> {
-        if let Some(target) = self.targets.get(&start) {
+    pub(super) fn target(&mut self, func: &'a Expr) -> Target<'a> {
+        // A chain of names starts where its parts do.
+        let at = func.range();
+        if let Some(target) = self.targets.get(&at) {
             return target.clone();
         }
         let target = self.cx.scopes().target(func);
-        self.targets.insert(start, target.clone());
+        self.targets.insert(at, target.clone());
         target
     }
 

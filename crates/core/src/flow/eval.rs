@@ -14,7 +14,7 @@ use super::step::Event;
 use super::value::{Piece, Shape, Value};
 use crate::models::{self, Origin};
 use crate::models::{Kind, Kinds};
-use crate::scopes::{Datum, arithmetic};
+use crate::scopes::{Datum, arithmetic, known_as};
 use crate::value::text;
 
 /// Returns what a chain of methods begins with: the text of `"...".replace(a, b).format(c)`.
@@ -291,7 +291,7 @@ impl<'a> Engine<'_, 'a> {
                 _ => path_of(base.clone()),
             };
         }
-        let longer = format!("{path}.{name}");
+        let longer = known_as(format!("{path}.{name}"));
         if models::is_request(&longer) {
             return Value::path(models::REQUEST);
         }

@@ -71,7 +71,7 @@ impl<'a> Engine<'_, 'a> {
             Stmt::Expr(expr) => {
                 self.eval(&expr.value, state);
                 if let Expr::Call(call) = &*expr.value {
-                    let target = self.target(&call.func, call.start());
+                    let target = self.target(&call.func);
                     self.insisted(call, state);
                     let ends = target.path().is_some_and(|path| ENDS.contains(&path.as_str()));
                     state.ended |= ends;

@@ -308,7 +308,7 @@ impl<'a> Engine<'_, 'a> {
                 }
             }
         }
-        let target = self.target(&call.func, call.start());
+        let target = self.target(&call.func);
         if matches!(target, Target::Function(_)) {
             self.assume_answer(call, truth, state);
         }
@@ -428,7 +428,7 @@ impl<'a> Engine<'_, 'a> {
         let checks = words.first().is_some_and(|word| {
             matches!(word.as_str(), "check" | "validate" | "verify" | "ensure" | "assert" | "require" | "enforce")
         });
-        let target = self.target(&call.func, call.start());
+        let target = self.target(&call.func);
         if !checks || !crate::models::sinks(name).is_empty() {
             return;
         }

@@ -34,7 +34,7 @@ impl<'a> Engine<'_, 'a> {
         arguments: &Arguments,
         state: &mut State<'a>,
     ) -> Option<Value> {
-        let target = self.target(&call.func, call.start());
+        let target = self.target(&call.func);
         let receiver = match (&*call.func, &callee.receiver) {
             (Expr::Attribute(attribute), Some(receiver)) => Some((receiver, Self::key(&attribute.value))),
             _ => None,
@@ -55,7 +55,7 @@ impl<'a> Engine<'_, 'a> {
         value: &Value,
         state: &mut State<'a>,
     ) -> Option<Value> {
-        let Target::Function(def) = self.target(expr, expr.start()) else { return None };
+        let Target::Function(def) = self.target(expr) else { return None };
         let is_property = def
             .decorator_list
             .iter()

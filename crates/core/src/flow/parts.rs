@@ -10,6 +10,21 @@ pub(super) const PARTS: &str = "<parts>";
 /// The name of what gives lists of equal lengths, such as `zip(a, b)`.
 pub(super) const PAIRS: &str = "<pairs>";
 
+/// What a command line is split into: the words that it surely begins with, and any others.
+pub(super) fn split_words(line: &Value) -> Value {
+    let pieces = line.pieces();
+    let begin = match pieces.first() {
+        Some(Piece::Text(text)) => text.as_ref(),
+        _ => "",
+    };
+    // What follows the last space belongs to a word that goes on.
+    let whole = begin.rfind(char::is_whitespace).map_or("", |end| &begin[..end]);
+    let plain = !whole.contains(['\'', '"', '\\']);
+    let words = whole.split_whitespace().filter(|_| plain);
+    let known: Vec<Value> = words.map(|word| Value::constant(Datum::Str(word.to_string()))).collect();
+    Value::open_list(&known, std::iter::once(&only_taints(line)))
+}
+
 /// Paths that are joined: the last one that is absolute begins the result.
 pub(super) fn joined_path(parts: &[Value]) -> Value {
     let mut pieces = Vec::new();

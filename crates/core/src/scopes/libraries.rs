@@ -57,7 +57,7 @@ const SAME: &[(&str, &str)] = &[
 ];
 
 /// Rewrites the beginning of a qualified name to the name that rules know it by.
-pub(super) fn known_as(name: String) -> String {
+pub(crate) fn known_as(name: String) -> String {
     static BY_FIRST: LazyLock<FxHashMap<&str, Vec<(&str, &str)>>> = LazyLock::new(|| {
         let mut map: FxHashMap<&str, Vec<(&str, &str)>> = FxHashMap::default();
         for (from, to) in SAME {
