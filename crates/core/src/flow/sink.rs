@@ -111,32 +111,32 @@ impl<'a> Engine<'_, 'a> {
             match port {
                 Port::At(at, name) => {
                     if let Some(value) = arguments.at(*at, name) {
-                        self.arrive(sink, named, value, call, arguments);
+                        self.arrive(sink, named, value, call, callee, arguments);
                     }
                 }
                 Port::Named(name) => {
                     if let Some(value) = arguments.named(name) {
-                        self.arrive(sink, named, value, call, arguments);
+                        self.arrive(sink, named, value, call, callee, arguments);
                     }
                 }
                 Port::Receiver => {
                     if let Some(value) = &callee.receiver {
-                        self.arrive(sink, named, value, call, arguments);
+                        self.arrive(sink, named, value, call, callee, arguments);
                     }
                 }
                 Port::All => match sink.when {
                     When::NoShell => {
                         let command = command_of(named, arguments);
-                        self.arrive(sink, named, &command, call, arguments);
+                        self.arrive(sink, named, &command, call, callee, arguments);
                     }
                     When::Own => {
                         for value in arguments.all() {
-                            self.arrive(sink, named, value, call, arguments);
+                            self.arrive(sink, named, value, call, callee, arguments);
                         }
                     }
                     _ => {
                         for value in &arguments.positional {
-                            self.arrive(sink, named, value, call, arguments);
+                            self.arrive(sink, named, value, call, callee, arguments);
                         }
                     }
                 },
@@ -197,7 +197,7 @@ impl<'a> Engine<'_, 'a> {
     ) -> bool {
         match sink.when {
             When::Always if named.starts_with("*.execute") || named == "*.raw" => true,
-            When::Always | When::Built | When::Document | When::Own => true,
+            When::Always | When::Built | When::Document | When::Own | When::Location => true,
             When::Shell => arguments.named("shell").is_some_and(|shell| shell.truth() != Some(false)),
             When::NoShell => arguments.named("shell").is_none_or(|shell| shell.truth() == Some(false)),
             When::Imports(modules) => {
@@ -277,17 +277,35 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Decides what a value does at a sink.
-    fn arrive(&mut self, sink: &Sink, named: &str, value: &Value, call: &'a ExprCall, arguments: &Arguments) {
+    fn arrive(
+        &mut self,
+        sink: &Sink,
+        named: &str,
+        value: &Value,
+        call: &'a ExprCall,
+        callee: &Callee<'a>,
+        arguments: &Arguments,
+    ) {
         let mut weak = false;
         let kind = sink.kind;
-        let value = if named == "flask.make_response" { body_of(value) } else { value };
+        let value = match sink.when {
+            When::Location => {
+                let status = arguments.named("status").or_else(|| arguments.at(1, "status_code"));
+                match location_in(value, status) {
+                    Some(location) => location,
+                    None => return,
+                }
+            }
+            _ if named == "flask.make_response" => body_of(value),
+            _ => value,
+        };
         let harm = match kind {
             Kind::Host | Kind::Redirect => head(value, kind),
             Kind::Model => {
                 value.all_taints().into_iter().find(|taint| taint.origin == Origin::Model && !taint.clean.has(kind))
             }
             _ if sink.when == When::Own => value.harm(kind),
-            Kind::Sql => Self::sql(sink, named, value, call),
+            Kind::Sql => Self::sql(sink, named, value, call, &callee.path),
             Kind::Command if sink.when == When::NoShell => program(value),
             Kind::NoSql if sink.when == When::Document => self.document(value, call),
             Kind::NoSql => built(value, Kind::Sql),
@@ -355,7 +373,7 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// A value in SQL.
-    fn sql(sink: &Sink, named: &str, value: &Value, call: &'a ExprCall) -> Option<Taint> {
+    fn sql(sink: &Sink, named: &str, value: &Value, call: &'a ExprCall, path: &str) -> Option<Taint> {
         if named == "*.extra" {
             let parts = if value.is_list() { value.beginning() } else { vec![value.clone()] };
             return parts.iter().find_map(|part| built(part, Kind::Sql));
@@ -366,7 +384,10 @@ impl<'a> Engine<'_, 'a> {
             if sink.when == When::Built {
                 return None;
             }
-            let is_statement = !named.starts_with("*.") || named == "*.executescript" || Self::is_database(call);
+            let is_statement = !named.starts_with("*.")
+                || named == "*.executescript"
+                || models::is_connected(path)
+                || Self::is_database(call);
             return is_statement.then(|| value.harm(Kind::Sql)).flatten();
         };
         let literal = literal_of(pieces);
@@ -420,6 +441,7 @@ impl<'a> Engine<'_, 'a> {
 
     /// What a handler returns becomes a page.
     pub(super) fn page(&mut self, value: &Value, range: TextRange, is_pair: bool) {
+        self.redirected(value, range);
         // An answer may be a pair of text and status.
         let value = match value.known().map(|known| &known.shape) {
             Some(Shape::List(elements)) if !is_pair || elements.is_empty() => return,
@@ -443,6 +465,19 @@ impl<'a> Engine<'_, 'a> {
             if taint.origin != Origin::Helper || is_built {
                 self.hit(Kind::Html, taint, range, !has_markup(value));
             }
+        }
+    }
+
+    /// An answer that is a tuple with headers: `return "", 302, {"Location": url}`.
+    fn redirected(&mut self, value: &Value, range: TextRange) {
+        let Some(Shape::List(parts)) = value.known().map(|known| &known.shape) else { return };
+        let (status, headers) = match &**parts {
+            [_, headers] => (None, headers),
+            [_, status, headers] => (Some(status), headers),
+            _ => return,
+        };
+        if let Some(taint) = location_in(headers, status).and_then(|location| head(location, Kind::Redirect)) {
+            self.hit(Kind::Redirect, taint, range, false);
         }
     }
 
@@ -803,6 +838,18 @@ fn body_of(answer: &Value) -> &Value {
         Some(Shape::List(elements)) => elements.first().unwrap_or(answer),
         _ => answer,
     }
+}
+
+/// Returns where headers lead a browser to. With a status such as 201, it does not go there.
+fn location_in<'v>(headers: &'v Value, status: Option<&Value>) -> Option<&'v Value> {
+    let stays = status.and_then(Value::only).is_some_and(|status| {
+        let is_redirect = |code: i128| (300..400).contains(&code);
+        let code = status.as_int().or_else(|| status.as_str()?.get(..3)?.parse().ok());
+        code.is_some_and(|code| !is_redirect(code))
+    });
+    let Shape::Dict(entries) = &headers.known().filter(|_| !stays)?.shape else { return None };
+    let is_location = |key: &Datum| key.as_str().is_some_and(|key| key.eq_ignore_ascii_case("location"));
+    entries.iter().rev().find(|(key, _)| is_location(key)).map(|(_, value)| value)
 }
 
 /// Whether a text has markup in it.

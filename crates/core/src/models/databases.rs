@@ -8,6 +8,29 @@ const MONGO: &[&str] = &["pymongo", "mongoengine", "motor", "flask_pymongo", "mo
 const LDAP: &[&str] = &["ldap", "ldap3"];
 const XML: &[&str] = &["lxml", "xml", "defusedxml", "elementpath", "parsel", "scrapy"];
 
+/// Whether a method of this qualified name is one of a connection, or of what a connection makes.
+#[must_use]
+pub fn is_connected(path: &str) -> bool {
+    const CONNECTIONS: &[&str] = &[
+        "sqlite3.connect()",
+        "aiosqlite.connect()",
+        "psycopg2.connect()",
+        "psycopg.connect()",
+        "MySQLdb.connect()",
+        "pymysql.connect()",
+        "mysql.connector.connect()",
+        "pymssql.connect()",
+        "pyodbc.connect()",
+        "cx_Oracle.connect()",
+        "oracledb.connect()",
+        "asyncpg.connect()",
+        "duckdb.connect()",
+        "sqlalchemy.create_engine()",
+        "django.db.connection",
+    ];
+    CONNECTIONS.iter().any(|made| path.strip_prefix(made).is_some_and(|rest| rest.starts_with('.')))
+}
+
 pub(super) const SINKS: &[Sink] = &[
     sink(
         Kind::Sql,

@@ -19,6 +19,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 pub use self::clean::{MARKUP_KINDS, TEXT_KINDS, cleaner, cleans_by_name, escapes};
+pub use self::databases::is_connected;
 pub use self::kind::{Kind, Kinds};
 pub use self::own::{OwnArgument, OwnModels, OwnParts, OwnPropagator, OwnSanitizer, OwnSink, OwnSource, SourceForm};
 pub use self::processes::{STARTERS, SUBPROCESS, gives_script, is_shell, runs_scripts};
@@ -88,6 +89,8 @@ pub enum When {
     Logger,
     /// The argument is a document or a text with an operator in it.
     Document,
+    /// The argument is headers, of which `Location` does harm.
+    Location,
     /// Nothing else: a configuration names the sink, and says that it does harm.
     Own,
 }

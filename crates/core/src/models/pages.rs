@@ -36,6 +36,22 @@ pub(super) const SINKS: &[Sink] = &[
         ],
         &[At(0, "location"), Named("url"), Named("to"), Named("redirect_to")],
     ),
+    sink(
+        Kind::Redirect,
+        &[
+            "flask.Response",
+            "werkzeug.wrappers.Response",
+            "werkzeug.Response",
+            "starlette.responses.Response",
+            "starlette.responses.HTMLResponse",
+            "starlette.responses.JSONResponse",
+            "starlette.responses.PlainTextResponse",
+            "django.http.HttpResponse",
+            "aiohttp.web.Response",
+        ],
+        &[At(2, "headers")],
+    )
+    .when(When::Location),
     sink(Kind::Redirect, &["litestar.response.Redirect"], &[At(0, "path")]),
     sink(Kind::Redirect, &["*.redirect"], &[At(0, "url")]).when(When::SelfOf(TORNADO)),
     sink(
