@@ -382,6 +382,9 @@ impl<'a> Engine<'_, 'a> {
         if gets_request {
             return Value::path(WRAPPED);
         }
+        if let Some(value) = self.validated(call, callee, arguments) {
+            return value;
+        }
         if let Some(kinds) = models::cleans_by_name(callee.name) {
             let value = Value::collapsed(arguments.all());
             return only_taints(&value).changed(&|taint| Taint {

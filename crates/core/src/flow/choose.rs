@@ -7,7 +7,7 @@ use ruff_python_ast::{Decorator, Expr, Stmt, StmtClassDef, StmtFunctionDef};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::imports::Imports;
-use super::signs::{Taken, function_of, is_command, is_entry, is_handler, taken};
+use super::signs::{Taken, function_of, is_command, is_entry, is_handler, is_kwargs, taken};
 use crate::models::{self, When};
 use crate::models::{Kind, Kinds, OwnModels};
 use crate::node::{Node, Text, Visitor};
@@ -270,6 +270,8 @@ impl<'a> Look<'_, 'a> {
         match name {
             "request" | "req" | "current_request" => self.marks.source |= self.chooser.takes_requests,
             "FieldStorage" => self.marks.source = true,
+            // What a framework takes out of a request.
+            "cleaned_data" | "validated_data" => self.marks.source |= self.chooser.answers_requests,
             // What is set in them may do harm.
             "session" | "headers" => self.marks.sink = true,
             // Of `flask_restful.reqparse`.
@@ -285,7 +287,10 @@ impl<'a> Visitor<'a> for Look<'_, 'a> {
     fn node(&mut self, node: Node<'a>) {
         match node {
             Node::Expr(Expr::Name(name)) => return self.name(&name.id),
-            Node::Expr(Expr::Attribute(attribute)) => self.name(&attribute.attr),
+            Node::Expr(Expr::Attribute(attribute)) => {
+                self.name(&attribute.attr);
+                self.marks.source |= self.chooser.answers_requests && is_kwargs(attribute);
+            }
             Node::Stmt(Stmt::FunctionDef(def)) => self.definition(def),
             _ => {}
         }

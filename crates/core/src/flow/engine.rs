@@ -130,10 +130,15 @@ pub struct Engine<'c, 'a> {
 
 /// One function that is being run.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Frame<'a> {
     pub(super) returns: Vec<Value>,
     /// Whether what it returns becomes a page.
     pub(super) page: bool,
+    /// Whether it answers requests.
+    pub(super) handles: bool,
+    /// Whether its class is a view that keeps the parts of the address.
+    pub(super) is_view: bool,
     /// Whether only administrators can send what it handles.
     pub(super) of_admins: bool,
     /// Attributes of `self` that are sources, and the name of `self`.

@@ -86,6 +86,8 @@ impl<'a> Engine<'_, 'a> {
                     .any(|base| matches!(base.rsplit('.').next(), Some("BaseTool" | "Tool" | "StructuredTool"))));
         let route = Route { handles: route.handles || handles_by_name(def, &bases, own), ..route };
         let is_class_view = is_method_of_view(def, &bases, own);
+        frame.is_view = own == 1 && bases.iter().any(|base| is_view_class(base));
+        frame.handles = route.handles || is_class_view || frame.is_view || gets_form(def, own);
         frame.bases = bases;
         // Not a helper of the file, and nothing that other code gives its options.
         let is_view = own == 0
@@ -104,6 +106,7 @@ impl<'a> Engine<'_, 'a> {
             let parameter = &each.parameter;
             let name = parameter.name.as_str();
             if let Some(value) = self.request_object(parameter, at, own, &texts) {
+                frame.handles |= value.path_str() == Some(models::REQUEST);
                 parameters.push((name, value));
                 continue;
             }
@@ -129,7 +132,7 @@ impl<'a> Engine<'_, 'a> {
 
     /// Whether a part of an address with this name is a number, as far as the file says: `<int:n>`. That of a primary key
     /// mostly is.
-    fn is_converted(&self, name: &str) -> bool {
+    pub(super) fn is_converted(&self, name: &str) -> bool {
         let text = self.cx.document.text();
         name == "pk" || ["int", "float", "uuid", "slug"].iter().any(|kind| text.contains(&format!("{kind}:{name}>")))
     }
@@ -386,6 +389,25 @@ fn is_method_of_view(def: &StmtFunctionDef, bases: &[String], own: usize) -> boo
         }
     };
     own == 1 && VERBS.contains(&def.name.as_str()) && bases.iter().any(is_view)
+}
+
+/// Whether a class is a view of Django, or one of those that take part in making one. `base` is what it derives from.
+fn is_view_class(base: &str) -> bool {
+    let (module, class) = base.rsplit_once('.').unwrap_or(("", base));
+    matches!(module.split('.').next(), Some("django" | "rest_framework"))
+        && (class.ends_with("View") || class.ends_with("ViewSet") || class.ends_with("Mixin"))
+        && !module.contains("forms")
+        && !module.contains("serializers")
+}
+
+/// Whether a method is one that views call with a form or a serializer that a client filled in.
+fn gets_form(def: &StmtFunctionDef, own: usize) -> bool {
+    let mut names = def.parameters.iter_non_variadic_params().skip(own).map(|each| each.parameter.name.as_str());
+    own == 1
+        && matches!(
+            (def.name.as_str(), names.next()),
+            ("form_valid", Some("form")) | ("perform_create" | "perform_update", Some("serializer"))
+        )
 }
 
 /// Whether the name of a method says that it handles requests, and that what follows is from the address.

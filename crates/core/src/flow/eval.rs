@@ -7,6 +7,7 @@ use ruff_python_ast::{
 use ruff_text_size::{Ranged, TextRange};
 
 use super::engine::Engine;
+use super::forms::FIELDS;
 use super::parts::PARTS;
 use super::parts::{element, joined_path, only_taints, place};
 use super::state::State;
@@ -220,6 +221,9 @@ impl<'a> Engine<'_, 'a> {
         if let Some(value) = self.self_source(attribute, expr.range()) {
             return state.checked(value);
         }
+        if let Some(value) = self.filled_in(attribute, expr.range()).filter(|_| !base.is_tainted()) {
+            return state.checked(value);
+        }
         if let Some(value) = self.property(expr, &attribute.value, &base, state) {
             return state.checked(value);
         }
@@ -271,6 +275,10 @@ impl<'a> Engine<'_, 'a> {
         if let Some(attributes) = base.attributes() {
             let found = attributes.iter().find(|(known, _)| known == name);
             return found.map(|(_, value)| value.clone()).unwrap_or_default();
+        }
+        if path == FIELDS && base.is_tainted() {
+            let part = self.part(base, Event::Part, range, name);
+            return self.field(&part, name);
         }
         let path_of = |value: Value| value.with_path(format!("{path}.{name}"));
         if path == models::REQUEST {
@@ -360,9 +368,10 @@ impl<'a> Engine<'_, 'a> {
                 };
                 let goes_back = index.as_str().is_some_and(super::method::is_referrer);
                 let value = if goes_back { value.cleaned(Kinds::of(&[Kind::Redirect])) } else { value };
-                match path {
-                    Some(path) => value.with_path(format!("{path}[]")),
-                    None => value,
+                match (path, index.as_str()) {
+                    (Some(path), Some(name)) if &*path == FIELDS => self.field(&value, name),
+                    (Some(path), _) => value.with_path(format!("{path}[]")),
+                    (None, _) => value,
                 }
             }
             Some((_, Some(path))) => Value::path(format!("{path}[]")),

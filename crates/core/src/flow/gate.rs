@@ -3,7 +3,7 @@
 use ruff_python_ast::{Expr, ExprAttribute, StmtClassDef, StmtFunctionDef};
 
 use super::imports::is_common;
-use super::signs::{Taken, is_command, is_entry, is_handler, taken};
+use super::signs::{Taken, is_command, is_entry, is_handler, is_kwargs, taken};
 use crate::context::Import;
 use crate::models;
 
@@ -15,6 +15,8 @@ pub struct Gate {
     open: bool,
     /// Something is named like a request.
     requests: bool,
+    /// Something is named like what a framework takes out of a request.
+    filled: bool,
     /// A framework is imported, so that this is one.
     frameworks: bool,
     /// Something is imported that a file without a framework does not need to handle requests.
@@ -32,7 +34,7 @@ impl Gate {
     /// Whether the file is run.
     #[must_use]
     pub const fn is_open(self) -> bool {
-        self.open || (self.requests && (self.frameworks || !self.others))
+        self.open || (self.requests && (self.frameworks || !self.others)) || (self.filled && self.frameworks)
     }
 
     /// Whether the file is run if what comes from whoever runs the program counts.
@@ -87,6 +89,8 @@ impl Gate {
     /// Looks at an attribute.
     pub fn attribute(&mut self, attribute: &ExprAttribute) {
         self.requests = self.requests || attribute.attr.as_str() == "request" || is_request_name(&attribute.value);
+        self.filled =
+            self.filled || matches!(attribute.attr.as_str(), "cleaned_data" | "validated_data") || is_kwargs(attribute);
     }
 
     /// Looks at the name of an attribute or of what is called, for what comes from whoever runs the program.

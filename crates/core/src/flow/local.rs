@@ -160,7 +160,9 @@ impl<'a> Engine<'_, 'a> {
                 }
             } else if let Some(value) = positional.next() {
                 attributes.push((name.to_string(), value.clone()));
-            } else if site.arguments.rest.is_tainted() {
+            } else if site.arguments.rest.is_tainted()
+                && !(super::entry::is_harmless_class(annotation) && is_model(class))
+            {
                 attributes.push((name.to_string(), site.arguments.rest.clone()));
             }
         }

@@ -5,6 +5,7 @@ use ruff_text_size::Ranged;
 
 use super::call::{Arguments, Callee};
 use super::engine::Engine;
+use super::forms::FIELDS;
 use super::parts::{element, formatted, only_taints, place};
 use super::state::State;
 use super::value::{Consts, Known, Piece, Shape, Value};
@@ -245,6 +246,9 @@ impl<'a> Engine<'_, 'a> {
         }
         let taints = self.renamed(receiver.all_taints(), call.range());
         let value = Value::tainted(taints);
+        if let (Some(FIELDS), Some(key), "get" | "pop") = (receiver.path_str(), key, name) {
+            return Some(self.field(&value, key));
+        }
         Some(match receiver.path_str() {
             Some(path) => value.with_path(format!("{path}.{name}()")),
             None => value,

@@ -11,6 +11,7 @@ mod engine;
 mod entry;
 mod eval;
 mod exec;
+mod forms;
 mod gate;
 mod guard;
 mod hashes;

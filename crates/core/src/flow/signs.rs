@@ -1,6 +1,6 @@
 //! What names say before anything is run: where values may come in, and where they come from.
 
-use ruff_python_ast::{Decorator, Expr, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Decorator, Expr, ExprAttribute, StmtClassDef, StmtFunctionDef};
 
 use crate::models;
 use crate::value::last_name;
@@ -46,6 +46,11 @@ pub(super) fn is_handler(def: &StmtClassDef) -> bool {
         })
     };
     def.bases().iter().any(is)
+}
+
+/// Whether an attribute is where views of Django keep the parts of the address: `self.kwargs`.
+pub(super) fn is_kwargs(attribute: &ExprAttribute) -> bool {
+    attribute.attr.as_str() == "kwargs" && matches!(&*attribute.value, Expr::Name(name) if name.id.as_str() == "self")
 }
 
 /// What the parameters of a function bring in, by their names.

@@ -27,7 +27,7 @@ pub use self::propagate::{Carried, carried, keeps};
 pub use self::source::{
     CLEAN_AS_TEXT, CLEAN_FROM_NETWORK, FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, brings_sources,
     is_command, is_framework, is_getter, is_model_library, is_model_output, is_of, is_request, may_be_known,
-    network_source, request_source,
+    may_be_text, network_source, request_source,
 };
 
 /// A call that does harm with one of its arguments.

@@ -171,7 +171,7 @@ from django.shortcuts import render
 def a(request):
     form = NameForm(request.POST)
     if form.is_valid():
-        os.system("ls " + form.cleaned_data["n"])
+        os.system("ls " + form.cleaned_data["n"])  # P102
 # === Django raw
 from django.db import connection
 from .models import User
