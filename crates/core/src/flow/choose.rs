@@ -206,10 +206,11 @@ impl<'n> Chooser<'n> {
         Look { chooser: self, marks: Marks::default(), depth: 0 }
     }
 
-    /// Looks at a function and everything in it.
-    pub(super) fn function(&self, def: &'n StmtFunctionDef) -> Marks<'n> {
+    /// Looks at a function and everything in it. A tool gets its arguments from a language model.
+    pub(super) fn function(&self, def: &'n StmtFunctionDef, is_tool: bool) -> Marks<'n> {
         let mut look = self.look();
         look.definition(def);
+        look.marks.source |= is_tool;
         look.statements(&def.body);
         look.marks
     }

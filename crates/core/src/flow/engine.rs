@@ -121,6 +121,8 @@ pub struct Engine<'c, 'a> {
     /// What the last run of each call of a function of the file did, by where the call starts.
     pub(super) last_calls: FxHashMap<TextSize, Called<'a>>,
     pub(super) imports: Imports,
+    /// The functions of the file that are handed to a language model as tools.
+    pub(super) tools: FxHashSet<*const StmtFunctionDef>,
     /// Whether a function is run as other files may call it, with anything. Only the outcomes count then.
     pub(super) for_other_files: bool,
     /// Whether parameters and the command line are sources.
@@ -137,6 +139,8 @@ pub(super) struct Frame<'a> {
     pub(super) page: bool,
     /// Whether it answers requests.
     pub(super) handles: bool,
+    /// Whether it answers them whatever their path is.
+    pub(super) any_path: bool,
     /// Whether its class is a view that keeps the parts of the address.
     pub(super) is_view: bool,
     /// Whether only administrators can send what it handles.

@@ -19,6 +19,7 @@ pub(super) struct Entry<'a> {
 
 /// What the decorators of a function say.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Route {
     /// Whether requests are handled by it.
     handles: bool,
@@ -28,6 +29,8 @@ struct Route {
     pattern: String,
     /// Whether it is a tool that a language model calls.
     tool: bool,
+    /// Whether requests with any path come to it.
+    any_path: bool,
 }
 
 const METHODS: &[&str] = &["get", "post", "put", "delete", "patch", "head", "options", "websocket", "api_route"];
@@ -79,7 +82,9 @@ impl<'a> Engine<'_, 'a> {
                 .find(|(classes, _)| classes.iter().any(|class| bases.iter().any(|base| base == class)))
                 .map_or(&[], |(_, attributes)| *attributes);
         }
+        frame.any_path = route.any_path;
         let is_tool = route.tool
+            || self.tools.contains(&std::ptr::from_ref(def))
             || (matches!(def.name.as_str(), "_run" | "_arun" | "forward" | "run")
                 && bases
                     .iter()
@@ -178,8 +183,19 @@ impl<'a> Engine<'_, 'a> {
             };
             let owner = owner.as_ref().map(crate::scopes::Path::as_str).unwrap_or_default();
             match name {
-                "tool" | "function_tool" | "call_tool" | "kernel_function" | "ai_function" => route.tool = true,
-                "route" | "view_config" | "expose" | "errorhandler" if name != "errorhandler" => {
+                "tool" | "function_tool" | "call_tool" | "kernel_function" | "ai_function" | "tool_plain" => {
+                    route.tool = true;
+                }
+                "resource" | "prompt" => route.tool |= self.imports.uses_models,
+                "errorhandler" | "app_errorhandler" => {
+                    route.page |= owner.starts_with("flask.");
+                    route.any_path |= first.is_some_and(|error| self.is_of_any_path(error));
+                }
+                "before_request" | "before_app_request" => {
+                    route.page |= owner.starts_with("flask.");
+                    route.any_path = true;
+                }
+                "route" | "view_config" | "expose" => {
                     route.handles = true;
                     let knows =
                         owner.starts_with("flask") || owner.starts_with("bottle") || owner.starts_with("cherrypy");
@@ -203,10 +219,17 @@ impl<'a> Engine<'_, 'a> {
                 route.page |= class.is_some_and(|class| last_name(&class.value) == Some("HTMLResponse"));
             }
             if let Some(pattern) = pattern {
+                route.any_path |= pattern.contains("<path:");
                 route.pattern.push_str(&pattern);
             }
         }
         route
+    }
+
+    /// Whether an error can come from a request with any path: `404`, `NotFound`.
+    fn is_of_any_path(&self, error: &'a Expr) -> bool {
+        self.cx.constant(error).and_then(|code| code.as_int()) == Some(404)
+            || matches!(last_name(error), Some("NotFound" | "HTTPException" | "Exception"))
     }
 
     /// The value of a parameter that is a request, or what a server hands over as one.
@@ -245,7 +268,10 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn tool_argument(&mut self, parameter: &'a Parameter) -> Value {
-        if is_harmless(parameter) {
+        // What the program hands to its tools.
+        let is_context = annotation_name(parameter).is_some_and(|name| name.contains("Context"))
+            || matches!(parameter.name.as_str(), "ctx" | "context");
+        if is_harmless(parameter) || is_context {
             return self.annotated(parameter);
         }
         let clean = models::CLEAN_AS_TEXT;

@@ -285,6 +285,9 @@ impl<'a> Engine<'_, 'a> {
             return match models::request_source(name) {
                 Some(clean) => path_of(Value::tainted(self.source(range, Origin::Request, clean))),
                 None if matches!(name, "request" | "_request") => Value::path(models::REQUEST),
+                None if let Some(clean) = self.address_source(name) => {
+                    path_of(Value::tainted(self.source(range, Origin::Handler, clean)))
+                }
                 None => path_of(Value::default()),
             };
         }
@@ -321,6 +324,21 @@ impl<'a> Engine<'_, 'a> {
             return value;
         }
         Value::path(longer)
+    }
+
+    /// What a part of the address, or a header that is an attribute, does no harm at. The route restricts the address, if
+    /// there is one.
+    fn address_source(&self, name: &str) -> Option<Kinds> {
+        let any_path = self.frames.first().is_some_and(|entry| entry.any_path);
+        if !self.imports.any(&["flask", "quart"]) {
+            return None;
+        }
+        let open = match name {
+            "path" | "url" | "base_url" if any_path => Kinds::of(&[Kind::Html, Kind::Template]),
+            "host" | "host_url" | "referrer" | "user_agent" => Kinds::of(&[Kind::Template]),
+            _ => return None,
+        };
+        Some(Kinds::ALL.without(open))
     }
 
     fn subscript(&mut self, subscript: &'a ExprSubscript, state: &mut State<'a>) -> Value {
@@ -535,6 +553,10 @@ impl<'a> Engine<'_, 'a> {
             Operator::Div if right.is_tainted() && left.only().is_none() => {
                 joined_path(&[left.clone(), right.clone()]).with_path("pathlib.Path()")
             }
+            // Runnables of LangChain in a row: the result is that of the last one.
+            Operator::BitOr if let Some(path) = [right, left].into_iter().find_map(runnable) => {
+                Value::collapsed([left, right].into_iter()).with_path(path)
+            }
             Operator::BitOr => {
                 match (left.known().map(|known| &known.shape), right.known().map(|known| &known.shape)) {
                     (Some(Shape::Dict(one)), Some(Shape::Dict(two))) => {
@@ -603,6 +625,11 @@ impl<'a> Engine<'_, 'a> {
         let values: Vec<Value> = results.iter().map(|result| self.eval(result, &mut inner)).collect();
         Value::collapsed(values.iter())
     }
+}
+
+/// Returns the qualified name of an object of a library for language models.
+fn runnable(value: &Value) -> Option<&str> {
+    value.path_str().filter(|path| path.ends_with(')') && models::is_of_model(path))
 }
 
 /// The entries whose keys are not known.

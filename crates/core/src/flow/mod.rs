@@ -25,6 +25,7 @@ mod signs;
 mod sink;
 mod state;
 mod step;
+mod tools;
 mod value;
 
 pub use self::engine::{Asked, Engine, Found, Hit, Outcome};

@@ -57,6 +57,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             returned: FxHashMap::default(),
             cut: false,
             last_calls: FxHashMap::default(),
+            tools: FxHashSet::default(),
             imports,
             for_other_files: false,
             all_sources,
@@ -66,7 +67,13 @@ impl<'c, 'a> Engine<'c, 'a> {
         definitions(cx.module, None, &mut functions);
         let hashes = !engine.asked.hashes.is_empty();
         let chooser = Chooser::new(&engine.imports, cx.scopes(), wanted, hashes, all_sources, cx.setup.models);
-        let mut marks: Vec<_> = functions.iter().map(|(def, _)| chooser.function(def)).collect();
+        if engine.imports.uses_models {
+            engine.tools = super::tools::handed_over(cx.module, cx.scopes());
+        }
+        let mut marks: Vec<_> = functions
+            .iter()
+            .map(|(def, _)| chooser.function(def, engine.tools.contains(&std::ptr::from_ref(*def))))
+            .collect();
         marks.push(chooser.module(cx.module));
         let marks = with_calls(&functions, marks, CALL_DEPTH);
         if marks.last().is_some_and(Marks::is_candidate) {

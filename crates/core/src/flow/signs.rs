@@ -90,8 +90,11 @@ pub(super) fn is_entry(decorator: &Decorator) -> bool {
     match last_name(func) {
         Some(
             "route" | "expose" | "view_config" | "tool" | "function_tool" | "call_tool" | "kernel_function"
-            | "ai_function" | "api_route",
+            | "ai_function" | "api_route" | "tool_plain" | "errorhandler" | "app_errorhandler" | "before_request"
+            | "before_app_request",
         ) => true,
+        // Of a server of MCP, with an address or without.
+        Some("resource" | "prompt") => matches!(func, Expr::Attribute(_)),
         Some("get" | "post" | "put" | "delete" | "patch" | "head" | "options" | "websocket") => {
             matches!(func, Expr::Attribute(_))
         }

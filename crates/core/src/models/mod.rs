@@ -26,8 +26,8 @@ pub use self::processes::{STARTERS, SUBPROCESS, gives_script, is_shell, runs_scr
 pub use self::propagate::{Carried, carried, keeps};
 pub use self::source::{
     CLEAN_AS_TEXT, CLEAN_FROM_NETWORK, FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, brings_sources,
-    is_command, is_framework, is_getter, is_model_library, is_model_output, is_of, is_request, may_be_known,
-    may_be_text, network_source, request_source,
+    is_command, is_framework, is_getter, is_model_library, is_model_output, is_of, is_of_model, is_request,
+    may_be_known, may_be_text, network_source, request_source,
 };
 
 /// A call that does harm with one of its arguments.

@@ -393,7 +393,8 @@ pub fn is_model_output(path: &str, imports_model_library: bool) -> bool {
 }
 
 /// Whether the first part of a path is of a library for language models, or of nothing that is known.
-fn is_of_model(path: &str) -> bool {
+#[must_use]
+pub fn is_of_model(path: &str) -> bool {
     let first = path.split(['.', '(']).next().unwrap_or_default();
     MODEL_LIBRARIES.contains(&first) || first.starts_with("langchain") || first.starts_with("llama_index")
 }
@@ -424,6 +425,7 @@ const MODEL_LIBRARIES: &[&str] = &[
     "pydantic_ai",
     "agents",
     "mcp",
+    "fastmcp",
     "together",
     "instructor",
 ];

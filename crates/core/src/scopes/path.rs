@@ -1,6 +1,6 @@
 //! What an expression names: `requests.get`, `sqlite3.connect().cursor().execute`, a function of the file.
 
-use ruff_python_ast::{Expr, ExprCall, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, ExprCall, Operator, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::annotation::class_in;
@@ -155,6 +155,12 @@ impl<'a> Scopes<'a> {
             },
             Expr::Subscript(subscript) => self.target_in(&subscript.value, left).then("[]"),
             Expr::Await(wait) => self.target_in(&wait.value, left),
+            // Runnables of LangChain in a row: the result is that of the last one.
+            Expr::BinOp(row) if row.op == Operator::BitOr => {
+                let of_last = self.target_in(&row.right, left);
+                let is_runnable = |path: &Path| path.as_str().starts_with("langchain") && path.as_str().ends_with(')');
+                if of_last.path().is_some_and(is_runnable) { of_last } else { Target::Unknown }
+            }
             Expr::Named(named) => self.target_in(&named.value, left),
             Expr::BoolOp(either) => either.values.first().map_or(Target::Unknown, |first| self.target_in(first, left)),
             _ => Target::Unknown,
