@@ -251,7 +251,9 @@ impl<'a> Engine<'_, 'a> {
         if let Some(value) = self.globals.get(&at) {
             return value.clone();
         }
-        let value = match self.cx.constant(expr) {
+        // Anything may give an attribute of an object another value, and a class that derives from this one.
+        let constant = if self.is_of_self(expr) { None } else { self.cx.constant(expr) };
+        let value = match constant {
             Some(datum) => Value::constant(datum),
             None => match self.cx.path(expr) {
                 Some(path) if models::is_request(path.as_str()) => Value::path(models::REQUEST),
@@ -264,6 +266,15 @@ impl<'a> Engine<'_, 'a> {
         };
         self.globals.insert(at, value.clone());
         value
+    }
+
+    /// Whether an expression is an attribute of the object that a method is called on.
+    fn is_of_self(&self, expr: &'a Expr) -> bool {
+        let mut at = expr;
+        while let Expr::Attribute(attribute) = at {
+            at = &attribute.value;
+        }
+        matches!(expr, Expr::Attribute(_)) && self.cx.scopes().class_of_self(at).is_some()
     }
 
     /// Returns what the function of a call names.

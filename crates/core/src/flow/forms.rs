@@ -17,6 +17,10 @@ use crate::value::{is_enumeration, last_name};
 /// The name of what holds fields by their names.
 pub(super) const FIELDS: &str = "<fields>";
 
+/// Words in the names of fields that hold files.
+const FILES: &[&str] =
+    &["file", "files", "image", "images", "photo", "picture", "avatar", "logo", "upload", "attachment", "document"];
+
 /// Classes of fields that hold text as the client wrote it.
 const TEXTS: &[&str] = &[
     "CharField",
@@ -91,8 +95,12 @@ impl<'a> Engine<'_, 'a> {
         if !self.is_text_field(name) {
             return Value::default();
         }
-        let value = only_taints(value);
         let words = crate::value::words(name);
+        // An uploaded file, whose name frameworks cut at its slashes.
+        let is_file = words.iter().any(|word| FILES.contains(&word.as_str()))
+            && !words.iter().any(|word| matches!(word.as_str(), "name" | "path"));
+        let kinds = if is_file { Kinds::of(&[Kind::Path, Kind::Upload]) } else { Kinds::NONE };
+        let value = only_taints(value).cleaned(kinds);
         if words.iter().any(|word| LEADING.contains(&word.as_str())) {
             value
         } else {

@@ -481,3 +481,42 @@ def f():
     connection = helpers.ldap.get_connection()
     connection.search("ou=users", f"(uid={request.args['n']})")  # P109
     helpers.users.all().search("ou=users", f"(uid={request.args['n']})")
+# === an attribute of an object may have another value by then
+import os
+from cmd import Cmd
+from flask import request
+class Shell(Cmd):
+    quiet = True
+    def __init__(self, out=None):
+        if out:
+            self.use_rawinput = False
+    def f(self):
+        if self.use_rawinput:
+            os.system(request.args["c"])  # P102
+        if not self.quiet:
+            os.system(request.args["c"])  # P102
+# === a constant of a class of the file
+import os
+from flask import request
+class Config:
+    SHELL = False
+    NAMES = ("a", "b")
+def f():
+    if Config.SHELL:
+        os.system(request.args["c"])
+    if request.args["n"] in Config.NAMES:
+        os.system(request.args["n"])
+    os.system(request.args["n"])  # P102
+# === a method of an attribute of an object
+import os
+from flask import request
+class Runner:
+    def run_it(self, command):
+        os.system(command)  # P102
+class View:
+    def __init__(self):
+        self.runner = Runner()
+        self.other = make()
+    def f(self):
+        self.other.run_it(request.args["a"])
+        self.runner.run_it(request.args["c"])

@@ -14,6 +14,11 @@ def a(request):
         os.system("ls " + str(int(data["name"])))
         redirect(form.cleaned_data["next"])  # P106
         redirect(form.cleaned_data["article"])
+def b(request):
+    form = NameForm(request.POST, request.FILES)
+    upload = form.cleaned_data["file"]
+    open("up/" + upload.name, "wb")
+    open("up/" + form.cleaned_data["file_name"], "wb")  # P104
 def helper(form):
     os.system("ls " + form.cleaned_data["name"])
 # === fields of a form of the file

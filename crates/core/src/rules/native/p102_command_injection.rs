@@ -21,6 +21,26 @@ rule! {
     ///     if not name.isalnum():
     ///         return "no"
     ///     os.system("id " + name)
+    ///     subprocess.run(shlex.split(request.args["line"]))  # P102
+    ///     subprocess.run(shlex.split("ping -c 1 " + request.args["host"]))
+    /// ```
+    ///
+    /// A test of one field says nothing of the others.
+    ///
+    /// ```python
+    /// import os
+    /// from fastapi import FastAPI
+    /// from pydantic import BaseModel
+    /// app = FastAPI()
+    /// class Job(BaseModel):
+    ///     kind: str
+    ///     host: str
+    /// @app.post("/jobs")
+    /// def run(job: Job):
+    ///     if job.kind not in ("ping", "dig"):
+    ///         return None
+    ///     os.system(job.kind + " localhost")
+    ///     os.system(job.kind + " " + job.host)  # P102 HIGH MEDIUM
     /// ```
     P102 command_injection: severity High, confidence High, cwe 78, origin Posse, replaces ["B601", "B602", "B603", "B604", "B605", "B606", "B607", "B609", "P120"];
     "A value from outside becomes a command, or part of one that a shell reads.";

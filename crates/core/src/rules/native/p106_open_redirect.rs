@@ -7,13 +7,17 @@ rule! {
     /// `//example.org` is another host.
     ///
     /// ```python
-    /// from flask import redirect, request, url_for
+    /// from flask import Response, redirect, request, url_for
     /// from django.utils.http import url_has_allowed_host_and_scheme
     /// from werkzeug.urls import url_parse
     /// def go():
     ///     return redirect(request.args.get("next") or "/")  # P106
     /// def header(resp):
     ///     resp.headers["Location"] = request.args["to"]  # P106
+    /// def answer():
+    ///     return Response("", 302, headers={"Location": request.args["to"]})  # P106
+    /// def created():
+    ///     return Response("", 201, headers={"Location": request.args["to"]})
     /// def slash():
     ///     return redirect("/" + request.args["to"])  # P106
     /// def item():

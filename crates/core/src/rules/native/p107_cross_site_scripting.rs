@@ -39,6 +39,24 @@ rule! {
     /// def i():
     ///     return Markup("<b>{}</b>".format(request.args["q"]))  # P107 MEDIUM HIGH
     /// ```
+    ///
+    /// The path of a request is text of the client, too, unless a route says what it is.
+    ///
+    /// ```python
+    /// from flask import Flask, request
+    /// from markupsafe import escape
+    /// app = Flask(__name__)
+    /// @app.errorhandler(404)
+    /// def missing(error):
+    ///     return f"<h1>{request.path} is not here</h1>"  # P107 MEDIUM MEDIUM
+    /// @app.before_request
+    /// def moved():
+    ///     if request.path.startswith("/old/"):
+    ///         return f"<h1>{escape(request.path)} has moved</h1>"
+    /// @app.route("/about")
+    /// def about():
+    ///     return f"<h1>{request.path}</h1>"
+    /// ```
     P107 cross_site_scripting: severity Medium, confidence High, cwe 79, origin Posse, replaces ["B308", "B703", "B704"];
     "A value from outside becomes part of a page.";
     on Flow(Kind::Html);

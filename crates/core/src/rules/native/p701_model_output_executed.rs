@@ -19,6 +19,29 @@ rule! {
     ///     print(reply.choices[0].message.content)
     ///     subprocess.run(["echo", reply.choices[0].message.content])
     /// ```
+    ///
+    /// To know which tool a model wants to call says nothing of the arguments.
+    ///
+    /// ```python
+    /// import os
+    /// import anthropic
+    /// from fastmcp import FastMCP
+    /// client = anthropic.Anthropic()
+    /// mcp = FastMCP("files")
+    /// def loop(messages):
+    ///     reply = client.messages.create(model="m", messages=messages)
+    ///     for block in reply.content:
+    ///         if block.type == "tool_use":
+    ///             os.system(block.input["command"])  # P701
+    ///         if block.name in ("date", "uptime"):
+    ///             os.system(block.name)
+    /// @mcp.resource("notes://{name}")
+    /// def note(name: str):
+    ///     return open(name).read()  # P701
+    /// @mcp.tool()
+    /// def wait(seconds: int):
+    ///     os.system(f"sleep {seconds}")
+    /// ```
     P701 model_output_executed: severity High, confidence Medium, cwe 94, origin Posse, replaces ["B102", "B307", "B602", "B605", "P120"];
     "The output of a language model is executed, queried or opened.";
     on Flow(Kind::Model)
