@@ -448,6 +448,12 @@ impl<'a> Engine<'_, 'a> {
             Some(Shape::Dict(_) | Shape::Object(_)) => return,
             _ => body_of(value),
         };
+        // The body of a pair may be what becomes JSON.
+        if value.is_list()
+            || value.known().is_some_and(|known| matches!(known.shape, Shape::Dict(_) | Shape::Object(_)))
+        {
+            return;
+        }
         // Only text is a page: not a response, an object, or what a library returns.
         let path = value.path_str().unwrap_or_default();
         let is_text = value.known().is_some_and(|known| known.text.is_some())

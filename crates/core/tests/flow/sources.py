@@ -54,6 +54,15 @@ def i():
 @app.get("/j")
 def j():
     return "<p>%s" % len(request.args["n"])
+@app.get("/k")
+def k():
+    return {"n": request.args["n"]}, 200
+@app.get("/l")
+def l():
+    return [request.args["n"]], 200
+@app.get("/m")
+def m():
+    return "<p>" + request.args["n"], 400, {"X-Name": "a"}  # P107
 # === Flask converters
 from flask import Flask, send_file
 app = Flask(__name__)
