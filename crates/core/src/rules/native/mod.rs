@@ -17,6 +17,7 @@ mod backtracking;
 mod commands;
 mod cookies;
 mod default_contexts;
+mod environment;
 mod file_modes;
 mod handlers;
 mod logins;

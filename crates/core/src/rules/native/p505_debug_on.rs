@@ -1,18 +1,21 @@
 use ruff_python_ast::{Expr, ExprDict, Stmt};
 
+use super::environment::is_on_by_default;
 use super::web_settings::{arguments, entries, is_for_development};
 use crate::context::{Call, Context};
 use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::{Assigned, Issue, rule};
-use crate::value::last_name;
+use crate::value::{last_name, words};
 
 rule! {
     /// In debug mode, an error page shows code, variables and settings to every visitor, and that of Werkzeug runs what
     /// the visitor types. Leave debug mode out of the code: read it from the environment, and let it be off by default.
     ///
     /// Severity is HIGH where the page runs code and for the settings of a Django project, MEDIUM for other frameworks,
-    /// LOW for a debugger that was left behind. B201 finds `app.run(debug=True)` of Flask.
+    /// LOW for a debugger that was left behind. Confidence is MEDIUM where the environment decides, and debug mode is on
+    /// if it says nothing, and for an application of another module, which is known by its name. B201 finds
+    /// `app.run(debug=True)` in a file that imports Flask.
     ///
     /// ```python
     /// import bottle, pdb
@@ -26,6 +29,8 @@ rule! {
     /// run_simple("0.0.0.0", 80, app, use_debugger=True)      # P505 HIGH
     /// breakpoint()                                           # P505 LOW
     /// pdb.set_trace()                                        # P505 LOW
+    /// FastAPI(debug=os.getenv("DEBUG", "1") == "1")          # P505 MEDIUM MEDIUM
+    /// api = FastAPI(debug=os.getenv("DEBUG", "0") == "1")
     /// api = FastAPI(debug=settings.DEBUG)
     /// app.run(debug=os.getenv("DEBUG") == "1")
     /// asyncio.run(main(), debug=True)
@@ -48,8 +53,52 @@ rule! {
     /// app = Flask(__name__)
     /// app.run(debug=True)                                    # P505 HIGH
     /// app.run("0.0.0.0", 80, True)                           # P505 HIGH
+    /// app.run(debug=os.getenv("DEBUG", "True") == "True")    # P505 HIGH MEDIUM
+    /// app.run(debug=os.environ.get("DEBUG", "yes").lower() in ("1", "yes"))    # P505 HIGH MEDIUM
+    /// app.run(debug=bool(os.getenv("DEBUG", True)))          # P505 HIGH MEDIUM
+    /// app.run(debug=not os.getenv("PRODUCTION"))             # P505 HIGH MEDIUM
     /// app.run(debug=False)
+    /// app.run(debug=os.getenv("DEBUG", "False") == "True")
+    /// app.run(debug=os.environ.get("DEBUG", "no").lower() in ("1", "yes"))
+    /// app.run(debug=bool(int(os.getenv("DEBUG", "0"))))
+    /// app.run(debug=os.getenv("DEBUG", fallback) == "True")
+    /// app.run(debug=bool(os.getenv("DEBUG")))
     /// app.run()
+    /// ```
+    ///
+    /// ```python
+    /// import quart, sanic, subprocess
+    /// from decouple import config
+    /// from project import app, factory, socketio, tasks
+    /// from project.web import create_app, loop as application_loop
+    /// app.run(host="0.0.0.0", debug=True)                    # P505 HIGH MEDIUM
+    /// create_app().run(debug=True)                           # P505 HIGH MEDIUM
+    /// web = factory.make_application("web")
+    /// web.run(debug=config("DEBUG", default=True, cast=bool))    # P505 HIGH MEDIUM
+    /// socketio.run(app, debug=True)                          # P505 HIGH MEDIUM
+    /// quart.Quart(__name__).run(debug=True)                  # P505 MEDIUM
+    /// sanic.Sanic("web").run(debug=True)                     # P505 MEDIUM
+    /// app.run(host="0.0.0.0")
+    /// app.run(debug=config("DEBUG", default="off", cast=bool))
+    /// app.run("0.0.0.0", 80, True)
+    /// tasks.run(debug=True)
+    /// application_loop.run(debug=True)
+    /// tasks.apply().run(debug=True)
+    /// subprocess.run(["app"], debug=True)
+    /// def start(app):
+    ///     app.run(debug=True)
+    /// ```
+    ///
+    /// ```python
+    /// ROOT_URLCONF = "project.urls"
+    /// env = environ.Env()
+    /// DEBUG = env.bool("DEBUG", default=True)                # P505 HIGH MEDIUM
+    /// ```
+    ///
+    /// ```python
+    /// ROOT_URLCONF = "project.urls"
+    /// env = environ.Env()
+    /// DEBUG = env.bool("DEBUG", default=False)
     /// ```
     P505 debug_on: severity High, confidence High, cwe 489, origin Posse;
     "Debug mode is on: its pages show code and settings to visitors.";
@@ -76,39 +125,79 @@ const RUNNERS: &[(&str, Option<usize>)] = &[
     ("dash.Dash().run", None),
     ("dash.Dash().run_server", None),
     ("flask_socketio.SocketIO().run", None),
+    ("connexion.App().run", None),
+    ("connexion.FlaskApp().run", None),
 ];
 
+/// The same for those whose error pages show what went wrong. Quart is known as Flask.
+const SHOWING: &[(&str, Option<usize>)] = &[("flask.Quart().run", Some(2)), ("sanic.Sanic().run", None)];
+
 fn keyword<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    let (name, _) = arguments(call).find(|(name, value)| {
-        matches!(*name, "debug" | "use_debugger" | "DEBUG") && cx.constant(value).is_some() && cx.is_true(value)
-    })?;
-    let severity = match name {
-        "debug" => {
-            let path = cx.path(&call.node.func)?;
-            path.is_one_of(APPLICATIONS).then_some(Severity::Medium)?
-        }
-        "use_debugger" => (call.name() == "run_simple").then_some(Severity::High)?,
-        // The same name as the setting of Flask: `app.config.update(DEBUG=True)`.
-        _ => match &*call.node.func {
-            Expr::Attribute(method) if last_name(&method.value) == Some("config") => Severity::Medium,
+    arguments(call).find_map(|(name, value)| {
+        let severity = match name {
+            "debug" if cx.may_call(call.node, APPLICATIONS.iter().copied()) => {
+                cx.path(&call.node.func)?.is_one_of(APPLICATIONS).then_some(Severity::Medium)?
+            }
+            "use_debugger" => (call.name() == "run_simple").then_some(Severity::High)?,
+            // The same name as the setting of Flask: `app.config.update(DEBUG=True)`.
+            "DEBUG" => match &*call.node.func {
+                Expr::Attribute(method) if last_name(&method.value) == Some("config") => Severity::Medium,
+                _ => return None,
+            },
             _ => return None,
-        },
-    };
-    (!is_for_development(cx)).then(|| Issue::new().severity(severity))
+        };
+        let confidence = how_surely_on(cx, value)?;
+        (!is_for_development(cx)).then(|| Issue::new().severity(severity).confidence(confidence))
+    })
 }
 
 fn run<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     if call.keyword_node("debug").is_none() && call.arguments().len() < 3 {
         return None;
     }
-    let path = cx.path(&call.node.func)?;
-    let (_, position) = RUNNERS.iter().find(|(name, _)| path.is(name))?;
     // B201 finds these, in a file that imports Flask.
     if call.keyword_is("debug", &["True"]) == Ok(true) && cx.is_module_imported_like("flask") {
         return None;
     }
-    let debug = cx.given(call.node, *position, "debug").value()?;
-    (cx.is_true(debug) && !is_for_development(cx)).then(Issue::new)
+    let path = cx.path(&call.node.func);
+    let known = path.and_then(|path| {
+        let find = |table: &[(&str, Option<usize>)]| table.iter().find(|(name, _)| path.is(name)).map(|(_, at)| *at);
+        let shows = || find(SHOWING).map(|at| (at, Severity::Medium));
+        find(RUNNERS).map(|at| (at, Severity::High)).or_else(shows)
+    });
+    let (debug, severity, confidence) = if let Some((position, severity)) = known {
+        (cx.given(call.node, position, "debug").value()?, severity, Severity::High)
+    } else {
+        let Expr::Attribute(method) = &*call.node.func else { return None };
+        let debug = call.keyword_node("debug")?;
+        is_application_of_another_module(cx, &method.value).then_some((debug, Severity::High, Severity::Medium))?
+    };
+    let confidence = confidence.min(how_surely_on(cx, debug)?);
+    (!is_for_development(cx)).then(|| Issue::new().severity(severity).confidence(confidence))
+}
+
+/// Whether a value turns debug mode on, and how surely: it may be on only where the environment says nothing.
+fn how_surely_on<'a>(cx: &Context<'a>, value: &'a Expr) -> Option<Severity> {
+    if cx.is_true(value) {
+        return Some(Severity::High);
+    }
+    is_on_by_default(cx, value).then_some(Severity::Medium)
+}
+
+/// Whether an object is called an application, and comes from another module or from a function that makes applications.
+fn is_application_of_another_module<'a>(cx: &Context<'a>, owner: &'a Expr) -> bool {
+    let ends_in_app = |name: &str| words(name).last().is_some_and(|last| matches!(last.as_str(), "app" | "application"));
+    if let Expr::Call(call) = cx.scopes().definition(owner) {
+        let makes = |name: &str| {
+            let first = words(name).into_iter().next().unwrap_or_default();
+            ends_in_app(name) && matches!(first.as_str(), "create" | "make" | "build" | "get" | "init" | "setup")
+        };
+        return last_name(&call.func).is_some_and(makes);
+    }
+    cx.path(owner).is_some_and(|path| {
+        let is_import = !path.as_str().contains(['(', '[']);
+        is_import && (ends_in_app(path.last()) || path.last() == "socketio")
+    })
 }
 
 fn debugger<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -139,7 +228,8 @@ fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
         Expr::Name(name) if name.id == "DEBUG" => is_django(cx).then_some(Severity::High)?,
         _ => return None,
     };
-    (cx.is_true(it.value) && !is_for_development(cx)).then(|| Issue::new().severity(severity))
+    let confidence = how_surely_on(cx, it.value)?;
+    (!is_for_development(cx)).then(|| Issue::new().severity(severity).confidence(confidence))
 }
 
 /// Whether an object is the application: by its class, or else by its name.

@@ -1,6 +1,6 @@
 use ruff_python_ast::{Expr, ExprDict, Stmt};
 
-use super::parameters::environment_default;
+use super::environment::{environment_default, environment_setdefault};
 use super::web_settings::{arguments, entries, is_for_development};
 use crate::context::{Call, Context};
 use crate::node::Node;
@@ -32,6 +32,15 @@ rule! {
     /// initialize_jwt = JWT(app, secret="hush-hush-77")       # P506
     /// SECRET_KEY = os.environ.get("SECRET_KEY", "dev-key-7")           # P506 HIGH MEDIUM
     /// app.secret_key = os.getenv("KEY", "dev-key-7")         # P506 HIGH MEDIUM
+    /// SECRET_KEY = os.environ.get("SECRET_KEY") or "dev-key-7"         # P506 HIGH MEDIUM
+    /// app.config["SECRET_KEY"] = os.getenv("A") or os.getenv("B") or "dev-key-7"    # P506 HIGH MEDIUM
+    /// os.environ.setdefault("SECRET_KEY", "dev-key-7")       # P506 HIGH MEDIUM
+    /// os.environ.setdefault("SECRET_KEY", key)
+    /// os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+    /// SECRET_KEY = os.environ.get("SECRET_KEY") or ""
+    /// SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_hex(32)
+    /// SECRET_KEY = os.environ.get("SECRET_KEY") and "dev-key-7"
+    /// SECRET_KEY = settings.get("SECRET_KEY") or "dev-key-7"
     /// app.secret_key = secrets.token_hex(32)
     /// SECRET_KEY = config("SECRET_KEY")
     /// SECRET_KEY = os.environ.get("SECRET_KEY", "")
@@ -51,10 +60,26 @@ rule! {
     /// class TestConfig:
     ///     SECRET_KEY = "test-key-7"
     /// ```
+    ///
+    /// ```python
+    /// import environ
+    /// from decouple import config
+    /// from project.base import env as base_env
+    /// env = environ.Env()
+    /// SECRET_KEY = env("SECRET_KEY", default="django-insecure-abc")    # P506 HIGH MEDIUM
+    /// JWT_SECRET = env.str("JWT_SECRET", "dev-key-7")        # P506 HIGH MEDIUM
+    /// SIGNING_KEY = base_env("SIGNING_KEY", default="dev-key-7")    # P506 HIGH MEDIUM
+    /// COOKIE_SECRET = config("COOKIE_SECRET", default="dev-key-7")    # P506 HIGH MEDIUM
+    /// SECRET_KEY = env("SECRET_KEY")
+    /// JWT_SECRET = env.str("JWT_SECRET", default="")
+    /// SIGNING_KEY = env("SIGNING_KEY", default=environ.Env.NOTSET)
+    /// COOKIE_SECRET = cache("COOKIE_SECRET", default="dev-key-7")
+    /// ```
     P506 secret_key_literal: severity High, confidence High, cwe 798, origin Posse, replaces ["B105", "B106", "P305", "P605"];
     "This key is in the code: whoever reads it can sign in its name.";
     on AssignTo(SETTINGS, setting), DictWith(SETTINGS, dict_setting), CallWith(SETTINGS, call_setting),
-        CallWith(&["secret_key", "cookie_secret", "secret"], named), CallTo(&["encode", "decode", "sign"], token), CallTo(SIGNERS, signer);
+        CallWith(&["secret_key", "cookie_secret", "secret"], named), CallTo(&["encode", "decode", "sign"], token), CallTo(SIGNERS, signer),
+        CallTo(&["setdefault"], default);
     no fix "the secret must be revoked and kept elsewhere, which only you can do"
 }
 
@@ -142,6 +167,12 @@ fn judge<'a>(cx: &Context<'a>, name: &str, value: &'a Expr) -> Option<Issue> {
     }
     let default = environment_default(cx, value)?;
     is_key(cx, name, default).then(|| Issue::new().confidence(Severity::Medium))
+}
+
+/// `os.environ.setdefault("SECRET_KEY", "...")`
+fn default<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let (name, value) = environment_setdefault(cx, call)?;
+    Some(judge(cx, listed(name)?, value)?.confidence(Severity::Medium))
 }
 
 fn dict_setting<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {

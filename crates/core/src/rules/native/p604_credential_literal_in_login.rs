@@ -1,7 +1,7 @@
 use ruff_python_ast::{CmpOp, Expr, ExprCompare, ExprDict};
 use ruff_text_size::Ranged;
 
-use super::parameters::environment_default;
+use super::environment::environment_default;
 use super::logins::{BY_TEXT, KEY_NAMES, KEYS, LAST_NAMES, LOGINS};
 use crate::context::{Call, Context, Given};
 use crate::report::Severity;
@@ -42,7 +42,10 @@ rule! {
     /// psycopg2.connect(user="app", password="password")                  # P604 MEDIUM MEDIUM
     /// psycopg2.connect(user="app", password=os.environ["PW"])
     /// psycopg2.connect(user="app", password=os.getenv("PW", "Winter2025"))    # P604 MEDIUM MEDIUM
+    /// psycopg2.connect(user="app", password=os.getenv("PW") or "Winter2025")    # P604 MEDIUM MEDIUM
     /// psycopg2.connect(user="app", password=os.getenv("PW", "postgres"))
+    /// psycopg2.connect(user="app", password=os.getenv("PW") or "changeme")
+    /// psycopg2.connect(user="app", password=settings.get("PW") or other)
     /// psycopg2.connect(user="app", password="")
     /// psycopg2.connect(user="app", password="<your password>")
     /// psycopg2.connect(user="app", password="DB_PASSWORD")

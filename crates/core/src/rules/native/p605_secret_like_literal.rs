@@ -1,8 +1,9 @@
 use std::slice;
 
-use ruff_python_ast::{CmpOp, DictItem, Expr, ExprCall, ExprCompare, ExprDict, Keyword, ParameterWithDefault, Stmt, StmtFunctionDef};
+use ruff_python_ast::{BoolOp, CmpOp, DictItem, Expr, ExprCall, ExprCompare, ExprDict, Keyword, ParameterWithDefault, Stmt, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::environment::{environment_default, environment_setdefault, variable};
 use crate::context::{Call, Context};
 use crate::node::Node;
 use crate::rules::password::is_password_name;
@@ -15,7 +16,8 @@ rule! {
     /// the environment or a secret store instead, and change the one that was committed.
     ///
     /// Names are those that end in a word such as `password`, `secret`, `token` or `api_key`, however they are written:
-    /// of variables, attributes, keys, arguments and parameters, and of what a text is compared with. A text looks like a
+    /// of variables, attributes, keys, arguments and parameters, and of what a text is compared with. A text that is used
+    /// where the environment says nothing (`os.getenv("DB_PASSWORD", "...")`) is one, too. A text looks like a
     /// secret if it has letters and digits, or is long and irregular, and is no placeholder, name, path or address. What
     /// B105, B106 and B107 find is left to them.
     ///
@@ -31,6 +33,19 @@ rule! {
     /// def connect(api_key="ak_live_4f3f3f3f3f"): ...       # P605
     /// if form["password"] == "hunter-42-hunter": enter()   # P605
     /// if form.get("password") in ("hunter", "Tr0ub4dor&3"): enter()    # P605
+    /// DB_PASSWORD = os.getenv("DB_PASSWORD", "Winter2025!")    # P605
+    /// engine = connect(os.environ["HOST"], token=os.getenv("TOKEN") or "tok-4f3f3f3f3f")    # P605
+    /// options = {"api_key": os.environ.get("KEY", "ak_live_4f3f3f3f3f")}    # P605
+    /// stored = os.environ.get("DB_PASSWORD") or "hunter-42-hunter"    # P605
+    /// os.environ.setdefault("DB_PASSWORD", "hunter-42-hunter")    # P605
+    /// DB_PASSWORD = os.getenv("DB_PASSWORD", "")
+    /// DB_PASSWORD = os.getenv("DB_PASSWORD", "dev")
+    /// DB_PASSWORD = os.getenv("DB_PASSWORD") or "changeme-1234"
+    /// DB_PASSWORD = os.getenv("DB_PASSWORD", default_password)
+    /// DB_NAME = os.getenv("DB_NAME", "Winter2025!")
+    /// DB_PASSWORD = row.get("DB_PASSWORD", "Winter2025!")
+    /// os.environ.setdefault("DB_HOST", "hunter-42-hunter")
+    /// cache.setdefault("DB_PASSWORD_1", "hunter-42-hunter")
     /// SECRET_NAME = "prod/db/password"
     /// TOKEN_URL = "https://login.example.org/oauth2/token"
     /// token = "refresh_token_of_the_session"
@@ -45,12 +60,13 @@ rule! {
     /// ```
     P605 secret_like_literal: severity Medium, confidence Medium, cwe 798, origin Posse;
     "A text that looks like a secret is in the code.";
-    on Assign(assigned), Dict(entries), CallWhere(has_text, arguments), AnyFunctionDef(defaults), Compare(compared);
+    on Assign(assigned), Dict(entries), CallWhere(has_text, arguments), AnyFunctionDef(defaults), Compare(compared),
+        CallTo(&["setdefault"], environment);
     no fix "the secret must be revoked and kept elsewhere, which only you can do"
 }
 
 fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
-    let text = literal(assigned.value)?;
+    let Some(text) = literal(assigned.value) else { return fallback(cx, assigned.name()?, assigned.value) };
     let name = assigned.name()?;
     // B105 looks at no annotated assignment.
     let between = TextRange::new(assigned.target.end(), assigned.value.start());
@@ -60,16 +76,50 @@ fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
 
 fn entries<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Vec<Issue> {
     let entry = |item: &'a DictItem| {
-        let text = literal(&item.value)?;
+        let Some(text) = literal(&item.value) else {
+            return if may_read(&item.value) { fallback(cx, as_str(item.key.as_ref()?)?, &item.value) } else { None };
+        };
         let key = as_str(item.key.as_ref()?).filter(|key| !is_password_name(key))?;
         issue(cx, key, &item.value, text)
     };
     dict.items.iter().filter_map(entry).collect()
 }
 
-/// Whether a call has an argument by name that is a text.
+/// Whether a call has an argument by name that is a text, or may read one.
 fn has_text(call: &ExprCall) -> bool {
-    call.arguments.keywords.iter().any(|keyword| keyword.value.is_string_literal_expr())
+    call.arguments.keywords.iter().any(|keyword| keyword.value.is_string_literal_expr() || may_read(&keyword.value))
+}
+
+/// Whether an expression may read the environment, and have a text if it says nothing.
+fn may_read(value: &Expr) -> bool {
+    let text = match value {
+        Expr::Call(call) => match (&*call.arguments.args, &*call.arguments.keywords) {
+            ([Expr::StringLiteral(_), default], _) => Some(default),
+            ([Expr::StringLiteral(_)], keywords) => {
+                keywords.iter().find(|keyword| keyword.arg.as_deref() == Some("default")).map(|keyword| &keyword.value)
+            }
+            _ => None,
+        },
+        Expr::BoolOp(choice) if choice.op == BoolOp::Or => choice.values.last(),
+        _ => None,
+    };
+    text.and_then(literal).is_some()
+}
+
+/// A secret that is used where the environment says nothing. The name is that of the value, or of the variable.
+fn fallback<'a>(cx: &Context<'a>, name: &str, value: &'a Expr) -> Option<Issue> {
+    if !may_read(value) {
+        return None;
+    }
+    let name = [Some(name), variable(value)].into_iter().flatten().find(|name| is_secret_name(name))?;
+    let default = environment_default(cx, value)?;
+    issue(cx, name, default, literal(default)?)
+}
+
+/// `os.environ.setdefault("DB_PASSWORD", "...")`
+fn environment<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let (name, value) = environment_setdefault(cx, call)?;
+    issue(cx, name, value, literal(value)?)
 }
 
 fn arguments<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
@@ -77,7 +127,7 @@ fn arguments<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
         return Vec::new();
     }
     let argument = |keyword: &'a Keyword| {
-        let text = literal(&keyword.value)?;
+        let Some(text) = literal(&keyword.value) else { return fallback(cx, keyword.arg.as_deref()?, &keyword.value) };
         let name = keyword.arg.as_deref().filter(|name| !is_password_name(name))?;
         issue(cx, name, &keyword.value, text)
     };

@@ -58,13 +58,6 @@ fn is_room<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
     }
 }
 
-/// Returns what is used where the environment says nothing: the default of `os.environ.get("KEY", default)`.
-pub(super) fn environment_default<'a>(cx: &Context<'a>, expr: &'a Expr) -> Option<&'a Expr> {
-    let Expr::Call(call) = cx.scopes().definition(expr) else { return None };
-    let reads = cx.names(&call.func, &["os.getenv", "os.environ.get", "decouple.config"]);
-    cx.given(call, Some(1), "default").value().filter(|default| reads && cx.is_constant(default))
-}
-
 /// Returns the integer that an expression surely is.
 pub(super) fn integer<'a>(cx: &Context<'a>, expr: &'a Expr) -> Option<i128> {
     cx.constant(expr)?.as_int()
