@@ -5,7 +5,7 @@ use super::super::http;
 use super::default_contexts;
 use super::urls::is_local_host;
 use super::web_settings::entries;
-use crate::context::{Call, Context};
+use crate::context::{Call, Context, Given};
 use crate::edit::{Edit, Fix, Fixing};
 use crate::node::Node;
 use crate::report::Severity;
@@ -47,6 +47,13 @@ rule! {
     /// context.set_verify(SSL.VERIFY_NONE, callback)                  # P401
     /// curl.setopt(pycurl.SSL_VERIFYPEER, 0)                          # P401
     /// ldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_NEVER)  # P401
+    /// options = {"timeout": 3, "verify": False}
+    /// requests.get(url, **options)                                   # P401
+    /// pool = dict(verify=False, timeout=3)
+    /// s.request("GET", url, **pool)                                  # P401
+    /// mode = {"cert_reqs": "CERT_NONE"}                              # P401
+    /// urllib3.PoolManager(**mode)
+    /// aiohttp.TCPConnector(**{"verify_ssl": False})                  # P401
     /// mqtt.tls_insecure_set(True)                                    # P401
     /// psycopg2.connect(dsn, sslmode="disable")                       # P401
     /// asyncssh.connect(host, known_hosts=None)                       # P401
@@ -95,6 +102,19 @@ rule! {
     /// jwt.decode(token, verify=False)
     /// self.verify = False
     /// redis.Redis(host, ssl_cert_reqs="required")
+    /// options = {"timeout": 3, "verify": True}
+    /// requests.get(url, **options)
+    /// switched = {"verify": False}
+    /// switched["verify"] = ca
+    /// requests.get(url, **switched)
+    /// updated = {"verify": False}
+    /// updated.update(given)
+    /// requests.get(url, **updated)
+    /// plugin.check(**{"verify": False})
+    /// requests.get(url, **{"verify": False, **given})
+    /// requests.get(url, **{"verify": False, "verify": ca})
+    /// def fetch(**options):
+    ///     requests.get(url, **options)
     /// ```
     ///
     /// ```python
@@ -115,7 +135,7 @@ rule! {
     /// ```
     P401 tls_verification_off: severity High, confidence High, cwe 295, origin Posse;
     "The certificate of the server is not verified: anyone on the network path can pose as it.";
-    on AssignTo(ASSIGNED, assigned), CallWith(KEYWORDS, keyword), CallTo(METHODS, method), CallTo(default_contexts::NAMES, default_context), DictWith(ENTRIES, dict);
+    on AssignTo(ASSIGNED, assigned), CallWith(KEYWORDS, keyword), CallWhere(unpacks, unpacked), CallTo(METHODS, method), CallTo(default_contexts::NAMES, default_context), DictWith(ENTRIES, dict);
     fix Unsafe Call(verify_call), Assign(verify_assigned), Dict(verify_entries)
 }
 
@@ -327,6 +347,54 @@ fn keyword<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
             && is_off_by(cx, call, keyword.arg.as_deref().unwrap_or_default(), &keyword.value)
     });
     off.then(|| found(cx, call.node.start(), Severity::High))
+}
+
+/// Whether a call unpacks a dictionary that the file may show.
+fn unpacks(call: &ExprCall) -> bool {
+    let is_shown = |value: &Expr| matches!(value, Expr::Name(_) | Expr::Dict(_));
+    call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none() && is_shown(&keyword.value))
+}
+
+/// `requests.get(url, **{"verify": False})`
+fn unpacked<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    if !["verify", "CERT_NONE", "ssl", "tls", "validate_cert"].iter().any(|word| cx.mentions_word(word)) {
+        return None;
+    }
+    let mut dictionaries = call.keywords().iter().filter(|keyword| keyword.arg.is_none()).map(|keyword| &keyword.value);
+    let off = dictionaries.any(|dictionary| {
+        // What a check of dictionaries or of keyword arguments sees already is left to it.
+        let names: Vec<&'a str> = match cx.scopes().definition(dictionary) {
+            Expr::Dict(shown) => entries(shown).map(|(name, _)| name).filter(|name| !ENTRIES.contains(name)).collect(),
+            Expr::Call(made) => {
+                let names = made.arguments.keywords.iter().filter_map(|keyword| keyword.arg.as_deref());
+                names.filter(|name| matches!(*name, "verify" | "ssl" | "known_hosts")).collect()
+            }
+            _ => return false,
+        };
+        let off = |name: &&str| match cx.entry(dictionary, name) {
+            Given::Value(value) => is_off_by(cx, call, name, value),
+            Given::Absent | Given::Unknown => false,
+        };
+        names.iter().filter(|name| KEYWORDS.contains(name)).any(off) && !is_changed(cx, dictionary)
+    });
+    off.then(|| found(cx, call.node.start(), Severity::High))
+}
+
+/// Whether the file changes the dictionary that a name stands for: `options["verify"] = ca`, `options.update(...)`.
+fn is_changed<'a>(cx: &Context<'a>, dictionary: &'a Expr) -> bool {
+    let Expr::Name(name) = dictionary else { return false };
+    let is_it = |expr: &Expr| matches!(expr, Expr::Name(other) if other.id == name.id);
+    let changes = |node| match node {
+        Node::Expr(Expr::Subscript(item)) => !item.ctx.is_load() && is_it(&item.value),
+        Node::Expr(Expr::Call(call)) => match &*call.func {
+            Expr::Attribute(method) => {
+                matches!(method.attr.as_str(), "update" | "setdefault" | "pop" | "clear") && is_it(&method.value)
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    cx.any_in(cx.outermost_definition(), changes) || cx.any_in(Node::Module(cx.module), changes)
 }
 
 fn is_off_by<'a>(cx: &Context<'a>, call: &Call<'a, '_>, name: &str, value: &'a Expr) -> bool {
