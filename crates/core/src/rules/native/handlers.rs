@@ -27,7 +27,8 @@ pub(super) fn is_in_handler(cx: &Context) -> bool {
     false
 }
 
-fn is_handler(def: &StmtFunctionDef) -> bool {
+/// Whether a function answers requests, by its decorators and its parameters.
+pub(super) fn is_handler(def: &StmtFunctionDef) -> bool {
     let routes = |decorator: &Expr| match decorator {
         Expr::Call(call) => match &*call.func {
             Expr::Attribute(method) => ROUTES.contains(&method.attr.as_str()),
