@@ -7,6 +7,7 @@ use crate::edit::{Fix, Fixing};
 use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
+use crate::scopes::Datum;
 use crate::value::{as_str, last_name};
 
 rule! {
@@ -27,12 +28,18 @@ rule! {
     /// options = dict(verify_signature=False)
     /// claims = jwt.decode(t, options=options)                # P309
     /// jwt.encode(claims, None, algorithm="none")             # P309
+    /// jwt.encode(claims, "", algorithm="HS256")              # P309
+    /// jwt.encode(claims, key="")                             # P309
+    /// jose_jwt.encode(claims, b"", "HS512")                  # P309
     /// jose_jwt.get_unverified_claims(t)                      # P309 HIGH MEDIUM
     /// python_jwt.process_jwt(t)                              # P309 HIGH MEDIUM
     /// jwt.decode(t2, key, algorithms=["RS256"])
     /// jwt.decode(t2, key, algorithms=["RS256"], options={"verify_aud": False})
     /// jwt.get_unverified_header(t)["kid"]
     /// jwt.encode(claims, key, algorithm="HS256")
+    /// jwt.encode(claims, "", algorithm=algorithm)
+    /// jwt.encode(claims, key or "", algorithm="HS256")
+    /// text.encode("", "strict")
     /// base64.decode(t, key, False)
     /// ```
     ///
@@ -66,6 +73,13 @@ const DECODERS: &[&str] = &[
 
 /// The claims that say which key to check with, or until when the token can be used.
 const LOOK_UPS: &[&str] = &["iss", "kid", "tid", "azp", "client_id", "exp", "iat"];
+
+const KEY: &[Parameter] = &[
+    ("jwt.encode", Some(1), "key"),
+    ("jwt.PyJWT().encode", Some(1), "key"),
+    ("jwt.api_jwt.encode", Some(1), "key"),
+    ("jose.jwt.encode", Some(1), "key"),
+];
 
 const ALGORITHM: &[Parameter] = &[
     ("jwt.encode", Some(2), "algorithm"),
@@ -118,10 +132,25 @@ fn unsigned<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     if is_text_method(call.node) {
         return None;
     }
-    let (_, algorithm) = given(cx, call, ALGORITHM)?;
-    let value = cx.constant(algorithm)?;
-    let is_none = value == crate::scopes::Datum::None || value.as_str().is_some_and(|name| name.eq_ignore_ascii_case("none"));
-    is_none.then(|| Issue::new().message("This token has no signature, so anybody can change it."))
+    let algorithm = match given(cx, call, ALGORITHM) {
+        Some((_, algorithm)) => Some(cx.constant(algorithm)?),
+        None => None,
+    };
+    let is_none = |value: &Datum| {
+        *value == Datum::None || value.as_str().is_some_and(|name| name.eq_ignore_ascii_case("none"))
+    };
+    if algorithm.as_ref().is_some_and(is_none) {
+        return Some(Issue::new().message("This token has no signature, so anybody can change it."));
+    }
+    // Without an algorithm it is HS256.
+    let is_hmac = algorithm.is_none_or(|name| name.as_str().is_some_and(|name| name.starts_with("HS")));
+    let (_, key) = given(cx, call, KEY)?;
+    let is_empty = match cx.constant(key)? {
+        Datum::Str(key) => key.is_empty(),
+        Datum::Bytes(key) => key.is_empty(),
+        _ => false,
+    };
+    (is_hmac && is_empty).then(|| Issue::new().message("This token is signed with an empty key, so anybody can change it."))
 }
 
 /// Whether the claims serve only to find the key, or the same token is checked in the same function.

@@ -22,6 +22,9 @@ rule! {
     /// app.add_middleware(CORSMiddleware, allow_origin_regex=".*", allow_credentials=True)      # P503 MEDIUM HIGH
     /// CORS(app, resources={r"/api/*": {"origins": "*"}})               # P503
     /// CORS(app, origins=".*", supports_credentials=True)               # P503 MEDIUM HIGH
+    /// CORS(app, origins=r"^.+$", supports_credentials=True)             # P503 MEDIUM HIGH
+    /// app.add_middleware(CORSMiddleware, allow_origin_regex=r"https?://(.*)")    # P503
+    /// CORS(app, origins=[re.compile("^(.+)$")])                        # P503
     /// CORS(app)                                                        # P503 LOW
     /// SocketIO(app, cors_allowed_origins="*")                          # P503
     /// CORS_ALLOW_ALL_ORIGINS = True                                    # P503
@@ -38,6 +41,7 @@ rule! {
     /// return_value = (body, 200, {"Access-Control-Allow-Origin": "*"})     # P503
     /// CORS(app, origins=["https://a.example.org"])
     /// CORS(app, origins=origins)
+    /// CORS(app, origins=r"https://.+\.example\.org", supports_credentials=True)
     /// app.add_middleware(CORSMiddleware, allow_origins=settings.ORIGINS)
     /// CORS_ALLOW_ALL_ORIGINS = False
     /// resp.headers["Access-Control-Allow-Methods"] = "*"
@@ -88,8 +92,10 @@ fn found(cx: &Context, at: TextSize, with_credentials: bool) -> Issue {
 /// Whether an expression is every origin: `*`, a pattern for everything, or a list with one of them.
 fn is_any<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
     let any = |expr: &'a Expr| {
-        let text = cx.string(expr);
-        matches!(text.as_deref(), Some("*" | ".*" | "^.*$" | ".*$" | "^.*" | "https?://.*" | "http*" | "r'.*'"))
+        let text = cx.string(expr).unwrap_or_default();
+        let pattern = text.trim_start_matches(['^', '(']).trim_end_matches(['$', ')']).replace("://(", "://");
+        matches!(&*pattern, "*" | ".*" | ".+" | "http*" | "http.*" | "r'.*'")
+            || matches!(pattern.split_once("://"), Some(("http" | "https" | "https?" | "http(s)?", ".*" | ".+")))
     };
     let compiled = |expr: &'a Expr| match expr {
         Expr::Call(call) => last_name(&call.func) == Some("compile") && call.arguments.args.first().is_some_and(any),
