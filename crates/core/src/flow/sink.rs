@@ -390,9 +390,10 @@ impl<'a> Engine<'_, 'a> {
                 || Self::is_database(call);
             return is_statement.then(|| value.harm(Kind::Sql)).flatten();
         };
-        let literal = literal_of(pieces);
+        // A method may be of anything; these functions take nothing else than SQL, and parts of it.
+        let takes_sql = !named.starts_with("*.");
         let starts_open = matches!(pieces.first(), Some(Piece::Hole(..)));
-        if !is_sql(&literal, starts_open) {
+        if !takes_sql && !is_sql(&literal_of(pieces), starts_open) {
             return None;
         }
         value.harm(Kind::Sql)
@@ -770,6 +771,13 @@ fn program(value: &Value) -> Option<Taint> {
     let may_be = |value: &Value, is_one: fn(&str) -> bool| {
         value.few().is_some_and(|few| few.iter().filter_map(Datum::as_str).any(is_one))
     };
+    // A shell of the other host reads what follows its name.
+    if elements.first().is_some_and(|first| may_be(first, |word| word.rsplit('/').next() == Some("ssh"))) {
+        let is_command = |value: &&Value| {
+            value.pieces().iter().any(|piece| matches!(piece, Piece::Text(text) if text.contains(char::is_whitespace)))
+        };
+        return elements.iter().skip(2).filter(is_command).find_map(|each| each.harm(Kind::Command));
+    }
     let shell = elements.iter().position(|word| may_be(word, models::runs_scripts))?;
     let flag = elements
         .iter()

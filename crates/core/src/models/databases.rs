@@ -45,7 +45,14 @@ pub(super) const SINKS: &[Sink] = &[
             "*.execute_query",
             "*.execute_async",
         ],
-        &[At(0, "sql"), Named("query"), Named("statement"), Named("raw_query"), Named("operation")],
+        &[
+            At(0, "sql"),
+            Named("query"),
+            Named("statement"),
+            Named("raw_query"),
+            Named("operation"),
+            Named("sql_script"),
+        ],
     ),
     sink(Kind::Sql, &["*.callproc"], &[At(0, "procname")]),
     sink(
@@ -54,6 +61,9 @@ pub(super) const SINKS: &[Sink] = &[
             "sqlalchemy.text",
             "sqlalchemy.sql.text",
             "sqlalchemy.sql.expression.text",
+            "sqlalchemy.TextClause",
+            "sqlalchemy.sql.expression.TextClause",
+            "sqlalchemy.sql.elements.TextClause",
             "sqlalchemy.sql.literal_column",
             "sqlalchemy.literal_column",
             "django.db.models.expressions.RawSQL",
@@ -86,6 +96,19 @@ pub(super) const SINKS: &[Sink] = &[
         &[At(0, "query"), Named("sql")],
     )
     .when(When::Built),
+    // Queries of graphs do not begin as those of tables do.
+    sink(
+        Kind::Sql,
+        &[
+            "neo4j.GraphDatabase.driver().session().run",
+            "neo4j.GraphDatabase.driver().execute_query",
+            "neo4j.AsyncGraphDatabase.driver().session().run",
+            "neo4j.AsyncGraphDatabase.driver().execute_query",
+            "py2neo.Graph().run",
+        ],
+        &[At(0, "query"), Named("query_"), Named("cypher")],
+    ),
+    sink(Kind::Sql, &["*.start_query_execution"], &[Named("QueryString")]).when(When::Built),
     sink(Kind::Sql, &["*.extra"], &[Named("where"), Named("select"), Named("tables"), Named("order_by")])
         .when(When::Built),
     sink(

@@ -48,6 +48,9 @@ pub(super) const SINKS: &[Sink] = &[
             "glob.iglob",
             "shelve.open",
             "dbm.open",
+            "sqlite3.connect",
+            "configparser.ConfigParser().read",
+            "configparser.RawConfigParser().read",
             "numpy.load",
             "numpy.loadtxt",
             "numpy.genfromtxt",
@@ -101,6 +104,12 @@ pub(super) const SINKS: &[Sink] = &[
     ),
     sink(
         Kind::Path,
+        &["pathlib.Path().rename", "pathlib.Path().replace", "pathlib.Path().symlink_to", "pathlib.Path().hardlink_to"],
+        &[At(0, "target")],
+    ),
+    sink(Kind::Path, &["pathlib.Path().glob", "pathlib.Path().rglob"], &[At(0, "pattern")]),
+    sink(
+        Kind::Path,
         &[
             "os.stat",
             "os.lstat",
@@ -137,6 +146,8 @@ pub(super) const SINKS: &[Sink] = &[
             "pathlib.Path().stat",
             "pathlib.Path().chmod",
             "pathlib.Path().glob",
+            "pathlib.Path().rglob",
+            "pathlib.Path().hardlink_to",
             "*.read_text",
             "*.read_bytes",
             "*.write_text",

@@ -2,7 +2,7 @@
 
 use super::Port::{At, Named};
 use super::kind::Kind;
-use super::{Sink, sink};
+use super::{Sink, When, sink};
 
 pub(super) const SINKS: &[Sink] = &[
     sink(
@@ -70,6 +70,12 @@ pub(super) const SINKS: &[Sink] = &[
             "newspaper.Article",
             "grequests.get",
             "asks.get",
+            "selenium.webdriver.Chrome().get",
+            "selenium.webdriver.Edge().get",
+            "selenium.webdriver.Firefox().get",
+            "selenium.webdriver.Remote().get",
+            "selenium.webdriver.Safari().get",
+            "undetected_chromedriver.Chrome().get",
         ],
         &[At(0, "url"), Named("uri"), Named("host"), Named("fullurl")],
     ),
@@ -95,6 +101,7 @@ pub(super) const SINKS: &[Sink] = &[
         ],
         &[At(1, "url")],
     ),
+    sink(Kind::Host, &["*.goto"], &[At(0, "url")]).when(When::Imports(&["playwright", "pyppeteer"])),
     sink(Kind::Host, &["boto3.client", "boto3.resource", "boto3.Session().client"], &[Named("endpoint_url")]),
     sink(Kind::Host, &["httpx.Client", "httpx.AsyncClient", "aiohttp.ClientSession"], &[Named("base_url")]),
 ];

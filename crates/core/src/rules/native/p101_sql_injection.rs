@@ -24,6 +24,30 @@ rule! {
     ///     User.objects.raw("SELECT * FROM u WHERE mail = '%s'" % request.GET["m"])  # P101
     ///     User.objects.filter(mail=request.GET["m"])
     /// ```
+    ///
+    /// ```python
+    /// import boto3, sqlalchemy
+    /// from flask import request
+    /// from neo4j import GraphDatabase
+    /// from sqlalchemy import text
+    /// driver = GraphDatabase.driver("bolt://graph")
+    /// def find(q, cur, page):
+    ///     name = request.args["name"]
+    ///     q.filter(text(f"name = '{name}'"))  # P101
+    ///     q.order_by(text(name + " DESC"))  # P101
+    ///     q.filter(sqlalchemy.TextClause(text="id = " + name))  # P101
+    ///     cur.executescript(sql_script="DROP TABLE " + name)  # P101
+    ///     boto3.client("athena").start_query_execution(QueryString=f"SELECT * FROM {name}")  # P101
+    ///     with driver.session() as session:
+    ///         session.run("MATCH (p {name: '" + name + "'}) RETURN p")  # P101
+    ///         session.run("MATCH (p {name: $name}) RETURN p", name=name)
+    ///     q.filter(text("name = :name").bindparams(name=name))
+    ///     q.order_by(text("id DESC" if name == "id" else "name DESC"))
+    ///     q.filter(text(f"id = {int(name)}"))
+    ///     q.filter(text("name = 'x'"))
+    ///     page.execute("shown: " + name)
+    ///     page.text("name " + name)
+    /// ```
     P101 sql_injection: severity High, confidence High, cwe 89, origin Posse, replaces ["B608", "B610", "B611"];
     "A value from outside becomes part of an SQL statement.";
     on Flow(Kind::Sql)

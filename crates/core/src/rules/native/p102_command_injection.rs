@@ -42,6 +42,26 @@ rule! {
     ///     os.system(job.kind + " localhost")
     ///     os.system(job.kind + " " + job.host)  # P102 HIGH MEDIUM
     /// ```
+    ///
+    /// ```python
+    /// import invoke, shlex, subprocess
+    /// from pexpect import pxssh
+    /// from flask import request
+    /// def remote(host):
+    ///     name = request.args["name"]
+    ///     invoke.Context().run("id " + name)  # P102
+    ///     shell = pxssh.pxssh()
+    ///     shell.sendline("id " + name)  # P102
+    ///     subprocess.run(["ssh", host, "id " + name])  # P102
+    ///     subprocess.run(["/usr/bin/ssh", "-p", "22", host, f"id {name}"])  # P102
+    ///     subprocess.run(["ssh", host, "id " + shlex.quote(name)])
+    ///     subprocess.run(["ssh", host, "uptime", name])
+    ///     subprocess.run(["ssh", "-l", name, host])
+    ///     subprocess.run(["ssh", f"{name}@host", "uptime"])
+    ///     subprocess.run(["scp", "the " + name, host])
+    ///     shell.login("host", name)
+    ///     invoke.Context().run("id", env={"NAME": name})
+    /// ```
     P102 command_injection: severity High, confidence High, cwe 78, origin Posse, replaces ["B601", "B602", "B603", "B604", "B605", "B606", "B607", "B609", "P120"];
     "A value from outside becomes a command, or part of one that a shell reads.";
     on Flow(Kind::Command)

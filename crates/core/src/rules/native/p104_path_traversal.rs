@@ -30,6 +30,23 @@ rule! {
     ///         return "no"
     ///     return open(path)
     /// ```
+    ///
+    /// ```python
+    /// import configparser, sqlite3
+    /// from pathlib import Path
+    /// from flask import request
+    /// def move():
+    ///     name = request.args["name"]
+    ///     sqlite3.connect(f"data/{name}.db")  # P104
+    ///     configparser.ConfigParser().read("data/" + name)  # P104
+    ///     Path("data/new").rename("data/" + name)  # P104
+    ///     Path("data").glob(name)  # P104
+    ///     sqlite3.connect("data/one.db").execute("SELECT * FROM t WHERE n = ?", (name,))
+    ///     configparser.ConfigParser().read("data/one.ini").get("names", name)
+    ///     Path("data/new").rename("data/" + Path(name).name)
+    ///     Path("data").glob("*.txt")
+    ///     text.rename("data/" + name)
+    /// ```
     P104 path_traversal: severity High, confidence High, cwe 22, origin Posse, replaces ["B108"];
     "A value from outside decides which file is used.";
     on Flow(Kind::Path);

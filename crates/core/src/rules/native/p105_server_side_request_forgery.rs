@@ -23,6 +23,22 @@ rule! {
     ///     if urlparse(url).hostname in HOSTS:
     ///         requests.get(url, timeout=3)
     /// ```
+    ///
+    /// ```python
+    /// from flask import request
+    /// from playwright.sync_api import sync_playwright
+    /// from selenium import webdriver
+    /// def show(rows):
+    ///     driver = webdriver.Firefox()
+    ///     driver.get(request.args["url"])  # P105
+    ///     with sync_playwright() as engine:
+    ///         page = engine.chromium.launch().new_page()
+    ///         page.goto("https://" + request.args["host"])  # P105
+    ///         page.goto("https://example.org/")
+    ///         page.click(request.args["button"])
+    ///     driver.find_element("name", request.args["field"])
+    ///     rows.get(request.args["url"])
+    /// ```
     P105 server_side_request_forgery: severity High, confidence High, cwe 918, origin Posse, replaces ["B310"];
     "A value from outside decides which host is called.";
     on Flow(Kind::Host);
