@@ -284,3 +284,44 @@ fn imports_and_what_other_rules_report_are_hidden() {
         "from transformers import AutoModel\nAutoModel.from_pretrained(\"a/b\")  # hidden: a revision that is not fixed is no flaw by itself; P704 reports code that is trusted\n",
     );
 }
+
+#[test]
+fn ciphers_that_an_option_asks_for_are_hidden() {
+    check(
+        "P402",
+        r#"
+def connect(ctx, force_no_cert, fast):
+    if force_no_cert:
+        ctx.set_ciphers("ADH:@SECLEVEL=0")  # hidden: an option decides which ciphers are allowed
+    if fast:
+        ctx.set_ciphers("RC4:HIGH")  # kept
+"#,
+    );
+}
+
+#[test]
+fn a_compiled_pattern_is_shown_where_text_from_outside_is_matched() {
+    check(
+        "P802",
+        r#"
+import re
+from flask import request
+ASKED = re.compile(r"^(a+)+$")  # kept
+HANDLED = re.compile(r"^(b+)+$")  # kept
+OWN = re.compile(r"^(c+)+$")  # hidden: nothing shows that the text comes from outside
+OTHER = re.compile(r"^(d+)+$")  # hidden: nothing shows that the text comes from outside
+class Names:
+    PART = re.compile(r"^(e+)+$")  # kept
+    def is_name(self):
+        return self.PART.match(request.form["name"])
+def answer():
+    return ASKED.match(request.args["x"])
+@app.post("/items")
+def items(item):
+    OTHER.pattern(item)
+    return HANDLED.search(item)
+def lines(path):
+    return [OWN.match(line) for line in open(path)]
+"#,
+    );
+}

@@ -5,7 +5,7 @@ use crate::context::{Call, Context};
 use crate::report::Severity;
 use crate::rule::{Assigned, Issue, rule};
 use crate::scopes::Datum;
-use crate::value::last_name;
+use crate::value::{last_name, words};
 
 rule! {
     /// SSL 2, SSL 3, TLS 1.0 and TLS 1.1 are broken: an attacker on the network path can read or change what they carry.
@@ -141,9 +141,13 @@ fn weak_ciphers<'a>(cx: &Context<'a>, call: &Call<'a, '_>, list: &'a Expr) -> Op
     let weakness = weakness(&list)?;
     let confidence = if weakness == Weakness::TripleDes { Severity::Medium } else { Severity::High };
     let message = "This list of ciphers allows some that are broken: leave ciphers to the context.";
-    let is_option = cx.depends_on_verification(call.node.start());
+    let says = |name: &str| {
+        words(name).iter().any(|word| matches!(word.as_str(), "cert" | "certs" | "cipher" | "ciphers" | "legacy" | "weak"))
+    };
+    let at = call.node.start();
+    let is_option = cx.depends_on_verification(at) || cx.depends_on(at, says);
     let issue = Issue::new().confidence(confidence).message(message);
-    Some(issue.hidden_if(is_option, "an option decides whether the other side is verified"))
+    Some(issue.hidden_if(is_option, "an option decides which ciphers are allowed"))
 }
 
 /// What is wrong with a cipher, the worst first.
