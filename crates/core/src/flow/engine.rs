@@ -12,8 +12,8 @@ use super::state::State;
 use super::step::{Event, Step, on_one_line};
 use super::value::{Taint, Value};
 use crate::context::Context;
-use crate::models::Kind;
 use crate::models::{self, Origin};
+use crate::models::{Kind, Kinds};
 use crate::scopes::Target;
 
 /// The most ways out of a function that are told apart.
@@ -68,8 +68,18 @@ impl Outcome {
 pub struct Asked {
     /// Texts of SQL statements.
     pub texts: FxHashSet<u32>,
+    /// Calls whose arguments may do harm.
+    pub calls: FxHashSet<u32>,
     /// Calls that hash, or that make what hashes.
     pub hashes: FxHashSet<u32>,
+}
+
+impl Asked {
+    /// Whether there is a question that a run answers of which no value comes in from outside.
+    #[must_use]
+    pub fn is_about_parameters(&self) -> bool {
+        !self.texts.is_empty() || !self.calls.is_empty()
+    }
 }
 
 /// What the run of a file found.
@@ -293,6 +303,15 @@ impl<'a> Engine<'_, 'a> {
     pub(super) fn source(&mut self, range: TextRange, origin: Origin, clean: crate::models::Kinds) -> Vec<Taint> {
         let text = self.excerpt(range);
         self.named_source(range, text, origin, clean.and(self.cx.setup.models.own_kinds()))
+    }
+
+    /// What decides a value of which nothing is known.
+    pub(super) fn anything(&mut self, range: TextRange) -> Vec<Taint> {
+        if self.sources.len() < SOURCES {
+            return self.source(range, Origin::Unknown, Kinds::NONE);
+        }
+        let step = Step { event: Event::Source, range, text: self.excerpt(range), before: None };
+        vec![Taint { step: Rc::new(step), origin: Origin::Unknown, clean: Kinds::NONE, doubtful: false }]
     }
 
     pub(super) fn named_source(

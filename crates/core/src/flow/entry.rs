@@ -115,7 +115,10 @@ impl<'a> Engine<'_, 'a> {
                 parameters.push((name, value));
                 continue;
             }
-            let value = if self.for_other_files && self.calls.is_empty() && !is_harmless(parameter) {
+            let is_any = self.for_other_files && self.calls.is_empty();
+            let value = if is_any && (is_limited(parameter) || self.is_choice(parameter)) {
+                Value::tainted(self.source(parameter.name.range(), Origin::Unknown, Kinds::ALL))
+            } else if is_any && !is_harmless(parameter) {
                 Value::tainted(self.source(parameter.name.range(), Origin::Unknown, Kinds::default()))
             } else if is_tool {
                 self.tool_argument(parameter)
@@ -489,6 +492,12 @@ fn class_name(annotation: &Expr) -> Option<&str> {
             _ => return None,
         }
     }
+}
+
+/// Whether a parameter can only be what does no harm in a text: a number, or one of some texts.
+fn is_limited(parameter: &Parameter) -> bool {
+    let limited = ["int", "float", "bool", "UUID", "Decimal", "date", "datetime", "Literal"];
+    annotation_name(parameter).is_some_and(|name| limited.contains(&name))
 }
 
 fn is_harmless(parameter: &Parameter) -> bool {

@@ -12,7 +12,7 @@ use super::parts::PARTS;
 use super::parts::{element, joined_path, only_taints, place};
 use super::state::State;
 use super::step::Event;
-use super::value::{Piece, Shape, Value};
+use super::value::{Known, Piece, Shape, Value};
 use crate::models::{self, Origin};
 use crate::models::{Kind, Kinds};
 use crate::scopes::{Datum, arithmetic, known_as};
@@ -30,9 +30,28 @@ fn receiver(call: &ExprCall) -> &Expr {
     }
 }
 
+/// Whether nothing is known of what a name, an attribute, an item or a call is. Where it has a qualified name, it is known
+/// to be a module or what is in one, but for the results of calls.
+fn is_unknown(expr: &Expr, value: &Value) -> bool {
+    let is_read =
+        matches!(expr, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) | Expr::Call(_) | Expr::Await(_));
+    is_read
+        && value.known().is_none_or(|known| {
+            let is_result = known.path.as_deref().is_none_or(|path| path.ends_with("()"));
+            is_result && known.text.is_none() && matches!(known.shape, Shape::Plain)
+        })
+        && !value.is_constant()
+        && !value.is_tainted()
+}
+
 impl<'a> Engine<'_, 'a> {
     pub(super) fn eval(&mut self, expr: &'a Expr, state: &mut State<'a>) -> Value {
-        let value = self.evaluated(expr, state);
+        let mut value = self.evaluated(expr, state);
+        if self.for_other_files && is_unknown(expr, &value) {
+            // Other code decides it.
+            let taints = self.anything(expr.range());
+            value = Value::of(Known { taints, ..value.to_known() });
+        }
         if !self.asked.texts.is_empty() {
             self.note_text(expr, &value);
         }

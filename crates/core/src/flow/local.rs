@@ -8,10 +8,11 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::call::{Arguments, Callee};
 use super::engine::{Called, Engine, Exit};
+use super::parts::only_taints;
 use super::state::State;
 use super::step::{Event, Step};
 use super::value::{Shape, Value};
-use crate::models;
+use crate::models::{self, Kinds};
 use crate::scopes::{Datum, ScopeKind, Target};
 use crate::value::{is_enumeration, last_name};
 
@@ -133,8 +134,13 @@ impl<'a> Engine<'_, 'a> {
     /// Makes an object of a class of the file.
     fn constructed(&mut self, class: &'a StmtClassDef, site: &Site<'_, 'a>, state: &mut State<'a>) -> Value {
         let given = site.arguments.all().any(|value| value.is_tainted() || value.path_str() == Some(models::REQUEST));
-        if !given || is_enumeration(class) {
+        if !given {
             return Value::default();
+        }
+        if is_enumeration(class) {
+            // It is one of those that the class lists.
+            let given = site.arguments.all().cloned().reduce(|all, value| all.join(&value));
+            return given.map(|given| only_taints(&given).cleaned(Kinds::ALL)).unwrap_or_default();
         }
         if let Some(init) = method_of(class, "__init__") {
             let Some(called) = self.entered_by(init, site, state) else { return Value::default() };

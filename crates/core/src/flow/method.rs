@@ -157,7 +157,8 @@ impl<'a> Engine<'_, 'a> {
         Self::of_container(receiver, name, arguments)
     }
 
-    /// A method that puts a value from a source into a list of which nothing is known, or into one in a dictionary.
+    /// A method that puts a value into a list: one from a source into a list of which nothing is known, or into one in a
+    /// dictionary, or any into a list of constants.
     fn added(
         &mut self,
         call: &'a ExprCall,
@@ -167,7 +168,7 @@ impl<'a> Engine<'_, 'a> {
         state: &mut State<'a>,
     ) -> Option<Value> {
         if !matches!(name, "append" | "add" | "insert" | "extend" | "appendleft" | "push")
-            || !arguments.all().any(Value::is_tainted)
+            || !(arguments.all().any(Value::is_tainted) || receiver.is_constant())
         {
             return None;
         }

@@ -36,8 +36,8 @@ fn hide_questions(hits: &mut [Hit]) {
 }
 
 impl<'c, 'a> Engine<'c, 'a> {
-    /// Runs all functions of a file in which a source may meet a sink of these kinds. `asked` is what
-    /// else is wanted.
+    /// Runs all functions of a file in which a source may meet a sink of these kinds. `asked` is what else is wanted.
+    /// Functions with what is asked about are run as other files may call them, with anything.
     #[must_use]
     pub fn run(cx: &'c Context<'a>, wanted: Kinds, all_sources: bool, asked: Asked) -> Found {
         let imports = Imports::of(cx.scopes().imported());
@@ -88,7 +88,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             engine.for_other_files = true;
             let others = functions.iter().zip(&marks).filter(|(_, marks)| !marks.is_candidate());
             for ((def, class), _) in others {
-                if is_public(def, *class) && engine.is_safe_by_callers(def) {
+                if engine.is_asked_about(def) || is_public(def, *class) && engine.is_safe_by_callers(def) {
                     engine.entry(def, *class, State::default());
                 }
             }
@@ -114,6 +114,14 @@ impl<'c, 'a> Engine<'c, 'a> {
                 .texts
                 .iter()
                 .any(|(at, outcome)| is_safe(outcome) && (bytes(def.start())..bytes(def.end())).contains(at))
+    }
+
+    /// Whether there is a question about something in a function.
+    fn is_asked_about(&self, def: &StmtFunctionDef) -> bool {
+        let Asked { texts, calls, .. } = &self.asked;
+        let bytes = |at| self.cx.document.source_offset(at);
+        let range = bytes(def.start())..bytes(def.end());
+        texts.iter().chain(calls).any(|at| range.contains(at))
     }
 
     fn module(&mut self, body: &'a [Stmt]) {
@@ -154,7 +162,9 @@ impl<'c, 'a> Engine<'c, 'a> {
             self.left_in_file -= before.saturating_sub(self.left).min(self.left_in_file);
             if self.left == 0 {
                 self.found.incomplete = true;
-            } else if let (Some(first), Some(last)) = (def.body.first(), def.body.last()) {
+            } else if !self.for_other_files
+                && let (Some(first), Some(last)) = (def.body.first(), def.body.last())
+            {
                 self.found.covered.push(TextRange::new(first.start(), last.end()));
             }
         }

@@ -345,8 +345,10 @@ impl<'a> Engine<'_, 'a> {
         let outcome = match &harm {
             Some(_) => Outcome::Harm,
             None if value.is_constant() => Outcome::Constant,
-            None if value.is_tainted() => Outcome::Clean,
-            None => Outcome::Open,
+            None if value.all_taints().iter().all(|taint| taint.origin == Origin::Unknown) => {
+                known_outcome(value, kind)
+            }
+            None => Outcome::Clean,
         };
         outcome.note(&mut self.found.outcomes, call.start());
         match harm {
@@ -649,6 +651,13 @@ impl<'a> Engine<'_, 'a> {
             Hit { kind, does, origin, range, step: std::rc::Rc::new(step), doubtful: taint.doubtful, weak, hidden };
         self.add(hit);
     }
+}
+
+/// What becomes of a value that other code gives, if any does: no part of it may be unknown, and no name be trusted to say
+/// that something cleans.
+fn known_outcome(value: &Value, kind: Kind) -> Outcome {
+    let is_sure = value.all_taints().iter().all(|taint| !taint.doubtful);
+    if value.is_tainted() && is_sure { value.outcome_in(kind) } else { Outcome::Open }
 }
 
 /// Whether a method is one of what another module of the project makes and names after a library:

@@ -179,8 +179,8 @@ def later(text):
     html = escape(text)
     html += text
     return mark_safe(html)
-def elsewhere(text):
-    if text:
+def elsewhere(text, is_plain):
+    if is_plain:
         text = escape(text)
     return mark_safe(text)
 def joined(all):

@@ -59,6 +59,61 @@ mod tests {
     use crate::judgments::tests::shown;
 
     #[test]
+    fn commands_whose_parts_are_checked_or_limited_are_hidden() {
+        let code = "\
+import os, re
+from enum import Enum
+class Mode(Enum):
+    A = 'a'
+def number(x):
+    x = int(x)
+    os.system(f'run {x}')
+def listed(x):
+    if x not in ('a', 'b'):
+        raise ValueError
+    os.system(f'run {x}')
+def matched(x):
+    if not re.fullmatch('[a-z]+', x):
+        return
+    os.system(f'run {x}')
+def named(x, y: Mode, z: Literal['a', 'b']):
+    os.system(f'run {Mode(x).value} {y.value} {z}')
+def chosen(x):
+    os.system('run ' + {'a': 'ls'}.get(x, 'ls'))
+def plain(x):
+    os.system(f'run {x}')
+def other(x, y):
+    x = int(x)
+    os.system(f'run {x} {y}')
+class Runner:
+    def run(self, x):
+        os.system(f'run {int(x)} {self.y}')
+def started(x):
+    if x.startswith('a'):
+        os.system(f'run {x}')
+def trusted(x):
+    x = sanitize(x)
+    os.system(f'run {x}')
+def tried(x):
+    try:
+        int(x)
+    except ValueError:
+        pass
+    os.system(f'run {x}')
+def put_together(x):
+    words = ['run']
+    if x:
+        words.append('-v')
+    words.append(read())
+    os.system('run ' + ' '.join(words))
+def either(x):
+    x = int(x) if x else read()
+    os.system(f'run {x}')
+";
+        assert_eq!(shown("B605", code), [21, 24, 27, 30, 33, 39, 45, 48]);
+    }
+
+    #[test]
     fn commands_that_the_user_of_a_prompt_types_are_hidden() {
         let code = "\
 import cmd, os

@@ -40,13 +40,15 @@ impl Walk<'_, '_> {
         } else {
             self.gate.is_open()
         };
-        if !is_open {
+        let asked = self.asked();
+        if !is_open && !asked.is_about_parameters() {
             return false;
         }
-        let wanted = Kinds::wanted(self.table.flows().iter().map(|(kind, _)| *kind));
+        let flows = self.table.flows().iter().filter(|_| is_open);
+        let wanted = Kinds::wanted(flows.map(|(kind, _)| *kind));
+        let all_sources = self.all_sources && is_open;
         // A defect in the engine costs the flows of the file, not its other findings.
-        let asked = self.asked();
-        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, wanted, self.all_sources, asked)));
+        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, wanted, all_sources, asked)));
         let Ok(found) = found else { return true };
         let mut room = EXCERPT_LIMIT;
         let secrets = self.collector.secrets(self.context.document);
@@ -125,29 +127,33 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What the run of the file can say of findings that are judged so far: texts that are shown as SQL statements, and
-    /// hashes that are hidden because no name says what they are for.
+    /// What the run of the file can say of findings that are judged so far: texts that are shown as SQL statements, calls
+    /// that are shown, and hashes that are hidden because no name says what they are for.
     fn asked(&self) -> Asked {
         let mut asked = Asked::default();
-        if !self.collector.judges() || !self.gate.is_open() {
+        if !self.collector.judges() {
             return asked;
         }
         for finding in &self.collector.findings {
-            if *finding.hidden == *UNNAMED_HASH.as_bytes() {
-                asked.hashes.insert(finding.start_byte);
+            let at = finding.start_byte;
+            if self.gate.is_open() && *finding.hidden == *UNNAMED_HASH.as_bytes() {
+                asked.hashes.insert(at);
             } else if finding.hidden.is_empty() && rule_at(finding.rule).id == SQL_TEXT {
-                asked.texts.insert(finding.start_byte);
+                asked.texts.insert(at);
+            } else if finding.hidden.is_empty() && finding.kind == NodeKind::Call && is_about_values(finding) {
+                asked.calls.insert(at);
             }
         }
         asked
     }
 
-    /// Hides findings of Bandit's rules about calls and SQL statements that the run has shown to be harmless. Where only
-    /// the profile audit follows values, the profile `recommended` does not know of them, and they stay.
+    /// Hides findings of Bandit's rules about calls and SQL statements that the run has shown to be harmless. What only the
+    /// profile audit runs may not be called unreached: the profile `recommended` does not know of it.
     fn judge(&mut self, found: &Found) {
-        if !self.collector.judges() || !self.gate.is_open() {
+        if !self.collector.judges() {
             return;
         }
+        let is_open = self.gate.is_open();
         let document = self.context.document;
         let offset = |at: ruff_text_size::TextSize| document.source_offset(at);
         let outcomes: FxHashMap<u32, Outcome> =
@@ -174,7 +180,9 @@ impl Walk<'_, '_> {
             let reason = match outcome {
                 Some(Outcome::Constant) => CONSTANT,
                 Some(Outcome::Clean) => CLEAN,
-                None if is_call && !met.contains(&at) && !is_in(&skipped, at) && is_in(&covered, at) => UNREACHED,
+                None if is_open && is_call && !met.contains(&at) && !is_in(&skipped, at) && is_in(&covered, at) => {
+                    UNREACHED
+                }
                 _ => continue,
             };
             finding.hidden = reason.as_bytes().into();

@@ -204,7 +204,8 @@ impl<'o> Scanner<'o> {
             depth: 0,
             gate: Gate::default(),
             all_sources: self.options.all_sources,
-            follows: !self.table.flows().is_empty(),
+            // Judgments ask, too.
+            follows: !self.table.flows().is_empty() || !self.judges.is_empty(),
             grammar: Grammar { text: document.text(), tokens: tree.tokens() },
             refused: false,
         };
