@@ -6,8 +6,8 @@ use ruff_text_size::Ranged;
 use super::{Judged, Verdict};
 use crate::context::Context;
 use crate::node::Node;
-use crate::scopes::Target;
-use crate::value::{last_name, words};
+use crate::scopes::{Bound, Target};
+use crate::value::{as_str, last_name, words};
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let Some(call) = judged.call() else { return Verdict::Keep };
@@ -19,12 +19,64 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
         Expr::Attribute(attribute) if cx.path(&attribute.value).is_some_and(|archive| archive.is_in("py7zr")) => {
             Verdict::Hide("py7zr extracts no member outside of the folder")
         }
+        _ if is_filtered(cx, call) => Verdict::Hide("a filter refuses members outside of the folder"),
         _ if has_checked_members(cx, call) => Verdict::Hide("the names of the members are checked before"),
+        _ if is_given_by_function(cx, call) => Verdict::Hide("a function chooses the members"),
         function if matches!(cx.scopes().target(function), Target::Function(_)) => {
             Verdict::Hide("a function of this file extracts it, and is looked at itself")
         }
         _ => Verdict::Keep,
     }
+}
+
+/// Whether the call, or the archive in the same function, has a filter of Python's that refuses members outside of the folder.
+fn is_filtered<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let given = call.arguments.find_keyword("filter");
+    given.is_some_and(|given| is_safe_filter(cx, &given.value, CHOICES))
+        || cx.any_in(cx.innermost_function(), |node| match node {
+            Node::Stmt(Stmt::Assign(assign)) if assign.end() <= call.start() => {
+                assign.targets.iter().any(|target| last_name(target) == Some("extraction_filter"))
+                    && is_safe_filter(cx, &assign.value, CHOICES)
+            }
+            _ => false,
+        })
+}
+
+/// How many choices in one another are followed.
+const CHOICES: u32 = 8;
+
+/// Whether a filter surely is one of those that refuse members outside of the folder.
+fn is_safe_filter<'a>(cx: &Context<'a>, filter: &'a Expr, left: u32) -> bool {
+    let Some(left) = left.checked_sub(1) else { return false };
+    let is_safe = |expr| is_safe_filter(cx, expr, left);
+    match filter {
+        Expr::If(choice) => is_safe(&choice.body) && is_safe(&choice.orelse),
+        Expr::Name(name) if !cx.names(filter, SAFE_FILTERS) => {
+            let bindings = cx.scopes().find(&name.id, name.start());
+            bindings.is_some_and(|(_, all)| {
+                let mut all = all.peekable();
+                all.peek().is_some() && all.all(|binding| matches!(binding.what, Bound::Value(value) if is_safe(value)))
+            })
+        }
+        _ => {
+            cx.names(filter, SAFE_FILTERS)
+                || cx.string(filter).is_some_and(|name| matches!(name.as_str(), "data" | "tar"))
+        }
+    }
+}
+
+const SAFE_FILTERS: &[&str] = &["tarfile.data_filter", "tarfile.tar_filter"];
+
+/// Whether the members are what a function returns: `members=safe_members(archive)`.
+fn is_given_by_function<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let given = call.arguments.find_keyword("members").map(|given| &given.value);
+    given.is_some_and(|members| match cx.scopes().definition(members) {
+        Expr::Call(members) => {
+            let is_of_archive = cx.path(&members.func).is_some_and(|path| path.is_in("tarfile"));
+            !is_of_archive && !matches!(last_name(&members.func), Some("getmembers" | "list" | "iter"))
+        }
+        _ => false,
+    })
 }
 
 /// Whether a loop over the members stands before the call in the same function, which tests where each would be written, and
@@ -38,6 +90,10 @@ fn has_checked_members<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
                 || words(name).iter().any(|word| matches!(word.as_str(), "within" | "inside" | "safe"))
         })
     };
+    let is_parent = |node: Node<'a>| match node {
+        Node::Expr(Expr::Compare(compare)) => as_str(&compare.left) == Some(".."),
+        _ => false,
+    };
     let is_members = |over: &'a Expr| match over {
         Expr::Call(members) => matches!(last_name(&members.func), Some("getmembers" | "getnames")),
         other => last_name(other) == Some("members"),
@@ -47,7 +103,10 @@ fn has_checked_members<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
             Node::Stmt(Stmt::For(each)) if each.end() <= call.start() && is_members(&each.iter) => {
                 let raises = |node: Node| matches!(node, Node::Stmt(Stmt::Raise(_)));
                 each.body.iter().any(|stmt| cx.any_in(Node::Stmt(stmt), raises))
-                    && each.body.iter().any(|stmt| cx.any_call_in(Node::Stmt(stmt), tests))
+                    && each
+                        .body
+                        .iter()
+                        .any(|stmt| cx.any_call_in(Node::Stmt(stmt), tests) || cx.any_in(Node::Stmt(stmt), is_parent))
             }
             _ => false,
         })
@@ -98,12 +157,41 @@ def unpack(path, folder):
     }
 
     #[test]
+    fn archives_with_a_filter_or_chosen_members_are_hidden() {
+        let code = "
+import tarfile
+def filtered(tar, new, kind):
+    tar.extractall(filter=tarfile.data_filter)
+    name = 'data' if new else 'tar'
+    tar.extractall(filter=name)
+    tar.extractall(members=chosen(tar))
+    other = 'data'
+    if new:
+        other = kind
+    tar.extractall(filter=other)
+    tar.extractall(filter='fully_trusted')
+    tar = tarfile.open(new)
+    tarfile.extractall(members=tar)
+def by_attribute(tar):
+    tar.extractall()
+    tar.extraction_filter = tarfile.tar_filter
+    tar.extractall()
+";
+        assert_eq!(shown("B202", code), [11, 12, 14, 16]);
+    }
+
+    #[test]
     fn archives_whose_members_are_checked_are_hidden() {
         let code = "
 import os, tarfile
 def safe_extract(tar, path):
     for member in tar.getmembers():
         if not is_within_directory(path, os.path.join(path, member.name)):
+            raise ValueError
+    tar.extractall(path)
+def parents(tar, path):
+    for member in tar.getmembers():
+        if member.name.startswith('/') or '..' in member.name:
             raise ValueError
     tar.extractall(path)
 def late(tar, path):
@@ -122,6 +210,6 @@ def told(tar, path):
             print(member)
     tar.extractall(path)
 ";
-        assert_eq!(shown("B202", code), [9, 17, 22]);
+        assert_eq!(shown("B202", code), [14, 22, 27]);
     }
 }
