@@ -363,7 +363,15 @@ impl<'a> Engine<'_, 'a> {
                 }
                 return;
             }
-            "isinstance" | "len" | "bool" | "hasattr" | "callable" | "str" => return,
+            "isinstance" => {
+                if let ([tested, class], Some(value), true) = (&*call.arguments.args, arguments.first(), truth)
+                    && self.is_whole(tested, value)
+                {
+                    clean(value, cleaned_by_class(class), Reach::Onwards, state);
+                }
+                return;
+            }
+            "len" | "bool" | "hasattr" | "callable" | "str" => return,
             _ => {}
         }
         let name = method_name(call).or(match &*call.func {
@@ -504,6 +512,17 @@ impl<'a> Engine<'_, 'a> {
         };
         value.all_taints().iter().all(|taint| is_it(&taint.step))
     }
+}
+
+/// What a value does no harm at that is of a class, or of one of some classes: a text or a number is no object with operators.
+fn cleaned_by_class(class: &Expr) -> Kinds {
+    const PLAIN: &[&str] = &["str", "bytes", "int", "float", "bool", "complex", "Decimal", "UUID", "ObjectId"];
+    let classes = match class {
+        Expr::Tuple(tuple) => &*tuple.elts,
+        one => std::slice::from_ref(one),
+    };
+    let is_plain = |class: &Expr| crate::value::last_name(class).is_some_and(|name| PLAIN.contains(&name));
+    if classes.iter().all(is_plain) { Kinds::of(&[Kind::NoSql]) } else { Kinds::NONE }
 }
 
 /// A path is known to lie in a folder.

@@ -425,7 +425,12 @@ impl<'a> Engine<'_, 'a> {
         if let Shape::Dict(entries) = &known.shape {
             for (key, value) in entries.iter() {
                 let operator = matches!(key.as_str(), Some("$where" | "$expr" | "$function" | "$accumulator"));
-                let harm = if operator { value.harm(Kind::Code) } else { value.harm(Kind::NoSql) };
+                let harm = match &value.known().map(|known| &known.shape) {
+                    _ if operator => value.harm(Kind::Code),
+                    // What is compared with an operator is compared as it is.
+                    Some(Shape::Dict(inner)) if !inner.is_empty() && inner.iter().all(|(key, _)| compares(key)) => None,
+                    _ => value.harm(Kind::NoSql),
+                };
                 if harm.is_some() {
                     return harm;
                 }
@@ -651,6 +656,11 @@ impl<'a> Engine<'_, 'a> {
             Hit { kind, does, origin, range, step: std::rc::Rc::new(step), doubtful: taint.doubtful, weak, hidden };
         self.add(hit);
     }
+}
+
+/// Whether a key of a query compares a value with what it holds, which is no query then.
+fn compares(key: &Datum) -> bool {
+    matches!(key.as_str(), Some("$eq" | "$ne" | "$gt" | "$gte" | "$lt" | "$lte" | "$in" | "$nin" | "$all"))
 }
 
 /// What becomes of a value that other code gives, if any does: no part of it may be unknown, and no name be trusted to say

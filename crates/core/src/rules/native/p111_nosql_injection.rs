@@ -16,6 +16,12 @@ rule! {
     ///     db.u.find_one({"n": str(request.json["n"])})
     ///     db.u.find({"n": request.args["n"]})
     ///     db.u.find({"n": "fixed"})
+    ///     db.u.find_one({"n": {"$eq": request.json["n"]}})
+    ///     name = request.json["n"]
+    ///     if isinstance(name, dict):
+    ///         db.u.find_one({"n": name})  # P111
+    ///     if isinstance(name, str):
+    ///         db.u.find_one({"n": name})
     /// ```
     P111 nosql_injection: severity High, confidence Medium, cwe 943, origin Posse;
     "A value from outside becomes a query of a document database.";
