@@ -88,7 +88,10 @@ impl<'c, 'a> Engine<'c, 'a> {
             engine.for_other_files = true;
             let others = functions.iter().zip(&marks).filter(|(_, marks)| !marks.is_candidate());
             for ((def, class), _) in others {
-                if engine.is_asked_about(def) || is_public(def, *class) && engine.is_safe_by_callers(def) {
+                // The callers of a private function are all in the file.
+                let (is_asked, is_safe) = (engine.is_asked_about(def), engine.is_safe_by_callers(def));
+                let runs = if is_public(def, *class) { is_asked || is_safe } else { is_asked && !is_safe };
+                if runs {
                     engine.entry(def, *class, State::default());
                 }
             }
