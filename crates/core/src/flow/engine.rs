@@ -1,5 +1,6 @@
 //! Runs the functions of a file.
 
+use std::collections::BTreeSet;
 use std::hash::Hash;
 use std::rc::Rc;
 
@@ -67,9 +68,9 @@ impl Outcome {
 #[derive(Debug, Default)]
 pub struct Asked {
     /// Texts of SQL statements.
-    pub texts: FxHashSet<u32>,
+    pub texts: BTreeSet<u32>,
     /// Calls whose arguments may do harm.
-    pub calls: FxHashSet<u32>,
+    pub calls: BTreeSet<u32>,
     /// Calls that hash, or that make what hashes.
     pub hashes: FxHashSet<u32>,
 }
@@ -325,7 +326,7 @@ impl<'a> Engine<'_, 'a> {
         let owner = self.calls.first().map_or(range.start(), ruff_text_size::Ranged::start).to_u32();
         let key = format!("{owner}:{text}");
         if !self.sources.contains_key(&key) && self.sources.len() >= SOURCES {
-            self.found.incomplete = true;
+            self.found.incomplete |= !self.for_other_files;
             return Vec::new();
         }
         let step = self

@@ -72,7 +72,7 @@ impl<'a> Engine<'_, 'a> {
         };
         let offset = |at| self.cx.document.source_offset(at);
         let (start, end) = (offset(whole.start()), offset(whole.end()));
-        for at in self.asked.texts.iter().filter(|at| (start..end).contains(*at)) {
+        for at in self.asked.texts.range(start..end) {
             value.outcome_in(Kind::Sql).note(&mut self.found.texts, *at);
         }
     }

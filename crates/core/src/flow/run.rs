@@ -1,6 +1,8 @@
 //! Runs the functions of a file, and those that they call.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use ruff_python_ast::{Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
@@ -86,10 +88,17 @@ impl<'c, 'a> Engine<'c, 'a> {
         }
         if !all_sources {
             engine.for_other_files = true;
+            let safe = engine.safe_places();
             let others = functions.iter().zip(&marks).filter(|(_, marks)| !marks.is_candidate());
             for ((def, class), _) in others {
+                if engine.left_in_file == 0 {
+                    break;
+                }
+                let bytes = engine.bytes(def);
+                let is_asked =
+                    engine.asked.texts.range(bytes.clone()).chain(engine.asked.calls.range(bytes.clone())).next();
                 // The callers of a private function are all in the file.
-                let (is_asked, is_safe) = (engine.is_asked_about(def), engine.is_safe_by_callers(def));
+                let (is_asked, is_safe) = (is_asked.is_some(), safe.range(bytes).next().is_some());
                 let runs = if is_public(def, *class) { is_asked || is_safe } else { is_asked && !is_safe };
                 if runs {
                     engine.entry(def, *class, State::default());
@@ -106,25 +115,18 @@ impl<'c, 'a> Engine<'c, 'a> {
         engine.found
     }
 
-    /// Whether a call or a text in a function is safe by what its callers in the file give. Other files may give it
-    /// something else.
-    fn is_safe_by_callers(&self, def: &StmtFunctionDef) -> bool {
-        let is_safe = |outcome: &Outcome| *outcome <= Outcome::Clean;
-        let bytes = |at| self.cx.document.source_offset(at);
-        self.found.outcomes.iter().any(|(at, outcome)| is_safe(outcome) && def.range().contains(*at))
-            || self
-                .found
-                .texts
-                .iter()
-                .any(|(at, outcome)| is_safe(outcome) && (bytes(def.start())..bytes(def.end())).contains(at))
+    /// The calls and texts that are safe by what the callers in the file give, by where they start in its bytes. Other files
+    /// may give something else.
+    fn safe_places(&self) -> BTreeSet<u32> {
+        let Found { outcomes, texts, .. } = &self.found;
+        let calls = outcomes.iter().map(|(at, outcome)| (self.cx.document.source_offset(*at), *outcome));
+        let texts = texts.iter().map(|(at, outcome)| (*at, *outcome));
+        calls.chain(texts).filter(|(_, outcome)| *outcome <= Outcome::Clean).map(|(at, _)| at).collect()
     }
 
-    /// Whether there is a question about something in a function.
-    fn is_asked_about(&self, def: &StmtFunctionDef) -> bool {
-        let Asked { texts, calls, .. } = &self.asked;
-        let bytes = |at| self.cx.document.source_offset(at);
-        let range = bytes(def.start())..bytes(def.end());
-        texts.iter().chain(calls).any(|at| range.contains(at))
+    /// The bytes of a function in the file.
+    fn bytes(&self, def: &StmtFunctionDef) -> Range<u32> {
+        self.cx.document.source_offset(def.start())..self.cx.document.source_offset(def.end())
     }
 
     fn module(&mut self, body: &'a [Stmt]) {
@@ -163,7 +165,12 @@ impl<'c, 'a> Engine<'c, 'a> {
         if outermost {
             self.last_calls.clear();
             self.left_in_file -= before.saturating_sub(self.left).min(self.left_in_file);
-            if self.left == 0 {
+            if self.left == 0 && self.for_other_files {
+                // Only what is asked about is not known then.
+                let bytes = self.bytes(def);
+                self.found.outcomes.retain(|at, _| !def.range().contains(*at));
+                self.found.texts.retain(|at, _| !bytes.contains(at));
+            } else if self.left == 0 {
                 self.found.incomplete = true;
             } else if !self.for_other_files
                 && let (Some(first), Some(last)) = (def.body.first(), def.body.last())
