@@ -42,7 +42,7 @@ impl<'c, 'a> Engine<'c, 'a> {
     /// Functions with what is asked about are run as other files may call them, with anything.
     #[must_use]
     pub fn run(cx: &'c Context<'a>, wanted: Kinds, all_sources: bool, asked: Asked) -> Found {
-        let imports = Imports::of(cx.scopes().imported());
+        let imports = Imports::of(cx.scopes().imported().to_vec());
         let mut engine = Self {
             cx,
             found: Found::default(),

@@ -26,6 +26,7 @@ pub(super) fn build(body: &[Stmt]) -> Scopes<'_> {
         has_stars: false,
         bound: OnceCell::new(),
         imports: OnceCell::new(),
+        imported: OnceCell::new(),
         grown: FxHashSet::default(),
         looked_up: Cell::new(0),
     };

@@ -45,6 +45,8 @@ pub struct Scopes<'a> {
     bound: OnceCell<FxHashSet<&'a str>>,
     /// The names that imports of the file itself bind, likewise.
     imports: OnceCell<Vec<(&'a str, BindingId)>>,
+    /// What [`Scopes::imported`] returns, likewise.
+    imported: OnceCell<Vec<String>>,
     /// Names of lists that something is appended to, in any scope.
     grown: FxHashSet<&'a str>,
     /// How many names that are themselves looked up by a name are being followed: `getattr(a, b)`.
@@ -272,7 +274,11 @@ impl<'a> Scopes<'a> {
 
     /// Returns the modules that the file imports, with the names that it takes from them.
     #[must_use]
-    pub fn imported(&self) -> Vec<String> {
+    pub fn imported(&self) -> &[String] {
+        self.imported.get_or_init(|| self.all_imported())
+    }
+
+    fn all_imported(&self) -> Vec<String> {
         let imports = self.bindings.iter().filter_map(|binding| match binding.what {
             Bound::Import { module, name, level: 0 } => Some(match module {
                 Some(module) => format!("{module}.{name}"),
