@@ -12,8 +12,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { minifySync } from 'rolldown/utils'
 import { ensureBuilt, npm, root, Unbuildable } from './build.mjs'
 
 const artifacts = join(root, 'artifacts')
@@ -74,13 +75,19 @@ function chosen(platforms, folder) {
 /** The code cache of runs on this machine is not published. */
 const isPublished = path => basename(path) !== '.cache'
 
+/** What is packed of files that only programs read: layout and comments are half of them. */
+const PRESSED = {
+  '.json': text => JSON.stringify(JSON.parse(text)),
+  // The loader of the binary, which is CommonJS.
+  '.js': (text, name) => minifySync(name.replace(/js$/, 'cjs'), text).code,
+}
+
 /** Packs files, given by their names in the package, together with the license and the third-party notices. */
 function pack(manifest, files, notices) {
   const folder = mkdtempSync(join(tmpdir(), 'posse-package-'))
   for (const [name, from] of Object.entries({ ...files, LICENSE: join(root, 'LICENSE') })) {
-    // A schema is for programs to read, and its layout is more than half of it.
-    if (name.endsWith('.json'))
-      writeFileSync(join(folder, name), JSON.stringify(JSON.parse(readFileSync(from, 'utf8'))))
+    const pressed = PRESSED[extname(name)]
+    if (pressed) writeFileSync(join(folder, name), pressed(readFileSync(from, 'utf8'), name))
     else cpSync(from, join(folder, name), { recursive: true, filter: isPublished })
   }
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
