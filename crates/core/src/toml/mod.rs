@@ -1,10 +1,12 @@
 //! Reads TOML, for configurations. What crosses to TypeScript is JSON: V8 builds its values from one text many times as
 //! fast as from calls.
 
+mod lines;
 mod places;
 
 use ::toml::de::{DeArray, DeTable, DeValue, Error};
 
+use self::lines::Lines;
 pub use self::places::places;
 use crate::json::push_json_str;
 
@@ -32,17 +34,11 @@ pub fn values(text: &str) -> Result<String, Mistake> {
 }
 
 fn mistake(text: &str, error: &Error) -> Mistake {
-    let at = error.span().map_or(0, |span| span.start);
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.rsplit('\n').next().unwrap_or_default();
+    let (line, column) = Lines::of(text).position(error.span().map_or(0, |span| span.start));
     // The crate speaks of its own recursion.
     let is_deep = error.message().contains("recursion depth");
     let message = if is_deep { "lists and tables are nested too deep" } else { error.message() };
-    Mistake {
-        message: message.replace('\n', ", "),
-        line: count(before.matches('\n').count() + 1),
-        column: count(line.encode_utf16().count() + 1),
-    }
+    Mistake { message: message.replace('\n', ", "), line: count(line), column: count(column) }
 }
 
 fn count(number: usize) -> u32 {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use toml_parser::Source;
 use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 
+use super::lines::Lines;
 use super::{push_list, push_text};
 
 /// How many tables and lists may be in one another: as many as in a text that [`values`](super::values) reads.
@@ -167,26 +168,6 @@ impl<'t> Tree<'t> {
             self.push(out, lines, *id);
         });
         out.push(b']');
-    }
-}
-
-/// The lines of a text.
-struct Lines<'t> {
-    text: &'t str,
-    starts: Vec<usize>,
-}
-
-impl<'t> Lines<'t> {
-    fn of(text: &'t str) -> Self {
-        let after = text.match_indices('\n').map(|(newline, _)| newline + 1);
-        Self { text, starts: std::iter::once(0).chain(after).collect() }
-    }
-
-    /// The line and the column of an offset in bytes, both from 1.
-    fn position(&self, at: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= at);
-        let before = self.text.get(self.starts[line - 1]..at).unwrap_or_default();
-        (line, before.encode_utf16().count() + 1)
     }
 }
 
