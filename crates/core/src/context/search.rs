@@ -61,19 +61,23 @@ impl<'a> Context<'a> {
         self.searched.set(self.searched.get() + search.visited);
     }
 
-    /// Passes the nodes of the whole file to `each`. Stops when `each` returns false, or after many nodes.
-    pub fn search_file(&self, mut each: impl FnMut(Node<'a>) -> bool) {
+    /// Whether the file has a node that passes a test. Gives up after many nodes.
+    pub fn has_in_file(&self, mut test: impl FnMut(Node<'a>) -> bool) -> bool {
         let left = VISITED_OF_FILE.min(VISITED_IN_FILE.saturating_sub(self.searched.get()));
         let mut pending = Pending(self.module.iter().map(Node::Stmt).collect());
-        let mut visited = 0;
+        let (mut visited, mut found) = (0, false);
         while visited < left
             && let Some(node) = pending.0.pop()
-            && each(node)
         {
+            found = test(node);
+            if found {
+                break;
+            }
             visited += 1;
             node.children(&mut pending);
         }
         self.searched.set(self.searched.get() + visited);
+        found
     }
 
     /// Whether the statements around the current node have an expression that passes a test.

@@ -101,21 +101,16 @@ fn is_kept_here<'a>(cx: &Context<'a>, load: &'a ExprCall, loaded: &'a Expr) -> b
     let dumps = |value: &'a Expr| {
         cx.any_call_in(Node::Expr(value), is_dump) || cx.any_call_in(Node::Expr(cx.scopes().definition(value)), is_dump)
     };
-    let mut found = false;
-    cx.search_file(|node| {
-        found |= match node {
-            Node::Stmt(Stmt::Assign(assign)) => {
-                assign.targets.iter().any(|target| key_of(target) == Some(key)) && dumps(&assign.value)
-            }
-            Node::Expr(Expr::Dict(dict)) => {
-                dict.items.iter().any(|item| item.key.as_ref().and_then(as_str) == Some(key) && dumps(&item.value))
-            }
-            Node::Keyword(keyword) => keyword.arg.as_deref() == Some(key) && dumps(&keyword.value),
-            _ => false,
-        };
-        !found
-    });
-    found
+    cx.has_in_file(|node| match node {
+        Node::Stmt(Stmt::Assign(assign)) => {
+            assign.targets.iter().any(|target| key_of(target) == Some(key)) && dumps(&assign.value)
+        }
+        Node::Expr(Expr::Dict(dict)) => {
+            dict.items.iter().any(|item| item.key.as_ref().and_then(as_str) == Some(key) && dumps(&item.value))
+        }
+        Node::Keyword(keyword) => keyword.arg.as_deref() == Some(key) && dumps(&keyword.value),
+        _ => false,
+    })
 }
 
 /// The key of an item or the name of an attribute, also of `bytes.fromhex(row.state)` and the like.

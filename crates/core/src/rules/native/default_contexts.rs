@@ -93,12 +93,8 @@ fn negotiates<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
 fn is_set_up_by_callers<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
     let is_returned =
         || cx.destinations(call.range()).iter().any(|each| matches!(each.destination, Destination::Returned));
-    let mut found = false;
-    cx.search_file(|node| {
-        found |= matches!(node, Node::Expr(Expr::Call(call)) if last_name(&call.func) == Some("set_verify"));
-        !found
-    });
-    found && is_returned()
+    let sets = |node| matches!(node, Node::Expr(Expr::Call(call)) if last_name(&call.func) == Some("set_verify"));
+    cx.has_in_file(sets) && is_returned()
 }
 
 /// Whether the function around turns on verification, loads the certificate of a server, or leaves it to others to do so

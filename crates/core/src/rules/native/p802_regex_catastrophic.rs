@@ -165,26 +165,20 @@ fn match_of<'a>(call: &'a ExprCall, name: &str) -> Option<(&'a str, &'a [Expr])>
 
 /// Whether the file has a match with the pattern of this name that passes a test.
 fn is_matched<'a>(cx: &Context<'a>, name: &str, test: impl Fn(&'a str, &'a [Expr]) -> bool) -> bool {
-    let mut found = false;
-    cx.search_file(|node| {
-        if let Node::Expr(Expr::Call(call)) = node {
-            found |= match_of(call, name).is_some_and(|(method, texts)| test(method, texts));
-        }
-        !found
-    });
-    found
+    cx.has_in_file(|node| match node {
+        Node::Expr(Expr::Call(call)) => match_of(call, name).is_some_and(|(method, texts)| test(method, texts)),
+        _ => false,
+    })
 }
 
 /// Whether a function that answers requests matches with the pattern of this name.
 fn is_matched_in_handler(cx: &Context, name: &str) -> bool {
-    let mut found = false;
-    cx.search_file(|node| {
-        if let Node::Stmt(Stmt::FunctionDef(def)) = node {
-            found |= is_handler(def) && cx.any_call_in(node, |call| match_of(call, name).is_some());
+    cx.has_in_file(|node| match node {
+        Node::Stmt(Stmt::FunctionDef(def)) => {
+            is_handler(def) && cx.any_call_in(node, |call| match_of(call, name).is_some())
         }
-        !found
-    });
-    found
+        _ => false,
+    })
 }
 
 /// Reads flags: names of `re`, joined with `|`. `None` if there is anything else.
