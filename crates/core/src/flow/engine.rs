@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::hash::Hash;
+use std::ops::Range;
 use std::rc::Rc;
 
 use ruff_python_ast::{Expr, StmtFunctionDef};
@@ -13,8 +14,8 @@ use super::state::State;
 use super::step::{Event, Step, on_one_line};
 use super::value::{Taint, Value};
 use crate::context::Context;
+use crate::models::Kind;
 use crate::models::{self, Origin};
-use crate::models::{Kind, Kinds};
 use crate::scopes::Target;
 
 /// The most ways out of a function that are told apart.
@@ -80,6 +81,11 @@ impl Asked {
     #[must_use]
     pub fn is_about_parameters(&self) -> bool {
         !self.texts.is_empty() || !self.calls.is_empty()
+    }
+
+    /// Whether one of these questions is about something in this range of bytes.
+    pub(super) fn is_about(&self, bytes: Range<u32>) -> bool {
+        self.texts.range(bytes.clone()).chain(self.calls.range(bytes)).next().is_some()
     }
 }
 
@@ -306,15 +312,6 @@ impl<'a> Engine<'_, 'a> {
         self.named_source(range, text, origin, clean.and(self.cx.setup.models.own_kinds()))
     }
 
-    /// What decides a value of which nothing is known.
-    pub(super) fn anything(&mut self, range: TextRange) -> Vec<Taint> {
-        if self.sources.len() < SOURCES {
-            return self.source(range, Origin::Unknown, Kinds::NONE);
-        }
-        let step = Step { event: Event::Source, range, text: self.excerpt(range), before: None };
-        vec![Taint { step: Rc::new(step), origin: Origin::Unknown, clean: Kinds::NONE, doubtful: false }]
-    }
-
     pub(super) fn named_source(
         &mut self,
         range: TextRange,
@@ -325,15 +322,18 @@ impl<'a> Engine<'_, 'a> {
         // Two functions may read the same name, and mean their own request.
         let owner = self.calls.first().map_or(range.start(), ruff_text_size::Ranged::start).to_u32();
         let key = format!("{owner}:{text}");
-        if !self.sources.contains_key(&key) && self.sources.len() >= SOURCES {
-            self.found.incomplete |= !self.for_other_files;
+        let known = self.sources.get(&key).map(Rc::clone);
+        let is_full = known.is_none() && self.sources.len() >= SOURCES;
+        if is_full && !self.for_other_files {
+            self.found.incomplete = true;
             return Vec::new();
         }
-        let step = self
-            .sources
-            .entry(key)
-            .or_insert_with(|| Rc::new(Step { event: Event::Source, range, text, before: None }));
-        vec![Taint { step: Rc::clone(step), origin, clean, doubtful: false }]
+        let step = known.unwrap_or_else(|| Rc::new(Step { event: Event::Source, range, text, before: None }));
+        // Where anything counts, what is beyond the limit counts, too, each time as something else.
+        if !is_full {
+            self.sources.insert(key, Rc::clone(&step));
+        }
+        vec![Taint { step, origin, clean, doubtful: false }]
     }
 
     /// Returns the code of a range on one line, cut where it is long.

@@ -317,9 +317,12 @@ impl<'a> Engine<'_, 'a> {
 
     /// Whether a parameter is a value of an enumeration of the file.
     fn is_choice(&self, parameter: &'a Parameter) -> bool {
-        let annotation = parameter.annotation.as_deref();
-        let class = annotation.map(|annotation| self.cx.scopes().target(annotation));
-        matches!(class, Some(Target::Class(class)) if is_enumeration(class))
+        parameter.annotation.as_deref().is_some_and(|annotation| self.names_enumeration(annotation))
+    }
+
+    /// Whether an annotation is an enumeration of the file.
+    pub(super) fn names_enumeration(&self, annotation: &'a Expr) -> bool {
+        matches!(self.cx.scopes().target(annotation), Target::Class(class) if is_enumeration(class))
     }
 
     /// Whether an attribute of an object of a class of the file is a field that a client cannot fill freely.
@@ -328,8 +331,7 @@ impl<'a> Engine<'_, 'a> {
         class.body.iter().any(|stmt| match stmt {
             Stmt::AnnAssign(field) => {
                 matches!(&*field.target, Expr::Name(target) if target.id.as_str() == name)
-                    && (is_harmless_class(&field.annotation)
-                        || matches!(self.cx.scopes().target(&field.annotation), Target::Class(class) if is_enumeration(class)))
+                    && (is_harmless_class(&field.annotation) || self.names_enumeration(&field.annotation))
             }
             _ => false,
         })

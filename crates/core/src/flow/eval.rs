@@ -49,7 +49,7 @@ impl<'a> Engine<'_, 'a> {
         let mut value = self.evaluated(expr, state);
         if self.for_other_files && is_unknown(expr, &value) {
             // Other code decides it.
-            let taints = self.anything(expr.range());
+            let taints = self.source(expr.range(), Origin::Unknown, Kinds::NONE);
             value = Value::of(Known { taints, ..value.to_known() });
         }
         if !self.asked.texts.is_empty() {

@@ -12,7 +12,7 @@ use super::step::Event;
 use super::value::{Taint, Value};
 use crate::models::{self, Kind, Kinds, Origin};
 use crate::scopes::{Datum, Target};
-use crate::value::{is_enumeration, last_name};
+use crate::value::last_name;
 
 /// The name of what holds fields by their names.
 pub(super) const FIELDS: &str = "<fields>";
@@ -79,14 +79,21 @@ impl<'a> Engine<'_, 'a> {
 
     /// Whether an expression is a form of `WTForms`, by its class or its name.
     fn is_form(&self, expr: &'a Expr) -> bool {
-        match self.cx.scopes().target(expr) {
-            Target::Instance(class) => class.bases().iter().any(|base| last_name(base).is_some_and(names_form)),
+        let is_called_form = || matches!(expr, Expr::Name(name) if names_form(&name.id));
+        self.is_made_by(expr, names_form).unwrap_or_else(is_called_form)
+    }
+
+    /// Whether the name of the class of an object passes a test; that of a class that it derives from, if the file has it.
+    /// `None` if nothing is known of the object.
+    fn is_made_by(&self, expr: &'a Expr, test: fn(&str) -> bool) -> Option<bool> {
+        Some(match self.cx.scopes().target(expr) {
+            Target::Instance(class) => class.bases().iter().any(|base| last_name(base).is_some_and(test)),
             Target::External(path) if path.as_str().ends_with("()") => {
-                names_form(path.as_str().trim_end_matches("()").rsplit('.').next().unwrap_or_default())
+                test(path.as_str().trim_end_matches("()").rsplit('.').next().unwrap_or_default())
             }
-            Target::Unknown => matches!(expr, Expr::Name(name) if names_form(&name.id)),
+            Target::Unknown => return None,
             _ => false,
-        }
+        })
     }
 
     /// One of the fields of a value.
@@ -180,16 +187,9 @@ impl<'a> Engine<'_, 'a> {
         Some(Value::instance(attributes))
     }
 
-    /// Whether an expression is a schema of `marshmallow`, by its class or its name.
+    /// Whether an expression is a schema of `marshmallow`, by its class.
     fn is_schema(&self, expr: &'a Expr) -> bool {
-        let is_named = |name: &str| name.to_ascii_lowercase().ends_with("schema");
-        match self.cx.scopes().target(expr) {
-            Target::Instance(class) => class.bases().iter().any(|base| last_name(base).is_some_and(is_named)),
-            Target::External(path) if path.as_str().ends_with("()") => {
-                is_named(path.as_str().trim_end_matches("()").rsplit('.').next().unwrap_or_default())
-            }
-            _ => false,
-        }
+        self.is_made_by(expr, |name| name.to_ascii_lowercase().ends_with("schema")) == Some(true)
     }
 
     /// Whether a model of the file tests a field: by its class, its pattern, or a function.
@@ -208,7 +208,7 @@ impl<'a> Engine<'_, 'a> {
                 })
             };
         is_harmless_class(annotation)
-            || matches!(self.cx.scopes().target(annotation), Target::Class(class) if is_enumeration(class))
+            || self.names_enumeration(annotation)
             || ["pattern", "regex", "Literal"].iter().any(|check| text.contains(check))
             || class.body.iter().any(|stmt| matches!(stmt, Stmt::FunctionDef(def) if is_validator(def)))
     }

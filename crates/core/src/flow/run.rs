@@ -95,10 +95,8 @@ impl<'c, 'a> Engine<'c, 'a> {
                     break;
                 }
                 let bytes = engine.bytes(def);
-                let is_asked =
-                    engine.asked.texts.range(bytes.clone()).chain(engine.asked.calls.range(bytes.clone())).next();
+                let (is_asked, is_safe) = (engine.asked.is_about(bytes.clone()), safe.range(bytes).next().is_some());
                 // The callers of a private function are all in the file.
-                let (is_asked, is_safe) = (is_asked.is_some(), safe.range(bytes).next().is_some());
                 let runs = if is_public(def, *class) { is_asked || is_safe } else { is_asked && !is_safe };
                 if runs {
                     engine.entry(def, *class, State::default());

@@ -44,8 +44,8 @@ impl Walk<'_, '_> {
         if !is_open && !asked.is_about_parameters() {
             return false;
         }
-        let flows = self.table.flows().iter().filter(|_| is_open);
-        let wanted = Kinds::wanted(flows.map(|(kind, _)| *kind));
+        let flows = || Kinds::wanted(self.table.flows().iter().map(|(kind, _)| *kind));
+        let wanted = if is_open { flows() } else { Kinds::NONE };
         let all_sources = self.all_sources && is_open;
         // A defect in the engine costs the flows of the file, not its other findings.
         let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, wanted, all_sources, asked)));
