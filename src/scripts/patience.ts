@@ -7,7 +7,8 @@ export const LOADING = 10_000
 export const LOADS_TOO_LONG = `it takes longer than ${LOADING / 1000} s to load`
 
 /** Where the script below finds what it runs. */
-const KEY = Symbol.for('posse.run')
+const NAME = 'posse.run'
+const KEY = Symbol.for(NAME)
 
 /** Runs code in this thread, and stops it if it takes longer than this many milliseconds: then `late` is returned. */
 export function runWithin<T, L>(milliseconds: number, run: () => T, late: L): T | L {
@@ -18,7 +19,7 @@ export function runWithin<T, L>(milliseconds: number, run: () => T, late: L): T 
   }
   try {
     // Only a script of its own can be stopped.
-    new Script("globalThis[Symbol.for('posse.run')]()").runInThisContext({ timeout: milliseconds })
+    new Script(`globalThis[Symbol.for('${NAME}')]()`).runInThisContext({ timeout: milliseconds })
     return result
   } catch (error) {
     if ((error as { code?: unknown } | undefined)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return late
