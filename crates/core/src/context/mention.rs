@@ -5,7 +5,7 @@ use memchr::memmem;
 use ruff_python_ast::{Expr, ExprCall};
 
 use super::Context;
-use crate::scopes::{is_implied, is_renamed, is_telling};
+use crate::scopes::{is_implied_owner, is_renamed, is_telling};
 
 impl Context<'_> {
     /// Whether the text of the file has this word.
@@ -19,24 +19,46 @@ impl Context<'_> {
         })
     }
 
+    /// Whether the file may bind this name anywhere: it has it as a word of its own, or takes all names of a module. Names
+    /// in other letters that Python takes for the same are not looked for.
+    #[must_use]
+    pub fn may_bind(&self, name: &str) -> bool {
+        let text = self.document.text().as_bytes();
+        let is_part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        let is_star = |rest: &[u8]| {
+            let next = rest.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != b'\\');
+            next == Some(&b'*')
+        };
+        memmem::find_iter(text, name.as_bytes())
+            .any(|at| !is_part(text[..at].last()) && !is_part(text.get(at + name.len())))
+            || memmem::find_iter(text, "import").any(|at| is_star(&text[at + "import".len()..]))
+    }
+
     /// Whether a call may be of one of these functions. If it is the call of an attribute, the file has to mention what
-    /// the attribute is of, whether it was imported or not. A single name has to be imported from there, unless it says
-    /// by itself what it is.
+    /// the attribute is of, whether it was imported or not. A single name has to be imported from there, under this name
+    /// or another one, unless it is not imported and says by itself what it is.
     #[must_use]
     pub fn may_call(&self, call: &ExprCall, functions: impl IntoIterator<Item = &'static str>) -> bool {
         if self.scopes.get().is_some() {
             return true;
         }
-        let owned_by = |function: &'static str, attribute: Option<&str>, implied: fn(&str) -> bool| {
-            let Some((owner, last)) = function.rsplit_once('.') else { return true };
-            let owner = owner.rsplit('.').next().unwrap_or(owner).trim_end_matches("()");
-            attribute.is_none_or(|attribute| attribute == last) && (implied(owner) || self.mentions_word(owner))
+        let owner_and_last = |function: &'static str| {
+            let (owner, last) = function.rsplit_once('.')?;
+            Some((owner.rsplit('.').next().unwrap_or(owner).trim_end_matches("()"), last))
         };
         let mut functions = functions.into_iter();
         match &*call.func {
-            Expr::Attribute(method) => functions.any(|each| owned_by(each, Some(&method.attr), is_implied)),
+            Expr::Attribute(method) => functions.any(|function| {
+                let Some((owner, last)) = owner_and_last(function) else { return true };
+                last == method.attr.as_str() && (is_implied_owner(owner, last) || self.mentions_word(owner))
+            }),
+            Expr::Name(name) if is_telling(&name.id) && self.imports.alias(&name.id).is_none() => true,
             // The name may be another one: `from subprocess import run as start`.
-            Expr::Name(name) if !is_telling(&name.id) => functions.any(|each| owned_by(each, None, is_renamed)),
+            Expr::Name(name) => functions.any(|function| {
+                let Some((owner, last)) = owner_and_last(function) else { return true };
+                let may_be = |part| is_renamed(part) || self.mentions_word(part);
+                (last == name.id.as_str() || may_be(last)) && may_be(owner)
+            }),
             _ => true,
         }
     }

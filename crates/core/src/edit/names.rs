@@ -23,13 +23,16 @@ impl<'a> Fixing<'a, '_> {
     /// one. Returns nothing if the name of the module stands for something else in the file.
     #[must_use]
     pub fn reference(&self, at: TextSize, module: &str, name: &str) -> Option<Reference> {
-        if let Some(text) = self.imported(at, module, name) {
-            return Some(Reference { text, import: None });
-        }
-        let scopes = self.cx.scopes();
-        let first = module.split('.').next().unwrap_or(module);
-        if scopes.binds_anywhere(first) || scopes.has_stars() {
-            return None;
+        let (first, last) = (module.split('.').next().unwrap_or(module), module.rsplit('.').next().unwrap_or(module));
+        // Most files that lack the import have nothing of these names, and need no scopes.
+        if self.cx.may_bind(first) || self.cx.may_bind(last) {
+            if let Some(text) = self.imported(at, module, name) {
+                return Some(Reference { text, import: None });
+            }
+            let scopes = self.cx.scopes();
+            if scopes.binds_anywhere(first) || scopes.has_stars() {
+                return None;
+            }
         }
         Some(Reference { text: format!("{module}.{name}"), import: Some(Import { module: module.to_owned() }) })
     }

@@ -40,7 +40,9 @@ fn assert_used(cx: &Context, _: &StmtAssert) -> Option<Issue> {
 /// tests, whose runners read assertions.
 fn raise<'a>(it: &Fixing<'a, '_>, assert: &'a StmtAssert) -> Option<Fix> {
     let test = &*assert.test;
-    let is_shadowed = || it.cx.scopes().find("AssertionError", assert.start()).is_some();
+    let is_shadowed = || {
+        it.cx.mentions_word("AssertionError") && it.cx.scopes().find("AssertionError", assert.start()).is_some()
+    };
     if is_test(it.cx.filename) || matches!(test, Expr::Tuple(_)) || is_shadowed() {
         return None;
     }

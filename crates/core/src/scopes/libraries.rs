@@ -156,6 +156,26 @@ pub(crate) fn is_implied(name: &str) -> bool {
     IMPLIED.contains(name)
 }
 
+/// Whether what has an attribute can be known by this name though the file does not have it: as what another name
+/// stands for, with the attribute or without it.
+pub(crate) fn is_implied_owner(name: &str, attribute: &str) -> bool {
+    type Owner = (&'static str, Option<&'static str>);
+    static OWNERS: LazyLock<FxHashSet<Owner>> = LazyLock::new(|| {
+        let alone = SAME.iter().chain(GUESSES).map(|(from, to)| (*from, (last(to), None)));
+        let with_attribute = SAME.iter().filter_map(|(from, to)| {
+            let (owner, attribute) = to.rsplit_once('.')?;
+            Some((*from, (last(owner), Some(attribute))))
+        });
+        alone.chain(with_attribute).filter(|(from, (owner, _))| !from.contains(owner)).map(|(_, owner)| owner).collect()
+    });
+    OWNERS.contains(&(name, None)) || OWNERS.contains(&(name, Some(attribute)))
+}
+
+/// Returns the last part of a qualified name.
+fn last(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
 /// Whether what an import names can have this name in its qualified name though the file does not have it.
 pub(crate) fn is_renamed(name: &str) -> bool {
     SAME.iter().any(|(from, to)| to.split('.').any(|part| part == name) && !from.contains(name))
@@ -177,6 +197,19 @@ mod tests {
         }
         for name in ["itsdangerous", "jwt", "AES", "psycopg2"] {
             assert!(!is_implied(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_owner_is_implied_by_another_name_of_its_own() {
+        for (name, attribute) in
+            [("request", "urlopen"), ("ElementTree", "parse"), ("numpy", "load"), ("flask", "abort")]
+        {
+            assert!(is_implied_owner(name, attribute), "{name}.{attribute}");
+        }
+        // The other name has this one in it, or stands for something else of this module.
+        for (name, attribute) in [("subprocess", "run"), ("requests", "get"), ("jwt", "decode")] {
+            assert!(!is_implied_owner(name, attribute), "{name}.{attribute}");
         }
     }
 

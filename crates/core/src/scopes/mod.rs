@@ -21,7 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use self::by_name::{ByName, Named, Used};
 pub use self::datum::Datum;
-pub(crate) use self::libraries::{is_implied, is_renamed, is_telling, known_as};
+pub(crate) use self::libraries::{is_implied, is_implied_owner, is_renamed, is_telling, known_as};
 pub(crate) use self::path::is_builtin;
 pub use self::path::{Path, Target};
 pub use self::pattern::Pattern;

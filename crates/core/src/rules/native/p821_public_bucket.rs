@@ -70,6 +70,6 @@ fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
 }
 
 fn text(_: &Context, text: &Text) -> Option<Issue> {
-    let found = text.value.len() > 40 && of_text(&text.value).iter().any(super::policies::Statement::is_public);
+    let found = text.value.len() > 40 && of_text(&text.value).any(|statement| statement.is_public());
     found.then(Issue::new)
 }

@@ -56,39 +56,47 @@ pub(super) fn of_dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Statem
     })
 }
 
-/// The entry that every statement has, in JSON without spaces.
-const JSON_EFFECT: &str = "\"Effect\":";
+/// The key of the entry that every statement has, in JSON.
+const JSON_EFFECT: &str = "\"Effect\"";
 
 /// What stands for everything, or for everybody.
 const ANY: &[&str] = &["\"*\"", "[\"*\"]", "\"*:*\""];
 
-/// Reads the statements of a policy in JSON text. Each innermost object with an effect is one.
-pub(super) fn of_text(text: &str) -> Vec<Statement> {
-    // A statement about everybody or everything has a star.
-    if !text.trim_start().starts_with('{') || !text.contains("\"Effect\"") || !text.contains('*') {
-        return Vec::new();
-    }
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+/// Reads the statements of a policy in JSON text that allow something to everybody, or on everything. Each innermost
+/// object with an effect is a statement.
+pub(super) fn of_text(text: &str) -> impl Iterator<Item = Statement> {
+    let is_policy = text.trim_start().starts_with('{') && text.contains('*');
+    let mut rest = if is_policy { effects(text).peekable() } else { effects("").peekable() };
     let mut before = 0;
-    let statement = |(at, _)| {
-        let end = at + JSON_EFFECT.len();
-        let (earlier, after) = (enclosed_before(&plain[before..at]), &plain[end..]);
+    std::iter::from_fn(move || {
+        let (at, end) = rest.next()?;
+        let next = rest.peek().map_or(text.len(), |(next, _)| *next);
+        let (earlier, after) = (enclosed_before(&text[before..at]), &text[end..next]);
         before = end;
-        let after = &after[..after.find(JSON_EFFECT).unwrap_or(after.len())];
-        // What belongs to the same object: up to its braces.
-        let own = &plain[at - earlier.len()..end + enclosed_after(after).len()];
+        Some((after, &text[at - earlier.len()..end + enclosed_after(after).len()]))
+    })
+    .filter(|(effect, own)| effect.trim_start().starts_with("\"Allow\"") && own.contains('*'))
+    .map(|(_, own)| {
+        let own: String = own.split_whitespace().collect();
         let is = |key: &str, values: &[&str]| {
             own.match_indices(key).any(|(at, _)| values.iter().any(|value| own[at + key.len()..].starts_with(value)))
         };
         Statement {
-            allows: after.starts_with("\"Allow\""),
+            allows: true,
             any_action: is("\"Action\":", ANY),
             any_resource: is("\"Resource\":", ANY),
             any_principal: is("\"Principal\":", ANY) || is("\"Principal\":", &["{\"AWS\":\"*\"}"]),
             has_condition: own.contains("\"Condition\":"),
         }
-    };
-    plain.match_indices(JSON_EFFECT).map(statement).collect()
+    })
+}
+
+/// Returns where each effect in JSON text begins, and where its value does.
+fn effects(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    text.match_indices(JSON_EFFECT).filter_map(|(at, key)| {
+        let after = text[at + key.len()..].trim_start().strip_prefix(':')?;
+        Some((at, text.len() - after.len()))
+    })
 }
 
 /// Returns the end of a text, from the brace on that is still open.
