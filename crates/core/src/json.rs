@@ -78,25 +78,44 @@ fn numbered_unit(text: &[u8]) -> Option<u32> {
 /// Returns the characters of an escaped string as code points, of which some may be lone surrogates.
 pub fn code_points(mut text: &[u8]) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
-        let (code, length) = match text {
-            [b'\\', b'u', ..] => numbered(text).unwrap_or((u32::from(b'\\'), 1)),
-            [b'\\', escape, ..] => (
-                u32::from(match escape {
-                    b'n' => b'\n',
-                    b't' => b'\t',
-                    b'r' => b'\r',
-                    b'b' => 0x8,
-                    b'f' => 0xC,
-                    other => *other,
-                }),
-                2,
-            ),
-            [byte, ..] => (u32::from(*byte), 1),
-            [] => return None,
-        };
+        let (code, length) = first_code_point(text)?;
         text = text.get(length..).unwrap_or_default();
         Some(code)
     })
+}
+
+/// The first character of an escaped string as a code point, and the length of its escape.
+fn first_code_point(text: &[u8]) -> Option<(u32, usize)> {
+    Some(match text {
+        [b'\\', b'u', ..] => numbered(text).unwrap_or((u32::from(b'\\'), 1)),
+        [b'\\', escape, ..] => (
+            u32::from(match escape {
+                b'n' => b'\n',
+                b't' => b'\t',
+                b'r' => b'\r',
+                b'b' => 0x8,
+                b'f' => 0xC,
+                other => *other,
+            }),
+            2,
+        ),
+        [byte, ..] => (u32::from(*byte), 1),
+        [] => return None,
+    })
+}
+
+/// Returns the text of an escaped string that has only ASCII characters; others are left out.
+pub(crate) fn ascii(mut escaped: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(escaped.len());
+    while let Some(at) = memchr::memchr(b'\\', escaped) {
+        let (plain, escape) = escaped.split_at(at);
+        text.extend_from_slice(plain);
+        let Some((code, length)) = first_code_point(escape) else { break };
+        text.extend(u8::try_from(code));
+        escaped = escape.get(length..).unwrap_or_default();
+    }
+    text.extend_from_slice(escaped);
+    text
 }
 
 fn is_surrogate(bytes: &[u8]) -> bool {

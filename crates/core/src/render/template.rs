@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Part;
 use super::visible::Hidden;
-use crate::json::{code_points, push_json_number};
+use crate::json::{ascii, push_json_number};
 use crate::report::{Finding, TEXTS};
 use crate::rules::{link_at, rule_at};
 
@@ -102,7 +102,7 @@ impl Template {
 
 /// Writes a text that is JSON in ASCII, escaped once more.
 fn push_json(out: &mut Vec<u8>, escaped: &[u8], hidden: Option<Hidden>) {
-    let json: Vec<u8> = code_points(escaped).filter_map(|code| u8::try_from(code).ok()).collect();
+    let json = ascii(escaped);
     match hidden {
         Some(hidden) => out.extend_from_slice(&hidden.escaped(&json)),
         None => out.extend_from_slice(&json),

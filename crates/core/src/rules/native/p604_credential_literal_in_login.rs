@@ -205,9 +205,6 @@ fn compared<'a>(cx: &Context<'a>, compare: &'a ExprCompare) -> Option<Issue> {
         (Some(written), None) => (right, left, written),
         _ => return None,
     };
-    if !Text::Password.may_be(written) {
-        return None;
-    }
     if is_request_password(cx, given) {
         return issue(cx, text, Text::Password);
     }

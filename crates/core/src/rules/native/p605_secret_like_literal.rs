@@ -66,8 +66,14 @@ rule! {
 }
 
 fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
-    let Some(text) = literal(assigned.value) else { return fallback(cx, assigned.name()?, assigned.value) };
     let name = assigned.name()?;
+    if !assigned.value.is_string_literal_expr() {
+        return fallback(cx, name, assigned.value);
+    }
+    if !may_be_secret_name(name) {
+        return None;
+    }
+    let text = literal(assigned.value)?;
     // B105 looks at no annotated assignment.
     let between = TextRange::new(assigned.target.end(), assigned.value.start());
     let is_told = is_password_name(name) && !cx.document.text()[between].contains(':');
@@ -76,11 +82,12 @@ fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
 
 fn entries<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Vec<Issue> {
     let entry = |item: &'a DictItem| {
-        let Some(text) = literal(&item.value) else {
-            return if may_read(&item.value) { fallback(cx, as_str(item.key.as_ref()?)?, &item.value) } else { None };
-        };
-        let key = as_str(item.key.as_ref()?).filter(|key| !is_password_name(key))?;
-        issue(cx, key, &item.value, text)
+        let key = as_str(item.key.as_ref()?)?;
+        if !item.value.is_string_literal_expr() {
+            return fallback(cx, key, &item.value);
+        }
+        let is_due = may_be_secret_name(key) && !is_password_name(key);
+        if is_due { issue(cx, key, &item.value, literal(&item.value)?) } else { None }
     };
     dict.items.iter().filter_map(entry).collect()
 }
@@ -127,9 +134,12 @@ fn arguments<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
         return Vec::new();
     }
     let argument = |keyword: &'a Keyword| {
-        let Some(text) = literal(&keyword.value) else { return fallback(cx, keyword.arg.as_deref()?, &keyword.value) };
-        let name = keyword.arg.as_deref().filter(|name| !is_password_name(name))?;
-        issue(cx, name, &keyword.value, text)
+        let name = keyword.arg.as_deref()?;
+        if !keyword.value.is_string_literal_expr() {
+            return fallback(cx, name, &keyword.value);
+        }
+        let is_due = may_be_secret_name(name) && !is_password_name(name);
+        if is_due { issue(cx, name, &keyword.value, literal(&keyword.value)?) } else { None }
     };
     call.keywords().iter().filter_map(argument).collect()
 }
@@ -137,10 +147,9 @@ fn arguments<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
 fn defaults<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Vec<Issue> {
     let default = |parameter: &'a ParameterWithDefault| {
         let value = parameter.default.as_deref()?;
-        let text = literal(value)?;
         let name = parameter.name().as_str();
-        let is_told = !def.is_async && is_password_name(name);
-        if is_told { None } else { issue(cx, name, value, text) }
+        let is_told = || !def.is_async && is_password_name(name);
+        if !may_be_secret_name(name) || is_told() { None } else { issue(cx, name, value, literal(value)?) }
     };
     def.parameters.iter_non_variadic_params().filter_map(default).collect()
 }
@@ -195,9 +204,14 @@ fn issue<'a>(cx: &Context<'a>, name: &str, value: &'a Expr, text: &str) -> Optio
     looks.then(|| Issue::new().at(place).secret(cx.place_in(value, text)))
 }
 
+/// Rules out most names.
+fn may_be_secret_name(name: &str) -> bool {
+    may_end_in(name, &["key", "secret", "token", "pass", "pwd", "password", "passwd", "passphrase"])
+}
+
 /// Whether the last word of a name says that it is a secret.
 fn is_secret_name(name: &str) -> bool {
-    if !may_end_in(name, &["key", "secret", "token", "pass", "pwd", "password", "passwd", "passphrase"]) {
+    if !may_be_secret_name(name) {
         return false;
     }
     let words = words(name);
