@@ -212,7 +212,7 @@ test('a file that cannot be read', async t => {
 test('broken TOML is an error with its place', async t => {
   t.is(
     await complaint(t, 'pyproject.toml', '[tool.bandit]\nskips = ["B101"\n'),
-    'Error parsing file: line 3, column 1: expected comma or end of structure',
+    'Error parsing file: line 2, column 16: unclosed array, expected `]`',
   )
   t.is(
     await complaint(t, 'x.toml', Buffer.from('a = "\xe9"', 'latin1')),

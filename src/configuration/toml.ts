@@ -59,9 +59,14 @@ export function isValues(plain: unknown): plain is Values {
   return typeof plain === 'object' && plain !== null && !Array.isArray(plain)
 }
 
-function read(text: string): Values {
+/** Parses a text, of which no place is asked for. Throws a TomlError. */
+export function plainToml(text: string): Values {
+  return read(text, (_, value) => (isOther(value) ? other(value) : value))
+}
+
+function read(text: string, revive?: (key: string, value: unknown) => unknown): Values {
   const values = tomlValues(text)
-  if (typeof values === 'string') return JSON.parse(values)
+  if (typeof values === 'string') return JSON.parse(values, revive)
   throw new TomlError(values.message, values.line, values.column)
 }
 
@@ -103,7 +108,7 @@ class Node implements Located {
 
   private make(plain: object): Located['value'] {
     if (!Array.isArray(plain)) return tableOf(this.source, plain as Values, this)
-    if (plain[0] === null) return other(String(plain[1]))
+    if (isOther(plain)) return other(plain)
     return plain.map((item, at) => new Node(this.source, this, at, item))
   }
 
@@ -166,8 +171,12 @@ function tableOf(source: Source, values: Values, parent: Node | undefined): Tabl
   return table
 }
 
-/** A value that JSON lacks. */
-function other(text: string): number | Date {
+/** Whether a value stands for one that JSON lacks. */
+function isOther(value: unknown): value is [null, string] {
+  return Array.isArray(value) && value.length === 2 && value[0] === null
+}
+
+function other([, text]: [null, string]): number | Date {
   return /^(?:-?Infinity|NaN)$/.test(text) ? Number(text) : new Date(text)
 }
 

@@ -1,4 +1,4 @@
-import { parse, TomlError } from 'smol-toml'
+import { plainToml, TomlError } from '../../configuration/toml.js'
 import { ContentError } from '../../errors.js'
 import { decode } from '../../python/decode.js'
 import { isMapping, kindOf } from '../../python/value.js'
@@ -16,11 +16,9 @@ export function parseToml(content: Uint8Array): unknown {
 
 function read(text: string) {
   try {
-    // Tables of other tools may contain integers that a JavaScript number cannot represent.
-    return parse(text, { integersAsBigInt: 'asNeeded' })
+    return plainToml(text)
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
-    const [message] = error.message.replace('Invalid TOML document: ', '').split('\n')
-    throw new ContentError(`line ${error.line}, column ${error.column}: ${message}`)
+    throw new ContentError(`line ${error.line}, column ${error.column}: ${error.message}`)
   }
 }
