@@ -42,22 +42,26 @@ impl Context<'_> {
         if self.scopes.get().is_some() {
             return true;
         }
-        let owner_and_last = |function: &'static str| {
-            let (owner, last) = function.rsplit_once('.')?;
-            Some((owner.rsplit('.').next().unwrap_or(owner).trim_end_matches("()"), last))
-        };
         let mut functions = functions.into_iter();
+        let owner_of_last = |path: &'static str, last: &str| {
+            let owner = path.strip_suffix(last)?.strip_suffix('.')?.trim_end_matches("()");
+            Some(owner.rsplit('.').next().unwrap_or(owner))
+        };
         match &*call.func {
-            Expr::Attribute(method) => functions.any(|function| {
-                let Some((owner, last)) = owner_and_last(function) else { return true };
-                last == method.attr.as_str() && (is_implied_owner(owner, last) || self.mentions_word(owner))
+            Expr::Attribute(method) => functions.any(|function| match owner_of_last(function, &method.attr) {
+                Some(owner) => is_implied_owner(owner, &method.attr) || self.mentions_word(owner),
+                None => !function.contains('.'),
             }),
-            Expr::Name(name) if is_telling(&name.id) && self.imports.alias(&name.id).is_none() => true,
             // The name may be another one: `from subprocess import run as start`.
-            Expr::Name(name) => functions.any(|function| {
-                let Some((owner, last)) = owner_and_last(function) else { return true };
-                let may_be = |part| is_renamed(part) || self.mentions_word(part);
-                (last == name.id.as_str() || may_be(last)) && may_be(owner)
+            Expr::Name(name) if self.imports.alias(&name.id).is_some() => functions.any(|function| {
+                let Some((_, last)) = function.rsplit_once('.') else { return true };
+                let may_be = |part| is_renamed(part) || self.imports.has_like(part);
+                (last == name.id.as_str() || may_be(last)) && owner_of_last(function, last).is_none_or(may_be)
+            }),
+            Expr::Name(name) if is_telling(&name.id) => true,
+            Expr::Name(name) => functions.any(|function| match owner_of_last(function, &name.id) {
+                Some(owner) => is_renamed(owner) || self.mentions_word(owner),
+                None => !function.contains('.'),
             }),
             _ => true,
         }

@@ -357,14 +357,16 @@ fn unpacks(call: &ExprCall) -> bool {
 
 /// `requests.get(url, **{"verify": False})`
 fn unpacked<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    if !["verify", "CERT_NONE", "ssl", "tls", "validate_cert"].iter().any(|word| cx.mentions_word(word)) {
-        return None;
-    }
     // What the function is given is known to its callers only.
     let given = cx.function().and_then(|def| def.parameters.kwarg.as_ref()).map(|given| given.name.as_str());
     let is_given = |value: &Expr| matches!(value, Expr::Name(name) if given == Some(name.id.as_str()));
     let unpacked = call.keywords().iter().filter(|keyword| keyword.arg.is_none()).map(|keyword| &keyword.value);
-    let off = unpacked.filter(|value| !is_given(value)).any(|dictionary| {
+    let mut dictionaries = unpacked.filter(|value| !is_given(value)).peekable();
+    let has_word = || ["verify", "CERT_NONE", "ssl", "tls", "validate_cert"].iter().any(|word| cx.mentions_word(word));
+    if dictionaries.peek().is_none() || !has_word() {
+        return None;
+    }
+    let off = dictionaries.any(|dictionary| {
         // What a check of dictionaries or of keyword arguments sees already is left to it.
         let names: Vec<&'a str> = match cx.scopes().definition(dictionary) {
             Expr::Dict(shown) => entries(shown).map(|(name, _)| name).filter(|name| !ENTRIES.contains(name)).collect(),

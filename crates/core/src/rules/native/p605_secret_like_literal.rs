@@ -130,9 +130,6 @@ fn environment<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn arguments<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
-    if describes_fields(call.name()) {
-        return Vec::new();
-    }
     let argument = |keyword: &'a Keyword| {
         let name = keyword.arg.as_deref()?;
         if !keyword.value.is_string_literal_expr() {
@@ -141,7 +138,8 @@ fn arguments<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
         let is_due = may_be_secret_name(name) && !is_password_name(name);
         if is_due { issue(cx, name, &keyword.value, literal(&keyword.value)?) } else { None }
     };
-    call.keywords().iter().filter_map(argument).collect()
+    let issues: Vec<Issue> = call.keywords().iter().filter_map(argument).collect();
+    if issues.is_empty() || describes_fields(call.name()) { Vec::new() } else { issues }
 }
 
 fn defaults<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Vec<Issue> {
