@@ -72,8 +72,8 @@ const PASSWORDS: &[Parameter] = &[("hashlib.pbkdf2_hmac", Some(1), "password"), 
 
 fn constant_salt<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let salt = given(cx, call, SALTS).map(|(_, salt)| salt).or_else(|| {
-        let is_passlib = cx.path(&call.node.func)?.as_str().starts_with("passlib.hash.");
-        call.keyword_node("salt").filter(|_| is_passlib)
+        let salt = call.keyword_node("salt")?;
+        cx.path(&call.node.func)?.as_str().starts_with("passlib.hash.").then_some(salt)
     })?;
     if fixed(cx, salt).is_some() {
         let from_key = secret_of(cx, call).is_some_and(|secret| is_key(cx, secret));
