@@ -107,8 +107,20 @@ const MARKUP: &[&str] = &[
 ];
 
 /// Methods and functions that change nothing about where a text may stand.
-const SAME: &[&str] =
-    &["str", "force_str", "force_text", "unicode", "text_type", "lower", "upper", "title", "strip", "capfirst"];
+const SAME: &[&str] = &[
+    "str",
+    "force_str",
+    "force_text",
+    "unicode",
+    "text_type",
+    "lower",
+    "upper",
+    "title",
+    "strip",
+    "capfirst",
+    "linebreaks",
+    "linebreaksbr",
+];
 
 /// Last words of attributes that hold numbers and identifiers.
 const NUMBERS: &[&str] = &["pk", "id", "uuid", "slug", "count", "total", "height", "width", "year", "month", "day"];

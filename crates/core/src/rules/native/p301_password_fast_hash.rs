@@ -37,6 +37,12 @@ rule! {
     ///     return hashlib.sha512(text.encode()).hexdigest()   # P301
     /// def apop(password, stamp):
     ///     return hashlib.md5(stamp + password).hexdigest()   # P301 MEDIUM LOW
+    /// from passlib.context import CryptContext
+    /// CryptContext(schemes=["md5_crypt", "sha256_crypt"])     # P301
+    /// CryptContext(["bcrypt", "ldap_md5"], default="ldap_md5")    # P301
+    /// CryptContext(schemes=["argon2", "md5_crypt"], deprecated="auto")
+    /// CryptContext(schemes=["sha512_crypt"])
+    /// CryptContext(schemes=SCHEMES)
     /// hashlib.pbkdf2_hmac("sha256", password, salt, 600_000)
     /// hashlib.sha256(password_file.read_bytes())
     /// hashlib.sha256(password_hash.encode())
@@ -52,6 +58,7 @@ rule! {
     P301 password_fast_hash: severity Medium, confidence Medium, cwe 916, origin Posse, replaces ["B303", "B324"];
     "A fast hash of a password is no protection. Use argon2, scrypt, bcrypt or PBKDF2.";
     on CallTo(HASHES, fast_hash), CallTo(&["update"], fast_update), CallTo(&["hash", "encrypt"], passlib_hash),
+        CallTo(&["CryptContext"], passlib_context),
         CallTo(&["generate_password_hash", "make_password"], named_method), AssignTo(&["PASSWORD_HASHERS"], django_hashers);
     no fix "stored hashes of passwords would no longer match"
 }
@@ -143,6 +150,20 @@ fn passlib_hash<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let path = cx.path(&call.node.func)?;
     let (object, _) = path.as_str().strip_prefix("passlib.hash.")?.rsplit_once('.')?;
     PASSLIB.contains(&object.split('.').next()?).then(Issue::new)
+}
+
+/// Reports a context of `passlib` that hashes new passwords fast: by its default, or by the first of its schemes.
+fn passlib_context<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    if !cx.names(&call.node.func, &["passlib.context.CryptContext"]) {
+        return None;
+    }
+    let first = || match cx.given(call.node, Some(0), "schemes").value()? {
+        Expr::List(list) => list.elts.first(),
+        Expr::Tuple(tuple) => tuple.elts.first(),
+        _ => None,
+    };
+    let used = cx.given(call.node, None, "default").value().or_else(first)?;
+    PASSLIB.contains(&cx.string(used)?.as_ref()).then(Issue::new)
 }
 
 /// Reports a hash of a password, or one that is kept as a password. A hash that a slow function takes does no harm.
