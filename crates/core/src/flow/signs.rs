@@ -31,6 +31,12 @@ pub(super) fn is_command(name: &str) -> bool {
             | "fetchrow"
             | "fetchval"
             | "RawSQL"
+            | "xpath"
+            | "search_s"
+            | "search_ext_s"
+            | "paged_search"
+            | "from_string"
+            | "render_template_string"
     )
 }
 

@@ -246,10 +246,24 @@ impl<'a> Engine<'_, 'a> {
                 }
             }
             When::Not(name) => arguments.named(name).is_none_or(|value| value.truth() == Some(false)),
+            When::Off(name) => arguments.named(name).is_some_and(|value| value.truth() == Some(false)),
+            When::HtmlMail => match callee.name {
+                "MIMEText" | "add_alternative" | "set_content" | "attach_alternative" => {
+                    let subtype = ["_subtype", "subtype", "mimetype"].iter().find_map(|name| arguments.named(name));
+                    subtype
+                        .or_else(|| arguments.positional.get(1))
+                        .and_then(Value::as_str)
+                        .is_some_and(|subtype| subtype.ends_with("html"))
+                }
+                _ => arguments.named("subtype").is_none_or(|subtype| {
+                    subtype.path_str().is_some_and(|path| path.rsplit('.').next() == Some("html"))
+                }),
+            },
             When::If(name) => arguments.named(name).is_some_and(|value| value.truth() == Some(true)),
             When::Entities => {
-                let parser = arguments.named("parser").or_else(|| arguments.positional.get(1));
-                let Some(parser) = parser else { return true };
+                let given = arguments.named("parser").or_else(|| arguments.positional.get(1));
+                let own = callee.receiver.as_ref().filter(|_| callee.name == "feed");
+                let Some(parser) = given.or(own) else { return true };
                 if parser.path_str().is_some_and(|path| path.starts_with("defusedxml")) {
                     return false;
                 }
@@ -332,6 +346,12 @@ impl<'a> Engine<'_, 'a> {
                 // What is no text becomes JSON.
                 let is_data =
                     value.known().is_some_and(|known| matches!(known.shape, Shape::Dict(_))) || value.is_list();
+                // Only what is built as markup is sure to be shown as such.
+                let is_mail = sink.when == When::HtmlMail;
+                if is_mail && weak {
+                    return;
+                }
+                weak |= is_mail;
                 let is_none = is_data && sink.when != When::Page || self.is_text_again(named, call);
                 if is_none { None } else { value.harm(kind) }
             }
@@ -364,6 +384,9 @@ impl<'a> Engine<'_, 'a> {
             Some(taint) => self.hit(kind, taint, call.range(), weak),
             None if kind == Kind::Sql && self.all_sources && Self::is_open_sql(value) => {
                 self.open(kind, call.range(), "a part of the statement is no constant");
+            }
+            None if self.all_sources && is_open_text(value, kind) && !self.frames.iter().any(|frame| frame.handles) => {
+                self.open(kind, call.range(), "a part of the text is no constant");
             }
             None if kind == Kind::Host => {
                 if let Some(taint) = value.harm(kind) {
@@ -762,6 +785,20 @@ fn literal_of(pieces: &[Piece]) -> String {
         Piece::Hole(..) => " ? ".to_string(),
     };
     pieces.iter().map(part).collect()
+}
+
+/// Whether the text of a query or a template is put together with a part that is no constant, wherever that comes from.
+fn is_open_text(value: &Value, kind: Kind) -> bool {
+    let Some(pieces) = value.known().and_then(|known| known.text.as_deref()) else { return false };
+    let literal = literal_of(pieces);
+    let is_one = match kind {
+        Kind::Ldap => literal.contains('(') && literal.contains('='),
+        Kind::Xpath => literal.contains('[') && literal.contains(['=', '(']),
+        Kind::Template => true,
+        _ => false,
+    };
+    is_one
+        && pieces.iter().any(|piece| matches!(piece, Piece::Hole(taints, constant) if taints.is_empty() && !constant))
 }
 
 /// A part of a text that was put together.

@@ -83,6 +83,10 @@ pub enum When {
     Not(&'static str),
     /// This argument is true.
     If(&'static str),
+    /// This argument is given, and false.
+    Off(&'static str),
+    /// It makes a mail, or a part of one, that is HTML.
+    HtmlMail,
     /// The parser that is given reads entities, or none is given.
     Entities,
     /// The receiver is a logger.

@@ -94,6 +94,18 @@ pub(super) const SINKS: &[Sink] = &[
     .when(When::HtmlOnly),
     sink(Kind::Html, &["*.write"], &[At(0, "chunk")]).when(When::SelfOf(TORNADO)),
     sink(Kind::Html, &["self.wfile.write"], &[At(0, "data")]),
+    // Mails that are HTML.
+    sink(
+        Kind::Html,
+        &["email.mime.text.MIMEText", "*.add_alternative", "*.set_content", "*.attach_alternative"],
+        &[At(0, "_text"), Named("content")],
+    )
+    .when(When::HtmlMail),
+    sink(Kind::Html, &["django.core.mail.send_mail", "django.core.mail.mail_admins"], &[Named("html_message")])
+        .when(When::HtmlMail),
+    sink(Kind::Html, &["flask_mail.Message"], &[Named("html")]).when(When::HtmlMail),
+    sink(Kind::Html, &["sendgrid.helpers.mail.Mail", "sendgrid.Mail"], &[Named("html_content")]).when(When::HtmlMail),
+    sink(Kind::Html, &["fastapi_mail.MessageSchema"], &[Named("body"), Named("html")]).when(When::HtmlMail),
     sink(Kind::Header, &["*.send_header"], &[At(1, "value")]).when(When::Imports(SERVER)),
     sink(
         Kind::Log,

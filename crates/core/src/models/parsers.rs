@@ -65,4 +65,7 @@ pub(super) const SINKS: &[Sink] = &[
         &[At(0, "text"), Named("source"), Named("string")],
     )
     .when(When::Entities),
+    sink(Kind::Xml, &["lxml.etree.XMLParser().feed", "lxml.etree.XMLPullParser().feed"], &[At(0, "data")])
+        .when(When::Entities),
+    sink(Kind::Xml, &["xmltodict.parse"], &[At(0, "xml_input")]).when(When::Off("disable_entities")),
 ];

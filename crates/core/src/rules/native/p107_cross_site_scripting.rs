@@ -57,6 +57,27 @@ rule! {
     /// def about():
     ///     return f"<h1>{request.path}</h1>"
     /// ```
+    ///
+    /// A mail that is HTML is a page, too.
+    ///
+    /// ```python
+    /// import html
+    /// from email.mime.text import MIMEText
+    /// from django.core.mail import send_mail, EmailMultiAlternatives
+    /// from flask import request
+    /// def contact(message, name):
+    ///     text = f"<p>{request.form['text']}</p>"
+    ///     MIMEText(text, "html")  # P107 MEDIUM MEDIUM
+    ///     message.add_alternative(text, subtype="html")  # P107 MEDIUM MEDIUM
+    ///     message.attach_alternative(text, "text/html")  # P107 MEDIUM MEDIUM
+    ///     send_mail("Subject", "text", None, [], html_message=text)  # P107 MEDIUM MEDIUM
+    ///     MIMEText(text, "plain")
+    ///     MIMEText(text)
+    ///     message.set_content(text)
+    ///     MIMEText("<p>" + html.escape(request.form["text"]) + "</p>", "html")
+    ///     MIMEText(request.form["text"], "html")
+    ///     send_mail("Subject", text, None, [])
+    /// ```
     P107 cross_site_scripting: severity Medium, confidence High, cwe 79, origin Posse, replaces ["B308", "B703", "B704"];
     "A value from outside becomes part of a page.";
     on Flow(Kind::Html);

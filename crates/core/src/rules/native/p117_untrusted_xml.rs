@@ -18,6 +18,20 @@ rule! {
     ///     etree.fromstring(request.data, etree.XMLParser(resolve_entities=False))
     ///     ET.parse("menu.xml")
     /// ```
+    ///
+    /// ```python
+    /// import xmltodict
+    /// from flask import request
+    /// from lxml import etree
+    /// def read():
+    ///     etree.XMLParser().feed(request.data)  # P117 LOW MEDIUM
+    ///     safe = etree.XMLParser(resolve_entities=False)
+    ///     safe.feed(request.data)
+    ///     xmltodict.parse(request.data, disable_entities=False)  # P117 LOW MEDIUM
+    ///     xmltodict.parse(request.data)
+    ///     xmltodict.parse(request.data, disable_entities=True)
+    ///     etree.HTMLParser().feed(request.data)
+    /// ```
     P117 untrusted_xml: severity High, confidence High, cwe 611, origin Posse, replaces ["B313", "B314", "B315", "B316", "B317", "B318", "B319"];
     "A value from outside is parsed as XML.";
     on Flow(Kind::Xml)
