@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
 use super::engine::Engine;
-use super::guard::cleaned_by_removal;
+use super::guard::{cleaned_by_match, cleaned_by_removal};
 use super::method::BUFFER;
 use super::parts::{PAIRS, element, joined_path, only_taints, split_words};
 use super::state::State;
@@ -286,6 +286,10 @@ impl<'a> Engine<'_, 'a> {
                 "re.sub" | "re.subn" => Self::substituted(arguments, &value),
                 "re.match" | "re.fullmatch" => {
                     let pattern = arguments.positional.first().cloned().unwrap_or_default();
+                    let value = match pattern.as_str() {
+                        Some(pattern) => value.cleaned(cleaned_by_match(Some(pattern), path == "re.fullmatch")),
+                        None => value,
+                    };
                     let known = [("pattern".to_string(), pattern)];
                     let shape = Shape::Object(known.into());
                     return Some(Value::of(Known { shape, path: Some(done.into()), ..only_taints(&value).to_known() }));
@@ -410,7 +414,7 @@ impl<'a> Engine<'_, 'a> {
 }
 
 /// What every element of a value is made of, in order.
-fn pairs(parts: Vec<Value>) -> Known {
+pub(super) fn pairs(parts: Vec<Value>) -> Known {
     let taints = Value::collapsed(parts.iter()).all_taints();
     let parts = parts.into_iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect();
     Known { taints, shape: Shape::Object(parts), ..Known::default() }

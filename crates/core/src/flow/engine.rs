@@ -12,11 +12,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::imports::Imports;
 use super::state::State;
 use super::step::{Event, Step, on_one_line};
-use super::value::{Taint, Value};
+use super::value::{Known, Shape, Taint, Value};
 use crate::context::Context;
 use crate::models::Kind;
 use crate::models::{self, Origin};
-use crate::scopes::Target;
+use crate::scopes::{Bound, Datum, Target};
+use crate::value::last_name;
 
 /// The most ways out of a function that are told apart.
 const EXITS: usize = 12;
@@ -269,6 +270,10 @@ impl<'a> Engine<'_, 'a> {
             return value.clone();
         }
         // Anything may give an attribute of an object another value, and a class that derives from this one.
+        if let Some(value) = self.compiled(expr) {
+            self.globals.insert(at, value.clone());
+            return value;
+        }
         let constant = if self.is_of_self(expr) { None } else { self.cx.constant(expr) };
         let value = match constant {
             Some(datum) => Value::constant(datum),
@@ -283,6 +288,23 @@ impl<'a> Engine<'_, 'a> {
         };
         self.globals.insert(at, value.clone());
         value
+    }
+
+    /// A pattern that the file compiles outside its functions.
+    fn compiled(&self, expr: &'a Expr) -> Option<Value> {
+        let Expr::Name(name) = expr else { return None };
+        let (_, mut bindings) = self.cx.scopes().find(&name.id, name.range.start())?;
+        let (Bound::Value(Expr::Call(call)), None) = (bindings.next()?.what, bindings.next()) else { return None };
+        if last_name(&call.func) != Some("compile") || !self.cx.names(&call.func, &["re.compile", "regex.compile"]) {
+            return None;
+        }
+        let pattern = self.cx.string(call.arguments.args.first()?)?;
+        let known = [("pattern".to_string(), Value::constant(Datum::Str(pattern)))];
+        Some(Value::of(Known {
+            path: Some("re.compile()".into()),
+            shape: Shape::Object(known.into()),
+            ..Known::default()
+        }))
     }
 
     /// Whether an expression is an attribute of the object that a method is called on.

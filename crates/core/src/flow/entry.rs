@@ -4,6 +4,7 @@ use ruff_python_ast::{Decorator, Expr, Parameter, Stmt, StmtClassDef, StmtFuncti
 use ruff_text_size::Ranged;
 
 use super::engine::{Engine, Frame};
+use super::guard::is_strict;
 use super::signs::function_of;
 use super::value::Value;
 use crate::models::{self, Origin};
@@ -283,6 +284,10 @@ impl<'a> Engine<'_, 'a> {
 
     fn handler_argument(&mut self, parameter: &'a Parameter, default: Option<&'a Expr>, route: &Route) -> Value {
         let is_injected = default.is_some_and(Self::is_injected);
+        // A client sends it, and it can do no harm in a text.
+        if !is_injected && (is_limited(parameter) || self.is_choice(parameter) || is_matched(parameter, default)) {
+            return Value::tainted(self.source(parameter.name.range(), Origin::Handler, Kinds::ALL));
+        }
         if is_harmless(parameter) || is_injected || self.is_choice(parameter) {
             return self.annotated(parameter);
         }
@@ -331,7 +336,7 @@ impl<'a> Engine<'_, 'a> {
         class.body.iter().any(|stmt| match stmt {
             Stmt::AnnAssign(field) => {
                 matches!(&*field.target, Expr::Name(target) if target.id.as_str() == name)
-                    && (is_harmless_class(&field.annotation) || self.names_enumeration(&field.annotation))
+                    && self.is_checked_field(class, name, &field.annotation, field.range)
             }
             _ => false,
         })
@@ -349,6 +354,35 @@ impl<'a> Engine<'_, 'a> {
     fn is_injected(default: &'a Expr) -> bool {
         matches!(default, Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security" | "Provide" | "Inject")))
     }
+}
+
+/// Whether a framework lets only what matches a pattern into a parameter: `name: str = Query(pattern="^[a-z]+$")`.
+fn is_matched(parameter: &Parameter, default: Option<&Expr>) -> bool {
+    let matches = |expr: &Expr| match expr {
+        Expr::Call(call) => {
+            let is_field = matches!(
+                last_name(&call.func),
+                Some("Query" | "Path" | "Header" | "Form" | "Cookie" | "Body" | "Field" | "StringConstraints")
+            );
+            is_field
+                && call.arguments.keywords.iter().any(|each| {
+                    matches!(each.arg.as_deref(), Some("pattern" | "regex"))
+                        && match &each.value {
+                            Expr::StringLiteral(literal) => is_strict(literal.value.to_str(), false),
+                            Expr::NoneLiteral(_) => false,
+                            _ => true,
+                        }
+                })
+        }
+        _ => false,
+    };
+    let annotated = match parameter.annotation.as_deref() {
+        Some(Expr::Subscript(subscript)) => {
+            matches!(&*subscript.slice, Expr::Tuple(tuple) if tuple.elts.iter().any(matches))
+        }
+        _ => false,
+    };
+    annotated || default.is_some_and(matches)
 }
 
 /// Whether a handler asks for an administrator first: `user=Depends(get_admin_user)`, `@admin_required`.

@@ -8,7 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::engine::Engine;
 use super::forms::FIELDS;
-use super::parts::PARTS;
+use super::parts::{CHECKED_KEYS, PARTS};
 use super::parts::{element, joined_path, only_taints, place};
 use super::state::State;
 use super::step::Event;
@@ -166,7 +166,16 @@ impl<'a> Engine<'_, 'a> {
             }
             Expr::Generator(comp) => self.comprehension(&comp.generators, &[&comp.elt], state),
             Expr::DictComp(comp) => match &comp.key {
-                Some(key) => self.comprehension(&comp.generators, &[key, &comp.value], state),
+                Some(key) => {
+                    let mut both = self.comprehended(&comp.generators, &[key, &comp.value], state).into_iter();
+                    let (key, value) = (both.next().unwrap_or_default(), both.next().unwrap_or_default());
+                    // Keys that a condition has cleaned: `{k: v for k, v in data.items() if k in FIELDS}`.
+                    if key.is_tainted() && key.all_taints().iter().all(|taint| taint.clean == Kinds::ALL) {
+                        Value::tainted(value.all_taints()).with_path(CHECKED_KEYS)
+                    } else {
+                        Value::collapsed([key, value].iter())
+                    }
+                }
                 None => self.comprehension(&comp.generators, &[&comp.value], state),
             },
             Expr::Lambda(lambda) => {
@@ -247,7 +256,7 @@ impl<'a> Engine<'_, 'a> {
             return state.checked(value);
         }
         if base.is_tainted() && self.is_harmless_field(&attribute.value, name) {
-            return Value::default();
+            return Value::tainted(base.all_taints()).cleaned(Kinds::ALL);
         }
         let value = self.member(&base, name, expr.range());
         if value.known().is_none() && !base.is_tainted() && base.path_str().is_none() {
@@ -455,8 +464,9 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// What is under a key in a value. A source that is named by the whole expression is this part already.
-    fn part_under(&mut self, value: &Value, range: TextRange, name: &str) -> Value {
-        let is_named = |taint: &super::value::Taint| taint.step.before.is_none() && taint.step.range == range;
+    pub(super) fn part_under(&mut self, value: &Value, range: TextRange, name: &str) -> Value {
+        let whole = self.excerpt(range);
+        let is_named = |taint: &super::value::Taint| taint.step.before.is_none() && taint.step.text == whole;
         if value.taints().iter().any(is_named) {
             return value.clone();
         }
@@ -631,6 +641,15 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn comprehension(&mut self, generators: &'a [Comprehension], results: &[&'a Expr], state: &mut State<'a>) -> Value {
+        Value::collapsed(self.comprehended(generators, results, state).iter())
+    }
+
+    fn comprehended(
+        &mut self,
+        generators: &'a [Comprehension],
+        results: &[&'a Expr],
+        state: &mut State<'a>,
+    ) -> Vec<Value> {
         self.copied(state);
         let mut inner = state.clone();
         for generator in generators {
@@ -641,8 +660,7 @@ impl<'a> Engine<'_, 'a> {
                 self.assume(condition, true, &mut inner);
             }
         }
-        let values: Vec<Value> = results.iter().map(|result| self.eval(result, &mut inner)).collect();
-        Value::collapsed(values.iter())
+        results.iter().map(|result| self.eval(result, &mut inner)).collect()
     }
 }
 

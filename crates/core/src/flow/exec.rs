@@ -494,6 +494,14 @@ impl<'a> Engine<'_, 'a> {
                     };
                     self.assign(target, element, None, range, state);
                 }
+                // `valid, reason = check(name)`
+                if let Some(call @ Expr::Call(_)) = written.map(awaited) {
+                    for (at, target) in targets.iter().enumerate() {
+                        if let Expr::Name(name) = target {
+                            state.set_condition(Cow::Borrowed(name.id.as_str()), call, Some(at));
+                        }
+                    }
+                }
             }
             Expr::Starred(starred) => self.assign(&starred.value, element(&value), None, range, state),
             Expr::Subscript(subscript) => {
@@ -519,10 +527,11 @@ impl<'a> Engine<'_, 'a> {
                     Self::stepped(&value, Event::Assigned, range, &text)
                 };
                 state.set(key.clone(), value);
+                let written = written.map(awaited);
                 let is_condition =
                     matches!(written, Some(Expr::Call(_) | Expr::Compare(_) | Expr::BoolOp(_) | Expr::UnaryOp(_)));
                 if let (true, Some(written)) = (is_condition && matches!(target, Expr::Name(_)), written) {
-                    state.set_condition(key, written);
+                    state.set_condition(key, written, None);
                 }
             }
         }
@@ -641,5 +650,13 @@ fn decided<'a>(
             }
         }
         _ => None,
+    }
+}
+
+/// Returns what an expression waits for, or the expression itself.
+fn awaited(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Await(wait) => &wait.value,
+        other => other,
     }
 }

@@ -193,7 +193,13 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Whether a model of the file tests a field: by its class, its pattern, or a function.
-    fn is_checked_field(&self, class: &'a StmtClassDef, name: &str, annotation: &'a Expr, field: TextRange) -> bool {
+    pub(super) fn is_checked_field(
+        &self,
+        class: &'a StmtClassDef,
+        name: &str,
+        annotation: &'a Expr,
+        field: TextRange,
+    ) -> bool {
         let text = self.cx.document.text().get(field.to_std_range()).unwrap_or_default();
         let is_validator =
             |def: &StmtFunctionDef| {

@@ -6,6 +6,7 @@ use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, ExprCompare, Operator, Stmt
 use ruff_text_size::Ranged;
 
 use super::engine::Engine;
+use super::schemas::is_validator;
 use super::state::State;
 use super::step::{Event, Step};
 use super::value::{Shape, Value};
@@ -121,8 +122,8 @@ impl<'a> Engine<'_, 'a> {
             Expr::Name(name) => state.condition(&name.id),
             _ => None,
         };
-        if let Some(condition) = condition {
-            self.assume(condition, truth, state);
+        if let (Expr::Name(name), Some((condition, place))) = (test, condition) {
+            self.assume_named(&name.id, condition, place, truth, state);
         }
         let value = self.eval(test, state);
         match value.path_str() {
@@ -149,6 +150,43 @@ impl<'a> Engine<'_, 'a> {
                     clean(&value, Kinds::ALL, Reach::Onwards, state);
                 }
             }
+        }
+    }
+
+    /// Records what is known where a name is `truth` that stands for a condition: `valid = is_name(text)`,
+    /// `error = check(text)`, `valid, error = check(text)`.
+    fn assume_named(
+        &mut self,
+        name: &str,
+        condition: &'a Expr,
+        place: Option<usize>,
+        truth: bool,
+        state: &mut State<'a>,
+    ) {
+        const BAD: &[&str] = &["error", "errors", "err", "errs", "problem", "problems", "reason", "violations"];
+        let says_bad = crate::value::words(name).iter().any(|word| BAD.contains(&word.as_str()));
+        let Expr::Call(call) = condition else { return self.assume(condition, truth, state) };
+        if place.is_none() && !says_bad {
+            return self.assume(condition, truth, state);
+        }
+        if let Target::Function(def) = self.target(&call.func) {
+            self.assume_answer(call, place, truth, state);
+            if says_bad {
+                // What it asks may be too much to follow.
+                let words = crate::value::last_name(&call.func).map(crate::value::words).unwrap_or_default();
+                if !truth && says_check(&words) == Some(true) && self.examines(def) {
+                    for argument in call.arguments.iter_source_order() {
+                        let value = self.eval(argument.value(), state);
+                        clean(&value, Kinds::ALL, Reach::Everything, state);
+                    }
+                }
+                return;
+            }
+        }
+        if says_bad {
+            self.assume_call(call, !truth, state);
+        } else if place == Some(0) {
+            self.assume_call(call, truth, state);
         }
     }
 
@@ -310,7 +348,7 @@ impl<'a> Engine<'_, 'a> {
         }
         let target = self.target(&call.func);
         if matches!(target, Target::Function(_)) {
-            self.assume_answer(call, truth, state);
+            self.assume_answer(call, None, truth, state);
         }
         let path = target.path().map(|path| path.as_str().to_string()).unwrap_or_default();
         let arguments: Vec<Value> = call.arguments.args.iter().map(|argument| self.eval(argument, state)).collect();
@@ -350,6 +388,16 @@ impl<'a> Engine<'_, 'a> {
             }
             "any" if !truth => {
                 if let Some(Expr::Generator(generator)) = call.arguments.args.first() {
+                    // `any(c not in ALLOWED for c in text)`, `any(not c.isalnum() for c in text)`
+                    let is_each = match &*generator.elt {
+                        Expr::Compare(compare) => compare.ops.first() == Some(&CmpOp::NotIn),
+                        Expr::UnaryOp(unary) => unary.op == UnaryOp::Not,
+                        _ => false,
+                    };
+                    if let (true, Some(first)) = (is_each, generator.generators.first()) {
+                        let value = self.eval(&first.iter, state);
+                        return clean(&value, Kinds::ALL, Reach::Everything, state);
+                    }
                     let part = match &*generator.elt {
                         Expr::Compare(compare) if compare.ops.first() == Some(&CmpOp::In) => {
                             compare.comparators.first()
@@ -371,7 +419,13 @@ impl<'a> Engine<'_, 'a> {
                 }
                 return;
             }
-            "len" | "bool" | "hasattr" | "callable" | "str" => return,
+            "bool" => {
+                if let [asked] = &*call.arguments.args {
+                    self.assume(asked, truth, state);
+                }
+                return;
+            }
+            "len" | "hasattr" | "callable" | "str" => return,
             _ => {}
         }
         let name = method_name(call).or(match &*call.func {
@@ -379,6 +433,12 @@ impl<'a> Engine<'_, 'a> {
             _ => None,
         });
         let Some(name) = name else { return };
+        // The file says what its function asks.
+        if let Target::Function(def) = &target
+            && !self.examines(def)
+        {
+            return;
+        }
         if matches!(name, "match" | "fullmatch") && truth && matches!(&*call.func, Expr::Attribute(_)) {
             // The pattern was compiled.
             let compiled = match &*call.func {
@@ -437,6 +497,9 @@ impl<'a> Engine<'_, 'a> {
             matches!(word.as_str(), "check" | "validate" | "verify" | "ensure" | "assert" | "require" | "enforce")
         });
         let target = self.target(&call.func);
+        if target.path().is_some_and(|path| is_validator(path.as_str())) {
+            return self.restricted_by_schema(call, state);
+        }
         if !checks || !crate::models::sinks(name).is_empty() {
             return;
         }
@@ -463,6 +526,32 @@ impl<'a> Engine<'_, 'a> {
         def.body.iter().any(|stmt| self.cx.any_in(Node::Stmt(stmt), raises))
             && calls(&["realpath", "resolve"])
             && calls(&["relative_to", "is_relative_to", "commonpath", "startswith"])
+    }
+
+    /// Whether a function looks at what its parameters hold: more than whether there is anything, how long it is and of
+    /// which class.
+    fn examines(&self, def: &'a StmtFunctionDef) -> bool {
+        const PLAIN: &[&str] = &["len", "bool", "isinstance", "str", "strip", "lower", "upper", "get"];
+        let looks = |node: Node<'a>| match node {
+            Node::Expr(Expr::Call(call)) => {
+                !crate::value::last_name(&call.func).is_some_and(|name| PLAIN.contains(&name))
+            }
+            Node::Expr(Expr::Compare(compare)) => compare.ops.iter().zip(&compare.comparators).any(|(op, right)| {
+                let is_nothing = self.cx.constant(right).is_some_and(|right| {
+                    matches!(&right, Datum::None | Datum::Bool(_) | Datum::Int(_))
+                        || right.as_str().is_some_and(str::is_empty)
+                });
+                let is_order = matches!(op, CmpOp::Lt | CmpOp::LtE | CmpOp::Gt | CmpOp::GtE);
+                !is_nothing && !is_order
+            }),
+            Node::Stmt(Stmt::Match(_) | Stmt::For(_) | Stmt::Try(_)) => true,
+            _ => false,
+        };
+        def.body.iter().any(|stmt| self.cx.any_in(Node::Stmt(stmt), looks))
+    }
+
+    pub(super) fn clean_onwards(value: &Value, kinds: Kinds, state: &mut State<'a>) {
+        clean(value, kinds, Reach::Onwards, state);
     }
 
     /// Cleans a value for good: it is one of a few constants.
@@ -505,6 +594,10 @@ impl<'a> Engine<'_, 'a> {
                 Expr::Attribute(attribute) => step.text == attribute.attr.as_str(),
                 Expr::Subscript(subscript) => {
                     self.cx.string(&subscript.slice).is_some_and(|name| step.text == format!("[{name}]"))
+                }
+                Expr::Call(call) if method_name(call) == Some("get") => {
+                    let name = call.arguments.args.first().and_then(|name| self.cx.string(name));
+                    name.is_some_and(|name| step.text == format!("[{name}]"))
                 }
                 _ => false,
             },
@@ -661,13 +754,13 @@ fn names_host(datum: &Datum) -> bool {
 }
 
 /// Returns the pattern that a compiled one was made from.
-fn pattern_of(compiled: &Value) -> Option<String> {
+pub(super) fn pattern_of(compiled: &Value) -> Option<String> {
     let Shape::Object(known) = &compiled.known()?.shape else { return None };
     known.iter().find(|(name, _)| name == "pattern")?.1.as_str().map(str::to_string)
 }
 
 /// What a value can do no harm at that matches a pattern. Nothing is known of a pattern from elsewhere: it is trusted.
-fn cleaned_by_match(pattern: Option<&str>, whole: bool) -> Kinds {
+pub(super) fn cleaned_by_match(pattern: Option<&str>, whole: bool) -> Kinds {
     let Some(pattern) = pattern else { return Kinds::ALL };
     if is_strict(pattern, whole) {
         // `[\w./]+` takes `../a`.
@@ -711,7 +804,7 @@ pub(super) fn cleaned_by_removal(pattern: &str) -> Kinds {
 }
 
 /// Whether a pattern leaves no room for anything harmful.
-fn is_strict(pattern: &str, whole: bool) -> bool {
+pub(super) fn is_strict(pattern: &str, whole: bool) -> bool {
     let ends = whole || pattern.ends_with('$') || pattern.ends_with("\\Z") || pattern.ends_with("\\z");
     let plain = without_classes(pattern);
     let loose = [".*", ".+", ".{", "\\S+", "\\S*", "\\S{"].iter().any(|part| plain.contains(part));

@@ -308,13 +308,27 @@ impl<'a> Engine<'_, 'a> {
         }
     }
 
-    /// Records what is known where the answer of a function of the file is `truth`.
-    pub(super) fn assume_answer(&mut self, call: &'a ExprCall, truth: bool, state: &mut State<'a>) {
+    /// Records what is known where the answer of a function of the file is `truth`, or what is at this place in it.
+    pub(super) fn assume_answer(
+        &mut self,
+        call: &'a ExprCall,
+        place: Option<usize>,
+        truth: bool,
+        state: &mut State<'a>,
+    ) {
         let Some(Called { exits: Some(exits), whole, .. }) = self.last_calls.get(&call.start()).cloned() else {
             return;
         };
         let mut joined: Option<State<'a>> = None;
         for Exit { value, truth: known, state: mut after } in exits {
+            let (value, known) = match (place, value) {
+                (None, value) => (value, known),
+                (Some(place), Some(Expr::Tuple(tuple))) => {
+                    let part = tuple.elts.get(place);
+                    (part, part.and_then(|part| self.cx.constant(part)).and_then(|part| Value::constant(part).truth()))
+                }
+                (Some(_), _) => (None, None),
+            };
             if known == Some(!truth) {
                 continue;
             }

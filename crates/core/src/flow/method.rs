@@ -3,10 +3,11 @@
 use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
-use super::call::{Arguments, Callee};
+use super::call::{Arguments, Callee, pairs};
 use super::engine::Engine;
 use super::forms::FIELDS;
-use super::parts::{element, formatted, only_taints, place};
+use super::guard::{cleaned_by_match, pattern_of};
+use super::parts::{CHECKED_KEYS, PAIRS, element, formatted, only_taints, place};
 use super::state::State;
 use super::value::{Consts, Known, Piece, Shape, Value};
 use crate::models;
@@ -99,7 +100,7 @@ impl<'a> Engine<'_, 'a> {
                         Value::from_pieces(pieces)
                     }
                     _ if elements.is_tainted() => {
-                        Value::from_pieces(vec![Piece::Hole(elements.all_taints().into(), false)])
+                        Value::from_pieces(vec![Piece::Hole(element(elements).all_taints().into(), false)])
                     }
                     _ if elements.is_constant() && receiver.is_constant() => Value::constant(Datum::Opaque),
                     _ => Value::default(),
@@ -112,6 +113,11 @@ impl<'a> Engine<'_, 'a> {
             }
             "match" | "fullmatch" if receiver.path_str() == Some("re.compile()") => {
                 let value = only_taints(arguments.positional.first()?);
+                // A match has the form of its pattern, if there is one.
+                let value = match pattern_of(receiver) {
+                    Some(pattern) => value.cleaned(cleaned_by_match(Some(&pattern), name == "fullmatch")),
+                    None => value,
+                };
                 let shape = receiver.known().map(|known| known.shape.clone()).unwrap_or_default();
                 let path = format!("re.compile().{name}()");
                 return Some(Value::of(Known { shape, path: Some(path.into()), ..value.to_known() }));
@@ -226,6 +232,17 @@ impl<'a> Engine<'_, 'a> {
         if let Some(value) = Self::of_container(receiver, name, arguments) {
             return Some(value);
         }
+        if receiver.path_str() == Some(CHECKED_KEYS) {
+            match name {
+                "keys" => return Some(receiver.clone()),
+                "values" => return Some(receiver.without_path()),
+                "items" => {
+                    let parts = vec![element(receiver), receiver.without_path()];
+                    return Some(Value::of(Known { path: Some(PAIRS.into()), ..pairs(parts) }));
+                }
+                _ => {}
+            }
+        }
         if !models::keeps(name) {
             // A callable part of it, as a method of a model's answer.
             return receiver.path_str().is_none().then(Value::default);
@@ -246,7 +263,10 @@ impl<'a> Engine<'_, 'a> {
             return Some(only_taints(receiver).cleaned(Kinds::of(&[Kind::Redirect])));
         }
         let taints = self.renamed(receiver.all_taints(), call.range());
-        let value = Value::tainted(taints);
+        let value = match key {
+            Some(key) if matches!(name, "get" | "pop") => self.part_under(&Value::tainted(taints), call.range(), key),
+            _ => Value::tainted(taints),
+        };
         if let (Some(FIELDS), Some(key), "get" | "pop") = (receiver.path_str(), key, name) {
             return Some(self.field(&value, key));
         }

@@ -21,6 +21,7 @@ mod method;
 mod own;
 mod parts;
 mod run;
+mod schemas;
 mod signs;
 mod sink;
 mod state;

@@ -9,6 +9,8 @@ pub(super) const PARTS: &str = "<parts>";
 
 /// The name of what gives lists of equal lengths, such as `zip(a, b)`.
 pub(super) const PAIRS: &str = "<pairs>";
+/// The qualified name of a dictionary whose keys were checked.
+pub(super) const CHECKED_KEYS: &str = "<checked keys>";
 
 /// What a command line is split into: the words that it surely begins with, and any others.
 pub(super) fn split_words(line: &Value) -> Value {
@@ -91,6 +93,9 @@ pub(super) fn place(at: i128, length: usize) -> Option<usize> {
 
 /// Returns any one element of a value.
 pub(super) fn element(value: &Value) -> Value {
+    if value.path_str() == Some(CHECKED_KEYS) {
+        return value.without_path().cleaned(Kinds::ALL);
+    }
     match value.known().map(|known| &known.shape) {
         Some(Shape::Object(parts)) if value.path_str() == Some(PAIRS) => {
             Value::list(parts.iter().map(|(_, value)| value.clone()).collect())

@@ -10,8 +10,17 @@ use super::step::Step;
 use super::value::{Taint, Value};
 use crate::models::Kinds;
 
-/// A name of a condition, the condition, and the names in it.
-type Condition<'a> = (Cow<'a, str>, &'a Expr, Rc<[&'a str]>);
+/// A name of a condition.
+#[derive(Clone, Debug)]
+struct Condition<'a> {
+    name: Cow<'a, str>,
+    /// What the name got as its value.
+    written: &'a Expr,
+    /// Which part of that, if it is a tuple.
+    place: Option<usize>,
+    /// The names in it.
+    names: Rc<[&'a str]>,
+}
 
 /// The values of names at one point of a function. A name may be a path such as `self.name`.
 #[derive(Clone, Debug, Default)]
@@ -36,22 +45,22 @@ impl<'a> State<'a> {
         if self.values.keys().any(|key| is_part(key, &name)) {
             self.values.retain(|key, _| !is_part(key, &name));
         }
-        self.conditions.retain(|(known, _, names)| *known != name && !names.contains(&&*name));
+        self.conditions.retain(|known| known.name != name && !known.names.contains(&&*name));
         self.values.insert(name, value);
     }
 
-    /// Notes that a name stands for a condition.
-    pub(super) fn set_condition(&mut self, name: Cow<'a, str>, condition: &'a Expr) {
+    /// Notes that a name stands for a condition, or for a part of what a call returns.
+    pub(super) fn set_condition(&mut self, name: Cow<'a, str>, condition: &'a Expr, place: Option<usize>) {
         const MOST: usize = 16;
         let Some(names) = names_in(condition) else { return };
         if self.conditions.len() < MOST && !names.contains(&&*name) {
-            self.conditions.push((name, condition, names.into()));
+            self.conditions.push(Condition { name, written: condition, place, names: names.into() });
         }
     }
 
-    /// Returns the condition that a name stands for.
-    pub(super) fn condition(&self, name: &str) -> Option<&'a Expr> {
-        self.conditions.iter().find(|(known, ..)| known == name).map(|(_, condition, _)| *condition)
+    /// Returns the condition that a name stands for, and which part of it.
+    pub(super) fn condition(&self, name: &str) -> Option<(&'a Expr, Option<usize>)> {
+        self.conditions.iter().find(|known| known.name == name).map(|known| (known.written, known.place))
     }
 
     pub(super) fn forget(&mut self, name: &str) {
@@ -175,7 +184,9 @@ impl<'a> State<'a> {
         let checked = self.checked.iter().filter_map(common).collect();
         let theirs = other.conditions;
         let mut conditions = self.conditions;
-        conditions.retain(|(_, one, _)| theirs.iter().any(|(_, other, _)| std::ptr::eq(*one, *other)));
+        conditions.retain(|one| {
+            theirs.iter().any(|other| std::ptr::eq(one.written, other.written) && one.place == other.place)
+        });
         Self { values, checked, conditions, ended: false }
     }
 }

@@ -23,6 +23,20 @@ rule! {
     ///     if isinstance(name, str):
     ///         db.u.find_one({"n": name})
     /// ```
+    ///
+    /// ```python
+    /// from flask import request, abort
+    /// from pymongo import MongoClient
+    /// users = MongoClient()["app"]["users"]
+    /// def find():
+    ///     data = request.get_json()
+    ///     users.find_one({"name": data["name"]})  # P111
+    ///     if not isinstance(data.get("name"), str):
+    ///         abort(400)
+    ///     users.find_one({"name": data["name"]})
+    ///     users.find_one({"name": data.get("name")})
+    ///     users.find_one({"name": data["other"]})  # P111
+    /// ```
     P111 nosql_injection: severity High, confidence Medium, cwe 943, origin Posse;
     "A value from outside becomes a query of a document database.";
     on Flow(Kind::NoSql);
