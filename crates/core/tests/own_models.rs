@@ -230,7 +230,8 @@ def a(cur):
     agent.act(llm.ask('x'))  # P701
     agent.act(request.args['x'])
     pickle.loads(rpc.fetch('x'))  # P116
-    os.system(rpc.fetch('x'))
+    os.system(rpc.fetch('x'))  # P102
+    open(rpc.fetch('x'))
     os.system(cli.read())
 ",
     );

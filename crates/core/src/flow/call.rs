@@ -334,6 +334,14 @@ impl<'a> Engine<'_, 'a> {
             let clean = models::CLEAN_AS_TEXT;
             return Some(Value::tainted(self.source(call.range(), Origin::Model, clean)).with_path(done));
         }
+        if models::client_source(path) {
+            let clean = Kinds::of(&[Kind::Upload]);
+            return Some(Value::tainted(self.source(call.range(), Origin::Handler, clean)).with_path(done));
+        }
+        if models::form_source(path) {
+            let clean = models::CLEAN_AS_TEXT;
+            return Some(Value::tainted(self.source(call.range(), Origin::Form, clean)).with_path(done));
+        }
         if models::network_source(&done) {
             if self.is_trusted(arguments) {
                 return Some(Value::path(done));

@@ -98,6 +98,9 @@ pub(super) struct Chooser<'n> {
     self_sources: FxHashSet<&'static str>,
     uses_models: bool,
     answers_requests: bool,
+    serves: bool,
+    /// Whether clients connect to sockets of the file.
+    accepts: bool,
     /// Whether what is named like a request may be one.
     takes_requests: bool,
     all_sources: bool,
@@ -197,6 +200,8 @@ impl<'n> Chooser<'n> {
             self_sources,
             uses_models: imports.uses_models,
             answers_requests: imports.answers_requests,
+            serves: imports.serves,
+            accepts: imports.any(&["socket"]),
             takes_requests: imports.answers_requests || imports.are_of_python(),
             all_sources,
         }
@@ -206,11 +211,12 @@ impl<'n> Chooser<'n> {
         Look { chooser: self, marks: Marks::default(), depth: 0 }
     }
 
-    /// Looks at a function and everything in it. A tool gets its arguments from a language model.
-    pub(super) fn function(&self, def: &'n StmtFunctionDef, is_tool: bool) -> Marks<'n> {
+    /// Looks at a function and everything in it. It may be handed to what calls it with
+    /// values from outside.
+    pub(super) fn function(&self, def: &'n StmtFunctionDef, is_handed: bool) -> Marks<'n> {
         let mut look = self.look();
         look.definition(def);
-        look.marks.source |= is_tool;
+        look.marks.source |= is_handed;
         look.statements(&def.body);
         look.marks
     }
@@ -240,8 +246,13 @@ impl<'a> Look<'_, 'a> {
             Taken::Request => self.chooser.takes_requests,
             Taken::Values => true,
         };
-        self.marks.source |=
-            entry || is_given || self.is_method_of_handler(def) || def.decorator_list.iter().any(is_source);
+        // What a service calls is told by its parameters and decorators, when it is run.
+        let is_served = self.chooser.serves && def.parameters.iter_non_variadic_params().next().is_some();
+        self.marks.source |= is_served
+            || entry
+            || is_given
+            || self.is_method_of_handler(def)
+            || def.decorator_list.iter().any(is_source);
         // What a handler returns may be a page.
         self.marks.sink |= entry;
     }
@@ -271,6 +282,10 @@ impl<'a> Look<'_, 'a> {
         match name {
             "request" | "req" | "current_request" => self.marks.source |= self.chooser.takes_requests,
             "FieldStorage" => self.marks.source = true,
+            "accept" => self.marks.source |= self.chooser.accepts,
+            "text_input" | "text_area" | "chat_input" | "file_uploader" | "WebSocketResponse" => {
+                self.marks.source |= self.chooser.serves || self.chooser.answers_requests;
+            }
             // What a framework takes out of a request.
             "cleaned_data" | "validated_data" => self.marks.source |= self.chooser.answers_requests,
             // What is set in them may do harm.

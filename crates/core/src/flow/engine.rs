@@ -141,6 +141,8 @@ pub struct Engine<'c, 'a> {
     pub(super) imports: Imports,
     /// The functions of the file that are handed to a language model as tools.
     pub(super) tools: FxHashSet<*const StmtFunctionDef>,
+    /// Those that are handed to a server or a form.
+    pub(super) handed: super::services::HandedOver,
     /// Whether a function is run as other files may call it, with anything. Only the outcomes count then.
     pub(super) for_other_files: bool,
     /// Whether parameters and the command line are sources.

@@ -104,6 +104,7 @@ impl<'a> Engine<'_, 'a> {
             && answers(&def.body)
             && self.cx.document.text().matches(&format!("{}(", def.name.as_str())).count() == 1;
         let texts: Vec<&str> = names.iter().map(|each| each.name.as_str()).collect();
+        let given = self.given(def, own);
         let mut parameters = Vec::new();
         for (at, each) in def.parameters.iter_non_variadic_params().enumerate() {
             if at < own {
@@ -111,6 +112,10 @@ impl<'a> Engine<'_, 'a> {
             }
             let parameter = &each.parameter;
             let name = parameter.name.as_str();
+            if let Some(value) = self.service_argument(def, class, parameter, at - own, given) {
+                parameters.push((name, value));
+                continue;
+            }
             if let Some(value) = self.request_object(parameter, at, own, &texts) {
                 frame.handles |= value.path_str() == Some(models::REQUEST);
                 parameters.push((name, value));
@@ -135,6 +140,11 @@ impl<'a> Engine<'_, 'a> {
                 self.annotated(parameter)
             };
             parameters.push((name, value));
+        }
+        if let (Some(models::Given::Values(_)), Some(rest)) = (given, &def.parameters.kwarg) {
+            let clean = models::CLEAN_AS_TEXT;
+            let value = Value::tainted(self.source(rest.name.range(), Origin::Handler, clean));
+            parameters.push((rest.name.as_str(), value));
         }
         Entry { frame, parameters }
     }
@@ -271,6 +281,14 @@ impl<'a> Engine<'_, 'a> {
         }
     }
 
+    /// The value of a parameter of a function that a framework calls for a handler.
+    pub(super) fn given_by_request(&mut self, parameter: &'a Parameter, default: Option<&'a Expr>) -> Value {
+        if let Some(value) = self.request_object(parameter, 0, 0, &[]) {
+            return value;
+        }
+        self.handler_argument(parameter, default, &Route { handles: true, ..Route::default() })
+    }
+
     fn tool_argument(&mut self, parameter: &'a Parameter) -> Value {
         // What the program hands to its tools.
         let is_context = annotation_name(parameter).is_some_and(|name| name.contains("Context"))
@@ -283,6 +301,9 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn handler_argument(&mut self, parameter: &'a Parameter, default: Option<&'a Expr>, route: &Route) -> Value {
+        if let Some(value) = self.dependency(parameter, default) {
+            return value;
+        }
         let is_injected = default.is_some_and(Self::is_injected);
         // A client sends it, and it can do no harm in a text.
         if !is_injected && (is_limited(parameter) || self.is_choice(parameter) || is_matched(parameter, default)) {
@@ -415,7 +436,7 @@ fn is_for_admins(def: &StmtFunctionDef) -> bool {
 }
 
 /// Whether a parameter may be text.
-fn is_text(parameter: &Parameter) -> bool {
+pub(super) fn is_text(parameter: &Parameter) -> bool {
     parameter.annotation.is_none() || annotation_name(parameter) == Some("str")
 }
 
@@ -498,7 +519,7 @@ pub(super) fn is_abstract(def: &StmtFunctionDef) -> bool {
     })
 }
 
-fn annotation_name(parameter: &Parameter) -> Option<&str> {
+pub(super) fn annotation_name(parameter: &Parameter) -> Option<&str> {
     class_name(parameter.annotation.as_deref()?)
 }
 
@@ -536,7 +557,7 @@ fn is_limited(parameter: &Parameter) -> bool {
     annotation_name(parameter).is_some_and(|name| limited.contains(&name))
 }
 
-fn is_harmless(parameter: &Parameter) -> bool {
+pub(super) fn is_harmless(parameter: &Parameter) -> bool {
     let injected = match parameter.annotation.as_deref() {
         Some(Expr::Subscript(subscript)) => match &*subscript.slice {
             Expr::Tuple(tuple) => tuple.elts.iter().any(|each| {

@@ -276,10 +276,14 @@ impl<'a> Engine<'_, 'a> {
         if name == "request" && self.imports.answers_requests {
             return Some(Value::path(models::REQUEST));
         }
-        if !self.frame().self_sources.contains(&name) {
+        let sources = self.frame().self_sources;
+        if !sources.contains(&name) {
             return None;
         }
-        let taints = self.source(range, Origin::Request, models::CLEAN_AS_TEXT);
+        // What a server of sockets answers is no page.
+        let is_socket = sources.contains(&"request");
+        let kinds = if is_socket { Kinds::of(&[Kind::Html, Kind::Header]) } else { Kinds::NONE };
+        let taints = self.source(range, Origin::Request, models::CLEAN_AS_TEXT.and(kinds));
         Some(Value::tainted(taints))
     }
 
@@ -331,6 +335,10 @@ impl<'a> Engine<'_, 'a> {
             };
         }
         let longer = known_as(format!("{path}.{name}"));
+        if longer == "telegram.ext.CallbackContext().args" {
+            let clean = models::CLEAN_AS_TEXT;
+            return Value::tainted(self.source(range, Origin::Handler, clean)).with_path(longer);
+        }
         if models::is_request(&longer) {
             return Value::path(models::REQUEST);
         }

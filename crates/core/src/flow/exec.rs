@@ -10,6 +10,7 @@ use super::parts::element;
 use super::state::State;
 use super::step::Event;
 use super::value::{Shape, Value};
+use crate::models::{self, Kind, Kinds, Origin};
 use crate::scopes::Datum;
 
 /// The most elements of a list for which a loop is run element by element.
@@ -261,7 +262,11 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn for_loop(&mut self, stmt: &'a StmtFor, state: &mut State<'a>) {
-        let iter = self.eval(&stmt.iter, state);
+        let mut iter = self.eval(&stmt.iter, state);
+        if stmt.is_async && iter.path_str().is_some_and(models::gives_messages) {
+            let clean = Kinds::of(&[Kind::Upload]);
+            iter = Value::tainted(self.source(stmt.iter.range(), Origin::Handler, clean));
+        }
         let elements = match iter.known().map(|known| &known.shape) {
             Some(Shape::List(elements)) if (1..=UNROLLED).contains(&elements.len()) => Some(elements.to_vec()),
             _ => None,
@@ -490,6 +495,10 @@ impl<'a> Engine<'_, 'a> {
                 for (at, target) in targets.iter().enumerate() {
                     let element = match &elements {
                         Some(elements) => elements[at].clone(),
+                        // A connection, and the address that it comes from.
+                        None if at == 0 && value.path_str() == Some(models::ACCEPTED) => {
+                            Value::path(models::CONNECTION)
+                        }
                         None => element(&value),
                     };
                     self.assign(target, element, None, range, state);

@@ -21,6 +21,8 @@ pub struct Gate {
     frameworks: bool,
     /// Something is imported that a file without a framework does not need to handle requests.
     others: bool,
+    /// Sockets are imported.
+    sockets: bool,
     /// Values come in from whoever runs the program.
     commands: bool,
 }
@@ -61,6 +63,7 @@ impl Gate {
     }
 
     fn imported(&mut self, module: &str, has: impl Fn(&str) -> bool) {
+        self.sockets |= module == "socket";
         self.others = self.others || !is_common(module.split('.').next().unwrap_or(module));
         if models::may_be_known(module) {
             self.frameworks |= models::is_framework(module, &has);
@@ -89,6 +92,12 @@ impl Gate {
     /// Looks at an attribute.
     pub fn attribute(&mut self, attribute: &ExprAttribute) {
         self.requests = self.requests || attribute.attr.as_str() == "request" || is_request_name(&attribute.value);
+        // Clients connect to it.
+        self.open |= match attribute.attr.as_str() {
+            "accept" => self.sockets,
+            "start_server" => true,
+            _ => false,
+        };
         self.filled =
             self.filled || matches!(attribute.attr.as_str(), "cleaned_data" | "validated_data") || is_kwargs(attribute);
     }

@@ -6,6 +6,7 @@ use crate::models;
 
 /// What the imports of the file say.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Imports {
     modules: Vec<String>,
     /// The first parts of their names.
@@ -16,6 +17,8 @@ pub(super) struct Imports {
     pub(super) returns_pages: bool,
     /// Whether a library for language models is used.
     pub(super) uses_models: bool,
+    /// Whether something else than a server of HTTP may send values to functions of the file.
+    pub(super) serves: bool,
 }
 
 impl Imports {
@@ -25,6 +28,7 @@ impl Imports {
         let uses_models = modules.iter().any(|module| models::is_model_library(module));
         let mut imports = Self { modules, roots, uses_models, ..Self::default() };
         imports.answers_requests = imports.any(models::FRAMEWORKS);
+        imports.serves = imports.any(models::SERVICES) || imports.any(&["tornado"]);
         imports.returns_pages = imports.any(models::PAGE_FRAMEWORKS) || !imports.answers_requests;
         imports
     }

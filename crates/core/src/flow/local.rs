@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use ruff_python_ast::{Expr, ExprCall, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, ExprCall, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::call::{Arguments, Callee};
@@ -117,7 +117,8 @@ impl<'a> Engine<'_, 'a> {
             _ => return None,
         };
         let function = function?;
-        if !given.all().any(Value::is_tainted) {
+        let tells = |value: &Value| value.is_tainted() || value.path_str() == Some(models::CONNECTION);
+        if !given.all().any(tells) {
             return None;
         }
         if let Target::Function(def) = self.cx.scopes().target(function) {
@@ -129,6 +130,57 @@ impl<'a> Engine<'_, 'a> {
         let handed = Callee { name: last_name(function).unwrap_or_default(), path, receiver: None };
         self.sinks(call, &handed, &given);
         None
+    }
+
+    /// What a framework hands over that calls a function or a class of the file first, with parts of the request:
+    /// `page=Depends(read_page)`, `page: Annotated[Page, Depends()]`.
+    pub(super) fn dependency(&mut self, parameter: &'a Parameter, default: Option<&'a Expr>) -> Option<Value> {
+        if !self.step() {
+            return None;
+        }
+        let depends = |expr: &'a Expr| match expr {
+            Expr::Call(call) if last_name(&call.func) == Some("Depends") => Some(call),
+            _ => None,
+        };
+        let annotation = parameter.annotation.as_deref();
+        let annotated = match annotation {
+            Some(Expr::Subscript(subscript)) => match &*subscript.slice {
+                Expr::Tuple(tuple) => tuple.elts.split_first(),
+                _ => None,
+            },
+            _ => None,
+        };
+        let call =
+            default.and_then(depends).or_else(|| annotated.and_then(|(_, others)| others.iter().find_map(depends)))?;
+        let given = call.arguments.args.first();
+        let made = given.or(annotated.map(|(class, _)| class)).or(annotation)?;
+        let target = self.cx.scopes().target(made);
+        let (def, class) = match target {
+            Target::Function(def) => (def, None),
+            Target::Class(class) => (method_of(class, "__init__")?, Some(class)),
+            _ => return None,
+        };
+        // One that depends on others that depend on it.
+        if self.calls.iter().any(|call| std::ptr::eq(*call, def)) || self.calls.len() >= 2 {
+            return None;
+        }
+        self.calls.push(def);
+        let mut named = Vec::new();
+        for each in def.parameters.iter_non_variadic_params().skip(usize::from(class.is_some())) {
+            let value = self.given_by_request(&each.parameter, each.default.as_deref());
+            named.push((each.parameter.name.to_string(), value));
+        }
+        self.calls.pop();
+        let arguments = Arguments { named, ..Arguments::default() };
+        if !arguments.all().any(|value| value.is_tainted() || value.path_str() == Some(models::REQUEST)) {
+            return None;
+        }
+        let site = Site { range: parameter.range, arguments: &arguments, written: &[], receiver: None };
+        let mut state = State::default();
+        match class {
+            Some(class) => Some(self.constructed(class, &site, &mut state)),
+            None => self.run_local(def, &site, &mut state),
+        }
     }
 
     /// Makes an object of a class of the file.
@@ -186,7 +238,7 @@ impl<'a> Engine<'_, 'a> {
             value.is_tainted()
                 || value.is_constant()
                 || value.attributes().is_some()
-                || value.path_str() == Some(models::REQUEST)
+                || matches!(value.path_str(), Some(models::REQUEST | models::CONNECTION))
         });
         let tells = given.next().is_some() || has_attributes || site.arguments.open;
         if !tells && let Some(known) = self.returned.get(&key) {

@@ -22,6 +22,7 @@ mod own;
 mod parts;
 mod run;
 mod schemas;
+mod services;
 mod signs;
 mod sink;
 mod state;

@@ -60,6 +60,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             cut: false,
             last_calls: FxHashMap::default(),
             tools: FxHashSet::default(),
+            handed: super::services::HandedOver::default(),
             imports,
             for_other_files: false,
             all_sources,
@@ -72,10 +73,10 @@ impl<'c, 'a> Engine<'c, 'a> {
         if engine.imports.uses_models {
             engine.tools = super::tools::handed_over(cx.module, cx.scopes());
         }
-        let mut marks: Vec<_> = functions
-            .iter()
-            .map(|(def, _)| chooser.function(def, engine.tools.contains(&std::ptr::from_ref(*def))))
-            .collect();
+        engine.handed = super::services::handed_over(cx.module, cx.scopes(), &engine.imports, cx.document.text());
+        let is_handed = |def: *const StmtFunctionDef| engine.tools.contains(&def) || engine.handed.contains_key(&def);
+        let mut marks: Vec<_> =
+            functions.iter().map(|(def, _)| chooser.function(def, is_handed(std::ptr::from_ref(*def)))).collect();
         marks.push(chooser.module(cx.module));
         let marks = with_calls(&functions, marks, CALL_DEPTH);
         if marks.last().is_some_and(Marks::is_candidate) {

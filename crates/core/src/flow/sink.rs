@@ -381,6 +381,12 @@ impl<'a> Engine<'_, 'a> {
                     Some("a part of a path holds no slash, and is in a folder here"),
                 );
             }
+            Some(taint)
+                if taint.origin == Origin::Form
+                    && (kind == Kind::Host || (kind == Kind::Path && !is_below_folder(value))) =>
+            {
+                self.report(kind, taint, call.range(), weak, Some("whoever uses the form chooses what is opened"));
+            }
             Some(taint) => self.hit(kind, taint, call.range(), weak),
             None if kind == Kind::Sql && self.all_sources && Self::is_open_sql(value) => {
                 self.open(kind, call.range(), "a part of the statement is no constant");

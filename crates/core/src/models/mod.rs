@@ -12,6 +12,7 @@ mod pages;
 mod parsers;
 mod processes;
 mod propagate;
+mod services;
 mod source;
 
 use std::sync::LazyLock;
@@ -24,6 +25,10 @@ pub use self::kind::{Kind, Kinds};
 pub use self::own::{OwnArgument, OwnModels, OwnParts, OwnPropagator, OwnSanitizer, OwnSink, OwnSource, SourceForm};
 pub use self::processes::{STARTERS, SUBPROCESS, gives_script, is_shell, runs_scripts};
 pub use self::propagate::{Carried, carried, keeps};
+pub use self::services::{
+    ACCEPTED, CONNECTION, Given, SERVICES, client_source, form_source, given_by_decorator, given_by_name,
+    gives_messages, is_text_field,
+};
 pub use self::source::{
     CLEAN_AS_TEXT, CLEAN_FROM_NETWORK, FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, brings_sources,
     is_command, is_framework, is_getter, is_model_library, is_model_output, is_of, is_of_model, is_request,

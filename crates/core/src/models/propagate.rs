@@ -191,6 +191,8 @@ pub fn keeps(method: &str) -> bool {
             | "to_dict"
             | "read"
             | "readline"
+            | "readexactly"
+            | "readuntil"
             | "readlines"
             | "json"
             | "text"

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::kind::{Kind, Kinds};
+use super::services::SERVICES;
 
 /// Where a value comes from, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +16,8 @@ pub enum Origin {
     Handler,
     /// A part of the path of a request, which holds no slash.
     Segment,
+    /// What somebody types into a form that the program shows in a browser.
+    Form,
     /// What a function of another file takes from a request, by its name.
     Helper,
     /// The output of a language model.
@@ -93,7 +96,7 @@ const SOURCE_MODULES: &[&str] =
 #[must_use]
 pub fn may_be_known(module: &str) -> bool {
     static STEMS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-        let known = FRAMEWORKS.iter().chain(SOURCE_MODULES).chain(MODEL_LIBRARIES);
+        let known = FRAMEWORKS.iter().chain(SOURCE_MODULES).chain(SERVICES).chain(MODEL_LIBRARIES);
         known.map(|module| stem(module)).collect()
     });
     STEMS.contains(stem(module))
@@ -108,7 +111,7 @@ fn stem(module: &str) -> &str {
 
 /// Whether an imported module has classes and functions that bring in values under other names than `request`.
 pub fn brings_sources(module: &str, has: impl Fn(&str) -> bool) -> bool {
-    SOURCE_MODULES.iter().any(|known| is_of(known, module, &has)) || is_model_library(module)
+    SOURCE_MODULES.iter().chain(SERVICES).any(|known| is_of(known, module, &has)) || is_model_library(module)
 }
 
 /// Whether a file answers requests that imports this module, or names from it. `has` tells whether a name is among
@@ -162,16 +165,20 @@ pub fn is_request(path: &str) -> bool {
         "ninja.Request()",
         "flask.current_request",
         "blacksheep.Request()",
+        "quart.websocket",
         REQUEST,
     ];
+    // What somebody wrote to a bot.
+    const MESSAGES: &[&str] = &["telegram.Update().message", "telegram.Update().effective_message"];
     // Most names do not end like this.
-    path.ends_with(['t', ')', '>']) && REQUESTS.contains(&path)
+    (path.ends_with(['t', ')', '>']) && REQUESTS.contains(&path))
+        || (path.starts_with("telegram.") && MESSAGES.contains(&path))
 }
 
 /// The sinks at which a text does no harm as it is: it is no query of a document database, and no uploaded file.
 pub const CLEAN_AS_TEXT: Kinds = Kinds::of(&[Kind::NoSql, Kind::Upload]);
 /// The sinks at which the answer of another host does no harm: all but those that execute it.
-pub const CLEAN_FROM_NETWORK: Kinds = Kinds::ALL.without(Kinds::of(&[Kind::Code, Kind::Pickle]));
+pub const CLEAN_FROM_NETWORK: Kinds = Kinds::ALL.without(Kinds::of(&[Kind::Code, Kind::Pickle, Kind::Command]));
 
 /// Returns what an attribute of a request object gives: the kinds of sinks that it can do no harm at, if it is a source.
 #[must_use]
@@ -186,7 +193,8 @@ pub fn request_source(attribute: &str) -> Option<Kinds> {
         | "get_argument" => CLEAN_AS_TEXT,
         "json" | "get_json" | "data" | "get_data" | "body" | "raw_body" | "json_body" | "media" | "get_media"
         | "text" | "read" | "stream" | "post" | "bounded_stream" | "content" | "get_body" | "input_stream"
-        | "receive_text" | "receive_json" | "receive" => OBJECT,
+        | "receive_text" | "receive_json" | "receive" | "recv" | "iter_text" | "iter_json" | "raw_text"
+        | "clean_content" => OBJECT,
         // An uploaded file is no name of one.
         "files" | "FILES" | "file" => OBJECT.and(Kinds::of(&[Kind::Path])),
         _ => return None,
@@ -205,6 +213,14 @@ pub const SELF_SOURCES: &[(&[&str], &[&str])] = &[
             "SimpleHTTPRequestHandler",
         ],
         &["path", "headers", "rfile", "requestline"],
+    ),
+    (
+        &[
+            "socketserver.BaseRequestHandler",
+            "socketserver.StreamRequestHandler",
+            "socketserver.DatagramRequestHandler",
+        ],
+        &["request", "rfile"],
     ),
     (
         &["tornado.web.RequestHandler", "tornado.websocket.WebSocketHandler", "RequestHandler"],
@@ -456,9 +472,8 @@ pub fn network_source(path: &str) -> bool {
         "urllib.request.urlopen()",
         "aiohttp.ClientSession().get()",
         "urllib3.PoolManager().request()",
-        "socket.socket().recv",
-        "socket.socket().accept()[].recv",
-        "urllib.request.urlopen().read",
+        "socket.socket().recv()",
+        "urllib.request.urlopen().read()",
     ];
     ANSWERS.contains(&path)
 }
@@ -495,7 +510,7 @@ mod tests {
         for module in ["langchain", "langchain_core.tools", "llama_index.core", "google.genai"] {
             assert!(is_model_library(module) && may_be_known(module), "{module}");
         }
-        for known in FRAMEWORKS.iter().chain(SOURCE_MODULES).chain(MODEL_LIBRARIES) {
+        for known in FRAMEWORKS.iter().chain(SOURCE_MODULES).chain(SERVICES).chain(MODEL_LIBRARIES) {
             assert!(may_be_known(known), "{known}");
         }
         for module in ["os", "numpy.random", "flasks", "_pickle", ""] {

@@ -48,6 +48,93 @@ rule! {
     ///     page.execute("shown: " + name)
     ///     page.text("name " + name)
     /// ```
+    ///
+    /// What somebody sends to a resolver of GraphQL, to a bot or into a form is from outside, too.
+    ///
+    /// ```python
+    /// import graphene
+    /// class Query(graphene.ObjectType):
+    ///     users = graphene.List(graphene.String, name=graphene.String(), age=graphene.Int())
+    ///     def resolve_users(self, info, name, age):
+    ///         cur.execute("SELECT * FROM u WHERE n = '" + name + "'")  # P101 HIGH MEDIUM
+    ///         cur.execute(f"SELECT * FROM u WHERE age = {age}")
+    ///         cur.execute("SELECT * FROM u WHERE n = %s", [name])
+    /// class Rename(graphene.Mutation):
+    ///     class Arguments:
+    ///         number = graphene.Int()
+    ///     def mutate(root, info, number, **given):
+    ///         cur.execute(f"UPDATE u SET n = '{given['name']}'")  # P101 HIGH MEDIUM
+    ///         cur.execute(f"UPDATE u SET n = '' WHERE id = {number}")
+    /// def resolve_path(self, info, name):
+    ///     cur.execute(f"SELECT * FROM u WHERE n = {int(name)}")
+    /// ```
+    ///
+    /// ```python
+    /// import strawberry
+    /// @strawberry.type
+    /// class Query:
+    ///     @strawberry.field
+    ///     def books(self, author: str, limit: int) -> list[str]:
+    ///         cur.execute(f"SELECT * FROM b WHERE a = '{author}'")  # P101 HIGH MEDIUM
+    ///         cur.execute(f"SELECT * FROM b LIMIT {limit}")
+    ///         cur.execute("SELECT * FROM b WHERE a = ?", (author,))
+    ///     def count(self, table: str) -> int:
+    ///         return cur.execute(f"SELECT count(*) FROM {table}")
+    /// ```
+    ///
+    /// ```python
+    /// import pandas
+    /// import streamlit as st
+    /// region = st.text_input("Region")
+    /// pandas.read_sql(f"SELECT * FROM s WHERE r = '{region}'", conn)  # P101 HIGH MEDIUM
+    /// pandas.read_sql("SELECT * FROM s WHERE r = ?", conn, params=(region,))
+    /// metric = st.selectbox("Metric", ["a", "b"])
+    /// pandas.read_sql(f"SELECT {metric} FROM s", conn)
+    /// amount = st.number_input("Amount")
+    /// pandas.read_sql(f"SELECT * FROM s WHERE a > {amount}", conn)
+    /// ```
+    ///
+    /// What a function of the file takes from a request for a handler comes from outside, and is as harmless as it makes it.
+    ///
+    /// ```python
+    /// from typing import Annotated
+    /// from fastapi import Depends, FastAPI, HTTPException
+    /// app = FastAPI()
+    /// class Page:
+    ///     def __init__(self, sort: str = "id", size: int = 20):
+    ///         self.sort = sort
+    ///         self.size = size
+    /// def order(order: str = "id"):
+    ///     return {"order": order}
+    /// def checked(order: str = "id"):
+    ///     if order not in ("id", "name"):
+    ///         raise HTTPException(400)
+    ///     return order
+    /// def get_db():
+    ///     yield connect()
+    /// @app.get("/a")
+    /// def a(page: Annotated[Page, Depends()], given: dict = Depends(order), db=Depends(get_db)):
+    ///     db.execute(f"SELECT * FROM t ORDER BY {page.sort}")  # P101
+    ///     db.execute("SELECT * FROM t ORDER BY " + given["order"])  # P101
+    ///     db.execute(f"SELECT * FROM t LIMIT {page.size}")
+    /// @app.get("/b")
+    /// def b(order: str = Depends(checked), user=Depends(get_user), db=Depends(get_db)):
+    ///     db.execute(f"SELECT * FROM t ORDER BY {order}")
+    ///     db.execute(f"SELECT * FROM t WHERE u = {user}")
+    /// ```
+    ///
+    /// Keys that a condition lets through are names from a list.
+    ///
+    /// ```python
+    /// from flask import request
+    /// def update(cur):
+    ///     data = request.get_json()
+    ///     cur.execute("UPDATE t SET " + ", ".join(f"{k} = ?" for k in data))  # P101
+    ///     known = {k: v for k, v in data.items() if k in ("name", "price")}
+    ///     cur.execute("UPDATE t SET " + ", ".join(f"{k} = ?" for k in known))
+    ///     cur.execute("UPDATE t SET " + ", ".join(known))
+    ///     cur.execute("UPDATE t SET " + ", ".join(f"{k} = '{v}'" for k, v in known.items()))  # P101
+    /// ```
     P101 sql_injection: severity High, confidence High, cwe 89, origin Posse, replaces ["B608", "B610", "B611"];
     "A value from outside becomes part of an SQL statement.";
     on Flow(Kind::Sql)
