@@ -952,3 +952,138 @@ def e():
     if not re.match(r"^.{8,16}$", address):
         return "no"
     return "<p>" + address  # P107
+# === predicates of the file
+import os, re
+from flask import request, abort
+def is_valid(name):
+    return bool(name) and len(name) < 64
+def is_valid_host(name):
+    return re.fullmatch("[a-z.]+", name) is not None
+def look():
+    host = request.args["host"]
+    if not is_valid(host):
+        abort(400)
+    os.system("host " + host)  # P102
+    if not is_valid_host(host):
+        abort(400)
+    os.system("host " + host)
+def other():
+    host = request.args["host"]
+    if not is_safe_elsewhere(host):
+        abort(400)
+    os.system("host " + host)
+# === answers that are pairs, errors and matches
+import os, re, string
+from flask import request, abort
+ALLOWED = set(string.ascii_lowercase)
+NAME = re.compile("^[a-z]+$")
+OPEN = re.compile("^a(.*)$")
+def has_odd(text):
+    return any(c not in ALLOWED for c in text)
+def check_name(name):
+    if not NAME.match(name):
+        return False, "bad name"
+    return True, ""
+def problem_of(name):
+    if not NAME.match(name):
+        return "bad name"
+    return None
+class Names:
+    def fits(self, name):
+        return bool(NAME.match(name))
+names = Names()
+def one():
+    name = request.form["name"]
+    valid, reason = check_name(name)
+    if not valid:
+        return reason
+    os.system("id " + name)
+def two():
+    name = request.form["name"]
+    error = problem_of(name)
+    if error:
+        return error
+    os.system("id " + name)
+def three():
+    name = request.form["name"]
+    error = validate_elsewhere(name)
+    if error:
+        return error
+    os.system("id " + name)
+def matched():
+    found = NAME.match(request.form["name"])
+    os.system("id " + found.group(0))
+    if OPEN.match(request.form["other"]):
+        os.system("id " + request.form["other"])  # P102
+    os.system("id " + OPEN.match(request.form["last"]).group(1))  # P102
+def four():
+    name = request.form["name"]
+    if has_odd(name):
+        abort(400)
+    os.system("id " + name)
+def five():
+    name = request.form["name"]
+    if not names.fits(name):
+        abort(400)
+    os.system("id " + name)
+def six():
+    name = request.form["name"]
+    valid, reason = check_name(name)
+    if valid:
+        return reason
+    os.system("id " + name)  # P102
+def seven():
+    name = request.form["name"]
+    valid, reason = check_name(request.form["other"])
+    if not valid:
+        return reason
+    os.system("id " + name)  # P102
+def eight():
+    name = request.form["name"]
+    error = problem_of(name)
+    if not error:
+        return ""
+    os.system("id " + name)  # P102
+# === patterns of Pydantic and FastAPI
+import os
+from typing import Annotated
+from fastapi import FastAPI, Path, Query
+from pydantic import BaseModel, Field
+app = FastAPI()
+class Job(BaseModel):
+    name: str = Field(pattern="^[a-z]+$")
+    other: str = Field(max_length=9)
+@app.post("/a")
+def a(job: Job):
+    os.system("run " + job.name)
+    os.system("run " + job.other)  # P102
+@app.get("/b/{kind}")
+def b(kind: Annotated[str, Path(pattern="^[a-z]+$")], sort: str = Query("a", pattern="^(a|b)$"), q: str = Query("")):
+    os.system("list " + kind)
+    os.system("list " + sort)
+    os.system("list " + q)  # P102
+# === what a schema restricts
+import os, jsonschema
+from flask import request
+SCHEMA = {"properties": {
+    "job": {"type": "string", "enum": ["daily", "weekly"]},
+    "count": {"type": "integer"},
+    "name": {"type": "string"},
+    "key": {"type": "string", "pattern": "^[a-z]+$"},
+}}
+def run():
+    data = request.get_json()
+    jsonschema.validate(data, SCHEMA)
+    os.system("run " + data["job"])
+    os.system(f"run {data['count']}")
+    os.system("run " + data["key"])
+    os.system("run " + data["name"])  # P102
+# === keys that a condition lets through
+from flask import request
+def update(cur):
+    data = request.get_json()
+    cur.execute("UPDATE t SET " + ", ".join(f"{k} = ?" for k in data))  # P101
+    known = {k: v for k, v in data.items() if k in ("name", "price")}
+    cur.execute("UPDATE t SET " + ", ".join(f"{k} = ?" for k in known))
+    cur.execute("UPDATE t SET " + ", ".join(known))
+    cur.execute("UPDATE t SET " + ", ".join(f"{k} = '{v}'" for k, v in known.items()))  # P101
