@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { type CheckOptions, check, type Finding, type Report, rules, scan } from '../src/api.js'
@@ -245,6 +245,45 @@ test('a wrong command line is one line with the nearest right word, and exit cod
   t.is(status, 2)
   t.regex(stderr, /^usage: posse check .*\nposse check: error: .*--slect.*--select/)
   t.is((await posse(['check', '--sel', 'B101'])).status, 2, 'flags are not abbreviated')
+})
+
+test('a selection that selects nothing is told', async t => {
+  const cwd = folder(t, { 'a.py': 'exec(a)\n' })
+  for (const words of [[''], [','], ['', '--select', ' ']]) {
+    const { stderr, status } = await posse(['check', '--select', ...words], { cwd })
+    t.is(status, 2)
+    t.regex(stderr, /error: argument --select: expected at least one rule\n$/)
+  }
+  const { stderr, status } = await posse(['check', '--select', 'B102', '--ignore', 'B102'], { cwd })
+  t.is(
+    stderr,
+    "warning: --select: 'B102' selects nothing: its rules are ignored, or not in the profile 'recommended'\n",
+  )
+  t.is(status, 0)
+})
+
+test('a baseline that is none ends the run: all findings would be new', async t => {
+  const cwd = folder(t, { 'a.py': 'exec(a)\n', 'cut.json': '{"results": [' })
+  const { stdout, stderr, status } = await posse(['check', '-b', 'cut.json'], { cwd })
+  t.deepEqual([stdout, status], ['', 2])
+  t.regex(stderr, /^posse check: error: the baseline 'cut\.json' is no report in JSON: .+\n$/)
+})
+
+test('a loop of links and a name that is too long are paths that lead nowhere', async t => {
+  const cwd = folder(t, { 'a.py': 'exec(a)\n' })
+  symlinkSync('loop', join(cwd, 'loop'))
+  const long = 'x'.repeat(5000)
+  for (const path of ['loop', long]) {
+    const { stdout, stderr, status } = await posse(['check', '-f', 'concise', path], { cwd })
+    t.deepEqual([stderr, status], ['', 1])
+    t.true(stdout.startsWith(`${path}: not scanned: `))
+  }
+  symlinkSync('pyproject.toml', join(cwd, 'pyproject.toml'))
+  const { stderr, status } = await posse(['check'], { cwd })
+  t.deepEqual(
+    [stderr, status],
+    ['posse check: error: pyproject.toml: cannot be read: too many symbolic links encountered\n', 2],
+  )
 })
 
 test('flags may follow paths, and a file that cannot be parsed fails the run', async t => {

@@ -138,6 +138,22 @@ test('all suppressions are listed with their reasons', async t => {
   t.like(JSON.parse(await list('-f', 'json'))[2], { file: 'a.py', line: 4, rules: [], suppresses: ['B102'] })
 })
 
+test('a path that does not exist, and a file that cannot be parsed, are told and fail the run', async t => {
+  const cwd = folder(t, { 'a.py': 'exec(a)\n', 'b.py': 'def (\n' })
+  for (const task of ['add', 'list']) {
+    const { stderr, status } = await posse(['nosec', task, '--profile', 'audit', 'a.py', 'b.py', 'nowhere'], {
+      cwd,
+    })
+    t.is(status, 1)
+    t.regex(
+      stderr,
+      new RegExp(`^posse nosec ${task}: error: nowhere: not scanned: no such file or folder$`, 'm'),
+    )
+    t.regex(stderr, new RegExp(`^posse nosec ${task}: error: b\\.py: not scanned: syntax error`, 'm'))
+  }
+  t.regex(readFileSync(join(cwd, 'a.py'), 'utf8'), /# nosec: B102/)
+})
+
 test('an unknown task is told', async t => {
   const { status, stderr } = await posse(['nosec', 'ad'])
   t.is(status, 2)

@@ -559,6 +559,11 @@ test('posse rules bench prints the findings and the times of the rules', async t
   const none = await posse(['rules', 'bench'], { cwd: project(t, { 'a.py': '' }) })
   t.is(none.status, 2)
   t.regex(none.stderr, /have no rules of their own/)
+  const untested = await posse(['rules', 'test'], { cwd: project(t, { 'a.py': '' }) })
+  t.deepEqual(
+    [untested.stderr, untested.status],
+    ["posse rules: error: the configuration of '.' has no rules of its own\n", 2],
+  )
 })
 
 test('posse rules and posse explain know the rules', async t => {

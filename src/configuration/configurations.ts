@@ -110,13 +110,14 @@ export class Configurations {
     const { selectors } = this.found.some(each => 'word' in each)
       ? knownWith(this.known, this.ownRules.all)
       : this.known
-    return this.found.flatMap(each => {
+    const told = this.found.flatMap(each => {
       if ('what' in each) return [this.shown(each)]
       const { place, word } = each
       return selectors.find(word) || mayBeSkipped(word, this.known)
         ? []
         : [this.shown({ place, what: selectors.complaint(word) })]
     })
+    return [...new Set(told)]
   }
 
   /**
@@ -124,7 +125,9 @@ export class Configurations {
    * `per-file-ignores` that matches no file.
    */
   warnings(walk?: Walked): string[] {
-    const used = [...this.own.values(), this.only].filter(each => each !== undefined)
+    const used = [...this.own.values(), this.only, ...this.defaults.values()].filter(
+      each => each !== undefined,
+    )
     const skipped = [...this.known.scripts.skipped].map(path => ({
       place: topOf(path),
       what: 'these rules in JavaScript did not run (--no-js-rules)',

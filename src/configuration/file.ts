@@ -25,9 +25,13 @@ export function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
-/** Whether a path leads to a folder. */
+/** Whether a path leads to a folder. A path that leads nowhere does not, be it too long, or a loop of links. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  } catch {
+    return false
+  }
 }
 
 /** The file in a folder that may be its configuration; undefined if there is none. */

@@ -241,10 +241,15 @@ async function writeStdout(chunks: Iterable<Chunk>): Promise<void> {
 /** Writes through Node's stream for standard output. */
 function streamed(block: Uint8Array): Promise<void> {
   const { stdout } = process
+  const ignore = () => undefined
   return new Promise((done, fail) => {
     // The callback gets the error, too; without a listener, it would be thrown.
-    stdout.once('error', () => undefined)
-    stdout.write(block, error => (error ? fail(error) : done()))
+    stdout.once('error', ignore)
+    stdout.write(block, error => {
+      if (error) return fail(error)
+      stdout.off('error', ignore)
+      done()
+    })
   })
 }
 

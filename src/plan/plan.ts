@@ -93,7 +93,7 @@ export async function planScan(options: Options, host: Host, internals: Internal
   const include = [...profile.include, ...(options.tests ?? [])]
   const exclude = [...profile.exclude, ...(options.skips ?? [])]
   log.debug(`include tests: ${include.join(',') || 'None'}; exclude tests: ${exclude.join(',') || 'None'}`)
-  const baseline = await readBaseline(options, host, log)
+  const baseline = await readBaseline(options, host, warnOfBaseline(log))
   const { tables } = profile
   const enabled = selectRules(builtin, { include, exclude, ownTables: tables !== undefined }, log)
   const { part, wanted = {} } = internals
@@ -158,14 +158,20 @@ function profileOf({ profiles, tests, skips }: Config, { profile: name, configFi
   throw new UserError(`Unable to find profile (${name}) in config file: ${configFile ?? 'None'}`)
 }
 
+/** Says, as Bandit does, that a baseline does not count (core/manager.py, populate_baseline). */
+export function warnOfBaseline(log: Log): (why: string) => void {
+  return why => log.warning(`Failed to load baseline data: ${why}`)
+}
+
+/** Reads the baseline of a scan. `refuse` is told why a file is none. */
 export async function readBaseline(
   options: Pick<Options, 'known' | 'baseline' | 'baselineMatch'>,
   { cwd }: Host,
-  log: Log,
+  refuse: (why: string) => void,
 ): Promise<Baseline | undefined> {
   const { known, baseline, baselineMatch = 'bandit' } = options
   if (!known && baseline === undefined) return undefined
   const { baselineOf, loadBaseline } = await import('../report/baseline/baseline.js')
   if (known) return baselineOf(known, baselineMatch)
-  return baseline === undefined ? undefined : loadBaseline(baseline, cwd, baselineMatch, log)
+  return baseline === undefined ? undefined : loadBaseline(baseline, cwd, baselineMatch, refuse)
 }

@@ -8,7 +8,7 @@ import { commentPlaces } from '../../native.js'
 import { Replacer } from '../../output/replacement.js'
 import { type CheckPlan, pathsToMend } from '../../plan/check/plan.js'
 import type { Finding } from '../../report/finding.js'
-import type { SuppressionComment } from '../../report/report.js'
+import type { Report, SuppressionComment } from '../../report/report.js'
 import { executeCheck } from '../../scan/check/execute.js'
 
 /** What became of the findings of a report. */
@@ -16,6 +16,8 @@ export interface Added {
   /** How many findings are suppressed now. */
   findings: number
   files: number
+  /** Which files were not checked, and why, each in one line. */
+  unscanned: readonly string[]
   /** Why findings of a file could not be suppressed, each in one line. */
   problems: string[]
 }
@@ -40,8 +42,8 @@ interface File {
  */
 export async function addSuppressions(plan: CheckPlan, reason: string): Promise<Added> {
   const { cwd } = plan.host
-  const added: Added = { findings: 0, files: 0, problems: [] }
   const first = await executeCheck(plan)
+  const added: Added = { findings: 0, files: 0, unscanned: notScanned(first.skipped), problems: [] }
   const files: File[] = []
   for (const [name] of byFile(first.findings)) {
     try {
@@ -76,6 +78,11 @@ export async function addSuppressions(plan: CheckPlan, reason: string): Promise<
   }
   replacer.close()
   return added
+}
+
+/** Which files of a check have no findings, because they were not checked, and why. */
+export function notScanned(skipped: Report['skipped']): string[] {
+  return skipped.map(({ name, reason }) => `${name}: not scanned: ${reason}`)
 }
 
 function editsFor(

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { isFolder } from '../../configuration/file.js'
 import { UserError } from '../../errors.js'
 import { silent } from '../../log.js'
 import { planCheck } from '../../plan/check/plan.js'
@@ -31,8 +31,7 @@ export async function benchRules(targets: readonly string[], host: Host): Promis
   const reading = await timed(async () => {
     const { configurations } = await plan([])
     const path = resolve(host.cwd, first)
-    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
-    configurations.at(isFolder ? path : dirname(path))
+    configurations.at(isFolder(path) ? path : dirname(path))
   })
   // The first check of a plan reads the configurations, the others only check.
   const planWith = await plan([])

@@ -17,8 +17,11 @@ export async function checkRequest(
   readStdin: () => Promise<Uint8Array>,
 ): Promise<CheckOptions> {
   const { select, ignore, extendSelect, extendIgnore, exclude, extendExclude } = values
+  const lists = overrides({ select, ignore, extendSelect, extendIgnore, exclude, extendExclude })
+  // An empty variable of a shell must not make a check that finds nothing.
+  if (lists.select?.length === 0) throw new UsageError('argument --select: expected at least one rule')
   return {
-    ...overrides({ select, ignore, extendSelect, extendIgnore, exclude, extendExclude }),
+    ...lists,
     ...configOptions(values, host),
     ...(await sourceOptions(values, targets, readStdin)),
     ...(values.profile !== undefined && { profile: values.profile }),

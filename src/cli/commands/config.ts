@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Configurations } from '../../configuration/configurations.js'
+import { isFolder } from '../../configuration/file.js'
 import { schemaText } from '../../configuration/schema.js'
 import { showConfiguration } from '../../configuration/show.js'
 import { UsageError } from '../../errors.js'
@@ -52,15 +52,15 @@ export const run: Command = async (words, { cwd }) => {
 async function show(path: string, cwd: string): Promise<number> {
   const rules = builtinRules()
   const configurations = new Configurations({ cwd, rules })
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
-  const configuration = configurations.at(isFolder ? path : dirname(path))
+  const ofFolder = isFolder(path)
+  const configuration = configurations.at(ofFolder ? path : dirname(path))
   if (tellMistakes(configurations)) return 2
   for (const warning of configurations.warnings()) toStderr(`warning: ${printable(warning)}\n`)
   await print(
     showConfiguration({
       configuration,
       ids: [...rules, ...configuration.ownRules.map(({ info }) => info)].map(({ id }) => id),
-      ...(!isFolder && { file: path }),
+      ...(!ofFolder && { file: path }),
       nameOf: name => configurations.pathOf(name),
     }),
   )

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.js'
+import { UsageError, UserError } from '../../errors.js'
 import { similar } from '../../nearest.js'
 import { showsColours } from '../../output/terminal.js'
 import { print } from '../../output/writer.js'
@@ -36,6 +36,8 @@ export const run: Command = async (words, host) => {
     await print(USAGE)
     return 0
   }
+  const flag = words.find(word => /^-./.test(word))
+  if (flag !== undefined) throw new UsageError(`unrecognized arguments: ${flag}`)
   if (words.length === 0) throw new UserError('name a rule, such as B506 (posse rules lists them all)')
   const builtin = documentedRules()
   // Only other words ask for the configuration.

@@ -2,9 +2,10 @@ import { deliver } from '../../deliver/deliver.js'
 import { UsageError } from '../../errors.js'
 import { plainLog } from '../../output/stderr.js'
 import { print } from '../../output/writer.js'
+import { readCheckBaseline } from '../../plan/check/plan.js'
 import type { Host } from '../../plan/host.js'
 import type { Options } from '../../plan/options.js'
-import { readBaseline } from '../../plan/plan.js'
+import { readBaseline, warnOfBaseline } from '../../plan/plan.js'
 import type { Finding } from '../../report/finding.js'
 import { fails, type Report, warnOfGaps, warnOfNotebooks } from '../../report/report.js'
 import { passes, thresholdsOf } from '../../report/thresholds.js'
@@ -83,7 +84,7 @@ async function mergeScan(records: readonly PartRecord[], given: CommandLine, hos
     const { log } = delivery.options
     if (!wanted.suppressed) delete merged.suppressed
     filter(merged, request)
-    const subtract = await readBaseline(request, host, log)
+    const subtract = await readBaseline(request, host, warnOfBaseline(log))
     subtract?.(merged)
     warnOfGaps(merged, log)
     warnOfNotebooks(merged, log)
@@ -104,7 +105,7 @@ async function mergeCheck(
   const { baseline } = values
   return deliver(delivery, async () => {
     const subtract =
-      baseline === undefined ? undefined : await readBaseline({ baseline, baselineMatch: 'exact' }, host, log)
+      baseline === undefined ? undefined : await readCheckBaseline({ baseline, baselineMatch: 'exact' }, host)
     subtract?.(merged)
     merged.fails = fails(merged, recordedFailing(records))
     warnOfGaps(merged, log)

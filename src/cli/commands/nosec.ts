@@ -8,7 +8,7 @@ import { type CheckPlan, planCheck } from '../../plan/check/plan.js'
 import type { SuppressionComment } from '../../report/report.js'
 import { executeCheck } from '../../scan/check/execute.js'
 import { parseWords } from '../argparse.js'
-import { addSuppressions } from '../check/add-suppressions.js'
+import { addSuppressions, notScanned } from '../check/add-suppressions.js'
 import { FLAGS as CHECK } from '../check/flags.js'
 import { checkRequest } from '../check/request.js'
 import type { Flag } from '../flags.js'
@@ -74,19 +74,24 @@ export const run: Command = async (words, host) => {
     if (targets.includes('-')) throw new UsageError('posse nosec add: expected files, not standard input')
     return add(reason ?? 'accepted when posse was introduced', plan)
   }
-  const { comments = [] } = await executeCheck(await plan())
+  const { comments = [], skipped } = await executeCheck(await plan())
   await print(LISTS[form ?? 'txt'](comments))
-  return 0
+  return told(task, notScanned(skipped), 1)
+}
+
+/** Tells problems, and returns the exit code: 0 if there are none. */
+function told(task: string, problems: readonly string[], code: 1 | 2): number {
+  for (const problem of problems) toStderr(`posse nosec ${task}: error: ${printable(problem)}\n`)
+  return problems.length > 0 ? code : 0
 }
 
 async function add(reason: string, plan: () => Promise<CheckPlan>): Promise<number> {
   // A comment ends at the next number sign, and at the end of its line.
   if (!/^[\x20-\x7e]+$/.test(reason) || reason.includes('#'))
     throw new UsageError("argument --reason: expected one line of ASCII text without '#'")
-  const { findings, files, problems } = await addSuppressions(await plan(), reason)
+  const { findings, files, unscanned, problems } = await addSuppressions(await plan(), reason)
   await print(`${counted(findings, 'finding')} suppressed in ${counted(files, 'file')}\n`)
-  for (const problem of problems) toStderr(`posse nosec add: error: ${printable(problem)}\n`)
-  return problems.length > 0 ? 2 : 0
+  return Math.max(told('add', unscanned, 1), told('add', problems, 2))
 }
 
 const LISTS: Readonly<Record<'txt' | 'json' | 'csv', (comments: readonly SuppressionComment[]) => string>> = {

@@ -1,5 +1,5 @@
 import type { OwnRule } from '../../configuration/own-rules.js'
-import { UsageError } from '../../errors.js'
+import { UsageError, UserError } from '../../errors.js'
 import { testFixes } from '../../mend/example-fixes.js'
 import { printable } from '../../output/visible.js'
 import { print } from '../../output/writer.js'
@@ -70,6 +70,7 @@ export const run: Command = async (words, host) => {
 async function test(path: string, { cwd }: Host): Promise<0 | 1> {
   const { configuration, nameOf } = configurationOf(path, cwd)
   const { ownRules } = configuration
+  if (ownRules.length === 0) throw new UserError(`the configuration of '${path}' has no rules of its own`)
   const [first, plan] = [builtinRules().length, runPlanOf({})]
   const results = await testExamples(ownRules, first, plan, nameOf)
   const wrongFixes = await testFixes(results, ownRules, first, plan)

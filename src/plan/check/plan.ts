@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Source } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
 import { Configurations } from '../../configuration/configurations.js'
+import { UserError } from '../../errors.js'
 import type { ChangeOptions } from '../../git/change-options.js'
 import { type Log, silent } from '../../log.js'
 import type { Baseline } from '../../report/baseline/baseline.js'
@@ -43,7 +44,7 @@ export interface CheckPlan extends RunPlan {
   wanted: Wanted
 }
 
-/** Plans a check. Rejects with a UserError if the baseline cannot be read. */
+/** Plans a check. Rejects with a UserError if the baseline is none, or cannot be read. */
 export async function planCheck(
   options: CheckOptions,
   host: Host,
@@ -53,7 +54,7 @@ export async function planCheck(
   const { log = silent, configFile, isolated } = options
   options.signal?.throwIfAborted()
   const builtin = builtinRules()
-  const baseline = await readBaseline(options, host, log)
+  const baseline = await readCheckBaseline(options, host)
   return {
     ...runPlanOf(options),
     host,
@@ -72,6 +73,16 @@ export async function planCheck(
     ...(baseline && { baseline }),
     ...(part && { part }),
   }
+}
+
+/** Reads the baseline of a check. Rejects with a UserError if it is none: without it, all known findings would be new. */
+export function readCheckBaseline(
+  options: Pick<CheckOptions, 'known' | 'baseline' | 'baselineMatch'>,
+  host: Host,
+): Promise<Baseline | undefined> {
+  return readBaseline(options, host, why => {
+    throw new UserError(`the baseline '${options.baseline}' is no report in JSON: ${why}`)
+  })
 }
 
 /** The files and folders in which a check may change files, as absolute paths. */

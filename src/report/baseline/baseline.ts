@@ -1,6 +1,5 @@
 import { normalize, resolve } from 'node:path'
 import { systemMessage, UserError } from '../../errors.js'
-import type { Log } from '../../log.js'
 import type { Finding } from '../finding.js'
 import type { Report } from '../report.js'
 import { type Entry, readEntries } from './entries.js'
@@ -10,15 +9,14 @@ import type { BaselineMatch } from './match.js'
 export type Baseline = (report: Report) => void
 
 /**
- * Reads a JSON report whose findings are known. Resolves with undefined for a report without findings, and, after a
- * warning, for one that is invalid (core/manager.py, populate_baseline). Rejects with a UserError for a file that
- * cannot be read.
+ * Reads a JSON report whose findings are known. Resolves with undefined for a report without findings, and for one that is
+ * invalid, unless `refuse` throws what is wrong. Rejects with a UserError for a file that cannot be read.
  */
 export async function loadBaseline(
   file: string,
   cwd: string,
   match: BaselineMatch,
-  log: Log,
+  refuse: (why: string) => void,
 ): Promise<Baseline | undefined> {
   const known = new Known(match)
   try {
@@ -28,7 +26,7 @@ export async function loadBaseline(
     if (!(error instanceof Error)) throw error
     if ('errno' in error)
       throw new UserError(`Could not open baseline report: ${file}: ${systemMessage(error)}`)
-    log.warning(`Failed to load baseline data: ${error.message}`)
+    refuse(error.message)
     return undefined
   }
   return known.baseline()

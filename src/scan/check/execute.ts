@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Source } from '../../../index.js'
 import type { Configuration } from '../../configuration/configuration.js'
 import type { Walked } from '../../configuration/configurations.js'
+import { isFolder } from '../../configuration/file.js'
 import type { OwnRule } from '../../configuration/own-rules.js'
 import { type Cache, Selection } from '../../native.js'
 import type { CheckPlan } from '../../plan/check/plan.js'
@@ -66,7 +66,7 @@ function walkedBy({ input, host, part }: CheckPlan, { selection, configurationOf
   if (input.kind !== 'disk' || part) return { folders: [], files: () => [] }
   const targets = input.targets.map(target => resolve(host.cwd, target))
   return {
-    folders: targets.filter(target => statSync(target, { throwIfNoEntry: false })?.isDirectory()),
+    folders: targets.filter(isFolder),
     files: () =>
       textsOf(selection.names()).map((name, at) => [resolve(host.cwd, name), configurationOf(at)] as const),
   }
