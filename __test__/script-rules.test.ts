@@ -573,7 +573,32 @@ test('what is wrong with a module is a mistake of the configuration', async t =>
   t.regex(await mistakes({ 'rules.mjs/a': '' }), /^posse\.toml:2:18: '\.\/rules\.mjs' is not a file$/m)
   const rejects = `Promise.reject(new Error("x"))\n${module("{ call: 'f' }", '')}`
   t.regex(await mistakes({ 'rules.mjs': rejects }), /Error: x/)
+  t.regex(
+    await mistakes({ 'rules.mjs': rejects }),
+    /^posse\.toml:2:18: cannot load .* nobody waits for it: Error: x \(line 1\)$/m,
+  )
   t.regex(await mistakes({ 'rules.mjs': 'let a = 1\n' }), /it exports no rule: use export default/)
+  t.regex(
+    await mistakes({ 'rules.mjs': 'export default Promise.resolve({})\n' }),
+    /it exports a promise, not a rule: use await/,
+  )
+  t.regex(
+    await mistakes({
+      'rules.mjs': 'export default { id: "ACME1", message: "m", on: { string: /a/ }, check() {} }\n',
+    }),
+    /write \/a\/ as a string/,
+  )
+  t.is(
+    await mistakes({
+      'rules.mjs': 'export default { id: "ACME1", message: "m", on: { call: "f" }, *check() {} }\n',
+    }),
+    "rules.mjs: 'rule.check' must be a plain function: a generator would never run\n",
+  )
+  const twice = `const rule = { id: 'ACME1', message: 'm', on: { call: 'f' }, check() {} }\nexport default [rule, rule]\n`
+  t.is(
+    await mistakes({ 'rules.mjs': twice }),
+    "rules.mjs: the id 'ACME1' is also that of another rule, in rules.mjs\n",
+  )
   t.regex(await mistakes({ 'rules.mjs': 'export default {' }), /SyntaxError/)
   t.regex(
     await mistakes({ 'rules.ts': 'export default { id: 1\n' }, 'rules = ["rules.ts"]'),
@@ -627,6 +652,97 @@ test('a module that never ends loading is stopped', t => {
     'done',
   )
   t.throws(() => runWithin(10_000, () => JSON.parse('{'), 'late'), { name: 'SyntaxError' })
+})
+
+test('a module that never stops making promises, or replaces what all code shares, does no harm', async t => {
+  const rule = module("{ call: 'f' }", 'context.report(node)')
+  const told = {
+    'Array.prototype.map = () => []': 'Array.prototype.map',
+    'JSON.stringify = () => "{}"': 'JSON.stringify',
+    'Object.prototype.message = "x"': 'Object.prototype.message',
+    'globalThis.Atomics = undefined': 'Atomics',
+    'globalThis.process = undefined': 'process',
+    'const { prototype: all } = Map; all.get = () => 1; Object.freeze(all)': 'Map.prototype.get',
+  }
+  for (const [code, name] of Object.entries(told)) {
+    const cwd = project(t, {
+      'posse.toml': CONFIGURATION,
+      'rules.mjs': `${code}\n${rule}`,
+      'app.py': 'f()\n',
+    })
+    const { stdout, stderr, status } = await posse(['check'], { cwd })
+    t.deepEqual([stdout, status], ['', 2], code)
+    t.is(
+      stderr,
+      `posse check: error: posse.toml:2:18: cannot load the rules of './rules.mjs': it replaces ${name}, which all code shares\n`,
+    )
+  }
+  const endless = 'const again = () => Promise.resolve().then(again)\nagain()\n'
+  const cwd = project(t, { 'posse.toml': CONFIGURATION, 'rules.mjs': `${endless}${rule}`, 'app.py': 'f()\n' })
+  const { stderr, status } = await posse(['check'], { cwd })
+  t.is(status, 2)
+  t.regex(stderr, /it takes longer than 10 s to load/)
+})
+
+test('a check that replaces what all code shares is told, and what others report is not lost', async t => {
+  const good =
+    "{ id: 'ACME2', message: 'm', on: { call: 'f' }, check: (node, context) => context.report(node) }"
+  const bad =
+    "{ id: 'ACME1', message: 'm', on: { call: 'g' }, check() { Array.prototype.push = () => 0; Map.prototype.get = () => 0 } }"
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': `export default [${bad}, ${good}]\n`,
+    'a.py': 'g()\nf()\n',
+    'b.py': 'f()\ng()\nf()\n',
+  })
+  const { stdout, status } = await posse(['check', '-f', 'concise'], { cwd })
+  t.is(status, 2)
+  const lines = stdout.split('\n')
+  t.deepEqual(
+    lines.filter(line => / ACME2 /.test(line)).map(line => line.split(' ')[0]),
+    ['a.py:2:1:', 'b.py:1:1:', 'b.py:3:1:'],
+  )
+  t.deepEqual(
+    lines.filter(line => /failed/.test(line)),
+    ['a.py', 'b.py'].map(
+      (file, at) =>
+        `${file}: rule ACME1 failed on line ${at + 1}: it replaces Array.prototype.push, which all code shares (rules.mjs)`,
+    ),
+  )
+})
+
+test('what a check reports is looked at, and long errors are cut', async t => {
+  const reasons = async (code: string) => {
+    const cwd = project(t, {
+      'posse.toml': CONFIGURATION,
+      'rules.mjs': module("{ call: 'f' }", code),
+      'app.py': 'f()\n',
+    })
+    const { stdout, status } = await posse(['check', '-f', 'concise'], { cwd })
+    t.is(status, 2)
+    return stdout.split('\n')[0] ?? ''
+  }
+  t.regex(await reasons("context.report(node, 'text')"), /must be an object, such as \{ message: 'text' \}/)
+  t.regex(await reasons("context.report(node, ['text'])"), /must be an object/)
+  t.regex(await reasons('context.report(node, null)'), /must be an object/)
+  t.regex(await reasons("context.report(node, { message: '' })"), /the message of a report must not be empty/)
+  const long = await reasons("throw new Error('y'.repeat(100_000))")
+  t.true(long.length < 700)
+  t.regex(long, /Error: y+…/)
+})
+
+test('a report that is read slowly says nothing of how it is written', async t => {
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': module(
+      "{ call: 'f' }",
+      "for (let i = 0; i < 5000; i++) context.report(node, { message: i + 'x'.repeat(800) })",
+    ),
+    'app.py': 'f()\n',
+  })
+  const { stdout, stderr, status } = await posse(['check', '-f', 'concise'], { cwd })
+  t.deepEqual([stderr, status], ['', 1])
+  t.regex(stdout, /\n5,000 findings in 1 file/)
 })
 
 test('--no-js-rules loads nothing, and says so', async t => {

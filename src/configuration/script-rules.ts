@@ -58,7 +58,12 @@ const isFunction: Field = {
   isRequired: true,
   check(value, name, report) {
     if (value.value === 'function') return value
-    report(value.place, `'${name}' must be a function, not a value of type ${String(value.value)}`)
+    report(
+      value.place,
+      value.value === 'generator'
+        ? `'${name}' must be a plain function: a generator would never run`
+        : `'${name}' must be a function, not a value of type ${String(value.value)}`,
+    )
     return undefined
   },
   schema: () => ({}),

@@ -3,7 +3,8 @@ import { lineIn } from './error-text.js'
 import { importRules } from './import-rules.js'
 import { type RecordColumns, Records } from './records.js'
 import type { Rule } from './rules.js'
-import { Checks, type Excluded, type Outcome } from './run-checks.js'
+import { Checks, type Excluded, type NumberedRule, type Outcome } from './run-checks.js'
+import { replaces, SharedCode } from './shared-code.js'
 import { guardProcess } from './thread-guard.js'
 
 /** What a thread gets when it starts: the modules with the rules. */
@@ -36,8 +37,12 @@ process.on('unhandledRejection', error => {
 guardProcess(text => checks?.complain(`it prints: ${JSON.stringify(text.trim())}`, new Error().stack))
 process.setSourceMapsEnabled(true)
 
+const shared = new SharedCode()
 const { modules } = workerData as CheckThreadData
-const loading = Promise.all(modules.map(importRules))
+const loading = Promise.all(modules.map(importRules)).finally(() => {
+  const replaced = shared.restore()
+  if (replaced !== undefined) throw new Error(`of a module with rules: ${replaces(replaced)}`)
+})
 
 /** Runs the checks of a batch. */
 export default async function check(task: CheckTask): Promise<Outcome> {
@@ -47,16 +52,42 @@ export default async function check(task: CheckTask): Promise<Outcome> {
     number,
     rule: loaded[module]?.[place] as Rule,
   }))
-  const { progress } = task
-  progress[1] = -1
-  Atomics.store(progress, 0, 1)
-  checks = new Checks(numbered, (file, rule, offset) => {
-    progress[1] = file
-    progress[2] = rule
-    progress[3] = offset
-  })
-  const outcome = checks.run(new Records(task.records), task.names, task.excluded, task.only)
+  const outcome = checked(task, numbered)
   // What checks have left for later, such as the rest of an asynchronous function, may break a rule, too.
   await new Promise(setImmediate)
+  shared.restore()
   return outcome
+}
+
+/** Where a check has replaced what all code shares, nothing can be believed: then each check is looked at. */
+function checked(task: CheckTask, numbered: readonly NumberedRule[]): Outcome {
+  let outcome: Outcome | undefined
+  let failure: { readonly error: unknown } | undefined
+  try {
+    outcome = runChecks(task, numbered)
+  } catch (error) {
+    failure = { error }
+  }
+  if (shared.restore() !== undefined) return runChecks(task, numbered, () => shared.restore())
+  if (failure) throw failure.error
+  return outcome as Outcome
+}
+
+function runChecks(
+  { records, names, excluded, only, progress }: CheckTask,
+  numbered: readonly NumberedRule[],
+  restore?: () => string | undefined,
+): Outcome {
+  progress[1] = -1
+  Atomics.store(progress, 0, 1)
+  checks = new Checks(
+    numbered,
+    (file, rule, offset) => {
+      progress[1] = file
+      progress[2] = rule
+      progress[3] = offset
+    },
+    restore,
+  )
+  return checks.run(new Records(records), names, excluded, only)
 }

@@ -1,7 +1,11 @@
+/** The most characters of an error that are told. */
+const MOST = 500
+
 /** An error in one line. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return `it threw ${String(error)}`
-  return `${error.name}: ${error.message}`.replace(/\s*\n\s*/g, ' ')
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : `it threw ${String(error)}`
+  const line = text.replace(/\s*\n\s*/g, ' ')
+  return line.length > MOST ? `${line.slice(0, MOST)}…` : line
 }
 
 /** The first line of a module that a stack names; undefined if it names none. */

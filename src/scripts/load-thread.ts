@@ -3,6 +3,8 @@ import { reasonOf } from './error-text.js'
 import { importRules } from './import-rules.js'
 import type { LoadReply, LoadRequest } from './load.js'
 import { said } from './module-rules.js'
+import { ANSWERED, BEGUN } from './patience.js'
+import { replaces, SharedCode } from './shared-code.js'
 import { guardProcess } from './thread-guard.js'
 
 /*
@@ -16,19 +18,54 @@ guardProcess(text => {
   printed ??= text
 })
 
-parentPort?.on('message', async (path: string) => {
-  let reply: LoadReply
-  try {
-    const rules = await importRules(path)
-    reply =
-      printed === undefined
-        ? { rules: rules.map(said) }
-        : { error: `it prints: ${JSON.stringify(printed.trim())}` }
-  } catch (error) {
-    reply = { error: reasonOf(error), ...(error instanceof Error && { stack: error.stack }) }
-  }
-  printed = undefined
-  port.postMessage(reply)
-  Atomics.store(signal, 0, 1)
-  Atomics.notify(signal, 0)
+let rejected: { readonly error: unknown } | undefined
+process.on('unhandledRejection', error => {
+  rejected ??= { error }
 })
+
+const shared = new SharedCode()
+
+parentPort?.on('message', async (path: string) => {
+  tell(BEGUN)
+  const loaded = await load(path)
+  const replaced = shared.restore()
+  // Only then does Node tell of promises that nobody waits for.
+  await new Promise(setImmediate)
+  const reply = replyOf(loaded, replaced ?? shared.restore())
+  printed = undefined
+  rejected = undefined
+  port.postMessage(reply)
+  tell(ANSWERED)
+})
+
+function tell(state: number): void {
+  Atomics.store(signal, 0, state)
+  Atomics.notify(signal, 0)
+}
+
+type Loaded = { readonly rules: readonly unknown[] } | { readonly error: unknown }
+
+async function load(path: string): Promise<Loaded> {
+  try {
+    return { rules: await importRules(path) }
+  } catch (error) {
+    return { error }
+  }
+}
+
+/** The answer, for a module that has replaced something of this name. */
+function replyOf(loaded: Loaded, replaced: string | undefined): LoadReply {
+  if (replaced !== undefined) return { error: replaces(replaced) }
+  if ('error' in loaded) return failure(loaded.error)
+  if (rejected) return failure(rejected.error, 'a promise of it was rejected, and nobody waits for it: ')
+  if (printed !== undefined) return { error: `it prints: ${JSON.stringify(printed.trim())}` }
+  try {
+    return { rules: loaded.rules.map(said) }
+  } catch (error) {
+    return failure(error)
+  }
+}
+
+function failure(error: unknown, before = ''): LoadReply {
+  return { error: `${before}${reasonOf(error)}`, ...(error instanceof Error && { stack: error.stack }) }
+}

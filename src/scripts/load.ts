@@ -1,13 +1,13 @@
 import type { MessagePort, Worker } from 'node:worker_threads'
 import { lineIn } from './error-text.js'
-import { LOADING, LOADS_TOO_LONG } from './patience.js'
+import { ANSWERED, ASKED, BEGUN, LOADING, LOADS_TOO_LONG, STARTING } from './patience.js'
 import { type Loaded, requireRules } from './require-rules.js'
 import { loadThread } from './thread-files.js'
 
 /** What the thread that loads rules gets when it starts. */
 export interface LoadRequest {
   readonly port: MessagePort
-  /** Is set to 1 once there is a reply. */
+  /** Is set to BEGUN, and to ANSWERED once there is a reply. */
   readonly signal: Int32Array
 }
 
@@ -35,9 +35,12 @@ export class ScriptLoader {
     const { receiveMessageOnPort } = threads()
     this.thread ??= startThread()
     const { worker, port, signal } = this.thread
-    Atomics.store(signal, 0, 0)
+    Atomics.store(signal, 0, ASKED)
     worker.postMessage(path)
-    if (Atomics.wait(signal, 0, 0, LOADING) === 'timed-out') {
+    // Other programs may keep the thread from starting.
+    Atomics.wait(signal, 0, ASKED, STARTING)
+    Atomics.wait(signal, 0, BEGUN, LOADING)
+    if (Atomics.load(signal, 0) !== ANSWERED) {
       void worker.terminate()
       this.thread = undefined
       return { error: LOADS_TOO_LONG, line: undefined }

@@ -3,6 +3,8 @@ export function rulesIn(module: unknown): unknown[] {
   const exported = defaultOf(module)
   if (exported === undefined || exported === null)
     throw new Error('it exports no rule: use export default defineRule({...})')
+  if (typeof (exported as { then?: unknown }).then === 'function')
+    throw new Error('it exports a promise, not a rule: use await')
   const rules: unknown[] = Array.isArray(exported) ? exported : [exported]
   const other = rules.find(rule => typeof rule !== 'object' || rule === null)
   if (other !== undefined)
@@ -32,5 +34,19 @@ function defaultOf(module: unknown): unknown {
 export function said(rule: unknown): unknown {
   if (typeof rule !== 'object' || rule === null) return String(rule)
   const { check, ...rest } = rule as { check?: unknown }
-  return { ...JSON.parse(JSON.stringify(rest)), ...(check !== undefined && { check: typeof check }) }
+  return {
+    ...JSON.parse(JSON.stringify(rest, sendable)),
+    ...(check !== undefined && { check: kindOf(check) }),
+  }
+}
+
+function sendable(_: string, value: unknown): unknown {
+  if (!(value instanceof RegExp)) return value
+  throw new Error(`write ${String(value)} as a string: not JavaScript, but the core looks for it`)
+}
+
+/** Nobody would run what a generator returns. */
+function kindOf(check: unknown): string {
+  const isGenerator = /GeneratorFunction\]$/.test(Object.prototype.toString.call(check))
+  return isGenerator ? 'generator' : typeof check
 }

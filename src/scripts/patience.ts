@@ -3,6 +3,14 @@ import { Script } from 'node:vm'
 /** How long a module with rules may take to load, in milliseconds. */
 export const LOADING = 10_000
 
+/** How long the thread that loads one may take to start. */
+export const STARTING = 60_000
+
+/** How far that thread is. */
+export const ASKED = 0
+export const BEGUN = 1
+export const ANSWERED = 2
+
 /** What is said of a module that takes longer. */
 export const LOADS_TOO_LONG = `it takes longer than ${LOADING / 1000} s to load`
 
@@ -19,7 +27,10 @@ export function runWithin<T, L>(milliseconds: number, run: () => T, late: L): T 
   }
   try {
     // Only a script of its own can be stopped.
-    new Script(`globalThis[Symbol.for('${NAME}')]()`).runInThisContext({ timeout: milliseconds })
+    new Script(`globalThis[Symbol.for('${NAME}')]()`).runInThisContext({
+      timeout: milliseconds,
+      displayErrors: false,
+    })
     return result
   } catch (error) {
     if ((error as { code?: unknown } | undefined)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return late

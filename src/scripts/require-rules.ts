@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { lineIn, reasonOf } from './error-text.js'
 import { isModuleInDisguise, rulesIn, said } from './module-rules.js'
@@ -13,12 +14,23 @@ export type Loaded =
 const NEEDS_THREAD = ['ERR_REQUIRE_ASYNC_MODULE', 'ERR_REQUIRE_ESM', 'ERR_UNKNOWN_FILE_EXTENSION']
 const NOT_FOUND = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']
 
+/** Code that may leave something for later, or replace what all code shares. */
+const REACHES_OUT = [
+  /\b(?:async|await|Promise|queueMicrotask|set(?:Timeout|Interval|Immediate)|prototype|__proto__)\b/,
+  /\b(?:globalThis|Reflect|eval|Function\s*\(|(?:process|global)\s*[.[])/,
+  /\.\s*(?:then|constructor|assign|definePropert(?:y|ies)|setPrototypeOf)\b/,
+  // Such as `JSON.parse = ...`.
+  /\b[A-Z]\w*(?:\.\w+|\[[^\]]*\])+\s*=(?![=>])/,
+]
+/** What a module imports, or exports again. */
+const IMPORTS = /\b(?:from|import|require)\b\s*\(?\s*(?:'([^']*)'|"([^"]*)"|`([^`]*)`)/g
+
 /**
  * Loads a module in JavaScript, which takes a tenth of the time that a thread of its own needs to start. Returns undefined
- * if it needs one.
+ * if it needs one: a module that does more than describe rules could stop this thread, or break the code in it.
  */
 export function requireRules(path: string): Loaded | undefined {
-  if (!/\.[cm]?js$/.test(path)) return undefined
+  if (!/\.[cm]?js$/.test(path) || !onlyDescribes(readFileSync(path, 'utf8'))) return undefined
   const printed: string[] = []
   try {
     const load = () => rulesIn(createRequire(path)(path))
@@ -34,6 +46,11 @@ export function requireRules(path: string): Loaded | undefined {
     const stack = error instanceof Error ? error.stack : undefined
     return { error: reasonOf(error), line: lineIn(stack, path) }
   }
+}
+
+function onlyDescribes(code: string): boolean {
+  if (REACHES_OUT.some(each => each.test(code))) return false
+  return [...code.matchAll(IMPORTS)].every(([, a, b, c]) => /^posse(?:\/rules)?$/.test(a ?? b ?? c ?? ''))
 }
 
 const PRINTING = ['log', 'info', 'debug', 'warn', 'error', 'dir', 'table', 'trace'] as const

@@ -3,6 +3,7 @@ import { reasonOf } from './error-text.js'
 import type { RecordNode } from './nodes.js'
 import type { FileRecords, Records } from './records.js'
 import type { Context, Range, ReportOptions, Rule } from './rules.js'
+import { replaces } from './shared-code.js'
 
 /*
  * Calls the checks of rules with what the core found for them.
@@ -80,6 +81,8 @@ export class Checks {
   constructor(
     rules: readonly NumberedRule[],
     private readonly progress?: Progress,
+    /** Puts back what a check has replaced of what all code shares, and returns its name. */
+    private readonly restore?: () => string | undefined,
   ) {
     this.byNumber = new Map(rules.map(({ number, rule }) => [number, rule]))
   }
@@ -155,6 +158,8 @@ export class Checks {
     } catch (error) {
       this.complain(reasonOf(error), error instanceof Error ? error.stack : undefined)
     } finally {
+      const replaced = this.restore?.()
+      if (replaced !== undefined) this.complain(replaces(replaced))
       this.current = undefined
     }
   }
@@ -178,12 +183,15 @@ class CheckContext implements Context {
     const { checked, node } = this
     const { file, match, number } = checked
     const [start, end] = offsetsOf(place, file, match, node)
+    if (typeof options !== 'object' || options === null || Array.isArray(options))
+      throw new TypeError("what a report says must be an object, such as { message: 'text' }")
     const unknown = Object.keys(options).find(key => !OPTIONS.includes(key))
     if (unknown !== undefined)
       throw new TypeError(`a report has no '${unknown}'${didYouMean(unknown, OPTIONS)}`)
     const { message, severity, confidence } = options
     if (message !== undefined && typeof message !== 'string')
       throw new TypeError('the message of a report must be a string')
+    if (message === '') throw new TypeError('the message of a report must not be empty')
     for (const level of [severity, confidence])
       if (level !== undefined && !LEVELS.includes(level))
         throw new TypeError(`a level must be 'low', 'medium' or 'high', not '${String(level)}'`)
