@@ -204,6 +204,7 @@ tmp_dirs = "x"
     'pyproject.toml: include: posse check looks for all Python files; leave out others with exclude',
     'pyproject.toml: any_other_function_with_shell_equals_true: Bandit does not read it',
     'pyproject.toml: hardcoded_tmp_directory.tmp_dirs: it has the wrong type',
+    '.bandit: severity and confidence: posse check shows all findings; those below fail-on do not fail it',
     '.bandit: recursive: this belongs on the command line',
   ])
   t.regex(stdout, /^Wrote posse\.toml from pyproject\.toml and \.bandit\.\nNot carried over:\n/)
@@ -226,6 +227,77 @@ test("init reads YAML of Bandit's, also in a file that is named, and INI files w
     'tox.ini': '[tox]\n',
   })
   t.deepEqual(ini.written, { ignore: ['B101'] })
+})
+
+test("init carries over Bandit's command lines in pre-commit and tox, and files that they name", async t => {
+  const hooks = await carry(t, 'bandit', {
+    '.pre-commit-config.yaml': `repos:
+- repo: https://github.com/psf/black
+  hooks:
+  - id: black
+    args: [--skip, x]
+- repo: https://github.com/PyCQA/bandit
+  hooks:
+  - id: bandit
+    args: ["-x", "tests/,docs", "-n5", "-ll", "-iii", "-c", "tools/bandit.yml", --skip=B101]
+    exclude: ^scripts/
+- repo: local
+  hooks:
+  - id: again
+    entry: bandit --severity-level=high -t B102,B999 -b base.json
+`,
+    'tools/bandit.yml': 'skips: [B404]\n',
+  })
+  t.deepEqual(hooks.written, {
+    select: ['B102'],
+    ignore: ['B101', 'B404'],
+    'extend-exclude': ['tests/', 'docs'],
+    'fail-on': 'high',
+  })
+  const shown = 'posse check shows all findings; those below fail-on do not fail it'
+  t.deepEqual(hooks.left, [
+    `.pre-commit-config.yaml: bandit: severity and confidence: ${shown}`,
+    '.pre-commit-config.yaml: bandit: exclude: this belongs in the hook of posse',
+    ".pre-commit-config.yaml: bandit --tests: unknown rule, prefix or group 'B999'",
+    `.pre-commit-config.yaml: bandit: severity and confidence: ${shown}`,
+    '.pre-commit-config.yaml: bandit --baseline: this belongs on the command line',
+  ])
+  t.regex(hooks.stdout, /^Wrote posse\.toml from \.pre-commit-config\.yaml and tools\/bandit\.yml\.\n/)
+  const tox = await carry(t, 'bandit', {
+    'tox.ini': `[testenv:a]
+commands = bandit -r src -x 'a b' {posargs} \\
+  -s B404
+[testenv:b]
+commands =
+  # bandit -s B101
+  -{envpython} -m bandit -ii --skip "B405"
+  bandit --nonsense
+  bandit-baseline -s B102
+`,
+  })
+  t.deepEqual(tox.written, {
+    ignore: ['B404', 'B405'],
+    'extend-exclude': ['a b'],
+    'fail-on': 'low:medium',
+  })
+  t.deepEqual(tox.left, [
+    'tox.ini: bandit src: this belongs on the command line',
+    `tox.ini: bandit: severity and confidence: ${shown}`,
+    'tox.ini: bandit: unrecognized arguments: --nonsense',
+  ])
+})
+
+test('init says what Bandit does not read of a .bandit file, and what its levels become', async t => {
+  const { written, left } = await carry(t, 'bandit', {
+    '.bandit': '[bandit]\nexclude_dirs = tests\nskip = B101\nlevel = 4\nconfidence = 3\ntargets = src\n',
+  })
+  t.deepEqual(written, { 'fail-on': 'high:medium' })
+  t.deepEqual(left, [
+    '.bandit: severity and confidence: posse check shows all findings; those below fail-on do not fail it',
+    ".bandit: exclude_dirs: Bandit does not read it here (did you mean 'exclude'?)",
+    ".bandit: skip: Bandit does not read it here (did you mean 'skips'?)",
+    '.bandit: targets: this belongs on the command line',
+  ])
 })
 
 test("init carries over what Ruff's settings say of security rules", async t => {
@@ -299,6 +371,89 @@ test('init follows the extend of Ruff', async t => {
   t.deepEqual(written, { ignore: ['S603', 'S101'], exclude: ['x'], 'per-file-ignores': { 'a.py': ['S105'] } })
   t.deepEqual(left, [])
   t.regex(stdout, /^Wrote posse\.toml from base\/pyproject\.toml and base\/ruff\.toml and \.ruff\.toml\.\n/)
+})
+
+test('of several files of Ruff, the one that selects, excludes or ignores for files takes the place of the others', async t => {
+  const extended = async (base: string, own: string) =>
+    carry(t, 'ruff', { 'base.toml': base, 'ruff.toml': `extend = "base.toml"\n${own}` })
+  const selects = await extended('lint.select = ["E"]\nlint.ignore = ["S101"]\n', 'lint.select = ["S"]\n')
+  t.deepEqual(selects.written, {})
+  const adds = await extended(
+    'lint.select = ["S"]\nlint.ignore = ["S101", "S5"]\n',
+    'lint.extend-select = ["S1", "S506"]\n',
+  )
+  t.deepEqual(adds.written, { 'extend-select': ['S1', 'S506'], ignore: ['S5'] })
+  const ignores = await extended('lint.select = ["S5", "S602"]\n', 'lint.ignore = ["S6"]\n')
+  t.deepEqual(ignores.written, { select: ['S5'], ignore: ['S6'] })
+  const files = await extended(
+    'exclude = ["a"]\nlint.exclude = ["b"]\nextend-exclude = ["c"]\n[lint.per-file-ignores]\n"d" = ["S101"]\n',
+    'exclude = ["e"]\nlint.exclude = ["f"]\nextend-exclude = ["g"]\nlint.select = ["S"]\n' +
+      '[lint.per-file-ignores]\n"h" = ["S101"]\n[lint.extend-per-file-ignores]\n"i" = ["S102"]\n',
+  )
+  t.deepEqual(files.written, {
+    exclude: ['e'],
+    'extend-exclude': ['c', 'g', 'f'],
+    'per-file-ignores': { h: ['S101'], i: ['S102'] },
+  })
+})
+
+test('globs of a file of Ruff in another folder stay about the same files', async t => {
+  const below = await carry(t, 'ruff', {
+    'conf/base.toml':
+      'exclude = ["../src/*", "gen/", "*.pyi"]\n[lint.per-file-ignores]\n"../../x/*" = ["S101"]\n"**/y/*" = ["S102"]\n',
+    'ruff.toml': 'extend = "conf/base.toml"\nlint.select = ["S"]\n',
+  })
+  t.deepEqual(below.written, {
+    exclude: ['/src/', '/conf/gen/', '*.pyi'],
+    'per-file-ignores': { 'y/': ['S102'] },
+  })
+  const top = folder(t, {
+    'ruff.toml':
+      'lint.select = ["S"]\n[lint.per-file-ignores]\n"pkg/tests/*" = ["S101"]\n"other/*" = ["S102"]\n"*/a.py" = ["S103"]\n"pkg/*" = ["S104"]\n"p*" = ["S105"]\n',
+    'pkg/ruff.toml': 'extend = "../ruff.toml"\n',
+  })
+  t.is((await posse(['init', '--from', 'ruff'], { cwd: join(top, 'pkg') })).status, 0)
+  t.deepEqual(parse(readFileSync(join(top, 'pkg/posse.toml'), 'utf8')), {
+    'per-file-ignores': { '/tests/': ['S101'], '/a.py': ['S103'], '*': ['S104'], 'p*': ['S105'] },
+  })
+})
+
+test('init says what of Ruff it does not read', async t => {
+  const { written, left } = await carry(t, 'ruff', {
+    'ruff.toml': `include = ["src/**/*.py"]
+extend-include = ["scripts/*"]
+[lint]
+select = ["hardcoded-bind-all-interfaces", "S5", "unused-import"]
+ignore = "S501"
+unfixable = ["S506", "F401", "ALL"]
+[lint.flake8-bandit]
+check-typed-exception = "yes"
+hardcoded-tmp-directory = "x"
+`,
+  })
+  t.deepEqual(written, { select: ['S5'], unfixable: ['S506'] })
+  const python = 'posse check looks for all Python files; leave out others with exclude'
+  t.deepEqual(left, [
+    'ruff.toml: select: rules are carried over by their codes, such as S602, not by names: ' +
+      'hardcoded-bind-all-interfaces, unused-import',
+    'ruff.toml: ignore: it must be a list',
+    `ruff.toml: include: ${python}`,
+    `ruff.toml: extend-include: ${python}`,
+    'ruff.toml: flake8-bandit.check-typed-exception: it has the wrong type',
+    'ruff.toml: flake8-bandit.hardcoded-tmp-directory: it has the wrong type',
+  ])
+  const defaults = await carry(t, 'ruff', { 'ruff.toml': 'lint.extend-select = ["S5"]\n' })
+  t.deepEqual(defaults.written, { select: ['S102', 'S110', 'S112', 'PLE2502', 'S5'] })
+})
+
+test('a path that a file of Ruff extends may begin with ~, and have variables', async t => {
+  const home = folder(t, { 'base.toml': 'lint.select = ["S5"]\n' })
+  for (const path of ['~/base.toml', '$BASE/base.toml', '$' + '{BASE}/base.toml']) {
+    const cwd = folder(t, { 'ruff.toml': `extend = "${path}"\n` })
+    const { status } = await posse(['init', '--from', 'ruff'], { cwd, env: { HOME: home, BASE: home } })
+    t.is(status, 0)
+    t.deepEqual(parse(readFileSync(join(cwd, 'posse.toml'), 'utf8')), { select: ['S5'] })
+  }
 })
 
 test('init ends with one line for settings that are missing or broken', async t => {

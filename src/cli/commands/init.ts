@@ -33,7 +33,7 @@ const NEXT = {
 } as const
 
 /** Writes a configuration to the working directory. */
-export const run: Command = async (words, { cwd }) => {
+export const run: Command = async (words, { cwd, env }) => {
   const { values, targets } = parseWords(FLAGS, words)
   if (values.help) {
     await print(USAGE)
@@ -53,7 +53,7 @@ export const run: Command = async (words, { cwd }) => {
   const carried = new Carried()
   const known = knownOf(rules)
   if (values.from === 'bandit') (await import('../init/bandit.js')).carryFromBandit(cwd, file, known, carried)
-  else (await import('../init/ruff.js')).carryFromRuff(cwd, file, known, carried)
+  else (await import('../init/ruff.js')).carryFromRuff(cwd, file, known, carried, env)
   write(cwd, carried.text())
   await print(`Wrote ${FILE} from ${carried.sources.join(' and ')}.\n`, ...leftOf(carried), NEXT[values.from])
   return 0

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ContentError, systemMessage, UserError } from '../../errors.js'
 
 /** Reads a file of another program with `read`. Throws a UserError that names it. */
 export function withSettings<T>(folder: string, name: string, read: (content: Buffer) => T): T {
   let content: Buffer
   try {
-    content = readFileSync(join(folder, name))
+    content = readFileSync(resolve(folder, name))
   } catch (error) {
     throw new UserError(`${name}: ${systemMessage(error)}`)
   }
