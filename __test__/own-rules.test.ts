@@ -658,6 +658,30 @@ test('a rule that follows values has its own sources and sinks', async t => {
   t.true(stdout.includes('source'))
 })
 
+test('an entry of a source that is an attribute is one, too', async t => {
+  const cwd = project(t, {
+    'posse.toml': `[[rules.flow]]
+id = "ACME1"
+sources = [{ path = "acme.env", as = "attribute" }]
+sinks = [{ path = "acme.run", argument = 0 }]
+message = "{name} is run"
+examples = '''
+import acme
+from acme import env
+def f(key):
+    acme.run(acme.env)  # ACME1
+    acme.run(acme.env["a"])  # ACME1
+    acme.run("x" + env[key])  # ACME1
+    acme.run(acme.env.get("a"))  # ACME1
+    acme.run(acme.env.a)  # ACME1
+    acme.run(acme.other["a"])
+'''
+`,
+  })
+  const { stdout, status } = await posse(['rules', 'test'], { cwd })
+  t.deepEqual([stdout, status], ['1 rule, 1 example: all as marked\n', 0])
+})
+
 test('a rule that follows values without sources follows requests', async t => {
   const rule = FLOW.replace(/sources = .*\n/, '')
   const cwd = project(t, { 'app.py': FLOW_APP, 'posse.toml': rule })

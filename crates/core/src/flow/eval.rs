@@ -462,7 +462,8 @@ impl<'a> Engine<'_, 'a> {
             let is_part = taint.step.is_of_source() && whole.starts_with(&taint.step.source().text);
             if is_part {
                 let (origin, clean) = (taint.origin, taint.clean);
-                let named = self.source(range, origin, clean);
+                // It does no harm where the source does none: that of a configuration counts for its own rules.
+                let named = self.named_source(range, whole.clone(), origin, clean);
                 all.extend(named.into_iter().map(|named| super::value::Taint { doubtful: taint.doubtful, ..named }));
             } else {
                 all.push(taint);
