@@ -387,6 +387,37 @@ acme.m999.append(options={"verify": False})
   )
 })
 
+test('a word without a similar one is told with all that are known, and what can never hold is a mistake', async t => {
+  const wrong = async (text: string) => {
+    const cwd = project(t, { 'posse.toml': text, 'a.py': '' })
+    const { stderr, status } = await posse(['check'], { cwd })
+    t.is(status, 2)
+    return stderr.replace(/^posse check: error: posse\.toml:/gm, '').trimEnd()
+  }
+  const call = '[[rules.call]]\nid = "ACME1"\ncalls = "f"\n'
+  const where = (condition: string) => `${call}message = "m"\nwhere = [{ keyword = "a", ${condition} }]\n`
+  t.is(
+    await wrong(where('len = { shortest = 5 }')),
+    "5:35: unknown key 'shortest' in 'rules.call.where.len' (known: 'min', 'max')",
+  )
+  t.regex(
+    await wrong(where('kind = "object"')),
+    /unknown kind of values 'object' \(known: 'constant', .*'built'/,
+  )
+  t.regex(
+    await wrong('[[rules.string]]\nid = "ACME1"\nmessage = "m"\nregex = "x"\nin = "everywhere"\n'),
+    /unknown place of strings 'everywhere' \(known: 'assignment', /,
+  )
+  t.is(
+    await wrong(where('present = true, absent = true')),
+    "5:10: 'rules.call.where' can never hold: 'present' and 'absent' exclude each other",
+  )
+  t.is(
+    await wrong(`${call}message = "{names} is old, not {this}"\n`),
+    "4:11: 'rules.call.message' has '{names}', but only '{name}' stands for something",
+  )
+})
+
 test('two rules with one id are a mistake in both places', async t => {
   const both = [
     "posse.toml:3:6: the id 'ACME001' is also that of another rule, in base.toml:2",
@@ -527,7 +558,7 @@ test('mistakes in a rule that extends a built-in one have their places', async t
   )
   t.is(
     await mistake('extends = "P101"\nid = "A1"\nsanitizers = "a"'),
-    "posse.toml:3:1: unknown key 'id' in 'rules.flow'\n",
+    "posse.toml:3:1: unknown key 'id' in 'rules.flow' (known: 'extends', 'sources', 'sinks', 'sanitizers', 'propagators')\n",
   )
   t.is(
     await mistake('extends = "P101"'),

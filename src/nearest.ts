@@ -20,3 +20,10 @@ export function didYouMean(word: string, words: Iterable<string>): string {
   const [nearest] = similar(word, words)
   return nearest === undefined ? '' : ` (did you mean '${nearest}'?)`
 }
+
+/** Like `didYouMean`; where no word is similar, all of them, if they are not more than `most`. */
+export function didYouMeanOneOf(word: string, words: readonly string[], most = 8): string {
+  const question = didYouMean(word, words)
+  if (question !== '' || words.length === 0 || words.length > most) return question
+  return ` (known: ${words.map(each => `'${each}'`).join(', ')})`
+}

@@ -1,4 +1,4 @@
-import { didYouMean } from '../nearest.js'
+import { didYouMeanOneOf } from '../nearest.js'
 import { entries, word, wrongType } from './checks.js'
 import type { Report } from './mistakes.js'
 import { isValues, type Located, plainOf, type Table, type Values } from './toml.js'
@@ -109,7 +109,7 @@ export function table(
   const found = entries(value, name, report, (key, entry) => {
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined
     if (!field)
-      report(entry.place, `unknown key '${key}' in '${name}'${didYouMean(key, Object.keys(fields))}`)
+      report(entry.place, `unknown key '${key}' in '${name}'${didYouMeanOneOf(key, Object.keys(fields))}`)
     const right = field?.check(entry.node, `${name}.${key}`, report)
     isWhole &&= right !== undefined
     return right

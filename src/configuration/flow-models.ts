@@ -1,5 +1,5 @@
 import type { FlowModels } from '../../index.js'
-import { didYouMean } from '../nearest.js'
+import { didYouMeanOneOf } from '../nearest.js'
 import { flowKinds } from '../rules/flow-kinds.js'
 import { entries, texts, word, wrongType } from './checks.js'
 import {
@@ -75,7 +75,7 @@ const kinds: Field = {
       return undefined
     }
     return texts(value, name, expected, report, text =>
-      words.includes(text) ? undefined : `unknown kind '${text}'${didYouMean(text, words)}`,
+      words.includes(text) ? undefined : `unknown kind '${text}'${didYouMeanOneOf(text, words)}`,
     )
   },
   schema: () => ({
@@ -124,7 +124,7 @@ export function checkFlow(value: Located, name: string, report: Report): Located
     if (key === HOSTS) return texts(node, inner, 'a list of hosts', report, wrongWithHost)
     const list = LISTS[key]
     if (list) return tables(node, inner, list.fields, report, hasOriginOfForm(inner))
-    report(entry.place, `unknown key '${key}' in '${name}'${didYouMean(key, keys)}`)
+    report(entry.place, `unknown key '${key}' in '${name}'${didYouMeanOneOf(key, keys)}`)
     return undefined
   })
 }

@@ -1,4 +1,4 @@
-import { didYouMean } from '../nearest.js'
+import { didYouMean, didYouMeanOneOf } from '../nearest.js'
 import { optionSections, type RuleOption } from '../rules/options.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { entries, isOneOf, texts, word, wrongType } from './checks.js'
@@ -172,7 +172,7 @@ function optionsOf(
     const { node } = entry
     const option = section.options.find(each => each.key === key)
     if (option) return optionOf(node, `${name}.${key}`, option, report)
-    report(entry.place, `unknown key '${key}' in '${name}'${didYouMean(key, keys)}`)
+    report(entry.place, `unknown key '${key}' in '${name}'${didYouMeanOneOf(key, keys)}`)
     return undefined
   })
 }

@@ -1,6 +1,6 @@
 import type { FlowModels, OwnRuleSaid, OwnRules } from '../../index.js'
 import { mostFlowRules, regexMistake, stringPlaces, valueKinds } from '../native.js'
-import { didYouMean } from '../nearest.js'
+import { didYouMeanOneOf, similar } from '../nearest.js'
 import { FIX_CLASSES } from '../report/fix.js'
 import { flowKinds } from '../rules/flow-kinds.js'
 import { type Level, RANKING } from '../rules/levels.js'
@@ -207,7 +207,7 @@ const length: Field = {
 const kindOfValue = (each: string) =>
   isOneOf(valueKinds(), each)
     ? undefined
-    : `unknown kind of values '${each}'${didYouMean(each, valueKinds())}`
+    : `unknown kind of values '${each}'${didYouMeanOneOf(each, valueKinds(), valueKinds().length)}`
 
 /** What a condition says of the argument. */
 const TESTS: Fields = {
@@ -243,7 +243,14 @@ const ABOUT_VALUE = Object.keys(TESTS)
 
 function isAboutValue(condition: Values): boolean {
   const has = (key: string) => Object.hasOwn(condition, key)
-  return ABOUT_ARGUMENT.some(has) && ABOUT_VALUE.some(has)
+  return (
+    ABOUT_ARGUMENT.some(has) && ABOUT_VALUE.some(has) && !contradicts(condition.present, condition.absent)
+  )
+}
+
+/** Whether nothing can be both. */
+function contradicts(present: unknown, absent: unknown): boolean {
+  return present !== undefined && present === absent
 }
 
 function conditions(description: string): Field {
@@ -256,8 +263,12 @@ function conditions(description: string): Field {
           report(item.place, `'${name}' needs one of ${keys.join(', ')}`)
           return false
         }
+        const said = (key: string) => found.get(key)?.node.value
+        const isPossible = !contradicts(said('present'), said('absent'))
+        if (!isPossible)
+          report(item.place, `'${name}' can never hold: 'present' and 'absent' exclude each other`)
         const isAboutArgument = needs(ABOUT_ARGUMENT)
-        return needs(ABOUT_VALUE) && isAboutArgument
+        return needs(ABOUT_VALUE) && isAboutArgument && isPossible
       })
       return (right?.value as readonly Located[] | undefined)?.length === value.value.length
         ? right
@@ -272,7 +283,7 @@ function conditions(description: string): Field {
 const placeOfString = (each: string) =>
   isOneOf(stringPlaces(), each)
     ? undefined
-    : `unknown place of strings '${each}'${didYouMean(each, stringPlaces())}`
+    : `unknown place of strings '${each}'${didYouMeanOneOf(each, stringPlaces(), stringPlaces().length)}`
 
 const MAX_ENTROPY = 8
 
@@ -307,6 +318,13 @@ function models(description: string, fields: Fields, isRequired?: true): Field {
   }
 }
 
+/** A word in braces that is almost the only one that stands for something. */
+function wrongPlaceholder(message: string): string | undefined {
+  const words = [...message.matchAll(/\{(\w+)\}/g)].map(([, word = '']) => word)
+  const wrong = words.find(word => word !== 'name' && similar(word, ['name']).length > 0)
+  return wrong === undefined ? undefined : `has '{${wrong}}', but only '{name}' stands for something`
+}
+
 /** The keys that every rule has. */
 export const COMMON: Fields = {
   id: text(
@@ -322,7 +340,7 @@ export const COMMON: Fields = {
   ),
   message: text(
     'What reports say. {name} stands for the qualified name that was found.',
-    each => (each.trim() === '' ? 'must not be empty' : undefined),
+    each => (each.trim() === '' ? 'must not be empty' : wrongPlaceholder(each)),
     { minLength: 1 },
     true,
   ),
@@ -464,7 +482,7 @@ export function checkRules(
       const ofItem = (item: Located) => (key === 'flow' && isExtension(item) ? EXTENSION : fields)
       return tables(node, `${name}.${key}`, ofItem, report, isComplete(key), rule => hasNeeded(key, rule))
     }
-    report(entry.place, `unknown key '${key}' in '${name}'${didYouMean(key, lists)}`)
+    report(entry.place, `unknown key '${key}' in '${name}'${didYouMeanOneOf(key, lists)}`)
     return undefined
   })
 }

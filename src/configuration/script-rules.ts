@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { regexMistake, scriptSubjects } from '../native.js'
-import { didYouMean } from '../nearest.js'
+import { didYouMean, didYouMeanOneOf } from '../nearest.js'
 import { ScriptLoader } from '../scripts/load.js'
 import { ALL_NAMES } from '../scripts/sought.js'
 import { entries, texts, wrongType } from './checks.js'
@@ -26,7 +26,7 @@ const on: Field = {
     const right = entries(value, name, report, (key, { place, node }) => {
       const names = subjects.includes(key) ? sought(node, key, `${name}.${key}`, report) : undefined
       if (!subjects.includes(key))
-        report(place, `a rule cannot look for '${key}'${didYouMean(key, subjects)}`)
+        report(place, `a rule cannot look for '${key}'${didYouMeanOneOf(key, subjects)}`)
       isRight &&= names !== undefined
       return names
     })
