@@ -5,6 +5,7 @@ import { type CheckOptions, check, type Finding, type Report, rules, scan } from
 import { FLAGS, GROUPS } from '../src/cli/check/flags.js'
 import { docOf } from '../src/rules/doc.js'
 import { folder, posse } from './posse.js'
+import { repository } from './repository.js'
 
 const source = (content: string, name = 'a.py') => ({ name, content: new TextEncoder().encode(content) })
 
@@ -260,6 +261,33 @@ test('a selection that selects nothing is told', async t => {
     "warning: --select: 'B102' selects nothing: its rules are ignored, or not in the profile 'recommended'\n",
   )
   t.is(status, 0)
+})
+
+test('what would be left out without a word is refused', async t => {
+  const cwd = folder(t, { 'a.py': 'exec(a)\n' })
+  const refused = async (...words: string[]) => {
+    const { stdout, stderr, status } = await posse(['check', ...words], { cwd })
+    t.deepEqual([stdout, status], ['', 2])
+    return stderr.split('\n').at(-2)
+  }
+  t.is(
+    await refused('--since', 'HEAD', '-'),
+    'posse check: error: argument -: standard input has no changes: not allowed with --since, --new-since or --staged',
+  )
+  t.is(
+    await refused('--diff', '-o', 'x.diff'),
+    'posse check: error: argument -o/--output: not allowed with argument --diff, which writes no report',
+  )
+})
+
+test('of lines that are alike, the changed one has the new finding', async t => {
+  const { path: cwd, commit, write } = repository(t)
+  commit({ 'posse.toml': 'profile = "audit"\n', 'a.py': 'x = 1\nexec(x)\n' })
+  write({ 'a.py': 'exec(x)\nx = 1\nexec(x)\n' })
+  const words = ['check', '-f', 'concise', '--new-since', 'HEAD', '--changed-lines']
+  const { stdout, status } = await posse(words, { cwd })
+  t.regex(stdout, /^a\.py:1:1: B102 .*\n1 finding in 1 file/)
+  t.is(status, 1)
 })
 
 test('a baseline that is none ends the run: all findings would be new', async t => {

@@ -134,8 +134,20 @@ test('all suppressions are listed with their reasons', async t => {
     'a.py:1: nosec-file: B101 -- a script\na.py:3: noqa: B102\na.py:4: nosec: all rules\n' +
       'b.py:1: nosec: B102 -- =1+1\n',
   )
-  t.is((await list('-f', 'csv', 'b.py')).split('\n')[1], "b.py,1,nosec,line,B102,'=1+1,B102")
+  t.is((await list('-f', 'csv', 'b.py')).split('\n')[1], "b.py,1,nosec,line,B102,'=1+1,B102,")
   t.like(JSON.parse(await list('-f', 'json'))[2], { file: 'a.py', line: 4, rules: [], suppresses: ['B102'] })
+})
+
+test('suppressions of a notebook are listed with their cells', async t => {
+  const cell = (source: string) => ({ cell_type: 'code', metadata: {}, outputs: [], source })
+  const cells = [cell('x = 1'), cell('y = 2\nexec(x)  # nosec: B102 -- ours')]
+  const cwd = folder(t, {
+    'a.ipynb': JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }),
+  })
+  const list = async (...words: string[]) => (await posse(['nosec', 'list', ...words], { cwd })).stdout
+  t.is(await list(), 'a.ipynb:cell 2:2: nosec: B102 -- ours\n')
+  t.like(JSON.parse(await list('-f', 'json'))[0], { file: 'a.ipynb', cell: 2, line: 2 })
+  t.is((await list('-f', 'csv')).split('\n')[1], 'a.ipynb,2,nosec,line,B102,ours,B102,2')
 })
 
 test('a path that does not exist, and a file that cannot be parsed, are told and fail the run', async t => {

@@ -53,6 +53,8 @@ export interface NotebookNote {
 /** What a comment asks `posse check` to suppress, and what it has suppressed. */
 export interface SuppressionComment {
   file: string
+  /** In a notebook, the number of the cell that the line is in. */
+  cell?: number
   line: number
   word: 'nosec' | 'noqa'
   form: 'line' | 'file' | 'begin' | 'end'

@@ -15,20 +15,26 @@ export async function narrow(
   changed: ChangedFiles,
   scan: (sources: Source[]) => Promise<Report>,
 ): Promise<void> {
+  const touches = changedLines ? touching(await changed.hunks(filesIn(report))) : undefined
   if (newSince !== undefined) {
     const before = await scan(await changed.before())
-    report.findings = newAmong(report.findings, before.findings)
-    const hidden = new Set(newAmong(hiddenIn(report), hiddenIn(before)))
+    report.findings = newAmong(report.findings, before.findings, touches)
+    const hidden = new Set(newAmong(hiddenIn(report), hiddenIn(before), touches))
     report.hidden = report.hidden?.filter(({ finding }) => hidden.has(finding))
   }
-  if (changedLines) {
+  if (touches) {
     const { findings, suppressed, hidden } = report
-    const found = [...findings, ...(suppressed ?? []).map(({ finding }) => finding), ...hiddenIn(report)]
-    const touches = touching(await changed.hunks(new Set(found.map(({ file }) => file))))
     report.findings = findings.filter(touches)
     report.suppressed = suppressed?.filter(({ finding }) => touches(finding))
     report.hidden = hidden?.filter(({ finding }) => touches(finding))
   }
+}
+
+/** The files with findings, whatever becomes of these. */
+function filesIn(report: Report): ReadonlySet<string> {
+  const { findings, suppressed = [] } = report
+  const all = [...findings, ...suppressed.map(({ finding }) => finding), ...hiddenIn(report)]
+  return new Set(all.map(({ file }) => file))
 }
 
 function hiddenIn({ hidden = [] }: Report): Finding[] {

@@ -93,7 +93,8 @@ export async function runFix(
   return fixed.problems.length > 0 ? 2 : code
 }
 
-function refuseConflicts({ staged, diff, fix, fixOnly }: CheckValues, targets: readonly string[]): void {
+function refuseConflicts(values: CheckValues, targets: readonly string[]): void {
+  const { staged, diff, fix, fixOnly, output, also } = values
   const flag = fix ? '--fix' : fixOnly ? '--fix-only' : '--diff'
   if (staged)
     throw new UsageError(
@@ -101,6 +102,9 @@ function refuseConflicts({ staged, diff, fix, fixOnly }: CheckValues, targets: r
     )
   if (targets.includes('-') && targets.length > 1)
     throw new UsageError(`argument ${flag}: standard input is mended alone, without files`)
+  const report = output !== undefined ? '-o/--output' : also && '--also'
+  if (report && diff)
+    throw new UsageError(`argument ${report}: not allowed with argument --diff, which writes no report`)
   if (diff && fix) throw new UsageError('argument --diff: not allowed with argument --fix')
 }
 

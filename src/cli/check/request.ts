@@ -17,6 +17,11 @@ export async function checkRequest(
   readStdin: () => Promise<Uint8Array>,
 ): Promise<CheckOptions> {
   const { select, ignore, extendSelect, extendIgnore, exclude, extendExclude } = values
+  const changed = changeOptions(values)
+  if (changed.changes && targets.includes('-'))
+    throw new UsageError(
+      'argument -: standard input has no changes: not allowed with --since, --new-since or --staged',
+    )
   const lists = overrides({ select, ignore, extendSelect, extendIgnore, exclude, extendExclude })
   // An empty variable of a shell must not make a check that finds nothing.
   if (lists.select?.length === 0) throw new UsageError('argument --select: expected at least one rule')
@@ -37,7 +42,7 @@ export async function checkRequest(
     ...threadOptions(values),
     ...limitOptions(values),
     ...cacheOptions(values, host.env),
-    ...changeOptions(values),
+    ...changed,
   }
 }
 

@@ -97,9 +97,9 @@ async function add(reason: string, plan: () => Promise<CheckPlan>): Promise<numb
 const LISTS: Readonly<Record<'txt' | 'json' | 'csv', (comments: readonly SuppressionComment[]) => string>> = {
   txt: comments =>
     comments
-      .map(({ file, line, word, form, rules, reason }) =>
+      .map(({ file, cell, line, word, form, rules, reason }) =>
         [
-          `${file}:${line}: ${word}${form === 'line' ? '' : `-${form}`}:`,
+          `${file}:${cell === undefined ? '' : `cell ${cell}:`}${line}: ${word}${form === 'line' ? '' : `-${form}`}:`,
           rules.join(', ') || 'all rules',
           ...(reason === '' ? [] : [`-- ${reason}`]),
         ].join(' '),
@@ -109,9 +109,11 @@ const LISTS: Readonly<Record<'txt' | 'json' | 'csv', (comments: readonly Suppres
   json: comments => `${JSON.stringify(comments, null, 2)}\n`,
   csv: comments =>
     [
-      ['file', 'line', 'word', 'form', 'rules', 'reason', 'suppresses'],
-      ...comments.map(({ file, line, word, form, rules, reason, suppresses }) =>
-        [file, String(line), word, form, rules.join(' '), reason, suppresses.join(' ')].map(quoted),
+      ['file', 'line', 'word', 'form', 'rules', 'reason', 'suppresses', 'cell'],
+      ...comments.map(({ file, cell = '', line, word, form, rules, reason, suppresses }) =>
+        [file, String(line), word, form, rules.join(' '), reason, suppresses.join(' '), String(cell)].map(
+          quoted,
+        ),
       ),
     ]
       .map(row => `${row.join(',')}\n`)

@@ -39,11 +39,21 @@ export function baselineOf(findings: Iterable<Entry>, match: BaselineMatch): Bas
   return known.baseline()
 }
 
-/** Returns the findings that are not among these known ones, matched one for one. */
-export function newAmong(findings: readonly Finding[], known: Iterable<Entry>): Finding[] {
+/**
+ * Returns the findings that are not among these known ones, matched one for one. Of several that are alike, those that
+ * `isChanged` are new.
+ */
+export function newAmong(
+  findings: readonly Finding[],
+  known: Iterable<Entry>,
+  isChanged: (finding: Finding) => boolean = () => false,
+): Finding[] {
   const counts = new Known('exact')
   for (const finding of known) counts.add(finding)
-  return counts.newAmong(findings)
+  const changed = new Set(findings.filter(isChanged))
+  if (changed.size === 0) return counts.newAmong(findings)
+  const fresh = new Set(counts.newAmong([...findings.filter(each => !changed.has(each)), ...changed]))
+  return findings.filter(each => fresh.has(each))
 }
 
 /** Counts how often each finding is known. */

@@ -135,9 +135,10 @@ export class CheckAssembler {
         judge(finding, finding.hidden, file, table, report, found)
     for (const { comment, directive, used } of suppressions.list()) {
       const { word, form, ids, reason } = directive
-      const { line } = comment
+      const { line, cell } = comment
       const rules = [...ids]
-      report.comments?.push({ file: source.name, line, word, form, rules, reason, suppresses: [...used] })
+      const place = { file: source.name, ...(cell > 0 && { cell }), line }
+      report.comments?.push({ ...place, word, form, rules, reason, suppresses: [...used] })
     }
   }
 
