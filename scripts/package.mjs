@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { minifySync } from 'rolldown/utils'
+import { minifySync, parseSync } from 'rolldown/utils'
 import { ensureBuilt, npm, root, Unbuildable } from './build.mjs'
 
 const artifacts = join(root, 'artifacts')
@@ -80,6 +80,18 @@ const PRESSED = {
   '.json': text => JSON.stringify(JSON.parse(text)),
   // The loader of the binary, which is CommonJS.
   '.js': (text, name) => minifySync(name.replace(/js$/, 'cjs'), text).code,
+  // Its types. Those of the interface have comments of their own.
+  '.ts': withoutComments,
+}
+
+function withoutComments(text, name) {
+  let rest = 0
+  const code = parseSync(name, text).comments.map(({ start, end }) => {
+    const before = text.slice(rest, start)
+    rest = end
+    return before
+  })
+  return [...code, text.slice(rest)].join('').replace(/\n\s*(?=\n)/g, '')
 }
 
 /** Packs files, given by their names in the package, together with the license and the third-party notices. */
