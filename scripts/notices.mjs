@@ -78,16 +78,31 @@ export function coreNotices(target) {
 /** Procedural macros run in the compiler and are not part of the binary. */
 const isMacro = ({ targets }) => targets.some(({ kind }) => kind.includes('proc-macro'))
 
-/** Joins notices into one text. Equal licenses are printed once, below all the components that they cover. */
+/** What the MIT license says after the names of those who grant it. */
+const CONDITIONS = /\bPermission is hereby granted, free of charge.*$/s
+
+/**
+ * Joins notices into one text. Equal conditions are printed once, below all the components that they hold for and the
+ * names of those who grant them.
+ */
 function notices(components) {
-  const byText = new Map()
+  const byConditions = new Map()
   for (const component of components.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const title = `${component.name} ${component.version}`.trim()
+    const name = `${component.name} ${component.version}`.trim()
     for (const text of licences(component)) {
-      byText.set(text, [...(byText.get(text) ?? []), `${title} (${component.license})`])
+      const [conditions] = CONDITIONS.exec(text) ?? [text]
+      const key = conditions.replace(/\s+/g, ' ')
+      const part = byConditions.get(key) ?? { conditions, titles: [], namesByGrant: new Map() }
+      byConditions.set(key, part)
+      part.titles.push(`${name} (${component.license})`)
+      const grant = text.slice(0, -conditions.length).trim()
+      part.namesByGrant.set(grant, [...(part.namesByGrant.get(grant) ?? []), name])
     }
   }
-  const parts = Array.from(byText, ([text, titles]) => `${titles.join('\n')}\n\n${text}\n`)
+  const parts = Array.from(byConditions.values(), ({ conditions, titles, namesByGrant }) => {
+    const grants = Array.from(namesByGrant, ([grant, names]) => grant && `${names.join(', ')}:\n${grant}`)
+    return `${[titles.join('\n'), ...grants.filter(Boolean), conditions].join('\n\n')}\n`
+  })
   const head = 'This package contains third-party code under the following licenses.\n'
   return [head, ...parts].join(`\n${'-'.repeat(80)}\n\n`)
 }
