@@ -253,7 +253,11 @@ impl<'a> Engine<'_, 'a> {
 
     /// Takes the steps that copying a state costs.
     pub(super) fn copied(&mut self, state: &State<'a>) {
-        let steps = u32::try_from(state.weight() / 32).unwrap_or(u32::MAX);
+        self.spend(u32::try_from(state.weight() / 32).unwrap_or(u32::MAX));
+    }
+
+    /// Takes some steps at once.
+    pub(super) fn spend(&mut self, steps: u32) {
         self.left = self.left.saturating_sub(steps);
     }
 

@@ -13,6 +13,8 @@ use crate::scopes::Bound;
 
 /// How deep the parts of a schema are looked at.
 const DEEPEST: usize = 6;
+/// How many steps one part costs: what is known of a document grows with each.
+const STEPS_PER_PART: u32 = 8;
 
 /// Whether a function compares a document with a schema, and raises an exception where it differs.
 pub(super) fn is_validator(path: &str) -> bool {
@@ -59,6 +61,10 @@ impl<'a> Engine<'_, 'a> {
                 "properties" => {
                     let Some(Expr::Dict(parts)) = self.written(&item.value) else { continue };
                     for part in &parts.items {
+                        self.spend(STEPS_PER_PART);
+                        if !self.step() {
+                            return;
+                        }
                         let Some(name) = part.key.as_ref().and_then(|key| self.cx.string(key)) else { continue };
                         let inner = self.part(value, Event::Part, call.range(), &format!("[{name}]"));
                         self.restrict(&inner, &part.value, call, depth - 1, state);
