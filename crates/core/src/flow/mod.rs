@@ -14,6 +14,7 @@ mod exec;
 mod forms;
 mod gate;
 mod guard;
+mod handed;
 mod hashes;
 mod imports;
 mod local;

@@ -7,12 +7,12 @@ use rustc_hash::FxHashMap;
 
 use super::engine::Engine;
 use super::entry::{annotation_name, is_harmless, is_text};
+use super::handed::{each_call, function};
 use super::imports::Imports;
 use super::signs::function_of;
 use super::value::Value;
 use crate::models::{self, Given, Kind, Kinds, Origin};
-use crate::node::{Node, Text, Visitor};
-use crate::scopes::{Scopes, Target};
+use crate::scopes::Scopes;
 use crate::value::last_name;
 
 /// What a function is handed over to.
@@ -37,10 +37,8 @@ pub(super) fn handed_over<'a>(module: &'a [Stmt], scopes: &Scopes<'a>, imports: 
     if !is_gradio && !imports.any(&["websockets"]) && !is_server() {
         return HandedOver::default();
     }
-    let mut search = Search { scopes, is_gradio, found: HandedOver::default(), depth: 0 };
-    for stmt in module {
-        search.node(Node::Stmt(stmt));
-    }
+    let mut search = Search { scopes, is_gradio, found: HandedOver::default() };
+    each_call(module, |call| search.call(call));
     search.found
 }
 
@@ -48,7 +46,6 @@ struct Search<'s, 'a> {
     scopes: &'s Scopes<'a>,
     is_gradio: bool,
     found: HandedOver,
-    depth: usize,
 }
 
 impl<'a> Search<'_, 'a> {
@@ -72,20 +69,15 @@ impl<'a> Search<'_, 'a> {
 
     fn hand(&mut self, call: &'a ExprCall, handed: Handed) {
         let keys = ["fn", "ws_handler", "handler", "client_connected_cb"];
-        let named =
-            call.arguments.keywords.iter().find(|each| each.arg.as_deref().is_some_and(|arg| keys.contains(&arg)));
-        let function = named.map(|each| &each.value).or_else(|| call.arguments.args.first());
-        if let Some(function @ (Expr::Name(_) | Expr::Attribute(_))) = function
-            && let Target::Function(def) = self.scopes.target(function)
-        {
-            self.found.insert(std::ptr::from_ref(def), handed);
-        }
+        let named = keys.iter().find_map(|key| call.arguments.find_keyword(key)).map(|each| &each.value);
+        let argument = named.or_else(|| call.arguments.args.first());
+        let def = argument.and_then(|argument| function(self.scopes, argument));
+        self.found.extend(def.map(|def| (std::ptr::from_ref(def), handed)));
     }
 
     /// Whether any text may be typed into each of the fields that a function gets.
     fn texts(&self, call: &'a ExprCall) -> Vec<bool> {
-        let named = call.arguments.keywords.iter().find(|each| each.arg.as_deref() == Some("inputs"));
-        match named.map(|each| &each.value).or_else(|| call.arguments.args.get(1)) {
+        match call.arguments.find_argument_value("inputs", 1) {
             Some(Expr::List(list)) => list.elts.iter().map(|each| self.is_text(each)).collect(),
             Some(one) => vec![self.is_text(one)],
             None => Vec::new(),
@@ -102,19 +94,6 @@ impl<'a> Search<'_, 'a> {
             }),
         }
     }
-}
-
-impl<'a> Visitor<'a> for Search<'_, 'a> {
-    fn node(&mut self, node: Node<'a>) {
-        if let Node::Expr(Expr::Call(call)) = node {
-            self.call(call);
-        }
-        self.depth += 1;
-        node.children_on_any_depth(self.depth, self);
-        self.depth -= 1;
-    }
-
-    fn text(&mut self, _: Text<'a>) {}
 }
 
 impl<'a> Engine<'_, 'a> {
@@ -204,8 +183,7 @@ fn is_open_value(def: &StmtFunctionDef, class: Option<&StmtClassDef>, parameter:
         // `user = Field(User, id=Int())`
         Stmt::Assign(assign) => match (&*assign.targets, &*assign.value) {
             ([Expr::Name(target)], Expr::Call(call)) if target.id.as_str() == field => {
-                let argument = call.arguments.keywords.iter().find(|each| each.arg.as_deref() == Some(name));
-                argument.map(|argument| &argument.value)
+                call.arguments.find_keyword(name).map(|argument| &argument.value)
             }
             _ => None,
         },

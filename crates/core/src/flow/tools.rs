@@ -4,23 +4,20 @@
 use ruff_python_ast::{Expr, ExprCall, Stmt, StmtFunctionDef};
 use rustc_hash::FxHashSet;
 
-use crate::node::{Node, Text, Visitor};
-use crate::scopes::{Scopes, Target};
+use super::handed::{each_call, function};
+use crate::scopes::Scopes;
 use crate::value::last_name;
 
 /// Returns the functions that are handed to a model as tools.
 pub(super) fn handed_over<'a>(module: &'a [Stmt], scopes: &Scopes<'a>) -> FxHashSet<*const StmtFunctionDef> {
-    let mut search = Search { scopes, found: FxHashSet::default(), depth: 0 };
-    for stmt in module {
-        search.node(Node::Stmt(stmt));
-    }
+    let mut search = Search { scopes, found: FxHashSet::default() };
+    each_call(module, |call| search.call(call));
     search.found
 }
 
 struct Search<'s, 'a> {
     scopes: &'s Scopes<'a>,
     found: FxHashSet<*const StmtFunctionDef>,
-    depth: usize,
 }
 
 impl<'a> Search<'_, 'a> {
@@ -30,7 +27,7 @@ impl<'a> Search<'_, 'a> {
             Some("add_tool" | "Tool" | "from_function" | "StructuredTool" | "FunctionTool" | "from_defaults")
         );
         if makes_tool {
-            call.arguments.args.iter().for_each(|argument| self.function(argument));
+            call.arguments.args.iter().for_each(|argument| self.hand(argument));
         }
         if last_name(&call.func) == Some("bind_tools")
             && let Some(list) = call.arguments.args.first()
@@ -40,7 +37,7 @@ impl<'a> Search<'_, 'a> {
         for keyword in &call.arguments.keywords {
             match keyword.arg.as_deref() {
                 Some("func" | "fn" | "function" | "coroutine" | "async_fn") if makes_tool => {
-                    self.function(&keyword.value);
+                    self.hand(&keyword.value);
                 }
                 Some("tools") => self.listed(&keyword.value),
                 _ => {}
@@ -50,28 +47,11 @@ impl<'a> Search<'_, 'a> {
 
     fn listed(&mut self, list: &'a Expr) {
         if let Expr::List(list) = list {
-            list.elts.iter().for_each(|each| self.function(each));
+            list.elts.iter().for_each(|each| self.hand(each));
         }
     }
 
-    fn function(&mut self, expr: &'a Expr) {
-        if matches!(expr, Expr::Name(_) | Expr::Attribute(_))
-            && let Target::Function(def) = self.scopes.target(expr)
-        {
-            self.found.insert(std::ptr::from_ref(def));
-        }
+    fn hand(&mut self, argument: &'a Expr) {
+        self.found.extend(function(self.scopes, argument).map(std::ptr::from_ref));
     }
-}
-
-impl<'a> Visitor<'a> for Search<'_, 'a> {
-    fn node(&mut self, node: Node<'a>) {
-        if let Node::Expr(Expr::Call(call)) = node {
-            self.call(call);
-        }
-        self.depth += 1;
-        node.children_on_any_depth(self.depth, self);
-        self.depth -= 1;
-    }
-
-    fn text(&mut self, _: Text<'a>) {}
 }
