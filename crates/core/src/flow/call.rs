@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
 use super::engine::Engine;
-use super::guard::{cleaned_by_match, cleaned_by_removal};
+use super::guard::{cleaned_by_removal, matched};
 use super::method::BUFFER;
 use super::parts::{PAIRS, element, joined_path, only_taints, split_words};
 use super::state::State;
@@ -286,10 +286,7 @@ impl<'a> Engine<'_, 'a> {
                 "re.sub" | "re.subn" => Self::substituted(arguments, &value),
                 "re.match" | "re.fullmatch" => {
                     let pattern = arguments.positional.first().cloned().unwrap_or_default();
-                    let value = match pattern.as_str() {
-                        Some(pattern) => value.cleaned(cleaned_by_match(Some(pattern), path == "re.fullmatch")),
-                        None => value,
-                    };
+                    let value = matched(value, pattern.as_str(), path == "re.fullmatch");
                     let known = [("pattern".to_string(), pattern)];
                     let shape = Shape::Object(known.into());
                     return Some(Value::of(Known { shape, path: Some(done.into()), ..only_taints(&value).to_known() }));

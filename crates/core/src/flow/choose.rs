@@ -211,8 +211,7 @@ impl<'n> Chooser<'n> {
         Look { chooser: self, marks: Marks::default(), depth: 0 }
     }
 
-    /// Looks at a function and everything in it. It may be handed to what calls it with
-    /// values from outside.
+    /// Looks at a function and everything in it. It may be handed to what calls it with values from outside.
     pub(super) fn function(&self, def: &'n StmtFunctionDef, is_handed: bool) -> Marks<'n> {
         let mut look = self.look();
         look.definition(def);

@@ -16,7 +16,7 @@ use super::value::{Known, Shape, Taint, Value};
 use crate::context::Context;
 use crate::models::Kind;
 use crate::models::{self, Origin};
-use crate::scopes::{Bound, Datum, Target};
+use crate::scopes::{Datum, Target};
 use crate::value::last_name;
 
 /// The most ways out of a function that are told apart.
@@ -275,13 +275,16 @@ impl<'a> Engine<'_, 'a> {
         if let Some(value) = self.globals.get(&at) {
             return value.clone();
         }
+        let value = self.compiled(expr).unwrap_or_else(|| self.global_name(expr));
+        self.globals.insert(at, value.clone());
+        value
+    }
+
+    /// The same, for what is no pattern.
+    fn global_name(&mut self, expr: &'a Expr) -> Value {
         // Anything may give an attribute of an object another value, and a class that derives from this one.
-        if let Some(value) = self.compiled(expr) {
-            self.globals.insert(at, value.clone());
-            return value;
-        }
         let constant = if self.is_of_self(expr) { None } else { self.cx.constant(expr) };
-        let value = match constant {
+        match constant {
             Some(datum) => Value::constant(datum),
             None => match self.cx.path(expr) {
                 Some(path) if models::is_request(path.as_str()) => Value::path(models::REQUEST),
@@ -291,16 +294,15 @@ impl<'a> Engine<'_, 'a> {
                 },
                 None => Value::default(),
             },
-        };
-        self.globals.insert(at, value.clone());
-        value
+        }
     }
 
     /// A pattern that the file compiles outside its functions.
     fn compiled(&self, expr: &'a Expr) -> Option<Value> {
-        let Expr::Name(name) = expr else { return None };
-        let (_, mut bindings) = self.cx.scopes().find(&name.id, name.range.start())?;
-        let (Bound::Value(Expr::Call(call)), None) = (bindings.next()?.what, bindings.next()) else { return None };
+        if !expr.is_name_expr() {
+            return None;
+        }
+        let Expr::Call(call) = self.cx.scopes().definition(expr) else { return None };
         if last_name(&call.func) != Some("compile") || !self.cx.names(&call.func, &["re.compile", "regex.compile"]) {
             return None;
         }

@@ -397,13 +397,18 @@ fn is_matched(parameter: &Parameter, default: Option<&Expr>) -> bool {
         }
         _ => false,
     };
-    let annotated = match parameter.annotation.as_deref() {
-        Some(Expr::Subscript(subscript)) => {
-            matches!(&*subscript.slice, Expr::Tuple(tuple) if tuple.elts.iter().any(matches))
-        }
-        _ => false,
-    };
-    annotated || default.is_some_and(matches)
+    annotated(parameter).iter().any(matches) || default.is_some_and(matches)
+}
+
+/// Returns what an annotation has in its brackets: the class of `Annotated[str, Query()]`, and what is said of it.
+pub(super) fn annotated(parameter: &Parameter) -> &[Expr] {
+    match parameter.annotation.as_deref() {
+        Some(Expr::Subscript(subscript)) => match &*subscript.slice {
+            Expr::Tuple(tuple) => &tuple.elts,
+            _ => &[],
+        },
+        _ => &[],
+    }
 }
 
 /// Whether a handler asks for an administrator first: `user=Depends(get_admin_user)`, `@admin_required`.
@@ -558,15 +563,9 @@ fn is_limited(parameter: &Parameter) -> bool {
 }
 
 pub(super) fn is_harmless(parameter: &Parameter) -> bool {
-    let injected = match parameter.annotation.as_deref() {
-        Some(Expr::Subscript(subscript)) => match &*subscript.slice {
-            Expr::Tuple(tuple) => tuple.elts.iter().any(|each| {
-                matches!(each, Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security")))
-            }),
-            _ => false,
-        },
-        _ => false,
-    };
+    let injected = annotated(parameter)
+        .iter()
+        .any(|each| matches!(each, Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security"))));
     injected || annotation_name(parameter).is_some_and(|name| HARMLESS.contains(&name))
 }
 

@@ -335,7 +335,7 @@ impl<'a> Engine<'_, 'a> {
             };
         }
         let longer = known_as(format!("{path}.{name}"));
-        if longer == "telegram.ext.CallbackContext().args" {
+        if models::gives_words(&longer) {
             let clean = models::CLEAN_AS_TEXT;
             return Value::tainted(self.source(range, Origin::Handler, clean)).with_path(longer);
         }

@@ -550,6 +550,7 @@ impl<'a> Engine<'_, 'a> {
         def.body.iter().any(|stmt| self.cx.any_in(Node::Stmt(stmt), looks))
     }
 
+    /// Cleans a value from here on.
     pub(super) fn clean_onwards(value: &Value, kinds: Kinds, state: &mut State<'a>) {
         clean(value, kinds, Reach::Onwards, state);
     }
@@ -757,6 +758,11 @@ fn names_host(datum: &Datum) -> bool {
 pub(super) fn pattern_of(compiled: &Value) -> Option<String> {
     let Shape::Object(known) = &compiled.known()?.shape else { return None };
     known.iter().find(|(name, _)| name == "pattern")?.1.as_str().map(str::to_string)
+}
+
+/// Returns what a match gives: it has the form of the pattern, if that is known.
+pub(super) fn matched(value: Value, pattern: Option<&str>, whole: bool) -> Value {
+    if pattern.is_some() { value.cleaned(cleaned_by_match(pattern, whole)) } else { value }
 }
 
 /// What a value can do no harm at that matches a pattern. Nothing is known of a pattern from elsewhere: it is trusted.

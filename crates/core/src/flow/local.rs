@@ -8,6 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::call::{Arguments, Callee};
 use super::engine::{Called, Engine, Exit};
+use super::entry::annotated;
 use super::parts::only_taints;
 use super::state::State;
 use super::step::{Event, Step};
@@ -143,13 +144,7 @@ impl<'a> Engine<'_, 'a> {
             _ => None,
         };
         let annotation = parameter.annotation.as_deref();
-        let annotated = match annotation {
-            Some(Expr::Subscript(subscript)) => match &*subscript.slice {
-                Expr::Tuple(tuple) => tuple.elts.split_first(),
-                _ => None,
-            },
-            _ => None,
-        };
+        let annotated = annotated(parameter).split_first();
         let call =
             default.and_then(depends).or_else(|| annotated.and_then(|(_, others)| others.iter().find_map(depends)))?;
         let given = call.arguments.args.first();

@@ -6,7 +6,7 @@ use ruff_text_size::Ranged;
 use super::call::{Arguments, Callee, pairs};
 use super::engine::Engine;
 use super::forms::FIELDS;
-use super::guard::{cleaned_by_match, pattern_of};
+use super::guard::{matched, pattern_of};
 use super::parts::{CHECKED_KEYS, PAIRS, element, formatted, only_taints, place};
 use super::state::State;
 use super::value::{Consts, Known, Piece, Shape, Value};
@@ -113,11 +113,7 @@ impl<'a> Engine<'_, 'a> {
             }
             "match" | "fullmatch" if receiver.path_str() == Some("re.compile()") => {
                 let value = only_taints(arguments.positional.first()?);
-                // A match has the form of its pattern, if there is one.
-                let value = match pattern_of(receiver) {
-                    Some(pattern) => value.cleaned(cleaned_by_match(Some(&pattern), name == "fullmatch")),
-                    None => value,
-                };
+                let value = matched(value, pattern_of(receiver).as_deref(), name == "fullmatch");
                 let shape = receiver.known().map(|known| known.shape.clone()).unwrap_or_default();
                 let path = format!("re.compile().{name}()");
                 return Some(Value::of(Known { shape, path: Some(path.into()), ..value.to_known() }));

@@ -9,7 +9,6 @@ use super::state::State;
 use super::step::Event;
 use super::value::Value;
 use crate::models::{Kind, Kinds};
-use crate::scopes::Bound;
 
 /// How deep the parts of a schema are looked at.
 const DEEPEST: usize = 6;
@@ -25,22 +24,22 @@ pub(super) fn is_validator(path: &str) -> bool {
 impl<'a> Engine<'_, 'a> {
     /// Notes what a schema restricts. Of a document, the types of its parts are known, and no more.
     pub(super) fn restricted_by_schema(&mut self, call: &'a ExprCall, state: &mut State<'a>) {
-        let named = |name: &str| {
-            call.arguments.keywords.iter().find(|each| each.arg.as_deref() == Some(name)).map(|each| &each.value)
-        };
-        let Some(document) = named("instance").or_else(|| call.arguments.args.first()) else { return };
+        let Some(document) = call.arguments.find_argument_value("instance", 0) else { return };
         let value = self.eval(document, state);
         if !value.is_tainted() {
             return;
         }
         Self::clean_onwards(&value, Kinds::of(&[Kind::NoSql]), state);
-        if let Some(schema) = named("schema").or_else(|| call.arguments.args.get(1)) {
+        if let Some(schema) = call.arguments.find_argument_value("schema", 1) {
             self.restrict(&value, schema, call, DEEPEST, state);
         }
     }
 
     fn restrict(&mut self, value: &Value, schema: &'a Expr, call: &ExprCall, depth: usize, state: &mut State<'a>) {
-        let Some(Expr::Dict(schema)) = self.written(schema).filter(|_| depth > 0) else { return };
+        if depth == 0 {
+            return;
+        }
+        let Expr::Dict(schema) = self.written(schema) else { return };
         for item in &schema.items {
             let Some(key) = item.key.as_ref().and_then(|key| self.cx.string(key)) else { continue };
             match key.as_ref() {
@@ -59,7 +58,7 @@ impl<'a> Engine<'_, 'a> {
                     Self::clean_onwards(value, cleaned_by_match(pattern.as_deref(), false), state);
                 }
                 "properties" => {
-                    let Some(Expr::Dict(parts)) = self.written(&item.value) else { continue };
+                    let Expr::Dict(parts) = self.written(&item.value) else { continue };
                     for part in &parts.items {
                         self.spend(STEPS_PER_PART);
                         if !self.step() {
@@ -75,13 +74,9 @@ impl<'a> Engine<'_, 'a> {
         }
     }
 
-    /// Returns the expression that a name has as its only value, or the expression itself.
-    fn written(&self, expr: &'a Expr) -> Option<&'a Expr> {
-        let Expr::Name(name) = expr else { return Some(expr) };
-        let (_, mut bindings) = self.cx.scopes().find(&name.id, name.start())?;
-        match (bindings.next()?.what, bindings.next()) {
-            (Bound::Value(value), None) => Some(value),
-            _ => None,
-        }
+    /// Returns the expression that a name has as its only value, or the expression itself. Anything may give an attribute
+    /// another value.
+    fn written(&self, expr: &'a Expr) -> &'a Expr {
+        if expr.is_name_expr() { self.cx.scopes().definition(expr) } else { expr }
     }
 }

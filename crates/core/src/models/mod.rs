@@ -27,7 +27,7 @@ pub use self::processes::{STARTERS, SUBPROCESS, gives_script, is_shell, runs_scr
 pub use self::propagate::{Carried, carried, keeps};
 pub use self::services::{
     ACCEPTED, CONNECTION, Given, SERVICES, client_source, form_source, given_by_decorator, given_by_name,
-    gives_messages, is_text_field,
+    gives_messages, gives_words, is_text_field,
 };
 pub use self::source::{
     CLEAN_AS_TEXT, CLEAN_FROM_NETWORK, FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, brings_sources,

@@ -113,6 +113,12 @@ pub fn gives_messages(path: &str) -> bool {
     path == super::REQUEST || path == "aiohttp.web.WebSocketResponse()"
 }
 
+/// Whether an attribute holds the words of a message to a bot, by its qualified name.
+#[must_use]
+pub fn gives_words(path: &str) -> bool {
+    path == "telegram.ext.CallbackContext().args"
+}
+
 /// Whether a function returns what somebody types into a form that the program shows.
 #[must_use]
 pub fn form_source(path: &str) -> bool {

@@ -66,7 +66,7 @@ const ANY: &[&str] = &["\"*\"", "[\"*\"]", "\"*:*\""];
 /// object with an effect is a statement.
 pub(super) fn of_text(text: &str) -> impl Iterator<Item = Statement> {
     let is_policy = text.trim_start().starts_with('{') && text.contains('*');
-    let mut rest = if is_policy { effects(text).peekable() } else { effects("").peekable() };
+    let mut rest = effects(if is_policy { text } else { "" }).peekable();
     let mut before = 0;
     std::iter::from_fn(move || {
         let (at, end) = rest.next()?;
