@@ -207,7 +207,7 @@ const length: Field = {
 const kindOfValue = (each: string) =>
   isOneOf(valueKinds(), each)
     ? undefined
-    : `unknown kind of values '${each}'${didYouMeanOneOf(each, valueKinds(), valueKinds().length)}`
+    : `unknown kind of values '${each}'${didYouMeanOneOf(each, valueKinds(), Infinity)}`
 
 /** What a condition says of the argument. */
 const TESTS: Fields = {
@@ -283,7 +283,7 @@ function conditions(description: string): Field {
 const placeOfString = (each: string) =>
   isOneOf(stringPlaces(), each)
     ? undefined
-    : `unknown place of strings '${each}'${didYouMeanOneOf(each, stringPlaces(), stringPlaces().length)}`
+    : `unknown place of strings '${each}'${didYouMeanOneOf(each, stringPlaces(), Infinity)}`
 
 const MAX_ENTROPY = 8
 

@@ -43,9 +43,9 @@ function tell(state: number): void {
   Atomics.notify(signal, 0)
 }
 
-type Loaded = { readonly rules: readonly unknown[] } | { readonly error: unknown }
+type Imported = { readonly rules: readonly unknown[] } | { readonly error: unknown }
 
-async function load(path: string): Promise<Loaded> {
+async function load(path: string): Promise<Imported> {
   try {
     return { rules: await importRules(path) }
   } catch (error) {
@@ -54,7 +54,7 @@ async function load(path: string): Promise<Loaded> {
 }
 
 /** The answer, for a module that has replaced something of this name. */
-function replyOf(loaded: Loaded, replaced: string | undefined): LoadReply {
+function replyOf(loaded: Imported, replaced: string | undefined): LoadReply {
   if (replaced !== undefined) return { error: replaces(replaced) }
   if ('error' in loaded) return failure(loaded.error)
   if (rejected) return failure(rejected.error, 'a promise of it was rejected, and nobody waits for it: ')

@@ -30,9 +30,10 @@ const IMPORTS = /\b(?:from|import|require)\b\s*\(?\s*(?:'([^']*)'|"([^"]*)"|`([^
  * if it needs one: a module that does more than describe rules could stop this thread, or break the code in it.
  */
 export function requireRules(path: string): Loaded | undefined {
-  if (!/\.[cm]?js$/.test(path) || !onlyDescribes(readFileSync(path, 'utf8'))) return undefined
+  if (!/\.[cm]?js$/.test(path)) return undefined
   const printed: string[] = []
   try {
+    if (!onlyDescribes(readFileSync(path, 'utf8'))) return undefined
     const load = () => rulesIn(createRequire(path)(path))
     const rules = guarded(printed, () => runWithin(LOADING, load, undefined))
     if (rules === undefined) return { error: LOADS_TOO_LONG, line: undefined }
