@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { type CheckOptions, check, type Finding, type Report, rules, scan } from '../src/api.js'
@@ -353,6 +353,23 @@ test('changes in git are checked alone', async t => {
   scratch.write({ 'b.py': 'exec(b)\n', 'gen/c.py': 'exec(c)\n' })
   const { stdout } = await posse(['check', '-f', 'concise', '--since', 'HEAD'], { cwd: scratch.path })
   t.regex(stdout, /^b\.py:1:1: B102 [^\n]*\n1 finding in 1 file/)
+})
+
+test('a target that never existed is named among changes, too; a deleted or unchanged one is none', async t => {
+  const { repository } = await import('./repository.js')
+  const { path: cwd, commit, write } = repository(t)
+  commit({ 'a.py': 'x = 1\n', 'gone.py': 'x = 1\n', 'sub/same.py': 'x = 1\n' })
+  write({ 'a.py': 'exec("1")\n' })
+  rmSync(join(cwd, 'gone.py'))
+  const changed = async (...targets: string[]) => {
+    const native = await posse(['check', '-f', 'concise', '--since', 'HEAD', ...targets], { cwd })
+    const compatible = await posse(['--since', 'HEAD', ...targets], { cwd })
+    return [native.status, compatible.status, native.stdout.split('\n')[0], compatible.stdout]
+  }
+  const [status, other, line, report] = await changed('nope.py', 'gone.py', 'sub')
+  t.deepEqual([status, other, line], [1, 0, 'nope.py: not scanned: no such file or folder'])
+  t.regex(`${report}`, /Files skipped \(1\):\n\t\.\/nope\.py \(No such file or directory\)/)
+  t.deepEqual((await changed('gone.py', 'sub')).slice(0, 2), [0, 0])
 })
 
 test('a glob that matches no file is a warning where all files of its configuration were walked', async t => {

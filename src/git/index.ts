@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { sep } from 'node:path'
+import { resolve, sep } from 'node:path'
 import type { Source } from '../../index.js'
 import { UserError } from '../errors.js'
 import type { Log } from '../log.js'
@@ -24,6 +24,8 @@ export interface FromGit extends Pick<Chosen, 'excluded' | 'skippedFolders'> {
 
 /** Files that changed, and the means to tell which of their findings are new. */
 export interface ChangedFiles extends FromGit {
+  /** Targets that are neither on disk nor in the commit that the files are compared with. */
+  missing: string[]
   /** Reads the same files as they were in the commit that they are compared with. */
   before(): Promise<Source[]>
   /** Lists the changed lines of these sources, by name. For a new file, all lines. */
@@ -39,7 +41,7 @@ export async function readCommit(git: Git, revision: string, choice: Choice): Pr
   const blobs = await readBlobs(git, Array.from(paths.values(), idOf))
   const sources = Array.from(paths, ([name, path]) => source(name, blobs.get(idOf(path))))
   // Like Bandit, looks on disk for targets that git does not know. Most of them do not exist there either.
-  sources.push(...missing.map(target => ({ name: `.${sep}${target}`, path: target })))
+  sources.push(...sourcesOnDisk(missing))
   return { ...listed, sources: sources.sort((a, b) => byCodePoint(a.name, b.name)) }
 }
 
@@ -58,13 +60,14 @@ export async function readChanges(
   for (const path of submodules) log.warning(`${path}: skipped a changed submodule: a separate repository`)
 
   const byPath = new Map(files.map(file => [file.path, file]))
-  const { paths, missing: _, ...listed } = chooseFiles(root, byPath.keys(), choice)
+  const { paths, missing, ...listed } = chooseFiles(root, byPath.keys(), choice)
   const named = Array.from(paths, ([name, path]) => [name, byPath.get(path)] as const)
   const chosen = named.filter((pair): pair is [string, Change] => pair[1] !== undefined)
   const chosenFiles = chosen.map(([, file]) => file)
   await warnOfConversions(git, chosenFiles, log)
   return {
     ...listed,
+    missing: await nowhere(git, root, base, missing, choice),
     sources: await readNow(git, workTree, chosen, staged),
     before: () => readBefore(git, root, chosen, choice),
     async hunks(names) {
@@ -82,6 +85,26 @@ async function baseOf(git: Git, { since, newSince, staged }: ChangeOptions): Pro
   if (since !== undefined) return mergeBase(git, since)
   if (staged) return headTree(git)
   throw new UserError('changes need something to compare with: since, newSince or staged')
+}
+
+/** Those of some targets that are neither on disk nor in a commit: the others did not change, or are deleted. */
+async function nowhere(
+  git: Git,
+  root: string,
+  commit: string,
+  targets: readonly string[],
+  choice: Choice,
+): Promise<string[]> {
+  const absent = targets.filter(target => !existsSync(resolve(choice.here, target)))
+  if (absent.length === 0) return []
+  const known = await listTree(git, commit)
+  const unknown = new Set(chooseFiles(root, known.keys(), choice).missing)
+  return absent.filter(target => unknown.has(target))
+}
+
+/** Targets as sources that are read from disk. */
+export function sourcesOnDisk(targets: readonly string[]): Source[] {
+  return targets.map(target => ({ name: `.${sep}${target}`, path: target }))
 }
 
 type Named = readonly (readonly [name: string, change: Change])[]

@@ -1,5 +1,5 @@
 import type { Source } from '../../index.js'
-import type { ChangedFiles } from '../git/index.js'
+import type { ChangedFiles, FromGit } from '../git/index.js'
 import { Discovery, Selection } from '../native.js'
 import type { Plan } from '../plan/plan.js'
 import { textsOf } from '../report/texts.js'
@@ -43,14 +43,15 @@ async function findSources({ input, host, log }: Plan): Promise<Found> {
     const selection = discovery.select(select)
     return { selection, excluded: () => selection.excluded(), skippedFolders: selection.skippedFolders() }
   }
-  const { choiceOf, readChanges, readCommit } = await import('../git/index.js')
+  const { choiceOf, readChanges, readCommit, sourcesOnDisk } = await import('../git/index.js')
   const choice = choiceOf(targets, select)
   if (input.kind === 'commit') return fromGit(await readCommit(host.git, input.revision, choice))
   const changed = await readChanges(host.git, input.changes, choice, log)
-  return { ...fromGit(changed), changed }
+  const sources = [...changed.sources, ...sourcesOnDisk(changed.missing)]
+  return { ...fromGit({ ...changed, sources }), changed }
 }
 
-function fromGit({ sources, excluded, skippedFolders }: Omit<ChangedFiles, 'before' | 'hunks'>): Found {
+function fromGit({ sources, excluded, skippedFolders }: FromGit): Found {
   return { ...given(sources), excluded: () => excluded, skippedFolders }
 }
 
