@@ -711,6 +711,23 @@ test('a check that replaces what all code shares is told, and what others report
   )
 })
 
+test('a check that replaces what all code shares after it has returned is told, too', async t => {
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': module(
+      "{ call: 'f' }",
+      'context.report(node); Promise.resolve().then(() => { Array.prototype.push = () => 0 })',
+    ),
+    'app.py': 'x = 1\nf()\n',
+  })
+  const { stdout, status } = await posse(['check', '-f', 'concise'], { cwd })
+  t.is(status, 2)
+  t.deepEqual(stdout.split('\n').slice(0, 2), [
+    'app.py:2:1: ACME1 acme1: found f [medium/high]',
+    'app.py: rule ACME1 failed on line 2: it replaces Array.prototype.push, which all code shares, after the check has returned (rules.mjs)',
+  ])
+})
+
 test('what a check reports is looked at, and long errors are cut', async t => {
   const reasons = async (code: string) => {
     const cwd = project(t, {

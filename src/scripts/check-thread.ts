@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { lineIn } from './error-text.js'
+import { lineIn, reasonOf } from './error-text.js'
 import { importRules } from './import-rules.js'
 import { type RecordColumns, Records } from './records.js'
 import type { Rule } from './rules.js'
@@ -32,7 +32,8 @@ process.on('unhandledRejection', error => {
   const stack = error instanceof Error ? error.stack : undefined
   const isNamed = modules.map(path => lineIn(stack, path) !== undefined)
   const named = rules.filter(([, module]) => isNamed[module]).map(([number]) => number)
-  checks?.complainLater(number => named.includes(number), error)
+  const reason = `a promise of its module was rejected, and nobody waits for it: ${reasonOf(error)}`
+  checks?.complainLater(reason, stack, number => named.includes(number))
 })
 guardProcess(text => checks?.complain(`it prints: ${JSON.stringify(text.trim())}`, new Error().stack))
 process.setSourceMapsEnabled(true)
@@ -52,10 +53,13 @@ export default async function check(task: CheckTask): Promise<Outcome> {
     number,
     rule: loaded[module]?.[place] as Rule,
   }))
+  // A timer of a check may have run since the last batch.
+  const replacedBefore = shared.restore()
   const outcome = checked(task, numbered)
   // What checks have left for later, such as the rest of an asynchronous function, may break a rule, too.
   await new Promise(setImmediate)
-  shared.restore()
+  for (const replaced of [replacedBefore, shared.restore()])
+    if (replaced !== undefined) checks?.complainLater(`${replaces(replaced)}, after the check has returned`)
   return outcome
 }
 

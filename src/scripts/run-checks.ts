@@ -119,15 +119,13 @@ export class Checks {
   }
 
   /**
-   * Says that a promise was rejected that nobody waits for. Which check has made it is not known: the first one that was
-   * called of a rule that may have is named.
+   * Says what came to light when no check ran, such as a promise that was rejected. Which check it was is not known: the
+   * first one that was called of a rule that may be it is named.
    */
-  complainLater(mayBe: (rule: number) => boolean, error: unknown): void {
+  complainLater(reason: string, stack?: string, mayBe: (rule: number) => boolean = () => true): void {
     const all = [...this.called.values()]
     const called = all.find(({ number }) => mayBe(number)) ?? all[0]
-    if (!called) return
-    const reason = `a promise of its module was rejected, and nobody waits for it: ${reasonOf(error)}`
-    this.complainOf(called, reason, error instanceof Error ? error.stack : undefined)
+    if (called) this.complainOf(called, reason, stack)
   }
 
   private complainOf({ file, match, number }: Checked, reason: string, stack?: string): void {
