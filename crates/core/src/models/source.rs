@@ -47,7 +47,7 @@ impl Origin {
 /// The name that all request objects have during the analysis.
 pub const REQUEST: &str = "<request>";
 
-/// Modules whose import says that a file answers requests.
+/// Modules whose import says that a file answers requests. `aiohttp` itself is a client, too.
 pub const FRAMEWORKS: &[&str] = &[
     "flask",
     "quart",
@@ -55,7 +55,8 @@ pub const FRAMEWORKS: &[&str] = &[
     "rest_framework",
     "fastapi",
     "starlette",
-    "aiohttp",
+    "aiohttp.web",
+    "aiohttp.web_request",
     "tornado",
     "bottle",
     "sanic",
