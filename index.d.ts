@@ -406,6 +406,8 @@ export interface FixOptions {
   timeout?: number
   /** Makes them for `mend`. Otherwise, findings show them. */
   written: boolean
+  /** Makes them for findings, too, that the profile `recommended` hides; left out, it does not. */
+  hidden?: boolean
 }
 
 /** The kinds of sinks that a configuration may name: a JSON list of their names, each with its rule. */

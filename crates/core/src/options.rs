@@ -48,6 +48,8 @@ pub struct FixOptions {
     pub timeout: Option<f64>,
     /// Whether they are to be written to files. Otherwise, findings show them.
     pub written: bool,
+    /// Whether findings that the profile `recommended` hides have them, too.
+    pub hidden: bool,
 }
 
 impl Options {

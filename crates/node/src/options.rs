@@ -68,6 +68,8 @@ pub struct FixOptions {
     pub timeout: Option<f64>,
     /// Makes them for `mend`. Otherwise, findings show them.
     pub written: bool,
+    /// Makes them for findings, too, that the profile `recommended` hides; left out, it does not.
+    pub hidden: Option<bool>,
 }
 
 /// An option of a rule that a configuration gives: one of those that `optionSections()` describes.
@@ -136,10 +138,11 @@ impl TryFrom<ScanOptions> for Options {
             notebooks: options.notebooks.unwrap_or(false),
             judges: options.judges.unwrap_or(false),
             all_sources: options.all_sources.unwrap_or(false),
-            fixes: options.fixes.map(|FixOptions { target, timeout, written }| posse_core::FixOptions {
+            fixes: options.fixes.map(|FixOptions { target, timeout, written, hidden }| posse_core::FixOptions {
                 target: target.map(|minor| u8::try_from(minor).unwrap_or(u8::MAX)),
                 timeout,
                 written,
+                hidden: hidden.unwrap_or(false),
             }),
             limits: Limits {
                 size: options.max_file_size.map(whole),

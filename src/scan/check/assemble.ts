@@ -94,10 +94,9 @@ export class CheckAssembler {
       const rule = this.rules[numberAt(batch, row, FindingField.Rule)]
       if (!rule || this.isComment(batch, row) || !verdicts.of(rule.id).runs) continue
       const judged = reasons.at(row)
-      const finding = this.findingAt(batch, row, rule, judged, file)
-      const other = this.rules[finding.replacedBy]
-      const replacedBy = other && verdicts.of(other.id).runs ? other : undefined
-      judge(finding, judged, file, table, report, found, replacedBy)
+      const reason = this.replacedBecause(batch, row, file) ?? verdicts.reasonFor(rule.id, judged)
+      const finding = this.findingAt(batch, row, rule, judged, reason, file)
+      judge(finding, reason, file, table, report, found)
     }
     if (suppressions) this.readComments(batch, file, suppressions, table, report, found)
     if (found.length > 1) found.sort(byPlace)
@@ -132,7 +131,7 @@ export class CheckAssembler {
     }
     if (notices.length > 0)
       for (const finding of noticesOf(batch, notices))
-        judge(finding, finding.hidden, file, table, report, found)
+        judge(finding, verdicts.reasonFor(finding.id, finding.hidden), file, table, report, found)
     for (const { comment, directive, used } of suppressions.list()) {
       const { word, form, ids, reason } = directive
       const { line, cell } = comment
@@ -152,12 +151,19 @@ export class CheckAssembler {
     return { row, text, cell, line, column: start.column, first: firstLine, last: nosecLastLine }
   }
 
-  /** A finding with the severity that the configuration gives it. */
+  /** Why a finding is hidden whose rule is replaced by another one that runs. */
+  private replacedBecause(batch: Batch, row: number, { verdicts }: FileAt): string | undefined {
+    const other = this.rules[numberAt(batch, row, FindingField.ReplacedBy)]
+    return other && verdicts.of(other.id).runs ? `${other.id} says the same, with more` : undefined
+  }
+
+  /** A finding with the severity that the configuration gives it. One that is hidden for a reason has no fix. */
   private findingAt(
     batch: Batch,
     row: number,
     rule: RuleInfo,
     judged: string,
+    hiddenBecause: string | undefined,
     { source, configuration, verdicts }: FileAt,
   ): Finding {
     const at = row * WIDTH
@@ -167,15 +173,17 @@ export class CheckAssembler {
     }
     const fixClass = FIX_CLASSES[batch.rows[at + FindingField.FixRank] ?? 0] ?? 'none'
     if (fixClass !== 'none') {
-      const isOffered = !OF_DEFUSEDXML.test(rule.id) || this.hasDefusedxml(source.name, configuration)
+      const isOffered =
+        hiddenBecause === undefined &&
+        (!OF_DEFUSEDXML.test(rule.id) || this.hasDefusedxml(source.name, configuration))
       const offered = isOffered ? configuration.fixClass(rule.id, fixClass) : undefined
       batch.rows[at + FindingField.FixRank] = FIX_CLASSES.indexOf(offered ?? 'none')
     }
     const severity = configuration.severity.get(rule.id)
     if (severity) batch.rows[at + FindingField.Severity] = RANKING.indexOf(severity)
-    const reason =
+    const noted =
       configuration.profile === 'audit' ? verdicts.reasonInRecommended(rule.id, judged) : undefined
-    return new Finding(source, rule, batch, row, reason)
+    return new Finding(source, rule, batch, row, noted)
   }
 
   /** Whether the project of a file depends on `defusedxml`. */
@@ -215,26 +223,20 @@ function inOrder(batches: readonly Batch[], again: readonly Batch[]): FoundFile[
   return [...byPlace].sort(([a], [b]) => a - b).map(([, file]) => file)
 }
 
-/**
- * Adds a finding of a rule that runs to `found`, or to those that are suppressed or hidden. `judged` is why the core would
- * hide it; empty if it would not.
- */
+/** Adds a finding of a rule that runs to `found`, or to those that are suppressed, or hidden for a reason. */
 function judge(
   finding: Finding,
-  judged: string,
-  { place, verdicts, suppressions }: FileAt,
+  reason: string | undefined,
+  { place, suppressions }: FileAt,
   table: MetricsTable,
   report: Report,
   found: Finding[],
-  replacedBy?: RuleInfo,
 ): void {
-  const { id } = finding
   const comment = suppressions?.suppress(finding.rule, finding.cell, ...linesOf(finding))
   if (comment) {
     report.suppressed?.push({ finding, comment: comment.text })
     return
   }
-  const reason = replacedBy ? `${replacedBy.id} says the same, with more` : verdicts.reasonFor(id, judged)
   if (reason !== undefined) {
     report.hidden?.push({ finding, reason })
     return

@@ -17,10 +17,14 @@ export function coreOptions(
 ): Omit<ScanOptions, 'contextLines' | 'threads' | 'maxFileSize' | 'maxFileTime'> {
   const rules = new Set([COMMENTS])
   let audits = false
+  // The profile of Bandit's rules judges nothing, but rules of ours that are selected beside it replace some of them.
+  let judges = false
   for (const each of all) {
     for (const id of each.rules) rules.add(id)
     audits ||= each.profile === 'audit'
+    judges ||= each.profile !== 'bandit'
   }
+  judges ||= plan.builtin.some(({ id, replaces }) => replaces.length > 0 && rules.has(id))
   return {
     severity: 0,
     confidence: 0,
@@ -29,7 +33,7 @@ export function coreOptions(
     excerptsAroundSpan: true,
     maskSecrets: !plan.showSecrets,
     notebooks: true,
-    judges: true,
+    judges,
     allSources: audits,
     // Comments are findings here, and whoever reads them decides what they suppress.
     ignoreNosec: true,
@@ -71,7 +75,7 @@ export function groupKeys(withFixes: boolean): (configuration: Configuration) =>
 }
 
 /** What the project of a configuration allows fixes to use, as the core takes it. */
-export function fixOptions({ targetVersion, fixTimeout }: Configuration): Omit<FixOptions, 'written'> {
+export function fixOptions({ targetVersion, fixTimeout }: Configuration): Omit<FixOptions, 'written' | 'hidden'> {
   const minor = /^py3(\d+)$/.exec(targetVersion ?? '')?.[1]
   return {
     ...(minor !== undefined && { target: Number(minor) }),

@@ -124,9 +124,12 @@ async function check(
   const { builtin, host } = plan
   const first = selection.size > 0 ? configurationOf(0) : undefined
   const isSelected = (id: string) => [...configurations].some(({ rules }) => rules.has(id))
+  const showsHidden = [...configurations].some(showsWhatIsHidden)
   const options: CoreOptions = {
     ...coreOptions(plan, first, configurations),
-    ...(plan.wanted.fixes && { fixes: { ...(first && fixOptions(first)), written: false } }),
+    ...(plan.wanted.fixes && {
+      fixes: { ...(first && fixOptions(first)), written: false, hidden: showsHidden },
+    }),
   }
   const scripts = runningScripts(own, builtin.length, isSelected)
   const scanning = scanWithScripts(plan, selection, cache, options, scripts, path =>
@@ -141,6 +144,9 @@ async function check(
   if (errors.length > 0) report.ruleErrors = errors
   return report
 }
+
+/** Whether a configuration shows findings that the core would hide. */
+const showsWhatIsHidden = ({ profile, named }: Configuration) => profile !== 'recommended' || named.size > 0
 
 /** One report of several, with the files in the order of their names. */
 function joined(reports: Report[]): Report {

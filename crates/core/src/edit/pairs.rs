@@ -77,7 +77,7 @@ fn mended(id: &str, code: &str, options: &Options) -> (Option<String>, Vec<Outco
 
 /// Checks pairs of a rule, and that fixing twice is fixing once.
 pub(crate) fn check(id: &str, target: Option<u8>, pairs: &[Pair]) {
-    let options = options(id, FixOptions { target, timeout: None, written: true });
+    let options = options(id, FixOptions { target, written: true, ..FixOptions::default() });
     let rule = metadata().iter().find(|rule| rule.id == id).expect("the rule is there");
     for (before, after) in pairs {
         let (found, outcomes) = mended(id, before, &options);

@@ -32,7 +32,7 @@ struct Wanted {
 }
 
 /// Collects the findings of one file.
-pub(crate) struct Collector<'r> {
+pub(crate) struct Collector<'a, 'r> {
     options: &'r Excerpts,
     /// The judgments of `posse check`, by rule.
     judges: &'r [Option<Judge>],
@@ -48,14 +48,14 @@ pub(crate) struct Collector<'r> {
     wanted: Vec<Wanted>,
     secrets: Vec<TextRange>,
     /// The fixes of the findings, if they are asked for.
-    pub(crate) offers: Option<Offers>,
+    pub(crate) offers: Option<Offers<'a>>,
     /// The rules whose findings take the place of others, each with a range of bytes in which those start.
     replacing: Vec<(RuleId, u32, u32)>,
     /// The address and line range of the last parent without a position.
     spanned: Cell<Option<(usize, (u32, u32))>>,
 }
 
-impl<'r> Collector<'r> {
+impl<'a, 'r> Collector<'a, 'r> {
     pub(crate) fn new(
         options: &'r Excerpts,
         judges: &'r [Option<Judge>],
@@ -149,13 +149,7 @@ impl<'r> Collector<'r> {
     }
 
     /// Records what a check of `rule` returned for this node.
-    pub(crate) fn take<'a>(
-        &mut self,
-        context: &Context<'a>,
-        rule: RuleRef,
-        outcome: Result<Issue, Failure>,
-        at: At<'a>,
-    ) {
+    pub(crate) fn take(&mut self, context: &Context<'a>, rule: RuleRef, outcome: Result<Issue, Failure>, at: At<'a>) {
         match outcome {
             Ok(issue) => self.report(context, rule, issue, at),
             Err(Failure::Raises(reason)) => {
@@ -167,7 +161,7 @@ impl<'r> Collector<'r> {
         }
     }
 
-    fn report<'a>(&mut self, context: &Context<'a>, rule: RuleRef, issue: Issue, at: At<'a>) {
+    fn report(&mut self, context: &Context<'a>, rule: RuleRef, issue: Issue, at: At<'a>) {
         let severity = issue.severity.unwrap_or(rule.rule.severity);
         let confidence = issue.confidence.unwrap_or(rule.rule.confidence);
         self.counts.add(severity, confidence);
@@ -204,7 +198,7 @@ impl<'r> Collector<'r> {
             self.wanted.push(Wanted { finding: self.findings.len(), line: around, lines });
         }
         if let Some(offers) = &mut self.offers {
-            offers.offer(self.findings.len(), id, context, at);
+            offers.note(self.findings.len(), id, context, at);
         }
         self.findings.push(Finding {
             rule: id,

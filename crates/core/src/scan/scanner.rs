@@ -230,7 +230,7 @@ impl<'o> Scanner<'o> {
         let secrets = walk.collector.secrets(document);
         let offers = walk.collector.offers.take();
         let fixes = offers
-            .map(|offers| offers.write(&walk.context, &mut walk.collector.findings, &secrets, file))
+            .map(|offers| offers.write(&mut walk.context, &mut walk.collector.findings, &secrets, file))
             .unwrap_or_default();
         let Walk { depth, collector, context, .. } = walk;
         let records = records(context.records.take(), document);

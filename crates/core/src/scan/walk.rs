@@ -16,7 +16,7 @@ use crate::value::text;
 pub(crate) struct Walk<'a, 'r> {
     pub(crate) context: Context<'a>,
     pub(crate) table: &'r RuleTable,
-    pub(crate) collector: Collector<'r>,
+    pub(crate) collector: Collector<'a, 'r>,
     /// What the current check finds.
     pub(crate) sink: Sink,
     /// The checks of the current call.
