@@ -5,6 +5,7 @@ use memchr::memmem;
 use ruff_python_ast::{Expr, ExprCall};
 
 use super::Context;
+use crate::literals::Literals;
 use crate::scopes::{is_implied_owner, is_renamed, is_telling};
 
 impl Context<'_> {
@@ -15,6 +16,17 @@ impl Context<'_> {
         known.unwrap_or_else(|| {
             let has = memmem::find(self.document.text().as_bytes(), word.as_bytes()).is_some();
             self.mentioned.borrow_mut().insert(word, has);
+            has
+        })
+    }
+
+    /// Whether the text of the file has one of these literals, which are called `name` and searched for once.
+    #[must_use]
+    pub(crate) fn mentions_any(&self, name: &'static str, literals: &Literals) -> bool {
+        let known = self.mentioned.borrow().get(name).copied();
+        known.unwrap_or_else(|| {
+            let has = literals.find(self.document.text().as_bytes(), 0).is_some();
+            self.mentioned.borrow_mut().insert(name, has);
             has
         })
     }
@@ -54,9 +66,12 @@ impl Context<'_> {
             }),
             // The name may be another one: `from subprocess import run as start`.
             Expr::Name(name) if self.imports.alias(&name.id).is_some() => functions.any(|function| {
-                let Some((_, last)) = function.rsplit_once('.') else { return true };
+                let Some((owner, last)) = function.rsplit_once('.') else { return true };
+                let root = owner.split(['.', '(']).next().unwrap_or(owner);
                 let may_be = |part| is_renamed(part) || self.imports.has_like(part);
-                (last == name.id.as_str() || may_be(last)) && owner_of_last(function, last).is_none_or(may_be)
+                (last == name.id.as_str() || may_be(last))
+                    && may_be(root)
+                    && owner_of_last(function, last).is_none_or(may_be)
             }),
             Expr::Name(name) if is_telling(&name.id) => true,
             Expr::Name(name) => functions.any(|function| match owner_of_last(function, &name.id) {

@@ -178,7 +178,14 @@ fn last(name: &str) -> &str {
 
 /// Whether what an import names can have this name in its qualified name though the file does not have it.
 pub(crate) fn is_renamed(name: &str) -> bool {
-    SAME.iter().any(|(from, to)| to.split('.').any(|part| part == name) && !from.contains(name))
+    static RENAMED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let parts = |(from, to): &(&'static str, &'static str)| {
+            let from = *from;
+            to.split('.').filter(move |part| !from.contains(part))
+        };
+        SAME.iter().flat_map(parts).collect()
+    });
+    RENAMED.contains(name)
 }
 
 /// Whether a single name that the file binds nowhere says what it is: `get` is anything.

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use ruff_python_ast::{Expr, ExprCall, ExprDict, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 
@@ -7,6 +9,7 @@ use super::urls::is_local_host;
 use super::web_settings::entries;
 use crate::context::{Call, Context, Given};
 use crate::edit::{Edit, Fix, Fixing};
+use crate::literals::Literals;
 use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::{Assigned, Issue, rule};
@@ -362,8 +365,7 @@ fn unpacked<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let is_given = |value: &Expr| matches!(value, Expr::Name(name) if given == Some(name.id.as_str()));
     let unpacked = call.keywords().iter().filter(|keyword| keyword.arg.is_none()).map(|keyword| &keyword.value);
     let mut dictionaries = unpacked.filter(|value| !is_given(value)).peekable();
-    let has_word = || ["verify", "CERT_NONE", "ssl", "tls", "validate_cert"].iter().any(|word| cx.mentions_word(word));
-    if dictionaries.peek().is_none() || !has_word() {
+    if dictionaries.peek().is_none() || !cx.mentions_any("options of verification", &OPTIONS) {
         return None;
     }
     let off = dictionaries.any(|dictionary| {
@@ -372,7 +374,7 @@ fn unpacked<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
             Expr::Dict(shown) => entries(shown).map(|(name, _)| name).filter(|name| !ENTRIES.contains(name)).collect(),
             Expr::Call(made) => {
                 let names = made.arguments.keywords.iter().filter_map(|keyword| keyword.arg.as_deref());
-                names.filter(|name| matches!(*name, "verify" | "ssl" | "known_hosts")).collect()
+                names.filter(|name| MADE.contains(name)).collect()
             }
             _ => return false,
         };
@@ -384,6 +386,18 @@ fn unpacked<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     });
     off.then(|| found(cx, call.node.start(), Severity::High))
 }
+
+/// How a dictionary names what turns verification off: `{"verify": False}`, `dict(verify=False)`.
+static OPTIONS: LazyLock<Literals> = LazyLock::new(|| {
+    let begins_like_another = |name: &str| KEYWORDS.iter().any(|other| *other != name && name.starts_with(other));
+    let beginnings = KEYWORDS.iter().filter(|name| !begins_like_another(name));
+    let keys = beginnings.flat_map(|name| [format!("'{name}"), format!("\"{name}")]);
+    let arguments = MADE.iter().flat_map(|name| [format!("{name}="), format!("{name} =")]);
+    Literals::new(&keys.chain(arguments).collect::<Vec<_>>())
+});
+
+/// The arguments of `dict` that may turn it off.
+const MADE: &[&str] = &["verify", "ssl", "known_hosts"];
 
 /// Whether the file changes the dictionary that a name stands for: `options["verify"] = ca`, `options.update(...)`.
 fn is_changed<'a>(cx: &Context<'a>, dictionary: &'a Expr) -> bool {
