@@ -15,6 +15,8 @@ const TEST_FOLDERS: ReadonlySet<string> = new Set([
   'fixtures',
   'testdata',
   'test_data',
+  'testutils',
+  'test_utils',
   'benchmarks',
   'examples',
   'docs',
