@@ -1,12 +1,12 @@
 //! Whether a text may be a part of a page as it is: what it is made of is markup of the program, or escaped.
 
-use ruff_python_ast::{ArgOrKeyword, Comprehension, Expr, ExprCall, Operator, Stmt, StmtFunctionDef};
+use ruff_python_ast::{ArgOrKeyword, Comprehension, Expr, ExprCall, Operator, Parameter, Stmt, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::pieces::{Piece, pieces};
 use crate::context::Context;
 use crate::node::Node;
-use crate::scopes::{Binding, Bound, Target};
+use crate::scopes::{Binding, Bound, Datum, Target};
 use crate::value::{last_name, words};
 
 /// How far names and functions of the file are followed.
@@ -15,12 +15,34 @@ const FOLLOWED: u32 = 12;
 const VALUES: usize = 8;
 /// Whether all that is put into a text is escaped, or markup already.
 pub(crate) fn is_safe<'a>(cx: &Context<'a>, text: &'a Expr) -> bool {
-    safety(cx, text, FOLLOWED) >= Safety::Text
+    safety(cx, text, Left::ALL) >= Safety::Text
 }
 
 /// Whether a function returns only such text.
 pub(crate) fn returns_safe<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> bool {
-    of_returned(cx, def, FOLLOWED) >= Safety::Text
+    of_returned(cx, def, Left::ALL) >= Safety::Text
+}
+
+/// How far the rest of a question may follow names and functions, and the function whose parameters are known to be safe:
+/// it is called with such values only.
+#[derive(Clone, Copy)]
+struct Left<'a> {
+    steps: u32,
+    given: Option<&'a StmtFunctionDef>,
+}
+
+impl Left<'_> {
+    const ALL: Self = Left { steps: FOLLOWED, given: None };
+
+    fn is_given(self, parameter: &Parameter) -> bool {
+        let mut all = self.given.iter().flat_map(|given| given.parameters.iter_non_variadic_params());
+        !matches!(parameter.name.as_str(), "self" | "cls")
+            && all.any(|each| std::ptr::eq(&raw const each.parameter, parameter))
+    }
+
+    fn less(self) -> Option<Self> {
+        Some(Self { steps: self.steps.checked_sub(1)?, ..self })
+    }
 }
 
 /// Where a value may stand in a page.
@@ -132,8 +154,8 @@ const TIMES: &[&str] = &["on", "at", "date", "time", "datetime", "timestamp"];
 const OF_CLASS: &[&str] = &["verbose_name", "verbose_name_plural", "model_name", "app_label"];
 
 /// Returns where the value of an expression may stand.
-fn safety<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> Safety {
-    let Some(left) = left.checked_sub(1).filter(|_| cx.step().is_ok()) else { return Safety::Unknown };
+fn safety<'a>(cx: &Context<'a>, expr: &'a Expr, left: Left<'a>) -> Safety {
+    let Some(left) = left.less().filter(|_| cx.step().is_ok()) else { return Safety::Unknown };
     if cx.is_constant(expr) {
         return Safety::Anywhere;
     }
@@ -152,7 +174,13 @@ fn safety<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> Safety {
             Operator::Sub | Operator::Div | Operator::FloorDiv | Operator::Pow => Safety::Anywhere,
             _ => Safety::Unknown,
         },
+        Expr::List(_) | Expr::ListComp(_) => of_elements(cx, expr, left),
         Expr::Name(name) => match cx.scopes().find(&name.id, name.start()) {
+            Some((_, bindings))
+                if bindings.clone().any(|binding| matches!(binding.what, Bound::Value(Expr::List(_)))) =>
+            {
+                of_elements(cx, expr, left)
+            }
             Some(_) if let Some(value) = cx.assigned_before(name) => safety(cx, value, left),
             Some((_, bindings)) => of_bindings(cx, &name.id, bindings, left),
             None => Safety::Unknown,
@@ -169,7 +197,7 @@ fn least(all: impl Iterator<Item = Safety>) -> Safety {
 }
 
 /// A text that is put together: each part must be safe where it stands.
-fn of_pieces<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> Safety {
+fn of_pieces<'a>(cx: &Context<'a>, expr: &'a Expr, left: Left<'a>) -> Safety {
     let mut written = String::new();
     let mut all = Safety::Anywhere;
     for piece in pieces(cx, expr) {
@@ -227,7 +255,7 @@ fn of_bindings<'b, 'a: 'b>(
     cx: &Context<'a>,
     name: &str,
     bindings: impl Iterator<Item = &'b Binding<'a>>,
-    left: u32,
+    left: Left<'a>,
 ) -> Safety {
     let mut all = Safety::Anywhere;
     for (at, binding) in bindings.enumerate() {
@@ -237,6 +265,7 @@ fn of_bindings<'b, 'a: 'b>(
             Bound::Value(value) | Bound::Augmented(value) => safety(cx, value, left),
             Bound::Annotated(_) => continue,
             Bound::Iteration(over) if is_counted(cx, over) => Safety::Anywhere,
+            Bound::Parameter { parameter, .. } if left.is_given(parameter) => Safety::Text,
             _ => Safety::Unknown,
         };
         all = all.min(one);
@@ -275,7 +304,7 @@ fn is_counted<'a>(cx: &Context<'a>, over: &'a Expr) -> bool {
     is_of_class || cx.names(&call.func, &["range"]) || cx.is_constant(over)
 }
 
-fn of_attribute<'a>(cx: &Context<'a>, attribute: &'a ruff_python_ast::ExprAttribute, left: u32) -> Safety {
+fn of_attribute<'a>(cx: &Context<'a>, attribute: &'a ruff_python_ast::ExprAttribute, left: Left<'a>) -> Safety {
     let name = attribute.attr.as_str();
     let last = name.rsplit('_').next().unwrap_or(name);
     if NUMBERS.contains(&last) {
@@ -308,7 +337,7 @@ fn of_attribute<'a>(cx: &Context<'a>, attribute: &'a ruff_python_ast::ExprAttrib
     if bindings.is_empty() { Safety::Unknown } else { of_bindings(cx, "", bindings.iter(), left) }
 }
 
-fn of_call<'a>(cx: &Context<'a>, expr: &'a Expr, call: &'a ExprCall, left: u32) -> Safety {
+fn of_call<'a>(cx: &Context<'a>, expr: &'a Expr, call: &'a ExprCall, left: Left<'a>) -> Safety {
     let Some(name) = last_name(&call.func) else { return Safety::Unknown };
     let arguments = || call.arguments.iter_source_order().map(ArgOrKeyword::value);
     let of_arguments = |safety: Safety| least(arguments().map(|argument| self::safety(cx, argument, left))).min(safety);
@@ -318,7 +347,7 @@ fn of_call<'a>(cx: &Context<'a>, expr: &'a Expr, call: &'a ExprCall, left: u32) 
     if PLAIN.contains(&name) {
         return Safety::Anywhere;
     }
-    if escapes(name) {
+    if escapes(name) || escapes_on_demand(cx, &call.func) {
         return Safety::Text;
     }
     if let Expr::Attribute(method) = &*call.func {
@@ -333,13 +362,19 @@ fn of_call<'a>(cx: &Context<'a>, expr: &'a Expr, call: &'a ExprCall, left: u32) 
             "format" if makes_markup(cx, receiver) => return safety(cx, receiver, left),
             "format" | "replace" => return of_arguments(safety(cx, receiver, left)),
             "strip" | "lower" | "upper" | "title" | "capitalize" => return safety(cx, receiver, left),
+            "translate" if call.arguments.args.first().is_some_and(|table| replaces_tags(cx, table)) => {
+                return Safety::Text;
+            }
             // A macro of a template: `get_template_attribute("a.html", "macro")(...)`, `get_template_module(...).macro()`.
             _ if is_template(receiver) => return Safety::Text,
             _ => {}
         }
     }
     match cx.scopes().target(&call.func) {
-        Target::Function(def) => return of_returned(cx, def, left),
+        Target::Function(def) => {
+            let given = Some(def).filter(|_| of_arguments(Safety::Text) >= Safety::Text);
+            return of_returned(cx, def, Left { given, ..left });
+        }
         Target::External(path) if LIBRARIES.iter().any(|library| path.is_in(library)) => return Safety::Text,
         _ => {}
     }
@@ -364,6 +399,38 @@ fn escapes(name: &str) -> bool {
         && (has(&["escape", "escaped", "htmlescape", "sanitize", "sanitized", "bleach", "linkify"]) || cleans_markup)
 }
 
+/// Whether a name stands for a function that escapes if the parameter `autoescape` says so, as in filters of Django:
+/// `esc = conditional_escape if autoescape else lambda text: text`.
+fn escapes_on_demand<'a>(cx: &Context<'a>, function: &'a Expr) -> bool {
+    let Expr::Name(name) = function else { return false };
+    let is_filter = cx.function().is_some_and(|def| {
+        def.parameters.iter_non_variadic_params().any(|parameter| parameter.name().as_str() == "autoescape")
+    });
+    let escapes = |value: &Expr| match value {
+        Expr::If(choice) => last_name(&choice.body).is_some_and(escapes),
+        value => last_name(value).is_some_and(escapes),
+    };
+    is_filter
+        && cx.scopes().find(&name.id, name.start()).is_some_and(|(_, mut bindings)| {
+            bindings.any(|binding| matches!(binding.what, Bound::Value(value) if escapes(value)))
+        })
+}
+
+/// Whether a table for `translate` replaces what begins a tag.
+fn replaces_tags<'a>(cx: &Context<'a>, table: &'a Expr) -> bool {
+    let dict = match cx.scopes().definition(table) {
+        Expr::Call(call) if last_name(&call.func) == Some("maketrans") => call.arguments.args.first(),
+        other => Some(other),
+    };
+    let Some(Expr::Dict(dict)) = dict.map(|dict| cx.scopes().definition(dict)) else { return false };
+    let is_tag = |key: &'a Expr| match cx.constant(key) {
+        Some(Datum::Int(code)) => code == i128::from(u32::from('<')),
+        Some(Datum::Str(text)) => text == "<",
+        _ => false,
+    };
+    dict.items.iter().any(|item| item.key.as_ref().is_some_and(is_tag))
+}
+
 /// `render_table(...)`: what a template of the program makes. Markdown lets markup through.
 fn is_rendering(name: &str) -> bool {
     name.starts_with("render_") && !["markdown", "html", "md", "string"].iter().any(|text| name.contains(text))
@@ -378,7 +445,7 @@ fn makes_markup<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
 }
 
 /// What a function of the file returns.
-fn of_returned<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef, left: u32) -> Safety {
+fn of_returned<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef, left: Left<'a>) -> Safety {
     let mut all = Safety::Anywhere;
     let mut returns = false;
     for stmt in &def.body {
@@ -396,7 +463,7 @@ fn of_returned<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef, left: u32) -> Saf
 }
 
 /// The values on the right of `%`.
-fn of_values<'a>(cx: &Context<'a>, values: &'a Expr, left: u32) -> Safety {
+fn of_values<'a>(cx: &Context<'a>, values: &'a Expr, left: Left<'a>) -> Safety {
     match values {
         Expr::Tuple(tuple) => least(tuple.elts.iter().map(|value| safety(cx, value, left))),
         Expr::Dict(dict) => least(dict.items.iter().map(|item| safety(cx, &item.value, left))),
@@ -405,7 +472,7 @@ fn of_values<'a>(cx: &Context<'a>, values: &'a Expr, left: u32) -> Safety {
 }
 
 /// What a comprehension makes: `str(part) for part in parts` makes the parts.
-fn of_each<'a>(cx: &Context<'a>, each: &'a Expr, generators: &'a [Comprehension], left: u32) -> Safety {
+fn of_each<'a>(cx: &Context<'a>, each: &'a Expr, generators: &'a [Comprehension], left: Left<'a>) -> Safety {
     let inner = match each {
         Expr::Call(call) if cx.names(&call.func, &["str"]) => match &*call.arguments.args {
             [inner] => inner,
@@ -425,13 +492,16 @@ fn of_each<'a>(cx: &Context<'a>, each: &'a Expr, generators: &'a [Comprehension]
 }
 
 /// The elements of a list, a tuple, a comprehension, or of a name for one.
-fn of_elements<'a>(cx: &Context<'a>, elements: &'a Expr, left: u32) -> Safety {
-    let Some(left) = left.checked_sub(1) else { return Safety::Unknown };
+fn of_elements<'a>(cx: &Context<'a>, elements: &'a Expr, left: Left<'a>) -> Safety {
+    let Some(left) = left.less() else { return Safety::Unknown };
     match elements {
         Expr::List(list) => least(list.elts.iter().map(|each| safety(cx, each, left))),
         Expr::Tuple(tuple) => least(tuple.elts.iter().map(|each| safety(cx, each, left))),
         Expr::ListComp(comp) => of_each(cx, &comp.elt, &comp.generators, left),
         Expr::Generator(comp) => of_each(cx, &comp.elt, &comp.generators, left),
+        Expr::BinOp(sum) if sum.op == Operator::Add => {
+            of_elements(cx, &sum.left, left).min(of_elements(cx, &sum.right, left))
+        }
         Expr::BoolOp(either) => least(either.values.iter().map(|value| of_elements(cx, value, left))),
         Expr::Name(name) => {
             let Some((_, bindings)) = cx.scopes().find(&name.id, name.start()) else { return Safety::Unknown };
@@ -439,6 +509,7 @@ fn of_elements<'a>(cx: &Context<'a>, elements: &'a Expr, left: u32) -> Safety {
             for (at, binding) in bindings.enumerate() {
                 all = all.min(match binding.what {
                     Bound::Value(value) | Bound::Augmented(value) if at < VALUES => of_elements(cx, value, left),
+                    Bound::Parameter { parameter, .. } if left.is_given(parameter) => Safety::Text,
                     Bound::Annotated(_) => continue,
                     _ => Safety::Unknown,
                 });
