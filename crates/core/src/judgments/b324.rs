@@ -1,7 +1,7 @@
 //! B303 and B324: weak hashes. Most of them name a cache entry or compare files. What protects something says so: by the
 //! name of what is hashed, of the function, or of what gets the hash.
 
-use ruff_python_ast::{Expr, ExprCall};
+use ruff_python_ast::{Expr, ExprCall, InterpolatedStringElement};
 use ruff_text_size::Ranged;
 
 use super::{Judged, Verdict};
@@ -91,7 +91,11 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
 
 fn verdict<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Verdict {
     if is_for_signature(cx) {
-        return Verdict::Keep;
+        let is_named = cx.function().is_some_and(|def| {
+            words(&def.name).iter().any(|word| matches!(word.as_str(), "md5" | "sha1" | "md4" | "md2"))
+        });
+        // `sign_sha1` does what it says: whoever calls it chooses.
+        return if is_named { Verdict::Hide("the function is named after the hash") } else { Verdict::Keep };
     }
     let mut targets = Vec::new();
     let mut returned = false;
@@ -119,6 +123,9 @@ fn verdict<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Verdict {
     }
     let mut names: Vec<&str> = targets;
     names.extend(function);
+    if is_behind_prefix(cx) && !names.iter().any(|name| is_strong(name)) {
+        return Verdict::Hide("the hash only names or compares something");
+    }
     for expr in &hashed {
         names_in(cx, expr, &mut names);
     }
@@ -150,6 +157,29 @@ fn is_strong(name: &str) -> bool {
     let counts =
         words.iter().any(|word| matches!(word.as_str(), "num" | "max" | "count" | "type" | "tokenizer" | "ids"));
     !counts && words.iter().any(|word| STRONG.contains(&word.as_str()))
+}
+
+/// Whether the hash stands behind a word of the program, which makes a name with it: `"lock_" + md5(x).hexdigest()`.
+fn is_behind_prefix(cx: &Context) -> bool {
+    let is_prefix =
+        |text: &str| text.ends_with(['_', '-', ':', '/', '.']) && text.chars().next().is_some_and(char::is_alphabetic);
+    let is_inside = |node: &&Node| !matches!(node, Node::Stmt(_) | Node::Keyword(_));
+    let around = cx.ancestors.iter().rev().take_while(is_inside).filter_map(|node| match node {
+        Node::Expr(expr) => Some(*expr),
+        _ => None,
+    });
+    for expr in around {
+        match expr {
+            Expr::Attribute(_) | Expr::Call(_) | Expr::Subscript(_) => {}
+            Expr::BinOp(operator) => return cx.string(&operator.left).is_some_and(|text| is_prefix(&text)),
+            Expr::FString(fstring) => {
+                let first = fstring.value.elements().next();
+                return matches!(first, Some(InterpolatedStringElement::Literal(first)) if is_prefix(&first.value));
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Whether the hash is an argument of a call that signs.
@@ -224,8 +254,14 @@ h.update(form.get('secret'))
 hashlib.md5(request.args['q'])
 text = f'{salt}{value}'
 hashlib.md5(text)
+def room(session_id):
+    return '$1$' + hashlib.md5(session_id.encode()).hexdigest()
+def make_token(session_id):
+    return 'tok_' + hashlib.md5(session_id.encode()).hexdigest()
+def stored(password):
+    return 'md5:' + hashlib.md5(password.encode()).hexdigest()
 ";
-        assert_eq!(shown("B324", code), [3, 4, 6, 8, 11, 13, 15]);
+        assert_eq!(shown("B324", code), [3, 4, 6, 8, 11, 13, 15, 17, 19, 21]);
     }
 
     #[test]
@@ -238,6 +274,12 @@ checksum = hashlib.sha1()
 checksum.update(block)
 def fingerprint(path):
     return hashlib.md5(open(path, 'rb').read()).hexdigest()
+def rfc5849_signature(body):
+    return hashlib.sha1(body).digest()
+def lock_of(session_id):
+    return 'run_' + hashlib.md5(session_id.encode()).hexdigest()
+def room(session_id):
+    return f'room:{hashlib.md5(session_id.encode()).hexdigest()}'
 cache.get(hashlib.sha1(num_tokens).hexdigest())
 def gravatar(email):
     return hashlib.md5(email.lower()).hexdigest()
@@ -266,11 +308,13 @@ from cryptography.hazmat.primitives import hashes
 MD5.new(password)
 MD5.new(block)
 key.sign(data, padding, hashes.SHA1())
+def verify_rsa_sha1(key, data, mac):
+    key.verify(mac, data, padding, hashes.SHA1())
 digest = hashes.Hash(hashes.MD5())
 digest.update(secret)
 other = hashes.Hash(hashes.MD5())
 other.update(block)
 ";
-        assert_eq!(shown("B303", code), [4, 6, 7]);
+        assert_eq!(shown("B303", code), [4, 6, 9]);
     }
 }

@@ -169,12 +169,17 @@ pub(crate) const PRESCRIBED: &str = "the specification that is implemented here 
 /// and hashes, by the names of the function, the class, the file and its folders.
 pub(crate) fn implements_specification(cx: &Context) -> bool {
     let speaks = |name: &str| {
-        words(name).iter().any(|word| SPECIFIED.contains(&word.as_str()))
+        words(name).iter().any(|word| SPECIFIED.contains(&word.as_str()) || is_rfc(word))
             || DERIVATIONS.iter().any(|known| name.to_ascii_lowercase().contains(known))
     };
     cx.function().is_some_and(|def| speaks(&def.name))
         || cx.class_name().is_some_and(speaks)
         || String::from_utf8_lossy(cx.filename).trim_end_matches(".py").rsplit(['/', '\\']).take(FOLDERS).any(speaks)
+}
+
+/// `rfc5849`: a specification of the internet.
+fn is_rfc(word: &str) -> bool {
+    word.strip_prefix("rfc").is_some_and(|number| number.len() > 2 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// How many parts of the path of a file are looked at: its name and the two folders around it.
