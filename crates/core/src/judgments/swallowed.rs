@@ -1,6 +1,7 @@
 //! B110 and B112: whether the exception that is swallowed says that somebody or something was refused.
 
-use ruff_python_ast::{ExprCall, Stmt};
+use ruff_python_ast::{ExprCall, Stmt, StmtTry};
+use ruff_text_size::Ranged;
 
 use super::{Judged, Verdict};
 use crate::context::Context;
@@ -13,7 +14,32 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     }
     let Some(Node::Stmt(Stmt::Try(attempt))) = judged.cx.parent() else { return Verdict::Keep };
     let verifies = |stmt| judged.cx.any_call_in(Node::Stmt(stmt), |call| verifies(judged.cx, call));
-    if attempt.body.iter().any(verifies) { Verdict::Keep } else { Verdict::Hide("nothing is verified in the block") }
+    if !attempt.body.iter().any(verifies) {
+        return Verdict::Hide("nothing is verified in the block");
+    }
+    if answers_inside(judged.cx, attempt) {
+        return Verdict::Hide("only the block lets somebody in, and nothing after it does");
+    }
+    Verdict::Keep
+}
+
+/// Whether the block ends with the answer of the function, and all other answers are no: `for key in keys: try: return
+/// verify(token, key)`.
+fn answers_inside<'a>(cx: &Context<'a>, attempt: &'a StmtTry) -> bool {
+    let Some(Stmt::Return(answer)) = attempt.body.last() else { return false };
+    if answer.value.as_deref().is_none_or(|value| cx.is_constant(value)) {
+        return false;
+    }
+    let inside = answer.range();
+    let Some(def) = cx.function() else { return false };
+    !def.body.iter().any(|stmt| {
+        cx.any_in(Node::Stmt(stmt), |node| match node {
+            Node::Stmt(Stmt::Return(other)) if other.range() != inside => {
+                other.value.as_deref().is_some_and(|value| !cx.is_false(value))
+            }
+            _ => false,
+        })
+    })
 }
 
 /// Methods of pydantic's `TypeAdapter` and its like that read data by a type.
@@ -90,5 +116,34 @@ def check(all):
             continue
 ";
         assert_eq!(shown("B112", code), [5]);
+    }
+
+    #[test]
+    fn a_block_that_alone_lets_somebody_in_is_hidden() {
+        let code = "\
+def one(keys, token):
+    for key in keys:
+        try:
+            return verify_token(key, token)
+        except Exception:
+            continue
+    return None
+def two(keys, token):
+    for key in keys:
+        try:
+            return verify_token(key, token)
+        except Exception:
+            continue
+    return True
+def three(keys, token):
+    for key in keys:
+        try:
+            verify_token(key, token)
+            return True
+        except Exception:
+            continue
+    return read(token)
+";
+        assert_eq!(shown("B112", code), [12, 20]);
     }
 }
