@@ -227,7 +227,7 @@ pub(super) fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -
             match name {
                 "len" | "int" | "float" | "bool" | "hash" | "id" | "now" | "utcnow" | "today" | "time"
                 | "isoformat" | "strftime" | "timedelta" | "timestamp" | "uuid4" | "hexdigest" | "as_sql"
-                | "compile" => false,
+                | "sql_with_params" | "compile" => false,
                 _ if name.contains("quote") || name.contains("escape") || name.contains("placeholder") => false,
                 _ if is_made_of_constants(cx, call) => false,
                 _ if words(name).iter().any(|word| QUOTING.contains(&word.as_str())) => false,
@@ -329,6 +329,8 @@ fn is_name_input<'a>(cx: &Context<'a>, name: &'a ExprName, depth: usize) -> bool
         },
         Bound::Iteration(over) => !matches!(over, Expr::Call(call) if cx.names(&call.func, &["range"])),
         Bound::Parameter { parameter, .. } => !is_limited(parameter),
+        // `sql, params = rows.query.sql_with_params()`: the text has placeholders.
+        Bound::Element(Expr::Call(call)) => !matches!(last_name(&call.func), Some("sql_with_params" | "as_sql")),
         _ => true,
     })
 }
