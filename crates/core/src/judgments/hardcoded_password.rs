@@ -4,6 +4,7 @@ use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
 use super::{Judged, Verdict};
+use crate::context::Context;
 use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::At;
@@ -25,8 +26,22 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     };
     match why_no_secret(name, text.as_deref().unwrap_or_default()) {
         Some(reason) => Verdict::Hide(reason),
+        None if is_told_above(judged.cx, name, value) => Verdict::Hide("the same text is reported above"),
         None => Verdict::Levels(Severity::Medium, Severity::Medium),
     }
+}
+
+/// Whether a dictionary above has the same text under the same key: that is one secret, or one example.
+fn is_told_above<'a>(cx: &Context<'a>, name: &str, value: &'a Expr) -> bool {
+    let Some(text) = as_str(value) else { return false };
+    cx.has_in_file(|node| match node {
+        Node::Expr(Expr::Dict(dict)) => dict.items.iter().any(|item| {
+            item.value.start() < value.start()
+                && as_str(&item.value) == Some(text)
+                && item.key.as_ref().and_then(as_str) == Some(name)
+        }),
+        _ => false,
+    })
 }
 
 impl Judged<'_, '_> {

@@ -172,6 +172,17 @@ pub fn is_about_a_secret(name: &str) -> bool {
     ends || begins || pages
 }
 
+/// Whether a key is one that a service hands to everybody who runs the program, so that it may send events or show
+/// something: a publishable key, the key of a project of analytics.
+fn is_for_clients(name: &str, text: &str) -> bool {
+    const SERVICES: &[&str] = &["posthog", "mixpanel", "amplitude", "rudderstack", "public", "publishable"];
+    const PREFIXES: &[&str] = &["phc_", "pk_live_", "pk_test_", "pk.eyJ"];
+    let words = words(name);
+    let is_key = words.last().is_some_and(|last| matches!(last.as_str(), "key" | "token"));
+    let says = words.iter().any(|word| SERVICES.contains(&word.as_str())) && !words.iter().any(|word| word == "secret");
+    PREFIXES.iter().any(|prefix| text.starts_with(prefix)) || is_key && says
+}
+
 /// Whether a text is a word of a program: `access_token`, `auth.backends.Token`, `refreshToken`, `PASSWORD`.
 #[must_use]
 pub fn is_identifier(text: &str) -> bool {
@@ -287,6 +298,9 @@ pub fn why_no_secret(name: &str, text: &str) -> Option<Reason> {
     if is_about_a_secret(name) {
         return Some("the name says that this is something about a secret");
     }
+    if is_for_clients(name, text) {
+        return Some("the key is one that each client gets");
+    }
     (!looks_random(text)).then_some("the text does not look like a secret")
 }
 
@@ -354,6 +368,19 @@ mod tests {
         }
         for name in ["password", "db_password", "apiToken", "SECRET", "secret_key", "pass"] {
             assert_eq!(why_no_secret(name, "Winter2025"), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn keys_for_clients_are_no_secrets() {
+        let key = "c97dd2acbf306ab7bf54aca0aeb7ffa1";
+        let for_clients = Some("the key is one that each client gets");
+        for name in ["AMPLITUDE_API_KEY", "mixpanel_project_token", "publishable_key"] {
+            assert_eq!(why_no_secret(name, key), for_clients, "{name}");
+        }
+        assert_eq!(why_no_secret("api_key", "phc_99T7muzafUMMZX15H8XePbMSreEUz"), for_clients);
+        for name in ["MIXPANEL_API_SECRET", "amplitude_secret_key", "posthog_password", "api_key"] {
+            assert_eq!(why_no_secret(name, key), None, "{name}");
         }
     }
 
