@@ -10,7 +10,7 @@ rule! {
     /// A salt makes equal passwords have different hashes, so that one table of hashes does not fit all users. A salt
     /// that is written in the code, is empty, or is the password itself does not do that. Take a new one for each
     /// password, such as `os.urandom(16)`, and store it with the hash. Where a key is derived from another key of the
-    /// program, the salt tells their uses apart, and only `audit` reports it.
+    /// program, the salt tells their uses apart, and in a proof of work it is prescribed: only `audit` reports these.
     ///
     /// ```python
     /// import bcrypt, crypt, hashlib, os
@@ -26,6 +26,7 @@ rule! {
     /// crypt.crypt(pw, "ab")                                  # P303
     /// hashlib.pbkdf2_hmac("sha256", pw, os.urandom(16), 600_000)
     /// hashlib.scrypt(master_key, salt=b"sessions", n=2**14, r=8, p=1)      # P303
+    /// hashlib.scrypt(f"{challenge}:{nonce}".encode(), salt=b"work", n=2**14, r=8, p=1)     # P303
     /// HKDF(algorithm, 32, b"app", b"info")
     /// bcrypt.hashpw(pw, bcrypt.gensalt())
     /// crypt.crypt(pw, crypt.mksalt(crypt.METHOD_SHA512))
@@ -77,7 +78,12 @@ fn constant_salt<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     })?;
     if fixed(cx, salt).is_some() {
         let from_key = secret_of(cx, call).is_some_and(|secret| is_key(cx, secret));
-        return Some(Issue::new().hidden_if(from_key, "a key is no password: its salt tells the uses of the key apart"));
+        let is_work = secret_of(cx, call).is_some_and(|secret| is_proof_of_work(cx, secret));
+        return Some(
+            Issue::new()
+                .hidden_if(from_key, "a key is no password: its salt tells the uses of the key apart")
+                .hidden_if(is_work, "a proof of work is no password: who asks for it prescribes the salt"),
+        );
     }
     let password = secret_of(cx, call)?;
     let is_same = !std::ptr::eq(password, salt)
@@ -97,6 +103,13 @@ fn is_key<'a>(cx: &Context<'a>, secret: &'a Expr) -> bool {
         let words = words(name);
         words.last().is_some_and(|word| word == "key") && words.iter().any(|word| KEYS.contains(&word.as_str()))
     })
+}
+
+/// Whether what is hashed is a proof of work by its names, as `f"{challenge}:{nonce}"`: the nonce is counted up until the
+/// hash fits.
+fn is_proof_of_work<'a>(cx: &Context<'a>, secret: &'a Expr) -> bool {
+    let has = |wanted: &str| cx.mentions(secret, |name| words(name).iter().any(|word| word == wanted));
+    has("nonce") && (has("challenge") || has("prefix") || has("block"))
 }
 
 /// What makes a key one of the program, which is long and random.
