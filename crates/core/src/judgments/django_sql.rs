@@ -45,3 +45,22 @@ fn texts<'a>(cx: &Context<'a>, expr: &'a Expr) -> Vec<&'a Expr> {
         other => vec![other],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judgments::tests::shown;
+
+    #[test]
+    fn sql_of_another_query_is_hidden() {
+        let code = "\
+from django.db.models.expressions import RawSQL
+def last(rows):
+    found, given = rows.values('a').query.sql_with_params()
+    return RawSQL(f'SELECT a FROM ({str(found)}) s WHERE b = %s', [*given, 1])
+def other(rows, name):
+    found, given = rows.read(name)
+    return RawSQL(f'SELECT a FROM t WHERE b = {str(found)}', given)
+";
+        assert_eq!(shown("B611", code), [7]);
+    }
+}
