@@ -245,7 +245,7 @@ impl<'a> Builder<'a> {
         for (place, target) in targets.iter().enumerate() {
             let what = match what {
                 Bound::Value(_) if pairs => values.get(place).map_or(Bound::Other, Bound::Value),
-                Bound::Value(value) => Bound::Element(value),
+                Bound::Value(value) | Bound::Iteration(value) => Bound::Element(value),
                 _ => Bound::Other,
             };
             self.target(target, what);
@@ -320,10 +320,13 @@ impl<'a> Builder<'a> {
             }
             Expr::Call(call) => {
                 if let Expr::Attribute(method) = &*call.func
-                    && let Expr::Name(list) = &*method.value
                     && matches!(method.attr.as_str(), "append" | "extend" | "insert")
                 {
-                    self.scopes.grown.insert(list.id.as_str());
+                    match &*method.value {
+                        Expr::Name(list) => self.scopes.grown.insert(list.id.as_str()),
+                        Expr::Attribute(list) => self.scopes.grown.insert(list.attr.as_str()),
+                        _ => false,
+                    };
                 }
                 self.descend(Node::Expr(expr));
             }

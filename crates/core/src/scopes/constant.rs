@@ -51,6 +51,11 @@ fn only<'b, 'a: 'b>(bindings: &mut impl Iterator<Item = &'b Binding<'a>>) -> Opt
     bindings.next().filter(|_| bindings.next().is_none())
 }
 
+/// Whether a name stands for a list that is written here. What is appended to it may be anything.
+fn is_list(binding: &Binding) -> bool {
+    matches!(binding.what, Bound::Value(Expr::List(_)))
+}
+
 struct Constants<'s, 'a> {
     scopes: &'s Scopes<'a>,
     steps: Cell<u32>,
@@ -137,8 +142,6 @@ impl<'a> Constants<'_, 'a> {
                     return Some(Datum::Opaque);
                 }
                 let (_, bindings) = self.scopes.find(&name.id, name.start())?;
-                // What is appended to a list may be anything.
-                let is_list = |binding: &Binding| matches!(binding.what, Bound::Value(Expr::List(_)));
                 if self.scopes.grown.contains(name.id.as_str()) && bindings.clone().any(is_list) {
                     return None;
                 }
@@ -183,7 +186,11 @@ impl<'a> Constants<'_, 'a> {
 
     fn attribute(&self, expr: &'a Expr, attribute: &'a ruff_python_ast::ExprAttribute, depth: u32) -> Option<Datum> {
         if let Some(class) = self.scopes.class_of_self(&attribute.value) {
-            return self.bound(self.scopes.attribute(class, &attribute.attr).iter(), depth);
+            let bindings = self.scopes.attribute(class, &attribute.attr);
+            if self.scopes.grown.contains(attribute.attr.as_str()) && bindings.iter().any(is_list) {
+                return None;
+            }
+            return self.bound(bindings.iter(), depth);
         }
         if let Expr::Name(name) = &*attribute.value {
             let mut bindings = self.scopes.find(&name.id, name.start())?.1;

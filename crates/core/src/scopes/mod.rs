@@ -47,7 +47,7 @@ pub struct Scopes<'a> {
     imports: OnceCell<Vec<(&'a str, BindingId)>>,
     /// What [`Scopes::imported`] returns, likewise.
     imported: OnceCell<Vec<String>>,
-    /// Names of lists that something is appended to, in any scope.
+    /// Names of lists that something is appended to, in any scope, and of attributes that hold such lists.
     grown: FxHashSet<&'a str>,
     /// How many names that are themselves looked up by a name are being followed: `getattr(a, b)`.
     looked_up: Cell<u32>,
@@ -123,7 +123,7 @@ pub enum Bound<'a> {
     Value(&'a Expr),
     /// `name: annotation`, without a value.
     Annotated(&'a Expr),
-    /// `name, other = value`: one element of the value.
+    /// `name, other = value`, `for name, other in value`: a part of the value.
     Element(&'a Expr),
     /// `name += value`.
     Augmented(&'a Expr),

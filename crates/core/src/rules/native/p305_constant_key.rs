@@ -44,6 +44,16 @@ rule! {
     /// jwt.decode(token, "-----BEGIN PUBLIC KEY-----", algorithms=["RS256"])
     /// jwt.decode(token, "", options={"verify_signature": False})
     /// URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="reset")
+    /// class Validator:
+    ///     def __init__(self, keys):
+    ///         self.keys = []
+    ///         self.fixed = [b"sharedsecret"]
+    ///         self.keys.extend(keys)
+    ///     def read(self, token):
+    ///         for key in self.keys:
+    ///             jwt.decode(token, key, algorithms=["HS256"])
+    ///         for fixed in self.fixed:
+    ///             jwt.decode(token, fixed, algorithms=["HS256"])    # P305
     /// SESSION = {"key": b""}
     /// hmac.new(SESSION["key"], msg, "sha256")
     /// ```
