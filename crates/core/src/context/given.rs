@@ -1,8 +1,9 @@
 //! The arguments of a call, whether they are given by position, by name, or in a dictionary.
 
-use ruff_python_ast::{Expr, ExprCall, ExprDict};
+use ruff_python_ast::{Expr, ExprCall, ExprDict, Keyword};
 
 use super::Context;
+use crate::node::Node;
 use crate::scopes::Datum;
 
 /// What a call gives for a parameter.
@@ -61,9 +62,15 @@ impl<'a> Context<'a> {
         if unknown { Given::Unknown } else { Given::Absent }
     }
 
-    /// Returns what a dictionary has for a key: a display, `dict(...)`, or a name that stands for one.
+    /// Returns what a dictionary has for a key: a display, `dict(...)`, or a name that stands for one. A dictionary that
+    /// the file changes later may have anything.
     #[must_use]
     pub fn entry(&self, dictionary: &'a Expr, key: &str) -> Given<'a> {
+        let shown = self.entry_at_first(dictionary, key);
+        if !matches!(shown, Given::Unknown) && self.is_changed(dictionary, key) { Given::Unknown } else { shown }
+    }
+
+    fn entry_at_first(&self, dictionary: &'a Expr, key: &str) -> Given<'a> {
         match self.scopes().definition(dictionary) {
             Expr::Dict(dict) => self.item(dict, key),
             Expr::Call(call) if self.names(&call.func, &["dict"]) => match call.arguments.args.first() {
@@ -72,6 +79,32 @@ impl<'a> Context<'a> {
             },
             _ => Given::Unknown,
         }
+    }
+
+    /// Whether the file may change what the dictionary that a name stands for has for a key: `options["verify"] = ca`,
+    /// `options.update(...)`.
+    fn is_changed(&self, dictionary: &'a Expr, key: &str) -> bool {
+        let Expr::Name(name) = dictionary else { return false };
+        let is_it = |expr: &Expr| matches!(expr, Expr::Name(other) if other.id == name.id);
+        let may_be_key = |written: &'a Expr| self.string(written).is_none_or(|written| written == key);
+        let changes = |node: Node<'a>| match node {
+            Node::Expr(Expr::Subscript(item)) => !item.ctx.is_load() && is_it(&item.value) && may_be_key(&item.slice),
+            Node::Expr(Expr::Call(call)) => match &*call.func {
+                Expr::Attribute(method) if is_it(&method.value) => match method.attr.as_str() {
+                    "update" => {
+                        let named = |keyword: &Keyword| keyword.arg.as_deref().is_none_or(|name| name == key);
+                        let given = |argument: &'a Expr| !self.entry_at_first(argument, key).is_absent();
+                        call.arguments.keywords.iter().any(named) || call.arguments.args.iter().any(given)
+                    }
+                    "setdefault" | "pop" => call.arguments.args.first().is_none_or(may_be_key),
+                    "clear" => true,
+                    _ => false,
+                },
+                _ => false,
+            },
+            _ => false,
+        };
+        self.any_in(self.outermost_definition(), changes) || self.any_in(Node::Module(self.module), changes)
     }
 
     /// Returns what a dictionary display has for a key. The last one counts.

@@ -9,10 +9,20 @@ use crate::value::{last_name, words};
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let (Some(call), cx) = (judged.call(), judged.cx) else { return Verdict::Keep };
-    if let Given::Value(autoescape) = cx.given(call, None, "autoescape")
-        && is_on(cx, autoescape)
-    {
-        return Verdict::Hide("values are escaped, or a function decides");
+    match cx.given(call, None, "autoescape") {
+        Given::Value(autoescape) if is_on(cx, autoescape) => {
+            return Verdict::Hide("values are escaped, or a function decides");
+        }
+        // `options = {"autoescape": True}`, which something is added to.
+        Given::Unknown if cx.mentions_word("autoescape") => {
+            return Verdict::Hide("options that are made elsewhere decide whether values are escaped");
+        }
+        _ => {}
+    }
+    // Pages have `{{ ... }}`, and so has what their scripts fill in: other delimiters are for code that holds both.
+    let delimiters = ["block_start_string", "variable_start_string"];
+    if delimiters.iter().any(|name| matches!(cx.given(call, None, name), Given::Value(_))) {
+        return Verdict::Hide("templates with delimiters of their own make other files than pages");
     }
     if cx.function().is_some() && makes_other_files(cx) {
         return Verdict::Hide("the templates make other files than pages");
@@ -110,6 +120,15 @@ choose = jinja2.select_autoescape
 jinja2.Environment(autoescape=choose(['html']))
 ";
         assert_eq!(shown("B701", pages), [2, 3]);
+        let options = "\
+import flask, jinja2
+def make(given):
+    options = {'autoescape': True}
+    options.update(given)
+    return jinja2.Environment(**options)
+";
+        assert!(shown("B701", options).is_empty());
+        assert_eq!(shown("B701", "import flask, jinja2\njinja2.Environment(**given)\n"), [2]);
         let web = "import flask\nimport jinja2\nenv = jinja2.Environment()\n";
         assert_eq!(shown("B701", web), [3]);
         let latex = "\
@@ -121,6 +140,9 @@ def page(name):
     return env.get_template('schema.html')
 ";
         assert_eq!(shown("B701", latex), [5]);
+        let delimiters =
+            "import flask, jinja2\njinja2.Environment(variable_start_string='<<', variable_end_string='>>')\n";
+        assert!(shown("B701", delimiters).is_empty());
         let code = "import jinja2\nenv = jinja2.Environment()\nenv.get_template('makefile.j2')\n";
         assert!(shown("B701", code).is_empty());
     }

@@ -39,6 +39,9 @@ const CHOICES: &[&str] = &[
 /// Why a cookie with such a name is hidden.
 pub(super) const CHOICE: &str = "the cookie keeps how somebody likes the pages to look";
 
+/// Values that only say yes or no.
+const FLAGS: &[&str] = &["true", "false", "yes", "no", "on", "off", "1", "0"];
+
 /// Whether the file defines something of the name of a setter: it may take other arguments than those of a framework.
 pub(super) fn is_own(cx: &Context, name: &str) -> bool {
     SETTERS.contains(&name) && cx.scopes().binds_anywhere(name)
@@ -49,7 +52,8 @@ pub(super) fn is_own(cx: &Context, name: &str) -> bool {
 pub(super) struct Cookie {
     /// Whether its name or its value says that nobody else may see it.
     pub(super) is_secret: bool,
-    /// Whether its value is written in the code, and its name comes from elsewhere: `set_cookie(request_id, "done")`.
+    /// Whether its value is written in the code and only says yes or no, or its name comes from elsewhere:
+    /// `set_cookie("is_logged_in", "true")`, `set_cookie(request_id, "done")`.
     pub(super) is_signal: bool,
     /// Whether its name says that it keeps how somebody likes the pages to look: `sort`, `theme`.
     pub(super) is_choice: bool,
@@ -71,6 +75,11 @@ pub(super) fn cookie<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Cookie
     if cx.path(&call.node.func).is_some_and(|path| path.is_in("falcon") || path.as_str().contains("test_client")) {
         return None;
     }
+    // A method of the program: `auth.set_cookie(handler, token)`.
+    if matches!(name, Expr::Name(first) if matches!(first.id.as_str(), "self" | "handler" | "request" | "response" | "resp"))
+    {
+        return None;
+    }
     let is_empty = cx.string(value).is_some_and(|value| value.is_empty());
     let given = |key: &str| cx.given(call.node, None, key).value();
     let ends = |key: &str| given(key).is_some();
@@ -85,7 +94,8 @@ pub(super) fn cookie<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Cookie
         || words(key).iter().any(|word| matches!(word.as_str(), "sessionid" | "auth" | "user" | "userid"))
         || crate::value::last_name(value).is_some_and(is_security_name);
     let is_for_scripts = words(key).iter().any(|word| matches!(word.as_str(), "csrf" | "xsrf" | "csrftoken"));
-    let is_signal = cx.is_constant(value) && !cx.is_constant(name);
+    let is_flag = cx.string(value).is_some_and(|value| FLAGS.contains(&value.to_ascii_lowercase().as_str()));
+    let is_signal = is_flag || cx.is_constant(value) && !cx.is_constant(name);
     let is_choice = !secret
         && cx.string(name).is_some_and(|name| words(&name).last().is_some_and(|last| CHOICES.contains(&last.as_str())));
     Some(Cookie { is_secret: secret, is_signal, is_choice, is_for_scripts })

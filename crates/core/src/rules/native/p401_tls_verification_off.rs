@@ -42,6 +42,7 @@ rule! {
     /// s.verify = False                                               # P401
     /// s.post(url, verify=False)                                      # P401
     /// boto3.client("s3", verify=False)                               # P401
+    /// httpx.AsyncHTTPTransport(verify=False)                         # P401
     /// urllib3.PoolManager(cert_reqs="CERT_NONE")                     # P401
     /// Elasticsearch(hosts, verify_certs=False)                       # P401
     /// MongoClient(uri, tlsAllowInvalidCertificates=True)             # P401
@@ -255,6 +256,8 @@ const CLIENTS: &[&str] = &[
     "refresh_token",
     "Client",
     "AsyncClient",
+    "HTTPTransport",
+    "AsyncHTTPTransport",
     "Session",
     "ClientSession",
     "TCPConnector",
@@ -382,7 +385,7 @@ fn unpacked<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
             Given::Value(value) => is_off_by(cx, call, name, value),
             Given::Absent | Given::Unknown => false,
         };
-        names.iter().filter(|name| KEYWORDS.contains(name)).any(off) && !is_changed(cx, dictionary)
+        names.iter().filter(|name| KEYWORDS.contains(name)).any(off)
     });
     off.then(|| found(cx, call.node.start(), Severity::High))
 }
@@ -398,23 +401,6 @@ static OPTIONS: LazyLock<Literals> = LazyLock::new(|| {
 
 /// The arguments of `dict` that may turn it off.
 const MADE: &[&str] = &["verify", "ssl", "known_hosts"];
-
-/// Whether the file changes the dictionary that a name stands for: `options["verify"] = ca`, `options.update(...)`.
-fn is_changed<'a>(cx: &Context<'a>, dictionary: &'a Expr) -> bool {
-    let Expr::Name(name) = dictionary else { return false };
-    let is_it = |expr: &Expr| matches!(expr, Expr::Name(other) if other.id == name.id);
-    let changes = |node| match node {
-        Node::Expr(Expr::Subscript(item)) => !item.ctx.is_load() && is_it(&item.value),
-        Node::Expr(Expr::Call(call)) => match &*call.func {
-            Expr::Attribute(method) => {
-                matches!(method.attr.as_str(), "update" | "setdefault" | "pop" | "clear") && is_it(&method.value)
-            }
-            _ => false,
-        },
-        _ => false,
-    };
-    cx.any_in(cx.outermost_definition(), changes) || cx.any_in(Node::Module(cx.module), changes)
-}
 
 fn is_off_by<'a>(cx: &Context<'a>, call: &Call<'a, '_>, name: &str, value: &'a Expr) -> bool {
     match name {

@@ -30,6 +30,15 @@ rule! {
     /// resp.set_cookie("sid", sid, expires=0)
     /// resp.set_cookie("sid", sid, **flags)
     /// jar.set_cookie(cookie)
+    /// auth.set_cookie(handler, token)
+    /// def start(resp, sid, given):
+    ///     flags = {"path": "/"}
+    ///     flags.update(given)
+    ///     resp.set_cookie("sid", sid, **flags)
+    ///     plain = {"path": "/"}
+    ///     plain["max_age"] = 60
+    ///     plain.update({"domain": "example.org"})
+    ///     resp.set_cookie("sid", sid, **plain)               # P501 HIGH HIGH
     /// client.set_cookie("localhost", "sid")
     ///
     /// def set_cookie(self, name, value, **flags):
@@ -167,6 +176,5 @@ crate::edit::pairs::pairs! { P501:
     "SESSION_COOKIE_SECURE = 0\n" stays;
     "resp.set_cookie('sid', sid, secure=None)\n" stays;
     "f'{resp.set_cookie(\"sid\", sid)}'\n" stays;
-    "class A:\n    def set_cookie(self, handler, token): pass\n    def f(self, handler, session):\n        self.auth.set_cookie(handler, session)\n" stays;
-    "def f(resp, sid, flags={}):\n    options = {'path': '/'}\n    options.update(flags)\n    resp.set_cookie('sid', sid, **options)\n" stays;
+    "class A:\n    def set_cookie(self, handler, token): pass\n    def f(self, page, session):\n        self.auth.set_cookie(page, session)\n" stays;
 }

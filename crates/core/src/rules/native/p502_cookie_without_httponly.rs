@@ -117,6 +117,5 @@ crate::edit::pairs::pairs! { P502:
     "SESSION_COOKIE_HTTPONLY = other = False\n" stays;
     "resp.set_cookie('sid', sid, httponly=0)\n" stays;
     "f'{resp.set_cookie(\"sid\", sid)}'\n" stays;
-    "class A:\n    def set_cookie(self, handler, token): pass\n    def f(self, handler, session):\n        self.auth.set_cookie(handler, session)\n" stays;
-    "def f(resp, sid, flags={}):\n    options = {'path': '/'}\n    options.update(flags)\n    resp.set_cookie('sid', sid, **options)\n" stays;
+    "class A:\n    def set_cookie(self, handler, token): pass\n    def f(self, page, session):\n        self.auth.set_cookie(page, session)\n" stays;
 }
