@@ -370,7 +370,7 @@ fn a_call_that_may_get_anything_is_not_called_harmless() {
         "def f(g):\n    class A:\n        def h(self):\n            os.system(g)\n    return A\n",
         "def f(g):\n    def h(c=os.system(g)):\n        pass\n    return h\n",
         "def f(g):\n    @g(os.system(g))\n    def h():\n        pass\n    return h\n",
-        "def f(g):\n    for each in g:\n        if each:\n            c = 'a'\n            break\n        c = each\n    os.system(c)\n",
+        "def f(g):\n    for each in g:\n        if each.last:\n            c = 'a'\n            break\n        c = each\n    os.system(c)\n",
         "def f(g):\n    c = 'a'\n    if g:\n        c = g\n    os.system(c)\n",
         "def f(g):\n    match g:\n        case 'a':\n            c = 'a'\n        case other:\n            c = other\n    os.system(c)\n",
         "def f(g):\n    c = ['ls']\n    c += g\n    os.system(c[-1])\n",

@@ -6,6 +6,7 @@ use ruff_text_size::Ranged;
 use super::{Judged, Verdict};
 use crate::context::Context;
 use crate::rules::native::origin::{Origin, origin};
+use crate::scopes::Bound;
 use crate::value::last_name;
 
 /// Names of code that was compiled or written by the program.
@@ -25,6 +26,19 @@ fn is_parsed_argument<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
     matches!(parsed, Expr::Call(call) if matches!(last_name(&call.func), Some("parse_args" | "parse_intermixed_args")))
 }
 
+/// Whether an expression is a parameter that is a text by its annotation: nobody has compiled it.
+fn is_text_parameter<'a>(cx: &Context<'a>, code: &'a Expr) -> bool {
+    let Expr::Name(name) = code else { return false };
+    cx.scopes().find(&name.id, name.start()).is_some_and(|(_, mut bindings)| {
+        bindings.any(|binding| match binding.what {
+            Bound::Parameter { parameter, .. } => {
+                matches!(parameter.annotation.as_deref(), Some(Expr::Name(class)) if class.id.as_str() == "str")
+            }
+            _ => false,
+        })
+    })
+}
+
 /// Base classes of programs that exist to run what their users type.
 const REPLS: &[&str] = &["Cmd", "InteractiveConsole", "InteractiveInterpreter", "InteractiveShell"];
 
@@ -41,7 +55,7 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
         Expr::Call(call) => last_name(&call.func) == Some("compile"),
         _ => false,
     };
-    if compiled || last_name(code).is_some_and(|name| CODE.contains(&name)) {
+    if compiled || last_name(code).is_some_and(|name| CODE.contains(&name)) && !is_text_parameter(cx, code) {
         return Verdict::Hide("the code was compiled by the program");
     }
     if others().any(|space| !matches!(space, Expr::Dict(_) | Expr::NoneLiteral(_))) {
@@ -86,5 +100,37 @@ class View:
         return eval(args.text)
 ";
         assert_eq!(shown("B307", code), [8, 10, 15]);
+    }
+
+    #[test]
+    fn code_in_what_is_handed_in_is_shown() {
+        let code = "\
+def click(answers):
+    for number, answer in enumerate(answers):
+        inputs = answer.get('inputs', {})
+        box = inputs.get('box')
+        box = eval(box)
+def named(inputs):
+    return eval(inputs['box'])
+class Table:
+    def named(self, name):
+        return eval(self.table[name])
+def read(path):
+    return eval(load(path)['box'])
+";
+        assert_eq!(shown("B307", code), [5, 7]);
+    }
+
+    #[test]
+    fn code_that_is_a_text_was_not_compiled() {
+        let code = "\
+def run(code: str):
+    exec(code)
+def other(code):
+    exec(code)
+def third(code: CodeType):
+    exec(code)
+";
+        assert_eq!(shown("B102", code), [2]);
     }
 }

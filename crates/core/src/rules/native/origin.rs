@@ -1,6 +1,6 @@
 //! Where the argument of a call comes from, as far as its function shows it.
 
-use ruff_python_ast::{Expr, ExprCall, Parameter};
+use ruff_python_ast::{Expr, ExprCall, Operator, Parameter};
 use ruff_text_size::Ranged;
 
 use super::pieces::{Piece, pieces};
@@ -10,6 +10,8 @@ use crate::value::last_name;
 
 /// How far a name is followed.
 const FOLLOWED: u32 = 4;
+/// How far items are followed to what holds them.
+const ITEMS: u32 = 8;
 /// How many values of a name are looked at.
 const VALUES: usize = 8;
 
@@ -39,12 +41,36 @@ pub(crate) fn origin<'a>(cx: &Context<'a>, expr: &'a Expr) -> Origin {
             let bindings = cx.scopes().find(&name.id, name.start());
             let handed =
                 bindings.is_some_and(|(_, mut all)| all.any(|binding| matches!(binding.what, Bound::Parameter { .. })));
-            if handed { Origin::HandedIn } else { Origin::Other }
+            if handed || is_item_of_parameter(cx, expr, ITEMS) { Origin::HandedIn } else { Origin::Other }
         }
         Expr::Attribute(_) => Origin::HandedIn,
         Expr::Call(call) if is_typed(cx, call) => Origin::HandedIn,
         Expr::Subscript(item) if cx.names(&item.value, &["sys.argv"]) => Origin::HandedIn,
+        item if is_item_of_parameter(cx, item, ITEMS) => Origin::HandedIn,
         _ => Origin::Other,
+    }
+}
+
+/// Whether an expression is an item of a parameter, or of what a parameter holds: `inputs["code"]`, `inputs.get("code")`,
+/// after `for inputs in answers`.
+fn is_item_of_parameter<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> bool {
+    let Some(left) = left.checked_sub(1) else { return false };
+    let of = |expr: &'a Expr| is_item_of_parameter(cx, expr, left);
+    match cx.scopes().definition(expr) {
+        Expr::Subscript(item) => of(&item.value),
+        Expr::Call(call) => match &*call.func {
+            Expr::Attribute(method) => method.attr.as_str() == "get" && of(&method.value),
+            function => cx.names(function, &["enumerate", "str"]) && call.arguments.args.first().is_some_and(of),
+        },
+        Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, bindings)| {
+            bindings.take(VALUES).any(|binding| match binding.what {
+                Bound::Parameter { first, .. } => !(first && matches!(name.id.as_str(), "self" | "cls")),
+                Bound::Iteration(over) => of(over),
+                Bound::Value(value) | Bound::Element(value) => of(value),
+                _ => false,
+            })
+        }),
+        _ => false,
     }
 }
 
@@ -64,10 +90,12 @@ fn is_built<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> bool {
     let Some(left) = left.checked_sub(1) else { return false };
     match expr {
         Expr::If(choice) => is_built(cx, &choice.body, left) || is_built(cx, &choice.orelse, left),
+        // Of the words of a program, the first one is the command.
+        Expr::BinOp(operator) if is_list(cx, expr, FOLLOWED) => is_built(cx, &operator.left, left),
         Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, bindings)| {
             bindings.take(VALUES).any(|binding| match binding.what {
                 Bound::Value(value) => is_built(cx, value, left),
-                Bound::Augmented(value) => !is_harmless(cx, value),
+                Bound::Augmented(value) => !is_harmless(cx, value) && !is_list(cx, expr, FOLLOWED),
                 _ => false,
             })
         }),
@@ -79,6 +107,24 @@ fn is_built<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> bool {
                 pieces.iter().any(|piece| matches!(piece, Piece::Text(_))) || matches!(expr, Expr::FString(_));
             has_text && pieces.iter().any(|piece| matches!(piece, Piece::Part(part) if !is_harmless(cx, part)))
         }
+    }
+}
+
+/// Whether an expression is a list: a display, a comprehension, a sum with one, or a name that stands for one.
+fn is_list<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> bool {
+    let Some(left) = left.checked_sub(1) else { return false };
+    match expr {
+        Expr::List(_) | Expr::ListComp(_) => true,
+        Expr::BinOp(operator) => {
+            operator.op == Operator::Add && (is_list(cx, &operator.left, left) || is_list(cx, &operator.right, left))
+        }
+        Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, bindings)| {
+            bindings.take(VALUES).any(|binding| match binding.what {
+                Bound::Value(value) | Bound::Augmented(value) => is_list(cx, value, left),
+                _ => false,
+            })
+        }),
+        _ => false,
     }
 }
 

@@ -13,12 +13,13 @@ rule! {
     /// argument or another command. Give the arguments as a list, without a shell, or put the part into `shlex.quote()`.
     ///
     /// The rule knows what Bandit does not: shells that are started as programs, also behind `sudo` or `env`; the shells of
-    /// asyncio, anyio and trio; and commands that are given by name. For a command that is handed in whole, severity is LOW
+    /// asyncio, anyio and trio; functions that threads and pools call; and commands that are given by name. For a command that is handed in whole, severity is LOW
     /// and confidence is MEDIUM, and so they are for pexpect, which starts no shell but splits the text: only the profile
     /// `audit` shows that. Where the value comes from a client, P102 says so.
     ///
     /// ```python
     /// import anyio, asyncio, os, pexpect, pty, shlex, subprocess, trio
+    /// from functools import partial
     /// subprocess.run(["sh", "-c", "ls " + name])             # P120
     /// subprocess.check_output(["sudo", "bash", "-lc", f"ls {name}"])    # P120
     /// subprocess.Popen(args=["cmd", "/c", "dir %s" % name])  # P120
@@ -35,7 +36,21 @@ rule! {
     ///     await asyncio.get_running_loop().subprocess_shell(Protocol, "ls " + name)    # P120
     ///     await anyio.run_process("ls " + name)              # P120
     ///     await trio.run_process("ls " + name, shell=True)   # P120
+    ///     await asyncio.to_thread(subprocess.run, "ls " + name, shell=True)    # P120
+    ///     await asyncio.to_thread(subprocess.run, command, shell=True)    # P120 LOW MEDIUM
+    ///     await loop.run_in_executor(None, os.system, f"ls {name}")    # P120
+    ///     await loop.run_in_executor(None, partial(subprocess.run, f"ls {name}", shell=True))    # P120
+    ///     await asyncio.to_thread(subprocess.run, ["ls", name])
+    ///     await asyncio.to_thread(subprocess.run, "ls -l", shell=True)
+    ///     await asyncio.to_thread(report, "ls " + name, shell=True)
     ///     await anyio.run_process(["ls", name])
+    ///     words = ["git", "clone"]
+    ///     words += ["--branch", name]
+    ///     await anyio.run_process(words)
+    ///     await anyio.run_process(words + ["--depth", "1"])
+    ///     more = words + ["fetch"]
+    ///     more += [name]
+    ///     await anyio.run_process(more)
     ///     await asyncio.create_subprocess_exec("ls", name)
     ///     await asyncio.create_subprocess_shell("ls " + shlex.quote(name))
     ///     await asyncio.create_subprocess_shell(" ".join(shlex.quote(word) for word in words))
@@ -48,7 +63,7 @@ rule! {
     /// ```
     P120 shell_command_built: severity High, confidence High, cwe 78, origin Posse, replaces ["B603", "B604", "B606", "B607"];
     "A part of this command of a shell is no constant.";
-    on CallTo(NAMES, shell_command_built);
+    on CallTo(NAMES, shell_command_built), CallTo(HANDERS, handed_on);
     no fix "whether the command needs a shell is yours to say"
 }
 
@@ -87,12 +102,16 @@ const SHELLS_BY_NAME: &[Parameter] = &[
     ("trio.run_process", Some(0), "command"),
     ("trio.lowlevel.open_process", Some(0), "command"),
 ];
+/// Functions that call the function that they are given, with the arguments after it.
+const HANDERS: &[&str] = &["to_thread", "run_in_executor", "run_in_threadpool", "run_sync", "submit", "partial"];
+/// Functions that always hand their first argument to a shell.
+const ALWAYS_IN_SHELL: &[&str] = &["os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput"];
+
 /// Functions of trio that start a program with arguments.
 const TRIO: &[&str] = &["trio.run_process", "trio.lowlevel.open_process"];
 
 fn shell_command_built<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    let shell = || call.keywords().iter().find(|keyword| keyword.arg.as_deref() == Some("shell"));
-    let in_shell = shell().is_some_and(|shell| cx.constant(&shell.value).and_then(|value| value.truth()) == Some(true));
+    let in_shell = is_in_shell(cx, call);
     if last_name(&call.node.func) == Some("subprocess_shell") {
         // A method of an event loop.
         return issue(cx, cx.given(call.node, Some(1), "cmd").value()?, true);
@@ -116,6 +135,24 @@ fn shell_command_built<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issu
         return None;
     }
     issue(cx, script(cx, call.node)?, true)
+}
+
+/// `asyncio.to_thread(subprocess.run, command, shell=True)`: the command of a call that another function makes.
+fn handed_on<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let at = usize::from(call.name() == "run_in_executor");
+    let [function, command, ..] = call.arguments().get(at..)? else { return None };
+    if !matches!(function, Expr::Name(_) | Expr::Attribute(_)) {
+        return None;
+    }
+    let path = cx.path(function)?;
+    let by_name = || SHELLS_BY_NAME.iter().any(|(function, ..)| path.is(function)) && is_in_shell(cx, call);
+    (path.is_one_of(ALWAYS_IN_SHELL) || by_name()).then(|| issue(cx, command, true))?
+}
+
+/// Whether a call has `shell=True`.
+fn is_in_shell<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    let shell = call.keywords().iter().find(|keyword| keyword.arg.as_deref() == Some("shell"));
+    shell.is_some_and(|shell| cx.constant(&shell.value).and_then(|value| value.truth()) == Some(true))
 }
 
 fn starts_program<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
