@@ -1,4 +1,5 @@
 use ruff_python_ast::{Expr, ExprDict, Stmt};
+use ruff_text_size::Ranged;
 
 use super::environment::is_on_by_default;
 use super::web_settings::{arguments, entries, is_for_development};
@@ -6,6 +7,7 @@ use crate::context::{Call, Context};
 use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::{Assigned, Issue, rule};
+use crate::scopes::Bound;
 use crate::value::{last_name, words};
 
 rule! {
@@ -13,8 +15,8 @@ rule! {
     /// the visitor types. Leave debug mode out of the code: read it from the environment, and let it be off by default.
     ///
     /// Severity is HIGH where the page runs code and for the settings of a Django project, MEDIUM for other frameworks,
-    /// LOW for a debugger that was left behind. Confidence is MEDIUM where the environment decides, and debug mode is on
-    /// if it says nothing, and for an application of another module, which is known by its name. B201 finds
+    /// LOW for a debugger that was left behind. Confidence is MEDIUM where the environment or a parameter decides, and debug
+    /// mode is on if it says nothing, and for an application of another module, which is known by its name. B201 finds
     /// `app.run(debug=True)` in a file that imports Flask.
     ///
     /// ```python
@@ -57,6 +59,17 @@ rule! {
     /// app.run(debug=os.environ.get("DEBUG", "yes").lower() in ("1", "yes"))    # P505 HIGH MEDIUM
     /// app.run(debug=bool(os.getenv("DEBUG", True)))          # P505 HIGH MEDIUM
     /// app.run(debug=not os.getenv("PRODUCTION"))             # P505 HIGH MEDIUM
+    /// def start(debug=True, quiet=False):
+    ///     app.run(debug=debug)                               # P505 HIGH MEDIUM
+    ///     app.run(debug=quiet)
+    /// class Page:
+    ///     def __init__(self, debug=True, level=0):
+    ///         self.app = Flask(__name__)
+    ///         self.debug = debug
+    ///         self.level = level
+    ///     def start(self):
+    ///         self.app.run(debug=self.debug)                 # P505 HIGH MEDIUM
+    ///         self.app.run(debug=self.level)
     /// app.run(debug=False)
     /// app.run(debug=os.getenv("DEBUG", "False") == "True")
     /// app.run(debug=os.environ.get("DEBUG", "no").lower() in ("1", "yes"))
@@ -181,7 +194,28 @@ fn how_surely_on<'a>(cx: &Context<'a>, value: &'a Expr) -> Option<Severity> {
     if cx.is_true(value) {
         return Some(Severity::High);
     }
-    is_on_by_default(cx, value).then_some(Severity::Medium)
+    (is_on_by_default(cx, value) || is_on_unless_told(cx, value)).then_some(Severity::Medium)
+}
+
+/// Whether a value is a parameter that is true by default, or an attribute that keeps one: `def __init__(self, debug=True)`.
+fn is_on_unless_told<'a>(cx: &Context<'a>, value: &'a Expr) -> bool {
+    let scopes = cx.scopes();
+    let is_parameter = |name: &'a Expr| match name {
+        Expr::Name(name) => scopes.find(&name.id, name.start()).is_some_and(|(_, mut bindings)| {
+            bindings.any(|binding| match binding.what {
+                Bound::Parameter { default: Some(default), .. } => cx.is_true(default),
+                _ => false,
+            })
+        }),
+        _ => false,
+    };
+    match value {
+        Expr::Attribute(attribute) => scopes.class_of_self(&attribute.value).is_some_and(|class| {
+            let bindings = scopes.attribute(class, &attribute.attr);
+            bindings.iter().any(|binding| matches!(binding.what, Bound::Value(kept) if is_parameter(kept)))
+        }),
+        value => is_parameter(value),
+    }
 }
 
 /// Whether an object is called an application, and comes from another module or from a function that makes applications.
