@@ -81,6 +81,19 @@ fn tells_identity(name: &str) -> bool {
     crate::value::words(name).iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
+/// Returns what is written in the code of a text: all of a constant, and the words around what is put in.
+fn written(text: &Value) -> Option<String> {
+    let pieces = text.pieces();
+    let texts: Vec<&str> = pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Text(text) if !text.is_empty() => Some(text.as_ref()),
+            _ => None,
+        })
+        .collect();
+    (!texts.is_empty()).then(|| texts.join(" "))
+}
+
 impl<'a> Engine<'_, 'a> {
     /// Reports the arguments of a call that do harm.
     pub(super) fn sinks(&mut self, call: &'a ExprCall, callee: &Callee<'a>, arguments: &Arguments) {
@@ -549,7 +562,7 @@ impl<'a> Engine<'_, 'a> {
             if let Some(taint) = value.harm(Kind::Trust).or_else(|| index.harm(Kind::Trust)) {
                 let tells = index.is_tainted()
                     || tells_identity(&root(&taint.step).text)
-                    || index.as_str().is_none_or(tells_identity);
+                    || written(&index).is_none_or(|key| tells_identity(&key));
                 let hidden = (!tells).then_some("nothing says that the session tells by it who somebody is");
                 self.report(Kind::Trust, taint, range, false, hidden);
             }

@@ -3,7 +3,7 @@ use crate::rule::rule;
 
 rule! {
     /// Other code trusts what is in the session, because only the server writes to it. Test the value before it is
-    /// stored.
+    /// stored. Where neither the key nor the value says who somebody is or what they may do, only `audit` reports it.
     ///
     /// ```python
     /// import flask
@@ -16,6 +16,9 @@ rule! {
     ///     session["r"] = role  # P115
     ///     session["lang"] = request.args["l"] if request.args["l"] in LANGS else "en"
     ///     session["uid"] = user.id
+    ///     session[f"user_{user.id}_role"] = request.args["r"]  # P115
+    ///     session[user.key] = request.args["r"]  # P115
+    ///     session[f"form_{user.id}_country"] = request.args["c"]  # P115
     /// def other():
     ///     session = {}
     ///     session["a"] = request.args["a"]
