@@ -64,7 +64,6 @@ const HARMLESS: &[&str] = &[
     "HTTPConnection",
     "ObjectId",
     "EmailStr",
-    "HttpUrl",
 ];
 
 impl<'a> Engine<'_, 'a> {
@@ -337,8 +336,12 @@ impl<'a> Engine<'_, 'a> {
         if is_upload(parameter) {
             clean = Kinds::of(&[Kind::Upload, Kind::Path]);
         }
+        // Any host is in a valid address.
+        if annotation_name(parameter) == Some("HttpUrl") {
+            clean = Kinds::ALL.without(Kinds::of(&[Kind::Host, Kind::Redirect]));
+        }
         let value = Value::tainted(self.source(parameter.name.range(), origin, clean));
-        if is_upload(parameter) { value.with_path("<request>.files[]") } else { value }
+        if is_upload(parameter) { value.with_path(models::UPLOAD) } else { value }
     }
 
     /// Whether a parameter is a value of an enumeration of the file.

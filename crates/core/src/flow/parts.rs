@@ -1,7 +1,7 @@
 //! What values are put together from, and taken apart to.
 
 use super::value::{Known, Piece, Shape, Value};
-use crate::models::Kinds;
+use crate::models::{self, Kinds};
 use crate::scopes::Datum;
 
 /// The name of what a text is split into at its slashes.
@@ -101,8 +101,19 @@ pub(super) fn element(value: &Value) -> Value {
             Value::list(parts.iter().map(|(_, value)| value.clone()).collect())
         }
         Some(Shape::List(elements)) => elements.iter().cloned().reduce(|all, each| all.join(&each)).unwrap_or_default(),
-        _ if value.is_tainted() => Value::tainted(value.all_taints()),
+        _ if value.is_tainted() => {
+            let each = Value::tainted(value.all_taints());
+            if holds_uploads(value) { each.with_path(models::UPLOAD) } else { each }
+        }
         _ if value.is_constant() => Value::constant(Datum::Opaque),
         _ => Value::default(),
     }
+}
+
+/// Whether a value is a list of uploaded files: `request.files.getlist("a")`, a parameter that is a `list[UploadFile]`.
+fn holds_uploads(value: &Value) -> bool {
+    value.path_str().is_some_and(|path| {
+        let is_list = path == models::UPLOAD || path.ends_with(".getlist()") || path.ends_with(".values()");
+        is_list && (path.contains(".files") || path.contains(".FILES"))
+    })
 }

@@ -30,9 +30,9 @@ pub use self::services::{
     gives_messages, gives_words, is_text_field,
 };
 pub use self::source::{
-    CLEAN_AS_TEXT, CLEAN_FROM_NETWORK, FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, brings_sources,
-    is_command, is_framework, is_getter, is_model_library, is_model_output, is_of, is_of_model, is_request,
-    may_be_known, may_be_text, network_source, request_source,
+    CLEAN_AS_TEXT, CLEAN_FROM_NETWORK, FRAMEWORKS, Origin, PAGE_FRAMEWORKS, REQUEST, SELF_SOURCES, UPLOAD,
+    brings_sources, is_command, is_framework, is_getter, is_model_library, is_model_output, is_of, is_of_model,
+    is_request, may_be_known, may_be_text, network_source, request_source,
 };
 
 /// A call that does harm with one of its arguments.

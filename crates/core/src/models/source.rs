@@ -46,6 +46,8 @@ impl Origin {
 
 /// The name that all request objects have during the analysis.
 pub const REQUEST: &str = "<request>";
+/// The name of an uploaded file.
+pub const UPLOAD: &str = "<request>.files[]";
 
 /// Modules whose import says that a file answers requests. `aiohttp` itself is a client, too.
 pub const FRAMEWORKS: &[&str] = &[
@@ -445,6 +447,19 @@ const MODEL_LIBRARIES: &[&str] = &[
     "fastmcp",
     "together",
     "instructor",
+    "agno",
+    "phi",
+    "strands",
+    "google.adk",
+    "griptape",
+    "mirascope",
+    "swarm",
+    "camel",
+    "letta",
+    "ag2",
+    "aisuite",
+    "browser_use",
+    "llama_cpp",
 ];
 
 /// Whether an imported module is a library for language models.

@@ -17,6 +17,8 @@ rule! {
     ///     open(os.path.join("data", request.args["f"]))  # P104
     ///     (BASE / request.args["doc"]).read_text()  # P104
     ///     request.files["a"].save("up/" + request.files["a"].filename)  # P104
+    ///     for each in request.files.getlist("a"):
+    ///         each.save(os.path.join("up", each.filename))  # P104
     ///     os.path.exists("data/" + request.args["f"])  # P104 MEDIUM
     ///     open(os.path.join("data", secure_filename(request.args["f"])))
     ///     send_from_directory("data", request.args["f"])

@@ -39,6 +39,22 @@ rule! {
     ///     driver.find_element("name", request.args["field"])
     ///     rows.get(request.args["url"])
     /// ```
+    ///
+    /// ```python
+    /// import httpx
+    /// from fastapi import FastAPI
+    /// from pydantic import BaseModel, HttpUrl
+    /// app = FastAPI()
+    /// class Hook(BaseModel):
+    ///     url: HttpUrl
+    ///     size: int
+    /// @app.post("/hooks")
+    /// async def add(hook: Hook, other: HttpUrl):
+    ///     httpx.post(str(hook.url))  # P105 HIGH MEDIUM
+    ///     httpx.post(str(other))  # P105 HIGH MEDIUM
+    ///     httpx.get(f"https://example.org/{hook.size}")
+    ///     open(str(other))
+    /// ```
     P105 server_side_request_forgery: severity High, confidence High, cwe 918, origin Posse, replaces ["B310"];
     "A value from outside decides which host is called.";
     on Flow(Kind::Host);
