@@ -27,7 +27,7 @@ const CALL_DEPTH: usize = 4;
 
 /// Hides that a file is asked for by a value that also decides which file is used: that is one flaw.
 fn hide_questions(hits: &mut [Hit]) {
-    let is_path = |hit: &Hit| hit.kind == Kind::Path && hit.hidden.is_none();
+    let is_path = |hit: &Hit| hit.does == Kind::Path && hit.hidden.is_none();
     let source = |hit: &Hit| root(&hit.step).range;
     let used: FxHashSet<TextRange> = hits.iter().filter(|hit| is_path(hit) && !hit.weak).map(source).collect();
     for hit in hits.iter_mut().filter(|hit| is_path(hit) && hit.weak) {

@@ -39,8 +39,52 @@ rule! {
     /// def note(name: str):
     ///     return open(name).read()  # P701
     /// @mcp.tool()
+    /// def notes(files: list[str]):
+    ///     for name in files:
+    ///         open(name).read()  # P701
+    /// @mcp.tool()
     /// def wait(seconds: int):
     ///     os.system(f"sleep {seconds}")
+    /// ```
+    ///
+    /// Tools are often listed first, and handed over later.
+    ///
+    /// ```python
+    /// import json, os
+    /// from langgraph.prebuilt import create_react_agent
+    /// from project import Toolkit
+    /// def show(command):
+    ///     os.system(command)  # P701
+    /// def start(command):
+    ///     os.system(command)  # P701
+    /// def helper(command):
+    ///     os.system(command)
+    /// tools = [show]
+    /// tools.append(start)
+    /// others = [helper]
+    /// agent = create_react_agent(model, tools)
+    /// def read(path):
+    ///     return open(path).read()  # P701
+    /// def list_all(path):
+    ///     return os.listdir(path)
+    /// FUNCTIONS = {"read": read}
+    /// VIEWS = {"list": list_all}
+    /// def answer(calls, page):
+    ///     for call in calls:
+    ///         name = call.function.name
+    ///         chosen = FUNCTIONS[name]
+    ///         chosen(**json.loads(call.function.arguments))
+    ///     VIEWS[page]("data")
+    /// def close(path):
+    ///     os.remove(path)  # P701
+    /// mcp.tool()(close)
+    /// class Shell(Toolkit):
+    ///     def __init__(self):
+    ///         listed = []
+    ///         listed.append(self.run)
+    ///         super().__init__(name="shell", tools=listed)
+    ///     def run(self, command: str):
+    ///         return os.popen(command).read()  # P701
     /// ```
     P701 model_output_executed: severity High, confidence Medium, cwe 94, origin Posse, replaces ["B102", "B307", "B602", "B605", "P120"];
     "The output of a language model is executed, queried or opened.";
