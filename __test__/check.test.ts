@@ -146,7 +146,13 @@ key = "${KEY}"
     inTests.hidden?.map(({ reason }) => reason),
     ['in test code', 'in test code', 'in test code', 'in test code'],
   )
-  for (const name of ['tests.py', 'app/testing.py', 'app/view_tests.py', 'conftest.py', 'app/testutils/settings.py']) {
+  for (const name of [
+    'tests.py',
+    'app/testing.py',
+    'app/view_tests.py',
+    'conftest.py',
+    'app/testutils/settings.py',
+  ]) {
     t.deepEqual(shown(await checked(code, {}, name)), ['P601:6'], name)
   }
   for (const name of ['contests.py', 'attest.py', 'app/tests_of_speed.py']) {
