@@ -54,7 +54,7 @@ pub(crate) fn origin<'a>(cx: &Context<'a>, expr: &'a Expr) -> Origin {
 /// Whether an expression is an item of a parameter, or of what a parameter holds: `inputs["code"]`, `inputs.get("code")`,
 /// after `for inputs in answers`.
 fn is_item_of_parameter<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> bool {
-    let Some(left) = left.checked_sub(1) else { return false };
+    let Some(left) = left.checked_sub(1).filter(|_| cx.step().is_ok()) else { return false };
     let of = |expr: &'a Expr| is_item_of_parameter(cx, expr, left);
     match cx.scopes().definition(expr) {
         Expr::Subscript(item) => of(&item.value),
