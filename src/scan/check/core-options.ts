@@ -75,7 +75,10 @@ export function groupKeys(withFixes: boolean): (configuration: Configuration) =>
 }
 
 /** What the project of a configuration allows fixes to use, as the core takes it. */
-export function fixOptions({ targetVersion, fixTimeout }: Configuration): Omit<FixOptions, 'written' | 'hidden'> {
+export function fixOptions({
+  targetVersion,
+  fixTimeout,
+}: Configuration): Omit<FixOptions, 'written' | 'hidden'> {
   const minor = /^py3(\d+)$/.exec(targetVersion ?? '')?.[1]
   return {
     ...(minor !== undefined && { target: Number(minor) }),

@@ -67,7 +67,12 @@ async function selectAll(plan: CheckPlan): Promise<CheckSelection> {
     return selection
   }
   const changed = await readChanges(host.git, input.changes, { here: host.cwd, choose }, log)
-  return { ...given(plan, changed.sources), excluded: () => changed.excluded, missing: changed.missing, changed }
+  return {
+    ...given(plan, changed.sources),
+    excluded: () => changed.excluded,
+    missing: changed.missing,
+    changed,
+  }
 }
 
 /** How the walk treats what it finds: as the configuration of the working directory says. */
