@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 
+use memchr::memmem;
 use ruff_python_ast::{StmtImport, StmtImportFrom};
 use rustc_hash::FxHashMap;
 
@@ -29,16 +30,17 @@ pub(crate) struct Imports<'a> {
     /// Every imported name, one per line.
     names: String,
     /// The questions asked so far, with their answers.
-    answers: RefCell<Vec<Answer>>,
+    answers: RefCell<FxHashMap<(&'static str, Match), Answer>>,
 }
 
+#[derive(Clone, Copy, Default)]
 struct Answer {
-    question: (&'static str, Match),
+    /// How much of the names was looked at.
     asked_of: usize,
     found: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Match {
     Exact,
     Like,
@@ -99,18 +101,15 @@ impl<'a> Imports<'a> {
     /// imports would take quadratic time.
     fn ask(&self, text: &'static str, kind: Match) -> bool {
         let mut answers = self.answers.borrow_mut();
-        let at = answers.iter().position(|answer| answer.question == (text, kind));
-        let at = at.unwrap_or_else(|| {
-            answers.push(Answer { question: (text, kind), asked_of: 0, found: false });
-            answers.len() - 1
-        });
-        let answer = &mut answers[at];
+        let answer = answers.entry((text, kind)).or_default();
         if !answer.found && answer.asked_of < self.names.len() {
-            answer.found = self.names[answer.asked_of..].lines().any(|line| match kind {
-                Match::Exact => line == text,
-                Match::Like => line.contains(text),
-            });
-            answer.asked_of = self.names.len();
+            let names = self.names.as_bytes();
+            // No text has an end of a line in it.
+            let is_end = |at: usize| names.get(at) == Some(&b'\n');
+            let is_whole = |at: usize| at > 0 && is_end(at - 1) && is_end(at + text.len());
+            answer.found = memmem::find_iter(&names[answer.asked_of..], text)
+                .any(|at| kind == Match::Like || is_whole(answer.asked_of + at));
+            answer.asked_of = names.len();
         }
         answer.found
     }

@@ -1,5 +1,6 @@
 //! Statements of access policies of AWS, as dictionaries and as JSON text.
 
+use memchr::memchr;
 use ruff_python_ast::{Expr, ExprDict};
 
 use super::web_settings::entries;
@@ -65,8 +66,7 @@ const ANY: &[&str] = &["\"*\"", "[\"*\"]", "\"*:*\""];
 /// Reads the statements of a policy in JSON text that allow something to everybody, or on everything. Each innermost
 /// object with an effect is a statement.
 pub(super) fn of_text(text: &str) -> impl Iterator<Item = Statement> {
-    let is_policy = text.trim_start().starts_with('{') && text.contains('*');
-    let mut rest = effects(if is_policy { text } else { "" }).peekable();
+    let mut rest = may_be_policy(text).then(|| effects(text)).into_iter().flatten().peekable();
     let mut before = 0;
     std::iter::from_fn(move || {
         let (at, end) = rest.next()?;
@@ -89,6 +89,14 @@ pub(super) fn of_text(text: &str) -> impl Iterator<Item = Statement> {
             has_condition: own.contains("\"Condition\":"),
         }
     })
+}
+
+/// Whether a text may be a policy in JSON that has something for everybody. Most strings are not, so this looks at bytes.
+fn may_be_policy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() > JSON_EFFECT.len()
+        && bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+        && memchr(b'*', bytes).is_some()
 }
 
 /// Returns where each effect in JSON text begins, and where its value does.
