@@ -145,7 +145,7 @@ impl<'a> Engine<'_, 'a> {
         })
     }
 
-    fn arguments(&mut self, call: &'a ExprCall, state: &mut State<'a>) -> Arguments {
+    pub(super) fn arguments(&mut self, call: &'a ExprCall, state: &mut State<'a>) -> Arguments {
         let mut arguments = Arguments::default();
         for argument in &call.arguments.args {
             let value = self.eval(argument, state);
@@ -212,15 +212,21 @@ impl<'a> Engine<'_, 'a> {
         if let Some(value) = self.local(call, callee, arguments, state) {
             return Some(value);
         }
+        if let Some(value) = self.chosen(call, callee, arguments, state) {
+            return Some(value);
+        }
         if path.is_empty() {
             return None;
+        }
+        if let Some(value) = self.of_fields(path, arguments) {
+            return Some(value);
         }
         self.library(call, path, arguments)
     }
 
     /// The result of a function of a library.
     #[expect(clippy::too_many_lines, reason = "one arm for each case")]
-    fn library(&mut self, call: &'a ExprCall, path: &str, arguments: &Arguments) -> Option<Value> {
+    pub(super) fn library(&mut self, call: &'a ExprCall, path: &str, arguments: &Arguments) -> Option<Value> {
         let first = || arguments.positional.first().or_else(|| arguments.named.first().map(|(_, value)| value));
         if path == "getattr" {
             let [base, name, ..] = arguments.positional.as_slice() else { return None };
@@ -228,6 +234,11 @@ impl<'a> Engine<'_, 'a> {
             if let Some(value) = value.filter(super::value::Value::is_tainted) {
                 return Some(value);
             }
+        }
+        if path == "asyncio.gather" {
+            let results = &arguments.positional;
+            let one = arguments.open.then(|| Value::open_list(&[], results.iter()));
+            return Some(one.unwrap_or_else(|| Value::list(results.clone())));
         }
         let done = format!("{path}()");
         if done == BUFFER {

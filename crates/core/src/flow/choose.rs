@@ -104,6 +104,19 @@ pub(super) struct Chooser<'n> {
     /// Whether what is named like a request may be one.
     takes_requests: bool,
     all_sources: bool,
+    /// Whether functions that run before each handler may put values into `flask.g`.
+    shares: bool,
+}
+
+/// What the functions are chosen for.
+pub(super) struct Asks {
+    pub(super) wanted: Kinds,
+    /// Whether it is asked what hashes are made of.
+    pub(super) hashes: bool,
+    /// Whether parameters and the command line are sources.
+    pub(super) all_sources: bool,
+    /// Whether functions that run before each handler may put values into `flask.g`.
+    pub(super) shares: bool,
 }
 
 /// What the names in a function say.
@@ -127,10 +140,16 @@ impl Marks<'_> {
 pub(super) fn with_calls<'a>(
     functions: &[(&'a StmtFunctionDef, Option<&'a StmtClassDef>)],
     mut marks: Vec<Marks<'a>>,
+    mut tables: Vec<(&'a str, Marks<'a>)>,
     depth: usize,
 ) -> Vec<Marks<'a>> {
     for _ in 0..depth {
         let mut by_name: FxHashMap<&str, (bool, bool)> = FxHashMap::default();
+        for (name, marks) in &tables {
+            let (source, sink) = by_name.entry(name).or_default();
+            *source |= marks.source;
+            *sink |= marks.sink;
+        }
         for ((def, class), marks) in functions.iter().zip(&marks) {
             for name in [Some(def.name.as_str()), class.map(|class| class.name.as_str())].into_iter().flatten() {
                 let (source, sink) = by_name.entry(name).or_default();
@@ -139,7 +158,7 @@ pub(super) fn with_calls<'a>(
             }
         }
         let mut changed = false;
-        for each in &mut marks {
+        for each in marks.iter_mut().chain(tables.iter_mut().map(|(_, marks)| marks)) {
             for (source, sink) in each.calls.iter().filter_map(|name| by_name.get(name)) {
                 changed |= (*source && !each.source) || (*sink && !each.sink);
                 each.source |= source;
@@ -157,11 +176,11 @@ impl<'n> Chooser<'n> {
     pub(super) fn new(
         imports: &Imports,
         scopes: &Scopes<'n>,
-        wanted: Kinds,
-        hashes: bool,
-        all_sources: bool,
+        asks: Asks,
         own: &'n OwnModels,
+        tables: &[(&'n str, &'n Expr)],
     ) -> Self {
+        let Asks { wanted, hashes, all_sources, shares } = asks;
         let mut sinks = Names::default();
         let mut add = |group: &[(Kind, &'static str)]| {
             sinks.known.extend(group.iter().filter(|(kind, _)| wanted.has(*kind)).map(|(_, last)| *last));
@@ -196,7 +215,8 @@ impl<'n> Chooser<'n> {
         Self {
             sinks,
             sources,
-            functions: scopes.defined(),
+            functions: scopes.defined().into_iter().chain(tables.iter().map(|(name, _)| *name)).collect(),
+            shares,
             self_sources,
             uses_models: imports.uses_models,
             answers_requests: imports.answers_requests,
@@ -217,6 +237,13 @@ impl<'n> Chooser<'n> {
         look.definition(def);
         look.marks.source |= is_handed;
         look.statements(&def.body);
+        look.marks
+    }
+
+    /// Looks at an expression.
+    pub(super) fn expression(&self, expr: &'n Expr) -> Marks<'n> {
+        let mut look = self.look();
+        look.node(Node::Expr(expr));
         look.marks
     }
 
@@ -280,7 +307,9 @@ impl<'a> Look<'_, 'a> {
         }
         match name {
             "request" | "req" | "current_request" => self.marks.source |= self.chooser.takes_requests,
-            "FieldStorage" => self.marks.source = true,
+            "g" => self.marks.source |= self.chooser.shares,
+            // A file that was uploaded, in a function that gets it.
+            "FieldStorage" | "filename" => self.marks.source = true,
             "accept" => self.marks.source |= self.chooser.accepts,
             "text_input" | "text_area" | "chat_input" | "file_uploader" | "WebSocketResponse" => {
                 self.marks.source |= self.chooser.serves || self.chooser.answers_requests;

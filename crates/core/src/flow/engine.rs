@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::ops::Range;
 use std::rc::Rc;
 
-use ruff_python_ast::{Expr, StmtFunctionDef};
+use ruff_python_ast::{Expr, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -138,6 +138,12 @@ pub struct Engine<'c, 'a> {
     pub(super) cut: bool,
     /// What the last run of each call of a function of the file did, by where the call starts.
     pub(super) last_calls: FxHashMap<TextSize, Called<'a>>,
+    /// The lambdas that are being called.
+    pub(super) lambdas: Vec<TextRange>,
+    /// The classes of the file of which objects were made, by their address.
+    pub(super) classes: FxHashMap<usize, &'a StmtClassDef>,
+    /// What functions that run before each handler have put into `flask.g`, by its name there.
+    pub(super) shared: FxHashMap<String, Value>,
     pub(super) imports: Imports,
     /// The functions of the file that are handed to a language model as tools.
     pub(super) tools: FxHashSet<*const StmtFunctionDef>,

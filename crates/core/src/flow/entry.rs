@@ -1,5 +1,6 @@
 //! What the parameters of a function are when something outside the file calls it.
 
+use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{Decorator, Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
@@ -127,6 +128,10 @@ impl<'a> Engine<'_, 'a> {
                 Value::tainted(self.source(parameter.name.range(), Origin::Unknown, Kinds::default()))
             } else if is_tool {
                 self.tool_argument(parameter)
+            } else if !route.handles && is_uploaded(def, parameter) {
+                let clean = Kinds::of(&[Kind::Upload, Kind::Path]);
+                let taints = self.source(parameter.name.range(), Origin::Handler, clean);
+                Value::tainted(taints).with_path("<request>.files[]")
             } else if route.handles {
                 self.handler_argument(parameter, each.default.as_deref(), &route)
             } else if (is_view && at > 0 || is_class_view && !self.is_converted(name))
@@ -570,6 +575,43 @@ pub(super) fn is_harmless(parameter: &Parameter) -> bool {
         .iter()
         .any(|each| matches!(each, Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security"))));
     injected || annotation_name(parameter).is_some_and(|name| HARMLESS.contains(&name))
+}
+
+/// Whether a function gets a file that was uploaded: it asks for its name, and saves it.
+fn is_uploaded(def: &StmtFunctionDef, parameter: &Parameter) -> bool {
+    const NAMES: &[&str] = &["file", "upload", "uploaded", "storage", "attachment"];
+    let name = parameter.name.as_str();
+    let is_named = || words(name).iter().any(|word| NAMES.contains(&word.as_str()));
+    let is_one = match annotation_name(parameter) {
+        Some("FileStorage" | "UploadFile") => true,
+        Some("Any") | None => is_named(),
+        Some(_) => false,
+    };
+    if !is_one {
+        return false;
+    }
+    let mut uses = Uses { name, names: false, saves: false };
+    uses.visit_body(&def.body);
+    uses.names && uses.saves
+}
+
+/// Whether a file is asked for its name, and is saved.
+struct Uses<'n> {
+    name: &'n str,
+    names: bool,
+    saves: bool,
+}
+
+impl<'a> Visitor<'a> for Uses<'_> {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        if let Expr::Attribute(attribute) = expr
+            && matches!(&*attribute.value, Expr::Name(name) if name.id.as_str() == self.name)
+        {
+            self.names |= attribute.attr.as_str() == "filename";
+            self.saves |= attribute.attr.as_str() == "save";
+        }
+        walk_expr(self, expr);
+    }
 }
 
 fn is_upload(parameter: &Parameter) -> bool {

@@ -37,11 +37,18 @@ fn is_unknown(expr: &Expr, value: &Value) -> bool {
         matches!(expr, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) | Expr::Call(_) | Expr::Await(_));
     is_read
         && value.known().is_none_or(|known| {
-            let is_result = known.path.as_deref().is_none_or(|path| path.ends_with("()"));
+            let is_result = known.path.as_deref().is_none_or(|path| path.ends_with("()") || is_given(path));
             is_result && known.text.is_none() && matches!(known.shape, Shape::Plain)
         })
         && !value.is_constant()
         && !value.is_tainted()
+}
+
+/// Whether it is what whoever runs the program gives it.
+fn is_given(path: &str) -> bool {
+    ["sys.argv", "os.environ"]
+        .iter()
+        .any(|given| path.strip_prefix(given).is_some_and(|rest| matches!(rest, "" | "[]")))
 }
 
 impl<'a> Engine<'_, 'a> {
@@ -311,6 +318,11 @@ impl<'a> Engine<'_, 'a> {
         if path == FIELDS && base.is_tainted() {
             let part = self.part(base, Event::Part, range, name);
             return self.field(&part, name);
+        }
+        if path == "flask.g"
+            && let Some(value) = self.shared.get(name)
+        {
+            return value.clone();
         }
         let path_of = |value: Value| value.with_path(format!("{path}.{name}"));
         if path == models::REQUEST {

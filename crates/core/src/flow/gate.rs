@@ -25,6 +25,9 @@ pub struct Gate {
     sockets: bool,
     /// Values come in from whoever runs the program.
     commands: bool,
+    /// Something has the name of a file, and something is saved: a function may get a file that was uploaded.
+    has_filename: bool,
+    saves: bool,
 }
 
 impl Gate {
@@ -36,7 +39,10 @@ impl Gate {
     /// Whether the file is run.
     #[must_use]
     pub const fn is_open(self) -> bool {
-        self.open || (self.requests && (self.frameworks || !self.others)) || (self.filled && self.frameworks)
+        self.open
+            || (self.has_filename && self.saves)
+            || (self.requests && (self.frameworks || !self.others))
+            || (self.filled && self.frameworks)
     }
 
     /// Whether the file is run if what comes from whoever runs the program counts.
@@ -93,6 +99,8 @@ impl Gate {
     pub fn attribute(&mut self, attribute: &ExprAttribute) {
         self.requests = self.requests || attribute.attr.as_str() == "request" || is_request_name(&attribute.value);
         // Clients connect to it.
+        self.has_filename = self.has_filename || attribute.attr.as_str() == "filename";
+        self.saves = self.saves || attribute.attr.as_str() == "save";
         self.open |= match attribute.attr.as_str() {
             "accept" => self.sockets,
             "start_server" => true,

@@ -18,13 +18,13 @@ use crate::scopes::{Datum, ScopeKind, Target};
 use crate::value::{is_enumeration, last_name};
 
 /// A call of a function of the file, as the caller sees it.
-struct Site<'e, 'a> {
-    range: TextRange,
-    arguments: &'e Arguments,
+pub(super) struct Site<'e, 'a> {
+    pub(super) range: TextRange,
+    pub(super) arguments: &'e Arguments,
     /// The expressions of the positional arguments, as far as they are written one by one.
-    written: &'a [Expr],
+    pub(super) written: &'a [Expr],
     /// What a method is called on, and the name under which the state knows it.
-    receiver: Option<(&'e Value, Option<Cow<'a, str>>)>,
+    pub(super) receiver: Option<(&'e Value, Option<Cow<'a, str>>)>,
 }
 
 impl<'a> Engine<'_, 'a> {
@@ -45,8 +45,23 @@ impl<'a> Engine<'_, 'a> {
         match target {
             Target::Function(def) => self.run_local(def, &site, state),
             Target::Class(class) => Some(self.constructed(class, &site, state)),
+            Target::Unknown => {
+                let def = self.method_of_value(callee.receiver.as_ref()?, callee.name)?;
+                self.run_local(def, &site, state)
+            }
             _ => None,
         }
+    }
+
+    /// A method of an object of a class of the file, as far as the value tells which class it is.
+    fn method_of_value(&self, value: &Value, name: &str) -> Option<&'a StmtFunctionDef> {
+        let class = self.class_of(value)?;
+        method_of(class, name).or_else(|| {
+            class.bases().iter().find_map(|base| match self.cx.scopes().target(base) {
+                Target::Class(base) => method_of(base, name),
+                _ => None,
+            })
+        })
     }
 
     /// A property of an object of a class of the file.
@@ -57,7 +72,11 @@ impl<'a> Engine<'_, 'a> {
         value: &Value,
         state: &mut State<'a>,
     ) -> Option<Value> {
-        let Target::Function(def) = self.target(expr) else { return None };
+        let def = match (self.target(expr), expr) {
+            (Target::Function(def), _) => def,
+            (Target::Unknown, Expr::Attribute(attribute)) => self.method_of_value(value, &attribute.attr)?,
+            _ => return None,
+        };
         let is_property = def
             .decorator_list
             .iter()
@@ -194,7 +213,7 @@ impl<'a> Engine<'_, 'a> {
             let Some(own) = first_name(init) else { return Value::default() };
             let after = called.exits.into_iter().flatten().map(|exit| exit.state).reduce(State::join);
             let attributes = after.map(|after| after.attributes_of(own)).unwrap_or_default();
-            return Value::instance(attributes);
+            return self.instance_of(class, attributes);
         }
         // A data class, or a model: its fields are its parameters.
         let fields = class.body.iter().filter_map(|stmt| match stmt {
@@ -219,11 +238,16 @@ impl<'a> Engine<'_, 'a> {
                 attributes.push((name.to_string(), site.arguments.rest.clone()));
             }
         }
-        Value::instance(attributes)
+        self.instance_of(class, attributes)
     }
 
     /// Runs a function of the file, and applies to the state what it found out about its arguments.
-    fn run_local(&mut self, def: &'a StmtFunctionDef, site: &Site<'_, 'a>, state: &mut State<'a>) -> Option<Value> {
+    pub(super) fn run_local(
+        &mut self,
+        def: &'a StmtFunctionDef,
+        site: &Site<'_, 'a>,
+        state: &mut State<'a>,
+    ) -> Option<Value> {
         let key = std::ptr::from_ref(def).addr();
         let has_attributes = site.receiver.as_ref().is_some_and(|(value, name)| {
             value.attributes().is_some() || name.as_ref().is_some_and(|name| state.has_attributes_of(name))

@@ -64,6 +64,13 @@ impl<'a> Engine<'_, 'a> {
             {
                 return Some(arguments.positional.get(1).cloned().unwrap_or_default());
             }
+            "get" | "pop" if receiver.path_str() == Some("flask.g") => {
+                let shared =
+                    arguments.positional.first().and_then(Value::as_str).and_then(|name| self.shared.get(name));
+                if let Some(value) = shared {
+                    return Some(value.clone());
+                }
+            }
             "format" | "format_map" => {
                 if let Some(format) = receiver.as_str() {
                     let named: Vec<(String, Value)> = match arguments.positional.first().map(Value::to_known) {

@@ -6,6 +6,7 @@
 //! [`crate::models`], and what a configuration says of its own program stands beside it ([`own`]).
 
 mod call;
+mod callable;
 mod choose;
 mod engine;
 mod entry;

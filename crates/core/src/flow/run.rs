@@ -4,15 +4,17 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use ruff_python_ast::{Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::choose::{Chooser, Marks, with_calls};
+use super::callable::table;
+use super::choose::{Asks, Chooser, Marks, with_calls};
 use super::engine::{Asked, Called, Engine, Found, Frame, Hit, Outcome};
 use super::entry::{Entry, is_abstract};
 use super::guard::root;
 use super::imports::Imports;
+use super::signs::runs_before;
 use super::state::State;
 use super::value::Value;
 use crate::context::Context;
@@ -59,6 +61,9 @@ impl<'c, 'a> Engine<'c, 'a> {
             returned: FxHashMap::default(),
             cut: false,
             last_calls: FxHashMap::default(),
+            lambdas: Vec::new(),
+            classes: FxHashMap::default(),
+            shared: FxHashMap::default(),
             tools: FxHashSet::default(),
             handed: super::services::HandedOver::default(),
             imports,
@@ -68,8 +73,13 @@ impl<'c, 'a> Engine<'c, 'a> {
         };
         let mut functions = Vec::new();
         definitions(cx.module, None, &mut functions);
+        // What they put into `flask.g` is there in the others.
+        functions.sort_by_key(|(def, _)| !runs_before(def));
         let hashes = !engine.asked.hashes.is_empty();
-        let chooser = Chooser::new(&engine.imports, cx.scopes(), wanted, hashes, all_sources, cx.setup.models);
+        let shares = functions.first().is_some_and(|(def, _)| runs_before(def));
+        let asks = Asks { wanted, hashes, all_sources, shares };
+        let tables = tables(cx.module);
+        let chooser = Chooser::new(&engine.imports, cx.scopes(), asks, cx.setup.models, &tables);
         if engine.imports.uses_models {
             engine.tools = super::tools::handed_over(cx.module, cx.scopes());
         }
@@ -78,7 +88,8 @@ impl<'c, 'a> Engine<'c, 'a> {
         let mut marks: Vec<_> =
             functions.iter().map(|(def, _)| chooser.function(def, is_handed(std::ptr::from_ref(*def)))).collect();
         marks.push(chooser.module(cx.module));
-        let marks = with_calls(&functions, marks, CALL_DEPTH);
+        let tables: Vec<_> = tables.iter().map(|(name, value)| (*name, chooser.expression(value))).collect();
+        let marks = with_calls(&functions, marks, tables, CALL_DEPTH);
         if marks.last().is_some_and(Marks::is_candidate) {
             engine.module(cx.module);
         }
@@ -215,6 +226,27 @@ impl<'c, 'a> Engine<'c, 'a> {
         let value = frame.returns.into_iter().reduce(|all, value| all.join(&value));
         Called { value, exits: frame.exits, whole: Vec::new() }
     }
+}
+
+/// Lists what may be tables of functions outside functions and in the constructors of classes.
+fn tables<'a>(body: &'a [Stmt]) -> Vec<(&'a str, &'a Expr)> {
+    let mut all = Vec::new();
+    for stmt in body {
+        match stmt {
+            Stmt::Assign(assign) => all.extend(assign.targets.iter().filter_map(|target| table(target, &assign.value))),
+            Stmt::AnnAssign(assign) => {
+                all.extend(assign.value.as_deref().and_then(|value| table(&assign.target, value)));
+            }
+            Stmt::ClassDef(def) => all.extend(tables(&def.body)),
+            Stmt::If(branch) => {
+                all.extend(tables(&branch.body));
+                branch.elif_else_clauses.iter().for_each(|clause| all.extend(tables(&clause.body)));
+            }
+            Stmt::FunctionDef(def) if def.name.as_str() == "__init__" => all.extend(tables(&def.body)),
+            _ => {}
+        }
+    }
+    all
 }
 
 /// Whether other files may call a function: neither its name nor that of its class begins with an underscore.

@@ -108,6 +108,17 @@ pub(super) fn is_entry(decorator: &Decorator) -> bool {
     }
 }
 
+/// Whether a function runs before each handler of its application.
+pub(super) fn runs_before(def: &StmtFunctionDef) -> bool {
+    let is_one = |each: &Decorator| {
+        matches!(
+            last_name(function_of(each)),
+            Some("before_request" | "before_app_request" | "url_value_preprocessor" | "app_url_value_preprocessor")
+        )
+    };
+    def.decorator_list.iter().any(is_one)
+}
+
 /// Returns what a decorator names, without its arguments.
 pub(super) fn function_of(decorator: &Decorator) -> &Expr {
     match &decorator.expression {

@@ -9,6 +9,7 @@ use super::call::{Arguments, Callee};
 use super::engine::{Engine, Hit, Outcome};
 use super::guard::root;
 use super::parts::place;
+use super::signs::runs_before;
 use super::state::State;
 use super::step::{Event, Step};
 use super::value::{Piece, Shape, Taint, Value, strongest};
@@ -227,7 +228,9 @@ impl<'a> Engine<'_, 'a> {
                     let is_django = named.starts_with("django.http.HttpResponse");
                     if is_django { arguments.positional.get(1) } else { None }
                 });
-                let json = arguments.named("headers").is_some() && !self.imports.any(&["django"]);
+                let kind = kind.or_else(|| declared_kind(named, arguments));
+                let json = arguments.named("headers").is_some_and(|headers| !is_known_dict(headers))
+                    && !self.imports.any(&["django"]);
                 kind.map_or(!json, |kind| kind.as_str().is_some_and(|kind| kind.contains("html")))
             }
             When::HtmlOnly => ["content_type", "media_type", "mimetype"]
@@ -555,6 +558,11 @@ impl<'a> Engine<'_, 'a> {
         {
             self.hit(Kind::Redirect, taint, range, false);
         }
+        if (name == "headers" || is_response(&path))
+            && index.as_str().is_some_and(|key| key.eq_ignore_ascii_case("content-type"))
+        {
+            self.declared(&target.value, value);
+        }
         let is_session =
             matches!(path.as_str(), "flask.session" | "bottle.session" | "starlette.requests.Request().session")
                 || path == format!("{}.session", models::REQUEST);
@@ -608,10 +616,18 @@ impl<'a> Engine<'_, 'a> {
         range: TextRange,
         state: &mut State<'a>,
     ) {
+        if matches!(target.attr.as_str(), "mimetype" | "content_type") {
+            self.declared(&target.value, value);
+        }
         if !value.is_tainted() {
             return;
         }
         let base = self.eval(&target.value, state);
+        if base.path_str() == Some("flask.g") && self.calls.first().is_some_and(|def| runs_before(def)) {
+            let before = self.shared.get(target.attr.as_str());
+            let joined = before.map_or_else(|| value.clone(), |before| before.join(value));
+            self.shared.insert(target.attr.to_string(), joined);
+        }
         let is_answer = base.path_str().is_some_and(is_response);
         match target.attr.as_str() {
             "location" | "autocorrect_location_header" if is_answer => {
@@ -625,6 +641,23 @@ impl<'a> Engine<'_, 'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// An answer that is said to be something else than a page after it was made.
+    fn declared(&mut self, answer: &'a Expr, kind: &Value) {
+        if kind.as_str().is_none_or(|kind| kind.contains("html")) {
+            return;
+        }
+        let answer = match answer {
+            Expr::Attribute(headers) if headers.attr.as_str() == "headers" => &*headers.value,
+            answer => answer,
+        };
+        let made = self.cx.scopes().definition(answer);
+        if made.is_call_expr()
+            && let Some(at) = self.places.get(&(Kind::Html, made.range()))
+        {
+            self.found.hits[*at].hidden.get_or_insert("the answer is no page");
         }
     }
 
@@ -927,6 +960,27 @@ fn body_of(answer: &Value) -> &Value {
         Some(Shape::List(elements)) => elements.first().unwrap_or(answer),
         _ => answer,
     }
+}
+
+/// Whether all keys of a dictionary are known.
+fn is_known_dict(value: &Value) -> bool {
+    let shape = value.known().map(|known| &known.shape);
+    matches!(shape, Some(Shape::Dict(entries)) if entries.iter().all(|(key, _)| key.as_str().is_some()))
+}
+
+/// Returns what the headers of an answer say that it is: of `Response(body, 200, {"Content-Type": "text/plain"})`, and of
+/// `make_response((body, {...}))`.
+fn declared_kind<'v>(named: &str, arguments: &'v Arguments) -> Option<&'v Value> {
+    let in_pair = match arguments.positional.first().and_then(Value::known).map(|known| &known.shape) {
+        Some(Shape::List(parts)) if named == "flask.make_response" => parts.get(1..).unwrap_or_default(),
+        _ => &[],
+    };
+    let others = arguments.positional.get(1..).unwrap_or_default();
+    arguments.named("headers").into_iter().chain(others).chain(in_pair).find_map(|headers| {
+        let Shape::Dict(entries) = &headers.known()?.shape else { return None };
+        let is_kind = |key: &Datum| key.as_str().is_some_and(|key| key.eq_ignore_ascii_case("content-type"));
+        entries.iter().rev().find(|(key, _)| is_kind(key)).map(|(_, value)| value)
+    })
 }
 
 /// Returns where headers lead a browser to. With a status such as 201, it does not go there.

@@ -63,6 +63,7 @@ pub fn carried(path: &str) -> Option<Carried> {
         | "urllib.parse.urlparse"
         | "urllib.parse.urlsplit"
         | "socket.gethostbyname"
+        | "socket.getaddrinfo"
         | "urllib3.util.parse_url"
         | "urllib3.util.url.parse_url"
         | "werkzeug.urls.url_parse"
@@ -79,8 +80,13 @@ pub fn carried(path: &str) -> Option<Carried> {
         | "django.utils.encoding.force_bytes"
         | "os.path.basename"
         | "email.message_from_string"
-        | "itertools.chain"
+        | "itertools.chain.from_iterable"
         | "collections.OrderedDict"
+        | "collections.deque"
+        | "contextlib.closing"
+        | "contextlib.nullcontext"
+        | "contextlib.aclosing"
+        | "asyncio.shield"
         | "dict"
         | "urllib.parse.urlencode"
         | "multidict.MultiDict"
@@ -107,12 +113,11 @@ pub fn carried(path: &str) -> Option<Carried> {
         | "unicodedata.normalize"
         | "typing.cast"
         | "functools.partial" => Carried::Argument(1),
-        "re.sub" | "re.subn" | "functools.reduce" => Carried::Argument(2),
+        "re.sub" | "re.subn" => Carried::Argument(2),
         "os.path.join" | "pathlib.Path" | "pathlib.PurePath" | "pathlib.PosixPath" | "posixpath.join"
         | "anyio.Path" => Carried::Joined("/"),
-        "zip" | "max" | "min" | "getattr" | "sum" | "operator.add" | "operator.concat" | "itertools.product" => {
-            Carried::All
-        }
+        "zip" | "max" | "min" | "getattr" | "sum" | "operator.add" | "operator.concat" | "itertools.product"
+        | "itertools.chain" | "functools.reduce" => Carried::All,
         "urllib.parse.urljoin" => Carried::UrlJoined,
         "urllib.parse.unquote"
         | "urllib.parse.unquote_plus"
@@ -184,6 +189,7 @@ pub fn keeps(method: &str) -> bool {
             | "get_list"
             | "pop"
             | "popitem"
+            | "popleft"
             | "keys"
             | "values"
             | "items"

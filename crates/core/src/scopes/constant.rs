@@ -28,8 +28,10 @@ impl<'a> Scopes<'a> {
         for _ in 0..8 {
             let next = match at {
                 Expr::Name(name) => {
-                    let Some((_, mut bindings)) = self.find(&name.id, name.start()) else { return at };
-                    only(&mut bindings).map(|binding| binding.what)
+                    let Some((_, bindings)) = self.find(&name.id, name.start()) else { return at };
+                    // A name that is assigned to itself stays what it is.
+                    let is_same = |what: &Bound| matches!(what, Bound::Value(Expr::Name(value)) if value.id == name.id);
+                    only(&mut bindings.filter(|binding| !is_same(&binding.what))).map(|binding| binding.what)
                 }
                 Expr::Attribute(attribute) => {
                     let Some(class) = self.class_of_self(&attribute.value) else { return at };

@@ -137,6 +137,16 @@ impl<'a> Scopes<'a> {
     fn target_in(&self, expr: &'a Expr, left: usize) -> Target<'a> {
         let Some(left) = left.checked_sub(1) else { return Target::Unknown };
         match expr {
+            // A class method makes an object of its class.
+            Expr::Name(name)
+                if name.id.as_str() == "cls"
+                    && let Some(class) = self.class_of_self(expr) =>
+            {
+                match self.scope(class).kind {
+                    ScopeKind::Class(def) => Target::Class(def),
+                    _ => Target::Unknown,
+                }
+            }
             Expr::Name(name) => self.name(name.id.as_str(), name.start(), left),
             Expr::Attribute(attribute) => {
                 let part = attribute.attr.as_str();

@@ -20,6 +20,8 @@ rule! {
     /// yaml.load_all(f, Loader=yaml.UnsafeLoader)             # P203 MEDIUM
     /// yaml.load_all(f)                                       # P203 MEDIUM
     /// yaml.load_all(f, yaml.FullLoader)                      # P203 LOW
+    /// from yaml import load
+    /// load(f)                                                # P203 MEDIUM
     /// ruamel.yaml.load(f)                                    # P203 MEDIUM
     /// yaml.safe_load_all(f)
     /// yaml.load_all(f, yaml.CSafeLoader)
@@ -30,6 +32,15 @@ rule! {
     /// YAML(typ="safe").load(f)
     /// YAML().load(f)
     /// ruamel.yaml.load(f, Loader=ruamel.yaml.SafeLoader)
+    /// load(f, Loader=yaml.SafeLoader)
+    /// yaml.load(f)
+    /// ```
+    ///
+    /// `yaml.load` itself is B506, where the file imports `yaml`.
+    ///
+    /// ```python
+    /// yaml.load(text, Loader=yaml.Loader)                    # P203 MEDIUM
+    /// yaml.load(text, Loader=yaml.SafeLoader)
     /// ```
     P203 unsafe_yaml_variant: severity Medium, confidence High, cwe 502, origin Posse;
     "A YAML document can make any object with this, and so run code. Use safe_load.";
@@ -53,7 +64,9 @@ fn unsafe_yaml_variant<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issu
             let kind = cx.string(cx.given(call.node, None, "typ").value()?)?;
             (kind == "unsafe").then(Issue::new)
         }
-        "yaml.load_all" | "ruamel.yaml.load" | "ruamel.yaml.load_all" => match cx.given(call.node, Some(1), "Loader") {
+        // B506 knows it by `import yaml`.
+        "yaml.load" if cx.is_module_imported_exact("yaml") && call.qualified_name().contains("yaml") => None,
+        "yaml.load" | "yaml.load_all" | "ruamel.yaml.load" | "ruamel.yaml.load_all" => match cx.given(call.node, Some(1), "Loader") {
             Given::Absent => Some(Issue::new()),
             Given::Unknown => None,
             Given::Value(given) => match loader(cx, given) {

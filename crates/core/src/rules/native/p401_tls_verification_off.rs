@@ -402,11 +402,20 @@ static OPTIONS: LazyLock<Literals> = LazyLock::new(|| {
 /// The arguments of `dict` that may turn it off.
 const MADE: &[&str] = &["verify", "ssl", "known_hosts"];
 
+/// `partial(requests.get, verify=False)`
+fn is_partial_client<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    call.name() == "partial"
+        && cx.names(&call.node.func, &["functools.partial"])
+        && call.node.arguments.args.first().and_then(|function| cx.path(function)).is_some_and(|path| {
+            (path.is_in("requests") || path.is_in("httpx")) && CLIENTS.contains(&path.last())
+        })
+}
+
 fn is_off_by<'a>(cx: &Context<'a>, call: &Call<'a, '_>, name: &str, value: &'a Expr) -> bool {
     match name {
         "verify" => {
             let is_bandits = http::client(call).is_some() && call.keyword_is("verify", &["False"]) == Ok(true);
-            cx.is_off(value) && CLIENTS.contains(&call.name()) && !is_bandits
+            cx.is_off(value) && (CLIENTS.contains(&call.name()) || is_partial_client(cx, call)) && !is_bandits
         }
         "ssl" => {
             cx.is_off(value)

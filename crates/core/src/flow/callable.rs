@@ -1,0 +1,250 @@
+//! What is called by a name that defines no function: an entry of a table, a function with some of its arguments, a
+//! lambda.
+
+use std::borrow::Cow;
+
+use ruff_python_ast::{Expr, ExprCall, ExprLambda, ExprSubscript, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use super::call::{Arguments, Callee};
+use super::engine::Engine;
+use super::local::Site;
+use super::state::State;
+use super::step::Event;
+use super::value::Value;
+use crate::models;
+use crate::scopes::{Datum, Target};
+use crate::value::last_name;
+
+/// The most functions that a call may be of.
+const CHOICES: usize = 12;
+/// How far tables and partial functions are followed.
+const FOLLOWED: u32 = 6;
+/// The most lambdas that are called in one another.
+const LAMBDAS: usize = 4;
+/// The attribute of an instance that says which class of the file it is of.
+const CLASS: &str = "<class>";
+
+/// One of the functions that a call may be of.
+#[derive(Clone)]
+struct Callable<'a> {
+    what: What<'a>,
+    /// The calls of `functools.partial` that give its first arguments, the outer ones first.
+    given: Vec<&'a ExprCall>,
+}
+
+#[derive(Clone)]
+enum What<'a> {
+    Function(&'a StmtFunctionDef),
+    Lambda(&'a ExprLambda),
+    Library(&'a Expr, String),
+}
+
+impl<'a> Engine<'_, 'a> {
+    /// Runs what a call may be of, where its function is a value: `HANDLERS[name](text)`, `job = partial(run, text)` and
+    /// `job()`.
+    pub(super) fn chosen(
+        &mut self,
+        call: &'a ExprCall,
+        callee: &Callee<'a>,
+        arguments: &Arguments,
+        state: &mut State<'a>,
+    ) -> Option<Value> {
+        if !matches!(callee.path.as_str(), "" | "functools.partial()") {
+            return None;
+        }
+        let mut all = Vec::new();
+        self.callables(&call.func, &[], FOLLOWED, &mut all);
+        let mut joined: Option<Value> = None;
+        for callable in all {
+            let arguments = self.completed(&callable.given, arguments, state);
+            let tells = |value: &Value| value.is_tainted() || value.path_str() == Some(models::REQUEST);
+            if !arguments.all().any(tells) {
+                continue;
+            }
+            let value = match callable.what {
+                What::Function(def) => {
+                    let site = Site { range: call.range(), arguments: &arguments, written: &[], receiver: None };
+                    self.run_local(def, &site, state)
+                }
+                What::Lambda(lambda) => self.lambda(lambda, call, &arguments, state),
+                What::Library(function, path) => {
+                    let handed = Callee { name: last_name(function).unwrap_or_default(), path, receiver: None };
+                    self.sinks(call, &handed, &arguments);
+                    self.library(call, &handed.path, &arguments)
+                }
+            };
+            let value = value.unwrap_or_default();
+            joined = Some(joined.map_or_else(|| value.clone(), |before| before.join(&value)));
+        }
+        joined
+    }
+
+    /// Lists the functions that an expression may be. `given` are the calls that give them arguments.
+    fn callables(&self, function: &'a Expr, given: &[&'a ExprCall], left: u32, all: &mut Vec<Callable<'a>>) {
+        let Some(left) = left.checked_sub(1).filter(|_| all.len() < CHOICES) else { return };
+        let scopes = self.cx.scopes();
+        let mut add = |what| all.push(Callable { what, given: given.to_vec() });
+        match scopes.definition(function) {
+            Expr::Lambda(lambda) => add(What::Lambda(lambda)),
+            Expr::Subscript(entry) => {
+                let key = self.cx.string(&entry.slice);
+                self.entries(&entry.value, key.as_deref(), given, left, all);
+            }
+            Expr::Call(call) if last_name(&call.func) == Some("partial") => {
+                if self.cx.names(&call.func, &["functools.partial"])
+                    && let Some(inner) = call.arguments.args.first()
+                {
+                    let given: Vec<_> = given.iter().copied().chain([call]).collect();
+                    self.callables(inner, &given, left, all);
+                }
+            }
+            Expr::Call(call) => {
+                let (Expr::Attribute(method), Some(key)) = (&*call.func, call.arguments.args.first()) else { return };
+                if matches!(method.attr.as_str(), "get" | "pop") {
+                    let key = self.cx.string(key);
+                    self.entries(&method.value, key.as_deref(), given, left, all);
+                    if let Some(default) = call.arguments.args.get(1) {
+                        self.callables(default, given, left, all);
+                    }
+                }
+            }
+            Expr::If(choice) => {
+                self.callables(&choice.body, given, left, all);
+                self.callables(&choice.orelse, given, left, all);
+            }
+            Expr::BoolOp(either) => either.values.iter().for_each(|each| self.callables(each, given, left, all)),
+            named @ (Expr::Name(_) | Expr::Attribute(_)) => match scopes.target(named) {
+                Target::Function(def) => add(What::Function(def)),
+                Target::External(path) if !path.as_str().ends_with([')', ']']) => {
+                    add(What::Library(named, path.as_str().to_string()));
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    /// Lists the functions that are entries of a dictionary, or its entry under a key.
+    fn entries(
+        &self,
+        table: &'a Expr,
+        key: Option<&str>,
+        given: &[&'a ExprCall],
+        left: u32,
+        all: &mut Vec<Callable<'a>>,
+    ) {
+        match self.cx.scopes().definition(table) {
+            Expr::Dict(dict) => {
+                for item in &dict.items {
+                    let known = item.key.as_ref().and_then(|known| self.cx.string(known));
+                    if key.is_none() || known.is_none() || known.as_deref() == key {
+                        self.callables(&item.value, given, left, all);
+                    }
+                }
+            }
+            Expr::Call(call) if self.cx.names(&call.func, &["dict"]) => {
+                for keyword in &call.arguments.keywords {
+                    if key.is_none() || keyword.arg.as_deref() == key {
+                        self.callables(&keyword.value, given, left, all);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The arguments of a call, after those that calls of `functools.partial` give.
+    fn completed(&mut self, given: &[&'a ExprCall], arguments: &Arguments, state: &mut State<'a>) -> Arguments {
+        let mut all = arguments.clone();
+        for call in given {
+            let mut before = self.arguments(call, state);
+            before.positional = before.positional.split_off(1.min(before.positional.len()));
+            before.positional.append(&mut all.positional);
+            // What the call gives counts.
+            before.named.retain(|(name, _)| all.named(name).is_none());
+            all.named.append(&mut before.named);
+            all.positional = before.positional;
+            all.open |= before.open;
+        }
+        all
+    }
+
+    /// Calls a lambda. Returns what it gives.
+    fn lambda(
+        &mut self,
+        lambda: &'a ExprLambda,
+        call: &'a ExprCall,
+        arguments: &Arguments,
+        state: &State<'a>,
+    ) -> Option<Value> {
+        if self.lambdas.contains(&lambda.range) || self.lambdas.len() >= LAMBDAS {
+            return None;
+        }
+        self.copied(state);
+        let mut inner = state.clone();
+        let mut positional = arguments.positional.iter();
+        for each in lambda.parameters.iter().flat_map(|all| all.iter_non_variadic_params()) {
+            let name = each.parameter.name.as_str();
+            let value = arguments.named(name).or_else(|| positional.next()).cloned();
+            let default = || each.default.as_deref().and_then(|default| self.cx.constant(default)).map(Value::constant);
+            let value = value.or_else(default).unwrap_or_else(|| arguments.rest.clone());
+            inner.set(Cow::Borrowed(name), Self::stepped(&value, Event::Passed, call.range(), "into a lambda"));
+        }
+        self.lambdas.push(lambda.range);
+        let value = self.eval(&lambda.body, &mut inner);
+        self.lambdas.pop();
+        Some(value)
+    }
+
+    /// An object of a class of the file.
+    pub(super) fn instance_of(&mut self, class: &'a StmtClassDef, mut attributes: Vec<(String, Value)>) -> Value {
+        let id = std::ptr::from_ref(class).addr();
+        self.classes.insert(id, class);
+        attributes.retain(|(name, _)| name != CLASS);
+        if let Ok(id) = i128::try_from(id) {
+            attributes.push((CLASS.to_string(), Value::constant(Datum::Int(id))));
+        }
+        Value::instance(attributes)
+    }
+
+    /// Returns the class of the file that a value is an object of.
+    pub(super) fn class_of(&self, value: &Value) -> Option<&'a StmtClassDef> {
+        let (_, id) = value.attributes()?.iter().find(|(name, _)| name == CLASS)?;
+        let id = usize::try_from(id.only()?.as_int()?).ok()?;
+        self.classes.get(&id).copied()
+    }
+
+    /// What `dataclasses.asdict` and `vars` make of an object of a class of the file, and `replace` of it and its arguments.
+    pub(super) fn of_fields(&mut self, path: &str, arguments: &Arguments) -> Option<Value> {
+        let object = arguments.positional.first()?;
+        let attributes = object.attributes()?;
+        let fields = attributes.iter().filter(|(name, _)| name != CLASS);
+        match path {
+            "dataclasses.asdict" | "vars" => {
+                let entry = |(name, value): &(String, Value)| (Datum::Str(name.clone()), value.clone());
+                Some(Value::dict(fields.map(entry).collect()))
+            }
+            "dataclasses.astuple" => Some(Value::list(fields.map(|(_, value)| value.clone()).collect())),
+            "dataclasses.replace" | "copy.replace" => {
+                let mut all: Vec<(String, Value)> = fields.cloned().collect();
+                all.retain(|(name, _)| arguments.named(name).is_none());
+                all.extend(arguments.named.iter().cloned());
+                let class = self.class_of(object)?;
+                Some(self.instance_of(class, all))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Returns the name and the value of what may be a table of functions: `HANDLERS = {"a": run}`, `run = lambda text: ...`.
+pub(super) fn table<'a>(target: &'a Expr, value: &'a Expr) -> Option<(&'a str, &'a Expr)> {
+    let is_one = match value {
+        Expr::Dict(_) | Expr::Lambda(_) => true,
+        Expr::Call(call) => matches!(last_name(&call.func), Some("partial" | "dict")),
+        Expr::Subscript(ExprSubscript { value, .. }) => matches!(&**value, Expr::Dict(_)),
+        _ => false,
+    };
+    last_name(target).filter(|_| is_one).map(|name| (name, value))
+}
