@@ -16,7 +16,23 @@ impl Context<'_> {
     }
 }
 
-fn is_written(cx: &Context) -> bool {
+/// Functions whose results nobody can guess.
+const UNGUESSED: &[&str] = &["uuid4", "token_hex", "token_urlsafe", "token_bytes", "urandom"];
+
+/// Whether a part of a path is one that nobody can guess, so that nobody creates it first.
+fn is_unguessed<'a>(cx: &Context<'a>, path: &'a Expr) -> bool {
+    let makes = |node| cx.any_call_in(node, |call| last_name(&call.func).is_some_and(|name| UNGUESSED.contains(&name)));
+    makes(Node::Expr(path))
+        || cx.any_in(Node::Expr(path), |node| match node {
+            Node::Expr(name @ Expr::Name(_)) => {
+                let made = cx.scopes().definition(name);
+                !made.is_name_expr() && makes(Node::Expr(made))
+            }
+            _ => false,
+        })
+}
+
+fn is_written<'a>(cx: &Context<'a>) -> bool {
     let mut levels = 0;
     // The largest expression that is still the path.
     let mut path = None;
@@ -30,10 +46,12 @@ fn is_written(cx: &Context) -> bool {
                 return writes(cx, call, Some(&keyword.value));
             }
             Node::Expr(expr @ Expr::Call(call)) if is_made_of(call) => path = Some(expr),
-            Node::Expr(Expr::Call(call)) => return writes(cx, call, path),
+            Node::Expr(Expr::Call(call)) => {
+                return writes(cx, call, path) && !path.is_some_and(|path| is_unguessed(cx, path));
+            }
             Node::Stmt(Stmt::Assign(assign)) => {
                 let [target] = assign.targets.as_slice() else { return false };
-                return is_name_written(cx, target);
+                return is_name_written(cx, target) && !path.is_some_and(|path| is_unguessed(cx, path));
             }
             Node::Stmt(Stmt::AnnAssign(assign)) => return is_name_written(cx, &assign.target),
             _ => return false,

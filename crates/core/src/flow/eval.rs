@@ -496,6 +496,8 @@ impl<'a> Engine<'_, 'a> {
 
     fn either(&mut self, either: &'a ruff_python_ast::ExprBoolOp, state: &mut State<'a>) -> Value {
         let mut joined: Option<Value> = None;
+        // `urlparse(url).hostname or ""` is what it was, or nothing.
+        let mut named: Option<Value> = None;
         self.copied(state);
         let mut inner = state.clone();
         for (at, value) in either.values.iter().enumerate() {
@@ -504,6 +506,11 @@ impl<'a> Engine<'_, 'a> {
                 inner = state.clone();
             }
             let decides = result.truth().map(|truth| truth == (either.op == BoolOp::Or));
+            if at == 0 {
+                named = Some(result.clone()).filter(|first| first.is_tainted() && first.path_str().is_some());
+            } else if decides != Some(false) {
+                named = None;
+            }
             if decides != Some(false) {
                 // `a and b` is `a` only where it is false, which is no text that does harm.
                 let kept = if either.op == BoolOp::And && at + 1 < either.values.len() && decides.is_none() {
@@ -524,7 +531,11 @@ impl<'a> Engine<'_, 'a> {
             }
             self.assume(value, either.op == BoolOp::And, &mut inner);
         }
-        joined.unwrap_or_default()
+        let joined = joined.unwrap_or_default();
+        match named.as_ref().filter(|_| either.op == BoolOp::Or).and_then(Value::path_str) {
+            Some(path) if joined.is_tainted() => joined.with_path(path),
+            _ => joined,
+        }
     }
 
     fn compare(&mut self, compare: &'a ExprCompare, state: &mut State<'a>) -> Value {

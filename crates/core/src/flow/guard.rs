@@ -6,10 +6,11 @@ use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprCall, ExprCompare, Operator, Stmt
 use ruff_text_size::Ranged;
 
 use super::engine::Engine;
+use super::parts::element;
 use super::schemas::is_validator;
 use super::state::State;
 use super::step::{Event, Step};
-use super::value::{Shape, Value};
+use super::value::{Piece, Shape, Value};
 use crate::models::{Kind, Kinds};
 use crate::node::Node;
 use crate::scopes::{Datum, Target};
@@ -333,7 +334,9 @@ impl<'a> Engine<'_, 'a> {
                         let end = call.arguments.args.first().map(|end| self.eval(end, state)).unwrap_or_default();
                         let is_domain =
                             |end: &Datum| end.as_str().is_some_and(|end| end.starts_with('.') && end.len() > 1);
-                        if truth && end.few().is_some_and(|few| few.iter().all(is_domain)) {
+                        let begins_so =
+                            matches!(end.pieces().first(), Some(Piece::Text(text)) if text.starts_with('.'));
+                        if truth && end.few().map_or(begins_so, |few| few.iter().all(is_domain)) {
                             clean(&receiver, HOSTS, Reach::Everything, state);
                         }
                         return;
@@ -383,6 +386,28 @@ impl<'a> Engine<'_, 'a> {
                 {
                     let value = self.eval(&first.iter, state);
                     clean(&value, Kinds::ALL, Reach::Everything, state);
+                }
+                return;
+            }
+            // `any(host == each or host.endswith("." + each) for each in HOSTS)`
+            "any" if truth => {
+                if let Some(Expr::Generator(generator)) = call.arguments.args.first()
+                    && let [only] = &*generator.generators
+                    && only.ifs.is_empty()
+                {
+                    let over = self.eval(&only.iter, state);
+                    if over.is_tainted() {
+                        return;
+                    }
+                    self.copied(state);
+                    let mut inner = state.clone();
+                    self.assign(&only.target, element(&over), None, only.target.range(), &mut inner);
+                    self.assume(&generator.elt, true, &mut inner);
+                    for (step, kinds) in inner.checks() {
+                        if !state.has_checked(step, *kinds) {
+                            state.check(step, *kinds);
+                        }
+                    }
                 }
                 return;
             }
@@ -687,8 +712,13 @@ fn cleaned_by_absence(part: &str) -> Kinds {
     }
 }
 
-/// Whether a path is the host of a parsed URL.
+/// Whether a path is the host of a parsed URL, or a part of it: `urlparse(url).netloc.split(":")[0]`.
 fn is_host(path: &str) -> bool {
+    const PARTS: &[&str] = &["[]", ".split()", ".rsplit()", ".partition()", ".rpartition()"];
+    let mut path = path;
+    while let Some(whole) = PARTS.iter().find_map(|part| path.strip_suffix(part)) {
+        path = whole;
+    }
     let Some((base, part)) = path.rsplit_once('.') else { return false };
     matches!(part, "netloc" | "hostname" | "host")
         && ["urlparse()", "urlsplit()", "url_parse()", "parse_url()", "URL()"].iter().any(|parse| base.ends_with(parse))

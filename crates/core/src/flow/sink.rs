@@ -340,6 +340,11 @@ impl<'a> Engine<'_, 'a> {
             Kind::NoSql if sink.when == When::Document => self.document(value, call),
             Kind::NoSql => built(value, Kind::Sql),
             Kind::Code if matches!(named, "*.query" | "*.eval") => {
+                // A query of a database is no code.
+                let pieces = value.known().and_then(|known| known.text.as_deref());
+                if pieces.is_some_and(|pieces| is_sql(&literal_of(pieces), false)) {
+                    return;
+                }
                 if value.known().is_some_and(|known| known.text.is_some())
                     || named == "*.eval"
                     || self.imports.any(&["pandas"])
@@ -349,7 +354,14 @@ impl<'a> Engine<'_, 'a> {
                     None
                 }
             }
-            Kind::Xpath if named.starts_with("*.find") || named == "*.iterfind" => built(value, kind),
+            // `finders.find("css/" + name)` finds files.
+            Kind::Xpath if named.starts_with("*.find") || named == "*.iterfind" => built(value, kind).filter(|_| {
+                let pieces = value.known().and_then(|known| known.text.as_deref());
+                pieces.is_some_and(|pieces| {
+                    let literal = literal_of(pieces);
+                    literal.contains('[') || literal.contains("//") || literal.starts_with(['.', '/', ' '])
+                })
+            }),
             Kind::Path => {
                 weak = is_question(named);
                 match value.harm(kind) {

@@ -107,7 +107,9 @@ fn is_value_position(before: &str) -> bool {
             // `= "` begins a text, and `FROM "` a name.
             let before = trimmed.trim_end_matches('"').trim_end();
             trimmed.matches('"').count() % 2 == 1
-                && (before.ends_with(['=', '<', '>']) || ["like", "in", "values"].contains(&&*last_word(before)))
+                && (before.ends_with(['=', '<', '>'])
+                    || ["like", "in", "values"].contains(&&*last_word(before))
+                    || before.ends_with(['(', ',']) && &*last_clause(before) == "values")
         }
         Some('=' | '<' | '>' | '%') => true,
         Some('(' | ',') => matches!(
@@ -423,6 +425,11 @@ def find(key):
     cur.execute('SELECT a FROM t WHERE n IN ({})'.format(', '.join(parts)))
 ";
         assert_eq!(shown("B608", code), [1, 2, 5, 10, 11]);
+        let quoted = "\
+cur.execute('INSERT INTO t (a, b) VALUES (\"%s\", \"%s\")' % (one, other))
+cur.execute('INSERT INTO t (\"%s\", \"%s\") VALUES (1, 2)' % (one, other))
+";
+        assert_eq!(shown("B608", quoted), [1]);
     }
 
     #[test]

@@ -1087,3 +1087,36 @@ def update(cur):
     cur.execute("UPDATE t SET " + ", ".join(f"{k} = ?" for k in known))
     cur.execute("UPDATE t SET " + ", ".join(known))
     cur.execute("UPDATE t SET " + ", ".join(f"{k} = '{v}'" for k, v in known.items()))  # P101
+# === hosts that are compared with a list, in parts
+from urllib.parse import urlparse
+import requests
+from flask import abort, request
+def default():
+    u = request.args["u"]
+    host = (urlparse(u).hostname or "").lower()
+    if host not in HOSTS:
+        abort(400)
+    requests.get(u, timeout=3)
+def without_port():
+    u = request.args["u"]
+    host = urlparse(u).netloc.split(":")[0]
+    if host not in HOSTS:
+        abort(400)
+    requests.get(u, timeout=3)
+def any_of_them():
+    u = request.args["u"]
+    host = urlparse(u).hostname or ""
+    if not any(host == each or host.endswith("." + each) for each in HOSTS):
+        abort(400)
+    requests.get(u, timeout=3)
+def ends_in_anything():
+    u = request.args["u"]
+    host = urlparse(u).hostname or ""
+    if not any(host.endswith(each) for each in HOSTS):
+        abort(400)
+    requests.get(u, timeout=3)  # P105
+def other_part():
+    u = request.args["u"]
+    if (urlparse(u).path or "").split("/")[0] not in PATHS:
+        abort(400)
+    requests.get(u, timeout=3)  # P105

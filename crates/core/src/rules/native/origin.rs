@@ -144,12 +144,42 @@ fn is_join<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
 }
 
 /// Functions whose results cannot change what a command means.
-const QUOTES: &[&str] = &["shlex.quote", "shlex.join", "pipes.quote", "subprocess.list2cmdline", "int", "len", "float"];
+const QUOTES: &[&str] = &[
+    "shlex.quote",
+    "shlex.join",
+    "pipes.quote",
+    "subprocess.list2cmdline",
+    "int",
+    "len",
+    "float",
+    "uuid.uuid4",
+    "os.getpid",
+    "time.time",
+    "secrets.token_hex",
+    "secrets.token_urlsafe",
+];
 
 /// Whether a part cannot change what a command means.
 fn is_harmless<'a>(cx: &Context<'a>, part: &'a Expr) -> bool {
+    is_harmless_part(cx, part, FOLLOWED)
+}
+
+fn is_harmless_part<'a>(cx: &Context<'a>, part: &'a Expr, left: u32) -> bool {
+    let Some(left) = left.checked_sub(1) else { return false };
     let quoted = match cx.scopes().definition(part) {
+        Expr::Call(call) if cx.names(&call.func, &["str"]) => {
+            call.arguments.args.first().is_some_and(|inner| is_harmless_part(cx, inner, left))
+        }
         Expr::Call(call) => cx.names(&call.func, QUOTES),
+        // `uuid.uuid4().hex`
+        Expr::Attribute(attribute) if attribute.attr.as_str() == "hex" => match &*attribute.value {
+            Expr::Call(call) => cx.names(&call.func, &["uuid.uuid4"]),
+            _ => false,
+        },
+        text @ Expr::FString(_) => pieces(cx, text).iter().all(|piece| match piece {
+            Piece::Text(_) => true,
+            Piece::Part(part) => is_harmless_part(cx, part, left),
+        }),
         Expr::Name(name) => cx.scopes().find(&name.id, name.start()).is_some_and(|(_, mut bindings)| {
             match (bindings.next().map(|binding| binding.what), bindings.next()) {
                 (Some(Bound::Parameter { parameter, .. }), None) => is_limited(parameter),

@@ -20,8 +20,6 @@ rule! {
     /// yaml.load_all(f, Loader=yaml.UnsafeLoader)             # P203 MEDIUM
     /// yaml.load_all(f)                                       # P203 MEDIUM
     /// yaml.load_all(f, yaml.FullLoader)                      # P203 LOW
-    /// from yaml import load
-    /// load(f)                                                # P203 MEDIUM
     /// ruamel.yaml.load(f)                                    # P203 MEDIUM
     /// yaml.safe_load_all(f)
     /// yaml.load_all(f, yaml.CSafeLoader)
@@ -32,15 +30,17 @@ rule! {
     /// YAML(typ="safe").load(f)
     /// YAML().load(f)
     /// ruamel.yaml.load(f, Loader=ruamel.yaml.SafeLoader)
-    /// load(f, Loader=yaml.SafeLoader)
     /// yaml.load(f)
     /// ```
     ///
-    /// `yaml.load` itself is B506, where the file imports `yaml`.
+    /// `yaml.load` is B506 in a file that imports `yaml`. In any other it is reported here.
     ///
     /// ```python
-    /// yaml.load(text, Loader=yaml.Loader)                    # P203 MEDIUM
-    /// yaml.load(text, Loader=yaml.SafeLoader)
+    /// from yaml import load, Loader, SafeLoader
+    /// load(text)                                             # P203 MEDIUM
+    /// load(text, Loader=Loader)                              # P203 MEDIUM
+    /// load(text, Loader=SafeLoader)
+    /// json.load(text)
     /// ```
     P203 unsafe_yaml_variant: severity Medium, confidence High, cwe 502, origin Posse;
     "A YAML document can make any object with this, and so run code. Use safe_load.";

@@ -41,6 +41,8 @@ rule! {
     /// s = requests.Session()
     /// s.verify = False                                               # P401
     /// s.post(url, verify=False)                                      # P401
+    /// fetch = functools.partial(requests.get, verify=False)          # P401
+    /// show = functools.partial(plugin.get, verify=False)
     /// boto3.client("s3", verify=False)                               # P401
     /// httpx.AsyncHTTPTransport(verify=False)                         # P401
     /// urllib3.PoolManager(cert_reqs="CERT_NONE")                     # P401
