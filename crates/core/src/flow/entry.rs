@@ -145,7 +145,9 @@ impl<'a> Engine<'_, 'a> {
             };
             parameters.push((name, value));
         }
-        if let (Some(models::Given::Values(_)), Some(rest)) = (given, &def.parameters.kwarg) {
+        let is_given =
+            matches!(given, Some(models::Given::Values(_))) || route.handles && self.imports.any(&["cherrypy"]);
+        if let (true, Some(rest)) = (is_given, &def.parameters.kwarg) {
             let clean = models::CLEAN_AS_TEXT;
             let value = Value::tainted(self.source(rest.name.range(), Origin::Handler, clean));
             parameters.push((rest.name.as_str(), value));
@@ -221,7 +223,10 @@ impl<'a> Engine<'_, 'a> {
                     let is_other = other.iter().any(|module| owner.starts_with(module));
                     route.page |= knows || (!is_other && self.imports.returns_pages);
                 }
-                _ if METHODS.contains(&name) && matches!(func, Expr::Attribute(_)) => {
+                _ if METHODS.contains(&name)
+                    && (matches!(func, Expr::Attribute(_))
+                        || ["bottle.", "litestar."].iter().any(|module| owner.starts_with(module))) =>
+                {
                     let is_path =
                         pattern.as_ref().is_some_and(|pattern| pattern.starts_with('/') || pattern.is_empty());
                     if !is_path {

@@ -22,6 +22,8 @@ pub(super) enum Handed {
     Connection,
     /// A server that calls it with a stream to read from: `asyncio.start_server(handle)`.
     Stream,
+    /// A server that calls it with what clients send: `server.register_function(add)`.
+    Calls,
     /// A form; for each parameter, whether any text may be typed in.
     Form(Vec<bool>),
 }
@@ -34,7 +36,7 @@ pub(super) fn handed_over<'a>(module: &'a [Stmt], scopes: &Scopes<'a>, imports: 
     let is_gradio = imports.any(&["gradio"]);
     // Most files that import it start no server.
     let is_server = || imports.any(&["asyncio"]) && text.contains("start_server");
-    if !is_gradio && !imports.any(&["websockets"]) && !is_server() {
+    if !is_gradio && !imports.any(&["websockets", "xmlrpc"]) && !is_server() {
         return HandedOver::default();
     }
     let mut search = Search { scopes, is_gradio, found: HandedOver::default() };
@@ -55,6 +57,7 @@ impl<'a> Search<'_, 'a> {
         match name {
             "serve" | "unix_serve" if path().starts_with("websockets.") => self.hand(call, Handed::Connection),
             "start_server" | "start_unix_server" if path().starts_with("asyncio.") => self.hand(call, Handed::Stream),
+            "register_function" if path().contains("XMLRPCServer") => self.hand(call, Handed::Calls),
             "Interface" | "click" | "submit" | "change" | "then" | "success" | "input" | "ChatInterface"
                 if self.is_gradio =>
             {
@@ -68,7 +71,7 @@ impl<'a> Search<'_, 'a> {
     }
 
     fn hand(&mut self, call: &'a ExprCall, handed: Handed) {
-        let keys = ["fn", "ws_handler", "handler", "client_connected_cb"];
+        let keys = ["fn", "function", "ws_handler", "handler", "client_connected_cb"];
         let named = keys.iter().find_map(|key| call.arguments.find_keyword(key)).map(|each| &each.value);
         let argument = named.or_else(|| call.arguments.args.first());
         let def = argument.and_then(|argument| function(self.scopes, argument));
@@ -130,10 +133,19 @@ impl<'a> Engine<'_, 'a> {
         match self.handed.get(&std::ptr::from_ref(def)) {
             Some(Handed::Connection) if at == 0 => return Some(Value::path(models::REQUEST)),
             Some(Handed::Stream) if at == 0 => return source(self, Origin::Handler, models::CLEAN_AS_TEXT),
+            Some(Handed::Calls) if is_open_value(def, None, parameter) => {
+                return source(self, Origin::Handler, models::CLEAN_AS_TEXT);
+            }
             Some(Handed::Form(texts)) if texts.get(at) == Some(&true) && is_text(parameter) => {
                 return source(self, Origin::Form, models::CLEAN_AS_TEXT);
             }
             _ => {}
+        }
+        let is_servicer = |class: &StmtClassDef| {
+            class.bases().iter().any(|base| last_name(base).is_some_and(|name| name.ends_with("Servicer")))
+        };
+        if at == 0 && matches!(name, "request" | "request_iterator") && class.is_some_and(is_servicer) {
+            return source(self, Origin::Handler, models::CLEAN_AS_TEXT);
         }
         if self.imports.any(&["telegram"]) {
             let is_update = name == "update" || annotation_name(parameter) == Some("Update");

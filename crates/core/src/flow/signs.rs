@@ -102,10 +102,16 @@ pub(super) fn is_entry(decorator: &Decorator) -> bool {
         // Of a server of MCP, with an address or without.
         Some("resource" | "prompt") => matches!(func, Expr::Attribute(_)),
         Some("get" | "post" | "put" | "delete" | "patch" | "head" | "options" | "websocket") => {
-            matches!(func, Expr::Attribute(_))
+            matches!(func, Expr::Attribute(_)) || gives_address(decorator)
         }
         _ => false,
     }
+}
+
+/// Whether a decorator is given an address: `@get("/items")`.
+fn gives_address(decorator: &Decorator) -> bool {
+    let Expr::Call(call) = &decorator.expression else { return false };
+    matches!(call.arguments.args.first(), Some(Expr::StringLiteral(first)) if first.value.to_str().starts_with('/'))
 }
 
 /// Whether a function runs before each handler of its application.

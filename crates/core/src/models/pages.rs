@@ -91,7 +91,7 @@ pub(super) const SINKS: &[Sink] = &[
     .when(When::Page),
     sink(
         Kind::Html,
-        &["aiohttp.web.Response", "starlette.responses.Response"],
+        &["aiohttp.web.Response", "starlette.responses.Response", "azure.functions.HttpResponse"],
         &[Named("text"), Named("body"), At(0, "content")],
     )
     .when(When::HtmlOnly),

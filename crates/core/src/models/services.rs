@@ -42,6 +42,9 @@ const DECORATED: &[Service] = &[
         &["command", "message", "event", "shortcut", "view", "action", "options"],
         Given::Named(&["command", "body", "event", "message", "payload"]),
     ),
+    service(&["flask_socketio"], &["on", "event", "on_event"], Given::Values(0)),
+    // The first one is the number of the connection.
+    service(&["socketio"], &["on", "event"], Given::Values(1)),
     service(&["ariadne"], &["field"], Given::Values(2)),
     service(&["strawberry"], &["field", "mutation", "subscription"], Given::Values(0)),
 ];
@@ -74,6 +77,10 @@ pub const SERVICES: &[&str] = &[
     "gradio",
     "streamlit",
     "socketserver",
+    "flask_socketio",
+    "socketio",
+    "grpc",
+    "xmlrpc.server",
 ];
 
 /// Returns what a function gets that has a decorator with this last name.

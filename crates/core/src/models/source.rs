@@ -169,6 +169,7 @@ pub fn is_request(path: &str) -> bool {
         "flask.current_request",
         "blacksheep.Request()",
         "quart.websocket",
+        "flask.websocket",
         REQUEST,
     ];
     // What somebody wrote to a bot.

@@ -112,3 +112,75 @@ def a(page: Annotated[Page, Depends()], given: dict = Depends(order), db=Depends
 def b(order: str = Depends(checked), user=Depends(get_user), db=Depends(get_db)):
     db.execute(f"SELECT * FROM t ORDER BY {order}")
     db.execute(f"SELECT * FROM t WHERE u = {user}")
+# === methods of a service of gRPC
+import os
+import grpc
+import jobs_pb2_grpc
+class Jobs(jobs_pb2_grpc.JobsServicer):
+    def Run(self, request, context):
+        os.system("run " + request.name)  # P102
+        os.system("run " + str(int(request.number)))
+class Other:
+    def Run(self, request, context):
+        os.system("run " + request.name)
+# === events of Socket.IO
+import os
+from flask_socketio import SocketIO
+socketio = SocketIO()
+@socketio.on("run")
+def run(data):
+    os.system(data["command"])  # P102
+@socketio.on("number")
+def number(data):
+    os.system("kill " + str(int(data["n"])))
+# === functions that a server of XML-RPC calls
+import os
+from xmlrpc.server import SimpleXMLRPCServer
+def run(command):
+    os.system(command)  # P102
+def number(n: int):
+    os.system("kill " + str(n))
+def local(command):
+    os.system(command)
+server = SimpleXMLRPCServer(("localhost", 8000))
+server.register_function(run)
+server.register_function(number, "number")
+# === routes that are functions of their module
+import os
+from litestar import get, post
+@get("/x/{name:str}")
+async def show(name: str, query: str) -> dict:
+    os.system(query)  # P102
+    return {}
+@post("/y")
+async def run(data: dict) -> None:
+    os.system(data["command"])  # P102
+# === pages of Bottle
+from bottle import get, request
+@get("/b")
+def page():
+    return "<b>" + request.query.q + "</b>"  # P107
+# === any parameters of CherryPy
+import os
+import cherrypy
+class Root:
+    @cherrypy.expose
+    def index(self, **fields):
+        os.system(fields["command"])  # P102
+# === bodies that are decoded by other functions
+import os
+import ast
+import tornado.escape
+import tornado.web
+class Handler(tornado.web.RequestHandler):
+    def post(self):
+        data = tornado.escape.json_decode(self.request.body)
+        os.system(data["command"])  # P102
+        os.system(ast.literal_eval(self.get_argument("a"))["b"])  # P102
+# === messages to a socket of Quart
+import os
+from quart import Quart, websocket
+app = Quart(__name__)
+@app.websocket("/w")
+async def talk():
+    os.system(await websocket.receive())  # P102
