@@ -321,7 +321,9 @@ impl<'a> Look<'_, 'a> {
             // Of `flask_restful.reqparse`.
             "parse_args" => self.marks.source |= self.chooser.all_sources || self.chooser.answers_requests,
             "create" | "generate_content" | "invoke" | "ainvoke" | "predict" | "run" | "generate" | "complete"
-            | "chat" | "completion" | "kickoff" => self.marks.source |= self.chooser.uses_models,
+            | "chat" | "completion" | "kickoff" | "converse" | "invoke_model" => {
+                self.marks.source |= self.chooser.uses_models
+            }
             _ => self.marks.source |= self.chooser.all_sources && is_command(name),
         }
     }

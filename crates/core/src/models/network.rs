@@ -58,6 +58,8 @@ pub(super) const SINKS: &[Sink] = &[
             "websockets.connect",
             "websocket.create_connection",
             "wget.download",
+            "pdfkit.from_url",
+            "imgkit.from_url",
             "feedparser.parse",
             "tornado.httpclient.AsyncHTTPClient().fetch",
             "tornado.httpclient.HTTPClient().fetch",

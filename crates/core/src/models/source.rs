@@ -357,6 +357,7 @@ pub fn is_model_output(path: &str, imports_model_library: bool) -> bool {
         ".beta.chat.completions.parse()",
         ".chat.completions.parse()",
         ".converse()",
+        ".invoke_model()",
     ];
     const WHOLE: &[&str] = &[
         "openai.ChatCompletion.create()",
@@ -399,6 +400,7 @@ pub fn is_model_output(path: &str, imports_model_library: bool) -> bool {
             | "generate_content"
             | "parse"
             | "converse"
+            | "invoke_model"
             | "completion"
             | "acompletion"
             | "chat"

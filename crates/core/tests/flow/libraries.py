@@ -132,3 +132,19 @@ def c(u: str):
 @app.get("/d")
 def d(u: str):
     return Response(status_code=303, headers={"X-Name": u})
+# === pages that are fetched to print them
+import imgkit
+import pdfkit
+from flask import request
+def printed():
+    pdfkit.from_url(request.args["u"], "a.pdf")  # P105
+    imgkit.from_url(request.args["v"], "a.png")  # P105
+    pdfkit.from_url("https://example.org/" + request.args["w"], "a.pdf")
+# === answers of models of Bedrock
+import json
+import boto3
+import langchain_aws
+def run():
+    client = boto3.client("bedrock-runtime")
+    answer = client.invoke_model(modelId="m", body="{}")
+    exec(json.loads(answer["body"].read())["completion"])  # P701

@@ -47,9 +47,21 @@ rule! {
     /// shutil.unpack_archive("data.zip", dest)
     /// shutil.unpack_archive(path, dest, "zip")
     /// ```
+    ///
+    /// `extractall` of a tar archive is B202 in a file that imports `tarfile`. In any other it is reported here.
+    ///
+    /// ```python
+    /// from tarfile import TarFile, open as open_tar
+    /// open_tar(path).extractall(dest)                        # P206
+    /// with TarFile(path) as archive:
+    ///     archive.extractall(dest)                           # P206
+    ///     archive.extractall(dest, filter="data")
+    ///     archive.extractall(dest, members=chosen)
+    /// other.extractall(dest)
+    /// ```
     P206 archive_extraction: severity Medium, confidence Medium, cwe 22, origin Posse;
     "The archive decides where this writes.";
-    on CallTo(&["extract", "_extract_member"], tar_member), CallTo(&["unpack_archive"], unpack_archive),
+    on CallTo(&["extract", "_extract_member"], tar_member), CallTo(&["extractall"], whole_tar), CallTo(&["unpack_archive"], unpack_archive),
         CallTo(&["open", "makedirs", "write_bytes"], member_name);
     fix Unsafe Call(with_filter)
 }
@@ -57,10 +69,25 @@ rule! {
 /// Tar archives.
 const TARS: &[&str] = &["tarfile.open()", "tarfile.TarFile()", "tarfile.TarFile.open()"];
 
+/// Whether a call is of a method of a tar archive.
+fn is_of_tar<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    cx.path(&call.node.func).is_some_and(|path| {
+        TARS.iter().any(|tar| path.as_str().strip_prefix(tar).is_some_and(|method| method.starts_with('.')))
+    })
+}
+
+fn whole_tar<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    // B202 knows it by `import tarfile`.
+    if cx.is_module_imported_exact("tarfile") || !is_of_tar(cx, call) || is_filtered(cx, call) {
+        return None;
+    }
+    let has_members = !matches!(cx.given(call.node, Some(1), "members"), Given::Absent);
+    (!has_members && !is_checked(cx)).then(Issue::new)
+}
+
 fn tar_member<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let member = call.arguments().first().or_else(|| call.keyword_node("member"))?;
-    let path = cx.path(&call.node.func)?;
-    let is_tar = TARS.iter().any(|tar| path.as_str().strip_prefix(tar).is_some_and(|method| method.starts_with('.')));
+    let is_tar = is_of_tar(cx, call);
     if !is_tar || is_filtered(cx, call) || cx.is_constant(member) {
         return None;
     }
@@ -182,7 +209,7 @@ fn with_filter<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
                 SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
         }
     } else {
-        last_name(&call.func) == Some("extract")
+        matches!(last_name(&call.func), Some("extract" | "extractall"))
     };
     if !is_tar {
         return None;
