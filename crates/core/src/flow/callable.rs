@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use ruff_python_ast::{Expr, ExprCall, ExprLambda, ExprSubscript, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{
+    Expr, ExprCall, ExprLambda, ExprSubscript, InterpolatedStringElement, StmtClassDef, StmtFunctionDef,
+};
 use ruff_text_size::Ranged;
 
 use super::call::{Arguments, Callee};
@@ -13,7 +15,7 @@ use super::state::State;
 use super::step::Event;
 use super::value::Value;
 use crate::models;
-use crate::scopes::{Datum, Target};
+use crate::scopes::{Datum, ScopeKind, Target};
 use crate::value::last_name;
 
 /// The most functions that a call may be of.
@@ -50,7 +52,7 @@ impl<'a> Engine<'_, 'a> {
         arguments: &Arguments,
         state: &mut State<'a>,
     ) -> Option<Value> {
-        if !matches!(callee.path.as_str(), "" | "functools.partial()") {
+        if !matches!(callee.path.as_str(), "" | "functools.partial()" | "getattr()") {
             return None;
         }
         let mut all = Vec::new();
@@ -99,6 +101,15 @@ impl<'a> Engine<'_, 'a> {
                     self.callables(inner, &given, left, all);
                 }
             }
+            // `getattr(self, "do_" + name)`
+            Expr::Call(call) if last_name(&call.func) == Some("getattr") => {
+                let [object, name, ..] = &*call.arguments.args else { return };
+                if let (Some(class), Some(begin)) = (self.class_of_object(object), beginning(name)) {
+                    let methods = class.body.iter().filter_map(|stmt| stmt.as_function_def_stmt());
+                    let named = methods.filter(|def| def.name.starts_with(&begin)).take(CHOICES);
+                    named.for_each(|def| add(What::Function(def)));
+                }
+            }
             Expr::Call(call) => {
                 let (Expr::Attribute(method), Some(key)) = (&*call.func, call.arguments.args.first()) else { return };
                 if matches!(method.attr.as_str(), "get" | "pop") {
@@ -122,6 +133,18 @@ impl<'a> Engine<'_, 'a> {
                 _ => {}
             },
             _ => {}
+        }
+    }
+
+    /// Returns the class of the file that an expression is an object of.
+    fn class_of_object(&self, object: &'a Expr) -> Option<&'a StmtClassDef> {
+        let scopes = self.cx.scopes();
+        match scopes.class_of_self(object).map(|class| scopes.scope(class).kind) {
+            Some(ScopeKind::Class(class)) => Some(class),
+            _ => match scopes.target(object) {
+                Target::Instance(class) => Some(class),
+                _ => None,
+            },
         }
     }
 
@@ -236,6 +259,23 @@ impl<'a> Engine<'_, 'a> {
             _ => None,
         }
     }
+}
+
+/// Returns what the name of a function begins with that is looked up: `do_` of `"do_" + name`.
+pub(super) fn beginning(name: &Expr) -> Option<String> {
+    let text = match name {
+        Expr::BinOp(sum) => match &*sum.left {
+            Expr::StringLiteral(left) => left.value.to_str(),
+            _ => return None,
+        },
+        Expr::FString(text) => match text.value.elements().next()? {
+            InterpolatedStringElement::Literal(literal) => &literal.value,
+            InterpolatedStringElement::Interpolation(_) => return None,
+        },
+        _ => return None,
+    };
+    let text = text.split(['%', '{']).next().unwrap_or_default();
+    (text.len() > 1).then(|| text.to_string())
 }
 
 /// Returns the name and the value of what may be a table of functions: `HANDLERS = {"a": run}`, `run = lambda text: ...`.

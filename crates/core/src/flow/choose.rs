@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use ruff_python_ast::{Decorator, Expr, Stmt, StmtClassDef, StmtFunctionDef};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::callable::beginning;
 use super::imports::Imports;
 use super::signs::{Taken, function_of, is_command, is_entry, is_handler, is_kwargs, taken};
 use crate::models::{self, When};
@@ -338,6 +339,13 @@ impl<'a> Visitor<'a> for Look<'_, 'a> {
                 self.marks.source |= self.chooser.answers_requests && is_kwargs(attribute);
             }
             Node::Stmt(Stmt::FunctionDef(def)) => self.definition(def),
+            // `getattr(self, "do_" + name)`
+            Node::Expr(Expr::Call(call)) if last_name(&call.func) == Some("getattr") => {
+                if let Some(begin) = call.arguments.args.get(1).and_then(beginning) {
+                    let named = self.chooser.functions.iter().filter(|name| name.starts_with(&begin));
+                    self.marks.calls.extend(named);
+                }
+            }
             _ => {}
         }
         self.depth += 1;

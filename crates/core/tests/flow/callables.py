@@ -163,3 +163,29 @@ async def view():
     os.system(functools.reduce(lambda all, each: all + each, request.args.getlist("x")))  # P102
     with contextlib.closing(request.stream) as stream:
         os.system(stream.read().decode())  # P102
+
+# === methods that are looked up by the beginning of their names
+import os
+import subprocess
+from flask import request
+
+class Actions:
+    def do_list(self, argument):
+        return os.popen("ls " + argument).read()  # P102
+
+    def do_count(self, argument):
+        return len(argument)
+
+    def other(self, argument):
+        return os.popen("ls " + argument).read()
+
+    def run(self, name):
+        method = getattr(self, f"do_{name}", None)
+        return method(request.args["a"])
+
+class Fixed:
+    def do_list(self, argument):
+        return os.popen("ls " + argument).read()
+
+def view(name):
+    return getattr(Fixed(), "do_" + name)("/srv")
