@@ -32,7 +32,7 @@ fn is_unguessed<'a>(cx: &Context<'a>, path: &'a Expr) -> bool {
         })
 }
 
-fn is_written<'a>(cx: &Context<'a>) -> bool {
+fn is_written(cx: &Context) -> bool {
     let mut levels = 0;
     // The largest expression that is still the path.
     let mut path = None;

@@ -110,6 +110,7 @@ pub(super) struct Chooser<'n> {
 }
 
 /// What the functions are chosen for.
+#[derive(Clone, Copy)]
 pub(super) struct Asks {
     pub(super) wanted: Kinds,
     /// Whether it is asked what hashes are made of.
@@ -323,7 +324,7 @@ impl<'a> Look<'_, 'a> {
             "parse_args" => self.marks.source |= self.chooser.all_sources || self.chooser.answers_requests,
             "create" | "generate_content" | "invoke" | "ainvoke" | "predict" | "run" | "generate" | "complete"
             | "chat" | "completion" | "kickoff" | "converse" | "invoke_model" => {
-                self.marks.source |= self.chooser.uses_models
+                self.marks.source |= self.chooser.uses_models;
             }
             _ => self.marks.source |= self.chooser.all_sources && is_command(name),
         }

@@ -229,7 +229,7 @@ impl<'c, 'a> Engine<'c, 'a> {
 }
 
 /// Lists what may be tables of functions outside functions and in the constructors of classes.
-fn tables<'a>(body: &'a [Stmt]) -> Vec<(&'a str, &'a Expr)> {
+fn tables(body: &[Stmt]) -> Vec<(&str, &Expr)> {
     let mut all = Vec::new();
     for stmt in body {
         match stmt {

@@ -340,28 +340,11 @@ impl<'a> Engine<'_, 'a> {
             Kind::NoSql if sink.when == When::Document => self.document(value, call),
             Kind::NoSql => built(value, Kind::Sql),
             Kind::Code if matches!(named, "*.query" | "*.eval") => {
-                // A query of a database is no code.
-                let pieces = value.known().and_then(|known| known.text.as_deref());
-                if pieces.is_some_and(|pieces| is_sql(&literal_of(pieces), false)) {
-                    return;
-                }
-                if value.known().is_some_and(|known| known.text.is_some())
-                    || named == "*.eval"
-                    || self.imports.any(&["pandas"])
-                {
-                    value.harm(kind)
-                } else {
-                    None
-                }
+                value.harm(kind).filter(|_| self.is_expression(named, value))
             }
-            // `finders.find("css/" + name)` finds files.
-            Kind::Xpath if named.starts_with("*.find") || named == "*.iterfind" => built(value, kind).filter(|_| {
-                let pieces = value.known().and_then(|known| known.text.as_deref());
-                pieces.is_some_and(|pieces| {
-                    let literal = literal_of(pieces);
-                    literal.contains('[') || literal.contains("//") || literal.starts_with(['.', '/', ' '])
-                })
-            }),
+            Kind::Xpath if named.starts_with("*.find") || named == "*.iterfind" => {
+                built(value, kind).filter(|_| looks_like_path_in_tree(value))
+            }
             Kind::Path => {
                 weak = is_question(named);
                 match value.harm(kind) {
@@ -429,6 +412,12 @@ impl<'a> Engine<'_, 'a> {
             }
             None => {}
         }
+    }
+
+    /// Whether what a method `query` or `eval` gets is an expression of Python: no query of a database.
+    fn is_expression(&self, named: &str, value: &Value) -> bool {
+        let is_built = value.known().is_some_and(|known| known.text.is_some());
+        !is_sql_text(value) && (is_built || named == "*.eval" || self.imports.any(&["pandas"]))
     }
 
     /// A value in SQL.
@@ -1005,6 +994,19 @@ fn location_in<'v>(headers: &'v Value, status: Option<&Value>) -> Option<&'v Val
     let Shape::Dict(entries) = &headers.known().filter(|_| !stays)?.shape else { return None };
     let is_location = |key: &Datum| key.as_str().is_some_and(|key| key.eq_ignore_ascii_case("location"));
     entries.iter().rev().find(|(key, _)| is_location(key)).map(|(_, value)| value)
+}
+
+/// Whether a text that was put together is an SQL statement.
+fn is_sql_text(value: &Value) -> bool {
+    let pieces = value.known().and_then(|known| known.text.as_deref());
+    pieces.is_some_and(|pieces| is_sql(&literal_of(pieces), false))
+}
+
+/// Whether a text that was put together looks for a place in a tree: `finders.find("css/" + name)` finds a file.
+fn looks_like_path_in_tree(value: &Value) -> bool {
+    let Some(pieces) = value.known().and_then(|known| known.text.as_deref()) else { return false };
+    let literal = literal_of(pieces);
+    literal.contains('[') || literal.contains("//") || literal.starts_with(['.', '/', ' '])
 }
 
 /// Whether a text has markup in it.
