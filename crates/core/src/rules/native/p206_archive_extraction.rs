@@ -224,6 +224,7 @@ fn with_filter<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
 #[cfg(test)]
 crate::edit::pairs::pairs! { P206 from 12:
     "import tarfile\ntarfile.open(p).extract(m)\n" => "import tarfile\ntarfile.open(p).extract(m, filter=\"data\")\n";
+    "from tarfile import TarFile\nTarFile(p).extractall(dest)\n" => "from tarfile import TarFile\nTarFile(p).extractall(dest, filter=\"data\")\n";
     "import tarfile\nwith tarfile.open(p) as t:\n    for m in t:\n        t.extract(m, dest)  # all\n" => "import tarfile\nwith tarfile.open(p) as t:\n    for m in t:\n        t.extract(m, dest, filter=\"data\")  # all\n";
     "import tarfile as t\nt.open(p).extract(m, dest, filter='fully_trusted')\n" => "import tarfile as t\nt.open(p).extract(m, dest, filter=\"data\")\n";
     "import tarfile\ntarfile.open(p).extract(\n    f(m),  # this\n    dest,\n)\n" => "import tarfile\ntarfile.open(p).extract(\n    f(m),  # this\n    dest,\n    filter=\"data\",\n)\n";
