@@ -7,6 +7,7 @@ use ruff_python_ast::{Decorator, Expr, Stmt, StmtClassDef, StmtFunctionDef};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::callable::beginning;
+use super::entry::is_uploaded;
 use super::imports::Imports;
 use super::signs::{Taken, function_of, is_command, is_entry, is_handler, is_kwargs, taken};
 use crate::models::{self, When};
@@ -276,11 +277,14 @@ impl<'a> Look<'_, 'a> {
         };
         // What a service calls is told by its parameters and decorators, when it is run.
         let is_served = self.chooser.serves && def.parameters.iter_non_variadic_params().next().is_some();
+        // A file that was uploaded, in a function that gets it.
+        let gets_upload = || def.parameters.iter_non_variadic_params().any(|each| is_uploaded(def, &each.parameter));
         self.marks.source |= is_served
             || entry
             || is_given
             || self.is_method_of_handler(def)
-            || def.decorator_list.iter().any(is_source);
+            || def.decorator_list.iter().any(is_source)
+            || gets_upload();
         // What a handler returns may be a page.
         self.marks.sink |= entry;
     }
@@ -310,8 +314,7 @@ impl<'a> Look<'_, 'a> {
         match name {
             "request" | "req" | "current_request" => self.marks.source |= self.chooser.takes_requests,
             "g" => self.marks.source |= self.chooser.shares,
-            // A file that was uploaded, in a function that gets it.
-            "FieldStorage" | "filename" => self.marks.source = true,
+            "FieldStorage" => self.marks.source = true,
             "accept" => self.marks.source |= self.chooser.accepts,
             "text_input" | "text_area" | "chat_input" | "file_uploader" | "WebSocketResponse" => {
                 self.marks.source |= self.chooser.serves || self.chooser.answers_requests;

@@ -583,7 +583,7 @@ pub(super) fn is_harmless(parameter: &Parameter) -> bool {
 }
 
 /// Whether a function gets a file that was uploaded: it asks for its name, and saves it.
-fn is_uploaded(def: &StmtFunctionDef, parameter: &Parameter) -> bool {
+pub(super) fn is_uploaded(def: &StmtFunctionDef, parameter: &Parameter) -> bool {
     const NAMES: &[&str] = &["file", "upload", "uploaded", "storage", "attachment"];
     let name = parameter.name.as_str();
     let is_named = || words(name).iter().any(|word| NAMES.contains(&word.as_str()));
