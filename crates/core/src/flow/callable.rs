@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use ruff_python_ast::{
-    Expr, ExprCall, ExprLambda, ExprSubscript, InterpolatedStringElement, StmtClassDef, StmtFunctionDef,
+    Expr, ExprCall, ExprDict, ExprLambda, ExprSubscript, InterpolatedStringElement, StmtClassDef, StmtFunctionDef,
 };
 use ruff_text_size::Ranged;
 
@@ -24,7 +24,7 @@ const CHOICES: usize = 12;
 const FOLLOWED: u32 = 6;
 /// The most lambdas that are called in one another.
 const LAMBDAS: usize = 4;
-/// The attribute of an instance that says which class of the file it is of.
+/// The attribute of an instance that says of which class of the file it is, by where that starts.
 const CLASS: &str = "<class>";
 
 /// One of the functions that a call may be of.
@@ -52,7 +52,13 @@ impl<'a> Engine<'_, 'a> {
         arguments: &Arguments,
         state: &mut State<'a>,
     ) -> Option<Value> {
-        if !matches!(callee.path.as_str(), "" | "functools.partial()" | "getattr()") {
+        let tells = |value: &Value| value.is_tainted() || value.path_str() == Some(models::REQUEST);
+        let is_one = match callee.path.as_str() {
+            "functools.partial()" => true,
+            "" | "getattr()" => arguments.all().any(tells),
+            _ => false,
+        };
+        if !is_one {
             return None;
         }
         let mut all = Vec::new();
@@ -60,7 +66,6 @@ impl<'a> Engine<'_, 'a> {
         let mut joined: Option<Value> = None;
         for callable in all {
             let arguments = self.completed(&callable.given, arguments, state);
-            let tells = |value: &Value| value.is_tainted() || value.path_str() == Some(models::REQUEST);
             if !arguments.all().any(tells) {
                 continue;
             }
@@ -222,20 +227,18 @@ impl<'a> Engine<'_, 'a> {
 
     /// An object of a class of the file.
     pub(super) fn instance_of(&mut self, class: &'a StmtClassDef, mut attributes: Vec<(String, Value)>) -> Value {
-        let id = std::ptr::from_ref(class).addr();
-        self.classes.insert(id, class);
+        let start = class.start().to_u32();
+        self.classes.insert(start, class);
         attributes.retain(|(name, _)| name != CLASS);
-        if let Ok(id) = i128::try_from(id) {
-            attributes.push((CLASS.to_string(), Value::constant(Datum::Int(id))));
-        }
+        attributes.push((CLASS.to_string(), Value::constant(Datum::Int(start.into()))));
         Value::instance(attributes)
     }
 
     /// Returns the class of the file that a value is an object of.
     pub(super) fn class_of(&self, value: &Value) -> Option<&'a StmtClassDef> {
-        let (_, id) = value.attributes()?.iter().find(|(name, _)| name == CLASS)?;
-        let id = usize::try_from(id.only()?.as_int()?).ok()?;
-        self.classes.get(&id).copied()
+        let (_, start) = value.attributes()?.iter().find(|(name, _)| name == CLASS)?;
+        let start = u32::try_from(start.only()?.as_int()?).ok()?;
+        self.classes.get(&start).copied()
     }
 
     /// What `dataclasses.asdict` and `vars` make of an object of a class of the file, and `replace` of it and its arguments.
@@ -280,10 +283,14 @@ pub(super) fn beginning(name: &Expr) -> Option<String> {
 
 /// Returns the name and the value of what may be a table of functions: `HANDLERS = {"a": run}`, `run = lambda text: ...`.
 pub(super) fn table<'a>(target: &'a Expr, value: &'a Expr) -> Option<(&'a str, &'a Expr)> {
+    let may_be_function =
+        |value: &Expr| matches!(value, Expr::Name(_) | Expr::Attribute(_) | Expr::Lambda(_) | Expr::Call(_));
+    let has_function = |dict: &ExprDict| dict.items.iter().any(|item| may_be_function(&item.value));
     let is_one = match value {
-        Expr::Dict(_) | Expr::Lambda(_) => true,
+        Expr::Dict(dict) => has_function(dict),
+        Expr::Lambda(_) => true,
         Expr::Call(call) => matches!(last_name(&call.func), Some("partial" | "dict")),
-        Expr::Subscript(ExprSubscript { value, .. }) => matches!(&**value, Expr::Dict(_)),
+        Expr::Subscript(ExprSubscript { value, .. }) => matches!(&**value, Expr::Dict(dict) if has_function(dict)),
         _ => false,
     };
     last_name(target).filter(|_| is_one).map(|name| (name, value))

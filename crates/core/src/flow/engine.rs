@@ -140,8 +140,8 @@ pub struct Engine<'c, 'a> {
     pub(super) last_calls: FxHashMap<TextSize, Called<'a>>,
     /// The lambdas that are being called.
     pub(super) lambdas: Vec<TextRange>,
-    /// The classes of the file of which objects were made, by their address.
-    pub(super) classes: FxHashMap<usize, &'a StmtClassDef>,
+    /// The classes of the file of which objects were made, by where they start.
+    pub(super) classes: FxHashMap<u32, &'a StmtClassDef>,
     /// What functions that run before each handler have put into `flask.g`, by its name there.
     pub(super) shared: FxHashMap<String, Value>,
     pub(super) imports: Imports,
