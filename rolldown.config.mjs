@@ -71,6 +71,24 @@ function withImports(names, bundle) {
   return [...found]
 }
 
+// What programs of others import, except for `defineRule`, which needs nothing else.
+const ES_MODULES = { api: 'src/api.ts', 'rules-test': 'src/scripts/test.ts' }
+const esModuleInputs = Object.entries(ES_MODULES).map(([name, source]) => [`${name}-main`, source])
+
+// The root package is CommonJS, because napi-rs writes `index.js` as CommonJS. The API and its types are ES modules, which
+// hand on what the chunks of the programs have.
+const esModules = {
+  name: 'es-modules',
+  generateBundle(_, bundle) {
+    for (const name of Object.keys(ES_MODULES)) {
+      const { exports } = bundle[`${name}-main.cjs`]
+      const source = `import all from './${name}-main.cjs'\nexport const { ${exports.join(', ')} } = all\n`
+      this.emitFile({ type: 'asset', fileName: `${name}.js`, source })
+    }
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "module" }\n' })
+  },
+}
+
 // The programs are CommonJS, because Node takes several milliseconds to start its ES module loader. A plain scan loads
 // only two chunks: one for the command line, and one for the scanner, including the JSON format. Modules that are
 // imported on demand (other formats, parsers of settings) stay in separate chunks, so that a plain scan does not load
@@ -81,8 +99,9 @@ const programs = defineConfig({
     main: 'src/cli/main.ts',
     'baseline-main': 'src/cli/baseline-command.ts',
     'config-generator-main': 'src/cli/config-generator.ts',
+    ...Object.fromEntries(esModuleInputs),
   },
-  plugins: [nativeLoader, threadFiles, startScripts],
+  plugins: [nativeLoader, threadFiles, startScripts, esModules],
   // yargs uses this only for configuration files, which we do not have.
   transform: { define: { 'import.meta.resolve': 'undefined' } },
   output: {
@@ -126,22 +145,6 @@ const commands = ['cli', 'baseline-command', 'config-generator'].map(name =>
   }),
 )
 
-// The root package is CommonJS, because napi-rs writes `index.js` as CommonJS. The API and its types are ES modules.
-const esModules = {
-  name: 'es-modules',
-  generateBundle() {
-    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "module" }\n' })
-  },
-}
-
-const api = defineConfig({
-  platform: 'node',
-  external: '../index.js',
-  input: { api: 'src/api.ts', rules: 'src/scripts/rules.ts', 'rules-test': 'src/scripts/test.ts' },
-  plugins: [threadFiles, esModules],
-  output: { dir: 'dist', format: 'esm', chunkFileNames: '[name].js', minify: true },
-})
-
 // What runs in threads of its own: rules in JavaScript, and the pool of their threads. The pool looks for its thread next to
 // itself, and takes it for a module if that is what the name says.
 const poolThread = {
@@ -170,8 +173,14 @@ const threads = defineConfig({
   },
 })
 
+const rules = defineConfig({
+  platform: 'node',
+  input: { rules: 'src/scripts/rules.ts' },
+  output: { dir: 'dist', format: 'esm', minify: true },
+})
+
 // The programs are built first, because that build cleans `dist`.
-export default [programs, ...commands, threads, api]
+export default [programs, ...commands, threads, rules]
 
 /** Returns a naming function that puts everything these modules statically import into one chunk. */
 function neededBy(modules, chunk) {
