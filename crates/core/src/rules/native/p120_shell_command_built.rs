@@ -13,9 +13,9 @@ rule! {
     /// argument or another command. Give the arguments as a list, without a shell, or put the part into `shlex.quote()`.
     ///
     /// The rule knows what Bandit does not: shells that are started as programs, also behind `sudo` or `env`; the shells of
-    /// asyncio, anyio and trio; functions that threads and pools call; and commands that are given by name. For a command that is handed in whole, severity is LOW
-    /// and confidence is MEDIUM, and so they are for pexpect, which starts no shell but splits the text: only the profile
-    /// `audit` shows that. Where the value comes from a client, P102 says so.
+    /// asyncio, anyio and trio; functions that threads and pools call; and commands that are given by name. For a command
+    /// that is handed in whole, severity is LOW and confidence is MEDIUM, and so they are for pexpect, which starts no shell
+    /// but splits the text: only the profile `audit` shows that. Where the value comes from a client, P102 says so.
     ///
     /// ```python
     /// import anyio, asyncio, os, pexpect, pty, shlex, subprocess, trio
