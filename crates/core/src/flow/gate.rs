@@ -97,10 +97,14 @@ impl Gate {
 
     /// Looks at an attribute.
     pub fn attribute(&mut self, attribute: &ExprAttribute) {
-        self.requests = self.requests || attribute.attr.as_str() == "request" || is_request_name(&attribute.value);
-        // Clients connect to it.
+        self.requests =
+            self.requests || attribute.attr.as_str() == "request" || is_named(&attribute.value, &["request", "req"]);
+        // Another file may have imported it.
+        self.frameworks =
+            self.frameworks || attribute.attr.as_str() == "web" && is_named(&attribute.value, &["aiohttp"]);
         self.has_filename = self.has_filename || attribute.attr.as_str() == "filename";
         self.saves = self.saves || attribute.attr.as_str() == "save";
+        // Clients connect to it.
         self.open |= match attribute.attr.as_str() {
             "accept" => self.sockets,
             "start_server" => true,
@@ -116,6 +120,6 @@ impl Gate {
     }
 }
 
-fn is_request_name(expr: &Expr) -> bool {
-    matches!(expr, Expr::Name(name) if matches!(name.id.as_str(), "request" | "req"))
+fn is_named(expr: &Expr, names: &[&str]) -> bool {
+    matches!(expr, Expr::Name(name) if names.contains(&name.id.as_str()))
 }

@@ -44,7 +44,12 @@ impl<'c, 'a> Engine<'c, 'a> {
     /// Functions with what is asked about are run as other files may call them, with anything.
     #[must_use]
     pub fn run(cx: &'c Context<'a>, wanted: Kinds, all_sources: bool, asked: Asked) -> Found {
-        let imports = Imports::of(cx.scopes().imported().to_vec());
+        let mut modules = cx.scopes().imported().to_vec();
+        // Another file may have imported it.
+        if modules.iter().any(|module| module == "aiohttp") && cx.mentions_word("aiohttp.web") {
+            modules.push("aiohttp.web".to_string());
+        }
+        let imports = Imports::of(modules);
         let mut engine = Self {
             cx,
             found: Found::default(),

@@ -329,6 +329,19 @@ async def c(request):
     raise web.HTTPFound(request.query["to"])  # P106
 async def d(request):
     return web.json_response({"n": request.query["n"]})
+# === aiohttp, which another file has imported in part
+import os
+import aiohttp
+async def show(request):
+    os.system(request.query["name"])  # P102
+routes = [aiohttp.web.get("/", show)]
+# === a client of aiohttp has requests of its own
+import os
+import aiohttp
+async def send(request):
+    async with aiohttp.ClientSession() as session:
+        await session.post("https://api.example.com", data=request.body)
+    os.system(request.command)
 # === Tornado
 import os
 import tornado.web
