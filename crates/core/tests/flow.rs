@@ -327,6 +327,16 @@ fn large_functions_hide_nothing() {
     assert!(failures.is_empty(), "\n{failures}");
 }
 
+/// A syntax tree can be as deep as its file is long.
+#[test]
+fn an_upload_is_looked_for_on_any_depth() {
+    let deep = "1 + ".repeat(100_000);
+    let code = format!("def f(file):\n    file.save(file.filename)\n    return {deep}1\n");
+    let report = scanned(&code, &options(false));
+    assert!(report.skipped.is_none(), "{:?}", report.skipped);
+    assert!(report.findings.iter().any(|finding| id_of(finding) == "P104"));
+}
+
 /// Whether the run of a function said that a call is harmless.
 fn is_hidden_by_flow(finding: &Finding) -> bool {
     let reasons: [&[u8]; 3] = [

@@ -1,6 +1,5 @@
 //! What the parameters of a function are when something outside the file calls it.
 
-use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{Decorator, Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
@@ -10,6 +9,7 @@ use super::signs::function_of;
 use super::value::Value;
 use crate::models::{self, Origin};
 use crate::models::{Kind, Kinds};
+use crate::node::each_expression;
 use crate::scopes::Target;
 use crate::value::{is_enumeration, last_name, words};
 
@@ -129,9 +129,7 @@ impl<'a> Engine<'_, 'a> {
             } else if is_tool {
                 self.tool_argument(parameter)
             } else if !route.handles && is_uploaded(def, parameter) {
-                let clean = Kinds::of(&[Kind::Upload, Kind::Path]);
-                let taints = self.source(parameter.name.range(), Origin::Handler, clean);
-                Value::tainted(taints).with_path("<request>.files[]")
+                self.uploaded_file(parameter, Origin::Handler)
             } else if route.handles {
                 self.handler_argument(parameter, each.default.as_deref(), &route)
             } else if (is_view && at > 0 || is_class_view && !self.is_converted(name))
@@ -344,14 +342,19 @@ impl<'a> Engine<'_, 'a> {
             clean = Kinds::of(&[Kind::Upload]);
         }
         if is_upload(parameter) {
-            clean = Kinds::of(&[Kind::Upload, Kind::Path]);
+            return self.uploaded_file(parameter, origin);
         }
         // Any host is in a valid address.
         if annotation_name(parameter) == Some("HttpUrl") {
             clean = Kinds::ALL.without(Kinds::of(&[Kind::Host, Kind::Redirect]));
         }
-        let value = Value::tainted(self.source(parameter.name.range(), origin, clean));
-        if is_upload(parameter) { value.with_path(models::UPLOAD) } else { value }
+        Value::tainted(self.source(parameter.name.range(), origin, clean))
+    }
+
+    /// A file that was uploaded: its name does harm, but it is no path itself.
+    fn uploaded_file(&mut self, parameter: &Parameter, origin: Origin) -> Value {
+        let clean = Kinds::of(&[Kind::Upload, Kind::Path]);
+        Value::tainted(self.source(parameter.name.range(), origin, clean)).with_path(models::UPLOAD)
     }
 
     /// Whether a parameter is a value of an enumeration of the file.
@@ -595,28 +598,16 @@ pub(super) fn is_uploaded(def: &StmtFunctionDef, parameter: &Parameter) -> bool 
     if !is_one {
         return false;
     }
-    let mut uses = Uses { name, names: false, saves: false };
-    uses.visit_body(&def.body);
-    uses.names && uses.saves
-}
-
-/// Whether a file is asked for its name, and is saved.
-struct Uses<'n> {
-    name: &'n str,
-    names: bool,
-    saves: bool,
-}
-
-impl<'a> Visitor<'a> for Uses<'_> {
-    fn visit_expr(&mut self, expr: &'a Expr) {
+    let (mut is_asked, mut is_saved) = (false, false);
+    each_expression(&def.body, |expr| {
         if let Expr::Attribute(attribute) = expr
-            && matches!(&*attribute.value, Expr::Name(name) if name.id.as_str() == self.name)
+            && matches!(&*attribute.value, Expr::Name(of) if of.id.as_str() == name)
         {
-            self.names |= attribute.attr.as_str() == "filename";
-            self.saves |= attribute.attr.as_str() == "save";
+            is_asked |= attribute.attr.as_str() == "filename";
+            is_saved |= attribute.attr.as_str() == "save";
         }
-        walk_expr(self, expr);
-    }
+    });
+    is_asked && is_saved
 }
 
 fn is_upload(parameter: &Parameter) -> bool {

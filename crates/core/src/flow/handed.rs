@@ -2,15 +2,16 @@
 
 use ruff_python_ast::{Expr, ExprCall, Stmt, StmtFunctionDef};
 
-use crate::node::{Node, Text, Visitor};
+use crate::node::each_expression;
 use crate::scopes::{Scopes, Target};
 
 /// Passes each call in a module.
-pub(super) fn each_call<'a>(module: &'a [Stmt], each: impl FnMut(&'a ExprCall)) {
-    let mut calls = Calls { each, depth: 0 };
-    for stmt in module {
-        calls.node(Node::Stmt(stmt));
-    }
+pub(super) fn each_call<'a>(module: &'a [Stmt], mut each: impl FnMut(&'a ExprCall)) {
+    each_expression(module, |expr| {
+        if let Expr::Call(call) = expr {
+            each(call);
+        }
+    });
 }
 
 /// Returns the function of the file that an argument names.
@@ -22,22 +23,4 @@ pub(super) fn function<'a>(scopes: &Scopes<'a>, argument: &'a Expr) -> Option<&'
         },
         _ => None,
     }
-}
-
-struct Calls<F> {
-    each: F,
-    depth: usize,
-}
-
-impl<'a, F: FnMut(&'a ExprCall)> Visitor<'a> for Calls<F> {
-    fn node(&mut self, node: Node<'a>) {
-        if let Node::Expr(Expr::Call(call)) = node {
-            (self.each)(call);
-        }
-        self.depth += 1;
-        node.children_on_any_depth(self.depth, self);
-        self.depth -= 1;
-    }
-
-    fn text(&mut self, _: Text<'a>) {}
 }

@@ -85,6 +85,32 @@ pub trait Visitor<'a> {
     fn text(&mut self, text: Text<'a>);
 }
 
+/// Passes each expression among statements, before those in it.
+pub fn each_expression<'a>(statements: &'a [Stmt], each: impl FnMut(&'a Expr)) {
+    let mut expressions = Expressions { each, depth: 0 };
+    for stmt in statements {
+        expressions.node(Node::Stmt(stmt));
+    }
+}
+
+struct Expressions<F> {
+    each: F,
+    depth: usize,
+}
+
+impl<'a, F: FnMut(&'a Expr)> Visitor<'a> for Expressions<F> {
+    fn node(&mut self, node: Node<'a>) {
+        if let Node::Expr(expr) = node {
+            (self.each)(expr);
+        }
+        self.depth += 1;
+        node.children_on_any_depth(self.depth, self);
+        self.depth -= 1;
+    }
+
+    fn text(&mut self, _: Text<'a>) {}
+}
+
 impl<'a> Node<'a> {
     /// Like [`Node::children`], for a visitor that is `depth` levels down. Grows the stack if needed, because a syntax
     /// tree can be as deep as its file is long.
