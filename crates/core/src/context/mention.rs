@@ -12,20 +12,20 @@ impl Context<'_> {
     /// Whether the text of the file has this word.
     #[must_use]
     pub fn mentions_word(&self, word: &'static str) -> bool {
-        let known = self.mentioned.borrow().get(word).copied();
-        known.unwrap_or_else(|| {
-            let has = memmem::find(self.document.text().as_bytes(), word.as_bytes()).is_some();
-            self.mentioned.borrow_mut().insert(word, has);
-            has
-        })
+        self.searched_once(word, |text| memmem::find(text, word.as_bytes()).is_some())
     }
 
     /// Whether the text of the file has one of these literals, which are called `name` and searched for once.
     #[must_use]
     pub(crate) fn mentions_any(&self, name: &'static str, literals: &Literals) -> bool {
+        self.searched_once(name, |text| literals.find(text, 0).is_some())
+    }
+
+    /// Whether a search in the text of the file finds something. What is called `name` is searched for once.
+    fn searched_once(&self, name: &'static str, finds: impl FnOnce(&[u8]) -> bool) -> bool {
         let known = self.mentioned.borrow().get(name).copied();
         known.unwrap_or_else(|| {
-            let has = literals.find(self.document.text().as_bytes(), 0).is_some();
+            let has = finds(self.document.text().as_bytes());
             self.mentioned.borrow_mut().insert(name, has);
             has
         })

@@ -20,7 +20,8 @@ impl Context<'_> {
 const UNGUESSED: &[&str] = &["uuid4", "token_hex", "token_urlsafe", "token_bytes", "urandom"];
 
 /// Whether a part of a path is one that nobody can guess, so that nobody creates it first.
-fn is_unguessed<'a>(cx: &Context<'a>, path: &'a Expr) -> bool {
+fn is_unguessed<'a>(cx: &Context<'a>, path: Option<&'a Expr>) -> bool {
+    let Some(path) = path else { return false };
     let makes = |node| cx.any_call_in(node, |call| last_name(&call.func).is_some_and(|name| UNGUESSED.contains(&name)));
     makes(Node::Expr(path))
         || cx.any_in(Node::Expr(path), |node| match node {
@@ -47,11 +48,11 @@ fn is_written(cx: &Context) -> bool {
             }
             Node::Expr(expr @ Expr::Call(call)) if is_made_of(call) => path = Some(expr),
             Node::Expr(Expr::Call(call)) => {
-                return writes(cx, call, path) && !path.is_some_and(|path| is_unguessed(cx, path));
+                return writes(cx, call, path) && !is_unguessed(cx, path);
             }
             Node::Stmt(Stmt::Assign(assign)) => {
                 let [target] = assign.targets.as_slice() else { return false };
-                return is_name_written(cx, target) && !path.is_some_and(|path| is_unguessed(cx, path));
+                return is_name_written(cx, target) && !is_unguessed(cx, path);
             }
             Node::Stmt(Stmt::AnnAssign(assign)) => return is_name_written(cx, &assign.target),
             _ => return false,

@@ -15,7 +15,7 @@ use super::state::State;
 use super::step::Event;
 use super::value::Value;
 use crate::models;
-use crate::scopes::{Datum, ScopeKind, Target};
+use crate::scopes::{Datum, Target};
 use crate::value::last_name;
 
 /// The most functions that a call may be of.
@@ -144,13 +144,11 @@ impl<'a> Engine<'_, 'a> {
     /// Returns the class of the file that an expression is an object of.
     fn class_of_object(&self, object: &'a Expr) -> Option<&'a StmtClassDef> {
         let scopes = self.cx.scopes();
-        match scopes.class_of_self(object).map(|class| scopes.scope(class).kind) {
-            Some(ScopeKind::Class(class)) => Some(class),
-            _ => match scopes.target(object) {
-                Target::Instance(class) => Some(class),
-                _ => None,
-            },
-        }
+        let own = scopes.class_of_self(object).and_then(|class| scopes.class_def(class));
+        own.or_else(|| match scopes.target(object) {
+            Target::Instance(class) => Some(class),
+            _ => None,
+        })
     }
 
     /// Lists the functions that are entries of a dictionary, or its entry under a key.
@@ -187,12 +185,11 @@ impl<'a> Engine<'_, 'a> {
         let mut all = arguments.clone();
         for call in given {
             let mut before = self.arguments(call, state);
-            before.positional = before.positional.split_off(1.min(before.positional.len()));
-            before.positional.append(&mut all.positional);
+            // The first argument is the function.
+            all.positional = before.positional.into_iter().skip(1).chain(all.positional).collect();
             // What the call gives counts.
             before.named.retain(|(name, _)| all.named(name).is_none());
             all.named.append(&mut before.named);
-            all.positional = before.positional;
             all.open |= before.open;
         }
         all

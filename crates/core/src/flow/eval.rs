@@ -497,7 +497,7 @@ impl<'a> Engine<'_, 'a> {
     fn either(&mut self, either: &'a ruff_python_ast::ExprBoolOp, state: &mut State<'a>) -> Value {
         let mut joined: Option<Value> = None;
         // `urlparse(url).hostname or ""` is what it was, or nothing.
-        let mut named: Option<Value> = None;
+        let mut named: Option<String> = None;
         self.copied(state);
         let mut inner = state.clone();
         for (at, value) in either.values.iter().enumerate() {
@@ -507,7 +507,8 @@ impl<'a> Engine<'_, 'a> {
             }
             let decides = result.truth().map(|truth| truth == (either.op == BoolOp::Or));
             if at == 0 {
-                named = Some(result.clone()).filter(|first| first.is_tainted() && first.path_str().is_some());
+                let is_kept = either.op == BoolOp::Or && result.is_tainted();
+                named = result.path_str().filter(|_| is_kept).map(str::to_string);
             } else if decides != Some(false) {
                 named = None;
             }
@@ -532,7 +533,7 @@ impl<'a> Engine<'_, 'a> {
             self.assume(value, either.op == BoolOp::And, &mut inner);
         }
         let joined = joined.unwrap_or_default();
-        match named.as_ref().filter(|_| either.op == BoolOp::Or).and_then(Value::path_str) {
+        match named {
             Some(path) if joined.is_tainted() => joined.with_path(path),
             _ => joined,
         }

@@ -404,9 +404,7 @@ impl<'a> Engine<'_, 'a> {
                     self.assign(&only.target, element(&over), None, only.target.range(), &mut inner);
                     self.assume(&generator.elt, true, &mut inner);
                     for (step, kinds) in inner.checks() {
-                        if !state.has_checked(step, *kinds) {
-                            state.check(step, *kinds);
-                        }
+                        state.check_once(step, *kinds);
                     }
                 }
                 return;

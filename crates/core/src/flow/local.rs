@@ -306,10 +306,7 @@ impl<'a> Engine<'_, 'a> {
     fn entered_by(&mut self, def: &'a StmtFunctionDef, site: &Site<'_, 'a>, state: &State<'a>) -> Option<Called<'a>> {
         let scopes = self.cx.scopes();
         let parent = scopes.scope(scopes.opened_by(&def.body)?).parent?;
-        let class = match scopes.scope(parent).kind {
-            ScopeKind::Class(class) => Some(class),
-            _ => None,
-        };
+        let class = scopes.class_def(parent);
         let outer = matches!(scopes.scope(parent).kind, ScopeKind::Function(_)).then(|| state.clone());
         let is = |name: &str| def.decorator_list.iter().any(|each| last_name(&each.expression) == Some(name));
         let is_bound = class.is_some() && !is("staticmethod");
@@ -373,9 +370,7 @@ impl<'a> Engine<'_, 'a> {
     fn learn(&mut self, after: &State<'a>, range: TextRange, whole: &[Rc<Step>], state: &mut State<'a>) {
         for (step, kinds) in after.checks() {
             let Some(step) = self.step_of_caller(step, range, whole) else { continue };
-            if !state.has_checked(&step, *kinds) {
-                state.check(&step, *kinds);
-            }
+            state.check_once(&step, *kinds);
         }
     }
 

@@ -977,11 +977,15 @@ fn declared_kind<'v>(named: &str, arguments: &'v Arguments) -> Option<&'v Value>
         _ => &[],
     };
     let others = arguments.positional.get(1..).unwrap_or_default();
-    arguments.named("headers").into_iter().chain(others).chain(in_pair).find_map(|headers| {
-        let Shape::Dict(entries) = &headers.known()?.shape else { return None };
-        let is_kind = |key: &Datum| key.as_str().is_some_and(|key| key.eq_ignore_ascii_case("content-type"));
-        entries.iter().rev().find(|(key, _)| is_kind(key)).map(|(_, value)| value)
-    })
+    let mut all = arguments.named("headers").into_iter().chain(others).chain(in_pair);
+    all.find_map(|headers| header(headers, "content-type"))
+}
+
+/// Returns what headers have under a name, in any case. The last one counts.
+fn header<'v>(headers: &'v Value, name: &str) -> Option<&'v Value> {
+    let Shape::Dict(entries) = &headers.known()?.shape else { return None };
+    let is_it = |key: &Datum| key.as_str().is_some_and(|key| key.eq_ignore_ascii_case(name));
+    entries.iter().rev().find(|(key, _)| is_it(key)).map(|(_, value)| value)
 }
 
 /// Returns where headers lead a browser to. With a status such as 201, it does not go there.
@@ -991,9 +995,7 @@ fn location_in<'v>(headers: &'v Value, status: Option<&Value>) -> Option<&'v Val
         let code = status.as_int().or_else(|| status.as_str()?.get(..3)?.parse().ok());
         code.is_some_and(|code| !is_redirect(code))
     });
-    let Shape::Dict(entries) = &headers.known().filter(|_| !stays)?.shape else { return None };
-    let is_location = |key: &Datum| key.as_str().is_some_and(|key| key.eq_ignore_ascii_case("location"));
-    entries.iter().rev().find(|(key, _)| is_location(key)).map(|(_, value)| value)
+    if stays { None } else { header(headers, "location") }
 }
 
 /// Whether a text that was put together is an SQL statement.

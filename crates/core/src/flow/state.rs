@@ -127,6 +127,13 @@ impl<'a> State<'a> {
         self.values.keys().any(|key| is_part(key, name))
     }
 
+    /// The same as [`State::check`], unless that is known.
+    pub(super) fn check_once(&mut self, step: &Rc<Step>, kinds: Kinds) {
+        if !self.has_checked(step, kinds) {
+            self.check(step, kinds);
+        }
+    }
+
     /// Cleans everything that comes from a step.
     pub(super) fn check(&mut self, step: &Rc<Step>, kinds: Kinds) {
         for value in self.values.values_mut() {

@@ -187,6 +187,15 @@ impl<'a> Scopes<'a> {
         &self.all[id.0 as usize]
     }
 
+    /// Returns the class whose scope this is.
+    #[must_use]
+    pub fn class_def(&self, id: ScopeId) -> Option<&'a StmtClassDef> {
+        match self.scope(id).kind {
+            ScopeKind::Class(def) => Some(def),
+            _ => None,
+        }
+    }
+
     /// Returns the function that a scope is in, if any: comprehensions and lambdas belong to theirs.
     #[must_use]
     pub fn function(&self, mut id: ScopeId) -> Option<&'a StmtFunctionDef> {

@@ -142,10 +142,7 @@ impl<'a> Scopes<'a> {
                 if name.id.as_str() == "cls"
                     && let Some(class) = self.class_of_self(expr) =>
             {
-                match self.scope(class).kind {
-                    ScopeKind::Class(def) => Target::Class(def),
-                    _ => Target::Unknown,
-                }
+                self.class_def(class).map_or(Target::Unknown, Target::Class)
             }
             Expr::Name(name) => self.name(name.id.as_str(), name.start(), left),
             Expr::Attribute(attribute) => {
@@ -240,7 +237,7 @@ impl<'a> Scopes<'a> {
     fn member(&self, class: ScopeId, name: &str, left: usize) -> Target<'a> {
         let bindings = self.attribute(class, name);
         if bindings.is_empty() {
-            let ScopeKind::Class(def) = self.scope(class).kind else { return Target::Unknown };
+            let Some(def) = self.class_def(class) else { return Target::Unknown };
             let inherited = def.bases().iter().find_map(|base| match self.target_in(base, left) {
                 Target::Class(base) if left > 0 => {
                     let scope = self.opened_by(&base.body).filter(|scope| *scope != class)?;
