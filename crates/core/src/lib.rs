@@ -15,6 +15,7 @@ pub mod flow;
 pub mod index_entries;
 pub mod json;
 pub mod judgments;
+mod lazy;
 mod literals;
 pub mod models;
 pub mod node;

@@ -74,7 +74,13 @@ struct State {
     is_full: Cell<bool>,
     /// How many blocks the contained value got later.
     added: Cell<usize>,
+    /// How many bytes [`here`] has taken of it.
+    lent: Cell<usize>,
 }
+
+/// How many bytes [`here`] takes of one region at most. A region does not reuse what was freed, so code that makes and
+/// drops a lot gets the rest elsewhere.
+const MOST_LENT: usize = 2 << 20;
 
 impl State {
     /// Returns whether the open region handed out the block. A block that ends where the region starts is not one.
@@ -95,6 +101,7 @@ thread_local! {
             live: Cell::new(0),
             is_full: Cell::new(false),
             added: Cell::new(0),
+            lent: Cell::new(0),
         }
     };
 }
@@ -249,6 +256,7 @@ impl Region {
             state.start.set(slot.start().addr());
             state.size.set(slot.size());
             state.live.set(0);
+            state.lent.set(0);
             Some(slot)
         });
         Self { slot, _thread: PhantomData }
@@ -335,6 +343,58 @@ pub unsafe fn grow<T: ?Sized, R>(part: &T, work: impl FnOnce() -> R) -> R {
     let result = switched_on(work);
     STATE.with(|state| state.added.set(state.added.get() + state.live.get() - before));
     result
+}
+
+/// Runs `work` with the open region of this thread on, if there is one: for code that does not have it at hand. What it
+/// allocates should be dropped before the region. What needs more than some megabytes is allocated elsewhere, too.
+///
+/// ```
+/// let region = posse_region::Region::open();
+/// let names = posse_region::here(|| vec!["a".to_string()]);
+/// assert_eq!(names, ["a"]);
+/// ```
+pub fn here<R>(work: impl FnOnce() -> R) -> R {
+    let _before = STATE.with(|state| {
+        if state.size.get() == 0 || state.limit.get() != 0 {
+            return None;
+        }
+        let start = state.next.get().addr();
+        let end = state.start.get() + state.size.get();
+        let limit = end.min(start + MOST_LENT.saturating_sub(state.lent.get()));
+        Some(Lent { limit: Limit(state.limit.replace(limit)), start, is_full: state.is_full.get() })
+    });
+    work()
+}
+
+/// Counts what [`here`] took when dropped, even by a panic.
+struct Lent {
+    #[expect(dead_code, reason = "it is dropped")]
+    limit: Limit,
+    start: usize,
+    /// Whether something else did not fit before.
+    is_full: bool,
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        STATE.with(|state| {
+            state.lent.set(state.lent.get() + (state.next.get().addr() - self.start));
+            state.is_full.set(self.is_full);
+        });
+    }
+}
+
+/// Runs `work` with the region of this thread off: for what is made once and kept.
+///
+/// ```
+/// let region = posse_region::Region::open();
+/// let (names, kept) = region.on(|| (vec!["a"], posse_region::away(|| vec!["b"])));
+/// drop((names, region));
+/// assert_eq!(kept, ["b"]);
+/// ```
+pub fn away<R>(work: impl FnOnce() -> R) -> R {
+    let _before = Limit(STATE.with(|state| state.limit.replace(0)));
+    work()
 }
 
 /// Runs `work` with the open region of this thread on.

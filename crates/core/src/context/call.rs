@@ -112,7 +112,7 @@ impl<'a, 'c> Call<'a, 'c> {
     /// `call_function_name_qual`: returns the function's name, with import aliases resolved.
     #[must_use]
     pub fn qualified_name(&self) -> &QualifiedName<'a> {
-        self.qualified_name.get_or_init(|| QualifiedName::of(&self.node.func, self.imports))
+        self.qualified_name.get_or_init(|| posse_region::here(|| QualifiedName::of(&self.node.func, self.imports)))
     }
 
     /// `call_function_name`: returns the last part of the qualified name.

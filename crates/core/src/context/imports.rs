@@ -101,7 +101,7 @@ impl<'a> Imports<'a> {
     /// imports would take quadratic time.
     fn ask(&self, text: &'static str, kind: Match) -> bool {
         let mut answers = self.answers.borrow_mut();
-        let answer = answers.entry((text, kind)).or_default();
+        let answer = posse_region::here(|| answers.entry((text, kind)).or_default());
         if !answer.found && answer.asked_of < self.names.len() {
             let names = self.names.as_bytes();
             // No text has an end of a line in it.

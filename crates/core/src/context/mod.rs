@@ -88,7 +88,7 @@ impl<'a> Context<'a> {
     /// Returns the scopes of the file. Bandit's own checks do not ask for them.
     #[must_use]
     pub fn scopes(&self) -> &Scopes<'a> {
-        self.scopes.get_or_init(|| Scopes::of(self.module))
+        self.scopes.get_or_init(|| posse_region::here(|| Scopes::of(self.module)))
     }
 
     /// Returns the qualified name of what an expression names outside the file, by Python's rules of scope.

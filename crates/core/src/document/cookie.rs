@@ -1,11 +1,10 @@
 //! PEP 263: the encoding that a file declares in its first two lines.
 
-use std::sync::LazyLock;
-
 use memchr::memmem::Finder;
 
 use super::codec::{self, Encoding};
 use super::refusal::Refusal;
+use crate::lazy::Lazy;
 
 /// The UTF-8 byte order mark.
 pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -47,7 +46,7 @@ pub(super) fn declared(content: &[u8], bom: bool, reader: Reader) -> Result<Enco
 
 /// Returns the name in a line such as `# -*- coding: latin-1 -*-`: `^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)`.
 fn cookie(line: &[u8]) -> Option<&[u8]> {
-    static CODING: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"coding"));
+    static CODING: Lazy<Finder> = Lazy::new(|| Finder::new(b"coding"));
     let mut rest = skip_spaces(line).strip_prefix(b"#")?;
     while let Some(at) = CODING.find(rest) {
         rest = &rest[at + b"coding".len()..];

@@ -1,8 +1,6 @@
 //! Chooses the functions of a file to run. Most have no source or no sink, also in what they call, which a look at their
 //! names tells.
 
-use std::sync::LazyLock;
-
 use ruff_python_ast::{Decorator, Expr, Stmt, StmtClassDef, StmtFunctionDef};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,6 +8,7 @@ use super::callable::beginning;
 use super::entry::is_uploaded;
 use super::imports::Imports;
 use super::signs::{Taken, function_of, is_command, is_entry, is_handler, is_kwargs, taken};
+use crate::lazy::Lazy;
 use crate::models::{self, When};
 use crate::models::{Kind, Kinds, OwnModels};
 use crate::node::{Node, Text, Visitor};
@@ -29,7 +28,7 @@ struct SinkTable {
     by_root: Vec<(&'static str, LastNames)>,
 }
 
-static TABLE: LazyLock<SinkTable> = LazyLock::new(|| {
+static TABLE: Lazy<SinkTable> = Lazy::new(|| {
     let mut table = SinkTable { anywhere: Vec::new(), with_imports: Vec::new(), by_root: Vec::new() };
     for sink in models::all_sinks() {
         for name in sink.names {

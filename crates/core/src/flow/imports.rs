@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::lazy::Lazy;
 use crate::models;
 
 /// What the imports of the file say.
@@ -100,7 +101,8 @@ const COMMON: &[&str] = &[
 /// Whether a module is of Python itself, or one that every web application may import. `root` is the first part of its
 /// name.
 pub(super) fn is_common(root: &str) -> bool {
-    COMMON.binary_search(&root).is_ok()
+    static KNOWN: Lazy<FxHashSet<&str>> = Lazy::new(|| COMMON.iter().copied().collect());
+    KNOWN.contains(root)
 }
 
 #[cfg(test)]

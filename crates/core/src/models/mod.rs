@@ -15,9 +15,9 @@ mod propagate;
 mod services;
 mod source;
 
-use std::sync::LazyLock;
-
 use rustc_hash::FxHashMap;
+
+use crate::lazy::Lazy;
 
 pub use self::clean::{MARKUP_KINDS, TEXT_KINDS, cleaner, cleans_by_name, escapes};
 pub use self::databases::is_connected;
@@ -114,7 +114,7 @@ pub fn all_sinks() -> impl Iterator<Item = &'static Sink<'static>> {
 /// Returns the sinks of calls that end in this name.
 #[must_use]
 pub fn sinks(last: &str) -> &'static [&'static Sink<'static>] {
-    static BY_NAME: LazyLock<FxHashMap<&'static str, Vec<&'static Sink<'static>>>> = LazyLock::new(|| {
+    static BY_NAME: Lazy<FxHashMap<&'static str, Vec<&'static Sink<'static>>>> = Lazy::new(|| {
         let mut map: FxHashMap<&'static str, Vec<&'static Sink<'static>>> = FxHashMap::default();
         for sink in all_sinks() {
             for name in sink.names {

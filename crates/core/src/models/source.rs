@@ -1,11 +1,10 @@
 //! Where values come in.
 
-use std::sync::LazyLock;
-
 use rustc_hash::FxHashSet;
 
 use super::kind::{Kind, Kinds};
 use super::services::SERVICES;
+use crate::lazy::Lazy;
 
 /// Where a value comes from, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,7 +97,7 @@ const SOURCE_MODULES: &[&str] =
 /// Whether a module may be one of those that the functions below know. Most modules are not.
 #[must_use]
 pub fn may_be_known(module: &str) -> bool {
-    static STEMS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    static STEMS: Lazy<FxHashSet<&str>> = Lazy::new(|| {
         let known = FRAMEWORKS.iter().chain(SOURCE_MODULES).chain(SERVICES).chain(MODEL_LIBRARIES);
         known.map(|module| stem(module)).collect()
     });

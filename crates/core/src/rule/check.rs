@@ -35,7 +35,9 @@ impl Outcome for Option<Issue> {
 
 impl Outcome for Vec<Issue> {
     fn add_to(self, sink: &mut Sink) {
-        sink.0.extend(self.into_iter().map(Ok));
+        for issue in self {
+            issue.add_to(sink);
+        }
     }
 }
 
@@ -156,6 +158,8 @@ pub enum Check {
     Import(CheckImport),
     /// String constants, including the literal parts of f-strings, but not docstrings.
     Str(CheckStr),
+    /// The same, if they have at least this many bytes.
+    StrFrom(usize, CheckStr),
     /// `def`, not `async def`.
     FunctionDef(CheckFunctionDef),
     /// `def`, not `async def`, after everything in it.
@@ -200,7 +204,7 @@ impl Check {
                 NodeKind::Call
             }
             Self::Import(_) => NodeKind::Import,
-            Self::Str(_) => NodeKind::Str,
+            Self::Str(_) | Self::StrFrom(..) => NodeKind::Str,
             Self::FunctionDef(_) | Self::FunctionEnd(_) | Self::AnyFunctionDef(_) | Self::ClassDef(_) => {
                 NodeKind::FunctionDef
             }

@@ -54,7 +54,7 @@ impl<F> NamedChecks<F> {
         found.clear();
         for name in names {
             if self.shapes.may_have(name)
-                && let Some(list) = self.by_name.get(name.to_ascii_lowercase().as_bytes())
+                && let Some(list) = self.list(name.as_bytes())
             {
                 found.extend_from_slice(list);
             }
@@ -68,6 +68,19 @@ impl<F> NamedChecks<F> {
             found.as_slice()
         };
         found.iter().map(|at| &self.checks[*at as usize])
+    }
+}
+
+impl<F> NamedChecks<F> {
+    /// Returns the checks that look for a name.
+    fn list(&self, name: &[u8]) -> Option<&Vec<u32>> {
+        let mut buffer = [0; LONGEST];
+        let Some(lower) = buffer.get_mut(..name.len()) else {
+            return self.by_name.get(&name.to_ascii_lowercase());
+        };
+        lower.copy_from_slice(name);
+        lower.make_ascii_lowercase();
+        self.by_name.get(&*lower)
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct Entry<F> {
 pub(crate) struct RuleTable {
     calls: CallTable,
     imports: Vec<Entry<CheckImport>>,
-    strings: Vec<Entry<CheckStr>>,
+    strings: Vec<Entry<StrCheck>>,
     functions: Vec<Entry<CheckFunctionDef>>,
     function_ends: Vec<Entry<CheckFunctionDef>>,
     any_functions: Vec<Entry<CheckFunctionDef>>,
@@ -47,6 +47,15 @@ pub(crate) struct RuleTable {
     comments: Vec<Entry<CheckComment>>,
     #[cfg(debug_assertions)]
     twin: Twin,
+}
+
+/// A check of strings, and how many bytes they have at least.
+#[derive(Clone, Copy)]
+pub(crate) struct StrCheck {
+    /// The function.
+    pub(crate) check: CheckStr,
+    /// The fewest bytes that it looks at.
+    pub(crate) shortest: usize,
 }
 
 /// A check of a whole file, and the place of the test that one of its strings has to pass.
@@ -134,7 +143,10 @@ impl RuleTable {
                 }
             }
             Check::Import(check) => self.imports.push(Entry { rule, check, place }),
-            Check::Str(check) => self.strings.push(Entry { rule, check, place }),
+            Check::Str(check) => self.strings.push(Entry { rule, check: StrCheck { check, shortest: 0 }, place }),
+            Check::StrFrom(shortest, check) => {
+                self.strings.push(Entry { rule, check: StrCheck { check, shortest }, place });
+            }
             Check::FunctionDef(check) => self.functions.push(Entry { rule, check, place }),
             Check::FunctionEnd(check) => self.function_ends.push(Entry { rule, check, place }),
             Check::AnyFunctionDef(check) => self.any_functions.push(Entry { rule, check, place }),
@@ -180,7 +192,7 @@ impl RuleTable {
     }
     list! {
         /// Returns the checks of strings.
-        strings: CheckStr, Str
+        strings: StrCheck, Str
     }
     list! {
         /// Returns the checks of function definitions.
@@ -266,6 +278,13 @@ impl RuleTable {
 /// A reusable buffer for the checks of one node.
 #[derive(Default)]
 pub(crate) struct Candidates(pub(super) Vec<u32>);
+
+impl Candidates {
+    /// A buffer that is long enough for most nodes.
+    pub(crate) fn with_room() -> Self {
+        Self(Vec::with_capacity(32))
+    }
+}
 
 impl CallTable {
     fn add(&mut self, entry: Entry<CheckCall>) -> u32 {

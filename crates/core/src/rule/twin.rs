@@ -54,7 +54,7 @@ impl Subscription {
     fn looks_at(&self, subject: Subject) -> bool {
         let call = match (self.check, subject) {
             (Check::Import(_), Subject::Import)
-            | (Check::Str(_), Subject::Str)
+            | (Check::Str(_) | Check::StrFrom(..), Subject::Str)
             | (Check::FunctionDef(_), Subject::FunctionDef)
             | (Check::FunctionEnd(_), Subject::FunctionEnd)
             | (Check::AnyFunctionDef(_), Subject::AnyFunctionDef)

@@ -1,12 +1,11 @@
 use std::borrow::Cow;
-use std::sync::LazyLock;
-
 use memchr::memchr2_iter;
 use regex::Regex;
 use ruff_python_ast::{Expr, Operator};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::python_regex::ignoring_case;
+use crate::lazy::Lazy;
 use crate::context::Context;
 use crate::edit::{Edit, Fix, Fixing};
 use crate::report::Severity;
@@ -36,7 +35,7 @@ rule! {
     fix Suggested Str(with_parameters)
 }
 
-static STATEMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static STATEMENT: Lazy<Option<Regex>> = Lazy::new(|| {
     ignoring_case(r"select\s.*from\s|delete\s+from\s|insert\s+into\s.*values[\s(]|update\s.*set\s")
 });
 

@@ -1,12 +1,11 @@
 //! The rules: one file each, and two name tables. This list is the only registry.
 
-use std::borrow::Cow;
-use std::sync::LazyLock;
-
+use crate::lazy::Lazy;
 use crate::own_rules::OwnRules;
 use crate::report::RuleId;
 use crate::rule::{Finds, Rule, RuleRef};
 use crate::settings::{NameEntry, NameTables, Section, Settings};
+use std::borrow::Cow;
 
 mod blacklist;
 mod blacklist_calls;
@@ -87,7 +86,7 @@ rules![
 /// name tables, calls before imports, and last our own.
 #[must_use]
 pub fn metadata() -> &'static [&'static Rule] {
-    static METADATA: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    static METADATA: Lazy<Vec<&'static Rule>> = Lazy::new(|| {
         let tables = blacklist_calls::RULES.iter().chain(blacklist_imports::RULES);
         BANDIT_RULES.iter().copied().chain(tables).chain(native::RULES.iter().copied()).collect()
     });
@@ -103,14 +102,14 @@ pub(crate) fn rule_at(id: RuleId) -> &'static Rule {
 /// Returns the address of the page in Bandit's documentation about the rule with this number. Empty for rules from a
 /// configuration.
 pub(crate) fn link_at(id: RuleId) -> &'static str {
-    static LINKS: LazyLock<Vec<String>> = LazyLock::new(|| metadata().iter().map(|rule| link(rule)).collect());
+    static LINKS: Lazy<Vec<String>> = Lazy::new(|| metadata().iter().map(|rule| link(rule)).collect());
     LINKS.get(id.place()).map_or("", String::as_str)
 }
 
 /// Returns the sections of options, sorted by name and without duplicates.
 #[must_use]
 pub fn sections() -> &'static [&'static Section] {
-    static SECTIONS: LazyLock<Vec<&'static Section>> = LazyLock::new(|| {
+    static SECTIONS: Lazy<Vec<&'static Section>> = Lazy::new(|| {
         let mut sections: Vec<&Section> = metadata().iter().filter_map(|rule| rule.options).collect();
         sections.sort_by_key(|section| section.name);
         sections.dedup_by_key(|section| section.name);
@@ -139,7 +138,7 @@ pub(crate) fn in_order(enabled: &[bool], names: &NameTables, own: &OwnRules, rec
 /// Returns the name tables of a scan: those of the settings, or else the enabled built-in ones. Calls are also looked
 /// up among the names for imports.
 pub(crate) fn name_tables<'s>(enabled: &[bool], settings: &'s Settings) -> NameTables<'s> {
-    static ENTRIES: LazyLock<Vec<NameEntry>> = LazyLock::new(|| {
+    static ENTRIES: Lazy<Vec<NameEntry>> = Lazy::new(|| {
         let rules = (0..).zip(metadata()).filter(|(_, rule)| !rule.names().is_empty());
         rules.map(|(place, rule)| name_entry(RuleId::at(place), rule)).collect()
     });

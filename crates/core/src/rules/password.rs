@@ -1,7 +1,5 @@
 //! Names that suggest a password. Shared by B105, B106 and B107.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 use ruff_python_ast::Expr;
 use ruff_text_size::Ranged;
@@ -10,12 +8,13 @@ use super::python_regex::ignoring_case;
 use crate::context::Context;
 use crate::document::mask;
 use crate::edit::{Fix, Fixing};
+use crate::lazy::Lazy;
 use crate::report::Failure;
 use crate::rule::Issue;
 use crate::value::{as_str, push_constant};
 
 /// As in `general_hardcoded_password.py`: matches the whole name, or a part of it between underscores.
-static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static NAME: Lazy<Option<Regex>> = Lazy::new(|| {
     let words = "(?:pas+wo?r?d|pass(?:phrase)?|pwd|token|secrete?)";
     ignoring_case(&format!("(?:^{words}$|_{words}_|^{words}_|_{words}$)"))
 });

@@ -48,7 +48,8 @@ impl Walk<'_, '_> {
         let wanted = if is_open { flows() } else { Kinds::NONE };
         let all_sources = self.all_sources && is_open;
         // A defect in the engine costs the flows of the file, not its other findings.
-        let found = catch_unwind(AssertUnwindSafe(|| Engine::run(&self.context, wanted, all_sources, asked)));
+        let run = || posse_region::here(|| Engine::run(&self.context, wanted, all_sources, asked));
+        let found = catch_unwind(AssertUnwindSafe(run));
         let Ok(found) = found else { return true };
         let mut room = EXCERPT_LIMIT;
         let secrets = self.collector.secrets(self.context.document);

@@ -185,7 +185,7 @@ impl<'o> Scanner<'o> {
                 scopes: OnceCell::new(),
                 mentioned: RefCell::default(),
                 imports: Imports::default(),
-                ancestors: Vec::new(),
+                ancestors: posse_region::here(|| Vec::with_capacity(USUAL_DEPTH)),
                 chains: Vec::new(),
                 steps: Cell::new(0),
                 searched: Cell::new(0),
@@ -199,7 +199,7 @@ impl<'o> Scanner<'o> {
             table: &self.table,
             collector: Collector::new(&self.options.excerpts, &self.judges, !comments.is_empty(), self.options.fixes),
             sink: Sink::default(),
-            candidates: Candidates::default(),
+            candidates: posse_region::here(Candidates::with_room),
             passed: Passed::default(),
             depth: 0,
             gate: Gate::default(),
@@ -250,3 +250,6 @@ impl<'o> Scanner<'o> {
         })
     }
 }
+
+/// As deep as most syntax trees are.
+const USUAL_DEPTH: usize = 64;

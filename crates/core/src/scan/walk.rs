@@ -218,12 +218,12 @@ impl<'a, 'r> Walk<'a, 'r> {
                 self.ask(self.table.asserts(), at, |check, cx, sink| check(cx, assert, sink));
             }
             Stmt::Import(import) => {
-                self.context.imports.import(import);
+                posse_region::here(|| self.context.imports.import(import));
                 self.import(Import::Plain(import), node);
                 return Next::Skip;
             }
             Stmt::ImportFrom(import) => {
-                self.context.imports.import_from(import);
+                posse_region::here(|| self.context.imports.import_from(import));
                 self.import(Import::From(import), node);
                 return Next::Skip;
             }
@@ -304,8 +304,12 @@ impl<'a, 'r> Walk<'a, 'r> {
             return;
         }
         self.table.test(text.value.as_bytes(), &mut self.passed);
-        let at = At::Str { range: text.range, parent };
-        self.ask(self.table.strings(), at, |check, cx, sink| check(cx, text, sink));
+        for Entry { rule, check, .. } in self.table.strings() {
+            if text.value.len() >= check.shortest {
+                (check.check)(&self.context, text, &mut self.sink);
+                self.report(*rule, At::Str { range: text.range, parent });
+            }
+        }
     }
 
     fn bytes(&mut self, literal: &ExprBytesLiteral) {

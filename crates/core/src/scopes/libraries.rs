@@ -1,8 +1,8 @@
 //! Names of libraries that mean the same: forks, old names, and modules that hand on what another one defines.
 
-use std::sync::LazyLock;
-
 use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::lazy::Lazy;
 
 /// A module, and the one that it stands for. Longer names come before their beginnings.
 const SAME: &[(&str, &str)] = &[
@@ -58,7 +58,7 @@ const SAME: &[(&str, &str)] = &[
 
 /// Rewrites the beginning of a qualified name to the name that rules know it by.
 pub(crate) fn known_as(name: String) -> String {
-    static BY_FIRST: LazyLock<FxHashMap<&str, Vec<(&str, &str)>>> = LazyLock::new(|| {
+    static BY_FIRST: Lazy<FxHashMap<&str, Vec<(&str, &str)>>> = Lazy::new(|| {
         let mut map: FxHashMap<&str, Vec<(&str, &str)>> = FxHashMap::default();
         for (from, to) in SAME {
             map.entry(first(from)).or_default().push((from, to));
@@ -150,7 +150,7 @@ pub(super) fn guess(name: &str) -> Option<&'static str> {
 /// Whether a name can be part of a qualified name though the file does not have it: as part of what another name stands
 /// for.
 pub(crate) fn is_implied(name: &str) -> bool {
-    static IMPLIED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    static IMPLIED: Lazy<FxHashSet<&str>> = Lazy::new(|| {
         let pairs = SAME.iter().chain(GUESSES);
         pairs
             .flat_map(|(from, to)| to.split('.').filter(move |part| !from.split('.').any(|own| own == *part)))
@@ -163,7 +163,7 @@ pub(crate) fn is_implied(name: &str) -> bool {
 /// stands for, with the attribute or without it.
 pub(crate) fn is_implied_owner(name: &str, attribute: &str) -> bool {
     type Owner = (&'static str, Option<&'static str>);
-    static OWNERS: LazyLock<FxHashSet<Owner>> = LazyLock::new(|| {
+    static OWNERS: Lazy<FxHashSet<Owner>> = Lazy::new(|| {
         let alone = SAME.iter().chain(GUESSES).map(|(from, to)| (*from, (last(to), None)));
         let with_attribute = SAME.iter().filter_map(|(from, to)| {
             let (owner, attribute) = to.rsplit_once('.')?;
@@ -181,7 +181,7 @@ fn last(name: &str) -> &str {
 
 /// Whether what an import names can have this name in its qualified name though the file does not have it.
 pub(crate) fn is_renamed(name: &str) -> bool {
-    static RENAMED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    static RENAMED: Lazy<FxHashSet<&str>> = Lazy::new(|| {
         let parts = |(from, to): &(&'static str, &'static str)| {
             let from = *from;
             to.split('.').filter(move |part| !from.contains(part))

@@ -61,8 +61,8 @@ macro_rules! options {
             }
 
             fn defaults() -> &'static Self {
-                static DEFAULTS: std::sync::LazyLock<$options> =
-                    std::sync::LazyLock::new(|| $options::read(&$crate::settings::GivenSection::new()));
+                static DEFAULTS: $crate::lazy::Lazy<$options> =
+                    $crate::lazy::Lazy::new(|| $options::read(&$crate::settings::GivenSection::new()));
                 &DEFAULTS
             }
         }

@@ -1,8 +1,7 @@
-use std::sync::LazyLock;
-
 use memchr::memmem::Finder;
 
 use super::strings::strings;
+use crate::lazy::Lazy;
 use crate::context::Context;
 use crate::report::Severity;
 use crate::rule::{Issue, Place, StringTest, rule};
@@ -36,7 +35,7 @@ const HEADER: &str = "PRIVATE KEY-----";
 /// How many characters of base64 make a key.
 const LONG: usize = 100;
 
-static HEADER_FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new(HEADER));
+static HEADER_FINDER: Lazy<Finder> = Lazy::new(|| Finder::new(HEADER));
 
 const MAY_BE_KEY: StringTest =
     StringTest { shortest: LONG, passes: |string| HEADER_FINDER.find(string).is_some() };
