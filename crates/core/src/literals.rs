@@ -32,21 +32,17 @@ impl Literals {
         };
         found.map(|found| found.range())
     }
-
-    /// Returns where all of them are that do not overlap.
-    pub(crate) fn find_all(&self, text: &[u8]) -> impl Iterator<Item = Range<usize>> {
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            let found = self.find(text, from)?;
-            from = found.end;
-            Some(found)
-        })
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn find_all(literals: &Literals, text: &[u8]) -> Vec<Range<usize>> {
+        let mut from = 0;
+        let next = || literals.find(text, from).inspect(|found| from = found.end);
+        std::iter::from_fn(next).collect()
+    }
 
     #[test]
     fn the_automaton_finds_the_same_as_the_searcher() {
@@ -54,9 +50,9 @@ mod tests {
         let text = "x = 1  # noqa: S101 # nosec".repeat(3) + " NoQA no NOQAnosec";
         let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(literals);
         let automaton = automaton.map_or(Literals::None, Literals::Automaton);
-        let found: Vec<_> = automaton.find_all(text.as_bytes()).collect();
+        let found = find_all(&automaton, text.as_bytes());
         assert_eq!(found.len(), 8);
-        assert_eq!(Literals::new(&literals).find_all(text.as_bytes()).collect::<Vec<_>>(), found);
+        assert_eq!(find_all(&Literals::new(&literals), text.as_bytes()), found);
         assert_eq!(Literals::new::<&str>(&[]).find(text.as_bytes(), 0), None);
     }
 }

@@ -5,7 +5,6 @@ use memchr::memmem;
 use ruff_python_ast::{Expr, ExprCall};
 
 use super::Context;
-use crate::literals::Literals;
 use crate::scopes::{is_implied_owner, is_renamed, is_telling};
 
 impl Context<'_> {
@@ -15,18 +14,13 @@ impl Context<'_> {
         self.searched_once(word, |text| memmem::find(text, word.as_bytes()).is_some())
     }
 
-    /// Whether the text of the file has one of these literals, which are called `name` and searched for once.
-    #[must_use]
-    pub(crate) fn mentions_any(&self, name: &'static str, literals: &Literals) -> bool {
-        self.searched_once(name, |text| literals.find(text, 0).is_some())
-    }
-
     /// Whether a search in the text of the file finds something. What is called `name` is searched for once.
-    fn searched_once(&self, name: &'static str, finds: impl FnOnce(&[u8]) -> bool) -> bool {
+    #[must_use]
+    pub(crate) fn searched_once(&self, name: &'static str, finds: impl FnOnce(&[u8]) -> bool) -> bool {
         let known = self.mentioned.borrow().get(name).copied();
         known.unwrap_or_else(|| {
             let has = finds(self.document.text().as_bytes());
-            self.mentioned.borrow_mut().insert(name, has);
+            posse_region::here(|| self.mentioned.borrow_mut().insert(name, has));
             has
         })
     }
@@ -51,6 +45,12 @@ impl Context<'_> {
     /// or another one, unless it is not imported and says by itself what it is.
     #[must_use]
     pub fn may_call(&self, call: &ExprCall, functions: impl IntoIterator<Item = &'static str>) -> bool {
+        self.may_name(&call.func, functions)
+    }
+
+    /// The same for an expression that is not called here.
+    #[must_use]
+    pub fn may_name(&self, function: &Expr, functions: impl IntoIterator<Item = &'static str>) -> bool {
         if self.scopes.get().is_some() {
             return true;
         }
@@ -59,17 +59,18 @@ impl Context<'_> {
             let owner = path.strip_suffix(last)?.strip_suffix('.')?.trim_end_matches("()");
             Some(owner.rsplit('.').next().unwrap_or(owner))
         };
-        match &*call.func {
+        match function {
             Expr::Attribute(method) => functions.any(|function| match owner_of_last(function, &method.attr) {
                 Some(owner) => is_implied_owner(owner, &method.attr) || self.mentions_word(owner),
                 None => !function.contains('.'),
             }),
             // The name may be another one: `from subprocess import run as start`.
-            Expr::Name(name) if self.imports.alias(&name.id).is_some() => functions.any(|function| {
+            Expr::Name(name) if let Some(alias) = self.imports.alias(&name.id) => functions.any(|function| {
                 let Some((owner, last)) = function.rsplit_once('.') else { return true };
                 let root = owner.split(['.', '(']).next().unwrap_or(owner);
                 let may_be = |part| is_renamed(part) || self.imports.has_like(part);
-                (last == name.id.as_str() || may_be(last))
+                let is_another = alias.last() != name.id.as_str();
+                (last == name.id.as_str() || is_renamed(last) || is_another && may_be(last))
                     && may_be(root)
                     && owner_of_last(function, last).is_none_or(may_be)
             }),

@@ -1,12 +1,11 @@
 //! Comments that may contain a `nosec`.
 
-use std::sync::LazyLock;
-
 use memchr::memmem;
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::decoded::Document;
+use crate::lazy::Lazy;
 use crate::literals::Literals;
 
 /// A comment that may suppress findings, as `posse check` reads it.
@@ -155,24 +154,17 @@ impl Document {
     }
 }
 
-/// Returns where a text mentions nosec or noqa, in any case; nothing if it does so only in an unusual case.
+/// Returns where a text mentions nosec or noqa, in any case; nothing if it does so only in an unusual case, or not at all,
+/// as most texts.
 fn mentions_of_suppression(text: &str) -> Vec<TextSize> {
-    static ANY: LazyLock<Literals> = LazyLock::new(|| {
-        let noqa = (0..1 << 4).map(|case: u32| {
-            let letters = "noqa".bytes().enumerate();
-            letters.map(|(at, letter)| if case >> at & 1 == 1 { letter.to_ascii_uppercase() } else { letter }).collect()
-        });
-        Literals::new(&noqa.chain([b"nosec".to_vec()]).collect::<Vec<Vec<u8>>>())
-    });
-    if !has_usual_mention(text.as_bytes()) {
+    static USUAL: Lazy<Literals> = Lazy::new(|| Literals::new(&["nosec", "noqa", "NOQA"]));
+    let text = text.as_bytes();
+    if USUAL.find(text, 0).is_none() {
         return Vec::new();
     }
-    ANY.find_all(text.as_bytes()).filter_map(|found| TextSize::try_from(found.start).ok()).collect()
-}
-
-/// Whether a text has `nosec`, `noqa` or `NOQA`. Most files have none of them, and few letters are as rare as q.
-fn has_usual_mention(text: &[u8]) -> bool {
-    memmem::find(text, b"nosec").is_some() || noqas(text).any(|(_, word)| matches!(word, b"noqa" | b"NOQA"))
+    let mut places: Vec<usize> = noqas(text).map(|(at, _)| at).chain(memmem::find_iter(text, b"nosec")).collect();
+    places.sort_unstable();
+    places.into_iter().filter_map(|at| TextSize::try_from(at).ok()).collect()
 }
 
 /// Returns each noqa of a text, in any case, with where it starts.

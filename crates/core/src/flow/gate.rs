@@ -97,21 +97,23 @@ impl Gate {
 
     /// Looks at an attribute.
     pub fn attribute(&mut self, attribute: &ExprAttribute) {
-        self.requests =
-            self.requests || attribute.attr.as_str() == "request" || is_named(&attribute.value, &["request", "req"]);
-        // Another file may have imported it.
-        self.frameworks =
-            self.frameworks || attribute.attr.as_str() == "web" && is_named(&attribute.value, &["aiohttp"]);
-        self.has_filename = self.has_filename || attribute.attr.as_str() == "filename";
-        self.saves = self.saves || attribute.attr.as_str() == "save";
-        // Clients connect to it.
-        self.open |= match attribute.attr.as_str() {
-            "accept" => self.sockets,
-            "start_server" => true,
-            _ => false,
-        };
-        self.filled =
-            self.filled || matches!(attribute.attr.as_str(), "cleaned_data" | "validated_data") || is_kwargs(attribute);
+        if self.open {
+            return;
+        }
+        self.requests = self.requests || is_named(&attribute.value, &["request", "req"]);
+        match attribute.attr.as_str() {
+            "request" => self.requests = true,
+            // Another file may have imported it.
+            "web" => self.frameworks |= is_named(&attribute.value, &["aiohttp"]),
+            "filename" => self.has_filename = true,
+            "save" => self.saves = true,
+            // Clients connect to it.
+            "accept" => self.open |= self.sockets,
+            "start_server" => self.open = true,
+            "cleaned_data" | "validated_data" => self.filled = true,
+            "kwargs" => self.filled |= is_kwargs(attribute),
+            _ => {}
+        }
     }
 
     /// Looks at the name of an attribute or of what is called, for what comes from whoever runs the program.

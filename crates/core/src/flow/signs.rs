@@ -74,8 +74,13 @@ pub(super) fn taken(def: &StmtFunctionDef) -> Taken {
     let mut parameters = def.parameters.iter_non_variadic_params().map(|each| &each.parameter).peekable();
     let mut taken = Taken::Nothing;
     while let Some(parameter) = parameters.next() {
+        let name = parameter.name.as_str();
+        // Most parameters have another name and no annotation.
+        if parameter.annotation.is_none() && !matches!(name, "request" | "req" | "websocket" | "event" | "environ") {
+            continue;
+        }
         let next = parameters.peek().map(|next| next.name.as_str());
-        let of_this = match (parameter.name.as_str(), parameter.annotation.as_deref().map(last_name)) {
+        let of_this = match (name, parameter.annotation.as_deref().map(last_name)) {
             // A class of the program that derives from the framework's.
             ("request", Some(Some(class))) if class.ends_with("HttpRequest") => Taken::Values,
             ("request" | "req", _) if def.name.starts_with("on_") => Taken::Values,

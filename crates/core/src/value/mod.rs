@@ -10,7 +10,7 @@ use ruff_python_ast::{Expr, Number, StmtClassDef, StringLiteralValue};
 use crate::report::Failure;
 
 pub use printed::{class_name, push_constant, push_node, push_str};
-pub use words::{is_password_name, is_security_name, may_end_in, words};
+pub use words::{is_password_name, is_security_name, may_end_in, may_have_word, words};
 
 /// The value of an argument: a literal, or a stand-in for a name.
 #[derive(Clone, Debug)]

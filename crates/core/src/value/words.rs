@@ -9,26 +9,33 @@ pub fn words(name: &str) -> Vec<String> {
 
 /// The same for a name in ASCII, as nearly all are.
 fn ascii_words(name: &str) -> Vec<String> {
+    written_words(name).map(str::to_ascii_lowercase).collect()
+}
+
+/// The words of a name in ASCII as they are written.
+fn written_words(name: &str) -> impl Iterator<Item = &str> {
     let bytes = name.as_bytes();
-    let mut words: Vec<String> = Vec::new();
-    let mut start = 0;
-    let mut end_at =
-        |start: usize, end: usize| words.extend((start < end).then(|| name[start..end].to_ascii_lowercase()));
-    for (at, byte) in bytes.iter().enumerate() {
-        if !byte.is_ascii_alphanumeric() {
-            end_at(start, at);
-            start = at + 1;
-        } else if byte.is_ascii_uppercase() && at > start {
-            let before = bytes[at - 1];
-            let next = bytes.get(at + 1);
-            if before.is_ascii_lowercase() || before.is_ascii_digit() || next.is_some_and(u8::is_ascii_lowercase) {
-                end_at(start, at);
-                start = at;
-            }
-        }
-    }
-    end_at(start, bytes.len());
-    words
+    let begins = move |at: usize| {
+        let before = bytes[at - 1];
+        bytes[at].is_ascii_uppercase()
+            && (before.is_ascii_lowercase()
+                || before.is_ascii_digit()
+                || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase))
+    };
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let start = next + bytes[next..].iter().position(u8::is_ascii_alphanumeric)?;
+        let ends = |at: &usize| !bytes[*at].is_ascii_alphanumeric() || begins(*at);
+        next = (start + 1..bytes.len()).find(ends).unwrap_or(bytes.len());
+        Some(&name[start..next])
+    })
+}
+
+/// Whether a name may have one of these words. This makes no words, and is right for names in ASCII.
+#[must_use]
+pub fn may_have_word(name: &str, wanted: &[&str]) -> bool {
+    let is_wanted = |word: &str| wanted.iter().any(|each| word.eq_ignore_ascii_case(each));
+    !name.is_ascii() || written_words(name).any(is_wanted)
 }
 
 fn unicode_words(name: &str) -> Vec<String> {
@@ -59,12 +66,20 @@ fn unicode_words(name: &str) -> Vec<String> {
 /// This splits nothing, and is right for most names.
 #[must_use]
 pub fn may_end_in(name: &str, ends: &[&str]) -> bool {
-    let letters = name.trim_end_matches(|char: char| !char.is_alphabetic()).as_bytes();
+    let bytes = name.as_bytes();
+    // What is not ASCII may be a letter, and hide an end.
+    let letter = bytes.iter().rposition(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+    let letters = letter.map_or(&[][..], |at| &bytes[..=at]);
+    let Some(last) = letters.last() else { return false };
+    // Most names have another last letter than all of the ends.
     let is_end = |end: &&str| {
-        let at = letters.len().checked_sub(end.len());
-        at.is_some_and(|at| letters[at..].eq_ignore_ascii_case(end.as_bytes()))
+        end.as_bytes().last().is_some_and(|letter| letter.eq_ignore_ascii_case(last))
+            && letters.len().checked_sub(end.len()).is_some_and(|at| {
+                let found = &letters[at..];
+                found.eq_ignore_ascii_case(end.as_bytes()) || !found.is_ascii()
+            })
     };
-    !name.is_ascii() || ends.iter().any(is_end)
+    !last.is_ascii() || ends.iter().any(is_end)
 }
 
 /// Words that name something that must not be guessed or read.
@@ -328,11 +343,21 @@ mod tests {
 
     #[test]
     fn the_end_of_a_name_is_found_without_its_words() {
-        for name in ["api_key", "apiKey", "API_KEY_2_", "monkey", "k\u{e9}"] {
+        for name in ["api_key", "apiKey", "API_KEY_2_", "monkey", "k\u{e9}", "to\u{212a}en", "\u{e9}_key"] {
             assert!(may_end_in(name, &["key", "token"]), "{name}");
         }
         for name in ["", "_1", "ey", "keys", "token_id"] {
             assert!(!may_end_in(name, &["key", "token"]), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_a_name_is_found_without_its_words() {
+        for name in ["api_key", "apiKey", "API_KEY_2_", "keyOf", "k\u{e9}"] {
+            assert!(may_have_word(name, &["key", "token"]), "{name}");
+        }
+        for name in ["", "_1", "monkey", "keys", "key2"] {
+            assert!(!may_have_word(name, &["key", "token"]), "{name}");
         }
     }
 

@@ -111,8 +111,12 @@ fn shortest(item: &Item) -> Option<String> {
 
 /// Returns a character of a set: a letter or a digit, if there is one.
 fn pick(set: Set) -> Option<char> {
-    let usual = ('a'..='z').chain('0'..='9').chain('A'..='Z').chain(' '..='~');
-    usual.chain('\0'..='\x7f').find(|char| set >> (*char as u32) & 1 == 1)
+    const fn from(first: u8, last: u8) -> Set {
+        (Set::MAX >> (127 - (last - first))) << first
+    }
+    const USUAL: [Set; 5] = [from(b'a', b'z'), from(b'0', b'9'), from(b'A', b'Z'), from(b' ', b'~'), Set::MAX];
+    let usual = USUAL.iter().map(|usual| set & usual).find(|usual| *usual != 0)?;
+    u8::try_from(usual.trailing_zeros()).ok().map(char::from)
 }
 
 /// The places for characters in the body of a loop, and which come after which. A place comes twice after another if

@@ -144,6 +144,10 @@ fn handed_on<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     if !matches!(function, Expr::Name(_) | Expr::Attribute(_)) {
         return None;
     }
+    let by_name = SHELLS_BY_NAME.iter().map(|(function, ..)| *function);
+    if !cx.may_name(function, ALWAYS_IN_SHELL.iter().copied().chain(by_name)) {
+        return None;
+    }
     let path = cx.path(function)?;
     let by_name = || SHELLS_BY_NAME.iter().any(|(function, ..)| path.is(function)) && is_in_shell(cx, call);
     (path.is_one_of(ALWAYS_IN_SHELL) || by_name()).then(|| issue(cx, command, true))?

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
 use crate::scopes::Target;
-use crate::value::{as_str, last_name, words};
+use crate::value::{as_str, last_name, may_have_word, words};
 
 rule! {
     /// `==` stops at the first difference, so the time it takes tells how much of a guess is right. Somebody who can
@@ -101,6 +101,9 @@ impl Side {
         if !(3..40).contains(&name.len()) {
             return Self::Other;
         }
+        if !may_have_word(name, SECRET) && !may_have_word(name, MADE) {
+            return Self::Other;
+        }
         let words = words(name);
         let has = |wanted: &str| words.iter().any(|word| word == wanted);
         let has_pair = |one: &str| words.windows(2).any(|pair| pair[0] == one && pair[1] == "key");
@@ -114,6 +117,9 @@ impl Side {
         if made { Self::Digest } else { Self::Other }
     }
 }
+
+/// Words of which one is in the name of every secret.
+const SECRET: &[&str] = &["signature", "csrf", "hmac", "apikey", "key"];
 
 /// Words of names that may hold a code that was made of a message.
 const MADE: &[&str] = &[

@@ -1,5 +1,4 @@
-use std::sync::LazyLock;
-
+use memchr::{memchr, memmem};
 use ruff_python_ast::{Expr, ExprCall, ExprDict, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 
@@ -7,6 +6,7 @@ use super::super::http;
 use super::default_contexts;
 use super::urls::is_local_host;
 use super::web_settings::entries;
+use crate::lazy::Lazy;
 use crate::context::{Call, Context, Given};
 use crate::edit::{Edit, Fix, Fixing};
 use crate::literals::Literals;
@@ -370,7 +370,10 @@ fn unpacked<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let is_given = |value: &Expr| matches!(value, Expr::Name(name) if given == Some(name.id.as_str()));
     let unpacked = call.keywords().iter().filter(|keyword| keyword.arg.is_none()).map(|keyword| &keyword.value);
     let mut dictionaries = unpacked.filter(|value| !is_given(value)).peekable();
-    if dictionaries.peek().is_none() || !cx.mentions_any("options of verification", &OPTIONS) {
+    dictionaries.peek()?;
+    let is_client = CLIENTS.contains(&call.name()) || call.name() == "partial";
+    let name = if is_client { "an option of clients" } else { "an option of verification" };
+    if !cx.searched_once(name, |text| has_option(text, is_client)) {
         return None;
     }
     let off = dictionaries.any(|dictionary| {
@@ -392,14 +395,35 @@ fn unpacked<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     off.then(|| found(cx, call.node.start(), Severity::High))
 }
 
-/// How a dictionary names what turns verification off: `{"verify": False}`, `dict(verify=False)`.
-static OPTIONS: LazyLock<Literals> = LazyLock::new(|| {
-    let begins_like_another = |name: &str| KEYWORDS.iter().any(|other| *other != name && name.starts_with(other));
-    let beginnings = KEYWORDS.iter().filter(|name| !begins_like_another(name));
-    let keys = beginnings.flat_map(|name| [format!("'{name}"), format!("\"{name}")]);
-    let arguments = MADE.iter().flat_map(|name| [format!("{name}="), format!("{name} =")]);
-    Literals::new(&keys.chain(arguments).collect::<Vec<_>>())
-});
+/// Whether a text has a dictionary that may turn verification off: `{"verify": False}`, `dict(verify=False)`. In calls of
+/// anything but clients, `verify` and `ssl` mean something else.
+fn has_option(text: &[u8], of_clients: bool) -> bool {
+    static NAMES: Lazy<Literals> = Lazy::new(|| {
+        let begins_like_another = |name: &str| KEYWORDS.iter().any(|other| *other != name && name.starts_with(other));
+        let beginnings = KEYWORDS.iter().filter(|name| !begins_like_another(name));
+        let keys = beginnings.flat_map(|name| [format!("'{name}"), format!("\"{name}")]);
+        let arguments = MADE.iter().flat_map(|name| [format!("{name}="), format!("{name} =")]);
+        Literals::new(&keys.chain(arguments).collect::<Vec<_>>())
+    });
+    let counts = |name: &[u8]| of_clients || !matches!(name, b"verify" | b"ssl");
+    let mut from = 0;
+    while let Some(found) = NAMES.find(text, from) {
+        from = found.end;
+        let quote = text[found.start];
+        let is_option = if matches!(quote, b'"' | b'\'') {
+            let rest = &text[found.start + 1..];
+            let name = memchr(quote, rest).map_or(rest, |end| &rest[..end]);
+            counts(name) && KEYWORDS.iter().any(|keyword| keyword.as_bytes() == name)
+        } else {
+            let name = text[found].split(|byte| matches!(byte, b' ' | b'=')).next().unwrap_or_default();
+            counts(name) && memmem::find(text, b"dict(").is_some()
+        };
+        if is_option {
+            return true;
+        }
+    }
+    false
+}
 
 /// The arguments of `dict` that may turn it off.
 const MADE: &[&str] = &["verify", "ssl", "known_hosts"];

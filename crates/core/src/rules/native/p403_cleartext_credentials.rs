@@ -111,12 +111,20 @@ fn sends_password(cx: &Context) -> bool {
 /// Functions of HTTP clients whose first argument is the address; the second one of `request`.
 const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
 
+/// Arguments that may have credentials.
+const GIVEN: &[&str] = &["auth", "headers", "json", "data"];
+
 fn request<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let position = match call.name() {
         "request" | "stream" => 1,
         name if VERBS.contains(&name) => 0,
         _ => return None,
     };
+    // Most calls of `get` are of dictionaries, and give no credentials.
+    let may_give = |name: Option<&str>| name.is_none_or(|name| GIVEN.contains(&name));
+    if !call.keywords().iter().any(|keyword| may_give(keyword.arg.as_deref())) {
+        return None;
+    }
     let url = cx.given(call.node, Some(position), "url").value()?;
     if !is_clear_text(&head(cx, url)?) {
         return None;

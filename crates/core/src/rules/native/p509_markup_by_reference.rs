@@ -59,7 +59,7 @@ fn is_marker<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
         Expr::Name(name) => !matches!(name.id.as_str(), "property" | "staticmethod" | "classmethod"),
         expr => expr.is_attribute_expr(),
     };
-    may_be && WORDS.iter().any(|word| cx.mentions_word(word)) && cx.names(expr, MARKERS)
+    may_be && cx.may_name(expr, MARKERS.iter().copied()) && WORDS.iter().any(|word| cx.mentions_word(word)) && cx.names(expr, MARKERS)
 }
 
 fn decorated<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Option<Issue> {

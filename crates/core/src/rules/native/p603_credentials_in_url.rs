@@ -28,7 +28,7 @@ rule! {
     /// ```
     P603 credentials_in_url: severity Medium, confidence Medium, cwe 798, origin Posse;
     "A password is in an address in the code.";
-    on Str(credentials_in_url);
+    on StrFrom("s://:pwd@h".len(), credentials_in_url);
     no fix "the secret must be revoked and kept elsewhere, which only you can do"
 }
 

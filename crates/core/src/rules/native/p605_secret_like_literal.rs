@@ -82,8 +82,12 @@ fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
 
 fn entries<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Vec<Issue> {
     let entry = |item: &'a DictItem| {
+        let is_text = item.value.is_string_literal_expr();
+        if !is_text && !may_read(&item.value) {
+            return None;
+        }
         let key = as_str(item.key.as_ref()?)?;
-        if !item.value.is_string_literal_expr() {
+        if !is_text {
             return fallback(cx, key, &item.value);
         }
         let is_due = may_be_secret_name(key) && !is_password_name(key);

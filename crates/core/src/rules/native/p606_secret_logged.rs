@@ -5,7 +5,7 @@ use crate::context::{Call, Context};
 use crate::node::Node;
 use crate::rule::{Issue, rule};
 use crate::scopes::Bound;
-use crate::value::{as_str, is_password_name, last_name, words};
+use crate::value::{as_str, is_password_name, last_name, may_end_in, words};
 
 rule! {
     /// A password, a key or a token is written to a log. Logs are kept for long, copied to other systems, and read by
@@ -162,6 +162,10 @@ const ABOUT: &[&str] = &[
 
 /// Whether a name is that of a secret itself.
 fn is_secret(name: &str) -> bool {
+    // Most names end in another word.
+    if !may_end_in(name, &["secret", "apikey", "passcode", "key", "token"]) && !is_password_name(name) {
+        return false;
+    }
     let words = words(name);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if words.first().is_some_and(|first| ABOUT.contains(first)) {

@@ -1,9 +1,8 @@
-use std::sync::LazyLock;
-
 use memchr::memmem::Finder;
 use ruff_python_ast::ExprCall;
 
 use super::strings::strings;
+use crate::lazy::Lazy;
 use crate::context::{Call, Context};
 use crate::rule::{Issue, Place, StringTest, rule};
 
@@ -43,7 +42,7 @@ const FLAGS: &[&str] = &[
 /// Options of commands that let a model do what it wants.
 const OPTIONS: &[&str] = &["--dangerously-skip-permissions", "--dangerously-bypass-approvals-and-sandbox"];
 
-static OPTION: LazyLock<Finder> = LazyLock::new(|| Finder::new("--dangerously-"));
+static OPTION: Lazy<Finder> = Lazy::new(|| Finder::new("--dangerously-"));
 
 /// The shortest option has 30 characters.
 const HAS_OPTION: StringTest =
@@ -57,7 +56,8 @@ fn is_flag(name: &str) -> bool {
     match name.as_bytes().first() {
         Some(b's') => name == "safe_mode",
         Some(b'd') => name.starts_with("dangerously_"),
-        _ => FLAGS.contains(&name),
+        Some(b'a' | b'e') => FLAGS.contains(&name),
+        _ => false,
     }
 }
 

@@ -67,6 +67,11 @@ fn chmod<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     if let [_, Expr::NumberLiteral(_)] = call.arguments() {
         return None;
     }
+    // Most calls give no mode.
+    let may_be_mode = |name: Option<&str>| name.is_none_or(|name| name == "mode");
+    if call.arguments().is_empty() && !call.keywords().iter().any(|keyword| may_be_mode(keyword.arg.as_deref())) {
+        return None;
+    }
     let is_function = cx.path(&call.node.func).is_some_and(|path| path.is_in("os"));
     let mode = if is_function {
         cx.given(call.node, Some(1), "mode")
@@ -92,7 +97,9 @@ fn mkdir<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 
 fn open<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     // Most files are not opened with three arguments.
-    if call.arguments().len() + call.keywords().len() < 3 || !cx.names(&call.node.func, &["os.open"]) {
+    if call.arguments().len() + call.keywords().len() < 3
+        || !cx.may_call(call.node, ["os.open"])
+        || !cx.names(&call.node.func, &["os.open"]) {
         return None;
     }
     let bits = bits(cx, cx.given(call.node, Some(2), "mode").value()?);

@@ -30,7 +30,7 @@ rule! {
     /// ```
     P804 temp_file_race: severity Medium, confidence High, cwe 377, origin Posse, replaces ["B306", "B108"];
     "Another user can create this file first: use tempfile.";
-    on CallTo(&["mktemp", "tempnam", "tmpnam"], name), Str(path)
+    on CallTo(&["mktemp", "tempnam", "tmpnam"], name), StrFrom("/tmp".len(), path)
 }
 
 fn name<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {

@@ -1,6 +1,6 @@
 use ruff_python_ast::{Expr, ExprDict};
 
-use super::policies::{EFFECT, of_dict, of_text};
+use super::policies::{EFFECT, may_be_policy, of_dict, of_text};
 use super::web_settings::entries;
 use crate::context::{Call, Context};
 use crate::node::Text;
@@ -29,7 +29,7 @@ rule! {
     /// ```
     P821 public_bucket: severity High, confidence High, cwe 732, origin Posse;
     "Everybody on the internet may read or write what is stored here.";
-    on CallWith(&["ACL", "acl", "public_read_access", "public_access", "predefined_acl"], keyword), CallTo(&["make_public"], make_public), DictWith(ENTRIES, dict), Str(text);
+    on CallWith(&["ACL", "acl", "public_read_access", "public_access", "predefined_acl"], keyword), CallTo(&["make_public"], make_public), DictWith(ENTRIES, dict), StrFrom(40, text);
     no fix "whether the bucket is meant to be public is known only to you"
 }
 
@@ -70,6 +70,6 @@ fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
 }
 
 fn text(_: &Context, text: &Text) -> Option<Issue> {
-    let found = text.value.len() > 40 && of_text(&text.value).any(|statement| statement.is_public());
+    let found = may_be_policy(&text.value) && of_text(&text.value).any(|statement| statement.is_public());
     found.then(Issue::new)
 }

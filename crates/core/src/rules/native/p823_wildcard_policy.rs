@@ -1,6 +1,6 @@
 use ruff_python_ast::{Expr, ExprDict};
 
-use super::policies::{EFFECT, of_dict, of_text};
+use super::policies::{EFFECT, may_be_policy, of_dict, of_text};
 use crate::context::{Call, Context};
 use crate::node::Text;
 use crate::rule::{Issue, rule};
@@ -23,7 +23,7 @@ rule! {
     /// ```
     P823 wildcard_policy: severity Medium, confidence High, cwe 269, origin Posse;
     "This policy allows everything on everything: name what it needs.";
-    on CallTo(&["PolicyStatement", "PolicyStatementArgs", "GetPolicyDocumentStatementArgs"], statement), DictWith(&[EFFECT], dict), Str(text);
+    on CallTo(&["PolicyStatement", "PolicyStatementArgs", "GetPolicyDocumentStatementArgs"], statement), DictWith(&[EFFECT], dict), StrFrom(40, text);
     no fix "which actions and resources are needed is known only to you"
 }
 
@@ -43,6 +43,6 @@ fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
 }
 
 fn text(_: &Context, text: &Text) -> Option<Issue> {
-    let found = text.value.len() > 40 && of_text(&text.value).any(|statement| statement.allows_all());
+    let found = may_be_policy(&text.value) && of_text(&text.value).any(|statement| statement.allows_all());
     found.then(Issue::new)
 }

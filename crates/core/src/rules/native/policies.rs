@@ -66,7 +66,7 @@ const ANY: &[&str] = &["\"*\"", "[\"*\"]", "\"*:*\""];
 /// Reads the statements of a policy in JSON text that allow something to everybody, or on everything. Each innermost
 /// object with an effect is a statement.
 pub(super) fn of_text(text: &str) -> impl Iterator<Item = Statement> {
-    let mut rest = may_be_policy(text).then(|| effects(text)).into_iter().flatten().peekable();
+    let mut rest = effects(text).peekable();
     let mut before = 0;
     std::iter::from_fn(move || {
         let (at, end) = rest.next()?;
@@ -92,7 +92,7 @@ pub(super) fn of_text(text: &str) -> impl Iterator<Item = Statement> {
 }
 
 /// Whether a text may be a policy in JSON that has something for everybody. Most strings are not, so this looks at bytes.
-fn may_be_policy(text: &str) -> bool {
+pub(super) fn may_be_policy(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() > JSON_EFFECT.len()
         && bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')

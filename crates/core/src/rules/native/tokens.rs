@@ -1,9 +1,8 @@
 //! The formats of the tokens that providers give out, and what proves that a text is one.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
+use crate::lazy::Lazy;
 use crate::literals::Literals;
 use crate::rule::StringTest;
 use crate::value::secret::entropy;
@@ -84,29 +83,51 @@ static FORMATS: &[Format] = &[
 /// The length of the shortest token.
 const SHORTEST: usize = 20;
 
-/// Rules out most strings. A token is a long word, and has one of the beginnings.
+/// Rules out most strings. A token is a long word that is not of small letters alone, and has one of the beginnings.
 pub(super) const MAY_BE_TOKEN: StringTest =
     StringTest { shortest: SHORTEST, passes: |string| has_long_word(string) && LITERALS.find(string, 0).is_some() };
 
-/// Whether a string has a word that is as long as a token.
+/// Whether a string has a word that is as long as a token, and is mixed as one.
 fn has_long_word(string: &[u8]) -> bool {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let is_part = |byte: &u8| PARTS[usize::from(*byte)];
     let mut from = 0;
     while let Some(window) = string.get(from..from + SHORTEST) {
-        match window.iter().rposition(|byte| !is_part(byte)) {
-            Some(gap) => from += gap + 1,
-            None => return true,
+        if let Some(gap) = window.iter().rposition(|byte| !is_part(byte)) {
+            from += gap + 1;
+            continue;
         }
+        let end = from + SHORTEST;
+        let end = string[end..].iter().position(|byte| !is_part(byte)).map_or(string.len(), |after| end + after);
+        if is_mixed(&string[from..end]) {
+            return true;
+        }
+        from = end;
     }
     false
 }
 
-static GATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// The bytes that tokens are made of. Looking them up is faster than comparing them.
+static PARTS: [bool; 256] = {
+    let mut parts = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        parts[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        byte += 1;
+    }
+    parts
+};
+
+/// Whether a text has a digit or a capital letter, as everything that is drawn at random has.
+fn is_mixed(text: &[u8]) -> bool {
+    text.iter().any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+}
+
+static GATE: Lazy<Option<Regex>> = Lazy::new(|| {
     let gates: Vec<&str> = FORMATS.iter().map(|format| format.gate).collect();
     ascii(&gates.join("|"))
 });
 
-static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static PATTERN: Lazy<Option<Regex>> = Lazy::new(|| {
     let patterns: Vec<String> = FORMATS.iter().map(|format| format!("({})", format.pattern)).collect();
     ascii(&patterns.join("|"))
 });
@@ -123,7 +144,7 @@ fn ascii(pattern: &str) -> Option<Regex> {
 }
 
 /// What is searched for in every file. Plain literals are found much faster than regular expressions.
-static LITERALS: LazyLock<Literals> = LazyLock::new(|| {
+static LITERALS: Lazy<Literals> = Lazy::new(|| {
     const BEGINNINGS: &[&str] = &[
         "ghp_",
         "gho_",
@@ -196,7 +217,8 @@ pub(super) fn tokens<'t>(string: &'t str, file: &str) -> Vec<Token<'t>> {
             let alone = !string[..found.start()].ends_with(is_part) && !string[found.end()..].starts_with(is_part);
             let format = FORMATS.get(place)?;
             let is_near = |word: &str| file.to_ascii_lowercase().contains(word);
-            if !alone || is_example(found.as_str()) || !format.near.is_none_or(is_near) {
+            let drawn = is_mixed(found.as_str().as_bytes()) && !is_example(found.as_str());
+            if !alone || !drawn || !format.near.is_none_or(is_near) {
                 return None;
             }
             let proof = (format.proof)(found.as_str());
@@ -343,6 +365,7 @@ mod tests {
             format!("AIza{}", "1234567890".repeat(4)),
             "ghp_[A-Za-z0-9]{36}".to_string(),
             "sk_live_aabbaabbaabbaabbaabbaabb".to_string(),
+            "sk_live_qrkztlwxnbmcvjhpsdgyefua".to_string(),
         ] {
             assert!(tokens(&text, "").is_empty(), "{text}");
         }
