@@ -497,6 +497,25 @@ test('what a check leaves for later is told', async t => {
   t.deepEqual(await later('(async () => { throw new Error("late") })()'), [
     'app.py: rule ACME1 failed on line 2: a promise of its module was rejected, and nobody waits for it: Error: late (rules.mjs:3)',
   ])
+  for (const timer of [
+    'setTimeout(() => { throw new Error("late") }, 20)',
+    'process.nextTick(() => { throw new Error("late") })',
+  ])
+    t.deepEqual(await later(timer), [
+      'app.py: rule ACME1 failed on line 2: what it has left for later, such as a timer, failed: Error: late (rules.mjs:3)',
+    ])
+  t.deepEqual(await later('setTimeout(() => process.exit(0), 20)'), [
+    'app.py: rule ACME1 failed on line 2: what it has left for later, such as a timer, failed: Error: process.exit() was called (rules.mjs:3)',
+  ])
+  t.deepEqual(await later('setTimeout(() => console.log("late"), 20)'), [
+    'app.py: rule ACME1 failed on line 2: it prints: "late" (rules.mjs:3)',
+  ])
+  t.deepEqual(await later('setTimeout(() => context.report(node), 20)'), [
+    'app.py: rule ACME1 failed on line 2: the check reports after it has returned; checks cannot be asynchronous (rules.mjs:3)',
+  ])
+  t.deepEqual(await later('setInterval(() => undefined, 50)'), [
+    'app.py: rule ACME1 failed on line 2: what it has left for later (Timeout) goes on for more than 1 s; checks cannot be asynchronous (rules.mjs)',
+  ])
   const rule: Rule<'call'> = {
     id: 'ACME1',
     message: 'm',
@@ -504,6 +523,27 @@ test('what a check leaves for later is told', async t => {
     check: (node, context) => void Promise.resolve().then(() => context.report(node)),
   }
   await t.throwsAsync(findingsOf(rule, 'f()\n'), { message: /reports after it has returned/ })
+})
+
+test('what is left for later is told of the rule that has left it', async t => {
+  const rule = (id: string, body: string) =>
+    `{ id: '${id}', message: 'm', on: { call: '${id.toLowerCase()}' }, check() { ${body} } }`
+  const rules = [rule('ACME1', ''), rule('ACME2', 'setTimeout(() => { throw 1 }, 20)'), rule('ACME3', '')]
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': `export default [${rules}]\n`,
+    'a.py': 'acme1()\n',
+    'b.py': 'acme1()\nacme2()\n',
+    'c.py': 'acme3()\n',
+  })
+  const { errors, status } = await check(cwd)
+  t.deepEqual(
+    errors.map(({ filename, reason }) => `${filename}: ${reason}`),
+    [
+      'b.py: rule ACME2 failed on line 2: what it has left for later, such as a timer, failed: it threw 1 (rules.mjs)',
+    ],
+  )
+  t.is(status, 2)
 })
 
 test('a report has no other keys', async t => {
@@ -576,6 +616,14 @@ test('what is wrong with a module is a mistake of the configuration', async t =>
   t.regex(
     await mistakes({ 'rules.mjs': rejects }),
     /^posse\.toml:2:18: cannot load .* nobody waits for it: Error: x \(line 1\)$/m,
+  )
+  t.is(
+    await mistakes({ 'rules.mjs': `setTimeout(() => { throw "x" }, 20)\n${module("{ call: 'f' }", '')}` }),
+    "posse.toml:2:18: cannot load the rules of './rules.mjs': what it has left for later, such as a timer, failed: it threw x\n",
+  )
+  t.is(
+    await mistakes({ 'rules.mjs': 'throw "x"\n' }),
+    "posse.toml:2:18: cannot load the rules of './rules.mjs': it threw x\n",
   )
   t.regex(await mistakes({ 'rules.mjs': 'let a = 1\n' }), /it exports no rule: use export default/)
   t.regex(

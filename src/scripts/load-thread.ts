@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { reasonOf } from './error-text.js'
 import { importRules } from './import-rules.js'
+import { LeftOver } from './left-over.js'
 import type { LoadReply, LoadRequest } from './load.js'
 import { said } from './module-rules.js'
 import { ANSWERED, BEGUN } from './patience.js'
@@ -18,22 +19,27 @@ guardProcess(text => {
   printed ??= text
 })
 
-let rejected: { readonly error: unknown } | undefined
+/** An error that nobody caught, and where it comes from. */
+let failed: { readonly error: unknown; readonly before: string } | undefined
 process.on('unhandledRejection', error => {
-  rejected ??= { error }
+  failed ??= { error, before: 'a promise of it was rejected, and nobody waits for it: ' }
+})
+process.on('uncaughtException', error => {
+  failed ??= { error, before: 'what it has left for later, such as a timer, failed: ' }
 })
 
 const shared = new SharedCode()
 
 parentPort?.on('message', async (path: string) => {
   tell(BEGUN)
+  const leftOver = new LeftOver()
   const loaded = await load(path)
   const replaced = shared.restore()
-  // Only then does Node tell of promises that nobody waits for.
-  await new Promise(setImmediate)
+  // Only then does Node tell of promises that nobody waits for. A timer of a module may go on, as long as it does no harm.
+  await leftOver.ended()
   const reply = replyOf(loaded, replaced ?? shared.restore())
   printed = undefined
-  rejected = undefined
+  failed = undefined
   port.postMessage(reply)
   tell(ANSWERED)
 })
@@ -57,7 +63,7 @@ async function load(path: string): Promise<Imported> {
 function replyOf(loaded: Imported, replaced: string | undefined): LoadReply {
   if (replaced !== undefined) return { error: replaces(replaced) }
   if ('error' in loaded) return failure(loaded.error)
-  if (rejected) return failure(rejected.error, 'a promise of it was rejected, and nobody waits for it: ')
+  if (failed) return failure(failed.error, failed.before)
   if (printed !== undefined) return { error: `it prints: ${JSON.stringify(printed.trim())}` }
   try {
     return { rules: loaded.rules.map(said) }

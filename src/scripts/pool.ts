@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import type { Piscina } from 'piscina'
 import type { CheckTask, CheckThreadData } from './check-thread.js'
 import { reasonOf } from './error-text.js'
+import { LEFT_OVER } from './left-over.js'
 import { type FileRecords, type RecordColumns, Records } from './records.js'
 import type { Excluded, Outcome, ScriptFault, ScriptIssue } from './run-checks.js'
 import { checkThread, poolLibrary } from './thread-files.js'
@@ -142,8 +143,11 @@ export class ScriptPool {
     let isLate = false
     let begun: number | undefined
     const watch = setInterval(() => {
-      if (Atomics.load(progress, 0) === 1) begun ??= Date.now()
-      isLate = begun !== undefined && Date.now() - begun > patience
+      const state = Atomics.load(progress, 0)
+      if (state > 0) begun ??= Date.now()
+      // What checks have left for later may take as long again, and as long as the thread waits for it.
+      const time = state === 2 ? patience * 2 + LEFT_OVER : patience
+      isLate = begun !== undefined && Date.now() - begun > time
       if (isLate) end.abort()
     }, PAUSE)
     try {

@@ -18,6 +18,8 @@ const NOT_FOUND = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']
 const REACHES_OUT = [
   /\b(?:async|await|Promise|queueMicrotask|set(?:Timeout|Interval|Immediate)|prototype|__proto__)\b/,
   /\b(?:globalThis|Reflect|eval|Function\s*\(|(?:process|global)\s*[.[])/,
+  // Node prints what a module throws that is no error.
+  /\bthrow\b(?!\s+new\b)/,
   /\.\s*(?:then|constructor|assign|definePropert(?:y|ies)|setPrototypeOf)\b/,
   // Such as `JSON.parse = ...`.
   /\b[A-Z]\w*(?:\.\w+|\[[^\]]*\])+\s*=(?![=>])/,

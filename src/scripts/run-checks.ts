@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { didYouMean } from '../nearest.js'
 import { reasonOf } from './error-text.js'
 import type { RecordNode } from './nodes.js'
@@ -59,7 +60,7 @@ const LEVELS: readonly unknown[] = ['low', 'medium', 'high']
 const OPTIONS = ['message', 'severity', 'confidence']
 
 /** A node, and the rule that was called with it. */
-interface Checked {
+export interface Checked {
   readonly file: FileRecords
   readonly match: number
   readonly number: number
@@ -67,6 +68,14 @@ interface Checked {
 
 /** Nobody waits for what a check does after it has returned, so it could be lost. */
 const LATE = 'the check reports after it has returned; checks cannot be asynchronous'
+
+/** Which check has begun what runs now, be it a timer or the rest of an asynchronous function. */
+const begunBy = new AsyncLocalStorage<Checked | undefined>()
+
+/** The call of a check that has begun what runs now; undefined if none has, or if that is not known. */
+export function runningCheck(): Checked | undefined {
+  return begunBy.getStore()
+}
 
 /** Calls the checks of rules for one file after the other, or only for those at some places in the batch. */
 export class Checks {
@@ -107,25 +116,28 @@ export class Checks {
     return { issues: this.issues, faults: this.faults, files: files.length }
   }
 
-  /** Says that the rule whose check is running did something that it must not do. */
-  complain(reason: string, stack?: string): void {
-    if (this.current) this.complainOf(this.current, reason, stack)
+  /**
+   * Says that a check did something that it must not do: the one that is running, or that has begun what runs now. If that is
+   * not known, the first call is named of a rule that may be it.
+   */
+  complain(
+    reason: string,
+    {
+      stack,
+      mayBe,
+      by,
+    }: { stack?: string | undefined; mayBe?: (rule: number) => boolean; by?: Checked } = {},
+  ): void {
+    const all = [...this.called.values()]
+    const checked =
+      by ?? this.current ?? runningCheck() ?? all.find(({ number }) => mayBe?.(number) ?? true) ?? all[0]
+    if (checked) this.complainOf(checked, reason, stack)
   }
 
   /** Takes what the check of a node reports, while it runs. */
   add(checked: Checked, issue: ScriptIssue): void {
     if (this.current === checked) this.issues.push(issue)
     else this.complainOf(checked, LATE, new Error(LATE).stack)
-  }
-
-  /**
-   * Says what came to light when no check ran, such as a promise that was rejected. Which check it was is not known: the
-   * first one that was called of a rule that may be it is named.
-   */
-  complainLater(reason: string, stack?: string, mayBe: (rule: number) => boolean = () => true): void {
-    const all = [...this.called.values()]
-    const called = all.find(({ number }) => mayBe(number)) ?? all[0]
-    if (called) this.complainOf(called, reason, stack)
   }
 
   private complainOf({ file, match, number }: Checked, reason: string, stack?: string): void {
@@ -143,6 +155,7 @@ export class Checks {
     this.progress?.(at, number, file.all.matches.start[match] ?? 0)
     const current = { file, match, number }
     this.current = current
+    begunBy.enterWith(current)
     if (!this.called.has(number)) this.called.set(number, current)
     const node = file.nodeOf(match)
     try {
@@ -154,11 +167,12 @@ export class Checks {
         this.complain('the check returned a promise; checks cannot be asynchronous')
       }
     } catch (error) {
-      this.complain(reasonOf(error), error instanceof Error ? error.stack : undefined)
+      this.complain(reasonOf(error), { stack: error instanceof Error ? error.stack : undefined })
     } finally {
       const replaced = this.restore?.()
       if (replaced !== undefined) this.complain(replaces(replaced))
       this.current = undefined
+      begunBy.enterWith(undefined)
     }
   }
 }
