@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { Validator } from 'jsonschema'
@@ -285,6 +285,55 @@ commands =
     `tox.ini: bandit: severity and confidence: ${shown}`,
     'tox.ini: bandit: unrecognized arguments: --nonsense',
   ])
+})
+
+test("init carries over Ruff's settings in folders below, each to a configuration there", async t => {
+  const cwd = folder(t, {
+    'ruff.toml': 'lint.select = ["S"]\nlint.ignore = ["S404"]\n',
+    'a/pyproject.toml': '[tool.ruff]\nextend = "../ruff.toml"\nlint.extend-ignore = ["S101"]\n',
+    'a/b/c.py': '',
+    'd/.ruff.toml': 'include = ["x"]\nlint.select = ["S1"]\n[lint.per-file-ignores]\n"tests/*" = ["S101"]\n',
+    'd/x.py': '',
+    'e/posse.toml': '',
+    'e/ruff.toml': 'lint.select = ["S1"]\n',
+    'e/x.py': '',
+    'f/pyproject.toml': '[tool.other]\n',
+    'f/x.py': '',
+    'without-python/ruff.toml': '',
+    'venv/ruff.toml': '',
+    'venv/x.py': '',
+  })
+  const { stdout, status } = await posse(['init', '--from', 'ruff'], { cwd })
+  const lines = stdout.split('\n')
+  t.deepEqual(
+    [status, ...lines.slice(0, 6)],
+    [
+      0,
+      'Wrote posse.toml from ruff.toml.',
+      'Wrote a/posse.toml from ruff.toml and a/pyproject.toml.',
+      'Wrote d/posse.toml from d/.ruff.toml.',
+      'Not carried over:',
+      '  d/.ruff.toml: include: posse check looks for all Python files; leave out others with exclude',
+      '  e: there is a configuration already: posse.toml',
+    ],
+  )
+  const written = (name: string) => parse(readFileSync(join(cwd, name), 'utf8'))
+  t.deepEqual(written('a/posse.toml'), { ignore: ['S404', 'S101'] })
+  t.deepEqual(written('d/posse.toml'), { select: ['S1'], 'per-file-ignores': { '/tests/': ['S101'] } })
+  t.deepEqual(
+    ['f', 'without-python', 'venv'].filter(name => existsSync(join(cwd, name, 'posse.toml'))),
+    [],
+  )
+  t.is((await posse(['check'], { cwd })).status, 0)
+  const only = folder(t, { 'a/ruff.toml': 'lint.select = ["S1"]\n', 'a/x.py': '' })
+  t.regex(
+    (await posse(['init', '--from', 'ruff'], { cwd: only })).stdout,
+    /^Wrote a\/posse\.toml from a\/ruff\.toml\.\nEverything was carried over\.\n/,
+  )
+  const wrong = folder(t, { 'ruff.toml': '', 'a/ruff.toml': 'a = \n', 'a/x.py': '' })
+  const { stderr } = await posse(['init', '--from', 'ruff'], { cwd: wrong })
+  t.regex(stderr, /^posse init: error: a\/ruff\.toml: line 1, column 5: /)
+  t.false(existsSync(join(wrong, 'posse.toml')))
 })
 
 test('init says what Bandit does not read of a .bandit file, and what its levels become', async t => {

@@ -101,7 +101,10 @@ export function foldersOfPath(env: Readonly<NodeJS.ProcessEnv>): string[] {
 function trusted(env: Readonly<NodeJS.ProcessEnv>): string[] {
   const settings: string[] = []
   for (let at = 0; at < Number(env.GIT_CONFIG_COUNT ?? 0); at++) {
-    if (env[`GIT_CONFIG_KEY_${at}`]?.toLowerCase() !== 'safe.directory') continue
+    const key = env[`GIT_CONFIG_KEY_${at}`]
+    // The count may be anything. Git takes none of them if one is missing.
+    if (key === undefined) return []
+    if (key.toLowerCase() !== 'safe.directory') continue
     settings.push(`safe.directory=${env[`GIT_CONFIG_VALUE_${at}`] ?? ''}`)
   }
   return settings

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, isAbsolute, join } from 'node:path'
 import { Configurations } from '../../configuration/configurations.js'
 import { knownOf } from '../../configuration/kinds.js'
 import { starter } from '../../configuration/starter.js'
@@ -8,7 +8,7 @@ import { print } from '../../output/writer.js'
 import { builtinRules } from '../../rules/builtin.js'
 import { parseWords } from '../argparse.js'
 import type { Flag } from '../flags.js'
-import { Carried } from '../init/carried.js'
+import { Carried, type Left } from '../init/carried.js'
 import type { Command } from './command.js'
 
 const FLAGS = [
@@ -22,7 +22,8 @@ const USAGE = `usage: posse init [--from bandit|ruff [FILE]]
 
 Write a posse.toml that explains each key of a configuration. With --from, carry over the settings of
 Bandit, or what the settings of Ruff say of its security rules, and print what cannot be carried over.
-They are looked for in this folder, or read from FILE. Nothing is overwritten.
+They are looked for in this folder, or read from FILE. Those of Ruff are also looked for in the folders
+below, and each gets a posse.toml of its own. Nothing is overwritten.
 `
 
 /** What to know about the result. */
@@ -46,28 +47,50 @@ export const run: Command = async (words, { cwd, env }) => {
   const [existing] = new Configurations({ cwd, rules }).in(cwd)?.files ?? []
   if (existing !== undefined) throw new UserError(`there is a configuration already: ${basename(existing)}`)
   if (values.from === undefined) {
-    write(cwd, starter())
+    write(cwd, FILE, starter())
     await print(`Wrote ${FILE}. All keys in it are comments: remove the # of those that you want to set.\n`)
     return 0
   }
   const carried = new Carried()
   const known = knownOf(rules)
+  let all = new Map([['', carried]])
   if (values.from === 'bandit') (await import('../init/bandit.js')).carryFromBandit(cwd, file, known, carried)
-  else (await import('../init/ruff.js')).carryFromRuff(cwd, file, known, carried, env)
-  write(cwd, carried.text())
-  await print(`Wrote ${FILE} from ${carried.sources.join(' and ')}.\n`, ...leftOf(carried), NEXT[values.from])
+  else {
+    const { carryFromRuff, carryAllFromRuff } = await import('../init/ruff.js')
+    if (file === undefined) all = carryAllFromRuff(cwd, known, env)
+    else carryFromRuff(cwd, file, known, carried, env)
+  }
+  const left: Left[] = []
+  const lines: string[] = []
+  for (const [below, inside] of all) {
+    const own = below === '' ? undefined : new Configurations({ cwd, rules }).in(join(cwd, below))
+    if (own !== undefined) {
+      left.push({ what: below, why: `there is a configuration already: ${basename(own.files[0] ?? '')}` })
+      continue
+    }
+    write(cwd, join(below, FILE), inside.text())
+    const from = inside.sources.map(name => placed(name, below))
+    lines.push(`Wrote ${join(below, FILE)} from ${from.join(' and ')}.\n`)
+    left.push(...inside.left.map(({ what, why }) => ({ what: placed(what, below), why })))
+  }
+  await print(...lines, ...leftOf(left), NEXT[values.from])
   return 0
 }
 
-function leftOf({ left }: Carried): string[] {
+/** The name of a file in a folder, or what begins with one. */
+function placed(what: string, folder: string): string {
+  return isAbsolute(what) ? what : join(folder, what)
+}
+
+function leftOf(left: readonly Left[]): string[] {
   if (left.length === 0) return ['Everything was carried over.\n']
   return ['Not carried over:\n', ...left.map(({ what, why }) => `  ${what}: ${why}\n`)]
 }
 
-function write(folder: string, text: string): void {
+function write(folder: string, name: string, text: string): void {
   try {
-    writeFileSync(join(folder, FILE), text, { flag: 'wx' })
+    writeFileSync(join(folder, name), text, { flag: 'wx' })
   } catch (error) {
-    throw new UserError(`cannot write ${FILE}: ${systemMessage(error)}`)
+    throw new UserError(`cannot write ${name}: ${systemMessage(error)}`)
   }
 }

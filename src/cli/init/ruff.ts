@@ -1,12 +1,15 @@
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
+import { DEFAULT_EXCLUDE } from '../../configuration/keys.js'
 import { type Known, VERSION } from '../../configuration/kinds.js'
 import { topOf } from '../../configuration/mistakes.js'
 import { parseToml, plainOf, TomlError } from '../../configuration/toml.js'
 import type { Plain } from '../../configuration/write.js'
 import { ContentError, UserError } from '../../errors.js'
+import { Walk } from '../../native.js'
 import { decode } from '../../python/decode.js'
-import type { Carried } from './carried.js'
+import { textsOf } from '../../report/texts.js'
+import { Carried } from './carried.js'
 import { fromRuff } from './other-globs.js'
 import { noSettings, settingsFiles, withSettings } from './settings-file.js'
 
@@ -32,6 +35,42 @@ const ALL = ['ALL', 'S']
 
 /** Which of them Ruff runs if nothing is selected. */
 const DEFAULTS = ['S102', 'S110', 'S112', 'PLE2502']
+
+/**
+ * Carries over Ruff's settings in a folder and in those below that have Python files, by folder. Like ours, the nearest ones
+ * are those of a file. Throws a UserError.
+ */
+export function carryAllFromRuff(folder: string, known: Known, env: NodeJS.ProcessEnv): Map<string, Carried> {
+  const found = new Map<string, Carried>()
+  for (const below of ['', ...foldersBelow(folder)]) {
+    const inside = join(folder, below)
+    try {
+      if (!settingsFiles(inside, undefined, FILES).some(name => settingsOf(inside, name))) continue
+      const carried = new Carried()
+      carryFromRuff(inside, undefined, known, carried, env)
+      found.set(below, carried)
+    } catch (error) {
+      if (error instanceof UserError) throw new UserError(join(below, error.message))
+      throw error
+    }
+  }
+  if (found.size === 0) throw noSettings('Ruff', settingsFiles(folder, undefined, FILES), FILES)
+  return found
+}
+
+/** The folders with Python files that a check would look into, and those that they are in, from the outside in. */
+function foldersBelow(here: string): string[] {
+  const walk = new Walk(['.'], { here, gitignore: true, forceExclude: true })
+  const exclude = DEFAULT_EXCLUDE.map(glob => ({ glob, root: here }))
+  for (let isFirst = true, pending = walk.pending(); pending.length > 0; pending = walk.pending()) {
+    walk.advance(pending.map(() => (isFirst ? { configuration: 0, exclude } : null)))
+    isFirst = false
+  }
+  const folders = new Set<string>()
+  for (const name of textsOf(walk.finish().names()))
+    for (let path = dirname(name); path !== '.' && !folders.has(path); path = dirname(path)) folders.add(path)
+  return [...folders].sort()
+}
 
 /** Carries over what Ruff's settings in a folder, or in one file, say of its security rules. Throws a UserError. */
 export function carryFromRuff(
@@ -199,7 +238,7 @@ class FromRuff {
   /** The words in a list that select security rules. */
   private words(list: Plain | undefined, what: string): string[] {
     if (list !== undefined && !Array.isArray(list)) this.carried.leave(what, 'it must be a list')
-    const all = textsOf(list)
+    const all = plainTexts(list)
     const names = all.filter(word => /^[a-z]+(?:-[a-z]+)*$/.test(word))
     if (names.length > 0)
       this.carried.leave(
@@ -228,7 +267,7 @@ class FromRuff {
     const list = from?.[key]
     if (list === undefined) return
     if (!Array.isArray(list)) this.carried.leave(`${name}: ${key}`, 'it must be a list')
-    const globs = textsOf(list).flatMap(glob => this.globs(glob, name, key))
+    const globs = plainTexts(list).flatMap(glob => this.globs(glob, name, key))
     if (ours === 'exclude') this.carried.set(ours, globs)
     else this.carried.add(ours, globs)
   }
@@ -261,7 +300,7 @@ class FromRuff {
   private extended(key: string, value: Plain, options: Table): Plain {
     if (key !== 'hardcoded-tmp-directory-extend') return value
     const base = options['hardcoded-tmp-directory'] ?? this.defaultOf('hardcoded_tmp_directory', 'tmp_dirs')
-    return [...textsOf(base), ...textsOf(value)]
+    return [...plainTexts(base), ...plainTexts(value)]
   }
 
   private defaultOf(table: string, key: string): Plain {
@@ -281,7 +320,7 @@ function markupOf(ruff: Table): Table {
   return Object.fromEntries(Object.entries(ruff).filter(([key]) => keys.includes(key)))
 }
 
-function textsOf(value: Plain | undefined): string[] {
+function plainTexts(value: Plain | undefined): string[] {
   return Array.isArray(value) ? value.map(String) : []
 }
 
