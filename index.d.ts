@@ -13,8 +13,10 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
 export declare class Cache {
   /** The caches in this folder, which is made when one is saved. */
   constructor(folder: string)
-  /** Why the last scan had to do without a cache, or without saving one. */
+  /** Why the last scan had to do without the cache that is there, or without saving one. */
   get note(): string | null
+  /** Whether something keeps the cache from being used or saved. A broken one that is made anew is none. */
+  get hasFailed(): boolean
 }
 
 /** What lies under the targets, walked once. */

@@ -51,6 +51,25 @@ test('a truncated cache is rebuilt, and -v says so', async t => {
   )
 })
 
+test('a cache that cannot be kept is one warning, and the scan goes on', async t => {
+  const cwd = folder(t, { ...FILES, file: '' })
+  const message =
+    /no cache: file\/kept\/\w+\.posse-cache cannot be (?:read|saved): not a directory; --cache-dir can name another folder\n/i
+  for (const args of [
+    ['-r', 'src'],
+    ['check', 'src'],
+    ['check', '-q', 'src'],
+  ]) {
+    const plain = await posse([...args, '-f', 'json'], { cwd })
+    const { stdout, stderr, status } = await posse([...args, '-f', 'json', '--cache-dir', 'file/kept'], {
+      cwd,
+    })
+    t.deepEqual([stdout, status], [plain.stdout, plain.status])
+    t.regex(stderr, message)
+    t.is(stderr.split('no cache').length, 2)
+  }
+})
+
 test('-j takes a number of threads, at least 1', async t => {
   const cwd = folder(t, FILES)
   const plain = await posse(['-r', 'src'], { cwd })

@@ -25,7 +25,10 @@ export async function deliver(delivery: Delivery, make: () => Promise<Report>): 
     if (!(error instanceof UserError)) await writeFailures(destinations, options)
     throw error
   })
-  if (report.cacheNote && options.verbose) options.log.info(report.cacheNote)
+  // A scan without its cache is right, but as slow as the first one, each time.
+  if (report.cacheFailed)
+    options.log.warning(`no cache: ${report.cacheNote}; --cache-dir can name another folder`)
+  else if (report.cacheNote && options.verbose) options.log.info(report.cacheNote)
   const code = exitCode(report, exit)
   const elapsed = Number(process.hrtime.bigint() - began) / 1e6
   await writeAll(destinations, report, { ...options, elapsed, exitCode: code })

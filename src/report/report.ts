@@ -87,6 +87,8 @@ export interface Report {
   candidates?: ReadonlyMap<Finding, readonly Finding[]>
   /** Why the scan could not use the cache, or not save it. */
   cacheNote?: string
+  /** Whether the next scan will fare no better. */
+  cacheFailed?: true
   /** One entry for each file that could be read. */
   metrics: FileMetrics[]
   /** The same as columns, sorted by name, if the scan was in this order. */

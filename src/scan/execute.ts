@@ -4,7 +4,7 @@ import { type Report, warnOfGaps, warnOfNotebooks } from '../report/report.js'
 import type { RuleInfo } from '../rules/rule-info.js'
 import { assembleReport } from './assemble.js'
 import { hashLines } from './line-hashes.js'
-import { cacheOf, runCore } from './run-core.js'
+import { cacheOf, noteCache, runCore } from './run-core.js'
 import { selectSources } from './select-sources.js'
 import { unscannedTargets } from './unscanned.js'
 
@@ -41,7 +41,7 @@ export async function execute(plan: Plan): Promise<Report> {
   const own = ownTables?.rules ?? []
   const scanned = { names, excluded: selected.excluded, batches: await scanning }
   const report = assembleReport(builtin, own, scanned, thresholds, wanted.suppressed ?? false, log)
-  if (cache?.note) report.cacheNote = cache.note
+  if (cache?.note) noteCache(report, cache)
   report.unscanned = unscannedTargets(plan, selected, report)
   report.unsetOptions = plan.unsetOptions
   report.rules = sortedRules(plan, own)

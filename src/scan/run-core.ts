@@ -1,6 +1,13 @@
 import type { Batch, RecordQueue, ScanOptions, Selection } from '../../index.js'
 import { Cache, scan } from '../native.js'
 import type { RunPlan } from '../plan/run-plan.js'
+import type { Report } from '../report/report.js'
+
+/** Says in a report what is odd about the cache. */
+export function noteCache(report: Report, { note, hasFailed }: Cache): void {
+  if (note !== null) report.cacheNote = note
+  if (hasFailed) report.cacheFailed = true
+}
 
 /** The cache of a plan, if it has one. */
 export function cacheOf({ cacheDir }: RunPlan): Cache | null {

@@ -229,6 +229,7 @@ fn a_truncated_or_foreign_cache_is_rebuilt() {
         let cache = folder.cache();
         assert_eq!(says(&[&path], &options(), Some(&cache)), without);
         assert!(cache.note().is_some_and(|note| note.contains("rebuilding it")));
+        assert!(!cache.has_failed());
         assert_eq!(fs::read(&file).expect("its bytes").len(), whole.len());
     }
 }
@@ -239,7 +240,7 @@ fn a_folder_that_cannot_be_created_only_causes_a_note() {
     let path = folder.write("a.py", "eval(1)\n");
     let cache = Cache::new(path.join("cache"));
     assert_eq!(says(&[&path], &options(), Some(&cache)), says(&[&path], &options(), None));
-    assert!(cache.note().is_some());
+    assert!(cache.note().is_some() && cache.has_failed());
 }
 
 #[test]

@@ -35,11 +35,18 @@ impl Cache {
         Self(Arc::new(cache::Cache::new(folder)))
     }
 
-    /// Why the last scan had to do without a cache, or without saving one.
+    /// Why the last scan had to do without the cache that is there, or without saving one.
     #[napi(getter)]
     #[must_use]
     pub fn note(&self) -> Option<String> {
         self.0.note()
+    }
+
+    /// Whether something keeps the cache from being used or saved. A broken one that is made anew is none.
+    #[napi(getter)]
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.0.has_failed()
     }
 }
 

@@ -13,7 +13,7 @@ import { type Failing, fails, type Report, warnOfGaps } from '../../report/repor
 import { textsOf } from '../../report/texts.js'
 import type { RuleInfo } from '../../rules/rule-info.js'
 import { hashLines } from '../line-hashes.js'
-import { type CoreOptions, cacheOf } from '../run-core.js'
+import { type CoreOptions, cacheOf, noteCache } from '../run-core.js'
 import { CheckAssembler } from './assemble.js'
 import { coreOptions, fixOptions, groupKeys } from './core-options.js'
 import { runningScripts, scanWithScripts } from './scan-with-scripts.js'
@@ -38,7 +38,7 @@ export async function executeCheck(plan: CheckPlan): Promise<Report> {
   const reports: Report[] = []
   for (const group of groups) reports.push(await check(plan, group, cache, selected.excluded))
   const report = joined(reports)
-  if (cache?.note) report.cacheNote = cache.note
+  if (cache?.note) noteCache(report, cache)
   report.unscanned = [...missing, ...unreadable]
   for (const name of missing) report.skipped.push({ name, reason: 'no such file or folder' })
   for (const name of unreadable) report.skipped.push({ name, reason: 'it cannot be read' })

@@ -13,6 +13,7 @@ mod trust;
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::discover::{Limits, Origin, Source};
@@ -35,19 +36,31 @@ const CODE: &str = env!("POSSE_CODE");
 pub struct Cache {
     folder: PathBuf,
     note: Mutex<Option<String>>,
+    failed: AtomicBool,
 }
 
 impl Cache {
     /// The caches in this folder, which is made when one is saved.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), note: Mutex::new(None) }
+        Self { folder: folder.into(), note: Mutex::new(None), failed: AtomicBool::new(false) }
     }
 
-    /// Why the last scan had to do without a cache, or without saving one.
+    /// Why the last scan had to do without the cache that is there, or without saving one.
     #[must_use]
     pub fn note(&self) -> Option<String> {
         self.note.lock().ok()?.clone()
+    }
+
+    /// Whether something keeps the cache from being used or saved. A broken one that is made anew is none.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
+    }
+
+    fn fail(&self, reason: String) {
+        self.failed.store(true, Ordering::Relaxed);
+        self.say(reason);
     }
 
     fn say(&self, note: String) {
@@ -67,7 +80,7 @@ impl Cache {
                 Some(found) => index = found,
                 None => self.say(format!("{} is not a posse cache, or is truncated; rebuilding it", path.display())),
             },
-            Err(reason) => self.say(reason),
+            Err(reason) => self.fail(reason),
         }
         let by_name = is_by_name(options);
         let Options { limits, notebooks, .. } = *options;
@@ -245,7 +258,7 @@ impl Session<'_> {
             }
         }
         if let Err(reason) = writer.write(&self.path, &self.key) {
-            self.cache.say(reason);
+            self.cache.fail(reason);
         }
     }
 }

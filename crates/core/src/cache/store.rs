@@ -14,6 +14,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::record::{self, Reader};
 use super::trust;
+use crate::discover::strerror;
 use crate::exchange::replace;
 use crate::report::FileReport;
 
@@ -227,7 +228,7 @@ impl<'b> Writer<'b> {
 
     /// Writes the cache with this key beside its place, then moves it there. Returns why that is impossible.
     pub(super) fn write(self, path: &Path, key: &str) -> Result<(), String> {
-        let failed = |error: io::Error| format!("{} cannot be saved: {error}", path.display());
+        let failed = |error: io::Error| format!("{} cannot be saved: {}", path.display(), strerror(&error));
         if let Some(folder) = path.parent() {
             trust::create_folder(folder).map_err(failed)?;
             trust::check_folder(folder)?;

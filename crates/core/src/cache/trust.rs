@@ -9,9 +9,11 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::discover::strerror;
+
 /// The bytes of the cache at this path; `None` if there is none. Otherwise, why it is not used.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
-    let failed = |error: io::Error| format!("{} cannot be read: {error}", path.display());
+    let failed = |error: io::Error| format!("{} cannot be read: {}", path.display(), strerror(&error));
     let mut file = match open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -36,7 +38,8 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
 pub(super) fn check_folder(folder: &Path) -> Result<(), String> {
     // The path of a file in the working directory has an empty parent.
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let metadata = folder.metadata().map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
+    let metadata =
+        folder.metadata().map_err(|error| format!("{} cannot be read: {}", folder.display(), strerror(&error)))?;
     check(&metadata, 0o022).map_err(|reason| format!("{} is not used: {reason}", folder.display()))
 }
 

@@ -128,7 +128,7 @@ pub(super) fn open(path: &Path) -> io::Result<fs::File> {
 }
 
 /// Returns the system's message, such as "No such file or directory", without the error number that Rust appends.
-fn strerror(error: &io::Error) -> String {
+pub(crate) fn strerror(error: &io::Error) -> String {
     let mut text = error.to_string();
     if let Some(end) = text.rfind(" (os error ") {
         text.truncate(end);

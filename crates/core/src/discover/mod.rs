@@ -14,6 +14,7 @@ mod tests;
 mod walk;
 
 pub use discovery::Discovery;
+pub(crate) use entry::strerror;
 pub use entry::{Origin, Source, read};
 pub use fnmatch::Pattern;
 pub use limits::Limits;
