@@ -506,3 +506,31 @@ test('the help lists every flag in groups, within the width of a terminal', asyn
   t.deepEqual(Object.values(GROUPS).flat().sort(), FLAGS.map(({ key }) => key).sort())
   t.true(stdout.split('\n').every(line => line.length <= 100))
 })
+
+test("git's global ignore file counts, as its settings name it, and settings that never end are not read", async t => {
+  const files = { 'a.py': 'exec(x)\n', 'b.py': 'exec(x)\n' }
+  const home = folder(t, {
+    '.gitconfig': '[user]\n\tname = me\n[core]\n\texcludesFile = ~/mine # all of them\n',
+    mine: 'a.py\n',
+    other: 'b.py\n',
+    config: '[core]\n\texcludesFile = "~/other"\n',
+    '.config/git/ignore': '*.py\n',
+  })
+  const scanned = async (env: Record<string, string>) => {
+    const { path: cwd } = repository(t)
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content)
+    const { stdout } = await posse(['check', '-f', 'json', '--exit-zero'], {
+      cwd,
+      env: { HOME: home, XDG_CONFIG_HOME: '', ...env },
+    })
+    return Object.keys(JSON.parse(stdout).metrics).filter(name => /^[ab]\.py$/.test(name))
+  }
+  t.deepEqual(await scanned({}), ['b.py'])
+  t.deepEqual(await scanned({ GIT_CONFIG_GLOBAL: join(home, 'config') }), ['a.py'])
+  t.deepEqual(await scanned({ HOME: join(home, 'none'), XDG_CONFIG_HOME: join(home, '.config') }), [])
+  if (process.platform === 'win32') return
+  t.deepEqual(await scanned({ GIT_CONFIG_GLOBAL: '/dev/zero', XDG_CONFIG_HOME: join(home, 'none') }), [
+    'a.py',
+    'b.py',
+  ])
+})

@@ -267,7 +267,7 @@ test('a failed comparison exits with 2 and prints one line', async t => {
   git('checkout', '--quiet', '--orphan', 'other')
   commit()
   t.is(await fails(path, '--since', 'main'), "'main' and HEAD have no commit in common\n")
-  t.regex(await fails(folder(t), '--staged'), /^not a git repository.*\n$/)
+  t.regex(await fails(folder(t), '--staged'), /^git: not a git repository.*\n$/)
   const bare = cloneOf(t, { ...repository(t), path }, '--bare')
   t.is(await fails(bare.path, '--staged'), 'this is a bare repository, which has no files to scan\n')
 

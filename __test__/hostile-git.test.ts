@@ -281,6 +281,32 @@ test('settings of the user run no program and write no file either', async t => 
   t.deepEqual(starts(), [])
 })
 
+test('settings of git that cannot be read are told as an error of git', async t => {
+  const { path } = busy(t)
+  const fails = async (env: Record<string, string>) => {
+    const { stderr, status } = await posse(['check', '--since', 'HEAD'], { cwd: path, env })
+    t.is(status, 2)
+    return stderr
+  }
+  writeFileSync(join(path, 'broken'), '[broken\n')
+  t.regex(
+    await fails({ GIT_CONFIG_GLOBAL: join(path, 'broken') }),
+    /^posse check: error: git: bad config line 1 in file .*broken\n$/,
+  )
+  t.regex(await fails({ GIT_CONFIG_GLOBAL: path }), /^posse check: error: git: .*config.*\n$/)
+})
+
+test('a count of settings in the environment may be anything', async t => {
+  const { path } = busy(t)
+  for (const GIT_CONFIG_COUNT of ['1e99', '-1', 'x', '']) {
+    const { stderr, status } = await posse(['check', '--since', 'HEAD', '--exit-zero'], {
+      cwd: path,
+      env: { GIT_CONFIG_COUNT },
+    })
+    t.deepEqual([stderr, status], ['', 0], GIT_CONFIG_COUNT)
+  }
+})
+
 test('variables of the environment run no program, write no file, and change nothing that is read', async t => {
   const { program, starts } = trap(t)
   const { path } = busy(t)

@@ -135,7 +135,12 @@ const cannotRun = (reason: string) => new UserError(`git cannot be run: ${reason
 function reasonOf(said: string): string {
   if (/from promisor remote|lazy fetching disabled|transport '.*' not allowed/.test(said)) return PARTIAL
   const lines = said.split('\n')
-  return (lines.find(line => line.startsWith('fatal: ')) ?? lines[0] ?? '').replace(/^(fatal|error): /, '')
+  const line = (lines.find(each => each.startsWith('fatal: ')) ?? lines[0] ?? '').replace(
+    /^(fatal|error): /,
+    '',
+  )
+  // Some of its lines do not say what they are about.
+  return line && `git: ${line}`
 }
 
 const PARTIAL =

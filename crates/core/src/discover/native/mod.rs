@@ -3,6 +3,7 @@
 mod contents;
 mod demands;
 mod excludes;
+mod git_config;
 mod globs;
 mod ignores;
 mod listed;
@@ -12,5 +13,6 @@ mod shebang;
 mod tests;
 mod walk;
 
-pub use options::{Configured, Exclude, WalkOptions, global_ignore_file};
+pub use git_config::global_ignore_file;
+pub use options::{Configured, Exclude, WalkOptions};
 pub use walk::Walk;

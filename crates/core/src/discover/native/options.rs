@@ -32,9 +32,3 @@ pub struct Exclude {
     /// The folder that it is anchored in, absolute.
     pub root: PathBuf,
 }
-
-/// Returns the global ignore file of git: what `core.excludesFile` names, or the default. It may not exist.
-#[must_use]
-pub fn global_ignore_file() -> Option<PathBuf> {
-    ignore::gitignore::gitconfig_excludes_path()
-}
