@@ -205,7 +205,7 @@ test('every mistake in a fix has its place', async t => {
   )
   t.is(
     await mistakes(t, '{ set-keyword = {} }'),
-    "23: 'rules.call.fix.set-keyword' must be a table with at least one key, not a table\n",
+    "23: 'rules.call.fix.set-keyword' must be a table with at least one key, not an empty table\n",
   )
   t.is(
     await mistakes(t, '{ replace-name = "read", remove-keyword = "a b" }'),

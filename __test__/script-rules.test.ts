@@ -625,6 +625,10 @@ test('what is wrong with a module is a mistake of the configuration', async t =>
     await mistakes({ 'rules.mjs': 'throw "x"\n' }),
     "posse.toml:2:18: cannot load the rules of './rules.mjs': it threw x\n",
   )
+  t.regex(
+    await mistakes({ 'rules.mjs': 'export default Array(1e7).fill({})\n' }),
+    /it exports 10000000 rules, but a module may have 10000$/m,
+  )
   t.regex(await mistakes({ 'rules.mjs': 'let a = 1\n' }), /it exports no rule: use export default/)
   t.regex(
     await mistakes({ 'rules.mjs': 'export default Promise.resolve({})\n' }),

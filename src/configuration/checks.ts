@@ -89,6 +89,7 @@ export function wrongType(
 function foundIn({ value }: Located): string {
   if (typeof value === 'string') return `'${value}'`
   if (Number.isFinite(value)) return String(value)
+  if (value instanceof Map && value.size === 0) return 'an empty table'
   return Array.isArray(value) && value.length === 0 ? 'an empty list' : typeOf(value)
 }
 

@@ -1,3 +1,6 @@
+/** A module may have this many rules: more are made by mistake, and take longer to check than code does. */
+const MOST_RULES = 10_000
+
 /** The rules of a module: what it exports by default, a rule or a list of rules. */
 export function rulesIn(module: unknown): unknown[] {
   const exported = defaultOf(module)
@@ -6,6 +9,8 @@ export function rulesIn(module: unknown): unknown[] {
   if (typeof (exported as { then?: unknown }).then === 'function')
     throw new Error('it exports a promise, not a rule: use await')
   const rules: unknown[] = Array.isArray(exported) ? exported : [exported]
+  if (rules.length > MOST_RULES)
+    throw new Error(`it exports ${rules.length} rules, but a module may have ${MOST_RULES}`)
   const other = rules.find(rule => typeof rule !== 'object' || rule === null)
   if (other !== undefined)
     throw new Error(`it exports a ${typeof other}, not a rule: use export default defineRule({...})`)
