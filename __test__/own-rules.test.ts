@@ -169,6 +169,9 @@ test('conditions test values', async t => {
   t.deepEqual(await at('contains = { a = 1 }'), [9])
   t.deepEqual(await at('len = 1'), [7, 8, 9])
   t.deepEqual(await at('len = { min = 2, max = 4 }'), [3, 4, 6])
+  t.deepEqual(await at('range = { max = 1 }'), [1, 19])
+  t.deepEqual(await at('range = { min = 1, max = 1.5 }'), [1, 18])
+  t.deepEqual(await at('range = { min = 1.25 }'), [18])
   t.deepEqual(await at('kind = "constant", regex = "x"'), [3])
 })
 
@@ -320,7 +323,7 @@ test('every mistake has its place', async t => {
     ],
     [
       rule('where = [{ argument = 0 }]'),
-      "5:10: 'rules.call.where' needs one of present, absent, is, kind, regex, name, contains, len",
+      "5:10: 'rules.call.where' needs one of present, absent, is, kind, regex, name, contains, len, range",
     ],
     [rule('where = [{ is = 0 }]'), "5:10: 'rules.call.where' needs one of argument, keyword"],
     [
@@ -338,6 +341,18 @@ test('every mistake has its place', async t => {
     [
       rule('where = [{ argument = 0, len = { min = 2, max = 1 } }]'),
       "5:32: 'rules.call.where.len' needs 'min' or 'max', and 'min' must not be greater",
+    ],
+    [
+      rule('where = [{ argument = 0, range = { min = 2, max = 1 } }]'),
+      "5:34: 'rules.call.where.range' needs 'min' or 'max', and 'min' must not be greater",
+    ],
+    [
+      rule('where = [{ argument = 0, range = {} }]'),
+      "5:34: 'rules.call.where.range' needs 'min' or 'max', and 'min' must not be greater",
+    ],
+    [
+      rule('where = [{ argument = 0, range = { min = "2" } }]'),
+      "5:42: 'rules.call.where.range.min' must be a number, not '2'",
     ],
     [
       rule('where = [{ argument = 0, contains = { a = [] } }]'),
@@ -640,7 +655,7 @@ test('a configuration extends that of an installed package', async t => {
 test('the rules of the examples find what their examples mark', async t => {
   const path = fileURLToPath(new URL('../examples/own-rules/posse.toml', import.meta.url))
   const { stdout, status } = await posse(['rules', 'test', path])
-  t.deepEqual([stdout, status], ['24 rules, 24 examples: all as marked\n', 0])
+  t.deepEqual([stdout, status], ['25 rules, 25 examples: all as marked\n', 0])
   const module = fileURLToPath(new URL('../examples/own-rules/posse.rules.mjs', import.meta.url))
   const cwd = project(t, { 'posse.toml': `rules.scripts = ${JSON.stringify(module)}\n` })
   const scripts = await posse(['rules', 'test'], { cwd })

@@ -204,6 +204,36 @@ const length: Field = {
   }),
 }
 
+/** Any number. */
+function number(description: string): Field {
+  return {
+    check: (value, name, report) =>
+      Number.isFinite(value.value) ? value : wrongType(value, name, 'a number', report),
+    isRight: Number.isFinite,
+    schema: () => ({ description, type: 'number' }),
+  }
+}
+
+const bounds: Fields = { min: number('The least number.'), max: number('The greatest number.') }
+
+const range: Field = {
+  check: (value, name, report) =>
+    table(value, name, bounds, report, found => {
+      const [min = -Infinity, max = Infinity] = ['min', 'max'].map(key => numberOf(found.get(key)?.node))
+      if (found.size > 0 && min <= max) return true
+      report(value.place, `'${name}' needs 'min' or 'max', and 'min' must not be greater`)
+      return false
+    }),
+  isRight: plain =>
+    isRightTable(plain, bounds, ({ min = -Infinity, max = Infinity }) => Number(min) <= Number(max)) &&
+    Object.keys(plain as object).length > 0,
+  schema: () => ({
+    description: 'The value is a number that is no less than min, and no greater than max.',
+    ...fieldsSchema(bounds),
+    minProperties: 1,
+  }),
+}
+
 const kindOfValue = (each: string) =>
   isOneOf(valueKinds(), each)
     ? undefined
@@ -227,6 +257,7 @@ const TESTS: Fields = {
   name: patterns('The value is what one of these qualified names stands for.'),
   contains,
   len: length,
+  range,
 }
 
 /** Which argument a condition is about. */

@@ -80,6 +80,7 @@ struct Condition {
     name: Option<OneOrMany<String>>,
     contains: Option<Contained>,
     len: Option<Length>,
+    range: Option<Range>,
 }
 
 #[derive(Deserialize)]
@@ -102,6 +103,12 @@ enum Contained {
 enum Length {
     Exactly(u32),
     Between { min: Option<u32>, max: Option<u32> },
+}
+
+#[derive(Deserialize)]
+struct Range {
+    min: Option<f64>,
+    max: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -254,6 +261,11 @@ fn condition(given: Condition) -> Result<own::Condition> {
             }
         })
     }));
+    tests.extend(
+        given
+            .range
+            .map(|Range { min, max }| own::Test::Range(min.unwrap_or(f64::NEG_INFINITY), max.unwrap_or(f64::INFINITY))),
+    );
     tests.extend(given.len.map(|length| {
         let (least, most) = match length {
             Length::Exactly(length) => (Some(length), Some(length)),

@@ -42,6 +42,19 @@ pub enum Test {
     Contains(Vec<Contained>),
     /// Whether it has as many characters, bytes or elements.
     Length(usize, usize),
+    /// Whether it is a number that is no less, and no greater.
+    Range(f64, f64),
+}
+
+/// A number of the code.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "a configuration has no other numbers")]
+pub fn number(value: &Datum) -> Option<f64> {
+    match value {
+        Datum::Int(value) => Some(*value as f64),
+        Datum::Float(value) => Some(*value),
+        _ => None,
+    }
 }
 
 /// A constant in a configuration.
@@ -58,12 +71,11 @@ pub enum Literal {
 impl Literal {
     /// Whether it is this constant of the code.
     #[must_use]
-    #[expect(clippy::float_cmp, clippy::cast_precision_loss, reason = "a configuration names a number exactly")]
+    #[expect(clippy::float_cmp, reason = "a configuration names a number exactly")]
     pub fn is(&self, value: &Datum) -> bool {
         match (self, value) {
             (Self::Bool(own), Datum::Bool(value)) => own == value,
-            (Self::Number(own), Datum::Int(value)) => *own == *value as f64,
-            (Self::Number(own), Datum::Float(value)) => own == value,
+            (Self::Number(own), value) => number(value).is_some_and(|value| *own == value),
             (Self::Str(own), Datum::Str(value)) => own == value,
             _ => false,
         }

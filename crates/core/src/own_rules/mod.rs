@@ -13,7 +13,7 @@ mod string;
 use std::fmt;
 
 pub use self::call::CallRule;
-pub use self::condition::{Argument, Condition, Contained, Literal, Test, ValueKind};
+pub use self::condition::{Argument, Condition, Contained, Literal, Test, ValueKind, number};
 pub use self::fix::{CallFix, expression_mistake, keyword_mistake, names_read};
 pub use self::import::ImportRule;
 use self::mark::Mark;

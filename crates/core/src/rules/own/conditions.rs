@@ -3,7 +3,7 @@
 use ruff_python_ast::{Expr, ExprCall, Operator};
 
 use crate::context::{Context, Given};
-use crate::own_rules::{Argument, Condition, Contained, Literal, Test, ValueKind};
+use crate::own_rules::{Argument, Condition, Contained, Literal, Test, ValueKind, number};
 use crate::scopes::Datum;
 
 /// Whether a condition holds.
@@ -39,6 +39,9 @@ fn passes<'a>(cx: &Context<'a>, value: &'a Expr, test: &Test) -> bool {
         Test::Regex(regex) => cx.string(value).is_some_and(|text| regex.is_match(text.as_bytes())),
         Test::Name(names) => cx.path(value).is_some_and(|path| names.iter().any(|name| name.is(path.as_str()))),
         Test::Contains(all) => all.iter().all(|each| contains(cx, value, each)),
+        Test::Range(least, most) => {
+            cx.constant(value).as_ref().and_then(number).is_some_and(|number| (*least..=*most).contains(&number))
+        }
         Test::Length(least, most) => length(cx, value).is_some_and(|length| (*least..=*most).contains(&length)),
     }
 }
