@@ -25,8 +25,10 @@ export type Fields = Readonly<Record<string, Field>>
 
 const PATTERN =
   /^(?:[\p{L}_][\p{L}\p{N}_]*(?:\(\)|\[\])*|\*{1,2})(?:\.(?:[\p{L}_][\p{L}\p{N}_]*(?:\(\)|\[\])*|\*{1,2}))*$/u
-/** A name in Python. */
-export const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
+/** What nearly all of them look like. Unicode classes take Node milliseconds to compile. */
+const PLAIN_PATTERN = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/
+const PLAIN_NAME = /^[A-Za-z_]\w*$/
 
 /** What a qualified name with wildcards looks like. */
 export const PATTERN_WORDS = "a dotted name such as 'acme.db.run', 'acme.*.run' or 'acme.**'"
@@ -38,7 +40,12 @@ export const PATTERN_SCHEMA: Readonly<Record<string, Plain>> = {
 
 /** Whether a text is a qualified name that may have wildcards. */
 export function isPattern(text: string): boolean {
-  return PATTERN.test(text) && /[\p{L}_]/u.test(text)
+  return PLAIN_PATTERN.test(text) || (PATTERN.test(text) && /[\p{L}_]/u.test(text))
+}
+
+/** Whether a text is a name in Python. */
+export function isName(text: string): boolean {
+  return PLAIN_NAME.test(text) || NAME.test(text)
 }
 
 /** One of some words. */

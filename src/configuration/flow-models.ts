@@ -6,8 +6,8 @@ import {
   choice,
   type Field,
   fieldsSchema,
+  isName,
   isPattern,
-  NAME,
   PATTERN_SCHEMA,
   PATTERN_WORDS,
   tables,
@@ -139,7 +139,7 @@ const hasOriginOfForm =
   }
 
 function isArgument(value: Located['value']): boolean {
-  if (typeof value === 'string') return NAME.test(value)
+  if (typeof value === 'string') return isName(value)
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1000
 }
 

@@ -12,9 +12,9 @@ import {
   type Field,
   type Fields,
   fieldsSchema,
+  isName,
   isPattern,
   isRightTable,
-  NAME,
   PATTERN_SCHEMA,
   PATTERN_WORDS,
   table,
@@ -264,7 +264,7 @@ const TESTS: Fields = {
 const ARGUMENT: Fields = {
   argument: whole('The position of the argument, from 0.', 'a position such as 0', 0, MAX_POSITION),
   keyword: text('The name of the argument. With a position, either counts.', each =>
-    NAME.test(each) ? undefined : `must be the name of an argument, not '${each}'`,
+    isName(each) ? undefined : `must be the name of an argument, not '${each}'`,
   ),
 }
 
@@ -351,6 +351,8 @@ function models(description: string, fields: Fields, isRequired?: true): Field {
 
 /** A word in braces that is almost the only one that stands for something. */
 function wrongPlaceholder(message: string): string | undefined {
+  // Nearly all messages have no other braces, and searching for words takes as long as all other checks of a rule.
+  if (!message.replaceAll('{name}', '').includes('{')) return undefined
   const words = [...message.matchAll(/\{(\w+)\}/g)].map(([, word = '']) => word)
   const wrong = words.find(word => word !== 'name' && similar(word, ['name']).length > 0)
   return wrong === undefined ? undefined : `has '{${wrong}}', but only '{name}' stands for something`

@@ -117,6 +117,8 @@ export class Selectors {
 
   private changed({ select, ignore }: Choice, before: ReadonlySet<string>): ReadonlySet<string> {
     if (select.length + ignore.length === 0) return before
+    // Most configurations choose nothing, and may have thousands of rules.
+    if (ignore.length === 0 && select.every(word => word === ALL)) return this.ids
     const selecting = this.precisions(select)
     const ignoring = this.precisions(ignore)
     const result = new Set(before)

@@ -208,11 +208,15 @@ impl OwnRules {
     }
 
     /// Returns the rules about a string, as far as its text alone tells.
-    pub fn strings_of<'r>(&'r self, text: &'r str) -> impl Iterator<Item = &'r StringRule> {
-        let with_text = self.texts.found_in(text).map(|at| self.with_text[at]);
+    pub fn strings_of(&self, text: &str) -> Vec<&StringRule> {
+        let found = self.texts.found_in(text);
+        if found.is_none() && self.without_text.is_empty() {
+            return Vec::new();
+        }
+        let with_text = found.into_iter().flatten().map(|at| self.with_text[at]);
         let mut places: Vec<usize> = with_text.chain(self.without_text.iter().copied()).collect();
         places.sort_unstable();
-        places.into_iter().map(|at| &self.lists.strings[at]).filter(move |rule| rule.is_about(text))
+        places.into_iter().map(|at| &self.lists.strings[at]).filter(|rule| rule.is_about(text)).collect()
     }
 
     /// Returns what rules in JavaScript look for.

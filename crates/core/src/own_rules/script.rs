@@ -193,7 +193,7 @@ impl Scripts {
     /// Returns the rules that look for a string.
     #[must_use]
     pub fn of_string(&self, text: &str) -> Vec<RuleId> {
-        let by_text = self.texts.found_in(text).map(|at| self.with_text[at]);
+        let by_text = self.texts.found_in(text).into_iter().flatten().map(|at| self.with_text[at]);
         sorted(self.of(ScriptSubject::String).all.iter().copied().chain(by_text).collect())
     }
 }

@@ -21,6 +21,9 @@ fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
 }
 
 fn check<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
+    if cx.aliases.borrow().is_empty() {
+        return Vec::new();
+    }
     let is_new = is_alias(cx, &call.node.func) && !cx.setup.own_rules.has_call(call.name());
     if is_new { named_issues(cx, call) } else { Vec::new() }
 }

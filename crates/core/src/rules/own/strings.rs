@@ -17,7 +17,10 @@ rule! {
 
 fn check(cx: &Context, text: &Text) -> Vec<Issue> {
     let rules = cx.setup.own_rules.strings_of(&text.value);
-    let found = rules.filter(|rule| stands(cx, text, rule)).map(|rule| {
+    if rules.is_empty() {
+        return Vec::new();
+    }
+    let found = rules.into_iter().filter(|rule| stands(cx, text, rule)).map(|rule| {
         let issue = issue(&rule.said, "").at(Place::Range(text.range));
         match text.literal {
             Some(literal) if rule.is_secret => issue.secret(cx.place_in(literal, &text.value)),
