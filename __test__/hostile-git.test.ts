@@ -297,7 +297,8 @@ test('settings of git that cannot be read are told as an error of git', async t 
 })
 
 test('a count of settings in the environment may be anything', async t => {
-  const { path } = busy(t)
+  const { commit, path } = repository(t)
+  commit({ 'a.py': 'x = 1\n' })
   for (const GIT_CONFIG_COUNT of ['1e99', '-1', 'x', '']) {
     const { stderr, status } = await posse(['check', '--since', 'HEAD', '--exit-zero'], {
       cwd: path,
