@@ -292,7 +292,8 @@ test("init carries over Ruff's settings in folders below, each to a configuratio
     'ruff.toml': 'lint.select = ["S"]\nlint.ignore = ["S404"]\n',
     'a/pyproject.toml': '[tool.ruff]\nextend = "../ruff.toml"\nlint.extend-ignore = ["S101"]\n',
     'a/b/c.py': '',
-    'd/.ruff.toml': 'include = ["x"]\nlint.select = ["S1"]\n[lint.per-file-ignores]\n"tests/*" = ["S101"]\n',
+    'd/.ruff.toml':
+      'include = ["x"]\nextend-exclude = ["{a}/../b//c"]\nlint.select = ["S1"]\n[lint.per-file-ignores]\n"tests/*" = ["S101"]\n',
     'd/x.py': '',
     'e/posse.toml': '',
     'e/ruff.toml': 'lint.select = ["S1"]\n',
@@ -306,13 +307,14 @@ test("init carries over Ruff's settings in folders below, each to a configuratio
   const { stdout, status } = await posse(['init', '--from', 'ruff'], { cwd })
   const lines = stdout.split('\n')
   t.deepEqual(
-    [status, ...lines.slice(0, 6)],
+    [status, ...lines.slice(0, 7)],
     [
       0,
       'Wrote posse.toml from ruff.toml.',
       'Wrote a/posse.toml from ruff.toml and a/pyproject.toml.',
       'Wrote d/posse.toml from d/.ruff.toml.',
       'Not carried over:',
+      "  d/.ruff.toml: extend-exclude: '{a}/../b//c': 'a/../b/c' matches nothing: '..' is never part of a path; a glob that starts with '/' is anchored",
       '  d/.ruff.toml: include: posse check looks for all Python files; leave out others with exclude',
       '  e: there is a configuration already: posse.toml',
     ],

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { basename, isAbsolute, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Configurations } from '../../configuration/configurations.js'
 import { knownOf } from '../../configuration/kinds.js'
 import { starter } from '../../configuration/starter.js'
@@ -8,7 +8,7 @@ import { print } from '../../output/writer.js'
 import { builtinRules } from '../../rules/builtin.js'
 import { parseWords } from '../argparse.js'
 import type { Flag } from '../flags.js'
-import { Carried, type Left } from '../init/carried.js'
+import { Carried, inFolder, type Left } from '../init/carried.js'
 import type { Command } from './command.js'
 
 const FLAGS = [
@@ -69,17 +69,12 @@ export const run: Command = async (words, { cwd, env }) => {
       continue
     }
     write(cwd, join(below, FILE), inside.text())
-    const from = inside.sources.map(name => placed(name, below))
+    const from = inside.sources.map(name => inFolder(below, name))
     lines.push(`Wrote ${join(below, FILE)} from ${from.join(' and ')}.\n`)
-    left.push(...inside.left.map(({ what, why }) => ({ what: placed(what, below), why })))
+    left.push(...inside.left.map(({ what, why }) => ({ what: inFolder(below, what), why })))
   }
   await print(...lines, ...leftOf(left), NEXT[values.from])
   return 0
-}
-
-/** The name of a file in a folder, or what begins with one. */
-function placed(what: string, folder: string): string {
-  return isAbsolute(what) ? what : join(folder, what)
 }
 
 function leftOf(left: readonly Left[]): string[] {

@@ -1,3 +1,4 @@
+import { isAbsolute, join } from 'node:path'
 import { KEYS } from '../../configuration/keys.js'
 import { HEAD } from '../../configuration/starter.js'
 import { type Plain, pairOf, quoted } from '../../configuration/write.js'
@@ -10,6 +11,12 @@ export interface Left {
   /** Where it stands, such as `pyproject.toml: tool.bandit.targets`. */
   readonly what: string
   readonly why: string
+}
+
+/** A text that begins with the name of a file in a folder, as it is read outside of the folder. */
+export function inFolder(folder: string, text: string): string {
+  const [, name = '', rest = ''] = /^(.*?)(: .*)?$/s.exec(text) ?? []
+  return folder === '' || isAbsolute(name) ? text : `${join(folder, name)}${rest}`
 }
 
 /** What was carried over from the settings of another program. */

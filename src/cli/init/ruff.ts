@@ -9,7 +9,7 @@ import { ContentError, UserError } from '../../errors.js'
 import { Walk } from '../../native.js'
 import { decode } from '../../python/decode.js'
 import { textsOf } from '../../report/texts.js'
-import { Carried } from './carried.js'
+import { Carried, inFolder } from './carried.js'
 import { fromRuff } from './other-globs.js'
 import { noSettings, settingsFiles, withSettings } from './settings-file.js'
 
@@ -50,7 +50,7 @@ export function carryAllFromRuff(folder: string, known: Known, env: NodeJS.Proce
       carryFromRuff(inside, undefined, known, carried, env)
       found.set(below, carried)
     } catch (error) {
-      if (error instanceof UserError) throw new UserError(join(below, error.message))
+      if (error instanceof UserError) throw new UserError(inFolder(below, error.message))
       throw error
     }
   }
