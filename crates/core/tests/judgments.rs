@@ -125,7 +125,7 @@ def f(host, on):
     fixed = "uptime"
     subprocess.call(fixed, shell=True)  # hidden: the command is a constant
     subprocess.call(host, shell=True)  # hidden: the command is made elsewhere
-    subprocess.call("ls " + host, shell=1)  # hidden: whether there is a shell is decided elsewhere
+    subprocess.call("ls " + host, shell=1)  # kept
     subprocess.call("ls " + host, shell=on)  # hidden: whether there is a shell is decided elsewhere
 "#,
     );

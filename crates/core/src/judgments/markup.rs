@@ -166,6 +166,28 @@ class Widget:
     }
 
     #[test]
+    fn markup_of_constants_of_other_modules_is_hidden() {
+        let code = "\
+from django.utils.safestring import mark_safe
+from django.conf import settings
+from .icons import CLOSE_ICON, icon
+from . import icons
+def a():
+    mark_safe(CLOSE_ICON)
+    mark_safe('<b>' + icons.OPEN_ICON + '</b>')
+    mark_safe(f'<b>{CLOSE_ICON}</b>')
+    mark_safe(icon)
+    mark_safe(icons.current)
+    mark_safe(settings.BANNER)
+    mark_safe(self.ICON)
+def b():
+    CLOSE_ICON = read()
+    mark_safe(CLOSE_ICON)
+";
+        assert_eq!(shown("B703", code), [9, 10, 11, 12, 15]);
+    }
+
+    #[test]
     fn markup_of_what_is_not_escaped_stays() {
         let code = "\
 from django.utils.html import escape

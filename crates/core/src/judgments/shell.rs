@@ -8,6 +8,7 @@ use super::{Judged, Verdict};
 use crate::context::Context;
 use crate::report::Severity;
 use crate::rules::native::origin::{Origin, origin};
+use crate::rules::native::shell_flag::turns_on;
 
 const TYPED: &str = "the class exists to run what its users type";
 
@@ -15,8 +16,10 @@ const TYPED: &str = "the class exists to run what its users type";
 pub(super) fn with_shell_argument(judged: &Judged) -> Verdict {
     let Some(call) = judged.call() else { return Verdict::Keep };
     let shell = call.arguments.find_keyword("shell");
-    if !shell.is_some_and(|shell| matches!(&shell.value, Expr::BooleanLiteral(literal) if literal.value)) {
-        return Verdict::Hide("whether there is a shell is decided elsewhere");
+    match shell.and_then(|shell| turns_on(judged.cx, &shell.value)) {
+        Some(true) => {}
+        Some(false) => return Verdict::Hide("there is no shell"),
+        None => return Verdict::Hide("whether there is a shell is decided elsewhere"),
     }
     if is_typed_command(judged.cx, call) {
         return Verdict::Hide(TYPED);
@@ -57,6 +60,45 @@ pub(super) fn with_a_shell(judged: &Judged) -> Verdict {
 #[cfg(test)]
 mod tests {
     use crate::judgments::tests::shown;
+
+    #[test]
+    fn the_file_decides_whether_there_is_a_shell() {
+        let code = "\
+import subprocess, sys
+USE_SHELL = True
+NO_SHELL = False
+def constant(host):
+    subprocess.run('ping ' + host, shell=USE_SHELL)
+def local(host):
+    use = 1
+    subprocess.run('ping ' + host, shell=use)
+def default(host, use_shell=True):
+    subprocess.run('ping ' + host, shell=use_shell)
+class Runner:
+    shell = True
+    def run(self, host):
+        subprocess.run('ping ' + host, shell=self.shell)
+class Other:
+    def __init__(self, shell=True):
+        self.shell = shell
+    def run(self, host):
+        subprocess.run('ping ' + host, shell=self.shell)
+def off(host, use_shell=False):
+    subprocess.run('ping ' + host, shell=use_shell)
+    subprocess.run('ping ' + host, shell=NO_SHELL)
+def asked(host, use_shell):
+    subprocess.run('ping ' + host, shell=use_shell)
+def changed(host, use_shell=True):
+    if host:
+        use_shell = decide(host)
+    subprocess.run('ping ' + host, shell=use_shell)
+def system(host):
+    subprocess.run('ping ' + host, shell=sys.platform == 'win32')
+def plain(use_shell=True):
+    subprocess.run('ping -c 1 localhost', shell=use_shell)
+";
+        assert_eq!(shown("B602", code), [5, 8, 10, 14, 19]);
+    }
 
     #[test]
     fn commands_whose_parts_are_checked_or_limited_are_hidden() {
@@ -114,6 +156,19 @@ def either(x):
     os.system(f'run {x}')
 ";
         assert_eq!(shown("B605", code), [24, 27, 30, 33, 36, 42, 48, 51]);
+    }
+
+    #[test]
+    fn commands_of_constants_of_other_modules_are_hidden() {
+        let code = "\
+from . import constants
+from .names import LIST, name
+os.system(f'{constants.LIST} --json')
+os.system(LIST + ' --json')
+os.system(f'{constants.name} --json')
+os.system(name + ' --json')
+";
+        assert_eq!(shown("B605", code), [5, 6]);
     }
 
     #[test]

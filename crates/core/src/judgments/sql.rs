@@ -175,6 +175,7 @@ const STRUCTURE: &[&str] = &[
     "fields",
     "fieldname",
     "database",
+    "dataset",
     "dbname",
     "db",
     "prefix",
@@ -329,7 +330,11 @@ fn is_name_input<'a>(cx: &Context<'a>, name: &'a ExprName, depth: usize) -> bool
             Expr::List(_) => !is_fixed_list(cx, value, depth + 1) || !appends_fixed(cx, &name.id, depth + 1),
             _ => may_be_input(cx, value, depth + 1),
         },
-        Bound::Iteration(over) => !matches!(over, Expr::Call(call) if cx.names(&call.func, &["range"])),
+        Bound::Iteration(over) => {
+            let is_range = matches!(over, Expr::Call(call) if cx.names(&call.func, &["range"]));
+            // `for name in tables`
+            !is_range && !last_name(over).is_some_and(is_structure)
+        }
         Bound::Parameter { parameter, .. } => !is_limited(parameter),
         // `sql, params = rows.query.sql_with_params()`: the text has placeholders.
         Bound::Element(Expr::Call(call)) => !matches!(last_name(&call.func), Some("sql_with_params" | "as_sql")),
@@ -457,6 +462,9 @@ def insert(columns):
     cur.execute(f\"SELECT a FROM t WHERE n = {edge('ASC')}\")
     n = '?' if columns else 'NULL'
     cur.execute(f'INSERT INTO t VALUES ({n})')
+    for name in self.tables:
+        cur.execute(f\"SELECT 1 FROM all_tables WHERE n = '{name}'\")
+    cur.execute(f\"SELECT 1 FROM secrets WHERE n LIKE '{self.dataset_name}%'\")
 ";
         assert_eq!(shown("B608", code), [0; 0]);
         let named = "\

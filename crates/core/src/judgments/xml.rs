@@ -36,6 +36,10 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
             return Verdict::Hide("the document is the output of a program that was started here");
         }
     }
+    let names_defused = |name: &str| name.to_ascii_lowercase().contains("defused");
+    if cx.depends_on(call.start(), names_defused) {
+        return Verdict::Hide("defusedxml reads the document where it is installed");
+    }
     if let Given::Value(parser) = cx.given(call, Some(1), "parser")
         && let Expr::Call(parser) = cx.scopes().definition(parser)
     {
@@ -104,6 +108,31 @@ fn is_written_here<'a>(cx: &Context<'a>, document: &'a Expr) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::judgments::tests::shown;
+
+    #[test]
+    fn the_way_without_defusedxml_is_hidden() {
+        let code = "\
+from xml.etree import ElementTree
+try:
+    import defusedxml.ElementTree as defused
+    HAVE_DEFUSEDXML = True
+except ImportError:
+    HAVE_DEFUSEDXML = False
+def read(text):
+    if HAVE_DEFUSEDXML:
+        return defused.fromstring(text)
+    return ElementTree.fromstring(text)
+def choose(text):
+    if HAVE_DEFUSEDXML:
+        return defused.fromstring(text)
+    else:
+        return ElementTree.fromstring(text)
+def other(text):
+    if FAST:
+        return ElementTree.fromstring(text)
+";
+        assert_eq!(shown("B314", code), [18]);
+    }
 
     #[test]
     fn documents_of_the_program_are_hidden() {

@@ -3,6 +3,7 @@
 use ruff_python_ast::{ArgOrKeyword, Comprehension, Expr, ExprCall, Operator, Parameter, Stmt, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
+use super::imported_constant::is_imported_constant;
 use super::pieces::{Piece, pieces};
 use crate::context::Context;
 use crate::node::Node;
@@ -181,10 +182,12 @@ fn safety<'a>(cx: &Context<'a>, expr: &'a Expr, left: Left<'a>) -> Safety {
             {
                 of_elements(cx, expr, left)
             }
+            Some(_) if is_imported_constant(cx, expr) => Safety::Text,
             Some(_) if let Some(value) = cx.assigned_before(name) => safety(cx, value, left),
             Some((_, bindings)) => of_bindings(cx, &name.id, bindings, left),
             None => Safety::Unknown,
         },
+        Expr::Attribute(_) if is_imported_constant(cx, expr) => Safety::Text,
         Expr::Attribute(attribute) => of_attribute(cx, attribute, left),
         Expr::Call(call) => of_call(cx, expr, call, left),
         _ => Safety::Unknown,

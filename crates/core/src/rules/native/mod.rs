@@ -1,6 +1,7 @@
 //! The rules of `posse check` that Bandit does not have.
 
 mod ciphers;
+pub(crate) mod imported_constant;
 pub(crate) mod markup;
 pub(crate) mod origin;
 mod parameters;
@@ -9,6 +10,7 @@ pub(crate) mod pickled;
 pub(crate) mod pieces;
 pub(crate) mod request_data;
 mod secret_destination;
+pub(crate) mod shell_flag;
 pub(crate) mod yaml_loader;
 
 use crate::rule::Rule;

@@ -3,6 +3,7 @@
 use ruff_python_ast::{Expr, ExprCall, Operator, Parameter};
 use ruff_text_size::Ranged;
 
+use super::imported_constant::is_imported_constant;
 use super::pieces::{Piece, pieces};
 use crate::context::Context;
 use crate::scopes::Bound;
@@ -188,7 +189,7 @@ fn is_harmless_part<'a>(cx: &Context<'a>, part: &'a Expr, left: u32) -> bool {
         }),
         _ => false,
     };
-    quoted || cx.is_constant(part)
+    quoted || cx.is_constant(part) || is_imported_constant(cx, part)
 }
 
 /// Whether only numbers and the texts of a list are passed for a parameter, by its annotation.

@@ -2,7 +2,8 @@ use ruff_python_ast::{Expr, ExprCall};
 
 use super::origin::{Origin, origin};
 use super::parameters::{Parameter, given};
-use crate::context::{Call, Context};
+use super::shell_flag::turns_on;
+use crate::context::{Call, Context, Given};
 use crate::models;
 use crate::report::Severity;
 use crate::rule::{Issue, rule};
@@ -24,6 +25,10 @@ rule! {
     /// subprocess.check_output(["sudo", "bash", "-lc", f"ls {name}"])    # P120
     /// subprocess.Popen(args=["cmd", "/c", "dir %s" % name])  # P120
     /// subprocess.run(args="ls " + name, shell=True)          # P120
+    /// options = {"shell": True, "check": True}
+    /// subprocess.run("ls " + name, **options)                # P120
+    /// subprocess.run("ls -l", **options)
+    /// subprocess.run("ls " + name, **{"check": True})
     /// os.posix_spawn("/bin/sh", ["sh", "-c", f"ls {name}"], {})    # P120
     /// os.spawnlp(os.P_WAIT, "sh", "sh", "-c", "ls " + name)  # P120
     /// pty.spawn(["bash", "-c", "ls " + name])                # P120
@@ -127,6 +132,13 @@ fn shell_command_built<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issu
     if let Some((_, command)) = given(cx, call, SHELLS_BY_NAME).filter(|_| in_shell) {
         return issue(cx, command, false);
     }
+    if !in_shell
+        && starts_program(cx, call)
+        && is_in_shell_by_options(cx, call)
+        && let Some(command) = cx.given(call.node, Some(0), "args").value()
+    {
+        return issue(cx, command, false);
+    }
     if let Some(issue) = given(cx, call, SHELLS_OF_TEXT).and_then(|(_, command)| issue(cx, command, false)) {
         return Some(issue);
     }
@@ -156,7 +168,13 @@ fn handed_on<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 /// Whether a call has `shell=True`.
 fn is_in_shell<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
     let shell = call.keywords().iter().find(|keyword| keyword.arg.as_deref() == Some("shell"));
-    shell.is_some_and(|shell| cx.constant(&shell.value).and_then(|value| value.truth()) == Some(true))
+    shell.is_some_and(|shell| turns_on(cx, &shell.value) == Some(true))
+}
+
+/// Whether a dictionary gives `shell=True`: `subprocess.run(command, **options)`. Bandit does not look into it.
+fn is_in_shell_by_options<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    call.keywords().iter().any(|keyword| keyword.arg.is_none())
+        && matches!(cx.given(call.node, None, "shell"), Given::Value(shell) if turns_on(cx, shell) == Some(true))
 }
 
 fn starts_program<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {

@@ -24,8 +24,8 @@ rule! {
     /// Clients for mail and FTP of the standard library verify nothing unless they get a context, nor does `ldap3` without
     /// `tls=`, nor a bare `ssl.SSLContext()`: pass `context=ssl.create_default_context()`. For these, severity is MEDIUM.
     ///
-    /// Severity is LOW, and `recommended` says nothing, where an option decides (`if not verify_ssl:`). Bandit's B501
-    /// looks at functions of `requests` and `httpx` only.
+    /// Severity is LOW, and `recommended` says nothing, where an option decides (`if not verify_ssl:`), and where the name
+    /// of what is made says so (`insecure_client`). Bandit's B501 looks at functions of `requests` and `httpx` only.
     ///
     /// ```python
     /// import ssl, aiohttp, requests, asyncssh, urllib3, pycurl, ldap, psycopg2, boto3
@@ -45,6 +45,8 @@ rule! {
     /// show = functools.partial(plugin.get, verify=False)
     /// boto3.client("s3", verify=False)                               # P401
     /// httpx.AsyncHTTPTransport(verify=False)                         # P401
+    /// insecure_transport = httpx.AsyncHTTPTransport(verify=False)    # P401 LOW
+    /// transport = httpx.AsyncHTTPTransport(verify=False)             # P401 HIGH
     /// urllib3.PoolManager(cert_reqs="CERT_NONE")                     # P401
     /// Elasticsearch(hosts, verify_certs=False)                       # P401
     /// MongoClient(uri, tlsAllowInvalidCertificates=True)             # P401
@@ -271,9 +273,24 @@ const CLIENTS: &[&str] = &[
 fn found(cx: &Context, at: TextSize, severity: Severity) -> Issue {
     if cx.depends_on_verification(at) {
         Issue::new().severity(Severity::Low).hidden("an option decides whether certificates are verified")
+    } else if names_insecure(cx) {
+        Issue::new().severity(Severity::Low).hidden("its name says that it is for who wants no verification")
     } else {
         Issue::new().severity(severity)
     }
+}
+
+/// Whether what is made here gets a name that says so: `insecure_client = httpx.Client(verify=False)`.
+fn names_insecure(cx: &Context) -> bool {
+    let says = |name: &str| {
+        words(name).iter().any(|word| matches!(word.as_str(), "insecure" | "unverified" | "unsafe" | "noverify"))
+    };
+    let assigned = cx.ancestors.iter().rev().find_map(|node| match node {
+        Node::Stmt(Stmt::Assign(assign)) => Some(assign.targets.iter().any(|each| last_name(each).is_some_and(says))),
+        Node::Stmt(_) => Some(false),
+        _ => None,
+    });
+    assigned == Some(true)
 }
 
 fn assigned<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
