@@ -72,6 +72,8 @@ impl<'a> Engine<'_, 'a> {
         let value = self.result(call, &function, &callee, &arguments, state);
         self.escaped(call, &callee, value.is_some(), state);
         let value = match value {
+            // What a function of the file returns may not be known, but its name tells.
+            Some(value) if value.known().is_none() => self.answer_by_name(call, &callee).unwrap_or(value),
             Some(value) => value,
             None => self.unknown(call, &callee, &arguments),
         };
@@ -119,15 +121,20 @@ impl<'a> Engine<'_, 'a> {
                 (function, Some(base), name)
             }
             Expr::Name(name) => {
-                let function = match state.get(&name.id) {
-                    Some(value) => value.clone(),
-                    None => self.global(&call.func),
-                };
+                let known = state.get(&name.id).cloned();
+                if known.is_some() {
+                    // `function = globals().get(name)`
+                    let made = self.cx.scopes().definition(&call.func);
+                    if matches!(made, Expr::Call(_) | Expr::Subscript(_)) {
+                        self.looked_up(call, made, state);
+                    }
+                }
+                let function = known.unwrap_or_else(|| self.global(&call.func));
                 let written = name.id.as_str();
                 (function, None, written)
             }
             other => {
-                self.looked_up(call, state);
+                self.looked_up(call, other, state);
                 (self.eval(other, state), None, "")
             }
         }
@@ -403,6 +410,9 @@ impl<'a> Engine<'_, 'a> {
             return Value::path(WRAPPED);
         }
         if let Some(value) = self.validated(call, callee, arguments) {
+            return value;
+        }
+        if let Some(value) = self.answer_by_name(call, callee) {
             return value;
         }
         if let Some(kinds) = models::cleans_by_name(callee.name) {

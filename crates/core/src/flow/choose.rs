@@ -98,6 +98,8 @@ pub(super) struct Chooser<'n> {
     /// The attributes of `self` in which values come in.
     self_sources: FxHashSet<&'static str>,
     uses_models: bool,
+    /// Whether what is named after a language model may answer for one.
+    asks_models: bool,
     answers_requests: bool,
     serves: bool,
     /// Whether clients connect to sockets of the file.
@@ -111,6 +113,7 @@ pub(super) struct Chooser<'n> {
 
 /// What the functions are chosen for.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Asks {
     pub(super) wanted: Kinds,
     /// Whether it is asked what hashes are made of.
@@ -119,6 +122,8 @@ pub(super) struct Asks {
     pub(super) all_sources: bool,
     /// Whether functions that run before each handler may put values into `flask.g`.
     pub(super) shares: bool,
+    /// Whether what is named after a language model may answer for one.
+    pub(super) by_name: bool,
 }
 
 /// What the names in a function say.
@@ -134,6 +139,16 @@ impl Marks<'_> {
     /// Whether a source may meet a sink.
     pub(super) const fn is_candidate(&self) -> bool {
         self.source && self.sink
+    }
+
+    /// Whether a value may come in.
+    pub(super) const fn has_source(&self) -> bool {
+        self.source
+    }
+
+    /// Whether a value may do harm, if one from a source comes in.
+    pub(super) const fn has_sink(&self) -> bool {
+        self.sink
     }
 }
 
@@ -182,7 +197,7 @@ impl<'n> Chooser<'n> {
         own: &'n OwnModels,
         tables: &[(&'n str, &'n Expr)],
     ) -> Self {
-        let Asks { wanted, hashes, all_sources, shares } = asks;
+        let Asks { wanted, hashes, all_sources, shares, by_name } = asks;
         let mut sinks = Names::default();
         let mut add = |group: &[(Kind, &'static str)]| {
             sinks.known.extend(group.iter().filter(|(kind, _)| wanted.has(*kind)).map(|(_, last)| *last));
@@ -201,6 +216,12 @@ impl<'n> Chooser<'n> {
         }
         if hashes {
             sinks.known.extend(super::hashes::NAMES);
+        }
+        if wanted.has(Kind::Command) {
+            sinks.known.extend(models::RUNNERS);
+        }
+        if wanted.has(Kind::Reflection) {
+            sinks.known.extend(["globals", "locals"]);
         }
         let own_sinks = own.sinks().iter().filter(|sink| wanted.has(sink.kind)).map(|sink| &sink.name);
         sinks.add(own_sinks);
@@ -221,6 +242,7 @@ impl<'n> Chooser<'n> {
             shares,
             self_sources,
             uses_models: imports.uses_models,
+            asks_models: by_name,
             answers_requests: imports.answers_requests,
             serves: imports.serves,
             accepts: imports.any(&["socket"]),
@@ -238,6 +260,8 @@ impl<'n> Chooser<'n> {
         let mut look = self.look();
         look.definition(def);
         look.marks.source |= is_handed;
+        // What it returns may be a page.
+        look.marks.sink |= is_handed;
         look.statements(&def.body);
         look.marks
     }
@@ -315,20 +339,27 @@ impl<'a> Look<'_, 'a> {
             "g" => self.marks.source |= self.chooser.shares,
             "FieldStorage" => self.marks.source = true,
             "accept" => self.marks.source |= self.chooser.accepts,
+            "KafkaConsumer" | "AIOKafkaConsumer" | "Consumer" | "consumer" => {
+                self.marks.source |= self.chooser.serves;
+            }
             "text_input" | "text_area" | "chat_input" | "file_uploader" | "WebSocketResponse" => {
                 self.marks.source |= self.chooser.serves || self.chooser.answers_requests;
             }
             // What a framework takes out of a request.
             "cleaned_data" | "validated_data" => self.marks.source |= self.chooser.answers_requests,
             // What is set in them may do harm.
-            "session" | "headers" => self.marks.sink = true,
+            // And what a function in this one returns may be a page.
+            "session" | "headers" | "add_url_rule" | "add_api_route" => self.marks.sink = true,
             // Of `flask_restful.reqparse`.
             "parse_args" => self.marks.source |= self.chooser.all_sources || self.chooser.answers_requests,
             "create" | "generate_content" | "invoke" | "ainvoke" | "predict" | "run" | "generate" | "complete"
             | "chat" | "completion" | "kickoff" | "converse" | "invoke_model" => {
                 self.marks.source |= self.chooser.uses_models;
             }
-            _ => self.marks.source |= self.chooser.all_sources && is_command(name),
+            _ => {
+                self.marks.source |= (self.chooser.all_sources && is_command(name))
+                    || (self.chooser.asks_models && models::names_model(name));
+            }
         }
     }
 }
@@ -342,6 +373,11 @@ impl<'a> Visitor<'a> for Look<'_, 'a> {
                 self.marks.source |= self.chooser.answers_requests && is_kwargs(attribute);
             }
             Node::Stmt(Stmt::FunctionDef(def)) => self.definition(def),
+            // `getattr(module, name)()`
+            Node::Expr(Expr::Call(call)) if matches!(&*call.func, Expr::Call(made) if last_name(&made.func) == Some("getattr")) =>
+            {
+                self.marks.sink = true;
+            }
             // `getattr(self, "do_" + name)`
             Node::Expr(Expr::Call(call)) if last_name(&call.func) == Some("getattr") => {
                 if let Some(begin) = call.arguments.args.get(1).and_then(beginning) {

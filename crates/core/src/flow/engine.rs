@@ -16,7 +16,7 @@ use super::value::{Known, Shape, Taint, Value};
 use crate::context::Context;
 use crate::models::Kind;
 use crate::models::{self, Origin};
-use crate::scopes::{Datum, Target};
+use crate::scopes::{Datum, ScopeId, Target};
 use crate::value::last_name;
 
 /// The most ways out of a function that are told apart.
@@ -112,6 +112,7 @@ pub struct Found {
 }
 
 /// The run of a file.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Engine<'c, 'a> {
     pub(super) cx: &'c Context<'a>,
     pub(super) found: Found,
@@ -144,6 +145,8 @@ pub struct Engine<'c, 'a> {
     pub(super) classes: FxHashMap<u32, &'a StmtClassDef>,
     /// What functions that run before each handler have put into `flask.g`, by its name there.
     pub(super) shared: FxHashMap<String, Value>,
+    /// What methods have stored in attributes of their objects that a language model wrote, by the scope of the class.
+    pub(super) kept: FxHashMap<(ScopeId, String), Value>,
     pub(super) imports: Imports,
     /// The functions of the file that are handed to a language model as tools.
     pub(super) tools: FxHashSet<*const StmtFunctionDef>,
@@ -153,6 +156,8 @@ pub struct Engine<'c, 'a> {
     pub(super) for_other_files: bool,
     /// Whether parameters and the command line are sources.
     pub(super) all_sources: bool,
+    /// Whether what is named after a language model may answer for one.
+    pub(super) asks_models: bool,
     pub(super) depth: usize,
 }
 

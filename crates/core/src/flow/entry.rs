@@ -5,6 +5,7 @@ use ruff_text_size::Ranged;
 
 use super::engine::{Engine, Frame};
 use super::guard::is_strict;
+use super::services::Handed;
 use super::signs::function_of;
 use super::value::Value;
 use crate::models::{self, Origin};
@@ -71,7 +72,16 @@ impl<'a> Engine<'_, 'a> {
     /// Returns how a function begins that something outside the file calls.
     pub(super) fn entered(&mut self, def: &'a StmtFunctionDef, class: Option<&'a StmtClassDef>) -> Entry<'a> {
         let bases = class.map(|class| self.bases(class)).unwrap_or_default();
-        let route = self.route(def);
+        let route = match self.handed.get(&std::ptr::from_ref(def)) {
+            Some(Handed::Route(pattern, page)) => Route {
+                handles: true,
+                page: *page,
+                any_path: pattern.contains("<path:"),
+                pattern: pattern.clone(),
+                ..Route::default()
+            },
+            _ => self.route(def),
+        };
         let is_static = def.decorator_list.iter().any(|each| last_name(&each.expression) == Some("staticmethod"));
         let mut frame = Frame { page: route.page, of_admins: is_for_admins(def), ..Frame::default() };
         let names: Vec<&'a Parameter> = def.parameters.iter_non_variadic_params().map(|each| &each.parameter).collect();

@@ -253,6 +253,9 @@ impl<'a> Engine<'_, 'a> {
             return state.checked(value.clone());
         }
         let base = self.eval(&attribute.value, state);
+        if let Some(value) = self.kept_answer(attribute) {
+            return state.checked(value);
+        }
         if let Some(value) = self.self_source(attribute, expr.range()) {
             return state.checked(value);
         }
@@ -334,6 +337,10 @@ impl<'a> Engine<'_, 'a> {
                 }
                 None => path_of(Value::default()),
             };
+        }
+        if models::is_message(path) && models::is_body(name) {
+            let clean = models::CLEAN_FROM_NETWORK;
+            return Value::tainted(self.source(range, Origin::Network, clean));
         }
         if path == "pathlib.Path()" {
             return match name {

@@ -273,7 +273,11 @@ impl<'a> Engine<'_, 'a> {
         };
         let mut after: Vec<State<'a>> = Vec::new();
         let mut broken: Vec<State<'a>> = Vec::new();
-        let rounds = elements.unwrap_or_else(|| vec![element(&iter); 2]);
+        let any = || match iter.path_str() {
+            Some(path) if models::consumes(path) => Value::path(models::MESSAGE),
+            _ => element(&iter),
+        };
+        let rounds = elements.unwrap_or_else(|| vec![any(); 2]);
         let unrolled = !matches!(rounds.as_slice(), [a, b] if std::ptr::eq(a, b)) && element_count(&iter).is_some();
         // A host that has no address raises an exception.
         let may_be_empty = !unrolled && iter.path_str() != Some("socket.getaddrinfo()");

@@ -57,10 +57,12 @@ impl Gate {
             Import::Plain(_) => import.names().iter().for_each(|alias| self.imported(&alias.name, |_| false)),
             Import::From(stmt) => {
                 for alias in &stmt.names {
+                    self.open = self.open || models::names_model(&alias.name);
                     self.requests |= alias.name.as_str() == "request";
                     self.commands |= is_command(&alias.name);
                 }
                 let module = import.module().unwrap_or_default();
+                self.open = self.open || models::names_model(module);
                 if stmt.level == 0 {
                     self.imported(module, |name| stmt.names.iter().any(|alias| alias.name.as_str() == name));
                 }

@@ -5,9 +5,11 @@
 //! they check it ([`guard`]). Calls of functions of the file are run in place. What libraries do is in
 //! [`crate::models`], and what a configuration says of its own program stands beside it ([`own`]).
 
+mod asking;
 mod call;
 mod callable;
 mod choose;
+mod elsewhere;
 mod engine;
 mod entry;
 mod eval;

@@ -18,7 +18,7 @@ use super::signs::runs_before;
 use super::state::State;
 use super::value::Value;
 use crate::context::Context;
-use crate::models::{Kind, Kinds};
+use crate::models::{self, Kind, Kinds};
 
 /// The most evaluation steps for one function and what it calls. One step is an expression or a statement.
 const STEPS_PER_FUNCTION: u32 = 20_000;
@@ -69,11 +69,13 @@ impl<'c, 'a> Engine<'c, 'a> {
             lambdas: Vec::new(),
             classes: FxHashMap::default(),
             shared: FxHashMap::default(),
+            kept: FxHashMap::default(),
             tools: FxHashSet::default(),
             handed: super::services::HandedOver::default(),
             imports,
             for_other_files: false,
             all_sources,
+            asks_models: models::mentions_models(cx.document.text()),
             depth: 0,
         };
         let mut functions = Vec::new();
@@ -82,7 +84,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         functions.sort_by_key(|(def, _)| !runs_before(def));
         let hashes = !engine.asked.hashes.is_empty();
         let shares = functions.first().is_some_and(|(def, _)| runs_before(def));
-        let asks = Asks { wanted, hashes, all_sources, shares };
+        let asks = Asks { wanted, hashes, all_sources, shares, by_name: engine.asks_models };
         let tables = tables(cx.module);
         let chooser = Chooser::new(&engine.imports, cx.scopes(), asks, cx.setup.models, &tables);
         if engine.imports.uses_models {
@@ -98,9 +100,26 @@ impl<'c, 'a> Engine<'c, 'a> {
         if marks.last().is_some_and(Marks::is_candidate) {
             engine.module(cx.module);
         }
+        // The classes in whose methods what another one stores may do harm.
+        let pointer = |class: Option<&'a StmtClassDef>| class.map(std::ptr::from_ref);
+        let mut users = FxHashSet::default();
+        if engine.imports.uses_models {
+            let with_sinks = functions.iter().zip(&marks).filter(|(_, marks)| marks.has_sink());
+            users.extend(with_sinks.filter_map(|((_, class), _)| pointer(*class)));
+        }
         for ((def, class), marks) in functions.iter().zip(&marks) {
-            if marks.is_candidate() {
+            // What a language model wrote may be stored here for another method.
+            let is_keeper = || marks.has_source() && pointer(*class).is_some_and(|class| users.contains(&class));
+            if marks.is_candidate() || is_keeper() {
                 engine.entry(def, *class, State::default());
+            }
+        }
+        if !engine.kept.is_empty() {
+            let others = functions.iter().zip(&marks).filter(|(_, marks)| marks.has_sink() && !marks.is_candidate());
+            for ((def, class), _) in others {
+                if class.is_some_and(|class| engine.keeps_answers(class)) {
+                    engine.entry(def, *class, State::default());
+                }
             }
         }
         if !all_sources {

@@ -11,9 +11,9 @@ use super::handed::{each_call, function};
 use super::imports::Imports;
 use super::signs::function_of;
 use super::value::Value;
-use crate::models::{self, Given, Kind, Kinds, Origin};
+use crate::models::{self, Delivered, Given, Kind, Kinds, Origin};
 use crate::scopes::Scopes;
-use crate::value::last_name;
+use crate::value::{as_str, last_name};
 
 /// What a function is handed over to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub(super) enum Handed {
     Stream,
     /// A server that calls it with what clients send: `server.register_function(add)`.
     Calls,
+    /// An application that answers requests with it: `app.add_url_rule("/a", view_func=show)`. With the pattern of the
+    /// address, and whether the text that it returns is a page.
+    Route(String, bool),
     /// A form; for each parameter, whether any text may be typed in.
     Form(Vec<bool>),
 }
@@ -36,7 +39,8 @@ pub(super) fn handed_over<'a>(module: &'a [Stmt], scopes: &Scopes<'a>, imports: 
     let is_gradio = imports.any(&["gradio"]);
     // Most files that import it start no server.
     let is_server = || imports.any(&["asyncio"]) && text.contains("start_server");
-    if !is_gradio && !imports.any(&["websockets", "xmlrpc"]) && !is_server() {
+    let adds_routes = || imports.answers_requests && (text.contains("add_url_rule") || text.contains("add_api_route"));
+    if !is_gradio && !imports.any(&["websockets", "xmlrpc"]) && !is_server() && !adds_routes() {
         return HandedOver::default();
     }
     let mut search = Search { scopes, is_gradio, found: HandedOver::default() };
@@ -57,6 +61,8 @@ impl<'a> Search<'_, 'a> {
         match name {
             "serve" | "unix_serve" if path().starts_with("websockets.") => self.hand(call, Handed::Connection),
             "start_server" | "start_unix_server" if path().starts_with("asyncio.") => self.hand(call, Handed::Stream),
+            "add_url_rule" => self.route(call, 2, "view_func", true),
+            "add_api_route" => self.route(call, 1, "endpoint", false),
             "register_function" if path().contains("XMLRPCServer") => self.hand(call, Handed::Calls),
             "Interface" | "click" | "submit" | "change" | "then" | "success" | "input" | "ChatInterface"
                 if self.is_gradio =>
@@ -76,6 +82,14 @@ impl<'a> Search<'_, 'a> {
         let argument = named.or_else(|| call.arguments.args.first());
         let def = argument.and_then(|argument| function(self.scopes, argument));
         self.found.extend(def.map(|def| (std::ptr::from_ref(def), handed)));
+    }
+
+    fn route(&mut self, call: &'a ExprCall, position: usize, name: &str, page: bool) {
+        let Some(view) = call.arguments.find_argument_value(name, position) else { return };
+        let pattern = call.arguments.args.first().and_then(as_str).unwrap_or_default();
+        if let Some(def) = function(self.scopes, view) {
+            self.found.insert(std::ptr::from_ref(def), Handed::Route(pattern.to_string(), page));
+        }
     }
 
     /// Whether any text may be typed into each of the fields that a function gets.
@@ -147,6 +161,9 @@ impl<'a> Engine<'_, 'a> {
         if at == 0 && matches!(name, "request" | "request_iterator") && class.is_some_and(is_servicer) {
             return source(self, Origin::Handler, models::CLEAN_AS_TEXT);
         }
+        if let Some(value) = self.delivered(def, parameter, at) {
+            return Some(value);
+        }
         if self.imports.any(&["telegram"]) {
             let is_update = name == "update" || annotation_name(parameter) == Some("Update");
             if at == 0 && is_update {
@@ -169,6 +186,21 @@ impl<'a> Engine<'_, 'a> {
             Given::Named(names) if names.contains(&name) => source(self, Origin::Handler, Kinds::of(&[Kind::Upload])),
             _ => None,
         }
+    }
+}
+
+impl<'a> Engine<'_, 'a> {
+    /// The value of a parameter of a function that a library calls with each message of a queue.
+    fn delivered(&mut self, def: &'a StmtFunctionDef, parameter: &'a Parameter, at: usize) -> Option<Value> {
+        let all = def.parameters.iter_non_variadic_params().map(|each| each.parameter.name.as_str());
+        let names: Vec<&str> = all.filter(|name| *name != "self").collect();
+        Some(match models::delivered(&names, at, |modules| self.imports.any(modules))? {
+            Delivered::Message => Value::path(models::MESSAGE),
+            Delivered::Body => {
+                let clean = models::CLEAN_FROM_NETWORK;
+                Value::tainted(self.source(parameter.name.range(), Origin::Network, clean))
+            }
+        })
     }
 }
 

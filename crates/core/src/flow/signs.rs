@@ -88,6 +88,7 @@ pub(super) fn taken(def: &StmtFunctionDef) -> Taken {
             (_, Some(Some(class))) if class.ends_with("Request") => Taken::Request,
             ("event", None) if next == Some("context") => Taken::Values,
             ("environ", None) if next == Some("start_response") => Taken::Values,
+            ("llm", _) => Taken::Values,
             _ => Taken::Nothing,
         };
         taken = taken.max(of_this);

@@ -106,6 +106,7 @@ impl<'a> Engine<'_, 'a> {
                 self.deliver(sink, named, call, callee, arguments);
             }
         }
+        self.run_elsewhere(call, callee, arguments);
         self.hashed(call, callee, arguments);
         if !self.cx.setup.models.is_empty() {
             self.own_sinks(call, callee, arguments);
@@ -159,11 +160,20 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Reports a function that is looked up by a name from a source: `globals()[name]()`, `getattr(module, name)()`.
-    pub(super) fn looked_up(&mut self, call: &'a ExprCall, state: &mut State<'a>) {
-        let harm = match &*call.func {
+    pub(super) fn looked_up(&mut self, call: &'a ExprCall, func: &'a Expr, state: &mut State<'a>) {
+        let is_table = |table: &'a Expr| match table {
+            Expr::Call(table) => self.cx.names(&table.func, &["globals", "locals", "vars"]),
+            _ => false,
+        };
+        let harm = match func {
+            // `globals().get(name)`
+            Expr::Call(ExprCall { func: get, arguments, .. }) if matches!(&**get, Expr::Attribute(get) if get.attr.as_str() == "get" && is_table(&get.value)) =>
+            {
+                let [name, ..] = &*arguments.args else { return };
+                self.eval(name, state).harm(Kind::Reflection)
+            }
             Expr::Subscript(subscript) => {
-                let Expr::Call(table) = &*subscript.value else { return };
-                if !self.cx.names(&table.func, &["globals", "locals", "vars"]) {
+                if !is_table(&subscript.value) {
                     return;
                 }
                 self.eval(&subscript.slice, state).harm(Kind::Reflection)
@@ -318,6 +328,10 @@ impl<'a> Engine<'_, 'a> {
     ) {
         let mut weak = false;
         let kind = sink.kind;
+        // `session.execute(text(statement))` is told where the text is made.
+        if kind == Kind::Sql && named.starts_with("*.") && is_made_by_text(value) {
+            return;
+        }
         let value = match sink.when {
             When::Location => {
                 let status = arguments.named("status").or_else(|| arguments.at(1, "status_code"));
@@ -363,7 +377,10 @@ impl<'a> Engine<'_, 'a> {
                     return;
                 }
                 weak |= is_mail;
-                let is_none = is_data && sink.when != When::Page || self.is_text_again(named, call);
+                // A dictionary becomes JSON in Flask.
+                let is_json =
+                    is_data && (sink.when != When::Page || named == "flask.make_response" && !value.is_list());
+                let is_none = is_json || self.is_text_again(named, call);
                 if is_none { None } else { value.harm(kind) }
             }
             Kind::Xml => {
@@ -383,22 +400,10 @@ impl<'a> Engine<'_, 'a> {
         };
         outcome.note(&mut self.found.outcomes, call.start());
         match harm {
-            Some(taint) if taint.origin == Origin::Segment && kind == Kind::Path && is_below_folder(value) => {
-                self.report(
-                    kind,
-                    taint,
-                    call.range(),
-                    weak,
-                    Some("a part of a path holds no slash, and is in a folder here"),
-                );
+            Some(taint) => {
+                let hidden = stays_in_place(kind, &taint, named, value);
+                self.report(kind, taint, call.range(), weak, hidden);
             }
-            Some(taint)
-                if taint.origin == Origin::Form
-                    && (kind == Kind::Host || (kind == Kind::Path && !is_below_folder(value))) =>
-            {
-                self.report(kind, taint, call.range(), weak, Some("whoever uses the form chooses what is opened"));
-            }
-            Some(taint) => self.hit(kind, taint, call.range(), weak),
             None if kind == Kind::Sql && self.all_sources && Self::is_open_sql(value) => {
                 self.open(kind, call.range(), "a part of the statement is no constant");
             }
@@ -463,8 +468,9 @@ impl<'a> Engine<'_, 'a> {
     /// A value as a query of a document database.
     fn document(&self, value: &Value, call: &'a ExprCall) -> Option<Taint> {
         let known = value.known()?;
-        let is_mongo = self.imports.any(&["pymongo", "mongoengine", "motor", "flask_pymongo", "bson"])
-            || root_words(&call.func).iter().any(|word| COLLECTIONS.contains(&word.as_str()));
+        let is_mongo =
+            self.imports.any(&["pymongo", "mongoengine", "motor", "flask_pymongo", "bson", "montydb", "mongomock"])
+                || root_words(&call.func).iter().any(|word| COLLECTIONS.contains(&word.as_str()));
         if !is_mongo {
             return None;
         }
@@ -623,6 +629,7 @@ impl<'a> Engine<'_, 'a> {
         if !value.is_tainted() {
             return;
         }
+        self.keep_answer(target, value);
         let base = self.eval(&target.value, state);
         if base.path_str() == Some("flask.g") && self.calls.first().is_some_and(|def| runs_before(def)) {
             let before = self.shared.get(target.attr.as_str());
@@ -684,7 +691,7 @@ impl<'a> Engine<'_, 'a> {
         self.add(hit);
     }
 
-    fn hit(&mut self, kind: Kind, taint: Taint, range: TextRange, weak: bool) {
+    pub(super) fn hit(&mut self, kind: Kind, taint: Taint, range: TextRange, weak: bool) {
         self.report(kind, taint, range, weak, None);
     }
 
@@ -723,6 +730,8 @@ impl<'a> Engine<'_, 'a> {
                 Kind::Sql | Kind::Command | Kind::Code | Kind::Path | Kind::Template | Kind::Pickle | Kind::Model => {
                     Kind::Model
                 }
+                // Markup of the program around it, which shows the answer as it is.
+                Kind::Html if !weak => Kind::Html,
                 _ => return,
             },
             _ => kind,
@@ -861,7 +870,7 @@ fn built(value: &Value, kind: Kind) -> Option<Taint> {
 }
 
 /// The program of a command without a shell, or the command of a shell that is the program.
-fn program(value: &Value) -> Option<Taint> {
+pub(super) fn program(value: &Value) -> Option<Taint> {
     let elements = value.beginning();
     if !value.is_list() || elements.is_empty() {
         // A list that is not known begins with anything.
@@ -955,6 +964,41 @@ fn is_below_folder(value: &Value) -> bool {
     }
 }
 
+/// Why a path or an address does no harm although somebody else decides it, if it does none.
+fn stays_in_place(kind: Kind, taint: &Taint, named: &str, value: &Value) -> Option<&'static str> {
+    match (taint.origin, kind) {
+        (Origin::Segment, Kind::Path) if is_below_folder(value) && !leaves_by_two_dots(named, value) => {
+            Some("a part of a path holds no slash, and is in a folder here")
+        }
+        (Origin::Form, Kind::Path) if is_below_folder(value) => None,
+        (Origin::Form, Kind::Path | Kind::Host) => Some("whoever uses the form chooses what is opened"),
+        _ => None,
+    }
+}
+
+/// Whether a part of a path that is `..` is enough to leave the folder: what follows it names a file, or all of the folder is
+/// removed or listed.
+fn leaves_by_two_dots(named: &str, value: &Value) -> bool {
+    if matches!(named, "shutil.rmtree" | "shutil.copytree" | "os.listdir" | "os.scandir" | "os.walk" | "os.removedirs")
+    {
+        return true;
+    }
+    let mut after_segment = false;
+    let mut after_slash = false;
+    for piece in value.pieces() {
+        match piece {
+            Piece::Text(text) => after_slash |= after_segment && text.contains('/'),
+            Piece::Hole(taints, _) => {
+                if after_slash && !taints.is_empty() {
+                    return true;
+                }
+                after_segment |= taints.iter().any(|taint| taint.origin == Origin::Segment);
+            }
+        }
+    }
+    false
+}
+
 /// Returns the body of an answer, which may be a pair of the body and its headers.
 fn body_of(answer: &Value) -> &Value {
     match answer.known().map(|known| &known.shape) {
@@ -996,6 +1040,16 @@ fn location_in<'v>(headers: &'v Value, status: Option<&Value>) -> Option<&'v Val
         code.is_some_and(|code| !is_redirect(code))
     });
     if stays { None } else { header(headers, "location") }
+}
+
+/// Whether a value is the result of `sqlalchemy.text()`, which takes the statement.
+fn is_made_by_text(value: &Value) -> bool {
+    value.path_str().and_then(|path| path.strip_suffix("text()")).is_some_and(|module| {
+        matches!(
+            module,
+            "" | "sqlalchemy." | "sqlalchemy.sql." | "sqlalchemy.sql.expression." | "flask_sqlalchemy.SQLAlchemy()."
+        )
+    })
 }
 
 /// Whether a text that was put together is an SQL statement.

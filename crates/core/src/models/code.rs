@@ -40,8 +40,10 @@ pub(super) const SINKS: &[Sink] = &[
             "types.CodeType",
             "torch.jit.script_from_source",
             "js2py.eval_js",
+            "PIL.ImageMath.eval",
+            "PIL.ImageMath.unsafe_eval",
         ],
-        &[At(0, "source"), Named("stmt"), Named("expr"), Named("ex"), Named("path_name")],
+        &[At(0, "source"), Named("stmt"), Named("expr"), Named("ex"), Named("path_name"), Named("expression")],
     ),
     sink(Kind::Code, &["*.query", "*.eval"], &[At(0, "expr")]).when(When::Imports(PANDAS)),
     sink(

@@ -1,17 +1,20 @@
 //! What libraries do with values: where values come in, where they do harm, and what makes them harmless. One file a
 //! domain; each is a table.
 
+mod asking;
 mod clean;
 mod code;
 mod databases;
 mod files;
 mod kind;
+mod messages;
 mod network;
 mod own;
 mod pages;
 mod parsers;
 mod processes;
 mod propagate;
+mod runners;
 mod services;
 mod source;
 
@@ -19,12 +22,15 @@ use rustc_hash::FxHashMap;
 
 use crate::lazy::Lazy;
 
+pub use self::asking::{asks_model, mentions_models, names_model, object_asks_model};
 pub use self::clean::{MARKUP_KINDS, TEXT_KINDS, cleaner, cleans_by_name, escapes};
 pub use self::databases::is_connected;
 pub use self::kind::{Kind, Kinds};
+pub use self::messages::{Delivered, MESSAGE, consumes, delivered, is_body, is_message};
 pub use self::own::{OwnArgument, OwnModels, OwnParts, OwnPropagator, OwnSanitizer, OwnSink, OwnSource, SourceForm};
 pub use self::processes::{STARTERS, SUBPROCESS, gives_script, is_shell, runs_scripts};
 pub use self::propagate::{Carried, carried, keeps};
+pub use self::runners::RUNNERS;
 pub use self::services::{
     ACCEPTED, CONNECTION, Given, SERVICES, client_source, form_source, given_by_decorator, given_by_name,
     gives_messages, gives_words, is_text_field,

@@ -130,6 +130,7 @@ pub fn carried(path: &str) -> Option<Carried> {
         | "base64.b16decode"
         | "base64.b85decode"
         | "base64.decodebytes"
+        | "base64.decodestring"
         | "base64.a85decode"
         | "binascii.unhexlify"
         | "binascii.a2b_hex"

@@ -1,5 +1,5 @@
-//! What calls the functions of a file but a server of HTTP: bots, GraphQL, sockets, and forms that a program shows in a
-//! browser.
+//! What calls the functions of a file but a server of HTTP: bots, GraphQL, sockets, queues, and forms that a program shows in
+//! a browser.
 
 /// What a function gets from whoever calls it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,11 @@ pub const SERVICES: &[&str] = &[
     "socketio",
     "grpc",
     "xmlrpc.server",
+    "kafka",
+    "aiokafka",
+    "confluent_kafka",
+    "pika",
+    "paho",
 ];
 
 /// Returns what a function gets that has a decorator with this last name.

@@ -492,6 +492,7 @@ pub fn network_source(path: &str) -> bool {
         "urllib3.PoolManager().request()",
         "socket.socket().recv()",
         "urllib.request.urlopen().read()",
+        "confluent_kafka.Consumer().poll().value()",
     ];
     ANSWERS.contains(&path)
 }

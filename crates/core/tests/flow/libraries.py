@@ -148,3 +148,75 @@ def run():
     client = boto3.client("bedrock-runtime")
     answer = client.invoke_model(modelId="m", body="{}")
     exec(json.loads(answer["body"].read())["completion"])  # P701
+# === parts of an address that are two dots
+import os
+import shutil
+from flask import Flask, send_file
+app = Flask(__name__)
+@app.route("/a/<user>/<name>")
+def a(user, name):
+    open(os.path.join("data", name))
+    open(f"data/{user}/avatar.png")
+    open(os.path.join("data", user, name))  # P104
+    shutil.rmtree(os.path.join("data", user))  # P104
+    os.listdir("data/" + user)  # P104
+    os.listdir("data/a")
+# === functions that are looked up first
+from flask import request
+import views
+def a():
+    function = globals().get(request.args["n"])
+    function(request)  # P119
+    other = globals()[request.args["n"]]
+    other()  # P119
+    getattr(views, request.args["n"])()  # P119
+    view = getattr(views, request.args["n"])
+    view()  # P119
+    known = globals().get("a")
+    known()
+    data = {"a": a}
+    listed = data.get(request.args["n"])
+    listed()
+# === functions of other files that run a command
+from flask import request
+import redis
+from . import helpers
+from .shell import run_command
+client = redis.Redis()
+def a():
+    helpers.run_cmd(f"ps {request.args['n']}")  # P102
+    run_command(request.args["n"])  # P102
+    run_command(cmd="ps " + request.args["n"])  # P102
+    run_command(["ps", request.args["n"]])
+    run_command("ps", request.args["n"])
+    client.execute_command(request.args["n"])
+    helpers.run_cmd("ps")
+    helpers.run_job(f"ps {request.args['n']}")
+    show_command(request.args["n"])
+def show_command(name):
+    return name
+# === statements of SQLAlchemy
+from flask import request
+from sqlalchemy import text
+def a(session):
+    session.execute(text("SELECT * FROM t WHERE n = '" + request.args["n"] + "'"))  # P101
+    session.execute(
+        text(request.args["n"])  # P101
+    )
+    session.execute(text("SELECT * FROM t WHERE n = :n"), {"n": request.args["n"]})
+# === answers that are data
+from flask import make_response, request
+def a():
+    make_response({"n": request.args["n"]})
+    make_response("<b>" + request.args["n"])  # P107
+# === expressions of pictures, and libraries of machine code
+import ctypes
+import base64
+from PIL import ImageMath
+from flask import request
+def a():
+    ImageMath.eval(request.args["n"])  # P103
+    ImageMath.unsafe_eval(request.args["n"], a=1)  # P103
+    ctypes.CDLL(request.args["n"])  # P104
+    ctypes.CDLL("libc.so.6")
+    exec(base64.decodestring(request.args["n"]))  # P103

@@ -184,3 +184,46 @@ app = Quart(__name__)
 @app.websocket("/w")
 async def talk():
     os.system(await websocket.receive())  # P102
+# === messages of Kafka
+import json
+import os
+import pickle
+import subprocess
+from kafka import KafkaConsumer
+consumer = KafkaConsumer("jobs")
+for message in consumer:
+    os.system("convert " + json.loads(message.value)["file"])  # P102
+def forever(cursor):
+    for message in consumer:
+        pickle.loads(message.value)  # P116
+        job = json.loads(message.value)
+        subprocess.run(job["command"], shell=True)  # P102
+        subprocess.run(["convert", job["file"]])
+        cursor.execute("SELECT * FROM t WHERE n = '" + job["name"] + "'")
+        open(job["file"])
+        os.system(message.topic)
+# === messages of Kafka that are polled
+from confluent_kafka import Consumer
+def forever():
+    consumer = Consumer({})
+    while True:
+        message = consumer.poll(1.0)
+        eval(message.value())  # P103
+        eval(message.topic())
+# === messages of RabbitMQ
+import json
+import os
+import pika
+def callback(ch, method, properties, body):
+    os.system("convert " + json.loads(body)["file"])  # P102
+def other(first, body):
+    os.system("convert " + body)
+class Worker:
+    def on_message(self, channel, method, properties, body):
+        eval(body)  # P103
+# === messages of MQTT
+import os
+import paho.mqtt.client as mqtt
+def on_message(client, userdata, msg):
+    os.system("play " + msg.payload.decode())  # P102
+    os.system("play " + msg.topic)

@@ -732,3 +732,32 @@ class B(Resource):
         return "<p>" + name
 api = Api()
 api.add_resource(B, "/b/<name>/<int:number>")
+# === functions that are handed to an application
+import os
+from flask import Blueprint, Flask, request
+app = Flask(__name__)
+pages = Blueprint("pages", __name__)
+def show():
+    return "<b>" + request.args["n"]  # P107
+def item(name):
+    os.system("show " + name)  # P102
+def number(count):
+    os.system(f"show {count}")
+def helper(name):
+    os.system("show " + name)
+pages.add_url_rule("/show", "show", show)
+app.add_url_rule("/<name>", view_func=item)
+app.add_url_rule("/<int:count>", view_func=number)
+def views(name):
+    def view():
+        return f"<p>{request.args['q']}</p>"  # P107
+    app.add_url_rule("/" + name, name, view)
+# === functions that are handed to an application that answers with data
+import os
+from fastapi import FastAPI
+app = FastAPI()
+async def run(command: str, count: int):
+    os.system("run " + command)  # P102
+    os.system(f"run {count}")
+    return "<p>" + command
+app.add_api_route("/run", run, methods=["POST"])
