@@ -329,6 +329,17 @@ fn large_functions_hide_nothing() {
 
 /// A syntax tree can be as deep as its file is long.
 #[test]
+fn attributes_of_attributes_are_followed_to_any_length() {
+    for (name, expected) in [("request", true), ("a", false)] {
+        let chain = format!("{name}.args{}", ".b".repeat(100_000));
+        let code = format!("from flask import request\nimport os\ndef f():\n    x = {chain}\n    os.system(x)\n");
+        let report = scanned(&code, &options(false));
+        assert!(report.skipped.is_none(), "{:?}", report.skipped);
+        assert_eq!(report.findings.iter().any(|finding| id_of(finding) == "P102"), expected, "{name}");
+    }
+}
+
+#[test]
 fn an_upload_is_looked_for_on_any_depth() {
     let deep = "1 + ".repeat(100_000);
     let code = format!("def f(file):\n    file.save(file.filename)\n    return {deep}1\n");

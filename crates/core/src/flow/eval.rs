@@ -30,6 +30,20 @@ fn receiver(call: &ExprCall) -> &Expr {
     }
 }
 
+/// Returns the beginning of a chain of attributes that is longer than any that people write. All parts of it would be asked
+/// what they stand for, each from its beginning on.
+fn start_of_long(attribute: &ExprAttribute) -> Option<&Expr> {
+    const LONGEST: usize = 40;
+    fn after(attribute: &ExprAttribute) -> impl Iterator<Item = &Expr> {
+        std::iter::successors(Some(&*attribute.value), |at| match at {
+            Expr::Attribute(inner) => Some(&*inner.value),
+            _ => None,
+        })
+    }
+    after(attribute).nth(LONGEST)?;
+    after(attribute).nth(after(attribute).count() - LONGEST)
+}
+
 /// Whether nothing is known of what a name, an attribute, an item or a call is. Where it has a qualified name, it is known
 /// to be a module or what is in one, but for the results of calls.
 fn is_unknown(expr: &Expr, value: &Value) -> bool {
@@ -246,6 +260,9 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn attribute(&mut self, expr: &'a Expr, attribute: &'a ExprAttribute, state: &mut State<'a>) -> Value {
+        if let Some(start) = start_of_long(attribute) {
+            return only_taints(&self.eval(start, state));
+        }
         let name = attribute.attr.as_str();
         if let Some(key) = Self::key(expr)
             && let Some(value) = state.get(&key)

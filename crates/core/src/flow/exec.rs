@@ -560,13 +560,13 @@ impl<'a> Engine<'_, 'a> {
                 let mut parts = vec![attribute.attr.as_str()];
                 let mut at = &*attribute.value;
                 while let Expr::Attribute(inner) = at {
+                    if parts.len() == 3 {
+                        return None;
+                    }
                     parts.push(inner.attr.as_str());
                     at = &inner.value;
                 }
                 let Expr::Name(name) = at else { return None };
-                if parts.len() > 3 {
-                    return None;
-                }
                 parts.push(name.id.as_str());
                 parts.reverse();
                 Some(Cow::Owned(parts.join(".")))
