@@ -1,8 +1,7 @@
 //! Functions and objects of a program that ask a language model, by their names. Most programs wrap a library in a module
 //! of their own.
 
-use std::sync::LazyLock;
-
+use crate::lazy::Lazy;
 use crate::literals::Literals;
 use crate::value::words;
 
@@ -106,7 +105,7 @@ const OBJECTS: &[&str] = &["api", "chain", "client", "engine", "helper", "interf
 /// Whether a text may have such a name in it. Most files have none.
 #[must_use]
 pub fn mentions_models(text: &str) -> bool {
-    static NAMES: LazyLock<Literals> = LazyLock::new(|| {
+    static NAMES: Lazy<Literals> = Lazy::new(|| {
         let written = |name: &&str| [(*name).to_string(), name.to_uppercase(), capital(name)];
         let mut all: Vec<String> = MODELS.iter().filter(|name| **name != "llms").flat_map(written).collect();
         all.extend(["open_ai".into(), "OpenAI".into(), "ChatGPT".into(), "DeepSeek".into()]);
