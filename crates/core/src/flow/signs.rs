@@ -76,7 +76,9 @@ pub(super) fn taken(def: &StmtFunctionDef) -> Taken {
     while let Some(parameter) = parameters.next() {
         let name = parameter.name.as_str();
         // Most parameters have another name and no annotation.
-        if parameter.annotation.is_none() && !matches!(name, "request" | "req" | "websocket" | "event" | "environ") {
+        if parameter.annotation.is_none()
+            && !matches!(name, "request" | "req" | "websocket" | "event" | "environ" | "llm")
+        {
             continue;
         }
         let next = parameters.peek().map(|next| next.name.as_str());
