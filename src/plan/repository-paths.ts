@@ -13,16 +13,46 @@ export function repositoryPaths(folder: string, env: NodeJS.ProcessEnv): (name: 
   // Looked up for the first path. Many formats never ask for one.
   let repository: Repository | undefined
   const known = new Map<string, string>()
+  const siblings = new Map<string, Sibling>()
   const folders = new Folders()
   return name => {
     let path = known.get(name)
     if (path === undefined) {
       repository ??= repositoryOf(folder, env, folders)
-      path = name === STDIN_NAME ? name : pathIn(repository, folders, name).replaceAll(sep, '/')
+      path = name === STDIN_NAME ? name : pathBeside(repository, folders, siblings, name)
       known.set(name, path)
     }
     return path
   }
+}
+
+/** What the paths of all files of a folder begin with, except for links. */
+interface Sibling {
+  /** With links resolved, absolute. */
+  real: string
+  /** In the repository, with slashes. */
+  path: string
+}
+
+/** Converts a name, mostly by what is known of another file of its folder. `siblings` are by the folders in the names. */
+function pathBeside(
+  repository: Repository,
+  folders: Folders,
+  siblings: Map<string, Sibling>,
+  name: string,
+): string {
+  const cut = name.lastIndexOf(sep) + 1
+  const base = name.slice(cut)
+  const sibling = siblings.get(name.slice(0, cut))
+  if (sibling && !isLink(sibling.real + base)) return sibling.path + base
+  const { path, real, isLinked } = pathIn(repository, folders, name)
+  const written = path.replaceAll(sep, '/')
+  if (!isLinked && real.endsWith(sep + base) && written.endsWith(base))
+    siblings.set(name.slice(0, cut), {
+      real: real.slice(0, real.length - base.length),
+      path: written.slice(0, written.length - base.length),
+    })
+  return written
 }
 
 /** Like `repositoryPaths`, but without resolving links, so it does not access the files. */
@@ -47,12 +77,16 @@ function repositoryOf(folder: string, env: NodeJS.ProcessEnv, folders: Folders):
 }
 
 /** In a container, the working directory may be above the repositories: then each file has its own top. */
-function pathIn({ start, top, isGuess }: Repository, folders: Folders, name: string): string {
-  const path = resolve(start, name)
-  const real = folders.resolved(path)
+function pathIn(
+  { start, top, isGuess }: Repository,
+  folders: Folders,
+  name: string,
+): { path: string; real: string; isLinked: boolean } {
+  const absolute = resolve(start, name)
+  const { real, isLinked } = folders.followed(absolute)
   const own = isGuess ? folders.topAbove(dirname(real)) : undefined
   const isOwn = own !== undefined && folders.isRepository(own)
-  return pathFrom(isOwn ? own : top, path, real, folders)
+  return { path: pathFrom(isOwn ? own : top, absolute, real, folders), real, isLinked }
 }
 
 /**
@@ -90,10 +124,16 @@ class Folders {
 
   /** Resolves links in the path of a file. */
   resolved(path: string): string {
+    return this.followed(path).real
+  }
+
+  /** The same, with whether the file is a link itself. */
+  followed(path: string): { real: string; isLinked: boolean } {
     const cut = path.lastIndexOf(sep)
     const folder = this.#folder(path.slice(0, cut))
     const own = folder.endsWith(sep) ? folder + path.slice(cut + 1) : folder + path.slice(cut)
-    return isLink(own) ? resolved(path) : own
+    const isLinked = isLink(own)
+    return { real: isLinked ? resolved(path) : own, isLinked }
   }
 
   /** The same for a folder. Resolving all of its path would look again at the folders above it, for each folder. */
