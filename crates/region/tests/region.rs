@@ -4,7 +4,7 @@ use std::alloc::System;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Barrier, Mutex};
 
-use posse_region::{Allocator, Region, left_behind};
+use posse_region::{Allocator, Region, away, here, left_behind};
 
 #[global_allocator]
 static ALLOCATOR: Allocator<System> = Allocator(System);
@@ -112,6 +112,30 @@ fn what_does_not_fit_is_allocated_elsewhere() {
     let region = Region::open();
     let (small, large) = region.on(|| (vec![1u8; 64], Vec::<u8>::with_capacity(TOO_MUCH)));
     assert!(large.as_ptr().addr().abs_diff(small.as_ptr().addr()) > 64);
+}
+
+#[test]
+fn code_without_the_region_at_hand_finds_it_and_leaves_it() {
+    assert_eq!(here(|| Box::new(1u8)), Box::new(1u8));
+    let region = Region::open();
+    let first = region.on(|| Box::new([0u8; 64]));
+    let second = here(|| Box::new([0u8; 64]));
+    let outside = region.on(|| away(|| Box::new([0u8; 64])));
+    assert!(address(&*second).wrapping_sub(address(&*first)) == 64 || is_mode("off"));
+    assert!(address(&*outside).abs_diff(address(&*first)) > 128);
+}
+
+#[test]
+fn what_is_lent_of_a_region_has_a_limit_and_does_not_make_it_full() {
+    let region = Region::open();
+    // SAFETY: the box is in the vector, and nothing is cloned.
+    let value = unsafe { region.contain(|| vec![Box::new(1u64)]) };
+    let start = address(&*value[0]);
+    let lent: Vec<_> = (0..8).map(|_| here(|| Vec::<u8>::with_capacity(1 << 19))).collect();
+    let is_near = |block: &&Vec<u8>| block.as_ptr().addr().wrapping_sub(start) < 1 << 23;
+    assert!(lent.iter().filter(is_near).count() < 5);
+    drop(lent);
+    assert_eq!(value.forget().is_some(), is_mode("check") || is_mode("off"));
 }
 
 #[test]
