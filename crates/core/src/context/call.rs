@@ -195,6 +195,12 @@ impl<'a, 'c> Call<'a, 'c> {
         Ok(self.literal_keywords()?.iter().any(|keyword| is_named(keyword, name)))
     }
 
+    /// Whether one of these keyword arguments is given, or may be in what is unpacked.
+    #[must_use]
+    pub fn may_have_keyword(&self, names: &[&str]) -> bool {
+        self.keywords().iter().any(|keyword| keyword.arg.as_deref().is_none_or(|name| names.contains(&name)))
+    }
+
     /// `get_call_arg_at_position`: returns the value of a positional argument.
     ///
     /// # Errors

@@ -7,7 +7,6 @@ use super::call::Callee;
 use super::engine::Engine;
 use super::value::Value;
 use crate::models::{self, Origin};
-use crate::scopes::{ScopeId, ScopeKind};
 use crate::value::last_name;
 
 impl<'a> Engine<'_, 'a> {
@@ -59,8 +58,7 @@ impl<'a> Engine<'_, 'a> {
 
     /// Whether a method of this class has stored what a language model wrote.
     pub(super) fn keeps_answers(&self, class: &StmtClassDef) -> bool {
-        let is_one =
-            |id: ScopeId| matches!(self.cx.scopes().scope(id).kind, ScopeKind::Class(of) if std::ptr::eq(of, class));
-        self.kept.keys().any(|(id, _)| is_one(*id))
+        let scopes = self.cx.scopes();
+        self.kept.keys().any(|(id, _)| scopes.class_def(*id).is_some_and(|of| std::ptr::eq(of, class)))
     }
 }

@@ -187,9 +187,7 @@ impl<'a> Engine<'_, 'a> {
             _ => None,
         }
     }
-}
 
-impl<'a> Engine<'_, 'a> {
     /// The value of a parameter of a function that a library calls with each message of a queue.
     fn delivered(&mut self, def: &'a StmtFunctionDef, parameter: &'a Parameter, at: usize) -> Option<Value> {
         let all = def.parameters.iter_non_variadic_params().map(|each| each.parameter.name.as_str());

@@ -121,8 +121,7 @@ fn request<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         _ => return None,
     };
     // Most calls of `get` are of dictionaries, and give no credentials.
-    let may_give = |name: Option<&str>| name.is_none_or(|name| GIVEN.contains(&name));
-    if !call.keywords().iter().any(|keyword| may_give(keyword.arg.as_deref())) {
+    if !call.may_have_keyword(GIVEN) {
         return None;
     }
     let url = cx.given(call.node, Some(position), "url").value()?;

@@ -68,8 +68,7 @@ fn chmod<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         return None;
     }
     // Most calls give no mode.
-    let may_be_mode = |name: Option<&str>| name.is_none_or(|name| name == "mode");
-    if call.arguments().is_empty() && !call.keywords().iter().any(|keyword| may_be_mode(keyword.arg.as_deref())) {
+    if call.arguments().is_empty() && !call.may_have_keyword(&["mode"]) {
         return None;
     }
     let is_function = cx.path(&call.node.func).is_some_and(|path| path.is_in("os"));
