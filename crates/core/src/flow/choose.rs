@@ -1,107 +1,41 @@
 //! Chooses the functions of a file to run. Most have no source or no sink, also in what they call, which a look at their
 //! names tells.
 
-use ruff_python_ast::{Decorator, Expr, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Decorator, Expr, ExprAttribute, ExprCall, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::Ranged;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::callable::beginning;
 use super::entry::is_uploaded;
 use super::imports::Imports;
+use super::services::may_be_served;
 use super::signs::{Taken, function_of, is_command, is_entry, is_handler, is_kwargs, taken};
-use crate::lazy::Lazy;
-use crate::models::{self, When};
-use crate::models::{Kind, Kinds, OwnModels};
+use super::sink_names::{Names, SinkNames};
+use crate::context::Context;
+use crate::document::Document;
+use crate::models::{self, Kinds};
 use crate::node::{Node, Text, Visitor};
-use crate::scopes::{Pattern, Scopes};
 use crate::value::last_name;
-
-/// The last names of some sinks, with their kinds.
-type LastNames = Vec<(Kind, &'static str)>;
-
-/// The last names of all sinks, by what must be imported for them.
-struct SinkTable {
-    /// Methods of anything, and builtins.
-    anywhere: LastNames,
-    /// Methods that count only beside an import.
-    with_imports: Vec<(&'static [&'static str], LastNames)>,
-    /// Functions of modules, by the first part of their name.
-    by_root: Vec<(&'static str, LastNames)>,
-}
-
-static TABLE: Lazy<SinkTable> = Lazy::new(|| {
-    let mut table = SinkTable { anywhere: Vec::new(), with_imports: Vec::new(), by_root: Vec::new() };
-    for sink in models::all_sinks() {
-        for name in sink.names {
-            let entry = (sink.kind, name.rsplit('.').next().unwrap_or(name));
-            match (sink.when, name.split_once('.')) {
-                (When::Imports(modules), _) => group(&mut table.with_imports, modules).push(entry),
-                (_, None | Some(("*" | "self", _))) => table.anywhere.push(entry),
-                (_, Some((root, _))) => group(&mut table.by_root, root).push(entry),
-            }
-        }
-    }
-    table
-});
-
-/// Returns the list with this key, which is added if it is not there.
-fn group<K: PartialEq, V>(groups: &mut Vec<(K, Vec<V>)>, key: K) -> &mut Vec<V> {
-    let at = groups.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-        groups.push((key, Vec::new()));
-        groups.len() - 1
-    });
-    &mut groups[at].1
-}
-
-/// Names of what a function may use.
-#[derive(Default)]
-struct Names<'n> {
-    known: FxHashSet<&'n str>,
-    /// Whether it may be any name.
-    any: bool,
-}
-
-impl<'n> Names<'n> {
-    fn has(&self, name: &str) -> bool {
-        self.any || self.known.contains(name)
-    }
-
-    /// Adds the last names of models of the configuration.
-    fn add(&mut self, patterns: impl Iterator<Item = &'n Pattern>) {
-        for pattern in patterns {
-            match pattern.last() {
-                Some(_) => _ = self.known.insert(pattern.last_name()),
-                None => self.any = true,
-            }
-        }
-    }
-
-    /// Adds the names that the imports of the file give them.
-    fn add_aliases(&mut self, scopes: &Scopes<'n>) {
-        let aliases: Vec<&str> = scopes
-            .import_names()
-            .filter(|(bound, name)| bound != name && self.known.contains(name))
-            .map(|(bound, _)| bound)
-            .collect();
-        self.known.extend(aliases);
-    }
-}
 
 /// The names by which the functions of a file are chosen.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-pub(super) struct Chooser<'n> {
-    /// The last names of calls that may do harm in this file.
-    sinks: Names<'n>,
+pub(super) struct Chooser<'i, 'n> {
+    imports: &'i Imports,
+    /// Whether a function is handed to what calls it with values from outside.
+    is_handed: &'i dyn Fn(&StmtFunctionDef) -> bool,
+    document: &'i Document,
+    /// The calls that hash of which it is asked what they hash, by where they start in the bytes of the file.
+    hashes: &'i FxHashSet<u32>,
+    /// The names of calls that may do harm in this file.
+    sinks: SinkNames<'n>,
     /// The names of flow sources of the configuration, and those that the file gives them.
     sources: Names<'n>,
     /// The names of the functions and classes of the file.
     functions: FxHashSet<&'n str>,
     /// The attributes of `self` in which values come in.
     self_sources: FxHashSet<&'static str>,
-    uses_models: bool,
     /// Whether what is named after a language model may answer for one.
     asks_models: bool,
-    answers_requests: bool,
-    serves: bool,
     /// Whether clients connect to sockets of the file.
     accepts: bool,
     /// Whether what is named like a request may be one.
@@ -113,11 +47,10 @@ pub(super) struct Chooser<'n> {
 
 /// What the functions are chosen for.
 #[derive(Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-pub(super) struct Asks {
+pub(super) struct Asks<'i> {
     pub(super) wanted: Kinds,
-    /// Whether it is asked what hashes are made of.
-    pub(super) hashes: bool,
+    /// The calls that hash of which it is asked what they hash, by where they start in the bytes of the file.
+    pub(super) hashes: &'i FxHashSet<u32>,
     /// Whether parameters and the command line are sources.
     pub(super) all_sources: bool,
     /// Whether functions that run before each handler may put values into `flask.g`.
@@ -128,22 +61,31 @@ pub(super) struct Asks {
 
 /// What the names in a function say.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Marks<'a> {
     source: bool,
     sink: bool,
+    /// Whether it returns something.
+    returns: bool,
+    /// Whether it stores something in an attribute, which is there after it has been called.
+    stores: bool,
+    /// Whether it or what it calls does.
+    leaves: bool,
     /// The names of what is called that the file may define.
     calls: FxHashSet<&'a str>,
+    /// Whether all of it is in one other function, which is looked at for itself.
+    only_calls: bool,
 }
 
 impl Marks<'_> {
     /// Whether a source may meet a sink.
     pub(super) const fn is_candidate(&self) -> bool {
-        self.source && self.sink
+        self.source && self.sink && !self.only_calls
     }
 
-    /// Whether a value may come in.
-    pub(super) const fn has_source(&self) -> bool {
-        self.source
+    /// Whether a value may come in, and be stored for other functions.
+    pub(super) const fn keeps(&self) -> bool {
+        self.source && self.stores
     }
 
     /// Whether a value may do harm, if one from a source comes in.
@@ -160,27 +102,38 @@ pub(super) fn with_calls<'a>(
     mut tables: Vec<(&'a str, Marks<'a>)>,
     depth: usize,
 ) -> Vec<Marks<'a>> {
+    let has_none: Vec<bool> = marks.iter().map(|marks| !marks.source && !marks.sink).collect();
     for _ in 0..depth {
-        let mut by_name: FxHashMap<&str, (bool, bool)> = FxHashMap::default();
+        let mut by_name: FxHashMap<&str, OfCalled> = FxHashMap::default();
         for (name, marks) in &tables {
-            let (source, sink) = by_name.entry(name).or_default();
-            *source |= marks.source;
-            *sink |= marks.sink;
+            // What it returns is what one of its functions returns.
+            by_name.entry(name).or_default().add(&Marks { returns: true, ..marks.clone() });
         }
         for ((def, class), marks) in functions.iter().zip(&marks) {
-            for name in [Some(def.name.as_str()), class.map(|class| class.name.as_str())].into_iter().flatten() {
-                let (source, sink) = by_name.entry(name).or_default();
-                *source |= marks.source;
-                *sink |= marks.sink;
+            by_name.entry(def.name.as_str()).or_default().add(marks);
+            // Who has a class calls its methods by their names, but for those of Python itself.
+            if let Some(class) = class
+                && def.name.starts_with("__")
+            {
+                by_name.entry(class.name.as_str()).or_default().add(&Marks { returns: true, ..marks.clone() });
             }
         }
         let mut changed = false;
         for each in marks.iter_mut().chain(tables.iter_mut().map(|(_, marks)| marks)) {
-            for (source, sink) in each.calls.iter().filter_map(|name| by_name.get(name)) {
-                changed |= (*source && !each.source) || (*sink && !each.sink);
-                each.source |= source;
-                each.sink |= sink;
+            for called in each.calls.iter().filter_map(|name| by_name.get(name)) {
+                for (own, called) in [
+                    (&mut each.source, called.source),
+                    (&mut each.sink, called.sink),
+                    (&mut each.leaves, called.leaves),
+                ] {
+                    changed |= called && !*own;
+                    *own |= called;
+                }
             }
+        }
+        for (marks, has_none) in marks.iter_mut().zip(&has_none) {
+            let called = marks.calls.iter().filter(|name| by_name.get(*name).is_some_and(OfCalled::tells));
+            marks.only_calls = *has_none && called.take(2).count() == 1;
         }
         if !changed {
             break;
@@ -189,79 +142,79 @@ pub(super) fn with_calls<'a>(
     marks
 }
 
-impl<'n> Chooser<'n> {
+/// What a function has that calls one with some name.
+#[derive(Default)]
+struct OfCalled {
+    source: bool,
+    sink: bool,
+    leaves: bool,
+}
+
+impl OfCalled {
+    const fn tells(&self) -> bool {
+        self.source || self.sink
+    }
+
+    fn add(&mut self, marks: &Marks<'_>) {
+        let leaves = marks.stores || marks.leaves;
+        self.source |= marks.source && (marks.returns || leaves);
+        self.sink |= marks.sink;
+        self.leaves |= leaves;
+    }
+}
+
+impl<'i, 'n> Chooser<'i, 'n> {
+    /// Prepares the choice among the functions of a file. `tables` are its tables of functions, and `is_handed` tells whether a
+    /// function is handed to what calls it with values from outside.
     pub(super) fn new(
-        imports: &Imports,
-        scopes: &Scopes<'n>,
-        asks: Asks,
-        own: &'n OwnModels,
+        cx: &'i Context<'n>,
+        imports: &'i Imports,
+        asks: Asks<'i>,
         tables: &[(&'n str, &'n Expr)],
+        is_handed: &'i dyn Fn(&StmtFunctionDef) -> bool,
     ) -> Self {
         let Asks { wanted, hashes, all_sources, shares, by_name } = asks;
-        let mut sinks = Names::default();
-        let mut add = |group: &[(Kind, &'static str)]| {
-            sinks.known.extend(group.iter().filter(|(kind, _)| wanted.has(*kind)).map(|(_, last)| *last));
-        };
-        let table = &*TABLE;
-        add(&table.anywhere);
-        for (modules, group) in &table.with_imports {
-            if imports.is_empty() || imports.any(modules) {
-                add(group);
-            }
-        }
-        for (root, group) in &table.by_root {
-            if imports.is_empty() || imports.may_stand_for(root) {
-                add(group);
-            }
-        }
-        if hashes {
-            sinks.known.extend(super::hashes::NAMES);
-        }
-        if wanted.has(Kind::Command) {
-            sinks.known.extend(models::RUNNERS);
-        }
-        if wanted.has(Kind::Reflection) {
-            sinks.known.extend(["globals", "locals"]);
-        }
-        let own_sinks = own.sinks().iter().filter(|sink| wanted.has(sink.kind)).map(|sink| &sink.name);
-        sinks.add(own_sinks);
-        sinks.add_aliases(scopes);
+        let (scopes, own) = (cx.scopes(), cx.setup.models);
+        let functions: FxHashSet<&str> =
+            scopes.defined().into_iter().chain(tables.iter().map(|(name, _)| *name)).collect();
+        let uploads = cx.mentions_word("files") || cx.mentions_word("FILES");
+        let sinks = SinkNames::of(imports, scopes, wanted, own, &functions, uploads);
         let mut sources = Names::default();
         if !own.sources().is_empty() {
             sources.add(own.sources().iter().map(|source| &source.name));
             sources.add_aliases(scopes);
         }
         let mut self_sources = FxHashSet::default();
-        if imports.any(&["http", "BaseHTTPServer", "tornado"]) || scopes.classes().any(is_handler) {
+        if imports.any(&["http", "BaseHTTPServer", "socketserver", "tornado"]) || scopes.classes().any(is_handler) {
             self_sources.extend(models::SELF_SOURCES.iter().flat_map(|(_, attributes)| *attributes));
         }
         Self {
+            imports,
+            is_handed,
+            document: cx.document,
+            hashes,
             sinks,
             sources,
-            functions: scopes.defined().into_iter().chain(tables.iter().map(|(name, _)| *name)).collect(),
+            functions,
             shares,
             self_sources,
-            uses_models: imports.uses_models,
             asks_models: by_name,
-            answers_requests: imports.answers_requests,
-            serves: imports.serves,
             accepts: imports.any(&["socket"]),
             takes_requests: imports.answers_requests || imports.are_of_python(),
             all_sources,
         }
     }
 
-    fn look(&self) -> Look<'_, 'n> {
-        Look { chooser: self, marks: Marks::default(), depth: 0 }
+    fn look(&self) -> Look<'_, 'i, 'n> {
+        // An audit wants to know of any open part, also in what is called with it.
+        let marks = Marks { returns: self.all_sources, ..Marks::default() };
+        Look { chooser: self, marks, object: None, depth: 0 }
     }
 
-    /// Looks at a function and everything in it. It may be handed to what calls it with values from outside.
-    pub(super) fn function(&self, def: &'n StmtFunctionDef, is_handed: bool) -> Marks<'n> {
+    /// Looks at a function and everything in it.
+    pub(super) fn function(&self, def: &'n StmtFunctionDef) -> Marks<'n> {
         let mut look = self.look();
         look.definition(def);
-        look.marks.source |= is_handed;
-        // What it returns may be a page.
-        look.marks.sink |= is_handed;
         look.statements(&def.body);
         look.marks
     }
@@ -282,13 +235,15 @@ impl<'n> Chooser<'n> {
     }
 }
 
-struct Look<'c, 'a> {
-    chooser: &'c Chooser<'a>,
+struct Look<'c, 'i, 'a> {
+    chooser: &'c Chooser<'i, 'a>,
     marks: Marks<'a>,
+    /// What is looked at next, if something is only asked of it, or if it is called with what does no harm.
+    object: Option<&'a Expr>,
     depth: usize,
 }
 
-impl<'a> Look<'_, 'a> {
+impl<'a> Look<'_, '_, 'a> {
     fn definition(&mut self, def: &'a StmtFunctionDef) {
         let entry = def.decorator_list.iter().any(is_entry);
         let is_source =
@@ -298,25 +253,25 @@ impl<'a> Look<'_, 'a> {
             Taken::Request => self.chooser.takes_requests,
             Taken::Values => true,
         };
-        // What a service calls is told by its parameters and decorators, when it is run.
-        let is_served = self.chooser.serves && def.parameters.iter_non_variadic_params().next().is_some();
+        let is_handed = (self.chooser.is_handed)(def);
+        let is_served = is_handed || may_be_served(def, self.chooser.imports);
         // A file that was uploaded, in a function that gets it.
-        let gets_upload = || def.parameters.iter_non_variadic_params().any(|each| is_uploaded(def, &each.parameter));
+        let gets_upload = def.parameters.iter_non_variadic_params().any(|each| is_uploaded(def, &each.parameter));
         self.marks.source |= is_served
             || entry
             || is_given
             || self.is_method_of_handler(def)
             || def.decorator_list.iter().any(is_source)
-            || gets_upload();
-        // What a handler returns may be a page.
-        self.marks.sink |= entry;
+            || gets_upload;
+        // What a handler returns may be a page. And where a file gets that was uploaded is in the function.
+        self.marks.sink |= entry || is_handed || gets_upload;
     }
 
     fn is_method_of_handler(&self, def: &StmtFunctionDef) -> bool {
         match def.name.as_str() {
-            "_run" | "_arun" | "forward" | "run" => self.chooser.uses_models,
+            "_run" | "_arun" | "forward" | "run" => self.chooser.imports.uses_models,
             // A class that is a handler gets parts of the path.
-            "get" | "post" | "put" | "delete" | "patch" | "head" | "prepare" => self.chooser.answers_requests,
+            "get" | "post" | "put" | "delete" | "patch" | "head" | "prepare" => self.chooser.imports.answers_requests,
             _ => false,
         }
     }
@@ -327,9 +282,34 @@ impl<'a> Look<'_, 'a> {
         }
     }
 
-    /// Looks at a name, or at the name of an attribute. A function may be handed on without being called.
+    /// Looks at an attribute.
+    fn attribute(&mut self, attribute: &'a ExprAttribute) {
+        self.name(&attribute.attr);
+        self.marks.source |= self.chooser.imports.answers_requests && is_kwargs(attribute);
+        // What is set in them may do harm: `answer.headers.set("Location", url)`.
+        self.marks.sink |= matches!(&*attribute.value, Expr::Attribute(of) if of.attr.as_str() == "headers");
+    }
+
+    /// Looks at what is told by a whole call.
+    fn call(&mut self, call: &'a ExprCall) {
+        let hashes = self.chooser.hashes;
+        self.marks.sink |= !hashes.is_empty() && hashes.contains(&self.chooser.document.source_offset(call.start()));
+        match &*call.func {
+            // `getattr(module, name)()`
+            Expr::Call(made) => self.marks.sink |= last_name(&made.func) == Some("getattr"),
+            // `getattr(self, "do_" + name)`
+            func if last_name(func) == Some("getattr") => {
+                if let Some(begin) = call.arguments.args.get(1).and_then(beginning) {
+                    let named = self.chooser.functions.iter().filter(|name| name.starts_with(&begin));
+                    self.marks.calls.extend(named);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Looks at a name, or at the name of an attribute.
     fn name(&mut self, name: &'a str) {
-        self.marks.sink |= self.chooser.sinks.has(name);
         self.marks.source |= self.chooser.sources.has(name) || self.chooser.self_sources.contains(name);
         if self.chooser.functions.contains(name) {
             self.marks.calls.insert(name);
@@ -340,51 +320,58 @@ impl<'a> Look<'_, 'a> {
             "FieldStorage" => self.marks.source = true,
             "accept" => self.marks.source |= self.chooser.accepts,
             "KafkaConsumer" | "AIOKafkaConsumer" | "Consumer" | "consumer" => {
-                self.marks.source |= self.chooser.serves;
+                self.marks.source |= self.chooser.imports.serves;
             }
             "text_input" | "text_area" | "chat_input" | "file_uploader" | "WebSocketResponse" => {
-                self.marks.source |= self.chooser.serves || self.chooser.answers_requests;
+                self.marks.source |= self.chooser.imports.serves || self.chooser.imports.answers_requests;
             }
             // What a framework takes out of a request.
-            "cleaned_data" | "validated_data" => self.marks.source |= self.chooser.answers_requests,
-            // What is set in them may do harm.
-            // And what a function in this one returns may be a page.
-            "session" | "headers" | "add_url_rule" | "add_api_route" => self.marks.sink = true,
+            "cleaned_data" | "validated_data" => self.marks.source |= self.chooser.imports.answers_requests,
+            // What a function in this one returns may be a page.
+            "add_url_rule" | "add_api_route" => self.marks.sink = true,
             // Of `flask_restful.reqparse`.
-            "parse_args" => self.marks.source |= self.chooser.all_sources || self.chooser.answers_requests,
+            "parse_args" => self.marks.source |= self.chooser.all_sources || self.chooser.imports.answers_requests,
             "create" | "generate_content" | "invoke" | "ainvoke" | "predict" | "run" | "generate" | "complete"
             | "chat" | "completion" | "kickoff" | "converse" | "invoke_model" => {
-                self.marks.source |= self.chooser.uses_models;
+                self.marks.source |= self.chooser.imports.uses_models;
             }
             _ => {
                 self.marks.source |= (self.chooser.all_sources && is_command(name))
-                    || (self.chooser.asks_models && models::names_model(name));
+                    || (self.chooser.asks_models && models::may_ask_model(name));
             }
         }
     }
 }
 
-impl<'a> Visitor<'a> for Look<'_, 'a> {
+impl<'a> Visitor<'a> for Look<'_, '_, 'a> {
     fn node(&mut self, node: Node<'a>) {
+        // A function may be handed on without being called, but none has attributes or elements that matter: `session.query`
+        // may do harm, `self.query.filter` not.
+        let is_object = matches!(node, Node::Expr(expr) if self.object.take().is_some_and(|of| std::ptr::eq(of, expr)));
         match node {
-            Node::Expr(Expr::Name(name)) => return self.name(&name.id),
+            Node::Expr(Expr::Name(name)) => {
+                self.marks.sink |= !is_object && self.chooser.sinks.function(&name.id);
+                return self.name(&name.id);
+            }
             Node::Expr(Expr::Attribute(attribute)) => {
-                self.name(&attribute.attr);
-                self.marks.source |= self.chooser.answers_requests && is_kwargs(attribute);
+                self.marks.sink |= !is_object && self.chooser.sinks.attribute(attribute);
+                self.attribute(attribute);
+                self.marks.stores |= attribute.ctx.is_store();
+                self.object = Some(&attribute.value);
             }
+            Node::Expr(Expr::Subscript(subscript)) => {
+                // What is set in them may do harm.
+                self.marks.sink |=
+                    subscript.ctx.is_store() && matches!(last_name(&subscript.value), Some("session" | "headers"));
+                self.object = Some(&subscript.value);
+            }
+            Node::Expr(Expr::Call(call)) => {
+                self.call(call);
+                self.object = self.chooser.sinks.is_harmless(call).then_some(&call.func);
+            }
+            Node::Expr(Expr::Yield(_) | Expr::YieldFrom(_)) => self.marks.returns = true,
+            Node::Stmt(Stmt::Return(returned)) => self.marks.returns |= returned.value.is_some(),
             Node::Stmt(Stmt::FunctionDef(def)) => self.definition(def),
-            // `getattr(module, name)()`
-            Node::Expr(Expr::Call(call)) if matches!(&*call.func, Expr::Call(made) if last_name(&made.func) == Some("getattr")) =>
-            {
-                self.marks.sink = true;
-            }
-            // `getattr(self, "do_" + name)`
-            Node::Expr(Expr::Call(call)) if last_name(&call.func) == Some("getattr") => {
-                if let Some(begin) = call.arguments.args.get(1).and_then(beginning) {
-                    let named = self.chooser.functions.iter().filter(|name| name.starts_with(&begin));
-                    self.marks.calls.extend(named);
-                }
-            }
             _ => {}
         }
         self.depth += 1;

@@ -11,8 +11,6 @@ use crate::scopes::Datum;
 
 /// The name under which an object keeps where the call starts that made it.
 const MADE_AT: &str = "<made at>";
-/// Last names of functions that hash, and of the method that gives an object more to hash.
-pub(super) const NAMES: &[&str] = &["md4", "md5", "sha", "sha1", "new", "update", "MD2", "MD4", "MD5", "SHA1"];
 
 impl<'a> Engine<'_, 'a> {
     /// Notes a call that was asked about and that hashes what a client sends, itself or by `update` later on.

@@ -29,6 +29,7 @@ mod schemas;
 mod services;
 mod signs;
 mod sink;
+mod sink_names;
 mod state;
 mod step;
 mod tools;

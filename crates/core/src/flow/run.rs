@@ -82,18 +82,18 @@ impl<'c, 'a> Engine<'c, 'a> {
         definitions(cx.module, None, &mut functions);
         // What they put into `flask.g` is there in the others.
         functions.sort_by_key(|(def, _)| !runs_before(def));
-        let hashes = !engine.asked.hashes.is_empty();
         let shares = functions.first().is_some_and(|(def, _)| runs_before(def));
-        let asks = Asks { wanted, hashes, all_sources, shares, by_name: engine.asks_models };
+        let asks = Asks { wanted, hashes: &engine.asked.hashes, all_sources, shares, by_name: engine.asks_models };
         let tables = tables(cx.module);
-        let chooser = Chooser::new(&engine.imports, cx.scopes(), asks, cx.setup.models, &tables);
         if engine.imports.uses_models {
             engine.tools = super::tools::handed_over(cx.module, cx.scopes());
         }
         engine.handed = super::services::handed_over(cx.module, cx.scopes(), &engine.imports, cx.document.text());
-        let is_handed = |def: *const StmtFunctionDef| engine.tools.contains(&def) || engine.handed.contains_key(&def);
-        let mut marks: Vec<_> =
-            functions.iter().map(|(def, _)| chooser.function(def, is_handed(std::ptr::from_ref(*def)))).collect();
+        let is_handed = |def: &StmtFunctionDef| {
+            engine.tools.contains(&std::ptr::from_ref(def)) || engine.handed.contains_key(&std::ptr::from_ref(def))
+        };
+        let chooser = Chooser::new(cx, &engine.imports, asks, &tables, &is_handed);
+        let mut marks: Vec<_> = functions.iter().map(|(def, _)| chooser.function(def)).collect();
         marks.push(chooser.module(cx.module));
         let tables: Vec<_> = tables.iter().map(|(name, value)| (*name, chooser.expression(value))).collect();
         let marks = with_calls(&functions, marks, tables, CALL_DEPTH);
@@ -109,7 +109,7 @@ impl<'c, 'a> Engine<'c, 'a> {
         }
         for ((def, class), marks) in functions.iter().zip(&marks) {
             // What a language model wrote may be stored here for another method.
-            let is_keeper = || marks.has_source() && pointer(*class).is_some_and(|class| users.contains(&class));
+            let is_keeper = || marks.keeps() && pointer(*class).is_some_and(|class| users.contains(&class));
             if marks.is_candidate() || is_keeper() {
                 engine.entry(def, *class, State::default());
             }

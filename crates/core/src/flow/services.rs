@@ -116,19 +116,7 @@ impl<'a> Search<'_, 'a> {
 impl<'a> Engine<'_, 'a> {
     /// Returns what a function gets from a service that calls it. `own` is how many parameters are not given: `self`.
     pub(super) fn given(&self, def: &'a StmtFunctionDef, own: usize) -> Option<Given> {
-        if !self.imports.serves {
-            return None;
-        }
-        let imports = |modules: &[&str]| self.imports.any(modules);
-        let is_method = own == 1;
-        def.decorator_list
-            .iter()
-            .filter_map(|each| match function_of(each) {
-                Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
-                _ => None,
-            })
-            .find_map(|name| models::given_by_decorator(name, imports))
-            .or_else(|| models::given_by_name(def.name.as_str(), is_method, imports))
+        if self.imports.serves { given(def, own == 1, &self.imports) } else { None }
     }
 
     /// The value of a parameter that a service gives. `at` is its position among those that are given.
@@ -200,6 +188,37 @@ impl<'a> Engine<'_, 'a> {
             }
         })
     }
+}
+
+/// Whether a service may call a function with what somebody sent, by its name, its parameters and its decorators.
+pub(super) fn may_be_served(def: &StmtFunctionDef, imports: &Imports) -> bool {
+    if !imports.serves {
+        return false;
+    }
+    let mut names = def.parameters.iter_non_variadic_params().map(|each| each.parameter.name.as_str()).peekable();
+    if names.peek().is_none() {
+        return false;
+    }
+    let is_named =
+        |name| matches!(name, "request" | "request_iterator" | "update" | "context" | "body" | "msg" | "message");
+    let is_annotated = || {
+        let mut parameters = def.parameters.iter_non_variadic_params().map(|each| &each.parameter);
+        parameters.any(|each| matches!(annotation_name(each), Some("Update" | "DEFAULT_TYPE")))
+    };
+    names.any(is_named) || is_annotated() || given(def, true, imports).is_some() || given(def, false, imports).is_some()
+}
+
+/// Returns what a function gets from a service that calls it.
+fn given(def: &StmtFunctionDef, is_method: bool, imports: &Imports) -> Option<Given> {
+    let imports = |modules: &[&str]| imports.any(modules);
+    def.decorator_list
+        .iter()
+        .filter_map(|each| match function_of(each) {
+            Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+            _ => None,
+        })
+        .find_map(|name| models::given_by_decorator(name, imports))
+        .or_else(|| models::given_by_name(def.name.as_str(), is_method, imports))
 }
 
 /// Whether a parameter may be any text, by its annotation and by what its class says of the argument.

@@ -8,6 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::call::{Arguments, Callee};
 use super::engine::{Engine, Hit, Outcome};
 use super::guard::root;
+use super::imports::Imports;
 use super::parts::place;
 use super::signs::runs_before;
 use super::state::State;
@@ -462,17 +463,16 @@ impl<'a> Engine<'_, 'a> {
 
     /// Whether a method is called on something that is named like a database.
     fn is_database(call: &'a ExprCall) -> bool {
-        root_words(&call.func).iter().any(|word| DATABASES.contains(&word.as_str()))
+        let Expr::Attribute(method) = &*call.func else { return false };
+        words_before(method).iter().any(|word| DATABASES.contains(&word.as_str()))
     }
 
     /// A value as a query of a document database.
     fn document(&self, value: &Value, call: &'a ExprCall) -> Option<Taint> {
         let known = value.known()?;
-        let is_mongo =
-            self.imports.any(&["pymongo", "mongoengine", "motor", "flask_pymongo", "bson", "montydb", "mongomock"])
-                || root_words(&call.func).iter().any(|word| COLLECTIONS.contains(&word.as_str()));
-        if !is_mongo {
-            return None;
+        match &*call.func {
+            Expr::Attribute(method) if has_documents(&self.imports) || names_documents(method) => {}
+            _ => return None,
         }
         if let Shape::Dict(entries) = &known.shape {
             for (key, value) in entries.iter() {
@@ -767,12 +767,9 @@ fn is_made_by(path: &str, modules: &[&str]) -> bool {
 }
 
 /// Returns the words of the names that an expression begins with, but for the last one.
-fn root_words(func: &Expr) -> Vec<String> {
+fn words_before(method: &ExprAttribute) -> Vec<String> {
     let mut all = Vec::new();
-    let mut at = match func {
-        Expr::Attribute(attribute) => &*attribute.value,
-        _ => return all,
-    };
+    let mut at = &*method.value;
     loop {
         at = match at {
             Expr::Attribute(attribute) => {
@@ -789,6 +786,16 @@ fn root_words(func: &Expr) -> Vec<String> {
             _ => return all,
         };
     }
+}
+
+/// Whether the file imports a document database.
+pub(super) fn has_documents(imports: &Imports) -> bool {
+    imports.any(&["pymongo", "mongoengine", "motor", "flask_pymongo", "bson", "montydb", "mongomock"])
+}
+
+/// Whether a method is called on something that is named like a document database.
+pub(super) fn names_documents(method: &ExprAttribute) -> bool {
+    words_before(method).iter().any(|word| COLLECTIONS.contains(&word.as_str()))
 }
 
 /// Whether the client decides the beginning of an address: the host, or the scheme and the host.

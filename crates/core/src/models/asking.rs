@@ -122,26 +122,34 @@ fn capital(name: &str) -> String {
 /// Whether a name has a word for a language model in it. Nearly all names have none of these letters.
 #[must_use]
 pub fn names_model(name: &str) -> bool {
-    let is_part = |part: &[u8]| {
-        matches!(
-            part,
-            b"llm"
-                | b"LLM"
-                | b"Llm"
-                | b"gpt"
-                | b"GPT"
-                | b"Gpt"
-                | b"nai"
-                | b"nAI"
-                | b"aud"
-                | b"thr"
-                | b"emi"
-                | b"lla"
-                | b"eps"
-                | b"mis"
-        )
-    };
-    name.as_bytes().windows(3).any(is_part) && has_model(&words(name))
+    const PARTS: [u32; 9] = [
+        letters(*b"llm"),
+        letters(*b"gpt"),
+        letters(*b"nai"),
+        letters(*b"aud"),
+        letters(*b"thr"),
+        letters(*b"emi"),
+        letters(*b"lla"),
+        letters(*b"eps"),
+        letters(*b"mis"),
+    ];
+    let mut last = 0;
+    let mut has_part = false;
+    for byte in name.bytes() {
+        last = after(last, byte);
+        has_part |= PARTS.contains(&last);
+    }
+    has_part && has_model(&words(name))
+}
+
+/// Three letters as one number.
+const fn letters([first, second, third]: [u8; 3]) -> u32 {
+    after(after(after(0, first), second), third)
+}
+
+/// The last three letters, in lower case, after one more.
+const fn after(last: u32, byte: u8) -> u32 {
+    (last << 8 | (byte | 0x20) as u32) & 0x00ff_ffff
 }
 
 fn has_model(words: &[String]) -> bool {
@@ -178,11 +186,21 @@ pub fn object_asks_model(object: &str, method: &str) -> bool {
         return false;
     }
     let (object, method) = (words(object), words(method));
-    let is_object = object.last().is_some_and(|last| is_model(last) || OBJECTS.contains(&last.as_str()));
     let (Some(first), Some(last)) = (method.first(), method.last()) else { return false };
-    is_object
+    is_asked(&object)
         && !method.iter().any(|word| OTHERS.contains(&word.as_str()))
         && (VERBS.contains(&first.as_str()) || (GETTERS.contains(&first.as_str()) && ANSWERS.contains(&last.as_str())))
+}
+
+/// Whether the name of an object says that its methods ask a model.
+fn is_asked(object: &[String]) -> bool {
+    object.last().is_some_and(|last| is_model(last) || OBJECTS.contains(&last.as_str()))
+}
+
+/// Whether a name may be that of a function or an object that asks a language model.
+#[must_use]
+pub fn may_ask_model(name: &str) -> bool {
+    names_model(name) && (is_asked(&words(name)) || asks_model(name))
 }
 
 #[cfg(test)]

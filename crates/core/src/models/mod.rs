@@ -22,7 +22,7 @@ use rustc_hash::FxHashMap;
 
 use crate::lazy::Lazy;
 
-pub use self::asking::{asks_model, mentions_models, names_model, object_asks_model};
+pub use self::asking::{asks_model, may_ask_model, mentions_models, names_model, object_asks_model};
 pub use self::clean::{MARKUP_KINDS, TEXT_KINDS, cleaner, cleans_by_name, escapes};
 pub use self::databases::is_connected;
 pub use self::kind::{Kind, Kinds};
