@@ -1,6 +1,6 @@
 //! What stands inside a node, and under which conditions the current one is reached.
 
-use ruff_python_ast::{Expr, ExprCall, ExprName, Stmt};
+use ruff_python_ast::{CmpOp, Expr, ExprCall, ExprName, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::Context;
@@ -99,14 +99,34 @@ impl<'a> Context<'a> {
     /// that of an `if` around it, or of one before it that leaves the block.
     #[must_use]
     pub fn depends_on(&self, offset: TextSize, says: impl Fn(&str) -> bool) -> bool {
-        let decides = |test: &'a Expr| self.mentions(test, &says);
+        self.is_under(offset, &|test| self.mentions(test, &says))
+    }
+
+    /// Whether a condition that passes a test decides if the current node, which starts at an offset, is reached.
+    fn is_under(&self, offset: TextSize, decides: &impl Fn(&'a Expr) -> bool) -> bool {
         self.ancestors.iter().any(|node| match node {
-            Node::Stmt(Stmt::If(choice)) => decides(&choice.test) || has_left(&choice.body, offset, &decides),
+            Node::Stmt(Stmt::If(choice)) => decides(&choice.test) || has_left(&choice.body, offset, decides),
             Node::Elif([clause, ..]) => clause.test.as_ref().is_some_and(decides),
             Node::Expr(Expr::If(choice)) => decides(&choice.test),
-            Node::Stmt(Stmt::FunctionDef(def)) => has_left(&def.body, offset, &decides),
-            Node::Stmt(Stmt::For(each)) => has_left(&each.body, offset, &decides),
-            Node::Stmt(Stmt::With(with)) => has_left(&with.body, offset, &decides),
+            Node::Stmt(Stmt::FunctionDef(def)) => has_left(&def.body, offset, decides),
+            Node::Stmt(Stmt::For(each)) => has_left(&each.body, offset, decides),
+            Node::Stmt(Stmt::With(with)) => has_left(&with.body, offset, decides),
+            _ => false,
+        })
+    }
+
+    /// Whether the current node, which starts at an offset, is only reached if a condition holds that passes a test: it is in
+    /// the body of an `if`, or the first choice of a conditional expression.
+    #[must_use]
+    pub fn is_reached_if(&self, offset: TextSize, holds: impl Fn(&'a Expr) -> bool) -> bool {
+        let is_in = |body: &[Stmt]| {
+            body.first().is_some_and(|first| first.start() <= offset)
+                && body.last().is_some_and(|last| offset < last.end())
+        };
+        self.ancestors.iter().any(|node| match node {
+            Node::Stmt(Stmt::If(choice)) => is_in(&choice.body) && holds(&choice.test),
+            Node::Elif([clause, ..]) => is_in(&clause.body) && clause.test.as_ref().is_some_and(&holds),
+            Node::Expr(Expr::If(choice)) => choice.body.range().contains(offset) && holds(&choice.test),
             _ => false,
         })
     }
@@ -116,6 +136,7 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn depends_on_verification(&self, offset: TextSize) -> bool {
         self.depends_on(offset, |name| words(name).iter().any(|word| VERIFICATION.contains(&word.as_str())))
+            || self.is_under(offset, &|test| self.any_in(Node::Expr(test), is_compared_with_false))
     }
 
     /// Returns the value that a name has at its place, if an assignment before it in the same block, or in one around it
@@ -182,6 +203,13 @@ impl<'a> Context<'a> {
     pub fn is_off(&self, expr: &'a Expr) -> bool {
         matches!(self.constant(expr), Some(Datum::Bool(false) | Datum::Int(0)))
     }
+}
+
+/// `context is False`, `verified is not False`: what may be false is an option, and not an object.
+fn is_compared_with_false(node: Node) -> bool {
+    let Node::Expr(Expr::Compare(compare)) = node else { return false };
+    matches!(&*compare.ops, [CmpOp::Is | CmpOp::IsNot])
+        && matches!(&*compare.comparators, [Expr::BooleanLiteral(literal)] if !literal.value)
 }
 
 /// Whether an `if` of a block, before an offset, leaves the block under such a condition.

@@ -11,7 +11,34 @@ use crate::value::{last_name, words};
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let At::Str { range, .. } = judged.at else { return Verdict::Keep };
-    if is_bound(judged.cx, range) { Verdict::Keep } else { Verdict::Hide("nothing shows that a server binds to it") }
+    if !is_bound(judged.cx, range) {
+        return Verdict::Hide("nothing shows that a server binds to it");
+    }
+    if is_asked_for(judged.cx, range) { Verdict::Hide("an option decides who can connect") } else { Verdict::Keep }
+}
+
+/// Whether the server is only reached from this machine unless an option says otherwise:
+/// `"0.0.0.0" if args.listen else "127.0.0.1"`, `None if not listen else "0.0.0.0"`, and what stands under
+/// `if args.public:`.
+fn is_asked_for(cx: &Context, range: TextRange) -> bool {
+    let around = cx.ancestors.iter().rev().take_while(|node| !matches!(node, Node::Stmt(_)));
+    let chosen = around.into_iter().any(|node| match node {
+        Node::Expr(Expr::If(choice)) => {
+            let other = if choice.body.range().contains_range(range) { &choice.orelse } else { &choice.body };
+            !cx.is_constant(&choice.test) && is_local(cx, other)
+        }
+        _ => false,
+    });
+    chosen || cx.depends_on(range.start(), |name| words(name).iter().any(|word| OPTIONS.contains(&word.as_str())))
+}
+
+/// Words in the names of options that let other machines connect.
+const OPTIONS: &[&str] = &["listen", "public", "expose", "exposed", "external", "lan", "share"];
+
+/// Whether an expression is an address that only this machine reaches, or leaves the choice to the server.
+fn is_local<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
+    let address = cx.string(expr);
+    expr.is_none_literal_expr() || address.is_some_and(|text| ["127.0.0.1", "localhost", "::1"].contains(&&*text))
 }
 
 /// Whether the string at a range, the current node, is in a position in which addresses to bind to are.
@@ -21,7 +48,7 @@ fn is_bound(cx: &Context, range: TextRange) -> bool {
         let Some(node) = cx.ancestor(levels) else { return false };
         levels += 1;
         return match node {
-            // `("0.0.0.0", port)`, `host or "0.0.0.0"`, `"0.0.0.0" if public else "127.0.0.1"`
+            // `("0.0.0.0", port)`, `host or "0.0.0.0"`, `"0.0.0.0" if here else there`
             Node::Expr(Expr::Tuple(_) | Expr::BoolOp(_) | Expr::If(_)) => continue,
             Node::Keyword(keyword) => match (&keyword.arg, cx.ancestor(levels)) {
                 (Some(name), Some(Node::Expr(Expr::Call(call)))) if name.as_str() == "default" => {
@@ -151,5 +178,20 @@ network = ip_network('0.0.0.0')
 connector = TCPConnector(local_addr=('0.0.0.0', 0))
 ";
         assert_eq!(shown("B104", code), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    }
+
+    #[test]
+    fn what_an_option_asks_for_is_hidden() {
+        let code = "\
+host = '0.0.0.0' if args.listen else '127.0.0.1'
+host = '0.0.0.0' if name else other
+app.launch(server_name=None if not args.public else (args.host or '0.0.0.0'))
+app.launch(server_name=None if debug else '0.0.0.0')
+if args.share:
+    host = '0.0.0.0'
+if args.port:
+    host = '0.0.0.0'
+";
+        assert_eq!(shown("B104", code), [2, 8]);
     }
 }

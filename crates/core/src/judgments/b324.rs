@@ -98,11 +98,14 @@ fn verdict<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Verdict {
         return if is_named { Verdict::Hide("the function is named after the hash") } else { Verdict::Keep };
     }
     let mut targets = Vec::new();
-    let mut returned = false;
+    let (mut returned, mut counted) = (false, false);
     for arrival in cx.destinations(call.range()) {
         match arrival.destination {
             Destination::Named(name) => targets.push(name),
-            Destination::Argument(to, _) => targets.extend(last_name(&to.func)),
+            Destination::Argument(to, _) => {
+                targets.extend(last_name(&to.func));
+                counted |= is_limiter(&to.func);
+            }
             Destination::Returned => returned = true,
         }
     }
@@ -118,7 +121,7 @@ fn verdict<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Verdict {
         return Verdict::Keep;
     }
     let is_quiet = |name: &str| words(name).iter().any(|word| QUIET.contains(&word.as_str())) && !is_strong(name);
-    if targets.iter().any(|name| is_quiet(name)) || (returned && function.is_some_and(is_quiet)) {
+    if counted || targets.iter().any(|name| is_quiet(name)) || (returned && function.is_some_and(is_quiet)) {
         return Verdict::Hide("the hash only names or compares something");
     }
     let mut names: Vec<&str> = targets;
@@ -131,6 +134,25 @@ fn verdict<'a>(cx: &Context<'a>, call: &'a ExprCall) -> Verdict {
     }
     let is_tainted = hashed.iter().any(|expr| holds_request_data(cx, expr));
     if is_tainted || names.iter().any(|name| is_strong(name)) { Verdict::Keep } else { Verdict::Hide(UNNAMED) }
+}
+
+/// Whether a function counts how often something happens: `TokenBucket.authorize`, `limiter.hit`, `is_throttled`.
+fn is_limiter(function: &Expr) -> bool {
+    let owner = match function {
+        Expr::Attribute(method) => last_name(&method.value),
+        _ => None,
+    };
+    let says = |name: &str| {
+        let words = words(name);
+        let is = |word: &str| words.iter().any(|each| each == word);
+        is("limiter")
+            || is("ratelimit")
+            || is("throttle")
+            || is("throttled")
+            || (is("rate") && is("limit"))
+            || (is("token") && is("bucket"))
+    };
+    [last_name(function), owner].into_iter().flatten().any(says)
 }
 
 /// Whether a value is random bytes of the operating system: who does not know them cannot find them from their hash, and
@@ -258,10 +280,12 @@ def room(session_id):
     return '$1$' + hashlib.md5(session_id.encode()).hexdigest()
 def make_token(session_id):
     return 'tok_' + hashlib.md5(session_id.encode()).hexdigest()
+def spend(session_id):
+    return bucket_of_tokens.add(hashlib.md5(session_id.encode()).hexdigest())
 def stored(password):
     return 'md5:' + hashlib.md5(password.encode()).hexdigest()
 ";
-        assert_eq!(shown("B324", code), [3, 4, 6, 8, 11, 13, 15, 17, 19, 21]);
+        assert_eq!(shown("B324", code), [3, 4, 6, 8, 11, 13, 15, 17, 19, 21, 23]);
     }
 
     #[test]
@@ -281,6 +305,11 @@ def lock_of(session_id):
 def room(session_id):
     return f'room:{hashlib.md5(session_id.encode()).hexdigest()}'
 cache.get(hashlib.sha1(num_tokens).hexdigest())
+def authorize_login(email):
+    hashed = hashlib.sha1((email + settings.SECRET_KEY).encode()).hexdigest()
+    return TokenBucket.authorize(f'em-{hashed}', 10)
+def attempts(session_id):
+    return rate_limiter.hit(hashlib.md5(session_id.encode()).hexdigest())
 def gravatar(email):
     return hashlib.md5(email.lower()).hexdigest()
 def cram_md5(secret):

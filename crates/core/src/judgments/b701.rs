@@ -61,6 +61,10 @@ const FRAMEWORKS: &[&str] = &[
     "werkzeug",
 ];
 
+/// Of [`FRAMEWORKS`], those whose handlers mostly answer with JSON, or that also are clients. A file that makes pages with
+/// them says so somewhere.
+const INTERFACES: &[&str] = &["aiohttp", "falcon", "fastapi", "litestar", "starlette"];
+
 /// What only pages and their names have.
 const MARKUP: &[&str] =
     &[".html", ".htm\"", ".htm'", "<html", "<body", "<div", "<h1", "<p>", "<a href", "<script", "<li>"];
@@ -92,7 +96,12 @@ fn makes_other_files(cx: &Context) -> bool {
 }
 
 fn renders_pages(cx: &Context) -> bool {
-    let is_framework = |module: &str| FRAMEWORKS.contains(&module.split('.').next().unwrap_or(module));
+    let text = cx.document.text();
+    let speaks_of_pages = ["html", "HTML"].iter().any(|word| text.contains(word));
+    let is_framework = |module: &str| {
+        let root = module.split('.').next().unwrap_or(module);
+        FRAMEWORKS.contains(&root) && (speaks_of_pages || !INTERFACES.contains(&root))
+    };
     let imports = cx.module.iter().any(|stmt| match stmt {
         Stmt::Import(import) => import.names.iter().any(|alias| is_framework(&alias.name)),
         Stmt::ImportFrom(import) => {
@@ -100,7 +109,7 @@ fn renders_pages(cx: &Context) -> bool {
         }
         _ => false,
     });
-    imports || MARKUP.iter().any(|markup| cx.document.text().contains(markup))
+    imports || MARKUP.iter().any(|markup| text.contains(markup))
 }
 
 #[cfg(test)]
@@ -129,6 +138,10 @@ def make(given):
 ";
         assert!(shown("B701", options).is_empty());
         assert_eq!(shown("B701", "import flask, jinja2\njinja2.Environment(**given)\n"), [2]);
+        let interface = "from fastapi import Request\nimport jinja2\nenv = jinja2.Environment(loader=loader)\n";
+        assert!(shown("B701", interface).is_empty());
+        let pages = "from fastapi.responses import HTMLResponse\nimport jinja2\nenv = jinja2.Environment()\n";
+        assert_eq!(shown("B701", pages), [3]);
         let web = "import flask\nimport jinja2\nenv = jinja2.Environment()\n";
         assert_eq!(shown("B701", web), [3]);
         let latex = "\

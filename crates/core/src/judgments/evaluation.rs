@@ -1,11 +1,13 @@
 //! B102 and B307: whether code that is run comes from outside.
 
-use ruff_python_ast::{Expr, StmtClassDef};
-use ruff_text_size::Ranged;
+use ruff_python_ast::comparable::ComparableExpr;
+use ruff_python_ast::{CmpOp, Expr, StmtClassDef};
+use ruff_text_size::{Ranged, TextSize};
 
 use super::{Judged, Verdict};
 use crate::context::Context;
 use crate::rules::native::origin::{Origin, origin};
+use crate::rules::native::pieces::{Piece, pieces};
 use crate::scopes::Bound;
 use crate::value::last_name;
 
@@ -69,11 +71,36 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     if is_parsed_argument(cx, code) {
         return Verdict::Hide("the code comes from whoever runs the program");
     }
+    if is_listed(cx, code, call.start()) {
+        return Verdict::Hide("only the words of a list get here");
+    }
     match from {
         Origin::Built => Verdict::Keep,
         Origin::HandedIn if others().next().is_none() => Verdict::Keep,
         _ => Verdict::Hide("the code is made elsewhere"),
     }
+}
+
+/// Whether each part of the code that is no constant is one of some literals: `if kind in ("int", "float")`.
+fn is_listed<'a>(cx: &Context<'a>, code: &'a Expr, at: TextSize) -> bool {
+    let is_limited = |part: &'a Expr| {
+        let same = |left: &Expr| ComparableExpr::from(left) == ComparableExpr::from(part);
+        cx.is_reached_if(at, |test| match test {
+            Expr::Compare(compare) => match (&*compare.ops, &*compare.comparators) {
+                ([CmpOp::In], [list]) => {
+                    let elements = cx.elements(list);
+                    same(&compare.left) && !elements.is_empty() && elements.iter().all(|each| cx.is_constant(each))
+                }
+                _ => false,
+            },
+            _ => false,
+        })
+    };
+    let mut parts = pieces(cx, code).into_iter().filter_map(|piece| match piece {
+        Piece::Part(part) if !cx.is_constant(part) => Some(part),
+        _ => None,
+    });
+    parts.next().is_some_and(is_limited) && parts.all(is_limited)
 }
 
 #[cfg(test)]
@@ -117,8 +144,24 @@ class Table:
         return eval(self.table[name])
 def read(path):
     return eval(load(path)['box'])
+def build(model):
+    for i, (count, layer) in enumerate(model['one'] + model['other']):
+        layer = eval(layer) if isinstance(layer, str) else layer
 ";
-        assert_eq!(shown("B307", code), [5, 7]);
+        assert_eq!(shown("B307", code), [5, 7, 15]);
+    }
+
+    #[test]
+    fn words_of_a_list_are_hidden() {
+        let code = "\
+def dtype(args, other):
+    one = eval(f'torch.{args.dtype}') if args.dtype in ['bfloat16', 'float16'] else None
+    two = eval(f'torch.{args.dtype}') if args.other in ['bfloat16', 'float16'] else None
+    three = None if args.dtype in ['float16'] else eval(f'torch.{args.dtype}')
+    if args.dtype in other:
+        eval(f'torch.{args.dtype}')
+";
+        assert_eq!(shown("B307", code), [3, 4, 6]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod b103;
 mod b104;
 mod b108;
 mod b113;
+mod b201;
 mod b202;
 mod b301;
 mod b302;
@@ -22,7 +23,7 @@ mod shell;
 mod sql;
 mod swallowed;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod verification;
 mod xml;
 
@@ -69,6 +70,7 @@ const JUDGES: &[(&str, Judge)] = &[
     ("B110", swallowed::judge),
     ("B112", swallowed::judge),
     ("B113", b113::judge),
+    ("B201", b201::judge),
     ("B202", b202::judge),
     ("B301", b301::judge),
     ("B302", b302::judge),

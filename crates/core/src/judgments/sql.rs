@@ -238,8 +238,15 @@ pub(super) fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -
                     Expr::Attribute(method) if cx.string(&method.value).is_some() => pieces(cx, part)
                         .iter()
                         .any(|piece| matches!(piece, Piece::Part(each) if may_be_input(cx, each, depth + 1))),
+                    // `predicate_sql.format(column=name)`
+                    Expr::Attribute(method) => {
+                        let mut given = call.arguments.iter_source_order().map(ArgOrKeyword::value);
+                        !last_name(&method.value).is_some_and(is_structure)
+                            || given.any(|each| may_be_input(cx, each, depth + 1))
+                    }
                     _ => true,
                 },
+                "replace" if doubles_quotes(cx, call) => false,
                 "str" | "repr" => call.arguments.args.first().is_none_or(|inner| may_be_input(cx, inner, depth + 1)),
                 "join" => !call.arguments.args.first().is_some_and(|parts| is_fixed_list(cx, parts, depth + 1)),
                 _ => !is_structure(name),
@@ -254,6 +261,16 @@ pub(super) fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -
 
 /// Words of functions that turn a value into a literal or a name of SQL: `qtLiteral`, `literal_string`, `mogrify`.
 const QUOTING: &[&str] = &["literal", "ident", "identifier", "mogrify"];
+
+/// `name.replace("'", "''")`, `str.replace(name, "'", "''")`: what SQL prescribes for quotes in a text.
+fn doubles_quotes<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    match &*call.arguments.args {
+        [.., quote, two] => {
+            cx.string(quote).is_some_and(|text| &*text == "'") && cx.string(two).is_some_and(|text| &*text == "''")
+        }
+        _ => false,
+    }
+}
 
 /// `_clause("u")`: a function of the file that calls nothing, with constants.
 fn is_made_of_constants<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
@@ -465,8 +482,14 @@ def insert(columns):
     for name in self.tables:
         cur.execute(f\"SELECT 1 FROM all_tables WHERE n = '{name}'\")
     cur.execute(f\"SELECT 1 FROM secrets WHERE n LIKE '{self.dataset_name}%'\")
+def clean(name, rule):
+    safe = str.replace(name, \"'\", \"''\")
+    cur.execute(f\"SELECT 1 FROM t WHERE n = '{safe}'\")
+    cur.execute(f\"SELECT 1 FROM t WHERE n = '{name.replace(chr(39), '')}'\")
+    cur.execute(f\"SELECT 1 FROM t WHERE n <> 1 AND n = ({rule.predicate_sql.format(config=COLUMN)})\")
+    cur.execute(f\"SELECT 1 FROM t WHERE n = ({rule.predicate_sql.format(config=name)})\")
 ";
-        assert_eq!(shown("B608", code), [0; 0]);
+        assert_eq!(shown("B608", code), [31]);
         let named = "\
 rows = []
 keys = []

@@ -21,7 +21,7 @@ fn judged(rule: &str, code: &str) -> FileReport {
 }
 
 /// Returns the lines of the findings of a rule that stay.
-pub(super) fn shown(rule: &str, code: &str) -> Vec<u32> {
+pub(crate) fn shown(rule: &str, code: &str) -> Vec<u32> {
     confidences(rule, code).into_iter().map(|(line, _)| line).collect()
 }
 

@@ -73,8 +73,16 @@ def get(insecure):
     if not insecure:
         return requests.get(url)
     return requests.get(url, verify=False)
+def fetch(url, context, shared):
+    if url.startswith('wss:') and context is False:
+        requests.get(url, verify=False)
+    if context is None:
+        requests.get(url, verify=False)
+    if shared is not False:
+        return shared
+    return requests.get(url, verify=False)
 ";
-        assert_eq!(shown("B501", code), [2, 6]);
+        assert_eq!(shown("B501", code), [2, 6, 15]);
         let code = "\
 import ssl
 context = ssl._create_unverified_context()

@@ -245,7 +245,7 @@ impl<'a> Builder<'a> {
         for (place, target) in targets.iter().enumerate() {
             let what = match what {
                 Bound::Value(_) if pairs => values.get(place).map_or(Bound::Other, Bound::Value),
-                Bound::Value(value) | Bound::Iteration(value) => Bound::Element(value),
+                Bound::Value(value) | Bound::Iteration(value) | Bound::Element(value) => Bound::Element(value),
                 _ => Bound::Other,
             };
             self.target(target, what);

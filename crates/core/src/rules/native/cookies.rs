@@ -97,8 +97,23 @@ pub(super) fn cookie<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Cookie
     let is_flag = cx.string(value).is_some_and(|value| FLAGS.contains(&value.to_ascii_lowercase().as_str()));
     let is_signal = is_flag || cx.is_constant(value) && !cx.is_constant(name);
     let is_choice = !secret
-        && cx.string(name).is_some_and(|name| words(&name).last().is_some_and(|last| CHOICES.contains(&last.as_str())));
+        && match cx.string(name) {
+            Some(name) => words(&name).last().is_some_and(|last| CHOICES.contains(&last.as_str())),
+            None => is_in_preferences(cx),
+        };
     Some(Cookie { is_secret: secret, is_signal, is_choice, is_for_scripts })
+}
+
+/// Whether the class around, or the file, keeps what somebody likes: `class LanguageSetting`, `preferences.py`.
+fn is_in_preferences(cx: &Context) -> bool {
+    let says = |word: &str| matches!(word, "preference" | "preferences");
+    let file = cx.filename.rsplit(|byte| matches!(byte, b'/' | b'\\')).next().unwrap_or_default();
+    let class = || {
+        let last = cx.class_name().and_then(|name| words(name).pop());
+        last.is_some_and(|last| last == "setting" || says(&last))
+    };
+    let mut parts = file.split(|byte| !byte.is_ascii_alphanumeric());
+    parts.any(|part| std::str::from_utf8(part).is_ok_and(says)) || class()
 }
 
 /// Whether a receiver is the jar or the test client of a program that *gets* cookies.
@@ -120,4 +135,25 @@ pub(super) fn lacks<'a>(cx: &Context<'a>, call: &Call<'a, '_>, position: Option<
 /// Starlette have the same.
 pub(super) fn position(call: &Call, of_set_cookie: usize) -> Option<usize> {
     (call.name() == "set_cookie").then_some(of_set_cookie)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judgments::tests::shown;
+
+    #[test]
+    fn cookies_of_preferences_are_hidden_unless_they_are_secret() {
+        let code = "\
+class LanguageSetting:
+    def save(self, name, resp):
+        resp.set_cookie(name, self.value)
+        resp.set_cookie('sid', self.sid)
+        resp.set_cookie('visits', self.value)
+class Visits:
+    def save(self, name, resp):
+        resp.set_cookie(name, self.value)
+resp.set_cookie('theme', value)
+";
+        assert_eq!(shown("P501", code), [4, 5, 8]);
+    }
 }

@@ -59,6 +59,7 @@ fn is_item_of_parameter<'a>(cx: &Context<'a>, expr: &'a Expr, left: u32) -> bool
     let of = |expr: &'a Expr| is_item_of_parameter(cx, expr, left);
     match cx.scopes().definition(expr) {
         Expr::Subscript(item) => of(&item.value),
+        Expr::BinOp(sum) if sum.op == Operator::Add => of(&sum.left) || of(&sum.right),
         Expr::Call(call) => match &*call.func {
             Expr::Attribute(method) => method.attr.as_str() == "get" && of(&method.value),
             function => cx.names(function, &["enumerate", "str"]) && call.arguments.args.first().is_some_and(of),

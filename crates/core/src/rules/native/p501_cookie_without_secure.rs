@@ -13,8 +13,8 @@ rule! {
     /// A browser sends a cookie without `secure` over HTTP too, where anyone on the network path reads it. Pass
     /// `secure=True` when you set a cookie, and set `SESSION_COOKIE_SECURE = True`. Severity and confidence are HIGH if
     /// the name or the value of the cookie says that it must stay secret. Cookies that keep how somebody likes the pages to
-    /// look, such as `theme` and `sort`, are reported by `audit` only, and so are settings that
-    /// an option about HTTPS decides.
+    /// look, such as `theme` and `sort`, and what a class or a file for preferences sets, are reported by `audit` only, and
+    /// so are settings that an option about HTTPS decides.
     ///
     /// ```python
     /// resp.set_cookie("sid", sid)                            # P501 HIGH HIGH
