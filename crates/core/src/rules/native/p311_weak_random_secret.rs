@@ -5,7 +5,7 @@ use super::secret_destination::becomes_secret;
 use crate::context::{Call, Context, is_hash};
 use crate::node::Node;
 use crate::rule::{Issue, rule};
-use crate::value::last_name;
+use crate::value::{as_str, last_name, words};
 
 rule! {
     /// The numbers of `random` and `numpy.random` can be predicted: who has seen some of them knows all others.
@@ -58,6 +58,9 @@ rule! {
     ///     return fetch(proxies=proxy)
     /// session_state = {"session_hash": str(random.randint(0, 4))}
     /// csrf_kind = np.random.choice([0, 1])
+    /// api_key = random.choice(self.api_keys)
+    /// challenge_id = random.randint(1, 20)
+    /// pin = "".join(random.choice(keys) for _ in range(6))   # P311
     /// start = random.randint(0, 1000)
     /// secret = text[start:]
     /// timestamp = str(time.time())
@@ -110,10 +113,32 @@ fn has_few_results<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
         Some("choice" | "sample") => match call.arguments.args.first() {
             Some(Expr::List(list)) => list.elts.len() < 10,
             Some(Expr::Tuple(tuple)) => tuple.elts.len() < 10,
+            Some(all) => !is_in_comprehension(cx) && holds_secrets(all),
             _ => false,
         },
         _ => false,
     }
+}
+
+/// Whether a name says that it holds secrets: one of `api_keys` is as secret as it was before, whoever guesses its number.
+fn holds_secrets(expr: &Expr) -> bool {
+    let name = match expr {
+        Expr::Subscript(item) => as_str(&item.slice),
+        Expr::Call(call) => last_name(&call.func),
+        other => last_name(other),
+    };
+    let last = name.and_then(|name| words(name).pop());
+    last.is_some_and(|last| matches!(last.as_str(), "keys" | "tokens" | "passwords" | "secrets" | "credentials"))
+}
+
+fn is_in_comprehension(cx: &Context) -> bool {
+    let around = cx.ancestors.iter().rev().take_while(|node| !matches!(node, Node::Stmt(_)));
+    around.into_iter().any(|node| {
+        matches!(
+            node,
+            Node::BareGenerator(_) | Node::Expr(Expr::ListComp(_) | Expr::Generator(_) | Expr::SetComp(_))
+        )
+    })
 }
 
 /// Whether the current call runs several times: in a loop or a comprehension.

@@ -61,8 +61,8 @@ const COOKIES: &[&str] = &["set_cookie", "set_signed_cookie", "set_secure_cookie
 const USES: &[&str] = &["sleep", "seed", "wait", "print", "range"];
 
 /// Returns how surely a function with this name makes something that must not be guessed: `generate_token`, but not
-/// `reset`. `drawn` says that it draws characters or bits.
-fn makes_secret(name: &str, drawn: bool) -> Option<Confidence> {
+/// `reset`. `drawn` says that it draws characters or bits, and `is_for_cache` that the file makes keys of a cache.
+fn makes_secret(name: &str, drawn: bool, is_for_cache: bool) -> Option<Confidence> {
     let words = words(name);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     if has(&["test", "tests"]) {
@@ -80,10 +80,16 @@ fn makes_secret(name: &str, drawn: bool) -> Option<Confidence> {
     }
     match () {
         () if has(SECURE) && (has(MAYBE) || has(&["key", "number", "value"])) => Some(Severity::High),
-        () if drawn && has(MAKES) && has(&["key", "keys"]) => Some(Severity::Medium),
+        () if drawn && has(MAKES) && has(&["key", "keys"]) && !is_for_cache => Some(Severity::Medium),
         () if drawn && has(MAKES) && has(MAYBE) => Some(Severity::Low),
         () => None,
     }
+}
+
+/// Whether the name of the file says that it is about a cache: `cache_key.py`.
+fn is_for_cache(cx: &Context) -> bool {
+    let name = cx.filename.rsplit(|byte| matches!(byte, b'/' | b'\\')).next().unwrap_or_default();
+    name.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| word == b"cache")
 }
 
 /// Whether a variable has the name of something that must not be guessed: `session_id`, but not `session`.
@@ -108,6 +114,10 @@ fn names_secret(name: &str) -> bool {
     }
     let words = words(name);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    // The row of a challenge in a database.
+    if words == ["challenge", "id"] {
+        return false;
+    }
     let rest: Vec<&str> = words.iter().map(String::as_str).filter(|word| !ALONE.contains(word)).collect();
     !has(&["suffix", "prefix"]) && (is_security_name(&rest.join("_")) || has(VALUE) || words == ["iv"])
 }
@@ -119,7 +129,7 @@ pub(super) fn becomes_secret<'a>(cx: &Context<'a>, call: &'a ExprCall, hashed: b
     let reached = arrivals.iter().filter(|arrival| arrival.hashed || !hashed);
     let weights = reached.filter_map(|arrival| match arrival.destination {
         Destination::Named(name) => names_secret(name).then_some(Severity::High),
-        Destination::Returned => makes_secret(&cx.function()?.name, draws(cx, call)),
+        Destination::Returned => makes_secret(&cx.function()?.name, draws(cx, call), is_for_cache(cx)),
         Destination::Argument(to, position) => {
             let name = last_name(&to.func).unwrap_or_default();
             let is_secret = if COOKIES.contains(&name) {
