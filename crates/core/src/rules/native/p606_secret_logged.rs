@@ -1,4 +1,5 @@
-use ruff_python_ast::{Expr, ExprName, FStringPart, InterpolatedStringElement, Operator, Stmt};
+use ruff_python_ast::comparable::ComparableExpr;
+use ruff_python_ast::{CmpOp, Expr, ExprName, FStringPart, InterpolatedStringElement, Operator, Stmt};
 use ruff_text_size::Ranged;
 
 use crate::context::{Call, Context};
@@ -40,6 +41,17 @@ rule! {
     /// def report(api_key):
     ///     api_key = api_key[:4] + "..."
     ///     logger.info("key %s", api_key)
+    /// def connect(self, api_key, auth_token, session_token):
+    ///     if api_key == "public":
+    ///         logger.error("invalid key %s", api_key)
+    ///     else:
+    ///         logger.error("invalid key %s", api_key)      # P606
+    ///     login(self.auth_token.get_secret_value())
+    ///     logger.info("token %s", self.auth_token)
+    ///     logger.info("token %s", auth_token)              # P606
+    /// def find(self, secret):
+    ///     logger.info("asked for %s", secret)
+    ///     return self.secrets.get(secret)
     /// ```
     P606 secret_logged: severity Medium, confidence Medium, cwe 532, origin Posse;
     "A secret is written to a log.";
@@ -104,8 +116,11 @@ fn secret_in<'a>(cx: &Context<'a>, expr: &'a Expr, depth: usize) -> Option<&'a s
     }
     let inside = |expr| secret_in(cx, expr, depth + 1);
     match expr {
-        Expr::Name(name) => Some(name.id.as_str()).filter(|text| is_secret(text) && !is_shortened(cx, name)),
-        Expr::Attribute(_) => last_name(expr).filter(|name| is_secret(name)),
+        Expr::Name(name) => {
+            let shows = |text: &&str| is_secret(text) && !is_shortened(cx, name) && !is_known_or_masked(cx, expr);
+            Some(name.id.as_str()).filter(shows)
+        }
+        Expr::Attribute(_) => last_name(expr).filter(|name| is_secret(name) && !is_known_or_masked(cx, expr)),
         Expr::Subscript(item) => as_str(&item.slice).filter(|key| is_secret(key)),
         Expr::FString(fstring) => fstring.value.iter().find_map(|part| match part {
             FStringPart::FString(inner) => inner.elements.iter().find_map(|element| match element {
@@ -136,6 +151,47 @@ fn secret_in<'a>(cx: &Context<'a>, expr: &'a Expr, depth: usize) -> Option<&'a s
         }
         _ => None,
     }
+}
+
+/// Whether a name does not stand for the text of a secret: for an object of Pydantic that shows only stars, for a constant
+/// that it was compared with, or for the name under which a secret is kept.
+fn is_known_or_masked<'a>(cx: &Context<'a>, expr: &'a Expr) -> bool {
+    let same = |other: &Expr| ComparableExpr::from(other) == ComparableExpr::from(expr);
+    let is_masked = || {
+        cx.mentions_word("get_secret_value")
+            && cx.has_in_file(|node| match node {
+                Node::Expr(Expr::Attribute(method)) => {
+                    method.attr.as_str() == "get_secret_value" && same(&method.value)
+                }
+                _ => false,
+            })
+    };
+    let is_known = || {
+        cx.is_reached_if(expr.start(), |test| match test {
+            Expr::Compare(compare) => match (&*compare.ops, &*compare.comparators) {
+                ([CmpOp::Eq | CmpOp::Is], [other]) => same(&compare.left) && cx.is_constant(other),
+                _ => false,
+            },
+            _ => false,
+        })
+    };
+    let is_all = |all: &Expr| last_name(all).and_then(|name| words(name).pop()).is_some_and(|last| last == "secrets");
+    let is_key = || {
+        last_name(expr) == Some("secret")
+            && cx.any_in(cx.innermost_function(), |node| match node {
+                Node::Expr(Expr::Subscript(item)) => is_all(&item.value) && same(&item.slice),
+                Node::Expr(Expr::Call(call)) => match &*call.func {
+                    Expr::Attribute(method) => {
+                        method.attr.as_str() == "get"
+                            && is_all(&method.value)
+                            && call.arguments.args.first().is_some_and(same)
+                    }
+                    _ => false,
+                },
+                _ => false,
+            })
+    };
+    is_known() || is_key() || is_masked()
 }
 
 /// Whether a name is bound to a part of itself: `key = key[:4] + "..."`.
