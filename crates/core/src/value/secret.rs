@@ -210,6 +210,13 @@ pub fn is_identifier(text: &str) -> bool {
         || (parts.len() > 1 && parts.iter().all(|part| part.chars().count() > 2))
 }
 
+/// Whether a text is a name between signs: `###STOP-HERE###`, `**done**`.
+fn is_marker(text: &str) -> bool {
+    let inner = text.trim_matches(['#', '*', '=', '~', '!', '+']);
+    let signs = text.len() - inner.len();
+    signs >= 4 && inner.contains(['-', '_', ' ']) && is_identifier(inner)
+}
+
 /// Whether a text is the name in another notation, or has a long one in it: `adminPassword` of `admin_password`.
 fn is_same_name(text: &str, name: &str) -> bool {
     const LONG: usize = 10;
@@ -292,7 +299,7 @@ pub fn why_no_secret(name: &str, text: &str) -> Option<Reason> {
     if let Some(reason) = why_other_text(text) {
         return Some(reason);
     }
-    if is_identifier(text) || is_same_name(text, name) {
+    if is_identifier(text) || is_marker(text) || is_same_name(text, name) {
         return Some("the text is a name");
     }
     if is_about_a_secret(name) {
@@ -325,6 +332,7 @@ mod tests {
             "hush-hush-77",
             "9fK2mQ71xLz0",
             "P@ssw0rd!",
+            "##Winter2025##",
         ] {
             assert_eq!(why_no_secret("password", text), None, "{text}");
         }
@@ -354,6 +362,7 @@ mod tests {
             ("bearer", "the text is a name"),
             ("Password", "the text is a name"),
             ("V1SecretVolumeSource", "the text is a name"),
+            ("###RETRY-WITHOUT-OUTPUT###", "the text is a name"),
             ("hunte7", "the text does not look like a secret"),
         ] {
             assert_eq!(why_no_secret("password", text), Some(reason), "{text}");

@@ -49,6 +49,7 @@ rule! {
     /// psycopg2.connect(user="app", password="")
     /// psycopg2.connect(user="app", password="<your password>")
     /// psycopg2.connect(user="app", password="DB_PASSWORD")
+    /// requests.get(u, auth=(os.environ["TOKEN"], "x-oauth-basic"), timeout=3)
     /// requests.get(u, auth=("svc", os.environ.get("PW", "")), timeout=3)
     /// headers = {"Authorization": "Bearer " + token}
     /// psycopg2.connect("host=db user=app password=" + password)
@@ -82,8 +83,13 @@ impl Text {
         }
         match self {
             Self::Key => why_no_secret("", text).is_none(),
-            // The name of a variable, of a configuration or of the environment.
-            Self::Password => !(is_identifier(text) && text.contains('_')),
+            // The name of a variable, of a configuration or of the environment; and what GitHub and others want beside a
+            // token.
+            Self::Password => {
+                let is_fixed = matches!(text, "x-oauth-basic" | "x-token-auth" | "x-access-token");
+                let is_setting = is_identifier(text) && text.contains('_');
+                !is_fixed && !is_setting
+            }
         }
     }
 }

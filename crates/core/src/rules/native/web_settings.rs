@@ -86,9 +86,9 @@ const DEVELOPMENT: &[&str] =
 /// Whether a file has settings for development, or is an example of settings: `settings_example.py`, `settings/dev.py`.
 /// Settings that are called local may be those of production.
 fn is_in_settings_for_development(filename: &[u8]) -> bool {
-    const SETTINGS: &[&str] = &["settings", "setting", "config", "configs", "conf"];
+    const SETTINGS: &[&str] = &["settings", "setting", "config", "configs", "configuration", "conf"];
     const KINDS: &[&str] =
-        &["dev", "develop", "development", "test", "testing", "demo", "example", "sample", "template"];
+        &["dev", "develop", "development", "test", "testing", "smoketest", "demo", "example", "sample", "template"];
     let path = String::from_utf8_lossy(filename);
     let mut parts = path.trim_end_matches(".py").rsplit(['/', '\\']);
     let (file, folder) = (words(parts.next().unwrap_or_default()), words(parts.next().unwrap_or_default()));
@@ -102,7 +102,13 @@ mod tests {
 
     #[test]
     fn files_with_settings_for_development_are_known_by_their_names() {
-        for name in ["weblate/settings_example.py", "settings/dev.py", "app\\config\\testing.py", "config.sample.py"] {
+        for name in [
+            "weblate/settings_example.py",
+            "settings/dev.py",
+            "app\\config\\testing.py",
+            "config.sample.py",
+            "smoketest_config.py",
+        ] {
             assert!(is_in_settings_for_development(name.as_bytes()), "{name}");
         }
         for name in ["settings.py", "settings/local.py", "dev.py", "example/app.py", "settings/production.py", "-"] {
