@@ -111,7 +111,8 @@ impl Gate {
             "save" => self.saves = true,
             // Clients connect to it.
             "accept" => self.open |= self.sockets,
-            "start_server" => self.open = true,
+            // A base class in another file may have stored a language model in `self.llm`.
+            "start_server" | "llm" | "llm_client" => self.open = true,
             "cleaned_data" | "validated_data" => self.filled = true,
             "kwargs" => self.filled |= is_kwargs(attribute),
             _ => {}

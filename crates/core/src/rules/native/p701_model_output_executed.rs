@@ -47,6 +47,21 @@ rule! {
     ///     os.system(f"sleep {seconds}")
     /// ```
     ///
+    /// A model may be in an attribute that a base class in another file has set.
+    ///
+    /// ```python
+    /// import re
+    /// from project import Action
+    /// class Answer(Action):
+    ///     async def fill(self, context):
+    ///         content = await self.llm.aask(context)
+    ///         found = re.search("<a>(.*?)</a>", content)
+    ///         value = found.group(1).strip()
+    ///         return eval(value)  # P701
+    ///     def count(self, context):
+    ///         return eval(self.llm.count_tokens(context))
+    /// ```
+    ///
     /// Tools are often listed first, and handed over later.
     ///
     /// ```python
