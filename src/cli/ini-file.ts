@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { ContentError, UserError } from '../errors.js'
 import { FORMATS, type FormatName } from '../formats/index.js'
+import { readInput, Unreadable } from '../inputs.js'
 import type { Log } from '../log.js'
 import { parseIni } from '../plan/config/ini.js'
 import { CONTEXT_LINES, EXCLUDE } from '../plan/defaults.js'
@@ -43,9 +43,10 @@ export async function loadIni(
   if (!named) log.info(`Found project level .bandit file: ${file}`)
   const path = resolve(cwd, file)
   try {
-    const ini = parseIni(decode(await readFile(path)), 'bandit')
+    const ini = parseIni(decode(await readInput(path)), 'bandit')
     return named ? ini : believed(ini, { file, named: file, folder: dirname(path), cwd }, log)
   } catch (error) {
+    if (error instanceof Unreadable) throw new UserError(`cannot read '${file}': ${error.message}`)
     if (!(error instanceof Error) || !('errno' in error || error instanceof ContentError)) throw error
     const reason = error instanceof ContentError ? `: ${error.message}` : ''
     log.warning(`Unable to parse config file ${file} or missing [bandit] section${reason}`)

@@ -16,9 +16,10 @@ import { withIniFile } from './with-ini-file.js'
 
 async function main(words: readonly string[], scanned: () => void): Promise<number> {
   const host = hostOf(process)
-  const argv = words.some(isParamsFile)
-    ? (await import('./params-file.js')).withParams(words, host.cwd)
-    : words
+  const exact = words.some(isReplaced) ? (await import('./words.js')).exactWords(words) : words
+  const argv = exact.some(isParamsFile)
+    ? await (await import('./params-file.js')).withParams(exact, host.cwd)
+    : exact
   const [first = '', ...rest] = argv
   const command = COMMANDS.get(first)
   if (!command) return scanAndReport(argv, host, scanned)
@@ -79,6 +80,9 @@ async function scanAndReport(argv: readonly string[], host: Host, scanned: () =>
   scanned()
   return code
 }
+
+/** Whether a word may have had bytes that are not UTF-8. */
+const isReplaced = (word: string) => /\ufffd/.test(word)
 
 /** Whether a word may name a file of arguments. Bandit has no such feature. */
 const isParamsFile = (word: string) => word.length > 1 && word.startsWith('@')

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Configuration } from '../configuration/configuration.js'
 import { Configurations } from '../configuration/configurations.js'
 import type { OwnRule } from '../configuration/own-rules.js'
-import { UserErrors } from '../errors.js'
+import { UserError, UserErrors } from '../errors.js'
 import { builtinRules } from '../rules/builtin.js'
 import type { DocumentedRule } from '../rules/documented.js'
 import { plainRule } from '../rules/rule-info.js'
@@ -17,7 +17,9 @@ export interface Found {
 /** Finds the configuration of a folder, or in a file. Throws a UserError if it has mistakes. */
 export function configurationOf(path: string, cwd: string): Found {
   const absolute = resolve(cwd, path)
-  const isFile = statSync(absolute, { throwIfNoEntry: false })?.isFile() ?? false
+  const found = statSync(absolute, { throwIfNoEntry: false })
+  const isFile = found?.isFile() ?? false
+  if (found && !isFile && !found.isDirectory()) throw new UserError(`'${path}' is not a regular file`)
   const isConfiguration = isFile && absolute.endsWith('.toml')
   const configurations = new Configurations({
     cwd,

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { systemMessage, UsageError } from '../errors.js'
+import { readInput } from '../inputs.js'
 import { parseArguments } from './argparse.js'
+import { decodeWords } from './words.js'
 
 /*
  * Build systems write long command lines to a file and pass its name as `@FILE`. Bandit has no such feature, so a word
@@ -9,14 +11,16 @@ import { parseArguments } from './argparse.js'
  * existing file.
  */
 
-/** Replaces each `@FILE` with the words in that file. Throws a UsageError for a file that cannot be read. */
-export function withParams(words: readonly string[], cwd: string): string[] {
+/** Replaces each `@FILE` with the words in that file. Rejects with a UsageError for a file that cannot be read. */
+export async function withParams(words: readonly string[], cwd: string): Promise<string[]> {
   const dashes = words.indexOf('--')
   const end = dashes < 0 ? words.length : dashes
-  return words.flatMap((word, at) => {
+  const given: string[][] = []
+  for (const [at, word] of words.entries()) {
     const isFile = at < end && /^@./.test(word) && !isValue(words[at - 1]) && !existsSync(resolve(cwd, word))
-    return isFile ? readParams(word.slice(1), cwd) : [word]
-  })
+    given.push(isFile ? await readParams(word.slice(1), cwd) : [word])
+  }
+  return given.flat()
 }
 
 /** Whether the word after `before` is the value of `before`. */
@@ -33,8 +37,8 @@ function isValue(before: string | undefined): boolean {
  * Reads one word per line, verbatim. A word may also be in single quotes, read as a shell would read it; it can then
  * contain line ends.
  */
-function readParams(file: string, cwd: string): string[] {
-  const text = content(file, cwd)
+async function readParams(file: string, cwd: string): Promise<string[]> {
+  const text = await content(file, cwd)
   const words: string[] = []
   for (const [, quoted, plain] of text.matchAll(/('(?:[^']|'\\'')*')(?:\r?\n|$)|([^\n]*)(?:\n|$)/g)) {
     const word = quoted?.slice(1, -1).replaceAll("'\\''", "'") ?? plain?.replace(/\r$/, '')
@@ -43,9 +47,9 @@ function readParams(file: string, cwd: string): string[] {
   return words
 }
 
-function content(file: string, cwd: string): string {
+async function content(file: string, cwd: string): Promise<string> {
   try {
-    return readFileSync(resolve(cwd, file), 'utf8')
+    return decodeWords(await readInput(resolve(cwd, file)))
   } catch (error) {
     throw new UsageError(`argument @${file}: can't open '${file}': ${systemMessage(error)}`)
   }

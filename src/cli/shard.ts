@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { deliver } from '../deliver/deliver.js'
 import type { Form } from '../deliver/destination.js'
-import { UsageError } from '../errors.js'
+import { systemMessage, UsageError, UserError } from '../errors.js'
+import { readInput } from '../inputs.js'
 import { Discovery } from '../native.js'
 import { terminalStderr } from '../output/stderr.js'
 import type { Host } from '../plan/host.js'
@@ -70,8 +70,15 @@ async function digestSettings(
   ini: Readonly<Record<string, string>>,
 ): Promise<string> {
   const { targets, sources, threads, cacheDir, configFile, ...settings } = options
-  const config = configFile && (await readFile(resolve(cwd, configFile), 'latin1'))
+  const config = configFile && (await contentOf(configFile, cwd)).toString('latin1')
   return createHash('sha256')
     .update(JSON.stringify([settings, config, ini]))
     .digest('hex')
+}
+
+/** The configuration once more: a pipe gives it only once. */
+function contentOf(file: string, cwd: string): Promise<Buffer> {
+  return readInput(resolve(cwd, file)).catch(error => {
+    throw new UserError(`cannot read '${file}' twice: ${systemMessage(error)}`)
+  })
 }

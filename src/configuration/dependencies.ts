@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readRegular } from '../inputs.js'
 import { namesIn } from './file.js'
 import { type Located, parseToml, type Table } from './toml.js'
 
@@ -41,7 +42,7 @@ function saysSo(folder: string, name: string): boolean | undefined {
   const said = namesIn(folder).flatMap(file => {
     const read = READERS.find(([pattern]) => pattern.test(file))?.[1]
     try {
-      const requirements = read?.(readFileSync(join(folder, file), 'utf8'), folder) ?? []
+      const requirements = read?.(readRegular(join(folder, file)).toString(), folder) ?? []
       return requirements.map(nameOf).filter(each => each !== undefined)
     } catch {
       // Others complain about a project file that cannot be read.

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readRegular } from '../inputs.js'
 import { parseToml } from './toml.js'
 
 /** Versions of Python 3 that are considered; what needs a later one has none. */
@@ -11,7 +11,7 @@ const MINORS = Array.from({ length: 40 }, (_, minor) => minor)
  */
 export function requiredPython(folder: string): string | undefined {
   try {
-    const text = readFileSync(join(folder, 'pyproject.toml'), 'utf8')
+    const text = readRegular(join(folder, 'pyproject.toml')).toString()
     if (!text.includes('requires-python')) return undefined
     const project = parseToml(text, folder).get('project')?.node.value
     const required = project instanceof Map ? project.get('requires-python')?.node.value : undefined

@@ -39,8 +39,8 @@ export class WorkTree {
   /** The content of a file that can be read and is not too large to be compared. */
   read(path: string): Buffer | undefined {
     try {
-      const { size } = lstatSync(this.onDisk(path))
-      return size > MAX_COMPARED ? undefined : readFileSync(this.onDisk(path))
+      const stat = lstatSync(this.onDisk(path))
+      return !stat.isFile() || stat.size > MAX_COMPARED ? undefined : readFileSync(this.onDisk(path))
     } catch {
       return undefined
     }

@@ -17,7 +17,10 @@ export async function findRecords(names: readonly string[]): Promise<string[]> {
 }
 
 async function recordsAt(name: string): Promise<string[]> {
-  if (!(await stat(name)).isDirectory()) return [name]
+  const found = await stat(name)
+  // Records are read twice.
+  if (found.isFile()) return [name]
+  if (!found.isDirectory()) throw new UserError(`'${name}' is not a regular file`)
   const inside = await entriesOf(name)
   const nested = await Promise.all(inside.filter(isFolder).map(({ path }) => entriesOf(path)))
   const files = [...inside, ...nested.flat()].filter(entry => !isFolder(entry)).map(({ path }) => path)
@@ -54,6 +57,7 @@ export async function isRecord(file: string): Promise<boolean> {
 
 function unreadable(name: string) {
   return (error: NodeJS.ErrnoException): never => {
+    if (error instanceof UserError) throw error
     throw new UserError(`cannot read '${error.path ?? name}': ${systemMessage(error)}`)
   }
 }

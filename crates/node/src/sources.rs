@@ -20,9 +20,8 @@ impl Discovery {
     /// Walks all targets to the bottom, whether they will be scanned so or not: configuration lies there, too.
     #[napi(constructor)]
     #[must_use]
-    pub fn new(targets: Vec<String>) -> Self {
-        let targets: Vec<OsString> = targets.into_iter().map(Into::into).collect();
-        Self(discover::Discovery::walk(&targets))
+    pub fn new(targets: Vec<Utf16String>) -> Self {
+        Self(discover::Discovery::walk(&names_of(targets)))
     }
 
     /// Finds the targets in a list of files, as they are found on disk.

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ContentError, systemMessage, UserError } from '../../errors.js'
+import { readRegular } from '../../inputs.js'
 
 /** Reads a file of another program with `read`. Throws a UserError that names it. */
 export function withSettings<T>(folder: string, name: string, read: (content: Buffer) => T): T {
   let content: Buffer
   try {
-    content = readFileSync(resolve(folder, name))
+    content = readRegular(resolve(folder, name))
   } catch (error) {
     throw new UserError(`${name}: ${systemMessage(error)}`)
   }

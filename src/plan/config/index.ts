@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ContentError, systemMessage, UserError } from '../../errors.js'
+import { readInput } from '../../inputs.js'
 import type { Log } from '../../log.js'
 import { isMapping, kindOf, type Mapping } from '../../python/value.js'
 import { sectionsFor } from '../../rules/options.js'
@@ -35,7 +35,7 @@ export async function loadConfig(
   log: Log,
 ): Promise<Config> {
   if (!file) return DEFAULTS
-  const content = contentOf(file, cwd)
+  const content = await contentOf(file, cwd)
   const parse = file.endsWith('.toml')
     ? (await import('./toml.js')).parseToml
     : (await import('./yaml/index.js')).parseYaml
@@ -56,9 +56,9 @@ export async function loadConfig(
   }
 }
 
-function contentOf(file: string, cwd: string): Uint8Array {
+async function contentOf(file: string, cwd: string): Promise<Uint8Array> {
   try {
-    return readFileSync(resolve(cwd, file))
+    return await readInput(resolve(cwd, file))
   } catch (error) {
     throw new UserError(`${file} : Could not read config file. (${systemMessage(error)})`)
   }

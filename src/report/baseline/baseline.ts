@@ -1,5 +1,6 @@
 import { normalize, resolve } from 'node:path'
 import { systemMessage, UserError } from '../../errors.js'
+import { Unreadable } from '../../inputs.js'
 import type { Finding } from '../finding.js'
 import type { Report } from '../report.js'
 import { type Entry, readEntries } from './entries.js'
@@ -24,7 +25,7 @@ export async function loadBaseline(
     await readEntries(file && resolve(cwd, file), entry => known.add(entry))
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    if ('errno' in error)
+    if ('errno' in error || error instanceof Unreadable)
       throw new UserError(`Could not open baseline report: ${file}: ${systemMessage(error)}`)
     refuse(error.message)
     return undefined

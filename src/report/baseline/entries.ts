@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { inputChunks } from '../../inputs.js'
 import { decode } from '../../python/decode.js'
 import { isMapping, type Mapping } from '../../python/value.js'
 import { parseWholeNumber } from '../../python/whole-number.js'
@@ -17,8 +17,6 @@ export interface Entry {
   readonly code: string
 }
 
-const CHUNK_SIZE = 1024 * 1024
-
 /**
  * Reads the results of a JSON report one by one, because a report can be longer than the longest string. Rejects with
  * the system's error if the file cannot be read, and with another error if it is not a report. Some entries may have
@@ -26,7 +24,7 @@ const CHUNK_SIZE = 1024 * 1024
  */
 export async function readEntries(file: string, take: (entry: Entry) => void): Promise<void> {
   const cutter = new ResultCutter(result => take(readEntry(JSON.parse(decode(result)))))
-  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_SIZE })) cutter.push(chunk)
+  for await (const chunk of inputChunks(file)) cutter.push(chunk)
   const { rest, count } = cutter.end()
   const report: unknown = JSON.parse(decode(rest))
   if (!isMapping(report) || !Array.isArray(report.results)) throw new Error('no list of results')
