@@ -534,3 +534,22 @@ test("git's global ignore file counts, as its settings name it, and settings tha
     'b.py',
   ])
 })
+
+test('flags of other programs are told what to write in their place', async t => {
+  const cwd = folder(t, { 'a.py': 'exec(x)\n' })
+  const told = async (...words: string[]) => {
+    const { status, stderr } = await posse(['check', ...words], { cwd })
+    t.is(status, 2, words.join(' '))
+    return stderr.split('\n').at(-2)
+  }
+  const unknown = 'posse check: error: unrecognized arguments: '
+  t.is(await told('-r', '.'), `${unknown}-r (folders are searched without it)`)
+  t.is(await told('-lll', '.'), `${unknown}-lll (use --fail-on 'medium' or 'high')`)
+  t.is(await told('--format', 'json'), `${unknown}--format (use -f or --output-format)`)
+  t.is(await told('--format=json'), `${unknown}--format=json (use -f or --output-format)`)
+  t.is(await told('--show-settings'), `${unknown}--show-settings (use posse config show)`)
+  t.is(await told('--ignroe', 'B102'), `${unknown}--ignroe (did you mean '--ignore'?)`)
+  t.is(await told('-z'), `${unknown}-z`)
+  t.is(await told('--toString'), `${unknown}--toString`)
+  t.is(await told('--constructor'), `${unknown}--constructor`)
+})

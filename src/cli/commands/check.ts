@@ -1,4 +1,5 @@
 import { deliver } from '../../deliver/deliver.js'
+import { UsageError } from '../../errors.js'
 import { plainLog, terminalStderr, toStderr } from '../../output/stderr.js'
 import { print } from '../../output/writer.js'
 import { planCheck } from '../../plan/check/plan.js'
@@ -22,7 +23,13 @@ const PROGRAM = {
 
 /** Checks files by our own judgment. Resolves with the exit code: 0, 1 or 2. */
 export const run: Command = (words, host, scanned) =>
-  check(words, host, scanned).catch(error => explainError(error, PROGRAM))
+  check(words, host, scanned).catch(async error => explainError(await advised(error), PROGRAM))
+
+/** Adds to an error about a flag of another program what to write in its place. */
+async function advised(error: unknown): Promise<unknown> {
+  if (!(error instanceof UsageError) || !error.misspelling) return error
+  return (await import('../check/other-flags.js')).withAdvice(error)
+}
 
 async function check(words: readonly string[], host: Host, scanned: () => void): Promise<number> {
   const { values, targets } = parseWords(FLAGS, words, 'ours')
