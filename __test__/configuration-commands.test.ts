@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { Validator } from 'jsonschema'
@@ -8,7 +8,7 @@ import { KEYS } from '../src/configuration/keys.js'
 import { schemaText } from '../src/configuration/schema.js'
 import { builtinRules } from '../src/rules/builtin.js'
 import { ROOT } from './markdown.js'
-import { type Files, folder, posse } from './posse.js'
+import { type Files, folder, posse, shell } from './posse.js'
 
 /** How many rules there are. */
 const ALL = builtinRules().length
@@ -666,4 +666,14 @@ test('config and init explain themselves, and are commands only as the first wor
   )
   t.regex((await posse(['config'])).stderr, /error: posse config: name what to do, show or schema\n$/)
   t.regex((await posse(['config', 'schema', 'x'])).stderr, /unrecognized arguments: x\n$/)
+})
+
+const withLimits = process.platform === 'win32' ? test.skip : test
+
+withLimits('init leaves nothing where the disk is full', async t => {
+  const cwd = folder(t, { 'a.py': 'exec(x)\n' })
+  const { status, stderr } = await shell("trap '' XFSZ; ulimit -f 0; $POSSE init", { cwd })
+  t.regex(stderr, /^posse init: error: cannot write posse\.toml: /)
+  t.is(status, 2)
+  t.deepEqual(readdirSync(cwd), ['a.py'])
 })

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Configurations } from '../../configuration/configurations.js'
 import { knownOf } from '../../configuration/kinds.js'
@@ -83,9 +83,19 @@ function leftOf(left: readonly Left[]): string[] {
 }
 
 function write(folder: string, name: string, text: string): void {
+  const path = join(folder, name)
+  let made = false
   try {
-    writeFileSync(join(folder, name), text, { flag: 'wx' })
+    const file = openSync(path, 'wx')
+    made = true
+    try {
+      writeFileSync(file, text)
+    } finally {
+      closeSync(file)
+    }
   } catch (error) {
+    // What is left would be a configuration.
+    if (made) rmSync(path, { force: true })
     throw new UserError(`cannot write ${name}: ${systemMessage(error)}`)
   }
 }
