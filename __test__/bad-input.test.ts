@@ -99,3 +99,42 @@ test('a syntax error affects only its own file', async t => {
     skipped_tests: 0,
   })
 })
+
+test('a path into a file, or one that is too long, is one line', async t => {
+  const cwd = folder(t, { 'a.py': 'exec(x)\n', 'scripts.toml': 'rules.scripts = ["a.py/x.js"]\n' })
+  const long = 'a'.repeat(5000)
+  for (const [words, expected, message] of [
+    [['check', 'a.py/x'], 1, 'a.py/x: not scanned: no such file or folder'],
+    [['check', '--fix', 'a.py/x'], 1, 'a.py/x: not scanned: no such file or folder'],
+    [['check', '--config', 'a.py/x.toml'], 2, 'posse check: error: a.py/x.toml: no such file'],
+    [['check', '--config', long], 2, `posse check: error: ${long}: no such file`],
+    [['explain', 'a.py/x:3'], 2, "posse explain: error: cannot scan 'a.py/x': no such file or folder"],
+    [
+      ['rules', 'test', 'a.py/x'],
+      2,
+      "posse rules: error: the configuration of 'a.py/x' has no rules of its own",
+    ],
+  ] as const) {
+    const { status, stdout, stderr } = await posse(words, { cwd })
+    t.deepEqual(
+      [status, `${stdout}${stderr}`.split('\n')[0]],
+      [expected, message],
+      words.join(' ').slice(0, 50),
+    )
+  }
+  const scripts = await posse(['check', '--config', 'scripts.toml', 'a.py'], { cwd })
+  t.regex(scripts.stderr, /^posse check: error: scripts\.toml:1:\d+: no such file: 'a\.py\/x\.js'\n$/)
+  t.is(scripts.status, 2)
+})
+
+test('a working directory that was removed is one line', async t => {
+  const cwd = folder(t)
+  for (const words of ['check', '-r .', 'init']) {
+    const { status, stdout, stderr } = await shell(
+      `mkdir gone && cd gone && rmdir ../gone && $POSSE ${words}`,
+      { cwd },
+    )
+    const message = 'cannot find the working directory: no such file or directory'
+    t.deepEqual([status, stdout, stderr], [2, '', `[main]\tERROR\t${message}\n`], words)
+  }
+})

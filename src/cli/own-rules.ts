@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Configuration } from '../configuration/configuration.js'
 import { Configurations } from '../configuration/configurations.js'
+import { statOf } from '../configuration/file.js'
 import type { OwnRule } from '../configuration/own-rules.js'
 import { UserError, UserErrors } from '../errors.js'
 import { builtinRules } from '../rules/builtin.js'
@@ -17,7 +17,7 @@ export interface Found {
 /** Finds the configuration of a folder, or in a file. Throws a UserError if it has mistakes. */
 export function configurationOf(path: string, cwd: string): Found {
   const absolute = resolve(cwd, path)
-  const found = statSync(absolute, { throwIfNoEntry: false })
+  const found = statOf(absolute)
   const isFile = found?.isFile() ?? false
   if (found && !isFile && !found.isDirectory()) throw new UserError(`'${path}' is not a regular file`)
   const isConfiguration = isFile && absolute.endsWith('.toml')

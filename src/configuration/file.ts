@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { systemMessage } from '../errors.js'
 import { type Place, topOf } from './mistakes.js'
@@ -20,18 +20,30 @@ export class FileError extends Error {
   }
 }
 
-/** Whether there is anything with this name, be it a link that leads nowhere. */
+/**
+ * Whether there is anything with this name, be it a link that leads nowhere. Nothing is in a folder that is a file, or that
+ * nobody may search.
+ */
 export function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
-}
-
-/** Whether a path leads to a folder. A path that leads nowhere does not, be it too long, or a loop of links. */
-export function isFolder(path: string): boolean {
   try {
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
   } catch {
     return false
   }
+}
+
+/** What a path leads to; undefined if it leads nowhere, be it too long, or a loop of links. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a path leads to a folder. */
+export function isFolder(path: string): boolean {
+  return statOf(path)?.isDirectory() ?? false
 }
 
 /** The file in a folder that may be its configuration; undefined if there is none. */

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { regexMistake, scriptSubjects } from '../native.js'
 import { didYouMean, didYouMeanOneOf } from '../nearest.js'
@@ -6,7 +5,7 @@ import { ScriptLoader } from '../scripts/load.js'
 import { ALL_NAMES } from '../scripts/sought.js'
 import { entries, texts, wrongType } from './checks.js'
 import { type Field, type Fields, isPattern, PATTERN_WORDS, table } from './fields.js'
-import { siblings } from './file.js'
+import { siblings, statOf } from './file.js'
 import { isOfFlag, type Place, type Report, topOf } from './mistakes.js'
 import { COMMON, type OwnRule, ruleOf } from './own-rules.js'
 import type { Located, Table } from './toml.js'
@@ -115,7 +114,7 @@ export class ScriptRules {
     const found = { rules: [] as OwnRule[], mistakes }
     this.modules.set(path, found)
     const name = String(item.value)
-    const stat = statSync(path, { throwIfNoEntry: false })
+    const stat = statOf(path)
     const loaded = stat?.isFile() ? this.loader.load(path) : undefined
     if (!loaded || 'error' in loaded) {
       this.hasFailed = true

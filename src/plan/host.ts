@@ -1,3 +1,4 @@
+import { systemMessage, UserError } from '../errors.js'
 import type { Git } from '../git/program.js'
 
 /** The environment of a run. Entry points create it, and pass it to everything below them. */
@@ -11,8 +12,17 @@ export interface Host {
 
 /** The host of this process. */
 export function hostOf({ cwd, env }: Pick<NodeJS.Process, 'cwd' | 'env'>): Host {
-  const folder = cwd()
+  const folder = existing(cwd)
   return { cwd: folder, env, git: lazyGit(folder, env) }
+}
+
+/** The working directory, unless somebody has removed it. */
+function existing(cwd: () => string): string {
+  try {
+    return cwd()
+  } catch (error) {
+    throw new UserError(`cannot find the working directory: ${systemMessage(error)}`)
+  }
 }
 
 /** Git in this folder, loaded when it first runs, because most scans need no git. */
