@@ -21,7 +21,7 @@ use crate::context::Context;
 use crate::models::{self, Kind, Kinds};
 
 /// The most evaluation steps for one function and what it calls. One step is an expression or a statement.
-const STEPS_PER_FUNCTION: u32 = 20_000;
+const STEPS_PER_FUNCTION: u32 = 60_000;
 /// The most for all functions of a file.
 const STEPS_PER_FILE: u32 = 600_000;
 /// The most functions of the file that are called from one another.
