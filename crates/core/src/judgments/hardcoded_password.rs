@@ -16,6 +16,9 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     if judged.is_in_enumeration() {
         return Verdict::Hide("the text is a member of an enumeration");
     }
+    if judged.is_in_example() {
+        return Verdict::Hide("the text is part of an example");
+    }
     if judged.is_in_comparison() {
         return Verdict::Hide("the text is only compared with");
     }
@@ -48,6 +51,18 @@ impl Judged<'_, '_> {
     fn is_in_enumeration(&self) -> bool {
         let around = self.cx.ancestors.iter().rev().take(2);
         around.into_iter().any(|node| matches!(node, Node::Stmt(Stmt::ClassDef(class)) if is_enumeration(class)))
+    }
+
+    /// Whether the dictionary around, or one around that, is the value of `"example"`: the documentation of an interface.
+    fn is_in_example(&self) -> bool {
+        let At::Str { range, .. } = self.at else { return false };
+        self.cx.ancestors.iter().any(|node| match node {
+            Node::Expr(Expr::Dict(dict)) => dict.items.iter().any(|item| {
+                item.value.range().contains_range(range)
+                    && item.key.as_ref().and_then(as_str).is_some_and(|key| matches!(key, "example" | "examples"))
+            }),
+            _ => false,
+        })
     }
 
     fn is_in_comparison(&self) -> bool {
@@ -87,5 +102,19 @@ fn found<'a>(judged: &Judged<'_, 'a>) -> Option<(&'a str, &'a Expr)> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::judgments::tests::shown;
+
+    #[test]
+    fn examples_of_interfaces_are_hidden() {
+        let code = "\
+answers = {200: {'content': {'json': {'example': {'access_token': 'eyJ0eXAi7d1uGh', 'kind': 'bearer'}}}}}
+settings = {'access_token': 'eyJ0eXAi7d1uGi', 'example': {'kind': 'bearer'}}
+";
+        assert_eq!(shown("B105", code), [2]);
     }
 }

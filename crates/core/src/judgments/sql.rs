@@ -1,6 +1,8 @@
 //! B608: whether what is put into an SQL statement stands where a value belongs.
 
-use ruff_python_ast::{ArgOrKeyword, Expr, ExprCall, ExprFString, ExprName, InterpolatedStringElement, Operator};
+use ruff_python_ast::{
+    ArgOrKeyword, Expr, ExprCall, ExprFString, ExprName, InterpolatedStringElement, Operator, Parameter,
+};
 use ruff_text_size::Ranged;
 
 use super::{Judged, Verdict};
@@ -229,8 +231,8 @@ pub(super) fn may_be_input<'a>(cx: &Context<'a>, part: &'a Expr, depth: usize) -
             let name = last_name(function).or_else(|| last_name(&call.func)).unwrap_or_default();
             match name {
                 "len" | "int" | "float" | "bool" | "hash" | "id" | "now" | "utcnow" | "today" | "time"
-                | "isoformat" | "strftime" | "timedelta" | "timestamp" | "uuid4" | "hexdigest" | "as_sql"
-                | "sql_with_params" | "compile" => false,
+                | "isoformat" | "strftime" | "astimezone" | "fromisoformat" | "timedelta" | "timestamp" | "uuid4"
+                | "hexdigest" | "as_sql" | "sql_with_params" | "compile" => false,
                 _ if name.contains("quote") || name.contains("escape") || name.contains("placeholder") => false,
                 _ if is_made_of_constants(cx, call) => false,
                 _ if words(name).iter().any(|word| QUOTING.contains(&word.as_str())) => false,
@@ -352,11 +354,23 @@ fn is_name_input<'a>(cx: &Context<'a>, name: &'a ExprName, depth: usize) -> bool
             // `for name in tables`
             !is_range && !last_name(over).is_some_and(is_structure)
         }
-        Bound::Parameter { parameter, .. } => !is_limited(parameter),
+        Bound::Parameter { parameter, .. } => !is_limited(parameter) && !is_date(parameter),
         // `sql, params = rows.query.sql_with_params()`: the text has placeholders.
         Bound::Element(Expr::Call(call)) => !matches!(last_name(&call.func), Some("sql_with_params" | "as_sql")),
         _ => true,
     })
+}
+
+/// Whether a parameter is a date or a time by its annotation, be it optional: no text of it ends a literal.
+fn is_date(parameter: &Parameter) -> bool {
+    const DATES: &[&str] = &["datetime", "date", "time", "timedelta", "Timestamp", "Decimal"];
+    let is = |class: &Expr| last_name(class).is_some_and(|name| DATES.contains(&name));
+    match parameter.annotation.as_deref() {
+        Some(Expr::BinOp(either)) => is(&either.left) && either.right.is_none_literal_expr(),
+        Some(Expr::Subscript(of)) => last_name(&of.value) == Some("Optional") && is(&of.slice),
+        Some(class) => is(class),
+        None => false,
+    }
 }
 
 /// How many values of a name are looked at.
@@ -500,6 +514,13 @@ query = f\"INSERT INTO t VALUES {','.join(rows)}\"
 query = f\"SELECT * FROM t WHERE a IN ({' OR '.join(keys)})\"
 ";
         assert_eq!(shown("B608", named), [7]);
+        let dates = "\
+def pull(start: datetime, end: date | None, at: Optional[datetime.datetime], name: str):
+    start = start.astimezone(tz=utc)
+    cur.execute(f\"SELECT 1 FROM t WHERE at BETWEEN '{start}' AND '{end}' OR at = '{at}'\")
+    cur.execute(f\"SELECT 1 FROM t WHERE at = '{name}'\")
+";
+        assert_eq!(shown("B608", dates), [4]);
         let migration = "from alembic import op\nop.execute(f\"UPDATE t SET a = {value}\")\n";
         assert_eq!(shown("B608", migration), [0; 0]);
     }
