@@ -553,3 +553,22 @@ test('flags of other programs are told what to write in their place', async t =>
   t.is(await told('--toString'), `${unknown}--toString`)
   t.is(await told('--constructor'), `${unknown}--constructor`)
 })
+
+test('a report replaces no source', async t => {
+  const cwd = folder(t, { 'a.py': 'exec(x)\n', 'b.py': 'exec(x)\n' })
+  for (const [words, flag] of [
+    [['-o', 'a.py', 'b.py'], '-o/--output'],
+    [['-f', 'json', '--also', 'sarif=./a.py', 'b.py'], '--also'],
+    [['--shard', '1/1', '-o', 'a.py', 'b.py'], '-o/--output'],
+  ] as const) {
+    const { status, stderr } = await posse(['check', ...words], { cwd })
+    t.regex(
+      stderr,
+      new RegExp(`error: argument ${flag}: '.*a\\.py' is a source, which a report would replace\n$`),
+    )
+    t.is(status, 2)
+    t.is(readFileSync(join(cwd, 'a.py'), 'utf8'), 'exec(x)\n')
+  }
+  await posse(['check', '-f', 'json', '-o', 'new.py', 'b.py'], { cwd })
+  t.regex(readFileSync(join(cwd, 'new.py'), 'utf8'), /^\{"errors"/)
+})

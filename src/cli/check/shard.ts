@@ -17,6 +17,7 @@ import { recordOf } from '../../shard/record.js'
 import { version } from '../../version.js'
 import { progressLine } from '../progress.js'
 import { readStdin } from '../stdin.js'
+import { keepSources } from './delivery.js'
 import { type CheckValues, checkRequest } from './request.js'
 import { checkStage } from './stages.js'
 
@@ -32,6 +33,7 @@ export async function runCheckShard(
   const part = readPart(values.shard ?? '')
   if (values.output === undefined)
     throw new UsageError('argument --shard: requires -o FILE to write the record to')
+  keepSources([{ file: values.output }], host.cwd)
   if (targets.includes('-'))
     throw new UsageError('argument --shard: standard input cannot be split into parts')
   const request = await checkRequest(values, targets, host, readStdin)
