@@ -31,7 +31,7 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
             Piece::Part(part) => {
                 in_value_position |= is_value_position(&written)
                     && !is_qualifier(&written, pieces.get(at + 1))
-                    && may_be_input(cx, part, 0);
+                    && (may_be_input(cx, part, 0) || is_in_text(&written) && is_looked_for(part));
                 // Whatever it is, something stands here.
                 written.push('x');
             }
@@ -45,6 +45,22 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     } else {
         Verdict::Hide("no value is put into the statement")
     }
+}
+
+/// Whether a text of the statement goes on after this.
+fn is_in_text(before: &str) -> bool {
+    before.matches('\'').count() % 2 == 1
+}
+
+/// Whether a part is named after a query and nothing else. In a text of a statement, that is what is looked for, and no part of a
+/// statement: `LIKE '%{query}%'`.
+fn is_looked_for(part: &Expr) -> bool {
+    matches!(part, Expr::Name(_) | Expr::Attribute(_))
+        && last_name(part).is_some_and(|name| {
+            let words = words(name);
+            words.iter().any(|word| word == "query")
+                && !words.iter().any(|word| word != "query" && STRUCTURE.contains(&word.as_str()))
+        })
 }
 
 /// Whether a name of the statement goes on after the part: `= {alias}.id`. No value does, outside a text.
@@ -99,8 +115,7 @@ fn begins_as_statement(text: &str) -> bool {
 
 /// Whether a value belongs after this text.
 fn is_value_position(before: &str) -> bool {
-    // An odd number of quotes: inside a text of the statement.
-    if before.matches('\'').count() % 2 == 1 {
+    if is_in_text(before) {
         return true;
     }
     let trimmed = before.trim_end();
@@ -461,6 +476,14 @@ def find(key):
     cur.execute('SELECT a FROM t WHERE n IN ({})'.format(', '.join(parts)))
 ";
         assert_eq!(shown("B608", code), [1, 2, 5, 10, 11]);
+        let looked_for = "\
+cur.execute(f\"SELECT a FROM t WHERE n LIKE '%{query}%'\")
+cur.execute(f\"SELECT a FROM match(n, '{search.query_text}')\")
+cur.execute(f\"SELECT a FROM ({query}) AS q\")
+cur.execute(f\"SELECT a FROM t WHERE n IN ({subquery})\")
+cur.execute(f\"SELECT a FROM t WHERE table_name = '{query_table}'\")
+";
+        assert_eq!(shown("B608", looked_for), [1, 2]);
         let quoted = "\
 cur.execute('INSERT INTO t (a, b) VALUES (\"%s\", \"%s\")' % (one, other))
 cur.execute('INSERT INTO t (\"%s\", \"%s\") VALUES (1, 2)' % (one, other))
