@@ -6,7 +6,7 @@ use ruff_text_size::Ranged;
 use super::engine::Engine;
 use super::guard::{cleaned_by_removal, matched};
 use super::method::BUFFER;
-use super::parts::{PAIRS, element, joined_path, only_taints, split_words};
+use super::parts::{ALL_SENT, PAIRS, ROOTED, element, joined_path, only_taints, split_words};
 use super::state::State;
 use super::value::{Known, Piece, Shape, Taint, Value};
 use crate::models::{self, Carried, Origin};
@@ -301,6 +301,9 @@ impl<'a> Engine<'_, 'a> {
                     let entries = arguments.named.iter().map(|(key, value)| (Datum::Str(key.clone()), value.clone()));
                     return Some(Value::dict(entries.collect()));
                 }
+                "dict" if value.path_str().is_some_and(|path| path.starts_with(models::REQUEST)) => {
+                    return Some(value.with_path(ALL_SENT));
+                }
                 "re.sub" | "re.subn" => Self::substituted(arguments, &value),
                 "re.match" | "re.fullmatch" => {
                     let pattern = arguments.positional.first().cloned().unwrap_or_default();
@@ -321,6 +324,10 @@ impl<'a> Engine<'_, 'a> {
                 | "asyncio.create_task"
                 | "asyncio.ensure_future" => return Some(value),
                 "shlex.split" if value.is_tainted() => return Some(split_words(&value)),
+                // What they return begins with a slash.
+                "os.path.abspath" | "os.path.realpath" => value.cleaned(Kinds::of(&[Kind::Argument])),
+                // Nothing leads above the root.
+                "os.path.normpath" if is_below_root(&value) => return Some(only_taints(&value).with_path(ROOTED)),
                 // A file in memory is no name of one.
                 "io.BytesIO" => value.cleaned(Kinds::of(&[Kind::Path, Kind::Host])),
                 "enumerate" => {
@@ -395,7 +402,11 @@ impl<'a> Engine<'_, 'a> {
     /// `re.sub(pattern, replacement, text)`: what the pattern matches is gone.
     fn substituted(arguments: &Arguments, value: &Value) -> Value {
         let Some(pattern) = arguments.positional.first().and_then(Value::as_str) else { return value.clone() };
-        only_taints(value).cleaned(cleaned_by_removal(pattern))
+        let kinds = cleaned_by_removal(pattern);
+        // Without `../`, `....//` is `../`.
+        let goes_on = [r"\.\./", r"\.\.[", r"\.\.\/", r"\.\.\\"].iter().any(|part| pattern.contains(part));
+        let kinds = if goes_on && kinds != Kinds::ALL { kinds.without(Kinds::of(&[Kind::Path])) } else { kinds };
+        only_taints(value).cleaned(kinds)
     }
 
     /// The result of a call of which nothing is known but its name.
@@ -444,6 +455,12 @@ pub(super) fn pairs(parts: Vec<Value>) -> Known {
     let taints = Value::collapsed(parts.iter()).all_taints();
     let parts = parts.into_iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect();
     Known { taints, shape: Shape::Object(parts), ..Known::default() }
+}
+
+/// Whether a path begins at the root: `"/" + name`.
+fn is_below_root(path: &Value) -> bool {
+    let pieces = path.pieces();
+    path.is_tainted() && matches!(pieces.first(), Some(Piece::Text(text)) if &**text == "/")
 }
 
 /// Whether a text begins with a path, so that it cannot name a host.

@@ -303,8 +303,11 @@ impl<'a> Look<'_, '_, 'a> {
                     let named = self.chooser.functions.iter().filter(|name| name.starts_with(&begin));
                     self.marks.calls.extend(named);
                 }
+                // `method = getattr(service, name)`
+                self.marks.sink |= call.arguments.args.get(1).is_some_and(|name| !name.is_string_literal_expr());
             }
-            _ => {}
+            // `request.args["format"].format(user)`
+            _ => self.marks.sink |= is_own_format(call),
         }
     }
 
@@ -341,6 +344,19 @@ impl<'a> Look<'_, '_, 'a> {
             }
         }
     }
+}
+
+/// Whether values are put into a format that may come from outside: no literal, and no constant by its name.
+fn is_own_format(call: &ExprCall) -> bool {
+    let Expr::Attribute(method) = &*call.func else { return false };
+    let is_constant = |name: &str| !name.bytes().any(|byte| byte.is_ascii_lowercase());
+    method.attr.starts_with("format")
+        && matches!(method.attr.as_str(), "format" | "format_map")
+        && match &*method.value {
+            Expr::Name(name) => !is_constant(&name.id),
+            Expr::Subscript(_) | Expr::Call(_) => true,
+            _ => false,
+        }
 }
 
 impl<'a> Visitor<'a> for Look<'_, '_, 'a> {

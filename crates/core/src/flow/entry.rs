@@ -1,6 +1,8 @@
 //! What the parameters of a function are when something outside the file calls it.
 
-use ruff_python_ast::{Decorator, Expr, Parameter, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{
+    Decorator, Expr, InterpolatedStringElement, Operator, Parameter, Stmt, StmtClassDef, StmtFunctionDef,
+};
 use ruff_text_size::Ranged;
 
 use super::engine::{Engine, Frame};
@@ -34,6 +36,8 @@ struct Route {
     tool: bool,
     /// Whether requests with any path come to it.
     any_path: bool,
+    /// Whether nothing converts a part of the path to what its parameter is annotated with.
+    unconverted: bool,
 }
 
 const METHODS: &[&str] = &["get", "post", "put", "delete", "patch", "head", "options", "websocket", "api_route"];
@@ -195,7 +199,7 @@ impl<'a> Engine<'_, 'a> {
                 Expr::Call(call) => call.arguments.args.first(),
                 _ => None,
             };
-            let pattern = first.and_then(|first| self.cx.string(first));
+            let pattern = first.and_then(|first| self.written_route(first));
             match self.own_decorator(func) {
                 Some(Origin::Model) => route.tool = true,
                 Some(_) => {
@@ -245,6 +249,7 @@ impl<'a> Engine<'_, 'a> {
                 }
                 _ => continue,
             }
+            route.unconverted |= ["flask.", "quart.", "bottle."].iter().any(|module| owner.starts_with(module));
             if let Expr::Call(call) = &decorator.expression {
                 let class = call.arguments.keywords.iter().find(|each| each.arg.as_deref() == Some("response_class"));
                 route.page |= class.is_some_and(|class| last_name(&class.value) == Some("HTMLResponse"));
@@ -254,7 +259,45 @@ impl<'a> Engine<'_, 'a> {
                 route.pattern.push_str(&pattern);
             }
         }
+        // `@validate()` of a library that reads the annotations.
+        route.unconverted &= !def.decorator_list.iter().any(|each| {
+            let reads = ["validate", "validated", "convert", "typed", "args", "arguments", "input", "spec", "schema"];
+            last_name(function_of(each))
+                .is_some_and(|name| words(name).iter().any(|word| reads.contains(&word.as_str())))
+        });
         route
+    }
+
+    /// Returns the pattern of a route as far as it is written there: `f"{PREFIX}/files/{{name:path}}"`, `PREFIX + "/files"`.
+    /// What is not known stands before a slash.
+    fn written_route(&self, pattern: &'a Expr) -> Option<String> {
+        if let Some(pattern) = self.cx.string(pattern) {
+            return Some(pattern.to_string());
+        }
+        let mut written = String::new();
+        self.push_written(pattern, &mut written, 0);
+        let path = written.find('/').map(|at| written.split_off(at));
+        path.filter(|_| matches!(pattern, Expr::FString(_) | Expr::BinOp(_)))
+    }
+
+    fn push_written(&self, pattern: &'a Expr, written: &mut String, depth: u32) {
+        match pattern {
+            Expr::BinOp(sum) if sum.op == Operator::Add && depth < 8 => {
+                self.push_written(&sum.left, written, depth + 1);
+                self.push_written(&sum.right, written, depth + 1);
+            }
+            Expr::FString(fstring) => {
+                for element in fstring.value.elements() {
+                    match element {
+                        InterpolatedStringElement::Literal(literal) => written.push_str(&literal.value),
+                        InterpolatedStringElement::Interpolation(put) => {
+                            written.push_str(self.cx.string(&put.expression).as_deref().unwrap_or_default());
+                        }
+                    }
+                }
+            }
+            part => written.push_str(self.cx.string(part).as_deref().unwrap_or_default()),
+        }
     }
 
     /// Whether an error can come from a request with any path: `404`, `NotFound`.
@@ -322,11 +365,16 @@ impl<'a> Engine<'_, 'a> {
             return value;
         }
         let is_injected = default.is_some_and(Self::is_injected);
+        // Flask hands over the text of the path, whatever the annotation says.
+        let is_text = route.unconverted && converter(&route.pattern, parameter.name.as_str()) == Some("");
         // A client sends it, and it can do no harm in a text.
-        if !is_injected && (is_limited(parameter) || self.is_choice(parameter) || is_matched(parameter, default)) {
+        if !is_injected
+            && !is_text
+            && (is_limited(parameter) || self.is_choice(parameter) || is_matched(parameter, default))
+        {
             return Value::tainted(self.source(parameter.name.range(), Origin::Handler, Kinds::ALL));
         }
-        if is_harmless(parameter) || is_injected || self.is_choice(parameter) {
+        if !is_text && (is_harmless(parameter) || is_injected || self.is_choice(parameter)) {
             return self.annotated(parameter);
         }
         let name = parameter.name.as_str();

@@ -8,7 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::engine::Engine;
 use super::forms::FIELDS;
-use super::parts::{CHECKED_KEYS, PARTS};
+use super::parts::{CHECKED_KEYS, PARTS, ROOTED};
 use super::parts::{element, joined_path, only_taints, place};
 use super::state::State;
 use super::step::Event;
@@ -56,6 +56,18 @@ fn is_unknown(expr: &Expr, value: &Value) -> bool {
         })
         && !value.is_constant()
         && !value.is_tainted()
+}
+
+/// Whether a server puts something of its own under a key into the environment of a request: `environ["beaker.session"]`.
+pub(super) fn is_set_by_server(holder: &Expr, key: Option<&str>) -> bool {
+    let is_environment = crate::value::last_name(holder).is_some_and(|name| matches!(name, "environ" | "META"));
+    is_environment
+        && key.is_some_and(|key| match key {
+            "wsgi.input" => false,
+            "REMOTE_ADDR" | "REMOTE_PORT" | "REMOTE_USER" | "REQUEST_METHOD" | "SCRIPT_NAME" | "SERVER_PORT"
+            | "SERVER_PROTOCOL" => true,
+            key => key.contains('.'),
+        })
 }
 
 /// Whether it is what whoever runs the program gives it.
@@ -445,11 +457,15 @@ impl<'a> Engine<'_, 'a> {
                     .reduce(|all, each| all.join(&each))
                     .unwrap_or_default(),
             },
+            Some((_, Some(path))) if &*path == ROOTED && is_slice => {
+                only_taints(&base).cleaned(Kinds::of(&[Kind::Path]))
+            }
             // What stands between two slashes has none.
             Some((_, Some(path))) if &*path == PARTS => {
                 let kinds = if is_slice { Kinds::NONE } else { Kinds::of(&[Kind::Path]) };
                 only_taints(&base).cleaned(kinds)
             }
+            Some(_) if base.is_tainted() && is_set_by_server(&subscript.value, index.as_str()) => Value::default(),
             Some((_, path)) if base.is_tainted() => {
                 let taints = self.renamed(base.all_taints(), subscript.range());
                 let value = match index.as_str() {

@@ -15,9 +15,11 @@ use crate::models::{Kind, Kinds};
 use crate::node::Node;
 use crate::scopes::{Datum, Target};
 
-const HOSTS: Kinds = Kinds::of(&[Kind::Host, Kind::Redirect]);
+const HOSTS: Kinds = Kinds::of(&[Kind::Host, Kind::Redirect, Kind::Argument]);
 /// What the check of a URL is for; a checked one may be kept.
-const URLS: Kinds = Kinds::of(&[Kind::Host, Kind::Redirect, Kind::Trust]);
+const URLS: Kinds = Kinds::of(&[Kind::Host, Kind::Redirect, Kind::Argument, Kind::Trust]);
+/// What a text is no option for that does not begin with a dash.
+const OPTIONS: Kinds = Kinds::of(&[Kind::Argument]);
 const PATHS: Kinds = Kinds::of(&[Kind::Path, Kind::Upload]);
 
 /// Which values a check cleans.
@@ -256,6 +258,8 @@ impl<'a> Engine<'_, 'a> {
         }
         match left.path_str() {
             Some(path) if is_host(path) => clean(&left, HOSTS, Reach::Everything, state),
+            // An address begins with its scheme.
+            Some(path) if is_scheme(path) => clean(&left, OPTIONS, Reach::Everything, state),
             Some(path) if is_folder(path) => clean(&left, PATHS, Reach::Everything, state),
             _ if self.is_host_split(&compare.left) => clean(&left, HOSTS, Reach::Everything, state),
             _ => {
@@ -326,6 +330,13 @@ impl<'a> Engine<'_, 'a> {
                         }
                         if truth && start.few().is_some_and(|few| few.iter().all(names_host)) {
                             return clean(&receiver, HOSTS, Reach::Everything, state);
+                        }
+                        let is_dash = |start: &Datum| start.as_str().is_some_and(|start| start.starts_with('-'));
+                        // `name.startswith(("-", "."))`
+                        let starts: Vec<Value> = if start.is_list() { start.beginning() } else { vec![start.clone()] };
+                        let mut few = starts.iter().filter_map(Value::few).flatten();
+                        if if truth { !few.any(is_dash) && !start.is_tainted() } else { few.any(is_dash) } {
+                            clean(&receiver, OPTIONS, Reach::Everything, state);
                         }
                         return;
                     }
@@ -699,9 +710,10 @@ fn cleaned_by_absence(part: &str) -> Kinds {
         ".." | "../" | "/" | "\\" | "/.." => PATHS,
         "'" | "\"" | "--" => Kinds::of(&[Kind::Sql, Kind::Xpath, Kind::Ldap]),
         "\n" | "\r" | "\r\n" => Kinds::of(&[Kind::Header, Kind::Log]),
-        "<" | ">" | "<script" => Kinds::of(&[Kind::Html, Kind::Xml]),
-        ";" | "|" | "&" | "`" | "$" | " " | "-" => Kinds::of(&[Kind::Command]),
-        "://" | "//" | ":" => HOSTS,
+        "<" | ">" => Kinds::of(&[Kind::Html, Kind::Xml]),
+        ";" | "|" | "&" | "`" | "$" | " " => Kinds::of(&[Kind::Command]),
+        "-" => Kinds::of(&[Kind::Command, Kind::Argument]),
+        "://" | "//" | ":" => Kinds::of(&[Kind::Host, Kind::Redirect]),
         "{{" | "{%" | "{" => Kinds::of(&[Kind::Template]),
         "__" | "import" | "(" => Kinds::of(&[Kind::Code]),
         "*" => Kinds::of(&[Kind::Ldap]),
@@ -720,6 +732,11 @@ fn is_host(path: &str) -> bool {
     let Some((base, part)) = path.rsplit_once('.') else { return false };
     matches!(part, "netloc" | "hostname" | "host")
         && ["urlparse()", "urlsplit()", "url_parse()", "parse_url()", "URL()"].iter().any(|parse| base.ends_with(parse))
+}
+
+/// Whether a path is the scheme of a parsed URL.
+fn is_scheme(path: &str) -> bool {
+    path.strip_suffix(".scheme").is_some_and(|base| base.ends_with("urlparse()") || base.ends_with("urlsplit()"))
 }
 
 /// Whether a path asks where an address is: `true` if it is true for one that only this network reaches.
@@ -826,7 +843,7 @@ pub(super) fn cleaned_by_removal(pattern: &str) -> Kinds {
         Kinds::ALL.without(HOSTS)
     } else if pattern.contains("\\n") || pattern.contains('\n') || pattern.contains("\\r") {
         Kinds::of(&[Kind::Log, Kind::Header])
-    } else if pattern.contains('<') {
+    } else if pattern.contains('<') && !names_tag(pattern) {
         Kinds::of(&[Kind::Html])
     } else if pattern.contains("\\.\\.") || pattern.contains("\\.{2") {
         Kinds::of(&[Kind::Path])
@@ -835,6 +852,15 @@ pub(super) fn cleaned_by_removal(pattern: &str) -> Kinds {
     } else {
         Kinds::NONE
     }
+}
+
+/// Whether a pattern looks for some tags by their names: `<script.*?>`. Others have handlers of events.
+fn names_tag(pattern: &str) -> bool {
+    pattern.split('<').skip(1).any(|after| {
+        let name = after.replace("\\s", "");
+        name.trim_start_matches(['/', '\\', '?', '*', '+', '(', ':', ' '])
+            .starts_with(|first: char| first.is_alphabetic())
+    })
 }
 
 /// Whether a pattern leaves no room for anything harmful.

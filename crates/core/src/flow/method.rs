@@ -5,9 +5,10 @@ use ruff_text_size::Ranged;
 
 use super::call::{Arguments, Callee, pairs};
 use super::engine::Engine;
+use super::eval::is_set_by_server;
 use super::forms::FIELDS;
 use super::guard::{matched, pattern_of};
-use super::parts::{CHECKED_KEYS, PAIRS, element, formatted, only_taints, place};
+use super::parts::{CHECKED_KEYS, PAIRS, ROOTED, element, formatted, only_taints, place};
 use super::state::State;
 use super::value::{Consts, Known, Piece, Shape, Value};
 use crate::models;
@@ -86,6 +87,7 @@ impl<'a> Engine<'_, 'a> {
                     };
                     return Some(formatted(format, &arguments.positional, &named, &rest));
                 }
+                self.formats(call, receiver, arguments);
                 // A text that was put together, with more to be put in.
                 let parts: Vec<Value> = std::iter::once(receiver.clone()).chain(arguments.all().cloned()).collect();
                 if parts.iter().any(Value::is_tainted) {
@@ -113,7 +115,11 @@ impl<'a> Engine<'_, 'a> {
                     _ => Value::default(),
                 });
             }
-            "joinpath" if receiver.path_str() == Some("pathlib.Path()") => {
+            // The folder may be a path from another file.
+            "joinpath"
+                if receiver.path_str() == Some("pathlib.Path()")
+                    || !receiver.is_tainted() && arguments.positional.iter().any(Value::is_tainted) =>
+            {
                 let parts: Vec<Value> =
                     std::iter::once(receiver.clone()).chain(arguments.positional.iter().cloned()).collect();
                 return Some(super::parts::joined_path(&parts).with_path("pathlib.Path()"));
@@ -148,9 +154,10 @@ impl<'a> Engine<'_, 'a> {
         }
         if receiver.path_str() == Some("pathlib.Path()") {
             return match name {
-                "resolve" | "absolute" | "expanduser" | "with_suffix" | "relative_to" => {
-                    Some(receiver.clone().with_path("pathlib.Path()"))
+                "resolve" | "absolute" => {
+                    Some(receiver.cleaned(Kinds::of(&[Kind::Argument])).with_path("pathlib.Path()"))
                 }
+                "expanduser" | "with_suffix" | "relative_to" => Some(receiver.clone().with_path("pathlib.Path()")),
                 "as_posix" => Some(receiver.clone()),
                 // What is read from a file is not what named it.
                 "read_text" | "read_bytes" | "open" => Some(Value::default()),
@@ -235,6 +242,11 @@ impl<'a> Engine<'_, 'a> {
         if let Some(value) = Self::of_container(receiver, name, arguments) {
             return Some(value);
         }
+        if let (Expr::Attribute(method), "get") = (&*call.func, name)
+            && is_set_by_server(&method.value, arguments.positional.first().and_then(Value::as_str))
+        {
+            return Some(arguments.positional.get(1).cloned().unwrap_or_default());
+        }
         if receiver.path_str() == Some(CHECKED_KEYS) {
             match name {
                 "keys" => return Some(receiver.clone()),
@@ -254,6 +266,9 @@ impl<'a> Engine<'_, 'a> {
             name,
             "strip" | "lstrip" | "rstrip" | "lower" | "upper" | "encode" | "decode" | "casefold" | "title"
         );
+        if receiver.path_str() == Some(ROOTED) && matches!(name, "lstrip" | "strip" | "removeprefix" | "relative_to") {
+            return Some(only_taints(receiver).cleaned(Kinds::of(&[Kind::Path])));
+        }
         if whole {
             return Some(receiver.clone());
         }
@@ -453,7 +468,8 @@ pub(super) fn is_referrer(key: &str) -> bool {
 /// What a text can do no harm at after this part was taken out of it.
 fn removed_kinds(part: &str) -> Kinds {
     match part {
-        ".." | "../" | "/" => Kinds::of(&[Kind::Path]),
+        // Without `../`, `....//` is `../`.
+        ".." | "/" => Kinds::of(&[Kind::Path]),
         "'" => Kinds::of(&[Kind::Sql, Kind::Xpath, Kind::Ldap]),
         "\"" => Kinds::of(&[Kind::Xpath]),
         "\n" | "\r" | "\r\n" => Kinds::of(&[Kind::Header, Kind::Log]),

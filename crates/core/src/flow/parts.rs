@@ -12,6 +12,12 @@ pub(super) const PAIRS: &str = "<pairs>";
 /// The qualified name of a dictionary whose keys were checked.
 pub(super) const CHECKED_KEYS: &str = "<checked keys>";
 
+/// The name of a dictionary that was made of all that a client sends: `dict(request.args)`.
+pub(super) const ALL_SENT: &str = "dict(<request>)";
+/// The name of a path that begins at the root and has no dots in it: `os.path.normpath("/" + name)`. Without its slash, it
+/// stays in any folder.
+pub(super) const ROOTED: &str = "os.path.normpath(/)";
+
 /// What a command line is split into: the words that it surely begins with, and any others.
 pub(super) fn split_words(line: &Value) -> Value {
     let pieces = line.pieces();

@@ -9,7 +9,7 @@ use super::call::{Arguments, Callee};
 use super::engine::{Engine, Hit, Outcome};
 use super::guard::root;
 use super::imports::Imports;
-use super::parts::place;
+use super::parts::{ALL_SENT, place};
 use super::signs::runs_before;
 use super::state::State;
 use super::step::{Event, Step};
@@ -141,6 +141,12 @@ impl<'a> Engine<'_, 'a> {
                     }
                 }
                 Port::All => match sink.when {
+                    // Of `*words`, the order is not known.
+                    When::Words if arguments.open => {}
+                    When::Words => {
+                        let words = Value::list(arguments.positional.clone());
+                        self.arrive(sink, named, &words, call, callee, arguments);
+                    }
                     When::NoShell => {
                         let command = command_of(named, arguments);
                         self.arrive(sink, named, &command, call, callee, arguments);
@@ -181,24 +187,60 @@ impl<'a> Engine<'_, 'a> {
             }
             Expr::Call(inner) if self.cx.names(&inner.func, &["getattr"]) => {
                 let [object, name, ..] = &*inner.arguments.args else { return };
-                let is_code = match self.cx.scopes().target(object) {
-                    Target::External(path) => {
-                        !path.as_str().ends_with("()")
-                            && !path.as_str().ends_with(']')
-                            && path.as_str() != "flask.request"
-                    }
-                    Target::Class(_) => true,
-                    _ => false,
-                };
-                if !is_code {
+                let harm = self.eval(name, state);
+                // Only what is meant begins so: `getattr(service, "on_" + event)()`.
+                if matches!(harm.pieces().first(), Some(Piece::Text(_))) {
                     return;
                 }
-                self.eval(name, state).harm(Kind::Reflection)
+                // A method of any object, by its whole name: `getattr(service, action)()`.
+                let is_whole = harm.known().is_some_and(|known| known.text.is_none());
+                let is_code = is_whole
+                    || match self.cx.scopes().target(object) {
+                        Target::External(path) => {
+                            !path.as_str().ends_with("()")
+                                && !path.as_str().ends_with(']')
+                                && path.as_str() != "flask.request"
+                        }
+                        Target::Class(_) => true,
+                        _ => false,
+                    };
+                // `if not getattr(method, "is_exposed", False): abort(404)`
+                let is_asked = |name: &str| {
+                    let text = self.cx.document.text();
+                    ["getattr", "hasattr"].iter().any(|ask| text.contains(&format!("{ask}({name}, ")))
+                };
+                if !is_code || matches!(&*call.func, Expr::Name(method) if is_asked(&method.id)) {
+                    return;
+                }
+                harm.harm(Kind::Reflection)
             }
             _ => return,
         };
         if let Some(taint) = harm {
             self.hit(Kind::Reflection, taint, call.range(), false);
+        }
+    }
+
+    /// Reports a format from a source that objects are put into: `{user.password}` reads what the program does not show.
+    pub(super) fn formats(&mut self, call: &'a ExprCall, format: &Value, arguments: &Arguments) {
+        let comes_in = |taint: &Taint| {
+            matches!(taint.origin, Origin::Request | Origin::Handler | Origin::Segment | Origin::Helper)
+        };
+        // The client writes all of it.
+        if format.known().is_none_or(|known| known.text.is_some()) {
+            return;
+        }
+        let Some(taint) = format.harm(Kind::Template).filter(comes_in) else { return };
+        // A text, a number or a list of some has nothing that a format may read.
+        let is_object = |value: &Value| {
+            let is_text =
+                value.is_constant() || value.is_tainted() || value.known().is_some_and(|known| known.text.is_some());
+            !is_text && !value.path_str().is_some_and(|path| matches!(path, "str()" | "int()" | "float()" | "len()"))
+        };
+        let is_given = |expr: &Expr| matches!(expr, Expr::Name(_) | Expr::Attribute(_) | Expr::Call(_) | Expr::Dict(_));
+        let mut given = call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|each| &each.value));
+        if given.any(is_given) && arguments.all().any(is_object) {
+            self.hit(Kind::Template, taint, call.range(), true);
         }
     }
 
@@ -222,7 +264,7 @@ impl<'a> Engine<'_, 'a> {
     ) -> bool {
         match sink.when {
             When::Always if named.starts_with("*.execute") || named == "*.raw" => true,
-            When::Always | When::Built | When::Document | When::Own | When::Location => true,
+            When::Always | When::Built | When::Document | When::Own | When::Location | When::Words => true,
             When::Shell => arguments.named("shell").is_some_and(|shell| shell.truth() != Some(false)),
             When::NoShell => arguments.named("shell").is_none_or(|shell| shell.truth() == Some(false)),
             When::Imports(modules) => {
@@ -329,6 +371,12 @@ impl<'a> Engine<'_, 'a> {
     ) {
         let mut weak = false;
         let kind = sink.kind;
+        if kind == Kind::Argument {
+            if let Some(taint) = option(value, sink.when == When::Words) {
+                self.hit(kind, taint, call.range(), false);
+            }
+            return;
+        }
         // `session.execute(text(statement))` is told where the text is made.
         if kind == Kind::Sql && named.starts_with("*.") && is_made_by_text(value) {
             return;
@@ -489,7 +537,9 @@ impl<'a> Engine<'_, 'a> {
             }
             return None;
         }
-        value.harm(Kind::NoSql)
+        // The client names the keys of all that it sends, and `$where` is one.
+        let is_all = known.path.as_deref().is_some_and(is_all_that_is_sent);
+        value.harm(if is_all { Kind::Code } else { Kind::NoSql })
     }
 
     /// A file that the client names.
@@ -520,6 +570,7 @@ impl<'a> Engine<'_, 'a> {
             || path.is_empty()
             || path == "str()"
             || (path.starts_with(models::REQUEST) && !path.trim_end_matches("()").ends_with("json"))
+            || path == "re.sub()"
             || path == "html.unescape()"
             || path == "urllib.parse.unquote()";
         if !is_text {
@@ -727,9 +778,14 @@ impl<'a> Engine<'_, 'a> {
         });
         let kind = match origin {
             Origin::Model => match kind {
-                Kind::Sql | Kind::Command | Kind::Code | Kind::Path | Kind::Template | Kind::Pickle | Kind::Model => {
-                    Kind::Model
-                }
+                Kind::Sql
+                | Kind::Command
+                | Kind::Argument
+                | Kind::Code
+                | Kind::Path
+                | Kind::Template
+                | Kind::Pickle
+                | Kind::Model => Kind::Model,
                 // Markup of the program around it, which shows the answer as it is.
                 Kind::Html if !weak => Kind::Html,
                 _ => return,
@@ -912,6 +968,40 @@ pub(super) fn program(value: &Value) -> Option<Taint> {
     rest.or_else(|| strongest(value.taints().to_vec(), Kind::Command))
 }
 
+/// A word of a command line that begins as somebody else decides, and so may be an option of its program. `only_words` if
+/// the program itself is not among them.
+fn option(line: &Value, only_words: bool) -> Option<Taint> {
+    let words = line.beginning();
+    let named = |word: &Value, is_one: fn(&str) -> bool| {
+        word.few().is_some_and(|few| !few.is_empty() && few.iter().filter_map(Datum::as_str).any(is_one))
+    };
+    let start = if only_words {
+        0
+    } else {
+        let wrapped = words.iter().take_while(|word| named(word, |word| matches!(word, "sudo" | "nice"))).count();
+        words.get(wrapped).filter(|program| named(program, models::has_harmful_options))?;
+        wrapped + 1
+    };
+    let mut before = None;
+    for word in words.get(start..).unwrap_or_default() {
+        if named(word, |word| matches!(word, "--" | "--end-of-options")) {
+            return None;
+        }
+        // It may be what an option before it takes.
+        let is_value = before.is_some_and(|before| named(before, models::takes_value));
+        before = Some(word);
+        if is_value {
+            continue;
+        }
+        if let Some(Piece::Hole(taints, false)) = word.pieces().first()
+            && let Some(taint) = strongest(taints.to_vec(), Kind::Argument)
+        {
+            return Some(taint);
+        }
+    }
+    None
+}
+
 /// Returns the program and its arguments, as one list.
 fn command_of(name: &str, arguments: &Arguments) -> Value {
     // The mode of `os.spawn*`, and what makes the protocol.
@@ -1012,6 +1102,20 @@ fn body_of(answer: &Value) -> &Value {
         Some(Shape::List(elements)) => elements.first().unwrap_or(answer),
         _ => answer,
     }
+}
+
+/// Whether a value is a dictionary of all that a client sends, whatever the names: `request.args`, `request.form.to_dict()`.
+fn is_all_that_is_sent(path: &str) -> bool {
+    if path == ALL_SENT {
+        return true;
+    }
+    let path = [".to_dict()", ".dict()"].iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path);
+    path.strip_prefix(models::REQUEST).is_some_and(|part| {
+        matches!(
+            part,
+            ".args" | ".form" | ".values" | ".GET" | ".POST" | ".query_params" | ".query" | ".forms" | ".params"
+        )
+    })
 }
 
 /// Whether all keys of a dictionary are known.

@@ -112,6 +112,7 @@ pub fn cleans_by_name(name: &str) -> Option<Kinds> {
         Kind::Xpath,
         Kind::Path,
         Kind::Command,
+        Kind::Argument,
         Kind::Template,
     ]))
 }

@@ -63,6 +63,8 @@ kinds! {
     Upload "upload",
     /// It names the module or attribute that is used.
     Reflection "reflection",
+    /// It may be an option of the program that is started.
+    Argument "argument",
     /// A language model wrote it, and it is executed, queried or opened.
     Model "model",
     /// It arrives at a sink of a rule of the configuration.
@@ -130,6 +132,7 @@ impl Kind {
             Self::Xml => "is parsed as XML here",
             Self::Upload => "names the file that is stored here",
             Self::Reflection => "names what is imported or called here",
+            Self::Argument => "may be read as an option by the program that is started here",
             Self::Model => "is used here",
             _ => "arrives here",
         }
@@ -138,13 +141,13 @@ impl Kind {
 
 /// A set of kinds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Kinds(u32);
+pub struct Kinds(u64);
 
 impl Kinds {
     /// No kind.
     pub const NONE: Self = Self(0);
     /// All kinds.
-    pub const ALL: Self = Self(u32::MAX);
+    pub const ALL: Self = Self(u64::MAX);
 
     /// Returns the set of these kinds.
     #[must_use]
@@ -152,7 +155,7 @@ impl Kinds {
         let mut bits = 0;
         let mut at = 0;
         while at < kinds.len() {
-            bits |= 1 << kinds[at] as u32;
+            bits |= 1 << kinds[at] as u64;
             at += 1;
         }
         Self(bits)
@@ -161,8 +164,15 @@ impl Kinds {
     /// Returns the kinds of sinks that must be looked at for flows of these kinds.
     #[must_use]
     pub fn wanted(kinds: impl Iterator<Item = Kind>) -> Self {
-        const BY_MODELS: Kinds =
-            Kinds::of(&[Kind::Sql, Kind::Command, Kind::Code, Kind::Path, Kind::Template, Kind::Pickle]);
+        const BY_MODELS: Kinds = Kinds::of(&[
+            Kind::Sql,
+            Kind::Command,
+            Kind::Argument,
+            Kind::Code,
+            Kind::Path,
+            Kind::Template,
+            Kind::Pickle,
+        ]);
         kinds.fold(Self::NONE, |all, kind| {
             let more = match kind {
                 Kind::Model => BY_MODELS,
@@ -177,7 +187,7 @@ impl Kinds {
     /// Whether the set contains a kind.
     #[must_use]
     pub const fn has(self, kind: Kind) -> bool {
-        self.0 & (1 << kind as u32) != 0
+        self.0 & (1 << kind as u64) != 0
     }
 
     /// Returns the kinds in either set.

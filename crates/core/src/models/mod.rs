@@ -28,7 +28,9 @@ pub use self::databases::is_connected;
 pub use self::kind::{Kind, Kinds};
 pub use self::messages::{Delivered, MESSAGE, consumes, delivered, is_body, is_message};
 pub use self::own::{OwnArgument, OwnModels, OwnParts, OwnPropagator, OwnSanitizer, OwnSink, OwnSource, SourceForm};
-pub use self::processes::{STARTERS, SUBPROCESS, gives_script, is_shell, runs_scripts};
+pub use self::processes::{
+    STARTERS, SUBPROCESS, gives_script, has_harmful_options, is_shell, runs_scripts, takes_value,
+};
 pub use self::propagate::{Carried, carried, keeps};
 pub use self::runners::RUNNERS;
 pub use self::services::{
@@ -76,6 +78,8 @@ pub enum When {
     Shell,
     /// There is no shell: only the program, or a command given to one, does harm.
     NoShell,
+    /// The arguments are words of the command line of a program.
+    Words,
     /// The file imports one of these modules, or does not import the name at all.
     Imports(&'static [&'static str]),
     /// The argument is a text that was put together.

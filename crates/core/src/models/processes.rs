@@ -80,6 +80,37 @@ pub(super) const SINKS: &[Sink] = &[
     sink(Kind::Command, SUBPROCESS, &[At(0, "args")]).when(When::Shell),
     sink(Kind::Command, SUBPROCESS, &[At(0, "args"), Named("executable")]).when(When::NoShell),
     sink(Kind::Command, STARTERS, &[All]).when(When::NoShell),
+    sink(Kind::Argument, SUBPROCESS, &[At(0, "args")]).when(When::NoShell),
+    sink(Kind::Argument, STARTERS, &[All]).when(When::NoShell),
+    // GitPython hands over what it gets, and makes options of keywords alone.
+    sink(
+        Kind::Argument,
+        &[
+            "git.Repo().git.archive",
+            "git.Repo().git.checkout",
+            "git.Repo().git.clone",
+            "git.Repo().git.diff",
+            "git.Repo().git.fetch",
+            "git.Repo().git.format_patch",
+            "git.Repo().git.grep",
+            "git.Repo().git.log",
+            "git.Repo().git.ls_remote",
+            "git.Repo().git.pull",
+            "git.Repo().git.push",
+            "git.Repo().git.rebase",
+            "git.Repo().git.show",
+            "git.Git().archive",
+            "git.Git().clone",
+            "git.Git().diff",
+            "git.Git().fetch",
+            "git.Git().log",
+            "git.Git().ls_remote",
+            "git.Git().pull",
+            "git.Git().show",
+        ],
+        &[All],
+    )
+    .when(When::Words),
     sink(Kind::Command, &["os.startfile"], &[At(0, "path")]),
     // What runs commands in pipelines.
     sink(
@@ -93,6 +124,71 @@ pub(super) const SINKS: &[Sink] = &[
         &[Named("bash_command"), Named("command")],
     ),
 ];
+
+/// Programs with options that run a command or write a file of whoever gives them, and what begins a list of such options.
+const WITH_OPTIONS: &[&str] = &[
+    "git", "hg", "ssh", "scp", "sftp", "rsync", "tar", "bsdtar", "zip", "find", "curl", "wget", "sendmail", "tcpdump",
+];
+/// Options that stand alone: what follows is no value of theirs.
+const ALONE: &[&str] = &[
+    "-q",
+    "-s",
+    "-v",
+    "-f",
+    "-L",
+    "-S",
+    "-sS",
+    "-sL",
+    "-sSL",
+    "-fsSL",
+    "-O",
+    "-r",
+    "-a",
+    "-z",
+    "-av",
+    "-avz",
+    "-az",
+    "--all",
+    "--bare",
+    "--cached",
+    "--fail",
+    "--follow",
+    "--force",
+    "--heads",
+    "--location",
+    "--mirror",
+    "--name-only",
+    "--name-status",
+    "--no-checkout",
+    "--no-color",
+    "--no-tags",
+    "--numstat",
+    "--oneline",
+    "--porcelain",
+    "--progress",
+    "--prune",
+    "--quiet",
+    "--recurse-submodules",
+    "--recursive",
+    "--silent",
+    "--single-branch",
+    "--staged",
+    "--stat",
+    "--tags",
+    "--verbose",
+];
+
+/// Whether a program has options that run a command or write a file, by its name or its path.
+#[must_use]
+pub fn has_harmful_options(program: &str) -> bool {
+    WITH_OPTIONS.contains(&last_part(program))
+}
+
+/// Whether a word is an option of a program that may have a value: the next word.
+#[must_use]
+pub fn takes_value(word: &str) -> bool {
+    word.starts_with('-') && !word.contains('=') && !ALONE.contains(&word)
+}
 
 /// Shells.
 const SHELLS: &[&str] =

@@ -1120,3 +1120,69 @@ def other_part():
     if (urlparse(u).path or "").split("/")[0] not in PATHS:
         abort(400)
     requests.get(u, timeout=3)  # P105
+# === parts that are taken out of a text
+import os, re
+from flask import Flask, request
+app = Flask(__name__)
+def dots():
+    name = request.args["n"].replace("../", "")
+    open(os.path.join("/srv", name))  # P104
+    name = request.args["n"].replace("..", "")
+    open(f"/srv/{name}")
+@app.route("/scripts")
+def scripts():
+    return re.sub("<script.*?>.*?</script>", "", request.args["n"])  # P107
+@app.route("/tags")
+def all_tags():
+    return re.sub("<[^>]*>", "", request.args["n"])
+def dots_by_pattern():
+    name = re.sub(r"\.\./", "", request.args["n"])
+    open(f"/srv/{name}")  # P104
+    name = re.sub(r"\.\.", "", request.args["n"])
+    open(f"/srv/{name}")
+# === a path that begins at the root
+import os, posixpath
+from flask import request
+def stays():
+    name = posixpath.normpath("/" + request.args["n"]).lstrip("/")
+    open(os.path.join("/srv", name))
+    name = os.path.normpath("/" + request.args["n"])[1:]
+    open(os.path.join("/srv", name))
+def is_any():
+    open(os.path.normpath("/" + request.args["n"]))  # P104
+    open(os.path.join("/srv", os.path.normpath("/" + request.args["n"])))  # P104
+    open(os.path.normpath("/srv/" + request.args["n"]).lstrip("/"))  # P104
+# === words that are no options
+import re, subprocess
+from urllib.parse import urlparse
+from flask import request, abort
+def by_dash():
+    name = request.args["n"]
+    if name.startswith(("-", ".")):
+        abort(400)
+    subprocess.run(["git", "checkout", name])
+def by_prefix():
+    name = request.args["n"]
+    if name.startswith("refs/"):
+        subprocess.run(["git", "checkout", name])
+    else:
+        subprocess.run(["git", "checkout", name])  # P121
+def by_pattern():
+    name = request.args["n"]
+    if re.fullmatch("[a-z]+", name):
+        subprocess.run(["git", "checkout", name])
+def by_number():
+    subprocess.run(["git", "show", int(request.args["n"])])
+def by_place():
+    subprocess.run(["git", "show", request.args["n"] + ":a.py"])  # P121
+    subprocess.run(["git", "show", "--format", request.args["n"]])
+    subprocess.run(["git", "show", "--", request.args["n"]])
+    subprocess.run(["echo", request.args["n"]])
+    subprocess.run([request.args["n"]])  # P102
+def grown():
+    line = ["tar", "-xf", "a.tar"]
+    line.append(request.args["n"])
+    subprocess.run(line)  # P121
+    line = ["tar", "-xf", "a.tar", "--"]
+    line.append(request.args["n"])
+    subprocess.run(line)

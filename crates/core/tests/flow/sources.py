@@ -761,3 +761,77 @@ async def run(command: str, count: int):
     os.system(f"run {count}")
     return "<p>" + command
 app.add_api_route("/run", run, methods=["POST"])
+# === addresses that are put together
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+from . import FOLDERS, PREFIX, settings
+app = FastAPI()
+@app.get(f"/_app/{settings.VERSION}" + "/files/{key}/{path:path}")
+def file(key: str, path: str):
+    if key in FOLDERS:
+        return FileResponse(FOLDERS[key].root / path)  # P104
+@app.get(PREFIX + "/{number}")
+def numbered(number: int):
+    return FileResponse(f"/srv/{number}")
+@app.get(f"{PREFIX}/plain")
+def plain(name: str):
+    return FileResponse(FOLDERS["a"].joinpath(name))  # P104
+@cache.get(settings.KEY)
+def cached(name: str):
+    return open(name)
+# === annotations that Flask does not read
+from flask import Flask
+from flask_pydantic import validate
+app = Flask(__name__)
+@app.route("/a/<number>")
+def a(db, number: int):
+    db.execute(f"SELECT * FROM t WHERE n = {number}")  # P101
+@app.route("/b/<int:number>")
+def b(db, number: int):
+    db.execute(f"SELECT * FROM t WHERE n = {number}")
+@app.route("/c/<number>")
+@validate()
+def c(db, number: int):
+    db.execute(f"SELECT * FROM t WHERE n = {number}")
+# === annotations that FastAPI reads
+from fastapi import FastAPI
+app = FastAPI()
+@app.get("/a/{number}")
+def a(db, number: int):
+    db.execute(f"SELECT * FROM t WHERE n = {number}")
+# === what a server puts into the environment
+import os
+def application(environ, start_response):
+    os.system(environ["HTTP_X_NAME"])  # P102
+    os.system(environ["beaker.session"])
+    os.system(environ.get("wsgiorg.routing_args"))
+    os.system(environ["REMOTE_ADDR"])
+# === methods of any object
+from flask import g, request
+def a(service):
+    getattr(service, request.args["n"])()  # P119
+    method = getattr(service, request.args["n"], None)
+    method()  # P119
+    getattr(service, "on_" + request.args["n"])()
+    getattr(service, request.args["n"])
+def b(service):
+    shown = getattr(service, request.args["n"])
+    if getattr(shown, "is_shown", False):
+        shown()
+# === formats that a client writes
+from flask import g, request, jsonify
+def a(user):
+    jsonify(request.args["f"].format(user=user))  # P108
+    jsonify(request.args["f"].format(g.user))  # P108
+    jsonify(request.args["f"].format("a", 1))
+    jsonify("{}".format(user))
+    jsonify(f"{request.args['f']} {{}}".format(user))
+# === all that is sent as a query
+from flask import request
+from pymongo import MongoClient
+users = MongoClient().app.users
+def a():
+    users.find(request.args.to_dict())  # P111
+    users.find(dict(request.form))  # P111
+    users.find({"n": request.args["n"]})
+    users.find(request.args.to_dict()["n"])

@@ -64,6 +64,7 @@ rules![
     p118_unrestricted_upload,
     p119_unsafe_reflection,
     p120_shell_command_built,
+    p121_argument_injection,
     p201_pickle_based_loader,
     p202_numpy_allow_pickle,
     p203_unsafe_yaml_variant,

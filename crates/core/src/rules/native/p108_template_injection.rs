@@ -18,6 +18,16 @@ rule! {
     ///     render_template("hi.html", n=request.args["n"])
     ///     string.Template(request.form["body"]).safe_substitute(a=1)
     /// ```
+    ///
+    /// A format that is put together with `str.format` reaches the attributes of what is put in: `{user.password}`.
+    ///
+    /// ```python
+    /// from flask import jsonify, request
+    /// def greet(user):
+    ///     jsonify(request.args["greeting"].format(user=user))  # P108 HIGH MEDIUM
+    ///     jsonify(request.args["greeting"].format("fixed"))
+    ///     jsonify("Hi {}, {}".format(request.args["greeting"], user))
+    /// ```
     P108 template_injection: severity High, confidence High, cwe 1336, origin Posse;
     "A value from outside becomes the text of a template.";
     on Flow(Kind::Template);

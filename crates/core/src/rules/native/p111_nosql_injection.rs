@@ -13,6 +13,7 @@ rule! {
     ///     db.u.find({"$where": "this.n == '" + request.args["n"] + "'"})  # P111
     ///     db.u.find_one(request.get_json())  # P111
     ///     db.u.find_one({"n": request.json["n"]})  # P111
+    ///     db.u.find(request.args.to_dict())  # P111
     ///     db.u.find_one({"n": str(request.json["n"])})
     ///     db.u.find({"n": request.args["n"]})
     ///     db.u.find({"n": "fixed"})

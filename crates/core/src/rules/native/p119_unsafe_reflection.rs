@@ -11,6 +11,8 @@ rule! {
     ///     importlib.import_module(request.args["plugin"])  # P119
     ///     globals()[request.json["fn"]]()  # P119
     ///     getattr(importlib, request.args["v"])(request)  # P119
+    ///     getattr(service, request.args["v"])()  # P119
+    ///     getattr(service, "do_" + request.args["v"])()
     ///     HANDLERS[request.args["v"]](request)
     ///     getattr(request, "name")
     ///     importlib.import_module("plugins.a")
