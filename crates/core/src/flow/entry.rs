@@ -227,6 +227,8 @@ impl<'a> Engine<'_, 'a> {
                     route.page |= owner.starts_with("flask.");
                     route.any_path = true;
                 }
+                // Other programs have something of this name, too.
+                "expose" if !self.imports.answers_requests && !has_exposed(owner) => continue,
                 "route" | "view_config" | "expose" => {
                     route.handles = true;
                     let knows =
@@ -370,7 +372,10 @@ impl<'a> Engine<'_, 'a> {
         // A client sends it, and it can do no harm in a text.
         if !is_injected
             && !is_text
-            && (is_limited(parameter) || self.is_choice(parameter) || is_matched(parameter, default))
+            && (is_limited(parameter)
+                || self.is_choice(parameter)
+                || is_member(parameter, default)
+                || is_matched(parameter, default))
         {
             return Value::tainted(self.source(parameter.name.range(), Origin::Handler, Kinds::ALL));
         }
@@ -472,6 +477,26 @@ fn is_matched(parameter: &Parameter, default: Option<&Expr>) -> bool {
         _ => false,
     };
     annotated(parameter).iter().any(matches) || default.is_some_and(matches)
+}
+
+/// Whether the default of a parameter is a member of its class, which is an enumeration then: `kind: Kind = Kind.PLAIN`,
+/// `kind: Kind = Query(Kind.PLAIN)`.
+fn is_member(parameter: &Parameter, default: Option<&Expr>) -> bool {
+    let default = match default {
+        Some(Expr::Call(field)) => {
+            field.arguments.args.first().or_else(|| Some(&field.arguments.find_keyword("default")?.value))
+        }
+        default => default,
+    };
+    let (Some(Expr::Attribute(member)), Some(class)) = (default, annotation_name(parameter)) else { return false };
+    class.starts_with(|first: char| first.is_uppercase()) && last_name(&member.value) == Some(class)
+}
+
+/// Whether a decorator `expose` is one of a framework for the web.
+fn has_exposed(owner: &str) -> bool {
+    ["cherrypy", "flask_appbuilder", "flask_admin", "pecan", "tg"]
+        .iter()
+        .any(|module| owner.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
 }
 
 /// Returns what an annotation has in its brackets: the class of `Annotated[str, Query()]`, and what is said of it.

@@ -505,7 +505,12 @@ impl<'a> Engine<'_, 'a> {
         }
         // `is_path_inside(path, folder)`, `is_within_directory(folder, path)`: functions of other files.
         let is_inside = words.first().is_some_and(|first| first == "is")
-            && words.iter().any(|word| matches!(word.as_str(), "inside" | "within" | "subpath" | "subdirectory"));
+            && (words.iter().any(|word| matches!(word.as_str(), "inside" | "within" | "subpath" | "subdirectory"))
+                // `is_in_root(path)`, `is_in_current_dir(path)`
+                || words.get(1).is_some_and(|word| matches!(word.as_str(), "in" | "under" | "below"))
+                    && words.last().is_some_and(|word| {
+                        word.ends_with("dir") || matches!(word.as_str(), "directory" | "folder" | "root" | "base")
+                    }));
         if is_inside && truth {
             for value in all() {
                 clean(value, PATHS, Reach::Everything, state);
@@ -715,7 +720,7 @@ fn cleaned_by_absence(part: &str) -> Kinds {
         "-" => Kinds::of(&[Kind::Command, Kind::Argument]),
         "://" | "//" | ":" => Kinds::of(&[Kind::Host, Kind::Redirect]),
         "{{" | "{%" | "{" => Kinds::of(&[Kind::Template]),
-        "__" | "import" | "(" => Kinds::of(&[Kind::Code]),
+        "(" => Kinds::of(&[Kind::Code]),
         "*" => Kinds::of(&[Kind::Ldap]),
         "$where" => Kinds::of(&[Kind::NoSql, Kind::Code]),
         _ => Kinds::NONE,

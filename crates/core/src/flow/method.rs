@@ -460,9 +460,14 @@ impl<'a> Engine<'_, 'a> {
     }
 }
 
-/// Whether a header is the address of the page that the visitor comes from.
+/// Whether a header is the address of the page that the visitor comes from, or what a proxy says of this site. No link of
+/// another site can set it.
 pub(super) fn is_referrer(key: &str) -> bool {
-    matches!(key, "HTTP_REFERER") || key.eq_ignore_ascii_case("referer")
+    let is_of_proxy = |start: &str| key.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+    matches!(key, "HTTP_REFERER")
+        || key.eq_ignore_ascii_case("referer")
+        || is_of_proxy("X-Forwarded-")
+        || is_of_proxy("HTTP_X_FORWARDED_")
 }
 
 /// What a text can do no harm at after this part was taken out of it.

@@ -52,9 +52,12 @@ const DECORATED: &[Service] = &[
 /// Functions that are told by their own name.
 const NAMED: &[Service] = &[
     service(DISCORD, &["on_message", "on_message_edit"], Given::Message(0)),
+    service(&["graphene"], &["mutate", "mutate_and_get_payload"], Given::Values(1)),
+];
+/// Methods that are told by their own name.
+const NAMED_METHODS: &[Service] = &[
     service(&["tornado"], &["on_message"], Given::Values(0)),
     service(&["channels"], &["receive", "receive_json", "websocket_receive"], Given::Values(0)),
-    service(&["graphene"], &["mutate", "mutate_and_get_payload"], Given::Values(1)),
 ];
 
 /// Modules whose import says that somebody may send values to functions of the file.
@@ -98,7 +101,9 @@ pub fn given_by_name(name: &str, is_method: bool, imports: impl Fn(&[&str]) -> b
     if name.starts_with("resolve_") && imports(&["graphene"]) {
         return Some(Given::Values(if is_method { 1 } else { 2 }));
     }
-    NAMED.iter().find(|each| each.names.contains(&name) && imports(each.modules)).map(|each| each.given)
+    let methods = if is_method { NAMED_METHODS } else { &[] };
+    let mut all = NAMED.iter().chain(methods);
+    all.find(|each| each.names.contains(&name) && imports(each.modules)).map(|each| each.given)
 }
 
 /// A connection that a server has accepted, with its address; and the connection.

@@ -1186,3 +1186,28 @@ def grown():
     line = ["tar", "-xf", "a.tar", "--"]
     line.append(request.args["n"])
     subprocess.run(line)
+# === functions of other files that ask for a folder
+from flask import request, abort
+from .paths import is_in_root, is_in_list
+def a():
+    name = request.args["n"]
+    if not is_in_root(name):
+        abort(404)
+    open(name)
+def b():
+    name = request.args["n"]
+    if not is_in_list(name):
+        abort(404)
+    open(name)  # P104
+# === words that code needs not
+from flask import request, abort
+def a():
+    code = request.args["n"]
+    if "import" in code or "__" in code:
+        abort(400)
+    eval(code)  # P103
+def b():
+    code = request.args["n"]
+    if "(" in code:
+        abort(400)
+    eval(code)

@@ -835,3 +835,46 @@ def a():
     users.find(dict(request.form))  # P111
     users.find({"n": request.args["n"]})
     users.find(request.args.to_dict()["n"])
+# === what is exposed to other parts of a program
+import os
+from .base import expose
+class Scanner:
+    @expose
+    def scan(self, path):
+        os.remove(path)
+# === what is exposed to the web
+import os
+import cherrypy
+class Page:
+    @cherrypy.expose
+    def scan(self, path):
+        os.remove(path)  # P104
+# === functions that are named like methods of a framework
+import os
+from tornado.ioloop import IOLoop
+from tornado.websocket import WebSocketHandler
+def watch(loop):
+    def on_message(message):
+        os.remove(message)
+    loop.add(on_message)
+class Socket(WebSocketHandler):
+    def on_message(self, message):
+        os.remove(message)  # P104
+# === members of enumerations of other files
+from fastapi import FastAPI, Query
+from .themes import Theme, Name
+app = FastAPI()
+@app.get("/a")
+def a(theme: Theme = Query(Theme.LIGHT), other: Theme = Theme.DARK, name: Name = Query("x")):
+    open(f"/srv/{theme.value}")
+    open(f"/srv/{other}")
+    open(f"/srv/{name}")  # P104
+# === headers in redirects
+from flask import redirect, request
+def a():
+    return redirect(request.headers["X-Forwarded-Prefix"] + "/login")
+def c():
+    return redirect(request.headers.get("x-forwarded-prefix", "") + "/login")
+def b():
+    open(request.headers["X-Name"])  # P104
+    return redirect(request.cookies["next"])  # P106
