@@ -432,7 +432,12 @@ impl<'a> Engine<'_, 'a> {
 
     /// Whether an attribute of an object of a class of the file is a field that a client cannot fill freely.
     pub(super) fn is_harmless_field(&self, base: &'a Expr, name: &str) -> bool {
-        let Target::Instance(class) = self.cx.scopes().target(base) else { return false };
+        let scopes = self.cx.scopes();
+        let class = match scopes.target(base) {
+            Target::Instance(class) => Some(class),
+            _ => scopes.class_of_self(base).and_then(|class| scopes.class_def(class)),
+        };
+        let Some(class) = class else { return false };
         class.body.iter().any(|stmt| match stmt {
             Stmt::AnnAssign(field) => {
                 matches!(&*field.target, Expr::Name(target) if target.id.as_str() == name)

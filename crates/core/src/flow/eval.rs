@@ -703,7 +703,8 @@ impl<'a> Engine<'_, 'a> {
                                 if !matches!(field.conversion, ruff_python_ast::ConversionFlag::None) {
                                     value = value.cleaned(Kinds::of(&[Kind::Log]));
                                 }
-                                pieces.extend(value.pieces());
+                                let more = value.pieces_after(&pieces);
+                                pieces.extend(more);
                             }
                         }
                     }

@@ -250,7 +250,9 @@ impl<'a> Engine<'_, 'a> {
     ) -> Option<Value> {
         let key = std::ptr::from_ref(def).addr();
         let has_attributes = site.receiver.as_ref().is_some_and(|(value, name)| {
-            value.attributes().is_some() || name.as_ref().is_some_and(|name| state.has_attributes_of(name))
+            value.attributes().is_some()
+                || value.is_tainted()
+                || name.as_ref().is_some_and(|name| state.has_attributes_of(name))
         });
         let given = site.arguments.all();
         let mut given = given.filter(|value| {
@@ -356,6 +358,10 @@ impl<'a> Engine<'_, 'a> {
             parameters.push((Cow::Borrowed(rest.name.as_str()), Value::dict(values)));
         }
         if let (Some((value, name)), Some(own)) = (&site.receiver, first_name(def).filter(|_| is_bound)) {
+            // A model that a framework has filled: any of its fields may come from outside.
+            if value.attributes().is_none() && value.is_tainted() && class.is_some_and(is_model) {
+                parameters.push((Cow::Borrowed(own), Self::stepped(value, Event::Passed, site.range, &text)));
+            }
             let mut attributes = value.attributes().unwrap_or_default().to_vec();
             attributes.extend(name.iter().flat_map(|name| state.attributes_of(name)));
             for (attribute, value) in attributes {

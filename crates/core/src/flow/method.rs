@@ -8,12 +8,12 @@ use super::engine::Engine;
 use super::eval::is_set_by_server;
 use super::forms::FIELDS;
 use super::guard::{matched, pattern_of};
-use super::parts::{CHECKED_KEYS, PAIRS, ROOTED, element, formatted, only_taints, place};
+use super::parts::{CHECKED_KEYS, PAIRS, ROOTED, UNSLASHED, element, formatted, only_taints, place};
 use super::state::State;
 use super::value::{Consts, Known, Piece, Shape, Value};
 use crate::models;
 use crate::models::{Kind, Kinds};
-use crate::scopes::{Datum, arithmetic};
+use crate::scopes::{Datum, Target, arithmetic};
 
 /// The qualified name of a text in memory.
 pub(super) const BUFFER: &str = "io.StringIO()";
@@ -239,6 +239,10 @@ impl<'a> Engine<'_, 'a> {
 
     /// A method of a value that a source decides.
     fn of_tainted(&mut self, call: &'a ExprCall, receiver: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
+        // A method of a model of the file.
+        if matches!(self.target(&call.func), Target::Function(_)) {
+            return None;
+        }
         if let Some(value) = Self::of_container(receiver, name, arguments) {
             return Some(value);
         }
@@ -268,6 +272,12 @@ impl<'a> Engine<'_, 'a> {
         );
         if receiver.path_str() == Some(ROOTED) && matches!(name, "lstrip" | "strip" | "removeprefix" | "relative_to") {
             return Some(only_taints(receiver).cleaned(Kinds::of(&[Kind::Path])));
+        }
+        let is_unslashed = matches!(name, "strip" | "lstrip")
+            && arguments.positional.first().and_then(Value::as_str).is_some_and(|cut| cut.contains('/'))
+            && receiver.known().is_some_and(|known| known.text.is_none());
+        if is_unslashed {
+            return Some(receiver.clone().with_path(UNSLASHED));
         }
         if whole {
             return Some(receiver.clone());

@@ -18,6 +18,9 @@ pub(super) const ALL_SENT: &str = "dict(<request>)";
 /// stays in any folder.
 pub(super) const ROOTED: &str = "os.path.normpath(/)";
 
+/// The name of a text from a request that begins with no slash: `name.lstrip("/")`.
+pub(super) const UNSLASHED: &str = "<request>.unslashed";
+
 /// What a command line is split into: the words that it surely begins with, and any others.
 pub(super) fn split_words(line: &Value) -> Value {
     let pieces = line.pieces();

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::engine::Outcome;
+use super::parts::{ROOTED, UNSLASHED};
 use super::step::Step;
 use crate::models::Origin;
 use crate::models::{Kind, Kinds};
@@ -351,12 +352,25 @@ impl Value {
         }
     }
 
+    /// Returns the pieces that the text of this value is made of, behind others. What they begin with may be harmless there.
+    #[must_use]
+    pub fn pieces_after(&self, before: &[Piece]) -> Vec<Piece> {
+        let harmless = match (self.path_str(), before.last()) {
+            // `/` and what begins with no slash leads to a page of this site.
+            (Some(UNSLASHED), Some(Piece::Text(text))) if text.ends_with('/') => Kind::Redirect,
+            (Some(ROOTED), Some(_)) => Kind::Path,
+            _ => return self.pieces(),
+        };
+        self.cleaned(Kinds::of(&[harmless])).pieces()
+    }
+
     /// A text that is put together from values.
     #[must_use]
     pub fn built(values: &[Self]) -> Self {
         let mut pieces = Vec::new();
         for value in values {
-            pieces.extend(value.pieces());
+            let more = value.pieces_after(&pieces);
+            pieces.extend(more);
         }
         Self::from_pieces(pieces)
     }

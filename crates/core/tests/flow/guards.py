@@ -1211,3 +1211,22 @@ def b():
     if "(" in code:
         abort(400)
     eval(code)
+# === slashes that are taken away
+import os
+from flask import Flask, redirect, request
+app = Flask(__name__)
+def a():
+    redirect("/" + request.args["n"].lstrip("/"))
+    redirect(f"/{request.args['n'].strip('/')}")
+    redirect(f"/{request.args['n'].rstrip('/')}")  # P106
+    redirect(request.args["n"].lstrip("/"))  # P106
+    redirect("https:" + request.args["n"].lstrip("/"))  # P106
+    open(request.args["n"].strip("/"))  # P104
+    os.system(request.args["n"].strip("/"))  # P102
+    return request.args["n"].strip("/")
+@app.route("/b")
+def b():
+    return request.args["n"].strip("/")  # P107
+def c(root):
+    open(root + os.path.normpath("/" + request.args["n"]))
+    open(f"/srv{os.path.normpath('/' + request.args['n'])}")

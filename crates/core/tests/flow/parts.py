@@ -188,3 +188,35 @@ def f(r: Job):
     if not r.op:
         os.system("job" + r.op)
         os.system("job" + r.h)  # P102
+# === methods and properties of a model
+import os, subprocess
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+class Job(BaseModel):
+    name: str
+    count: int
+    def run(self):
+        os.system("x " + self.name)  # P102
+    def repeat(self):
+        os.system(f"x {self.count}")
+    @property
+    def line(self):
+        return "x " + self.name
+    @property
+    def number(self):
+        return "x %s" % self.count
+    def words(self):
+        return ["sh", "-c", self.name]
+    def fixed(self):
+        return "x"
+@app.post("/a")
+def a(job: Job):
+    job.run()
+    job.repeat()
+@app.post("/b")
+def b(job: Job):
+    os.system(job.line)  # P102
+    os.system(job.number)
+    os.system(job.fixed())
+    subprocess.run(job.words())  # P102
