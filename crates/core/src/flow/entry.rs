@@ -274,7 +274,7 @@ impl<'a> Engine<'_, 'a> {
     /// What is not known stands before a slash.
     fn written_route(&self, pattern: &'a Expr) -> Option<String> {
         if let Some(pattern) = self.cx.string(pattern) {
-            return Some(pattern.to_string());
+            return Some(pattern);
         }
         let mut written = String::new();
         self.push_written(pattern, &mut written, 0);
