@@ -4,8 +4,8 @@ use crate::rule::rule;
 rule! {
     /// Without a shell, text from a request stays one argument of the program. But an argument that begins with a dash is an
     /// option, and some options run commands or write files: `--upload-pack=` of git, `-oProxyCommand=` of ssh,
-    /// `--checkpoint-action=` of tar, `-o` of curl. Refuse values that begin with a dash, or put `--` before them if the program
-    /// knows that.
+    /// `--checkpoint-action=` of tar, `-o` of curl. Put `--` before the value if the program knows that, or test that the value does
+    /// not begin with a dash.
     ///
     /// ```python
     /// import subprocess
