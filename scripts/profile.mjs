@@ -24,6 +24,9 @@ const PROJECTS = [
   'transformers',
 ]
 
+/** Rules of a configuration. Without any, the compiler would take the code that reads and runs them for what nobody uses. */
+const RULES = join(root, 'examples', 'own-rules', 'posse.toml')
+
 /** Where the instrumented core is built, and where it writes its counts. */
 const folder = join(root, 'target', 'profile')
 
@@ -52,6 +55,7 @@ async function main() {
     for (const words of [
       ['-r', project.name],
       ['check', '--isolated', project.name],
+      ['check', '--config', RULES, project.name],
     ]) {
       const args = [join(program, 'dist', 'cli.cjs'), ...words, '-j', '1', ...report]
       const { status } = spawnSync(process.execPath, args, { cwd: parent, stdio: 'inherit' })
