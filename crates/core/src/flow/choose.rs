@@ -107,15 +107,15 @@ pub(super) fn with_calls<'a>(
         let mut by_name: FxHashMap<&str, OfCalled> = FxHashMap::default();
         for (name, marks) in &tables {
             // What it returns is what one of its functions returns.
-            by_name.entry(name).or_default().add(&Marks { returns: true, ..marks.clone() });
+            by_name.entry(name).or_default().add(marks, true);
         }
         for ((def, class), marks) in functions.iter().zip(&marks) {
-            by_name.entry(def.name.as_str()).or_default().add(marks);
+            by_name.entry(def.name.as_str()).or_default().add(marks, marks.returns);
             // Who has a class calls its methods by their names, but for those of Python itself.
             if let Some(class) = class
                 && def.name.starts_with("__")
             {
-                by_name.entry(class.name.as_str()).or_default().add(&Marks { returns: true, ..marks.clone() });
+                by_name.entry(class.name.as_str()).or_default().add(marks, true);
             }
         }
         let mut changed = false;
@@ -147,17 +147,21 @@ pub(super) fn with_calls<'a>(
 struct OfCalled {
     source: bool,
     sink: bool,
+    /// Whether something is in an attribute afterwards.
     leaves: bool,
 }
 
 impl OfCalled {
+    /// Whether the function that is called may matter.
     const fn tells(&self) -> bool {
         self.source || self.sink
     }
 
-    fn add(&mut self, marks: &Marks<'_>) {
+    /// Adds the marks of a function with this name. What comes in there is the caller's if the function `returns` something,
+    /// or leaves it in an attribute.
+    fn add(&mut self, marks: &Marks<'_>, returns: bool) {
         let leaves = marks.stores || marks.leaves;
-        self.source |= marks.source && (marks.returns || leaves);
+        self.source |= marks.source && (returns || leaves);
         self.sink |= marks.sink;
         self.leaves |= leaves;
     }
