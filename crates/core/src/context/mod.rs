@@ -85,6 +85,14 @@ impl<'a> Context<'a> {
         self.setup.options()
     }
 
+    /// Whether a word in the name of the file passes a test. Its folders do not count.
+    #[must_use]
+    pub fn names_file(&self, says: impl Fn(&str) -> bool) -> bool {
+        let name = self.filename.rsplit(|byte| matches!(byte, b'/' | b'\\')).next().unwrap_or_default();
+        let mut words = name.split(|byte| !byte.is_ascii_alphanumeric());
+        words.any(|word| std::str::from_utf8(word).is_ok_and(&says))
+    }
+
     /// Returns the scopes of the file. Bandit's own checks do not ask for them.
     #[must_use]
     pub fn scopes(&self) -> &Scopes<'a> {

@@ -181,8 +181,7 @@ impl<'i, 'n> Chooser<'i, 'n> {
         let (scopes, own) = (cx.scopes(), cx.setup.models);
         let functions: FxHashSet<&str> =
             scopes.defined().into_iter().chain(tables.iter().map(|(name, _)| *name)).collect();
-        let uploads = cx.mentions_word("files") || cx.mentions_word("FILES");
-        let sinks = SinkNames::of(imports, scopes, wanted, own, &functions, uploads);
+        let sinks = SinkNames::of(cx, imports, wanted, &functions);
         let mut sources = Names::default();
         if !own.sources().is_empty() {
             sources.add(own.sources().iter().map(|source| &source.name));
@@ -354,8 +353,7 @@ impl<'a> Look<'_, '_, 'a> {
 fn is_own_format(call: &ExprCall) -> bool {
     let Expr::Attribute(method) = &*call.func else { return false };
     let is_constant = |name: &str| !name.bytes().any(|byte| byte.is_ascii_lowercase());
-    method.attr.starts_with("format")
-        && matches!(method.attr.as_str(), "format" | "format_map")
+    matches!(method.attr.as_str(), "format" | "format_map")
         && match &*method.value {
             Expr::Name(name) => !is_constant(&name.id),
             Expr::Subscript(_) | Expr::Call(_) => true,

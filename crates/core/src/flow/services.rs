@@ -205,7 +205,8 @@ pub(super) fn may_be_served(def: &StmtFunctionDef, imports: &Imports) -> bool {
         let mut parameters = def.parameters.iter_non_variadic_params().map(|each| &each.parameter);
         parameters.any(|each| matches!(annotation_name(each), Some("Update" | "DEFAULT_TYPE")))
     };
-    names.any(is_named) || is_annotated() || given(def, true, imports).is_some() || given(def, false, imports).is_some()
+    // A method may have any name that a function may have.
+    names.any(is_named) || is_annotated() || given(def, true, imports).is_some()
 }
 
 /// Returns what a function gets from a service that calls it.

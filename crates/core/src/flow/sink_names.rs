@@ -5,8 +5,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::imports::Imports;
 use super::sink::{has_documents, names_documents};
+use crate::context::Context;
 use crate::lazy::Lazy;
-use crate::models::{self, Kind, Kinds, OwnModels, Port, When};
+use crate::models::{self, Kind, Kinds, Port, When};
 use crate::scopes::{Pattern, Scopes};
 
 /// The last names of some sinks, with their kinds.
@@ -135,16 +136,9 @@ pub(super) struct SinkNames<'n> {
 }
 
 impl<'n> SinkNames<'n> {
-    /// Returns those of a file with these imports. `defined` are the functions of the file. `uploads` is whether it may get
-    /// files that were uploaded.
-    pub(super) fn of(
-        imports: &Imports,
-        scopes: &Scopes<'n>,
-        wanted: Kinds,
-        own_models: &'n OwnModels,
-        defined: &FxHashSet<&'n str>,
-        uploads: bool,
-    ) -> Self {
+    /// Returns those of these kinds in a file with these imports. `defined` are the functions of the file.
+    pub(super) fn of(cx: &Context<'n>, imports: &Imports, wanted: Kinds, defined: &FxHashSet<&'n str>) -> Self {
+        let (scopes, own_models) = (cx.scopes(), cx.setup.models);
         let table = &*TABLE;
         let chosen = |group: &LastNames| -> Vec<&'static str> {
             group.iter().filter(|(kind, _)| wanted.has(*kind)).map(|(_, last)| *last).collect()
@@ -161,7 +155,8 @@ impl<'n> SinkNames<'n> {
                 all.known.extend(chosen(group));
             }
         }
-        if uploads {
+        // It may get files that were uploaded.
+        if cx.mentions_word("files") || cx.mentions_word("FILES") {
             all.known.extend(chosen(&table.of_uploads));
         }
         if wanted.has(Kind::Command) {

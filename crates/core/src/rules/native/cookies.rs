@@ -107,13 +107,11 @@ pub(super) fn cookie<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Cookie
 /// Whether the class around, or the file, keeps what somebody likes: `class LanguageSetting`, `preferences.py`.
 fn is_in_preferences(cx: &Context) -> bool {
     let says = |word: &str| matches!(word, "preference" | "preferences");
-    let file = cx.filename.rsplit(|byte| matches!(byte, b'/' | b'\\')).next().unwrap_or_default();
     let class = || {
         let last = cx.class_name().and_then(|name| words(name).pop());
         last.is_some_and(|last| last == "setting" || says(&last))
     };
-    let mut parts = file.split(|byte| !byte.is_ascii_alphanumeric());
-    parts.any(|part| std::str::from_utf8(part).is_ok_and(says)) || class()
+    cx.names_file(says) || class()
 }
 
 /// Whether a receiver is the jar or the test client of a program that *gets* cookies.

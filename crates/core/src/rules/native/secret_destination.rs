@@ -88,8 +88,7 @@ fn makes_secret(name: &str, drawn: bool, is_for_cache: bool) -> Option<Confidenc
 
 /// Whether the name of the file says that it is about a cache: `cache_key.py`.
 fn is_for_cache(cx: &Context) -> bool {
-    let name = cx.filename.rsplit(|byte| matches!(byte, b'/' | b'\\')).next().unwrap_or_default();
-    name.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| word == b"cache")
+    cx.names_file(|word| word == "cache")
 }
 
 /// Whether a variable has the name of something that must not be guessed: `session_id`, but not `session`.
