@@ -110,3 +110,12 @@ test('a baseline with whole secrets is still known, and one without them, too', 
   const { stdout } = await run('--baseline', 'bandit.json', '-f', 'concise')
   t.false(/\bB\d/.test(stdout), stdout)
 })
+
+test('a secret in a text of several lines is reported where it is, and a comment after the text suppresses it', async t => {
+  const text = (comment: string) =>
+    `HELP = """usage:\n  connect postgresql://app:${PASSWORD}@db/x\n  quit\n"""${comment}\n`
+  const [finding] = (await checked(text(''))).findings
+  t.deepEqual([finding?.id, finding?.start, finding?.end.line], ['P603', { line: 2, column: 28 }, 2])
+  const { findings, suppressed = [] } = await checked(text('  # nosec: P603 -- an example'))
+  t.deepEqual([findings, suppressed.length], [[], 1])
+})

@@ -142,6 +142,16 @@ impl<'a> Context<'a> {
         if self.setup.mask_secrets { Cow::Owned(mask(secret)) } else { Cow::Borrowed(secret) }
     }
 
+    /// Returns where a part of a string is in the code: the whole string, without its quotes if it is a literal, if the part
+    /// is written with escapes.
+    #[must_use]
+    pub fn place_of_part(&self, literal: Option<&Expr>, range: TextRange, part: &str) -> TextRange {
+        match literal {
+            Some(literal) => self.place_in(literal, part),
+            None => self.place_within(range, part),
+        }
+    }
+
     /// Returns where a secret is in the code of a literal: the literal itself, without its quotes, if it is written with
     /// escapes.
     #[must_use]
@@ -159,8 +169,7 @@ impl<'a> Context<'a> {
     }
 
     /// Returns where a secret is in a range of the text: the whole range, if it is written with escapes.
-    #[must_use]
-    pub fn place_within(&self, range: TextRange, secret: &str) -> TextRange {
+    fn place_within(&self, range: TextRange, secret: &str) -> TextRange {
         let found = self.document.text().get(std::ops::Range::<usize>::from(range)).and_then(|code| {
             let at = TextSize::try_from(code.find(secret).filter(|_| !secret.is_empty())?).ok()?;
             Some(TextRange::at(range.start() + at, TextSize::of(secret)))

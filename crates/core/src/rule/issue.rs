@@ -18,6 +18,7 @@ pub struct Issue {
     pub(crate) hidden: Option<Message>,
     pub(crate) steps: Option<Message>,
     pub(crate) secret: Option<TextRange>,
+    pub(crate) part: Option<TextRange>,
 }
 
 /// Where an issue is reported, if not at the node passed to the check.
@@ -107,10 +108,17 @@ impl Issue {
         self
     }
 
-    /// Says where the code has a secret, of which reports show only the beginning.
+    /// Says where the code has a secret, of which reports show only the beginning. It is also the part that matters.
     #[must_use]
     pub fn secret(mut self, range: TextRange) -> Self {
         self.secret = Some(range);
+        self.part(range)
+    }
+
+    /// Says which part of a string matters. If the string has several lines, the issue is reported at this part.
+    #[must_use]
+    pub fn part(mut self, range: TextRange) -> Self {
+        self.part = Some(range);
         self
     }
 

@@ -186,7 +186,14 @@ impl<'a, 'r> Collector<'a, 'r> {
             }
             Verdict::Hide(reason) => reason.as_bytes().into(),
         };
-        let Spot { line, column, end_column, lines, span } = self.spot(context, at, issue.place);
+        let mut spot = self.spot(context, at, issue.place);
+        if let Some(part) = issue.part
+            && rule.rule.origin == Origin::Posse
+            && matches!((issue.place, at), (Some(Place::Range(_)), _) | (None, At::Str { .. }))
+        {
+            spot = spot.narrowed_to(context.document, part);
+        }
+        let Spot { line, column, end_column, lines, span } = spot;
         let (first_line, last_line) = lines;
         if is_shown {
             let (around, first, last) = if self.options.around_span {
@@ -327,6 +334,16 @@ impl Spot {
     fn on_line_of(self, context: &Context, place: Option<Place>) -> Self {
         let Some(Place::LineOf(offset)) = place else { return self };
         Self { line: context.line(offset), ..self }
+    }
+
+    /// Returns the spot of a part of a text that has several lines. Of a text on one line, all of it is shown.
+    fn narrowed_to(self, document: &Document, part: TextRange) -> Self {
+        if self.span.line == self.span.end_line {
+            return self;
+        }
+        let inner = spot(document, part, None);
+        let is_within = self.span.start_byte <= inner.span.start_byte && inner.span.end_byte <= self.span.end_byte;
+        if is_within { inner } else { self }
     }
 }
 

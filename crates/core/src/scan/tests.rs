@@ -96,6 +96,32 @@ mod places {
     }
 }
 
+mod parts {
+    use super::*;
+    use crate::node::Text;
+
+    rule! {
+        /// Reports strings with a word that matters.
+        T009 parts: severity Low, confidence High, cwe 1, origin Posse;
+        "";
+        on Str(text)
+    }
+
+    fn text(cx: &Context, text: &Text) -> Option<Issue> {
+        text.value.contains("word").then(|| Issue::new().part(cx.place_of_part(text.literal, text.range, "word")))
+    }
+
+    #[test]
+    fn a_string_of_several_lines_is_reported_where_it_matters() {
+        let source = "x = 'a word'\ny = '''a\n é word\nb'''\nz = f'''{x}\n  word'''\nv = '''\n\\x77ord\n'''\n";
+        let found = findings(&[&RULE], source);
+        let places: Vec<_> = shown(&found).into_iter().map(|(line, column, end, _)| (line, column, end)).collect();
+        // Of a word that is written with escapes, the whole text is shown, without its quotes.
+        assert_eq!(places, [(1, 4, 12), (3, 4, 8), (6, 2, 6), (7, 7, 0)]);
+        assert_eq!((found[1].first_line, found[1].last_line, found[1].span_column), (3, 3, 4));
+    }
+}
+
 mod several_checks {
     use super::*;
 

@@ -56,10 +56,7 @@ fn credentials_in_url(cx: &Context, text: &Text) -> Option<Issue> {
         if !is_password(user, password) {
             continue;
         }
-        let place = match text.literal {
-            Some(literal) => cx.place_in(literal, password),
-            None => cx.place_within(text.range, password),
-        };
+        let place = cx.place_of_part(text.literal, text.range, password);
         let message = format!("A password is in an address in the code: {}.", cx.shown(password));
         let is_word = is_identifier(password);
         let issue = Issue::new().made_message(message).secret(place).hidden_if(is_word, "the password is a word");

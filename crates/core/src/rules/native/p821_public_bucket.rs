@@ -69,7 +69,10 @@ fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
     (opened || of_dict(cx, dict).is_some_and(|statement| statement.is_public())).then(Issue::new)
 }
 
-fn text(_: &Context, text: &Text) -> Option<Issue> {
-    let found = may_be_policy(&text.value) && of_text(&text.value).any(|statement| statement.is_public());
-    found.then(Issue::new)
+fn text(cx: &Context, text: &Text) -> Option<Issue> {
+    if !may_be_policy(&text.value) {
+        return None;
+    }
+    let (_, code) = of_text(&text.value).find(|(statement, _)| statement.is_public())?;
+    Some(Issue::new().part(cx.place_of_part(text.literal, text.range, code)))
 }

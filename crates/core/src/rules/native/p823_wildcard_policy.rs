@@ -42,7 +42,10 @@ fn dict<'a>(cx: &Context<'a>, dict: &'a ExprDict) -> Option<Issue> {
     of_dict(cx, dict).is_some_and(|statement| statement.allows_all()).then(Issue::new)
 }
 
-fn text(_: &Context, text: &Text) -> Option<Issue> {
-    let found = may_be_policy(&text.value) && of_text(&text.value).any(|statement| statement.allows_all());
-    found.then(Issue::new)
+fn text(cx: &Context, text: &Text) -> Option<Issue> {
+    if !may_be_policy(&text.value) {
+        return None;
+    }
+    let (_, code) = of_text(&text.value).find(|(statement, _)| statement.allows_all())?;
+    Some(Issue::new().part(cx.place_of_part(text.literal, text.range, code)))
 }

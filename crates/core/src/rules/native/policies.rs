@@ -63,9 +63,9 @@ const JSON_EFFECT: &str = "\"Effect\"";
 /// What stands for everything, or for everybody.
 const ANY: &[&str] = &["\"*\"", "[\"*\"]", "\"*:*\""];
 
-/// Reads the statements of a policy in JSON text that allow something to everybody, or on everything. Each innermost
-/// object with an effect is a statement.
-pub(super) fn of_text(text: &str) -> impl Iterator<Item = Statement> {
+/// Reads the statements of a policy in JSON text that allow something to everybody, or on everything, each with its part of
+/// the text. Each innermost object with an effect is a statement.
+pub(super) fn of_text(text: &str) -> impl Iterator<Item = (Statement, &str)> {
     let mut rest = effects(text).peekable();
     let mut before = 0;
     std::iter::from_fn(move || {
@@ -76,18 +76,19 @@ pub(super) fn of_text(text: &str) -> impl Iterator<Item = Statement> {
         Some((after, &text[at - earlier.len()..end + enclosed_after(after).len()]))
     })
     .filter(|(effect, own)| effect.trim_start().starts_with("\"Allow\"") && own.contains('*'))
-    .map(|(_, own)| {
-        let own: String = own.split_whitespace().collect();
+    .map(|(_, code)| {
+        let own: String = code.split_whitespace().collect();
         let is = |key: &str, values: &[&str]| {
             own.match_indices(key).any(|(at, _)| values.iter().any(|value| own[at + key.len()..].starts_with(value)))
         };
-        Statement {
+        let statement = Statement {
             allows: true,
             any_action: is("\"Action\":", ANY),
             any_resource: is("\"Resource\":", ANY),
             any_principal: is("\"Principal\":", ANY) || is("\"Principal\":", &["{\"AWS\":\"*\"}"]),
             has_condition: own.contains("\"Condition\":"),
-        }
+        };
+        (statement, code.trim_end())
     })
 }
 

@@ -25,10 +25,7 @@ pub(super) struct Piece<'a> {
 impl<'a> Piece<'a> {
     /// Returns where a part of the string is in the code.
     pub(super) fn place(&self, cx: &Context<'a>, part: &str) -> TextRange {
-        match self.literal {
-            Some(literal) => cx.place_in(literal, part),
-            None => cx.place_within(self.range, part),
-        }
+        cx.place_of_part(self.literal, self.range, part)
     }
 }
 
