@@ -83,19 +83,11 @@ interface Group {
 }
 
 function groupsOf(
-  { selection, configurationOf, sources }: CheckSelection,
+  { selection, configurationOf, configurations, sources }: CheckSelection,
   stdin: Uint8Array | undefined,
   withFixes: boolean,
 ): Group[] {
   const keyOf = groupKeys(withFixes)
-  const configurations = new Set<Configuration>()
-  let previous: Configuration | undefined
-  for (let place = 0; place < selection.size; place++) {
-    const configuration = configurationOf(place)
-    // Most files have the configuration of the one before.
-    if (configuration !== previous) configurations.add(configuration)
-    previous = configuration
-  }
   const byOptions = new Map<string, number[]>()
   for (const configuration of configurations) byOptions.set(keyOf(configuration), [])
   const ownOf = (place: number) => (selection.size > 0 ? configurationOf(place).ownRules : [])

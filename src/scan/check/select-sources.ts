@@ -14,6 +14,8 @@ export interface CheckSelection {
   sources?: readonly Source[]
   /** The configuration of each source, by its place. */
   configurationOf: (place: number) => Configuration
+  /** The configurations of all sources, in the order of the first source of each. */
+  configurations: ReadonlySet<Configuration>
   /** Returns the names of the files that were left out. */
   excluded: () => string[]
   /** Targets that do not exist. */
@@ -33,15 +35,16 @@ export async function selectForCheck(plan: CheckPlan): Promise<CheckSelection> {
 /** The sources of one part, in their order. The first part has the targets that could not be read. */
 function partOf(all: CheckSelection, part: CheckPart): CheckSelection {
   const sources = all.sources ?? textsOf(all.selection.names()).map(name => ({ name }))
-  const configurations = new Set(sources.map((_, place) => all.configurationOf(place)))
-  const found = part.take({ sources, excluded: all.excluded() }, [...configurations])
+  const found = part.take({ sources, excluded: all.excluded() }, [...all.configurations])
   const placeOf = new Map(sources.map((source, place) => [source, place]))
   const places = found.sources.map(source => placeOf.get(source) ?? 0)
+  const configurationOf = (place: number) => all.configurationOf(places[place] ?? 0)
   return {
     ...all,
     selection: Selection.of([...found.sources]),
     sources: found.sources,
-    configurationOf: place => all.configurationOf(places[place] ?? 0),
+    configurationOf,
+    configurations: new Set(places.map((_, place) => configurationOf(place))),
     excluded: () => found.excluded,
     ...(!part.isFirst && { missing: [], unreadable: [] }),
   }
@@ -53,9 +56,11 @@ async function selectAll(plan: CheckPlan): Promise<CheckSelection> {
   if (input.kind === 'disk') {
     const { selection, configurations } = walkAll(plan, options => new Walk([...input.targets], options))
     const configurationAt = selection.configurations()
+    const numbered = (number: number) => configurations[number] as Configuration
     return {
       selection,
-      configurationOf: place => configurations[configurationAt[place] ?? 0] as Configuration,
+      configurationOf: place => numbered(configurationAt[place] ?? 0),
+      configurations: new Set(Array.from(new Set(configurationAt), numbered)),
       excluded: () => selection.excluded(),
       missing: selection.missing(),
       unreadable: selection.unreadable(),
@@ -119,6 +124,7 @@ function given(plan: CheckPlan, sources: readonly Source[]): CheckSelection {
     selection,
     sources,
     configurationOf: place => found[place] as Configuration,
+    configurations: new Set(found),
     excluded: () => [],
     missing: [],
     unreadable: [],
