@@ -27,7 +27,7 @@ Why it matched
 - \`posse explain B602\` has examples. See also https://bandit.readthedocs.io/en/1.9.4/plugins/b602_subprocess_popen_with_shell_equals_true.html
 
 What makes it go away
-- A comment on line 7:
+- A comment on line 8:
     # nosec: B602 -- the reason
 - In \`posse.toml\`, for this file:
     [per-file-ignores]
@@ -58,6 +58,18 @@ test('all findings on a line are explained, or the one at a column, with the nam
   t.true(both.stdout.includes('- It looks for `eval`.\n'))
   const one = await posse(['explain', 'a.py:2:1'], { cwd })
   t.deepEqual(one.stdout.match(/^[A-Z]+ B\d+/gm), ['MEDIUM B301'])
+})
+
+test('a comment goes where the statement ends: a line of a text has no room for one', async t => {
+  const cwd = folder(t, { 'a.py': 'HELP = """connect\npostgresql://app:Quasar8841@db/x\n"""\n' })
+  const { stdout } = await posse(['explain', 'a.py:2'], { cwd })
+  t.true(stdout.includes('- A comment on line 3:\n    # nosec: P603 -- the reason\n'), stdout)
+})
+
+test('a finding outside any statement goes away with a comment for the whole file', async t => {
+  const cwd = folder(t, { 'a.py': 'x = 1\n', 'b.py': '# \u202e\nx = 1\n' })
+  const { stdout } = await posse(['explain', 'b.py:1'], { cwd })
+  t.regex(stdout, /^ {4}# nosec-file: B613 -- the reason$/m)
 })
 
 test('a suppressed finding shows the comment', async t => {

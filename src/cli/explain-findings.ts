@@ -1,7 +1,10 @@
+import { resolve } from 'node:path'
 import type { Entry } from '../formats/people/entries.js'
 import { explanationOf } from '../formats/people/explanation.js'
 import { FindingWriter } from '../formats/people/full/finding.js'
 import { stableIds } from '../formats/stable-ids.js'
+import { readRegular } from '../inputs.js'
+import { commentPlaces } from '../native.js'
 import { terminalOf } from '../output/terminal.js'
 import { planCheck } from '../plan/check/plan.js'
 import type { Host } from '../plan/host.js'
@@ -48,7 +51,13 @@ export async function explainFindings(
     const fingerprint = ids.get(finding) ?? ''
     if (isPlace ? !isAt(finding, query) : fingerprint !== query.fingerprint) continue
     const names = rules.find(({ id }) => id === finding.id)?.names ?? []
-    texts.push(explanationOf(entry, { fingerprint, path: pathOf(finding.file), names }, writer))
+    const facts = {
+      fingerprint,
+      path: pathOf(finding.file),
+      names,
+      commentLine: commentLineOf(finding, host),
+    }
+    texts.push(explanationOf(entry, facts, writer))
   }
   if (texts.length > 0) return { texts }
   return {
@@ -63,6 +72,20 @@ function* allOf({ findings, hidden = [], suppressed = [] }: Report): Generator<E
   for (const { finding, reason } of hidden) yield { finding, note: { name: 'hidden', text: reason } }
   for (const { finding, comment } of suppressed)
     yield { finding, note: { name: 'suppressed', text: comment } }
+}
+
+/** The last line of the statement that a finding is in: others may end inside a string. */
+function commentLineOf({ cell, file, kind, line, start }: Finding, { cwd }: Host): number | undefined {
+  // What a comment in a notebook speaks of is in its cell, of which there is no file.
+  if (cell > 0 || kind === 'Comment') return line
+  const content = readRegular(resolve(cwd, file))
+  const [place] = commentPlaces(content, Uint32Array.of(start.line))
+  return place
+    ? content
+        .subarray(0, place.offset)
+        .toString('latin1')
+        .split(/\r\n?|\n/).length
+    : undefined
 }
 
 function isAt(finding: Finding, { cell, line, column }: PlaceQuery): boolean {

@@ -32,6 +32,8 @@ export interface Facts {
   path: string
   /** The names that the rule looks for. */
   names: readonly string[]
+  /** The line for a comment that suppresses the finding; undefined if only one about the whole file does. */
+  commentLine: number | undefined
 }
 
 /** Explains a finding: the code, why it matched, and what would make it go away. */
@@ -56,8 +58,12 @@ export function explanationOf(entry: Entry, facts: Facts, writer: FindingWriter)
     item(`The fingerprint is ${facts.fingerprint}.`),
     item(`\`posse explain ${rule.id}\` has examples. See also ${visibleInLine(rule.link)}`),
     heading('\nWhat makes it go away'),
-    item(`A comment on line ${finding.line}${finding.cell > 0 ? ` of cell ${finding.cell}` : ''}:`),
-    copied(`# nosec: ${rule.id} -- the reason`),
+    item(
+      facts.commentLine === undefined
+        ? 'A comment for the whole file, on a line of its own:'
+        : `A comment on line ${facts.commentLine}${finding.cell > 0 ? ` of cell ${finding.cell}` : ''}:`,
+    ),
+    copied(`# nosec${facts.commentLine === undefined ? '-file' : ''}: ${rule.id} -- the reason`),
     item('In `posse.toml`, for this file:'),
     copied('[per-file-ignores]'),
     copied(`${tomlString(literalGlob(facts.path))} = ["${rule.id}"]`),

@@ -73,7 +73,8 @@ pub(super) fn of_text(text: &str) -> impl Iterator<Item = (Statement, &str)> {
         let next = rest.peek().map_or(text.len(), |(next, _)| *next);
         let (earlier, after) = (enclosed_before(&text[before..at]), &text[end..next]);
         before = end;
-        Some((after, &text[at - earlier.len()..end + enclosed_after(after).len()]))
+        let close = end + enclosed_after(after).len();
+        Some((after, &text[at - earlier.len()..text.len().min(close + 1)]))
     })
     .filter(|(effect, own)| effect.trim_start().starts_with("\"Allow\"") && own.contains('*'))
     .map(|(_, code)| {
@@ -88,7 +89,7 @@ pub(super) fn of_text(text: &str) -> impl Iterator<Item = (Statement, &str)> {
             any_principal: is("\"Principal\":", ANY) || is("\"Principal\":", &["{\"AWS\":\"*\"}"]),
             has_condition: own.contains("\"Condition\":"),
         };
-        (statement, code.trim_end())
+        (statement, code)
     })
 }
 
