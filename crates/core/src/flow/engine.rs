@@ -118,6 +118,8 @@ pub struct Engine<'c, 'a> {
     pub(super) found: Found,
     /// Where each hit is in the list of all, by its kind and its place.
     pub(super) places: FxHashMap<(Kind, TextRange), usize>,
+    /// The calls that made answers of which it was said later that they are no pages.
+    pub(super) no_pages: FxHashSet<TextRange>,
     pub(super) asked: Asked,
     /// The steps that are left for this function, and for the file.
     pub(super) left: u32,

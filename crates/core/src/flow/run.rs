@@ -54,6 +54,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             cx,
             found: Found::default(),
             places: FxHashMap::default(),
+            no_pages: FxHashSet::default(),
             asked,
             left: 0,
             left_in_file: STEPS_PER_FILE,

@@ -286,6 +286,10 @@ impl<'a> Engine<'_, 'a> {
                     && !self.imports.any(&["django"]);
                 kind.map_or(!json, |kind| kind.as_str().is_some_and(|kind| kind.contains("html")))
             }
+            When::Filled => match &*call.func {
+                Expr::Attribute(method) => self.may_be_page(&method.value),
+                _ => false,
+            },
             When::HtmlOnly => ["content_type", "media_type", "mimetype"]
                 .iter()
                 .filter_map(|name| arguments.named(name))
@@ -427,8 +431,9 @@ impl<'a> Engine<'_, 'a> {
                 }
                 weak |= is_mail;
                 // A dictionary becomes JSON in Flask.
-                let is_json =
-                    is_data && (sink.when != When::Page || named == "flask.make_response" && !value.is_list());
+                let is_json = is_data
+                    && (!matches!(sink.when, When::Page | When::Filled)
+                        || named == "flask.make_response" && !value.is_list());
                 let is_none = is_json || self.is_text_again(named, call);
                 if is_none { None } else { value.harm(kind) }
             }
@@ -694,7 +699,7 @@ impl<'a> Engine<'_, 'a> {
                     self.hit(Kind::Redirect, taint, range, false);
                 }
             }
-            "data" | "content" | "body" | "text" if is_answer => {
+            "data" | "content" | "body" | "text" if is_answer && self.may_be_page(&target.value) => {
                 if let Some(taint) = value.harm(Kind::Html) {
                     self.hit(Kind::Html, taint, range, !has_markup(value));
                 }
@@ -713,11 +718,25 @@ impl<'a> Engine<'_, 'a> {
             answer => answer,
         };
         let made = self.cx.scopes().definition(answer);
-        if made.is_call_expr()
-            && let Some(at) = self.places.get(&(Kind::Html, made.range()))
-        {
+        if !made.is_call_expr() {
+            return;
+        }
+        self.no_pages.insert(made.range());
+        if let Some(at) = self.places.get(&(Kind::Html, made.range())) {
             self.found.hits[*at].hidden.get_or_insert("the answer is no page");
         }
+    }
+
+    /// Whether an answer that was made before may be a page: nothing says that it is something else.
+    fn may_be_page(&self, answer: &'a Expr) -> bool {
+        let made = self.cx.scopes().definition(answer);
+        let Expr::Call(call) = made else { return true };
+        let named = |name: &str| call.arguments.find_keyword(name).map(|keyword| &keyword.value);
+        let is_django = || crate::value::last_name(&call.func) == Some("HttpResponse");
+        let second = || call.arguments.args.get(1).filter(|_| is_django());
+        let kind = named("content_type").or_else(|| named("mimetype")).or_else(second);
+        let is_page = kind.is_none_or(|kind| self.cx.string(kind).is_some_and(|kind| kind.contains("html")));
+        is_page && !self.no_pages.contains(&made.range())
     }
 
     /// `Markup(text).unescape()`: plain text, not a part of a page.

@@ -86,6 +86,8 @@ pub enum When {
     Built,
     /// The answer may be a page: no other content type is given.
     Page,
+    /// The method fills an answer, which may be a page: it was not made with another content type.
+    Filled,
     /// The content type is given, and it is HTML.
     HtmlOnly,
     /// The method is called on `self`, in a class that derives from one of these.

@@ -95,6 +95,17 @@ pub(super) const SINKS: &[Sink] = &[
         &[Named("text"), Named("body"), At(0, "content")],
     )
     .when(When::HtmlOnly),
+    sink(
+        Kind::Html,
+        &[
+            "django.http.HttpResponse().write",
+            "django.http.HttpResponse().writelines",
+            "flask.make_response().set_data",
+            "flask.Response().set_data",
+        ],
+        &[At(0, "content"), Named("value"), Named("lines")],
+    )
+    .when(When::Filled),
     sink(Kind::Html, &["*.write"], &[At(0, "chunk")]).when(When::SelfOf(TORNADO)),
     sink(Kind::Html, &["self.wfile.write"], &[At(0, "data")]),
     // Mails that are HTML.

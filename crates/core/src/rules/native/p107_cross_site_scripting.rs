@@ -58,6 +58,31 @@ rule! {
     ///     return f"<h1>{request.path}</h1>"
     /// ```
     ///
+    /// An answer may be filled after it was made.
+    ///
+    /// ```python
+    /// from django.http import HttpResponse
+    /// from django.utils.html import escape
+    /// def written(request):
+    ///     answer = HttpResponse()
+    ///     answer.write("<p>" + request.GET["q"] + "</p>")  # P107 MEDIUM HIGH
+    ///     answer.writelines(["<p>", request.GET["q"]])  # P107 MEDIUM MEDIUM
+    ///     answer.content = request.GET["q"]  # P107 MEDIUM MEDIUM
+    ///     answer.write(escape(request.GET["q"]))
+    ///     return answer
+    /// def text(request):
+    ///     answer = HttpResponse(content_type="text/plain")
+    ///     answer.write(request.GET["q"])
+    ///     answer.content = request.GET["q"]
+    ///     return answer
+    /// def table(request, stream):
+    ///     answer = HttpResponse()
+    ///     answer["Content-Type"] = "text/csv"
+    ///     answer.write(request.GET["q"])
+    ///     stream.write(request.GET["q"])
+    ///     return answer
+    /// ```
+    ///
     /// A mail that is HTML is a page, too.
     ///
     /// ```python
