@@ -1,8 +1,10 @@
 //! Cookies that a program sets.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, Stmt};
 
 use crate::context::{Call, Context, Given};
+use crate::node::Node;
+use crate::rule::Assigned;
 use crate::scopes::Target;
 use crate::value::{is_security_name, words};
 
@@ -118,6 +120,45 @@ fn is_in_preferences(cx: &Context) -> bool {
 fn is_client(receiver: &Expr) -> bool {
     crate::value::last_name(receiver)
         .is_some_and(|name| words(name).iter().any(|word| matches!(word.as_str(), "client" | "jar" | "cookies")))
+}
+
+/// Whether an assignment turns a flag of a cookie of `http.cookies` off: `cookie["sid"]["secure"] = False`.
+pub(super) fn turns_off<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> bool {
+    let Expr::Subscript(flag) = it.target else { return false };
+    let Expr::Subscript(morsel) = cx.scopes().definition(&flag.value) else { return false };
+    let is_jar = |name: &str| words(name).last().is_some_and(|last| matches!(last.as_str(), "cookie" | "cookies"));
+    cx.is_false(it.value)
+        && (crate::value::last_name(&morsel.value).is_some_and(is_jar)
+            || cx.path(&morsel.value).is_some_and(|path| path.is("http.cookies.SimpleCookie()")))
+}
+
+/// Whether a call makes cookies that are sent without this flag: the function gives a cookie its value, writes what the
+/// header is, and says nothing of the flag.
+pub(super) fn sends_without<'a>(cx: &Context<'a>, call: &Call<'a, '_>, flag: &str) -> bool {
+    // With an argument, it reads the cookies of a request.
+    if !call.arguments().is_empty() || !cx.names(&call.node.func, &["http.cookies.SimpleCookie"]) {
+        return false;
+    }
+    let Some(Node::Stmt(Stmt::Assign(assign))) = cx.parent() else { return false };
+    let [Expr::Name(jar)] = assign.targets.as_slice() else { return false };
+    let is_jar = |expr: &Expr| matches!(expr, Expr::Name(name) if name.id == jar.id);
+    let (mut is_set, mut is_sent) = (false, false);
+    let says = cx.any_in(cx.innermost_function(), |node| {
+        match node {
+            Node::Stmt(Stmt::Assign(assign)) => {
+                is_set |= matches!(assign.targets.first(), Some(Expr::Subscript(target)) if is_jar(&target.value));
+            }
+            Node::Expr(Expr::Attribute(method)) => {
+                is_sent |= matches!(method.attr.as_str(), "output" | "OutputString");
+                // `jar.load(header)` reads those of a request.
+                return method.attr.as_str() == "load" && is_jar(&method.value);
+            }
+            Node::Expr(Expr::StringLiteral(text)) => return text.value.to_str().eq_ignore_ascii_case(flag),
+            _ => {}
+        }
+        false
+    });
+    is_set && is_sent && !says
 }
 
 /// Whether a call surely leaves a flag off: it is absent, or a constant that is false.

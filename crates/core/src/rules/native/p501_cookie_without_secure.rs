@@ -1,7 +1,7 @@
 use ruff_python_ast::{ExprCall, ExprDict, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::cookies::{CHOICE, FACTORIES, SETTERS, cookie, is_own, lacks, position};
+use super::cookies::{CHOICE, FACTORIES, SETTERS, cookie, is_own, lacks, position, sends_without, turns_off};
 use super::web_settings::{arguments, entries, is_off, turn_on_arguments, turn_on_assigned, turn_on_entries};
 use crate::context::{Call, Context, Given};
 use crate::edit::{Fix, Fixing};
@@ -66,9 +66,36 @@ rule! {
     /// SignedCookieSessionFactory(secret, secure=True)
     /// app.add_middleware(SessionMiddleware, secret_key=key, https_only=True)
     /// ```
+    ///
+    /// Cookies of `http.cookies` have flags of their own.
+    ///
+    /// ```python
+    /// from http.cookies import SimpleCookie
+    /// def login(sid):
+    ///     cookie = SimpleCookie()                            # P501
+    ///     cookie["sid"] = sid
+    ///     print(cookie.output())
+    /// def logout(cookie, response):
+    ///     cookie["sid"]["secure"] = False                    # P501
+    ///     response.cookies["sid"]["secure"] = False          # P501
+    ///     cookie["sid"]["secure"] = True
+    /// def safe(sid):
+    ///     jar = SimpleCookie()
+    ///     jar["sid"] = sid
+    ///     jar["sid"]["secure"] = True
+    ///     print(jar.output())
+    /// def read(header, options):
+    ///     jar = SimpleCookie(header)
+    ///     print(jar.output())
+    ///     options["tls"]["secure"] = False
+    /// def keep(sid):
+    ///     jar = SimpleCookie()
+    ///     jar["sid"] = sid
+    ///     return jar
+    /// ```
     P501 cookie_without_secure: severity Medium, confidence Medium, cwe 614, origin Posse;
     "This cookie is also sent over HTTP, where others can read it: pass secure=True.";
-    on CallTo(SETTERS, set_cookie), CallTo(FACTORIES, factory), CallTo(&["add_middleware", "Middleware", "SessionMiddleware"], middleware),
+    on CallTo(SETTERS, set_cookie), CallTo(&["SimpleCookie"], jar), AssignTo(&["secure"], flag), CallTo(FACTORIES, factory), CallTo(&["add_middleware", "Middleware", "SessionMiddleware"], middleware),
         CallWith(SETTINGS, call_setting), AssignTo(SETTINGS, setting), DictWith(SETTINGS, dict_setting);
     fix Unsafe Call(secure_call), Assign(secure_setting), Dict(secure_entry)
 }
@@ -109,6 +136,14 @@ fn middleware<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         Given::Unknown => false,
     };
     (is_session && plain).then(Issue::new)
+}
+
+fn jar<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    sends_without(cx, call, "secure").then(Issue::new)
+}
+
+fn flag<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
+    turns_off(cx, it).then(Issue::new)
 }
 
 fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {

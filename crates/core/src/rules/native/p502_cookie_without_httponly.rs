@@ -1,6 +1,6 @@
 use ruff_python_ast::{ExprCall, ExprDict, Stmt};
 
-use super::cookies::{FACTORIES, SETTERS, cookie, is_own, lacks, position};
+use super::cookies::{FACTORIES, SETTERS, cookie, is_own, lacks, position, sends_without, turns_off};
 use super::web_settings::{arguments, entries, is_off, turn_on_arguments, turn_on_assigned, turn_on_entries};
 use crate::context::{Call, Context};
 use crate::edit::{Fix, Fixing};
@@ -32,9 +32,36 @@ rule! {
     /// AuthTktAuthenticationPolicy(secret, secure=True)       # P502
     /// AuthTktAuthenticationPolicy(secret, http_only=True)
     /// ```
+    ///
+    /// Cookies of `http.cookies` have flags of their own.
+    ///
+    /// ```python
+    /// from http.cookies import SimpleCookie
+    /// def login(sid):
+    ///     cookie = SimpleCookie()                            # P502
+    ///     cookie["sid"] = sid
+    ///     print(cookie.output())
+    /// def logout(cookie, response):
+    ///     cookie["sid"]["httponly"] = False                    # P502
+    ///     response.cookies["sid"]["httponly"] = False          # P502
+    ///     cookie["sid"]["httponly"] = True
+    /// def safe(sid):
+    ///     jar = SimpleCookie()
+    ///     jar["sid"] = sid
+    ///     jar["sid"]["httponly"] = True
+    ///     print(jar.output())
+    /// def read(header, options):
+    ///     jar = SimpleCookie(header)
+    ///     print(jar.output())
+    ///     options["tls"]["httponly"] = False
+    /// def keep(sid):
+    ///     jar = SimpleCookie()
+    ///     jar["sid"] = sid
+    ///     return jar
+    /// ```
     P502 cookie_without_httponly: severity Low, confidence Medium, cwe 1004, origin Posse;
     "Scripts of the page can read this cookie: pass httponly=True.";
-    on CallTo(SETTERS, set_cookie), CallTo(FACTORIES, factory),
+    on CallTo(SETTERS, set_cookie), CallTo(&["SimpleCookie"], jar), AssignTo(&["httponly"], flag), CallTo(FACTORIES, factory),
         CallWith(SETTINGS, call_setting), AssignTo(SETTINGS, setting), DictWith(SETTINGS, dict_setting);
     fix Unsafe Call(hide_call), Assign(hide_setting), Dict(hide_entry)
 }
@@ -57,6 +84,14 @@ fn factory<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     let is_known = cx.path(&call.node.func).is_some_and(|path| path.is_in("pyramid") || path.is_unbound());
     let lacks = |flag| lacks(cx, call, None, flag);
     (is_known && lacks("httponly") && lacks("http_only") && lacks("cookie_httponly")).then(Issue::new)
+}
+
+fn jar<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    sends_without(cx, call, "httponly").then(Issue::new)
+}
+
+fn flag<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
+    turns_off(cx, it).then(Issue::new)
 }
 
 fn setting<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
