@@ -22,6 +22,11 @@ rule! {
     /// path = os.path.join("/tmp", "build", name)             # P804
     /// os.makedirs(path)
     /// Path("/tmp/state").write_text(text)                    # P804
+    /// open("/dev/shm/state", "w")                            # P804
+    /// open("/private/tmp/state", "w")                        # P804
+    /// open("/tmpfs/state", "w")
+    /// open("/var/tmp-files/state", "w")
+    /// open("/srv/tmp/state", "w")
     /// tempfile.NamedTemporaryFile()
     /// tempfile.mkstemp(dir="/tmp")
     /// open("/tmp/x")
@@ -38,9 +43,15 @@ fn name<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
 }
 
 fn path<'a>(cx: &Context<'a>, text: &Text<'a>) -> Option<Issue> {
-    let in_shared = text.value.starts_with('/') && (text.value.starts_with("/tmp") || text.value.starts_with("/var/tmp"));
+    let is_below = |folder: &&str| {
+        text.value.strip_prefix(*folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let in_shared = text.value.starts_with('/') && SHARED.iter().any(|folder| is_below(folder));
     (in_shared && cx.is_path_written()).then(Issue::new)
 }
+
+/// Folders in which every user of the machine may create files.
+const SHARED: &[&str] = &["/tmp", "/var/tmp", "/usr/tmp", "/dev/shm", "/private/tmp", "/private/var/tmp"];
 
 #[cfg(test)]
 crate::edit::pairs::pairs! { P804:
