@@ -31,7 +31,10 @@ rule! {
     /// ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     /// ssl.SSLContext(ssl.PROTOCOL_TLSv1_2)
     /// ctx.minimum_version = ssl.TLSVersion.TLSv1_2
-    /// ctx.maximum_version = ssl.TLSVersion.TLSv1
+    /// ctx.maximum_version = ssl.TLSVersion.TLSv1             # P402
+    /// ctx.set_max_proto_version(SSL.SSL3_VERSION)            # P402
+    /// ctx.maximum_version = ssl.TLSVersion.TLSv1_2
+    /// ctx.maximum_version = ssl.TLSVersion.MAXIMUM_SUPPORTED
     /// SSL.Context(SSL.SSLv23_METHOD)
     /// ctx.options |= ssl.OP_NO_SSLv3
     /// names = {ssl.PROTOCOL_TLSv1: "TLS 1.0"}
@@ -52,7 +55,7 @@ rule! {
     /// ```
     P402 tls_old_version: severity Medium, confidence High, cwe 327, origin Posse;
     "This version of TLS is broken: use 1.2 or newer.";
-    on AssignTo(&["minimum_version", "ssl_version", "ssl_minimum_version", "options"], assigned), CallTo(&["SSLContext", "Context", "wrap_socket", "set_min_proto_version"], call_to),
+    on AssignTo(&["minimum_version", "maximum_version", "ssl_version", "ssl_minimum_version", "options"], assigned), CallTo(&["SSLContext", "Context", "wrap_socket", "set_min_proto_version", "set_max_proto_version"], call_to),
         CallWith(&["minimum_version", "ssl_minimum_version", "minimum_tls_version", "min_tls_version", "tls_version"], keyword),
         CallTo(&["set_ciphers", "set_cipher_list"], set_ciphers), CallWith(&["ciphers", "ssl_ciphers"], ciphers);
     no fix "which versions the other side speaks is known only to you"
@@ -93,7 +96,7 @@ fn is_old<'a>(cx: &Context<'a>, value: &'a Expr) -> bool {
 
 fn assigned<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
     let found = match last_name(it.target)? {
-        "minimum_version" | "ssl_version" | "ssl_minimum_version" => is_old(cx, it.value),
+        "minimum_version" | "maximum_version" | "ssl_version" | "ssl_minimum_version" => is_old(cx, it.value),
         "options" => match it.value {
             Expr::UnaryOp(unary) if unary.op == UnaryOp::Invert => {
                 last_name(&unary.operand).is_some_and(|name| FORBIDS.contains(&name))
@@ -111,7 +114,7 @@ fn call_to<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
         // B502 looks at the keyword arguments of these two.
         "Context" if call.keyword_node("method").is_none() => (0, "method"),
         "wrap_socket" if call.keyword_node("ssl_version").is_none() => (5, "ssl_version"),
-        "set_min_proto_version" => (0, "version"),
+        "set_min_proto_version" | "set_max_proto_version" => (0, "version"),
         _ => return None,
     };
     let version = cx.given(call.node, Some(position), name).value()?;
