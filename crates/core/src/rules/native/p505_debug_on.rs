@@ -113,6 +113,13 @@ rule! {
     /// env = environ.Env()
     /// DEBUG = env.bool("DEBUG", default=False)
     /// ```
+    ///
+    /// ```python
+    /// from django.conf import settings
+    /// settings.configure(DEBUG=True, ROOT_URLCONF=__name__)  # P505 HIGH
+    /// settings.configure(DEBUG=False, ROOT_URLCONF=__name__)
+    /// settings.configure(DEBUG=True, INSTALLED_APPS=["app"])
+    /// ```
     P505 debug_on: severity High, confidence High, cwe 489, origin Posse;
     "Debug mode is on: its pages show code and settings to visitors.";
     on CallWith(&["debug", "use_debugger", "DEBUG"], keyword), CallTo(&["run", "run_server"], run),
@@ -155,6 +162,14 @@ fn keyword<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
             // The same name as the setting of Flask: `app.config.update(DEBUG=True)`.
             "DEBUG" => match &*call.node.func {
                 Expr::Attribute(method) if last_name(&method.value) == Some("config") => Severity::Medium,
+                // With routes, it is the configuration of a site in one file, and not that of a script or of tests.
+                Expr::Attribute(method)
+                    if &*method.attr == "configure"
+                        && call.keyword_node("ROOT_URLCONF").is_some()
+                        && cx.names(&call.node.func, &["django.conf.settings.configure"]) =>
+                {
+                    Severity::High
+                }
                 _ => return None,
             },
             _ => return None,
