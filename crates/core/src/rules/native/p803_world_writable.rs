@@ -3,7 +3,7 @@ use ruff_python_ast::{Expr, ExprCall};
 use super::file_modes::{OTHERS_WRITE, bits, is_world_writable};
 use crate::context::{Call, Context};
 use crate::node::Node;
-use crate::rule::{Issue, rule};
+use crate::rule::{Assigned, Issue, rule};
 use crate::scopes::Datum;
 use crate::value::last_name;
 
@@ -40,6 +40,13 @@ rule! {
     /// os.umask(0o022)
     /// subprocess.run(["chmod", "755", p])
     ///
+    /// FILE_UPLOAD_PERMISSIONS = 0o666                        # P803
+    /// FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o777              # P803
+    /// FileSystemStorage(file_permissions_mode=0o777)         # P803
+    /// FILE_UPLOAD_PERMISSIONS = 0o644
+    /// FILE_UPLOAD_PERMISSIONS = None
+    /// FileSystemStorage(directory_permissions_mode=0o755)
+    ///
     /// def daemonize():
     ///     os.umask(0)                                        # P803
     ///
@@ -54,8 +61,23 @@ rule! {
     P803 world_writable: severity Medium, confidence High, cwe 732, origin Posse;
     "Every user of the machine may write here: give others read access at most.";
     on CallTo(&["chmod", "fchmod", "lchmod"], chmod), CallTo(&["mkdir", "makedirs"], mkdir), CallTo(&["open"], open),
-        CallTo(&["umask"], umask), CallTo(COMMANDS, command);
+        CallTo(&["umask"], umask), CallTo(COMMANDS, command), AssignTo(UPLOADS, uploads), CallWith(STORED, stored);
     no fix "who must read and write the file is known only to you"
+}
+
+/// Settings of Django for files that are uploaded, and for the folders that are made for them.
+const UPLOADS: &[&str] = &["FILE_UPLOAD_PERMISSIONS", "FILE_UPLOAD_DIRECTORY_PERMISSIONS"];
+
+/// The same as arguments of a storage.
+const STORED: &[&str] = &["file_permissions_mode", "directory_permissions_mode"];
+
+fn uploads<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> Option<Issue> {
+    is_world_writable(bits(cx, it.value)).then(Issue::new)
+}
+
+fn stored<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
+    let opens = |name: &&str| call.keyword_node(name).is_some_and(|mode| is_world_writable(bits(cx, mode)));
+    STORED.iter().any(opens).then(Issue::new)
 }
 
 /// Functions that run a command.
