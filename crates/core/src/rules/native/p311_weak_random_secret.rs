@@ -59,6 +59,11 @@ rule! {
     /// session_state = {"session_hash": str(random.randint(0, 4))}
     /// csrf_kind = np.random.choice([0, 1])
     /// api_key = random.choice(self.api_keys)
+    /// choose(credential_id=random.choice(credential_ids))
+    /// for credential in random.sample(eligible_candidates, 3):
+    ///     refresh(credential)
+    /// token = random.choice(alphabet)                        # P311
+    /// secret_ids = "".join(random.choice(ids) for _ in range(20))    # P311
     /// challenge_id = random.randint(1, 20)
     /// pin = "".join(random.choice(keys) for _ in range(6))   # P311
     /// start = random.randint(0, 1000)
@@ -120,7 +125,8 @@ fn has_few_results<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
     }
 }
 
-/// Whether a name says that it holds secrets: one of `api_keys` is as secret as it was before, whoever guesses its number.
+/// Whether a name says that it holds secrets, or things that are there already: one of `api_keys` is as secret as it was
+/// before, whoever guesses its number, and so is one of `credential_ids`.
 fn holds_secrets(expr: &Expr) -> bool {
     let name = match expr {
         Expr::Subscript(item) => as_str(&item.slice),
@@ -128,8 +134,14 @@ fn holds_secrets(expr: &Expr) -> bool {
         other => last_name(other),
     };
     let last = name.and_then(|name| words(name).pop());
-    last.is_some_and(|last| matches!(last.as_str(), "keys" | "tokens" | "passwords" | "secrets" | "credentials"))
+    last.is_some_and(|last| HELD.contains(&last.as_str()))
 }
+
+/// Last words of the names of such collections.
+const HELD: &[&str] = &[
+    "keys", "tokens", "passwords", "secrets", "credentials", "ids", "accounts", "users", "candidates", "identities",
+    "records", "rows", "sessions", "certificates",
+];
 
 fn is_in_comprehension(cx: &Context) -> bool {
     let around = cx.ancestors.iter().rev().take_while(|node| !matches!(node, Node::Stmt(_)));
