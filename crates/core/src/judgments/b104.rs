@@ -1,6 +1,6 @@
 //! B104: whether `0.0.0.0` is an address that a server binds to.
 
-use ruff_python_ast::{Expr, Parameters, Stmt};
+use ruff_python_ast::{Expr, ExprCall, Parameters, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::{Judged, Verdict};
@@ -54,6 +54,7 @@ fn is_bound(cx: &Context, range: TextRange) -> bool {
                 (Some(name), Some(Node::Expr(Expr::Call(call)))) if name.as_str() == "default" => {
                     call.arguments.args.iter().any(names_address)
                 }
+                (_, Some(Node::Expr(Expr::Call(call)))) if is_logged(call) => false,
                 (Some(name), _) => is_address(name),
                 (None, _) => false,
             },
@@ -74,6 +75,20 @@ fn is_bound(cx: &Context, range: TextRange) -> bool {
             Node::Stmt(Stmt::AnnAssign(assign)) => last_name(&assign.target).is_some_and(is_address),
             _ => false,
         };
+    }
+}
+
+/// Whether a call writes to a log what it is given: `log.info("Starting", host="0.0.0.0")`.
+fn is_logged(call: &ExprCall) -> bool {
+    const LEVELS: &[&str] = &["debug", "info", "warning", "warn", "error", "critical", "exception", "log"];
+    match &*call.func {
+        Expr::Attribute(method) => {
+            LEVELS.contains(&method.attr.as_str())
+                && last_name(&method.value).is_some_and(|owner| {
+                    words(owner).last().is_some_and(|last| matches!(last.as_str(), "log" | "logger" | "logging"))
+                })
+        }
+        _ => false,
     }
 }
 
@@ -176,8 +191,12 @@ print('0.0.0.0')
 routes = {'0.0.0.0': 'lo'}
 network = ip_network('0.0.0.0')
 connector = TCPConnector(local_addr=('0.0.0.0', 0))
+LOG.info('starting', host='0.0.0.0')
+self.logger.debug('starting', address='0.0.0.0')
+catalog.info(host='0.0.0.0')
+server.debug(host='0.0.0.0')
 ";
-        assert_eq!(shown("B104", code), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+        assert_eq!(shown("B104", code), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 22, 23]);
     }
 
     #[test]
