@@ -80,7 +80,7 @@ fn is_given_by_function<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
 }
 
 /// Whether a loop over the members stands before the call in the same function, which tests where each would be written, and
-/// raises an exception.
+/// raises an exception or returns; or which hands each to a function that is named after checking.
 fn has_checked_members<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
     const TESTS: &[&str] =
         &["commonpath", "commonprefix", "is_relative_to", "relative_to", "realpath", "abspath", "resolve"];
@@ -98,15 +98,25 @@ fn has_checked_members<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
         Expr::Call(members) => matches!(last_name(&members.func), Some("getmembers" | "getnames")),
         other => last_name(other) == Some("members"),
     };
+    let checks = |stmt: &'a Stmt| match stmt {
+        Stmt::Expr(stmt) => match &*stmt.value {
+            Expr::Call(check) => {
+                let verb = last_name(&check.func).and_then(|name| words(name).into_iter().next());
+                verb.is_some_and(|verb| matches!(verb.as_str(), "validate" | "check" | "ensure" | "verify" | "assert"))
+            }
+            _ => false,
+        },
+        _ => false,
+    };
     cx.function().is_some_and(|_| {
         cx.any_in(cx.innermost_function(), |node| match node {
             Node::Stmt(Stmt::For(each)) if each.end() <= call.start() && is_members(&each.iter) => {
-                let raises = |node: Node| matches!(node, Node::Stmt(Stmt::Raise(_)));
-                each.body.iter().any(|stmt| cx.any_in(Node::Stmt(stmt), raises))
-                    && each
-                        .body
-                        .iter()
-                        .any(|stmt| cx.any_call_in(Node::Stmt(stmt), tests) || cx.any_in(Node::Stmt(stmt), is_parent))
+                let raises = |node: Node| matches!(node, Node::Stmt(Stmt::Raise(_) | Stmt::Return(_)));
+                each.body.iter().any(|stmt| checks(stmt))
+                    || each.body.iter().any(|stmt| cx.any_in(Node::Stmt(stmt), raises))
+                        && each.body.iter().any(|stmt| {
+                            cx.any_call_in(Node::Stmt(stmt), tests) || cx.any_in(Node::Stmt(stmt), is_parent)
+                        })
             }
             _ => false,
         })
@@ -209,7 +219,29 @@ def told(tar, path):
         if not is_within_directory(path, os.path.join(path, member.name)):
             print(member)
     tar.extractall(path)
+def refused(tar, path):
+    for member in tar.getmembers():
+        if not self._is_safe_member(member, path):
+            return False
+    tar.extractall(path)
+def handed(tar, path):
+    for member in tar.getmembers():
+        validate_path(member.name, path)
+    tar.extractall(path)
+def listed(tar, path):
+    for member in tar.getmembers():
+        print_checked(member.name)
+    tar.extractall(path)
+def found(tar, path):
+    for member in tar.getmembers():
+        if member.name == path:
+            return member
+    tar.extractall(path)
+def other(tar, names, path):
+    for name in names:
+        validate_path(name, path)
+    tar.extractall(path)
 ";
-        assert_eq!(shown("B202", code), [14, 22, 27]);
+        assert_eq!(shown("B202", code), [14, 22, 27, 40, 45, 49]);
     }
 }
