@@ -9,7 +9,7 @@ use crate::node::Node;
 use crate::report::Severity;
 use crate::rule::At;
 use crate::value::secret::why_no_secret;
-use crate::value::{as_str, is_enumeration, last_name};
+use crate::value::{as_str, is_enumeration, last_name, words};
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
     let Some((name, value)) = found(judged) else { return Verdict::Keep };
@@ -53,14 +53,17 @@ impl Judged<'_, '_> {
         around.into_iter().any(|node| matches!(node, Node::Stmt(Stmt::ClassDef(class)) if is_enumeration(class)))
     }
 
-    /// Whether the dictionary around, or one around that, is the value of `"example"`: the documentation of an interface.
+    /// Whether the dictionary around, or one around that, is the value of `"example"` or of an argument of that name: the
+    /// documentation of an interface.
     fn is_in_example(&self) -> bool {
         let At::Str { range, .. } = self.at else { return false };
         self.cx.ancestors.iter().any(|node| match node {
             Node::Expr(Expr::Dict(dict)) => dict.items.iter().any(|item| {
-                item.value.range().contains_range(range)
-                    && item.key.as_ref().and_then(as_str).is_some_and(|key| matches!(key, "example" | "examples"))
+                item.value.range().contains_range(range) && item.key.as_ref().and_then(as_str).is_some_and(is_example)
             }),
+            Node::Keyword(keyword) => {
+                keyword.value.range().contains_range(range) && keyword.arg.as_deref().is_some_and(is_example)
+            }
             _ => false,
         })
     }
@@ -68,6 +71,11 @@ impl Judged<'_, '_> {
     fn is_in_comparison(&self) -> bool {
         matches!(self.at, At::Str { parent: Node::Expr(Expr::Compare(_)), .. })
     }
+}
+
+/// Whether a key or an argument has examples: `examples`, `openapi_examples`, `x-examples`, but not `example_count`.
+fn is_example(name: &str) -> bool {
+    words(name).last().is_some_and(|last| matches!(last.as_str(), "example" | "examples"))
 }
 
 /// Returns the name and the value that the finding is about.
@@ -114,7 +122,13 @@ mod tests {
         let code = "\
 answers = {200: {'content': {'json': {'example': {'access_token': 'eyJ0eXAi7d1uGh', 'kind': 'bearer'}}}}}
 settings = {'access_token': 'eyJ0eXAi7d1uGi', 'example': {'kind': 'bearer'}}
+body = Body(..., examples=[{'login': {'password': 'securepassword123'}}])
+body = Body(..., openapi_examples={'one': {'password': 'securepassword124'}})
+route = {'x-examples': [{'password': 'securepassword125'}]}
+login(data={'password': 'securepassword126'}, examples=2)
+connect(examples_of={'password': 'securepassword127'})
+store({'password': 'securepassword128'}, kind='example')
 ";
-        assert_eq!(shown("B105", code), [2]);
+        assert_eq!(shown("B105", code), [2, 6, 7, 8]);
     }
 }

@@ -284,7 +284,16 @@ pub fn why_other_text(text: &str) -> Option<Reason> {
     if text.starts_with(['<', '[', '{', '|', '$', '%', '@', '_']) || (text.contains('{') && text.contains('}')) {
         return Some("the text is markup or a format");
     }
+    if is_call(text) {
+        return Some("the text is code");
+    }
     (!text.contains(char::is_alphanumeric)).then_some("the text has no letter and no digit")
+}
+
+/// Whether a text is a call, as styles and programs have them: `blur(6px)`, `get_token()`.
+fn is_call(text: &str) -> bool {
+    let Some((name, _)) = text.strip_suffix(')').and_then(|rest| rest.split_once('(')) else { return false };
+    name.len() > 2 && name.chars().all(|char| char.is_ascii_lowercase() || matches!(char, '_' | '-' | '.'))
 }
 
 /// Whether a text is a path on a drive of Windows, or on a share: `C:\\Temp`, `\\\\server\\share`.
@@ -333,6 +342,9 @@ mod tests {
             "9fK2mQ71xLz0",
             "P@ssw0rd!",
             "##Winter2025##",
+            "Winter(2025)",
+            "w1(nter25)",
+            "winter(25)!",
         ] {
             assert_eq!(why_no_secret("password", text), None, "{text}");
         }
@@ -349,6 +361,8 @@ mod tests {
             ("https://a.org/7", "the text is a path or an address"),
             ("/run/secrets/db1", "the text is a path or an address"),
             ("projects/a/secrets/b", "the text is a path or an address"),
+            ("blur(6px)", "the text is code"),
+            ("vault.read(7)", "the text is code"),
             ("C:\\windows\\system32", "the text is a path or an address"),
             ("\\\\server\\share1", "the text is a path or an address"),
             ("\u{1b}[102;30mpass", "the text has control characters"),
