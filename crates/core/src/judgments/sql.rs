@@ -40,6 +40,9 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
     if !begins_as_statement(&written) {
         return Verdict::Hide("the text does not begin as a statement");
     }
+    if is_sentence(&written) {
+        return Verdict::Hide("the text is a sentence, and no statement");
+    }
     if in_value_position {
         Verdict::Levels(Severity::Medium, Severity::Medium)
     } else {
@@ -111,6 +114,20 @@ fn begins_as_statement(text: &str) -> bool {
     let text = text.trim_start_matches(|char: char| char.is_whitespace() || matches!(char, '(' | ';'));
     let first = text.split(|char: char| !char.is_ascii_alphabetic()).next().unwrap_or_default();
     STARTS.iter().any(|start| first.eq_ignore_ascii_case(start))
+}
+
+/// Whether a text that begins as a statement is a sentence: `Select 'x' from the list`. No table has such a name.
+fn is_sentence(text: &str) -> bool {
+    const BEFORE: &[&str] = &["from", "into", "update", "delete"];
+    const ARTICLES: &[&str] = &["the", "this", "these", "your", "our", "their", "an"];
+    let mut words = text.split_whitespace().skip(1).take(40).peekable();
+    let is_one = |word: &str, of: &[&str]| of.iter().any(|each| word.eq_ignore_ascii_case(each));
+    while let Some(word) = words.next() {
+        if is_one(word, BEFORE) && words.peek().is_some_and(|next| is_one(next, ARTICLES)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a value belongs after this text.
@@ -546,5 +563,18 @@ def pull(start: datetime, end: date | None, at: Optional[datetime.datetime], nam
         assert_eq!(shown("B608", dates), [4]);
         let migration = "from alembic import op\nop.execute(f\"UPDATE t SET a = {value}\")\n";
         assert_eq!(shown("B608", migration), [0; 0]);
+    }
+
+    #[test]
+    fn sentences_that_begin_as_statements_are_hidden() {
+        let code = "\
+prompt = f\"Select '{value}' from the '{label}' dropdown\"
+say(f\"Insert '{name}' into your notes, now '{count}'\")
+text = 'Delete %s from this list where it = %s' % (one, other)
+cur.execute(f\"SELECT a FROM theory WHERE n = '{name}'\")
+cur.execute(f\"UPDATE an_table SET n = '{name}'\")
+cur.execute(f\"SELECT the FROM t WHERE n = '{name}'\")
+";
+        assert_eq!(shown("B608", code), [4, 5, 6]);
     }
 }
