@@ -1,13 +1,27 @@
 //! B108: whether a path below a folder for temporary files is written to.
 
 use super::{Judged, Verdict};
+use crate::rule::At;
 
 pub(super) fn judge(judged: &Judged) -> Verdict {
-    if judged.cx.is_path_written() {
+    if is_of_another_name(judged) {
+        Verdict::Hide("the path only begins as that of a shared folder")
+    } else if judged.cx.is_path_written() {
         Verdict::Keep
     } else {
         Verdict::Hide("nothing shows that the program writes to it")
     }
+}
+
+/// Whether the name of the folder goes on after that of a shared one: `/tmpfs`, `/var/tmp-files`.
+fn is_of_another_name(judged: &Judged) -> bool {
+    let At::Str { range, .. } = judged.at else { return false };
+    let written = judged.cx.document.text().get(usize::from(range.start())..usize::from(range.end()));
+    let path = written.and_then(|written| written.get(written.find('/')?..)).unwrap_or_default();
+    ["/tmp", "/var/tmp", "/dev/shm"].iter().any(|folder| {
+        let after = path.strip_prefix(folder).and_then(|rest| rest.chars().next());
+        after.is_some_and(|next| next.is_alphanumeric() || matches!(next, '-' | '_' | '.'))
+    })
 }
 
 #[cfg(test)]
@@ -38,7 +52,12 @@ FOLDERS = {'/tmp': 'shared'}
 folder = os.environ.get('TMPDIR', '/tmp')
 shutil.copy('/tmp/b', target)
 mount(source='/dev/shm')
+open('/tmpfs/a', 'w')
+open(f'/var/tmp-files/{name}', 'w')
+open(r'/dev/shm.old/a', 'w')
+open(f'/tmp{name}', 'w')
+open('/dev/shm', 'w')
 ";
-        assert_eq!(shown("B108", code), [1, 2, 5, 6, 7, 8, 9, 10]);
+        assert_eq!(shown("B108", code), [1, 2, 5, 6, 7, 8, 9, 10, 25, 26]);
     }
 }

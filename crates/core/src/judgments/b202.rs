@@ -98,7 +98,7 @@ fn has_checked_members<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
         Expr::Call(members) => matches!(last_name(&members.func), Some("getmembers" | "getnames")),
         other => last_name(other) == Some("members"),
     };
-    let checks = |stmt: &'a Stmt| match stmt {
+    let is_check = |stmt: &'a Stmt| match stmt {
         Stmt::Expr(stmt) => match &*stmt.value {
             Expr::Call(check) => {
                 let verb = last_name(&check.func).and_then(|name| words(name).into_iter().next());
@@ -112,7 +112,7 @@ fn has_checked_members<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
         cx.any_in(cx.innermost_function(), |node| match node {
             Node::Stmt(Stmt::For(each)) if each.end() <= call.start() && is_members(&each.iter) => {
                 let raises = |node: Node| matches!(node, Node::Stmt(Stmt::Raise(_) | Stmt::Return(_)));
-                each.body.iter().any(|stmt| checks(stmt))
+                each.body.iter().any(&is_check)
                     || each.body.iter().any(|stmt| cx.any_in(Node::Stmt(stmt), raises))
                         && each.body.iter().any(|stmt| {
                             cx.any_call_in(Node::Stmt(stmt), tests) || cx.any_in(Node::Stmt(stmt), is_parent)

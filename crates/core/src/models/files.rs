@@ -5,6 +5,8 @@ use super::kind::Kind;
 use super::{Sink, When, sink};
 
 pub(super) const SINKS: &[Sink] = &[
+    // The names of the files in it are checked by the storage.
+    sink(Kind::Path, &["django.core.files.storage.FileSystemStorage"], &[At(0, "location")]),
     sink(
         Kind::Path,
         &[

@@ -126,10 +126,12 @@ fn is_client(receiver: &Expr) -> bool {
 pub(super) fn turns_off<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> bool {
     let Expr::Subscript(flag) = it.target else { return false };
     let Expr::Subscript(morsel) = cx.scopes().definition(&flag.value) else { return false };
-    let is_jar = |name: &str| words(name).last().is_some_and(|last| matches!(last.as_str(), "cookie" | "cookies"));
+    let says = |name: &str| words(name).last().is_some_and(|last| matches!(last.as_str(), "cookie" | "cookies"));
+    // By its name, if nothing tells what it is.
+    let is_open = || matches!(cx.scopes().definition(&morsel.value), Expr::Name(_) | Expr::Attribute(_));
     cx.is_false(it.value)
-        && (crate::value::last_name(&morsel.value).is_some_and(is_jar)
-            || cx.path(&morsel.value).is_some_and(|path| path.is("http.cookies.SimpleCookie()")))
+        && (cx.path(&morsel.value).is_some_and(|path| path.is("http.cookies.SimpleCookie()"))
+            || is_open() && crate::value::last_name(&morsel.value).is_some_and(says))
 }
 
 /// Whether a call makes cookies that are sent without this flag: the function gives a cookie its value, writes what the
@@ -142,14 +144,14 @@ pub(super) fn sends_without<'a>(cx: &Context<'a>, call: &Call<'a, '_>, flag: &st
     let Some(Node::Stmt(Stmt::Assign(assign))) = cx.parent() else { return false };
     let [Expr::Name(jar)] = assign.targets.as_slice() else { return false };
     let is_jar = |expr: &Expr| matches!(expr, Expr::Name(name) if name.id == jar.id);
-    let (mut is_set, mut is_sent) = (false, false);
+    let (mut is_set, mut is_written) = (false, false);
     let says = cx.any_in(cx.innermost_function(), |node| {
         match node {
             Node::Stmt(Stmt::Assign(assign)) => {
                 is_set |= matches!(assign.targets.first(), Some(Expr::Subscript(target)) if is_jar(&target.value));
             }
             Node::Expr(Expr::Attribute(method)) => {
-                is_sent |= matches!(method.attr.as_str(), "output" | "OutputString");
+                is_written |= matches!(method.attr.as_str(), "output" | "OutputString");
                 // `jar.load(header)` reads those of a request.
                 return method.attr.as_str() == "load" && is_jar(&method.value);
             }
@@ -158,7 +160,7 @@ pub(super) fn sends_without<'a>(cx: &Context<'a>, call: &Call<'a, '_>, flag: &st
         }
         false
     });
-    is_set && is_sent && !says
+    is_set && is_written && !says
 }
 
 /// Whether a call surely leaves a flag off: it is absent, or a constant that is false.

@@ -36,6 +36,7 @@ rule! {
     /// ```python
     /// import configparser, sqlite3
     /// from pathlib import Path
+    /// from django.core.files.storage import FileSystemStorage
     /// from flask import request
     /// def move():
     ///     name = request.args["name"]
@@ -43,10 +44,13 @@ rule! {
     ///     configparser.ConfigParser().read("data/" + name)  # P104
     ///     Path("data/new").rename("data/" + name)  # P104
     ///     Path("data").glob(name)  # P104
+    ///     FileSystemStorage(location="data/" + name)  # P104
     ///     sqlite3.connect("data/one.db").execute("SELECT * FROM t WHERE n = ?", (name,))
     ///     configparser.ConfigParser().read("data/one.ini").get("names", name)
     ///     Path("data/new").rename("data/" + Path(name).name)
     ///     Path("data").glob("*.txt")
+    ///     FileSystemStorage(location="data").save(name, request.files["a"])
+    ///     FileSystemStorage("data", base_url=name)
     ///     text.rename("data/" + name)
     /// ```
     P104 path_traversal: severity High, confidence High, cwe 22, origin Posse, replaces ["B108"];

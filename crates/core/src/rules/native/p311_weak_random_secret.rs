@@ -63,7 +63,7 @@ rule! {
     /// for credential in random.sample(eligible_candidates, 3):
     ///     refresh(credential)
     /// token = random.choice(alphabet)                        # P311
-    /// secret_ids = "".join(random.choice(ids) for _ in range(20))    # P311
+    /// secret = "".join(random.choice(ids) for _ in range(20))    # P311
     /// challenge_id = random.randint(1, 20)
     /// pin = "".join(random.choice(keys) for _ in range(6))   # P311
     /// start = random.randint(0, 1000)

@@ -88,6 +88,8 @@ rule! {
     ///     jar = SimpleCookie(header)
     ///     print(jar.output())
     ///     options["tls"]["secure"] = False
+    ///     about_cookie = {"sid": {}}
+    ///     about_cookie["sid"]["secure"] = False
     /// def keep(sid):
     ///     jar = SimpleCookie()
     ///     jar["sid"] = sid

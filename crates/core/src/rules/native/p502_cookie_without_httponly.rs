@@ -54,6 +54,8 @@ rule! {
     ///     jar = SimpleCookie(header)
     ///     print(jar.output())
     ///     options["tls"]["httponly"] = False
+    ///     about_cookie = {"sid": {}}
+    ///     about_cookie["sid"]["httponly"] = False
     /// def keep(sid):
     ///     jar = SimpleCookie()
     ///     jar["sid"] = sid

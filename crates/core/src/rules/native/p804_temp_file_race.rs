@@ -46,7 +46,7 @@ fn path<'a>(cx: &Context<'a>, text: &Text<'a>) -> Option<Issue> {
     let is_below = |folder: &&str| {
         text.value.strip_prefix(*folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    let in_shared = text.value.starts_with('/') && SHARED.iter().any(|folder| is_below(folder));
+    let in_shared = text.value.starts_with('/') && SHARED.iter().any(is_below);
     (in_shared && cx.is_path_written()).then(Issue::new)
 }
 
