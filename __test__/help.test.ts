@@ -72,12 +72,45 @@ test('completion takes the name of a shell, and explains itself', async t => {
   t.is(wrong.stdout, '')
   t.true(
     wrong.stderr.endsWith(
-      "error: posse completion: there is no script for 'tcsh', only for bash, zsh, fish\n",
+      "posse completion: error: there is no script for 'tcsh', only for bash, zsh, fish\n",
     ),
   )
   const help = await posse(['completion', '-h'])
   t.is(help.status, 0)
   t.regex(help.stdout, /^usage: posse completion[\s\S]*\$SHELL/)
+})
+
+test('a completion script that cannot be written is an error', async t => {
+  const { status, stderr } = await shell('$POSSE completion bash > /dev/full')
+  t.deepEqual(
+    [status, stderr],
+    [2, 'posse completion: error: cannot write standard output: no space left on device\n'],
+  )
+})
+
+test('errors begin with the command that was called', async t => {
+  for (const words of [
+    ['completion', 'tcsh'],
+    ['config', 'shw'],
+    ['explain', '--x'],
+    ['init', '--from', 'x'],
+    ['merge'],
+    ['nosec', 'ad'],
+    ['nosec', 'add', '--reason', 'a\nb'],
+    ['nosec', 'list', '--reason', 'a'],
+    ['rules', 'lst'],
+    ['check', '--x'],
+    ['check', '@none'],
+    ['merge', '@none'],
+  ]) {
+    const { status, stdout, stderr } = await posse(words)
+    const isTask = words[0] === 'nosec' && words.length > 2
+    const name = `posse ${words.slice(0, isTask ? 2 : 1).join(' ')}`
+    const [usage, error, ...rest] = stderr.split('\n')
+    t.deepEqual([status, stdout, rest], [2, '', ['']], name)
+    t.true(usage?.startsWith(`usage: ${name} `), usage)
+    t.true(error?.startsWith(`${name}: error: `), error)
+  }
 })
 
 test('completion is a command only as the first word', async t => {

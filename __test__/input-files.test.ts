@@ -23,7 +23,7 @@ for (const [words, message] of [
   [['--baseline', 'pipe', 'a.py'], `[main]\tERROR\tCould not open baseline report: pipe: ${NOBODY}`],
   [['-c', 'pipe', 'a.py'], `[main]\tERROR\tpipe : Could not read config file. (${NOBODY})`],
   [['--ini', 'pipe', 'a.py'], `[main]\tERROR\tcannot read 'pipe': ${NOBODY}`],
-  [['check', '@pipe'], `posse: error: argument @pipe: can't open 'pipe': ${NOBODY}`],
+  [['check', '@pipe'], `posse check: error: argument @pipe: can't open 'pipe': ${NOBODY}`],
   [['merge', 'pipe'], "[main]\tERROR\t'pipe' is not a regular file"],
   [['check', '--config', 'pipe', 'a.py'], 'posse check: error: pipe: is not a regular file'],
   [['rules', 'test', 'pipe'], "posse rules: error: 'pipe' is not a regular file"],

@@ -254,12 +254,12 @@ test('a report that cannot be written does not affect the others', async t => {
 test('a flag in the wrong place is a one-line error', async t => {
   const cwd = await scanned(t, 1)
   const elsewhere = 'not allowed with posse merge; pass it to the runs with --shard, which scan'
-  t.is(await merge(cwd, 'parts', '-t', 'B101'), `2 posse: error: argument -t/--tests: ${elsewhere}`)
-  t.is(await merge(cwd, '-r', 'parts'), `2 posse: error: argument -r/--recursive: ${elsewhere}`)
-  t.is(await merge(cwd, '-f', 'json'), '2 posse: error: posse merge: name a folder that contains the records')
+  t.is(await merge(cwd, 'parts', '-t', 'B101'), `2 posse merge: error: argument -t/--tests: ${elsewhere}`)
+  t.is(await merge(cwd, '-r', 'parts'), `2 posse merge: error: argument -r/--recursive: ${elsewhere}`)
+  t.is(await merge(cwd, '-f', 'json'), '2 posse merge: error: name a folder that contains the records')
   t.is(
     await merge(cwd, 'parts', '--msg-template', '{line}'),
-    '2 posse: error: --msg-template can only be used with --format=custom',
+    '2 posse merge: error: --msg-template can only be used with --format=custom',
   )
   t.is(
     await merge(cwd, 'parts', '-b', 'x', '-f', 'csv'),

@@ -17,22 +17,33 @@ import { withIniFile } from './with-ini-file.js'
 async function main(words: readonly string[], scanned: () => void): Promise<number> {
   const host = hostOf(process)
   const exact = words.some(isReplaced) ? (await import('./words.js')).exactWords(words) : words
-  const argv = exact.some(isParamsFile)
-    ? await (await import('./params-file.js')).withParams(exact, host.cwd)
-    : exact
-  const [first = '', ...rest] = argv
-  const command = COMMANDS.get(first)
-  if (!command) return scanAndReport(argv, host, scanned)
-  const { run } = await command()
-  if (!OF_CHECK.includes(first)) return run(rest, host, scanned)
-  const tell = (message: string) => toStderr(`posse ${first}: error: ${message}\n`)
-  return run(rest, host, scanned).catch(error => explainError(error, { name: 'posse', usage: USAGE, tell }))
+  let argv: readonly string[] = exact
+  try {
+    if (exact.some(isParamsFile))
+      argv = await (await import('./params-file.js')).withParams(exact, host.cwd)
+    const command = COMMANDS.get(argv[0] ?? '')
+    if (!command) return await scanAndReport(argv, host, scanned)
+    return await (await command()).run(argv.slice(1), host, scanned)
+  } catch (error) {
+    if (!COMMANDS.has(argv[0] ?? '')) throw error
+    return explainError(error, commandProgram(argv))
+  }
 }
 
 const USAGE = 'usage: posse [options] [targets ...]     (posse -h lists the options)\n'
 
-/** Commands that speak of errors as `posse check` does. The others log them in Bandit's format. */
-const OF_CHECK = ['config', 'explain', 'init', 'nosec', 'rules']
+/** Logs an error in Bandit's format. */
+const logError = (message: string) => toStderr(`[main]\tERROR\t${message}\n`)
+
+/** Speaks of errors as the command does that the first words name. */
+function commandProgram([first = '', second = '']: readonly string[]) {
+  // Its two tasks differ in their flags.
+  const name = `posse ${first === 'nosec' && /^(?:add|list)$/.test(second) ? `${first} ${second}` : first}`
+  const usage = `usage: ${name} ...     (posse ${first} -h explains it)\n`
+  // The reports of a merge are those of a scan, and so are the errors in them.
+  const tell = first === 'merge' ? logError : (message: string) => toStderr(`${name}: error: ${message}\n`)
+  return { name, usage, tell }
+}
 
 /**
  * Plans the scan and its reports, executes the plan, and writes the reports. Resolves with the exit code. `scanned` is
@@ -95,7 +106,7 @@ export function start(scanned: () => void): void {
     name: 'posse',
     usage: USAGE,
     main: words => main(words, scanned),
-    tell: message => toStderr(`[main]\tERROR\t${message}\n`),
+    tell: logError,
     printUsage: usage => print(usage),
     // Everything has been written. Exiting here saves Node from tearing down the heap, which takes longer than scanning
     // a small file.

@@ -26,7 +26,7 @@ export const run: Command = async words => {
   const { help } = parseFlags(
     FLAGS,
     isNamed ? rest : words,
-    ([word]) => `posse completion: there is no script for '${word}', only for ${SHELLS.join(', ')}`,
+    ([word]) => `there is no script for '${word}', only for ${SHELLS.join(', ')}`,
   )
   if (isNamed) {
     // yargs asks the environment.
@@ -34,8 +34,23 @@ export const run: Command = async words => {
     delete process.env.ZSH_NAME
   }
   if (help) await print(USAGE)
-  else yargsFlags(SCAN).showCompletionScript()
+  else await print(scriptOf(yargsFlags(SCAN)))
   return 0
+}
+
+/** The completion script. yargs prints it itself, and does not hear of it when standard output cannot be written. */
+function scriptOf(parser: ReturnType<typeof yargsFlags>): string {
+  const { log } = console
+  let script = ''
+  console.log = (text: string) => {
+    script += `${text}\n`
+  }
+  try {
+    parser.showCompletionScript()
+  } finally {
+    console.log = log
+  }
+  return script
 }
 
 /** Answers the completion script, which passes the words typed so far. */

@@ -38,7 +38,7 @@ export const run: Command = async (words, { cwd }) => {
   if (command === undefined || !COMMANDS.includes(command)) {
     const found = command === undefined ? '' : `, not '${command}'`
     throw new UsageError(
-      `posse config: name what to do, show or schema${found}`,
+      `name what to do, show or schema${found}`,
       command === undefined ? undefined : { word: command, words: COMMANDS },
     )
   }

@@ -45,7 +45,7 @@ export const run: Command = async (words, host) => {
     )
     return 0
   }
-  if (targets.length === 0) throw new UsageError('posse merge: name a folder that contains the records')
+  if (targets.length === 0) throw new UsageError('name a folder that contains the records')
   const builtin = builtinRules()
   const records: PartRecord[] = []
   for (const file of await findRecords(targets)) records.push(await readRecord(file, builtin))

@@ -54,7 +54,7 @@ export const run: Command = async (words, host) => {
     return task === '' ? 2 : 0
   }
   if (task !== 'add' && task !== 'list')
-    throw new UsageError(`posse nosec: unknown task '${task}'`, { word: task, words: ['add', 'list'] })
+    throw new UsageError(`unknown task '${task}'`, { word: task, words: ['add', 'list'] })
   const chosen = CHECK.filter(({ key }) => (CHOOSING as readonly string[]).includes(key))
   const { values, targets } = parseWords([...FLAGS, ...chosen], rest, 'ours')
   if (values.help) {
@@ -63,15 +63,15 @@ export const run: Command = async (words, host) => {
   }
   const { reason, form, ...given } = values
   if (task === 'add' && form !== undefined)
-    throw new UsageError('posse nosec add: -f is for posse nosec list')
+    throw new UsageError('-f is for posse nosec list')
   if (task === 'list' && reason !== undefined)
-    throw new UsageError('posse nosec list: --reason is for posse nosec add')
+    throw new UsageError('--reason is for posse nosec add')
   const plan = async () => {
     const request = await checkRequest(given, targets, host, readStdin)
     return planCheck({ ...request, log: plainLog('warning') }, host)
   }
   if (task === 'add') {
-    if (targets.includes('-')) throw new UsageError('posse nosec add: expected files, not standard input')
+    if (targets.includes('-')) throw new UsageError('expected files, not standard input')
     return add(reason ?? 'accepted when posse was introduced', plan)
   }
   const { comments = [], skipped } = await executeCheck(await plan())
