@@ -77,6 +77,17 @@ eval(c)
   t.deepEqual(suppressed(report), ['B101:2', 'B307:4', 'B307:5'])
 })
 
+test('where following values was given up, no suppression is called unused', async t => {
+  const lines = '    os.system(x)\n'.repeat(20_000)
+  const code = `import os\nfrom flask import request\ndef f():\n    x = request.args["x"]\n${lines}`
+  const report = await checked(`${code}    os.system(x)  # nosec: P102 -- why\n`, { select: ['P0', 'P102'] })
+  t.deepEqual(report.incomplete, ['a.py'])
+  t.deepEqual(
+    report.findings.filter(({ id }) => id === 'P001'),
+    [],
+  )
+})
+
 test('unused suppressions count only for rules that ran', async t => {
   const code = 'x = 1  # nosec: B101, B307 -- why\n'
   t.deepEqual(shown(await checked(code)), ['P001:1'])

@@ -1,6 +1,9 @@
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
+import { Configurations } from '../src/configuration/configurations.js'
 import { builtinRules } from '../src/rules/builtin.js'
 import { DirectiveReader, isBlanket } from '../src/scan/check/directives.js'
+import { type Comment, Suppressions } from '../src/scan/check/suppressions.js'
+import { folder } from './posse.js'
 
 const reader = new DirectiveReader(builtinRules())
 
@@ -68,4 +71,78 @@ test('noqa counts if it names rules of ours, and never as a whole', t => {
 test('other comments are none', t => {
   for (const comment of ['# nosecurity', '# insecure nosec', '# no sec', '# nosec_x: B101'])
     t.deepEqual(read(comment), [], comment)
+})
+
+/** The suppressions of a file with comments on these lines. */
+function suppressions(t: ExecutionContext, comments: readonly Partial<Comment>[]): Suppressions<Comment> {
+  const cwd = folder(t, {})
+  const configuration = new Configurations({ cwd, rules: builtinRules() }).at(cwd)
+  const whole = comments.map(({ text = '', cell = 0, line = 1, column = 1, ...given }) => ({
+    ...{ text, cell, line, column, first: line, last: line },
+    ...given,
+  }))
+  return new Suppressions(whole, reader, configuration)
+}
+
+const rule = (id: string, ...replaces: string[]) => ({ id, replaces })
+
+test('of several comments about a finding, the first that names the rule counts, and all are used', t => {
+  const all = suppressions(t, [
+    { text: '# nosec', line: 2, first: 1, last: 9 },
+    { text: '# nosec-begin: B605', line: 1 },
+    { text: '# nosec: B605', line: 4 },
+    { text: '# nosec: B605', line: 3, first: 1, last: 200 },
+    { text: '# nosec: B602', line: 4 },
+    { text: '# nosec-end: B605', line: 9 },
+    { text: '# nosec-file: B605', line: 11 },
+  ])
+  t.is(all.suppress(rule('B605'), 0, 4, 4)?.line, 4)
+  t.is(all.suppress(rule('P102', 'B605'), 0, 4, 4)?.line, 4)
+  t.is(all.suppress(rule('B605'), 0, 150, 150)?.line, 3)
+  t.is(all.suppress(rule('B605'), 0, 8, 150)?.line, 3)
+  t.is(all.suppress(rule('B605'), 0, 201, 201)?.line, 11)
+  t.is(all.suppress(rule('B605'), 1, 4, 4)?.line, 11)
+  t.is(all.suppress(rule('B101'), 0, 9, 12)?.line, 2)
+  t.is(all.suppress(rule('B101'), 0, 10, 12), undefined)
+  t.is(all.suppress(rule('P003'), 0, 2, 2), undefined)
+  t.deepEqual(
+    all.list().map(({ comment, used }) => [comment.line, [...used].join()]),
+    [
+      [1, 'B605'],
+      [2, 'B605,P102,B101'],
+      [3, 'B605'],
+      [4, 'B605'],
+      [4, ''],
+      [11, 'B605'],
+    ],
+  )
+})
+
+test('a range ends the last one that began with the same rules in the same column', t => {
+  const all = suppressions(t, [
+    { text: '# nosec-begin: B605', line: 1 },
+    { text: '# nosec-begin: B605', line: 2, column: 5 },
+    { text: '# nosec-begin: B605', line: 3 },
+    { text: '# nosec-end: B605', line: 4 },
+    { text: '# nosec-end: B602', line: 5 },
+  ])
+  t.is(all.suppress(rule('B605'), 0, 3, 3)?.line, 3)
+  t.is(all.suppress(rule('B605'), 0, 1, 2), undefined)
+  const faults = [...all.faults(() => true)].map(({ id, comment }) => `${id}:${comment.line}`)
+  t.deepEqual(faults, ['P005:5', 'P005:1', 'P005:2'])
+})
+
+test('thousands of comments and findings are no matter', t => {
+  const lines = Array.from({ length: 100_000 }, (_, at) => at + 1)
+  const texts = ['# nosec: B605', '# nosec-begin: B607', '# nosec-file: B101', '# nosec']
+  const all = suppressions(
+    t,
+    lines.map(line => ({ text: texts[line % texts.length] ?? '', line })),
+  )
+  const suppressed = lines.filter(line => all.suppress(rule('B605'), 0, line, line))
+  t.deepEqual(
+    suppressed,
+    lines.filter(line => line % 4 === 0 || line % 4 === 3),
+  )
+  t.is([...all.faults(() => true)].filter(({ id }) => id === 'P005').length, 25_000)
 })

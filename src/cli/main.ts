@@ -19,8 +19,7 @@ async function main(words: readonly string[], scanned: () => void): Promise<numb
   const exact = words.some(isReplaced) ? (await import('./words.js')).exactWords(words) : words
   let argv: readonly string[] = exact
   try {
-    if (exact.some(isParamsFile))
-      argv = await (await import('./params-file.js')).withParams(exact, host.cwd)
+    if (exact.some(isParamsFile)) argv = await (await import('./params-file.js')).withParams(exact, host.cwd)
     const command = COMMANDS.get(argv[0] ?? '')
     if (!command) return await scanAndReport(argv, host, scanned)
     return await (await command()).run(argv.slice(1), host, scanned)

@@ -62,10 +62,8 @@ export const run: Command = async (words, host) => {
     return 0
   }
   const { reason, form, ...given } = values
-  if (task === 'add' && form !== undefined)
-    throw new UsageError('-f is for posse nosec list')
-  if (task === 'list' && reason !== undefined)
-    throw new UsageError('--reason is for posse nosec add')
+  if (task === 'add' && form !== undefined) throw new UsageError('-f is for posse nosec list')
+  if (task === 'list' && reason !== undefined) throw new UsageError('--reason is for posse nosec add')
   const plan = async () => {
     const request = await checkRequest(given, targets, host, readStdin)
     return planCheck({ ...request, log: plainLog('warning') }, host)

@@ -114,7 +114,9 @@ export class CheckAssembler {
   ): void {
     const { source, configuration, verdicts } = file
     const notices: Notice[] = []
-    const faults = [...suppressions.faults(other => verdicts.of(other).runs)]
+    // Where a rule gave up, what it has not found may be what a comment suppresses.
+    const isComplete = !batch.incomplete.includes(file.place - batch.firstFile)
+    const faults = [...suppressions.faults(other => isComplete && verdicts.of(other).runs)]
     const idleIn = new Map<CommentRow, Idle[]>()
     for (const { comment, idle } of faults)
       if (idle) idleIn.set(comment, [...(idleIn.get(comment) ?? []), idle])
