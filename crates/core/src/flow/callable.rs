@@ -2,11 +2,12 @@
 //! lambda.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use ruff_python_ast::{
     Expr, ExprCall, ExprDict, ExprLambda, ExprSubscript, InterpolatedStringElement, StmtClassDef, StmtFunctionDef,
 };
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::call::{Arguments, Callee};
 use super::engine::Engine;
@@ -22,10 +23,19 @@ use crate::value::last_name;
 const CHOICES: usize = 12;
 /// How far tables and partial functions are followed.
 const FOLLOWED: u32 = 6;
+/// At how many expressions is looked for them: each may have many others in it.
+const LOOKS: usize = 500;
 /// The most lambdas that are called in one another.
 const LAMBDAS: usize = 4;
 /// The attribute of an instance that says of which class of the file it is, by where that starts.
 const CLASS: &str = "<class>";
+
+/// The functions that a call may be of, as far as they are known.
+struct Found<'a> {
+    all: Vec<Callable<'a>>,
+    /// Where was looked, by the number of calls that give arguments, and how much further it could have gone from there.
+    seen: HashMap<(TextRange, usize), u32>,
+}
 
 /// One of the functions that a call may be of.
 #[derive(Clone)]
@@ -61,10 +71,10 @@ impl<'a> Engine<'_, 'a> {
         if !is_one {
             return None;
         }
-        let mut all = Vec::new();
-        self.callables(&call.func, &[], FOLLOWED, &mut all);
+        let mut found = Found { all: Vec::new(), seen: HashMap::new() };
+        self.callables(&call.func, &[], FOLLOWED, &mut found);
         let mut joined: Option<Value> = None;
-        for callable in all {
+        for callable in found.all {
             let arguments = self.completed(&callable.given, arguments, state);
             if !arguments.all().any(tells) {
                 continue;
@@ -88,22 +98,28 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Lists the functions that an expression may be. `given` are the calls that give them arguments.
-    fn callables(&self, function: &'a Expr, given: &[&'a ExprCall], left: u32, all: &mut Vec<Callable<'a>>) {
-        let Some(left) = left.checked_sub(1).filter(|_| all.len() < CHOICES) else { return };
+    fn callables(&self, function: &'a Expr, given: &[&'a ExprCall], left: u32, found: &mut Found<'a>) {
+        let Some(left) = left.checked_sub(1).filter(|_| found.all.len() < CHOICES) else { return };
         let scopes = self.cx.scopes();
-        let mut add = |what| all.push(Callable { what, given: given.to_vec() });
-        match scopes.definition(function) {
+        let defined = scopes.definition(function);
+        let before = found.seen.get(&(defined.range(), given.len()));
+        if before.is_some_and(|before| *before >= left) || found.seen.len() >= LOOKS {
+            return;
+        }
+        found.seen.insert((defined.range(), given.len()), left);
+        let mut add = |what| found.all.push(Callable { what, given: given.to_vec() });
+        match defined {
             Expr::Lambda(lambda) => add(What::Lambda(lambda)),
             Expr::Subscript(entry) => {
                 let key = self.cx.string(&entry.slice);
-                self.entries(&entry.value, key.as_deref(), given, left, all);
+                self.entries(&entry.value, key.as_deref(), given, left, found);
             }
             Expr::Call(call) if last_name(&call.func) == Some("partial") => {
                 if self.cx.names(&call.func, &["functools.partial"])
                     && let Some(inner) = call.arguments.args.first()
                 {
                     let given: Vec<_> = given.iter().copied().chain([call]).collect();
-                    self.callables(inner, &given, left, all);
+                    self.callables(inner, &given, left, found);
                 }
             }
             // `getattr(self, "do_" + name)`
@@ -119,17 +135,17 @@ impl<'a> Engine<'_, 'a> {
                 let (Expr::Attribute(method), Some(key)) = (&*call.func, call.arguments.args.first()) else { return };
                 if matches!(method.attr.as_str(), "get" | "pop") {
                     let key = self.cx.string(key);
-                    self.entries(&method.value, key.as_deref(), given, left, all);
+                    self.entries(&method.value, key.as_deref(), given, left, found);
                     if let Some(default) = call.arguments.args.get(1) {
-                        self.callables(default, given, left, all);
+                        self.callables(default, given, left, found);
                     }
                 }
             }
             Expr::If(choice) => {
-                self.callables(&choice.body, given, left, all);
-                self.callables(&choice.orelse, given, left, all);
+                self.callables(&choice.body, given, left, found);
+                self.callables(&choice.orelse, given, left, found);
             }
-            Expr::BoolOp(either) => either.values.iter().for_each(|each| self.callables(each, given, left, all)),
+            Expr::BoolOp(either) => either.values.iter().for_each(|each| self.callables(each, given, left, found)),
             named @ (Expr::Name(_) | Expr::Attribute(_)) => match scopes.target(named) {
                 Target::Function(def) => add(What::Function(def)),
                 Target::External(path) if !path.as_str().ends_with([')', ']']) => {
@@ -152,27 +168,20 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// Lists the functions that are entries of a dictionary, or its entry under a key.
-    fn entries(
-        &self,
-        table: &'a Expr,
-        key: Option<&str>,
-        given: &[&'a ExprCall],
-        left: u32,
-        all: &mut Vec<Callable<'a>>,
-    ) {
+    fn entries(&self, table: &'a Expr, key: Option<&str>, given: &[&'a ExprCall], left: u32, found: &mut Found<'a>) {
         match self.cx.scopes().definition(table) {
             Expr::Dict(dict) => {
                 for item in &dict.items {
                     let known = item.key.as_ref().and_then(|known| self.cx.string(known));
                     if key.is_none() || known.is_none() || known.as_deref() == key {
-                        self.callables(&item.value, given, left, all);
+                        self.callables(&item.value, given, left, found);
                     }
                 }
             }
             Expr::Call(call) if self.cx.names(&call.func, &["dict"]) => {
                 for keyword in &call.arguments.keywords {
                     if key.is_none() || keyword.arg.as_deref() == key {
-                        self.callables(&keyword.value, given, left, all);
+                        self.callables(&keyword.value, given, left, found);
                     }
                 }
             }

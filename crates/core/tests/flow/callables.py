@@ -189,3 +189,16 @@ class Fixed:
 
 def view(name):
     return getattr(Fixed(), "do_" + name)("/srv")
+
+# === a name that may be itself, again and again
+from flask import request
+number = number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number or number
+def view():
+    return number(request.args["a"])
+
+# === a table that holds itself
+import os
+from flask import request
+TABLE = {"a": TABLE["a"], "b": TABLE["b"], "c": TABLE["c"], "d": TABLE["d"], "e": TABLE["e"], "f": TABLE["f"], "g": TABLE["g"], "h": TABLE["h"], "i": TABLE["i"], "j": TABLE["j"], "k": TABLE["k"], "l": TABLE["l"], "m": TABLE["m"], "n": TABLE["n"], "o": TABLE["o"], "p": TABLE["p"], "q": TABLE["q"], "r": TABLE["r"], "s": TABLE["s"], "t": TABLE["t"], "u": TABLE["u"], "v": TABLE["v"], "w": TABLE["w"], "x": TABLE["x"], "y": TABLE["y"], "z": TABLE["z"], "run": os.system}
+def view():
+    TABLE[request.args["name"]](request.args["a"])  # P102
