@@ -664,7 +664,10 @@ test('config and init explain themselves, and are commands only as the first wor
     wrong.stderr,
     /^usage: posse config .*\nposse config: error: name what to do, show or schema, not 'shw' \(did you mean 'show'\?\)\n$/,
   )
-  t.regex((await posse(['config'])).stderr, /^usage: posse config .*\nposse config: error: name what to do, show or schema\n$/)
+  t.regex(
+    (await posse(['config'])).stderr,
+    /^usage: posse config .*\nposse config: error: name what to do, show or schema\n$/,
+  )
   t.regex((await posse(['config', 'schema', 'x'])).stderr, /unrecognized arguments: x\n$/)
 })
 

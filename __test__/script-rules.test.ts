@@ -6,7 +6,7 @@ import { RECORD_KINDS } from '../src/scripts/nodes.js'
 import { runWithin } from '../src/scripts/patience.js'
 import type { Nodes, Rule, Subject } from '../src/scripts/rules.js'
 import { findingsOf, testExamples } from '../src/scripts/test.js'
-import { CLI, type Files, posse, project, run, type Shown } from './posse.js'
+import { CLI, type Files, folder, posse, project, run, type Shown } from './posse.js'
 
 /*
  * Rules in JavaScript and TypeScript.
@@ -477,6 +477,22 @@ test('whatever a check does is told with rule, file and line, and the rest goes 
       t.is(code, 2, format)
       t.regex(stdout, /ACME1 .{0,20}failed .{0,10}on .{0,10}line .{0,9}1/s, format)
     }),
+  )
+})
+
+test('a check cannot end the program with a signal', async t => {
+  const check = 'check() { process.kill(process.pid, 0); process.kill(process.pid) }'
+  const module = `export default [{ id: 'ACME1', message: 'm', on: { call: 'print' }, ${check} }]\n`
+  const cwd = folder(t, {
+    'posse.toml': 'rules = ["./rules.mjs"]\n',
+    'rules.mjs': module,
+    'app.py': 'print(1)\n',
+  })
+  const { status, stdout } = await posse(['check', '-f', 'concise'], { cwd })
+  t.is(status, 2)
+  t.regex(
+    stdout,
+    /^app\.py: rule ACME1 failed on line 1: Error: process\.kill\(\) was called \(rules\.mjs:1\)$/m,
   )
 })
 
