@@ -263,6 +263,7 @@ fn large_functions_hide_nothing() {
                 lines(count * 4, &|at| format!("'a{at}': x, "))
             )),
         ),
+        ("sources", function(lines(count, &|at| format!("    x = x + request.args['a{at}']\n")))),
         ("items", function(format!("    a = {{}}\n{}", lines(count, &|at| format!("    a['b{at}'] = x\n"))))),
         ("appends", function(format!("    a = []\n{}", "    a.append(x)\n".repeat(count)))),
         ("nested lists", function(format!("    a = []\n{}", "    a = [a, a, x]\n".repeat(count)))),
@@ -325,6 +326,18 @@ fn large_functions_hide_nothing() {
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// Modules with settings read hundreds of variables of the environment.
+#[test]
+fn a_module_may_have_hundreds_of_sources() {
+    let mut code = String::from("import os\n");
+    for at in 0..600 {
+        let _ = writeln!(code, "A{at} = os.environ.get('A{at}', '')");
+    }
+    let report = scanned(&(code + "os.system('ls ' + A599)\n"), &options(true));
+    assert!(!report.incomplete);
+    assert!(report.findings.iter().any(|finding| id_of(finding) == "P102"));
 }
 
 /// A syntax tree can be as deep as its file is long.

@@ -22,7 +22,7 @@ use crate::value::last_name;
 /// The most ways out of a function that are told apart.
 const EXITS: usize = 12;
 /// The most sources of one function and what it calls that are told apart.
-const SOURCES: usize = 256;
+const SOURCES: usize = 4096;
 
 /// A value that arrives where it does harm.
 #[derive(Clone, Debug)]
