@@ -2,7 +2,8 @@ import test, { type ExecutionContext } from 'ava'
 import { Configurations } from '../src/configuration/configurations.js'
 import { builtinRules } from '../src/rules/builtin.js'
 import { DirectiveReader, isBlanket } from '../src/scan/check/directives.js'
-import { type Comment, Suppressions } from '../src/scan/check/suppressions.js'
+import type { Comment } from '../src/scan/check/suppression-places.js'
+import { Suppressions } from '../src/scan/check/suppressions.js'
 import { folder } from './posse.js'
 
 const reader = new DirectiveReader(builtinRules())

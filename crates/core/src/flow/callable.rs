@@ -2,12 +2,12 @@
 //! lambda.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use ruff_python_ast::{
     Expr, ExprCall, ExprDict, ExprLambda, ExprSubscript, InterpolatedStringElement, StmtClassDef, StmtFunctionDef,
 };
 use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashMap;
 
 use super::call::{Arguments, Callee};
 use super::engine::Engine;
@@ -34,7 +34,7 @@ const CLASS: &str = "<class>";
 struct Found<'a> {
     all: Vec<Callable<'a>>,
     /// Where was looked, by the number of calls that give arguments, and how much further it could have gone from there.
-    seen: HashMap<(TextRange, usize), u32>,
+    seen: FxHashMap<(TextRange, usize), u32>,
 }
 
 /// One of the functions that a call may be of.
@@ -71,7 +71,7 @@ impl<'a> Engine<'_, 'a> {
         if !is_one {
             return None;
         }
-        let mut found = Found { all: Vec::new(), seen: HashMap::new() };
+        let mut found = Found { all: Vec::new(), seen: FxHashMap::default() };
         self.callables(&call.func, &[], FOLLOWED, &mut found);
         let mut joined: Option<Value> = None;
         for callable in found.all {

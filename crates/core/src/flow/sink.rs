@@ -17,6 +17,7 @@ use super::value::{Piece, Shape, Taint, Value, strongest};
 use crate::models::Kind;
 use crate::models::{self, Origin, Port, Sink, When};
 use crate::scopes::{Datum, Target};
+use crate::value::last_name;
 
 /// Names of things that queries are given to.
 const DATABASES: &[&str] = &[
@@ -350,7 +351,7 @@ impl<'a> Engine<'_, 'a> {
             }
             When::Logger => {
                 callee.path.starts_with("logging.")
-                    || matches!(&*call.func, Expr::Attribute(attribute) if crate::value::last_name(&attribute.value)
+                    || matches!(&*call.func, Expr::Attribute(attribute) if last_name(&attribute.value)
                         .is_some_and(|name| name.to_ascii_lowercase().contains("log")))
             }
         }
@@ -360,7 +361,7 @@ impl<'a> Engine<'_, 'a> {
     fn derives_from_safe_loader(&self, call: &'a ExprCall) -> bool {
         let loader = self.cx.given(call, Some(1), "Loader").value();
         let Some(Target::Class(class)) = loader.map(|loader| self.cx.scopes().target(loader)) else { return false };
-        class.bases().iter().any(|base| crate::value::last_name(base).is_some_and(|name| name.contains("Safe")))
+        class.bases().iter().any(|base| last_name(base).is_some_and(|name| name.contains("Safe")))
     }
 
     /// Decides what a value does at a sink.
@@ -614,7 +615,7 @@ impl<'a> Engine<'_, 'a> {
         let base = self.eval(&target.value, state);
         let index = self.eval(&target.slice, state);
         let path = base.path_str().unwrap_or_default().to_string();
-        let name = crate::value::last_name(&target.value).unwrap_or_default();
+        let name = last_name(&target.value).unwrap_or_default();
         if (name == "headers" || is_response(&path))
             && index.as_str().is_some_and(|key| key.eq_ignore_ascii_case("location"))
             && let Some(taint) = head(value, Kind::Redirect)
@@ -732,7 +733,7 @@ impl<'a> Engine<'_, 'a> {
         let made = self.cx.scopes().definition(answer);
         let Expr::Call(call) = made else { return true };
         let named = |name: &str| call.arguments.find_keyword(name).map(|keyword| &keyword.value);
-        let is_django = || crate::value::last_name(&call.func) == Some("HttpResponse");
+        let is_django = || last_name(&call.func) == Some("HttpResponse");
         let second = || call.arguments.args.get(1).filter(|_| is_django());
         let kind = named("content_type").or_else(|| named("mimetype")).or_else(second);
         let is_page = kind.is_none_or(|kind| self.cx.string(kind).is_some_and(|kind| kind.contains("html")));

@@ -111,9 +111,9 @@ fn has_checked_members<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
     cx.function().is_some_and(|_| {
         cx.any_in(cx.innermost_function(), |node| match node {
             Node::Stmt(Stmt::For(each)) if each.end() <= call.start() && is_members(&each.iter) => {
-                let raises = |node: Node| matches!(node, Node::Stmt(Stmt::Raise(_) | Stmt::Return(_)));
+                let stops = |node: Node| matches!(node, Node::Stmt(Stmt::Raise(_) | Stmt::Return(_)));
                 each.body.iter().any(&is_check)
-                    || each.body.iter().any(|stmt| cx.any_in(Node::Stmt(stmt), raises))
+                    || each.body.iter().any(|stmt| cx.any_in(Node::Stmt(stmt), stops))
                         && each.body.iter().any(|stmt| {
                             cx.any_call_in(Node::Stmt(stmt), tests) || cx.any_in(Node::Stmt(stmt), is_parent)
                         })

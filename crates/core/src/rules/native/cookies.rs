@@ -6,7 +6,7 @@ use crate::context::{Call, Context, Given};
 use crate::node::Node;
 use crate::rule::Assigned;
 use crate::scopes::Target;
-use crate::value::{is_security_name, words};
+use crate::value::{is_security_name, last_name, words};
 
 /// Methods that set a cookie of a response.
 pub(super) const SETTERS: &[&str] = &["set_cookie", "set_signed_cookie", "set_secure_cookie"];
@@ -91,10 +91,10 @@ pub(super) fn cookie<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Cookie
         return None;
     }
     let key = cx.string(name);
-    let key = key.as_deref().or_else(|| crate::value::last_name(name)).unwrap_or_default();
+    let key = key.as_deref().or_else(|| last_name(name)).unwrap_or_default();
     let secret = is_security_name(key)
         || words(key).iter().any(|word| matches!(word.as_str(), "sessionid" | "auth" | "user" | "userid"))
-        || crate::value::last_name(value).is_some_and(is_security_name);
+        || last_name(value).is_some_and(is_security_name);
     let is_for_scripts = words(key).iter().any(|word| matches!(word.as_str(), "csrf" | "xsrf" | "csrftoken"));
     let is_flag = cx.string(value).is_some_and(|value| FLAGS.contains(&value.to_ascii_lowercase().as_str()));
     let is_signal = is_flag || cx.is_constant(value) && !cx.is_constant(name);
@@ -118,7 +118,7 @@ fn is_in_preferences(cx: &Context) -> bool {
 
 /// Whether a receiver is the jar or the test client of a program that *gets* cookies.
 fn is_client(receiver: &Expr) -> bool {
-    crate::value::last_name(receiver)
+    last_name(receiver)
         .is_some_and(|name| words(name).iter().any(|word| matches!(word.as_str(), "client" | "jar" | "cookies")))
 }
 
@@ -131,7 +131,7 @@ pub(super) fn turns_off<'a>(cx: &Context<'a>, it: &Assigned<'a>) -> bool {
     let is_open = || matches!(cx.scopes().definition(&morsel.value), Expr::Name(_) | Expr::Attribute(_));
     cx.is_false(it.value)
         && (cx.path(&morsel.value).is_some_and(|path| path.is("http.cookies.SimpleCookie()"))
-            || is_open() && crate::value::last_name(&morsel.value).is_some_and(says))
+            || is_open() && last_name(&morsel.value).is_some_and(says))
 }
 
 /// Whether a call makes cookies that are sent without this flag: the function gives a cookie its value, writes what the
