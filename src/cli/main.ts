@@ -17,16 +17,23 @@ import { withIniFile } from './with-ini-file.js'
 async function main(words: readonly string[], scanned: () => void): Promise<number> {
   const host = hostOf(process)
   const exact = words.some(isReplaced) ? (await import('./words.js')).exactWords(words) : words
-  let argv: readonly string[] = exact
-  try {
-    if (exact.some(isParamsFile)) argv = await (await import('./params-file.js')).withParams(exact, host.cwd)
-    const command = COMMANDS.get(argv[0] ?? '')
-    if (!command) return await scanAndReport(argv, host, scanned)
-    return await (await command()).run(argv.slice(1), host, scanned)
-  } catch (error) {
-    if (!COMMANDS.has(argv[0] ?? '')) throw error
-    return explainError(error, commandProgram(argv))
-  }
+  const argv = exact.some(isParamsFile)
+    ? await (await import('./params-file.js'))
+        .withParams(exact, host.cwd)
+        .catch(error => explainedBy(exact, error))
+    : exact
+  if (typeof argv === 'number') return argv
+  const command = COMMANDS.get(argv[0] ?? '')
+  if (!command) return scanAndReport(argv, host, scanned)
+  // What keeps a command from being loaded is no error of its own.
+  const { run } = await command()
+  return run(argv.slice(1), host, scanned).catch(error => explainedBy(argv, error))
+}
+
+/** Explains an error as the command does that the first words name. Throws it if they name none. */
+function explainedBy(words: readonly string[], error: unknown): Promise<number> {
+  if (!COMMANDS.has(words[0] ?? '')) throw error
+  return explainError(error, commandProgram(words))
 }
 
 const USAGE = 'usage: posse [options] [targets ...]     (posse -h lists the options)\n'
@@ -34,7 +41,7 @@ const USAGE = 'usage: posse [options] [targets ...]     (posse -h lists the opti
 /** Logs an error in Bandit's format. */
 const logError = (message: string) => toStderr(`[main]\tERROR\t${message}\n`)
 
-/** Speaks of errors as the command does that the first words name. */
+/** The program that the first words name, as it speaks of errors. */
 function commandProgram([first = '', second = '']: readonly string[]) {
   // Its two tasks differ in their flags.
   const name = `posse ${first === 'nosec' && /^(?:add|list)$/.test(second) ? `${first} ${second}` : first}`
