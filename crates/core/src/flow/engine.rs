@@ -21,6 +21,8 @@ use crate::value::last_name;
 
 /// The most ways out of a function that are told apart.
 const EXITS: usize = 12;
+/// The most elements of a container of constants that are told apart.
+const SHORT: usize = 16;
 /// The most sources of one function and what it calls that are told apart.
 const SOURCES: usize = 4096;
 
@@ -298,6 +300,7 @@ impl<'a> Engine<'_, 'a> {
         // Anything may give an attribute of an object another value, and a class that derives from this one.
         let constant = if self.is_of_self(expr) { None } else { self.cx.constant(expr) };
         match constant {
+            Some(Datum::Opaque) => self.constants(expr).unwrap_or_else(|| Value::constant(Datum::Opaque)),
             Some(datum) => Value::constant(datum),
             None => match self.cx.path(expr) {
                 Some(path) if models::is_request(path.as_str()) => Value::path(models::REQUEST),
@@ -308,6 +311,19 @@ impl<'a> Engine<'_, 'a> {
                 None => Value::default(),
             },
         }
+    }
+
+    /// A short container of constants that the file makes outside its functions.
+    fn constants(&self, expr: &'a Expr) -> Option<Value> {
+        let elements = match self.cx.scopes().definition(expr) {
+            Expr::Tuple(tuple) => &tuple.elts,
+            Expr::List(list) => &list.elts,
+            Expr::Set(set) => &set.elts,
+            _ => return None,
+        };
+        let elements = elements.iter().take(SHORT + 1).map(|each| self.cx.constant(each).map(Value::constant));
+        let elements: Vec<Value> = elements.collect::<Option<_>>()?;
+        (1..=SHORT).contains(&elements.len()).then(|| Value::list(elements))
     }
 
     /// A pattern that the file compiles outside its functions.

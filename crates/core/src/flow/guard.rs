@@ -263,6 +263,10 @@ impl<'a> Engine<'_, 'a> {
             Some(path) if is_folder(path) => clean(&left, PATHS, Reach::Everything, state),
             _ if self.is_host_split(&compare.left) => clean(&left, HOSTS, Reach::Everything, state),
             _ => {
+                // What was taken out of an address is its host if it is compared with hosts.
+                if are_hosts(&right, right_expr) {
+                    clean(&left, HOSTS, Reach::Everything, state);
+                }
                 // It may be the extension of a file name.
                 clean(&left, Kinds::of(&[Kind::Upload]), Reach::Everything, state);
                 if self.is_whole(&compare.left, &left) {
@@ -328,12 +332,12 @@ impl<'a> Engine<'_, 'a> {
                         if truth && is_resolved {
                             return clean(&receiver, PATHS, Reach::Everything, state);
                         }
-                        if truth && start.few().is_some_and(|few| few.iter().all(names_host)) {
+                        // `name.startswith(("-", "."))`
+                        let starts: Vec<Value> = if start.is_list() { start.beginning() } else { vec![start.clone()] };
+                        if truth && are_all(&starts, names_host) {
                             return clean(&receiver, HOSTS, Reach::Everything, state);
                         }
                         let is_dash = |start: &Datum| start.as_str().is_some_and(|start| start.starts_with('-'));
-                        // `name.startswith(("-", "."))`
-                        let starts: Vec<Value> = if start.is_list() { start.beginning() } else { vec![start.clone()] };
                         let mut few = starts.iter().filter_map(Value::few).flatten();
                         if if truth { !few.any(is_dash) && !start.is_tainted() } else { few.any(is_dash) } {
                             clean(&receiver, OPTIONS, Reach::Everything, state);
@@ -802,6 +806,26 @@ fn names_host(datum: &Datum) -> bool {
         Some((_, rest)) => rest.find('/').is_some_and(|at| at > 0),
         None => false,
     }
+}
+
+/// Whether there are values, and a test holds for each of the constants that they may be.
+fn are_all(values: &[Value], test: impl Fn(&Datum) -> bool) -> bool {
+    !values.is_empty() && values.iter().all(|value| value.few().is_some_and(|few| few.iter().all(&test)))
+}
+
+/// Whether an expression is a host or a container of hosts, by its constants or else by its name: `ALLOWED_HOSTS`.
+fn are_hosts(value: &Value, expr: &Expr) -> bool {
+    let is_host = |host: &Datum| {
+        host.as_str().is_some_and(|host| (host.contains('.') && !host.contains('/')) || host == "localhost")
+    };
+    let elements = if value.is_list() { value.beginning() } else { vec![value.clone()] };
+    are_all(&elements, is_host)
+        || elements.iter().all(|element| element.few().is_none())
+            && crate::value::last_name(expr).is_some_and(|name| {
+                let is_host =
+                    |word: &String| matches!(word.trim_end_matches('s'), "host" | "hostname" | "domain" | "netloc");
+                crate::value::words(name).iter().any(is_host)
+            })
 }
 
 /// Returns the pattern that a compiled one was made from.

@@ -22,6 +22,7 @@ pub(super) const NAMES: &[&str] = &[
     "Context",
     "Server",
     "Tls",
+    "wrap_socket",
 ];
 
 /// Clients of the standard library, which make a context without verification if they are given none, with the argument
@@ -40,6 +41,9 @@ const CLIENTS: &[(&str, &str, Option<usize>)] = &[
 
 /// Whether a call makes a connection or a context that surely verifies no certificate.
 pub(super) fn is_unverified<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> bool {
+    if call.name() == "wrap_socket" {
+        return is_client_of_server_context(cx, call.node);
+    }
     let Some(path) = cx.path(&call.node.func) else { return false };
     if path.is("ssl.SSLContext") {
         return negotiates(cx, call.node) && !is_set_up(cx);
@@ -87,6 +91,16 @@ fn negotiates<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
         Given::Absent => true,
         Given::Unknown => false,
     }
+}
+
+/// Whether a client uses a context that is made for a server, which asks for no certificate.
+fn is_client_of_server_context<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let Expr::Attribute(method) = &*call.func else { return false };
+    let Expr::Call(made) = cx.scopes().definition(&method.value) else { return false };
+    cx.names(&made.func, &["ssl.create_default_context"])
+        && cx.given(made, Some(0), "purpose").value().and_then(last_name) == Some("CLIENT_AUTH")
+        && cx.given(call, Some(1), "server_side").is_absent()
+        && !is_set_up(cx)
 }
 
 /// Whether a function of the file returns the context, and another one says what it verifies.

@@ -34,6 +34,41 @@ rule! {
     ///         url = url_for("index")
     ///     return redirect(url)
     /// ```
+    ///
+    /// ```python
+    /// from urllib.parse import urlparse
+    /// from flask import redirect, request
+    /// from settings import ALLOWED_HOSTS
+    /// PLACES = ("https://www.example.org/", "https://beta.example.org/")
+    /// def listed():
+    ///     url = request.args["next"]
+    ///     if url.startswith(PLACES):
+    ///         return redirect(url)
+    /// def each():
+    ///     url = request.args["next"]
+    ///     if any(url.startswith(place) for place in PLACES):
+    ///         return redirect(url)
+    /// def unfinished():
+    ///     url = request.args["next"]
+    ///     if url.startswith(("https://www.example.org", "https://beta.example.org")):
+    ///         return redirect(url)  # P106
+    /// def taken_out():
+    ///     url = request.args["next"]
+    ///     host = url.split("/")[2]
+    ///     if host in ["www.example.org", "beta.example.org"]:
+    ///         return redirect(url)
+    /// def known():
+    ///     url = request.args["next"]
+    ///     host = url.split("//", 1)[1].split("/", 1)[0]
+    ///     if host not in ALLOWED_HOSTS:
+    ///         return "unknown"
+    ///     return redirect(url)
+    /// def scheme():
+    ///     url = request.args["next"]
+    ///     scheme = url.split(":")[0]
+    ///     if scheme in ["http", "https"]:
+    ///         return redirect(url)  # P106
+    /// ```
     P106 open_redirect: severity Medium, confidence High, cwe 601, origin Posse;
     "A value from outside decides where the browser goes.";
     on Flow(Kind::Redirect);

@@ -22,7 +22,8 @@ rule! {
     /// its certificate: `ssl.create_default_context(cafile=...)`, `verify="/etc/ssl/our.pem"`.
     ///
     /// Clients for mail and FTP of the standard library verify nothing unless they get a context, nor does `ldap3` without
-    /// `tls=`, nor a bare `ssl.SSLContext()`: pass `context=ssl.create_default_context()`. For these, severity is MEDIUM.
+    /// `tls=`, nor a bare `ssl.SSLContext()`, nor a context with the purpose `CLIENT_AUTH`, which is for servers: pass
+    /// `context=ssl.create_default_context()`. For these, severity is MEDIUM.
     ///
     /// Severity is LOW, and `recommended` says nothing, where an option decides (`if not verify_ssl:`), and where the name
     /// of what is made says so (`insecure_client`). Bandit's B501 looks at functions of `requests` and `httpx` only.
@@ -85,6 +86,14 @@ rule! {
     ///     return ctx
     /// def client():
     ///     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    /// def connect(sock):
+    ///     ctx = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    ///     return ctx.wrap_socket(sock)                               # P401 MEDIUM
+    /// def serve(sock):
+    ///     ctx = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    ///     return ctx.wrap_socket(sock, server_side=True)
+    /// def connected(sock):
+    ///     return ssl.create_default_context().wrap_socket(sock, server_hostname=host)
     /// server.starttls(context=ssl.create_default_context())
     /// smtplib.SMTP_SSL(host, context=context)
     /// smtplib.SMTP_SSL(host, **options)
