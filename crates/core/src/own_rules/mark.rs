@@ -70,13 +70,33 @@ impl Ends {
             let Some(rest) = rest.trim_start_matches(is_between).strip_prefix('.') else { return false };
             let rest = rest.trim_start_matches(|char| char == '.' || is_between(char));
             let end = rest.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(rest.len());
-            // What `from . import ...` names may be on other lines.
             let module = &rest[..end];
-            self.any || module == "import" || !module.is_ascii() || self.parts.contains(module)
+            match module {
+                _ if self.any || !module.is_ascii() => true,
+                "import" => names_imported(&rest[end..]).any(|name| name == "*" || self.parts.contains(name)),
+                _ => self.parts.contains(module),
+            }
         };
         let is_needed = !self.parts.is_empty();
         is_needed && memmem::find_iter(text.as_bytes(), "from").any(|at| is_end(&text[at + "from".len()..]))
     }
+}
+
+/// The words after `from . import`, with those after `as` and of comments. Of a name that is not ASCII, there is a `*`.
+fn names_imported(text: &str) -> impl Iterator<Item = &str> {
+    let names = text.trim_start_matches([' ', '\t', '\\', '\r', '\n']);
+    // In parentheses, names may be on several lines, and comments between them may have parentheses.
+    let end = if names.starts_with('(') {
+        names.match_indices(')').map(|(end, _)| end).find(|end| {
+            let line = names[..*end].rfind('\n').map_or(0, |start| start + 1);
+            !names[line..*end].contains('#')
+        })
+    } else {
+        names.match_indices('\n').map(|(end, _)| end).find(|end| !names[..*end].trim_end_matches('\r').ends_with('\\'))
+    };
+    let names = &names[..end.unwrap_or(names.len())];
+    let is_between = |char: char| char.is_ascii() && !char.is_ascii_alphanumeric() && char != '_' && char != '*';
+    names.split(is_between).filter(|name| !name.is_empty()).map(|name| if name.is_ascii() { name } else { "*" })
 }
 
 #[cfg(test)]
@@ -99,11 +119,26 @@ mod tests {
     #[test]
     fn the_end_may_be_imported_from_the_package_of_the_file() {
         let imports =
-            ["from .db import run", "from .. import x", "from. \\\n. db import run", "from .acme.db import x"];
+            ["from .db import run", "from .. import db", "from. \\\n. db import run", "from .acme.db import x"];
         for import in imports {
             assert!(may_be_in(&["acme.db.run"], import), "{import}");
         }
-        assert!(!may_be_in(&["acme.db.run"], "from .web import f"));
+        for import in [
+            "from . import db",
+            "from . import web, db as d",
+            "from .. import (  # all (of them)\n    web,\n    db,\n)",
+            "from . import \\\n    db",
+            "from . import web, \\\r\n    db",
+            "from . import *",
+            "from . import wéb",
+        ] {
+            assert!(may_be_in(&["acme.db.run"], import), "{import}");
+        }
+        for import in
+            ["from .web import f", "from . import web\ndb = 1", "from . import (web)\ndb = 1", "from . import dbs"]
+        {
+            assert!(!may_be_in(&["acme.db.run"], import), "{import}");
+        }
         assert!(may_be_in(&["acme.*.run"], "from .web import f"));
     }
 

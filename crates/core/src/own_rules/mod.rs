@@ -207,6 +207,12 @@ impl OwnRules {
         !self.lists.strings.is_empty()
     }
 
+    /// Returns how many bytes a string has at least that rules may be about.
+    #[must_use]
+    pub fn shortest_string(&self) -> usize {
+        if self.without_text.is_empty() { self.texts.least() } else { 0 }
+    }
+
     /// Returns the rules about a string, as far as its text alone tells.
     pub fn strings_of(&self, text: &str) -> Vec<&StringRule> {
         let found = self.texts.found_in(text);

@@ -157,6 +157,11 @@ impl Set {
         Ok(Self { texts, least, first, compiled })
     }
 
+    /// Returns how many bytes a text has at least in which any is found.
+    pub fn least(&self) -> usize {
+        self.least
+    }
+
     /// Returns the places of those that are found in a text, if there are any.
     ///
     /// # Panics

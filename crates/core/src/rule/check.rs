@@ -154,12 +154,16 @@ pub enum Check {
     CallWith(&'static [&'static str], CheckCall),
     /// Calls of the qualified names that this function returns for a scan.
     CallListed(for<'s> fn(Setup<'s>) -> Vec<&'s str>, CheckCall),
+    /// Calls in a file from where an assignment has noted a name in [`Context::aliases`].
+    CallAliased(CheckCall),
     /// `import` and `from ... import`.
     Import(CheckImport),
     /// String constants, including the literal parts of f-strings, but not docstrings.
     Str(CheckStr),
     /// The same, if they have at least this many bytes.
     StrFrom(usize, CheckStr),
+    /// The same, if they have at least as many bytes as this function returns for a scan.
+    StrListed(for<'s> fn(Setup<'s>) -> usize, CheckStr),
     /// `def`, not `async def`.
     FunctionDef(CheckFunctionDef),
     /// `def`, not `async def`, after everything in it.
@@ -200,11 +204,14 @@ impl Check {
     #[must_use]
     pub const fn kind(self) -> NodeKind {
         match self {
-            Self::Call(_) | Self::CallWhere(..) | Self::CallTo(..) | Self::CallWith(..) | Self::CallListed(..) => {
-                NodeKind::Call
-            }
+            Self::Call(_)
+            | Self::CallWhere(..)
+            | Self::CallTo(..)
+            | Self::CallWith(..)
+            | Self::CallListed(..)
+            | Self::CallAliased(_) => NodeKind::Call,
             Self::Import(_) => NodeKind::Import,
-            Self::Str(_) | Self::StrFrom(..) => NodeKind::Str,
+            Self::Str(_) | Self::StrFrom(..) | Self::StrListed(..) => NodeKind::Str,
             Self::FunctionDef(_) | Self::FunctionEnd(_) | Self::AnyFunctionDef(_) | Self::ClassDef(_) => {
                 NodeKind::FunctionDef
             }

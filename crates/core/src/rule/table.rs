@@ -82,6 +82,7 @@ pub(crate) struct Passed(u64);
 struct CallTable {
     checks: Vec<Entry<CheckCall>>,
     any: Vec<u32>,
+    aliased: Vec<u32>,
     by_node: Vec<(CallTest, u32)>,
     by_name: FxHashMap<String, Vec<u32>>,
     by_keyword: FxHashMap<&'static str, Vec<u32>>,
@@ -142,9 +143,17 @@ impl RuleTable {
                     self.calls.add_name(last_part(name), at);
                 }
             }
+            Check::CallAliased(check) => {
+                let at = self.calls.add(Entry { rule, check, place });
+                self.calls.aliased.push(at);
+            }
             Check::Import(check) => self.imports.push(Entry { rule, check, place }),
             Check::Str(check) => self.strings.push(Entry { rule, check: StrCheck { check, shortest: 0 }, place }),
             Check::StrFrom(shortest, check) => {
+                self.strings.push(Entry { rule, check: StrCheck { check, shortest }, place });
+            }
+            Check::StrListed(shortest, check) => {
+                let shortest = shortest(setup);
                 self.strings.push(Entry { rule, check: StrCheck { check, shortest }, place });
             }
             Check::FunctionDef(check) => self.functions.push(Entry { rule, check, place }),
@@ -174,15 +183,17 @@ impl RuleTable {
     }
 
     /// Returns the checks that may find something in a call, before its qualified name is resolved. Most calls have one
-    /// or two.
+    /// or two. `has_aliases` tells whether the file has names for [`Check::CallAliased`].
     pub(crate) fn calls<'t>(
         &'t self,
         call: &Call,
+        has_aliases: bool,
         candidates: &'t mut Candidates,
     ) -> impl Iterator<Item = &'t Entry<CheckCall>> {
-        let checks = self.calls.find(call, &mut candidates.0).iter().map(|at| &self.calls.checks[*at as usize]);
+        let found = self.calls.find(call, has_aliases, &mut candidates.0);
+        let checks = found.iter().map(|at| &self.calls.checks[*at as usize]);
         #[cfg(debug_assertions)]
-        self.twin.compare(Subject::Call(call), checks.clone().map(|entry| entry.place));
+        self.twin.compare(Subject::Call(call, has_aliases), checks.clone().map(|entry| entry.place));
         checks
     }
 
@@ -299,8 +310,11 @@ impl CallTable {
         }
     }
 
-    fn find<'t>(&'t self, call: &Call, found: &'t mut Vec<u32>) -> &'t [u32] {
+    fn find<'t>(&'t self, call: &Call, has_aliases: bool, found: &'t mut Vec<u32>) -> &'t [u32] {
         found.clear();
+        if has_aliases {
+            found.extend_from_slice(&self.aliased);
+        }
         for (test, at) in &self.by_node {
             if test(call.node) {
                 found.push(*at);
@@ -394,7 +408,8 @@ mod tests {
         let parsed = parse_unchecked("f(key='')", ParseOptions::from(Mode::Module));
         let imports = Imports::default();
         let call = Call::new(only_call(parsed.syntax()).expect("it is a call"), &imports);
-        let calls: Vec<usize> = table.calls(&call, &mut Candidates::default()).map(|entry| entry.place).collect();
+        let calls: Vec<usize> =
+            table.calls(&call, false, &mut Candidates::default()).map(|entry| entry.place).collect();
         calls.into_iter().chain(table.strings().iter().map(|entry| entry.place)).collect()
     }
 

@@ -18,7 +18,8 @@ struct Subscription {
 /// The node that checks are asked about.
 #[derive(Clone, Copy)]
 pub(super) enum Subject<'s, 'a> {
-    Call(&'s Call<'a, 's>),
+    /// A call, and whether the file has names for [`Check::CallAliased`].
+    Call(&'s Call<'a, 's>, bool),
     Import,
     Str,
     FunctionDef,
@@ -54,7 +55,7 @@ impl Subscription {
     fn looks_at(&self, subject: Subject) -> bool {
         let call = match (self.check, subject) {
             (Check::Import(_), Subject::Import)
-            | (Check::Str(_) | Check::StrFrom(..), Subject::Str)
+            | (Check::Str(_) | Check::StrFrom(..) | Check::StrListed(..), Subject::Str)
             | (Check::FunctionDef(_), Subject::FunctionDef)
             | (Check::FunctionEnd(_), Subject::FunctionEnd)
             | (Check::AnyFunctionDef(_), Subject::AnyFunctionDef)
@@ -72,7 +73,8 @@ impl Subscription {
             (Check::DictWith(keys, _), Subject::Dict(dict)) => {
                 return literal_keys(dict).any(|key| is_one_of(key, keys));
             }
-            (_, Subject::Call(call)) => call,
+            (Check::CallAliased(_), Subject::Call(_, has_aliases)) => return has_aliases,
+            (_, Subject::Call(call, _)) => call,
             _ => return false,
         };
         // `__import__` also matches by the name as written.

@@ -285,7 +285,8 @@ impl<'a, 'r> Walk<'a, 'r> {
         if self.all_sources {
             self.gate.name(call.name());
         }
-        let checks = self.table.calls(&call, &mut self.candidates);
+        let has_aliases = !self.context.aliases.borrow().is_empty();
+        let checks = self.table.calls(&call, has_aliases, &mut self.candidates);
         for Entry { rule, check, .. } in checks {
             check(&self.context, &call, &mut self.sink);
             if !self.sink.is_empty() {

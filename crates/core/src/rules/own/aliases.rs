@@ -12,7 +12,7 @@ rule! {
     /// Rules of the configuration about calls, where the call has a name that the file has given to what they look for.
     U007 own_aliased_calls: severity Medium, confidence High, cwe 0, origin User;
     "";
-    on Assign(assigned), Call(check)
+    on Assign(assigned), CallAliased(check)
 }
 
 fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
@@ -21,9 +21,6 @@ fn assigned<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
 }
 
 fn check<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Vec<Issue> {
-    if cx.aliases.borrow().is_empty() {
-        return Vec::new();
-    }
     let is_new = is_alias(cx, &call.node.func) && !cx.setup.own_rules.has_call(call.name());
     if is_new { named_issues(cx, call) } else { Vec::new() }
 }

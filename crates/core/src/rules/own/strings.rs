@@ -2,7 +2,7 @@ use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
 use super::issue;
-use crate::context::Context;
+use crate::context::{Context, Setup};
 use crate::node::{Node, Text};
 use crate::own_rules::{StringPlace, StringRule};
 use crate::rule::{Issue, Place, rule};
@@ -12,7 +12,11 @@ rule! {
     /// Rules of the configuration about strings.
     U004 own_strings: severity Medium, confidence High, cwe 0, origin User;
     "";
-    on Str(check)
+    on StrListed(shortest, check)
+}
+
+fn shortest(setup: Setup<'_>) -> usize {
+    setup.own_rules.shortest_string()
 }
 
 fn check(cx: &Context, text: &Text) -> Vec<Issue> {
