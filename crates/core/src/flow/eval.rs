@@ -297,6 +297,9 @@ impl<'a> Engine<'_, 'a> {
         if base.is_tainted() && self.is_harmless_field(&attribute.value, name) {
             return Value::tainted(base.all_taints()).cleaned(Kinds::ALL);
         }
+        if base.is_tainted() && self.is_found_by_form(attribute) {
+            return Value::default();
+        }
         let value = self.member(&base, name, expr.range());
         if value.known().is_none() && !base.is_tainted() && base.path_str().is_none() {
             return self.global(expr);

@@ -68,6 +68,14 @@ impl<'a> Engine<'_, 'a> {
         }
     }
 
+    /// Whether an attribute of a form of Django is what the form made of its data: an object that it found or stored.
+    pub(super) fn is_found_by_form(&self, attribute: &'a ExprAttribute) -> bool {
+        const SENT: &[&str] = &["data", "files", "cleaned_data", "changed_data", "fields"];
+        !SENT.contains(&attribute.attr.as_str())
+            && self.imports.any(&["django"])
+            && self.is_made_by(&attribute.value, names_form) == Some(true)
+    }
+
     /// Whether the function that is run, or one that called it, answers requests.
     fn handles(&self) -> bool {
         self.frames.iter().any(|frame| frame.handles)

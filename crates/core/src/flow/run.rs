@@ -27,13 +27,13 @@ const STEPS_PER_FILE: u32 = 600_000;
 /// The most functions of the file that are called from one another.
 const CALL_DEPTH: usize = 4;
 
-/// Hides that a file is asked for by a value that also decides which file is used: that is one flaw.
+/// Hides that a file is asked for by a value that also decides which file is used, or asked for before: that is one flaw.
 fn hide_questions(hits: &mut [Hit]) {
     let is_path = |hit: &Hit| hit.does == Kind::Path && hit.hidden.is_none();
     let source = |hit: &Hit| root(&hit.step).range;
-    let used: FxHashSet<TextRange> = hits.iter().filter(|hit| is_path(hit) && !hit.weak).map(source).collect();
+    let mut known: FxHashSet<TextRange> = hits.iter().filter(|hit| is_path(hit) && !hit.weak).map(source).collect();
     for hit in hits.iter_mut().filter(|hit| is_path(hit) && hit.weak) {
-        if used.contains(&source(hit)) {
+        if !known.insert(source(hit)) {
             hit.hidden = Some("the same value decides elsewhere which file is used");
         }
     }

@@ -791,6 +791,7 @@ impl<'a> Engine<'_, 'a> {
         let (origin, does) = (taint.origin, kind);
         let hidden = hidden.or(match origin {
             Origin::Command => Some("the value comes from whoever runs the program"),
+            Origin::Model if kind == Kind::Path && weak => Some("it only asks whether the file is there"),
             _ if kind == Kind::Host && self.frames.first().is_some_and(|entry| entry.of_admins) => {
                 Some("only administrators can send it, who decide which hosts the program calls")
             }

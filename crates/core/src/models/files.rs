@@ -4,6 +4,9 @@ use super::Port::{At, Named, Receiver};
 use super::kind::Kind;
 use super::{Sink, When, sink};
 
+/// Libraries of stores whose methods have names that others have, too.
+const STORES: &[&str] = &["boto3", "aioboto3", "botocore"];
+
 pub(super) const SINKS: &[Sink] = &[
     // The names of the files in it are checked by the storage.
     sink(Kind::Path, &["django.core.files.storage.FileSystemStorage"], &[At(0, "location")]),
@@ -83,6 +86,11 @@ pub(super) const SINKS: &[Sink] = &[
             "PyPDF2.PdfReader",
             "pypdf.PdfReader",
             "fitz.open",
+            "pymupdf.open",
+            "pdfplumber.open",
+            "polars.read_csv",
+            "polars.read_parquet",
+            "polars.read_json",
             "mimetypes.read_mime_types",
             // Libraries of machine code.
             "ctypes.CDLL",
@@ -191,6 +199,14 @@ pub(super) const SINKS: &[Sink] = &[
     ),
     sink(Kind::Path, &["django.shortcuts.render"], &[At(1, "template_name")]),
     sink(Kind::Path, &["*.save"], &[At(0, "dst")]).when(When::OnUpload),
+    // Files that are sent to a store, or fetched from one.
+    sink(
+        Kind::Path,
+        &["googleapiclient.http.MediaFileUpload", "*.upload_from_filename", "*.download_to_filename"],
+        &[At(0, "filename")],
+    ),
+    sink(Kind::Path, &["*.upload_file"], &[At(0, "Filename")]).when(When::Imports(STORES)),
+    sink(Kind::Path, &["*.download_file"], &[Named("Filename"), At(2, "Filename")]).when(When::Imports(STORES)),
     sink(
         Kind::Path,
         &["django.core.files.storage.default_storage.open", "django.core.files.storage.FileSystemStorage()"],

@@ -53,6 +53,22 @@ rule! {
     ///     FileSystemStorage("data", base_url=name)
     ///     text.rename("data/" + name)
     /// ```
+    ///
+    /// ```python
+    /// import boto3
+    /// from flask import request
+    /// from googleapiclient.http import MediaFileUpload
+    /// s3 = boto3.client("s3")
+    /// def send(blob, form):
+    ///     name = request.args["name"]
+    ///     s3.upload_file("data/" + name, "bucket", "key")  # P104
+    ///     s3.download_file("bucket", "key", "data/" + name)  # P104
+    ///     blob.upload_from_filename("data/" + name)  # P104
+    ///     MediaFileUpload("data/" + name, mimetype="text/plain")  # P104
+    ///     s3.upload_file("data/report.txt", "bucket", name)
+    ///     s3.download_file("bucket", name, "data/report.txt")
+    ///     form.upload_from_string("data/" + name)
+    /// ```
     P104 path_traversal: severity High, confidence High, cwe 22, origin Posse, replaces ["B108"];
     "A value from outside decides which file is used.";
     on Flow(Kind::Path);

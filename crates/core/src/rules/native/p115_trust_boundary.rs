@@ -23,6 +23,16 @@ rule! {
     ///     session = {}
     ///     session["a"] = request.args["a"]
     /// ```
+    ///
+    /// ```python
+    /// import django
+    /// from accounts.forms import LoginForm
+    /// def login(request):
+    ///     form = LoginForm(data=request.POST)
+    ///     if form.is_valid():
+    ///         request.session["user_id"] = form.user_cache.pk
+    ///         request.session["role"] = form.data["role"]  # P115
+    /// ```
     P115 trust_boundary: severity Low, confidence Medium, cwe 501, origin Posse;
     "A value from outside is stored in the session.";
     on Flow(Kind::Trust);

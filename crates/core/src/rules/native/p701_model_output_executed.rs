@@ -4,7 +4,7 @@ use crate::rule::rule;
 rule! {
     /// A language model writes what its input makes it write, and parts of that input come from strangers. Run code
     /// only in a sandbox, take commands from a list of allowed ones, and read answers with a schema. The arguments of
-    /// tools that a model calls are its output, too.
+    /// tools that a model calls are its output, too. What only asks whether a file is there, only `audit` reports.
     ///
     /// ```python
     /// import json, subprocess
@@ -38,6 +38,9 @@ rule! {
     /// @mcp.resource("notes://{name}")
     /// def note(name: str):
     ///     return open(name).read()  # P701
+    /// @mcp.tool()
+    /// def is_there(name: str):
+    ///     return os.path.exists(name)  # P701
     /// @mcp.tool()
     /// def notes(files: list[str]):
     ///     for name in files:
