@@ -304,18 +304,24 @@ test('every mistake has its place', async t => {
   const rule = (keys: string) => `[[rules.call]]\nid = "ACME001"\ncalls = "f"\nmessage = "m"\n${keys}\n`
   const cases: [toml: string, mistake: string][] = [
     ['[[rules.calls]]\n', "1:9: unknown key 'calls' in 'rules' (did you mean 'call'?)"],
-    ['rules = 1\n', "1:9: 'rules' must be a table, or a list of paths of modules, not 1"],
+    [
+      'rules = 1\n',
+      "1:9: 'rules' must be a table such as [[rules.call]], or a list of paths of modules, not 1",
+    ],
     [
       '[rules]\ncall = 1\n',
       "2:8: 'rules.call' must be a list of tables, each written as [[rules.call]], not 1",
     ],
     ['[[rules.call]]\nid = "A1"\nmessage = "m"\n', "1:9: 'rules.call' needs the key 'calls'"],
-    [rule('fixes = {}'), "5:1: unknown key 'fixes' in 'rules.call'"],
+    [
+      rule('fixes = {}'),
+      "5:1: unknown key 'fixes' in 'rules.call' (known: 'id', 'name', 'message', 'severity', 'confidence', 'cwe', 'help', 'url', 'examples', 'calls', 'where', 'unless', 'fix')",
+    ],
     [
       rule('severity = "hig"'),
       "5:12: 'rules.call.severity' must be one of 'low', 'medium', 'high', not 'hig' (did you mean 'high'?)",
     ],
-    [rule('cwe = 0'), "5:7: 'rules.call.cwe' must be a number such as 347, not 0"],
+    [rule('cwe = 0'), "5:7: 'rules.call.cwe' must be a whole number from 1 to 9999, not 0"],
     [rule('name = "A b"'), "5:8: 'rules.call.name' must be a name such as 'unverified_jwt', not 'A b'"],
     [
       rule('url = "acme.dev"'),
@@ -328,7 +334,48 @@ test('every mistake has its place', async t => {
     [rule('where = [{ is = 0 }]'), "5:10: 'rules.call.where' needs one of argument, keyword"],
     [
       rule('where = [{ argument = -1, is = 0 }]'),
-      "5:23: 'rules.call.where.argument' must be a position such as 0, not -1",
+      "5:23: 'rules.call.where.argument' must be a position from 0 to 999, not -1",
+    ],
+    [
+      rule('where = [{ argument = 1000, is = 0 }]'),
+      "5:23: 'rules.call.where.argument' must be a position from 0 to 999, not 1000",
+    ],
+    [
+      rule('where = [{ argument = 99999999999999999, is = 0 }]'),
+      "5:23: 'rules.call.where.argument' must be a position from 0 to 999, not a number of that size",
+    ],
+    [
+      rule('where = { argument = 0 }'),
+      `5:9: 'rules.call.where' must be a list of tables such as [{ argument = 0, kind = "string" }], not a table`,
+    ],
+    [
+      rule('where = ["x"]'),
+      `5:10: 'rules.call.where' must be a list of tables such as [{ argument = 0, kind = "string" }], but this is 'x'`,
+    ],
+    [
+      rule('where = [{ argument = 0, range = inf }]'),
+      "5:34: 'rules.call.where.range' must be a table such as { min = 1, max = 8 }, not infinity",
+    ],
+    [
+      rule('where = [{ argument = 0, len = 1.5 }]'),
+      "5:32: 'rules.call.where.len' must be a whole number from 0 to 2147483648, or a table such as { min = 1, max = 8 }, not 1.5",
+    ],
+    [
+      rule('fix = { set-keyword = "x" }'),
+      `5:23: 'rules.call.fix.set-keyword' must be a table such as { verify = "True" }, not 'x'`,
+    ],
+    [
+      '[rules]\ncall = ["x"]\n',
+      "2:9: 'rules.call' must be a list of tables, each written as [[rules.call]], but this is 'x'",
+    ],
+    // A single table is no list, but its id is known.
+    [
+      'select = ["ACME001"]\n[rules.call]\nid = "ACME001"\ncalls = "f"\nmessage = "m"\n',
+      "2:8: 'rules.call' must be a list of tables, each written as [[rules.call]], not a table",
+    ],
+    [
+      '[[rules.call]]\nid = "A1"\nmesage = "m"\ncalls = "f"\n',
+      "3:1: unknown key 'mesage' in 'rules.call' (did you mean 'message'?)",
     ],
     [
       rule('where = [{ argument = 0, kind = "sting" }]'),
@@ -500,7 +547,7 @@ test('mistakes in rules about strings have their places', async t => {
     ],
     [
       rule('min-entropy = 9'),
-      "4:15: 'rules.string.min-entropy' must be a number of bits such as 3.5, at most 8, not 9",
+      "4:15: 'rules.string.min-entropy' must be a number of bits above 0, such as 3.5, at most 8, not 9",
     ],
     [
       rule('regex = "a"\nin = "asignment"'),
@@ -751,13 +798,40 @@ test('several rules that follow values do not mix', async t => {
   t.regex(stdout, /app.py:19:.* P101/)
 })
 
+test('mistakes of all files are told together, in the order of file, line and column', async t => {
+  const rule = '[[rules.call]]\nid = "A1"\ncalls = "f"\nmessage = "m"\n'
+  t.deepEqual(
+    (
+      await mistakes(t, {
+        'base.toml': `${rule}cwe = 0\n`,
+        'posse.toml': `fail-on = "x"\nextend = ["none.toml", "base.toml"]\nselect = [1, "Z9"]\n${rule}${rule.replace('A1', 'A2')}${rule}`,
+      })
+    ).match(/^[^ ]+: .*?(?=,| \(|$)/gm),
+    [
+      "base.toml:2:6: the id 'A1' is also that of another rule",
+      "base.toml:5:7: 'rules.call.cwe' must be a whole number from 1 to 9999",
+      "posse.toml:1:11: 'fail-on' must be 'low'",
+      "posse.toml:2:11: no such file: 'none.toml'",
+      `posse.toml:3:11: 'select' must be a list of selectors such as ["ALL"]`,
+      'posse.toml:3:14: unknown rule',
+      "posse.toml:5:6: the id 'A1' is also that of another rule",
+      "posse.toml:13:6: the id 'A1' is also that of another rule",
+    ],
+  )
+})
+
 test('mistakes in rules that follow values have their places', async t => {
   const rule = (keys: string) => `[[rules.flow]]\nid = "A1"\nmessage = "m"\n${keys}\n`
   t.is(await mistakes(t, { 'posse.toml': rule('') }), "posse.toml:1:9: 'rules.flow' needs the key 'sinks'\n")
   t.is(
     await mistakes(t, { 'posse.toml': rule('sinks = [{ pth = "a" }]') }),
-    "posse.toml:4:12: unknown key 'pth' in 'rules.flow.sinks' (did you mean 'path'?)\nposse.toml:4:10: 'rules.flow.sinks' needs the key 'path'\n",
+    "posse.toml:4:12: unknown key 'pth' in 'rules.flow.sinks' (did you mean 'path'?)\n",
   )
+  for (const wrong of ['"a"', '{ path = "a" }', '[]'])
+    t.regex(
+      await mistakes(t, { 'posse.toml': rule(`sinks = ${wrong}`) }),
+      /^posse.toml:4:9: 'rules.flow.sinks' must be a list of tables such as \[\{ path = "acme.db.run" \}\], not /,
+    )
   const many = Array.from({ length: 13 }, (_, at) => rule('sinks = [{ path = "a" }]').replace('A1', `A${at}`))
   t.is(
     await mistakes(t, { 'posse.toml': many.join('') }),

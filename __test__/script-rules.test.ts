@@ -681,7 +681,6 @@ test('what is wrong with a module is a mistake of the configuration', async t =>
       "rules.mjs: unknown key 'mesage' in 'rule' (did you mean 'message'?)",
       "rules.mjs: a rule cannot look for 'cal' (did you mean 'call'?)",
       "rules.mjs: 'a b' is not a dotted name such as 'acme.db.run', 'acme.*.run' or 'acme.**'",
-      "rules.mjs: 'rule' needs the key 'message'",
       "rules.mjs: 'rule' needs the key 'check'",
       '',
     ].join('\n'),

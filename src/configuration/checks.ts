@@ -15,10 +15,7 @@ export function texts(
   if (!Array.isArray(value.value)) return wrongType(value, name, expected, report)
   const right = (value.value as Located[]).filter(item => {
     const text = item.value
-    const what =
-      typeof text === 'string'
-        ? wrong(text, item)
-        : `'${name}' must be ${expected}, but this is ${typeOf(text)}`
+    const what = typeof text === 'string' ? wrong(text, item) : wrongItem(item, name, expected)
     if (what !== undefined) report(item.place, what)
     return what === undefined
   })
@@ -46,8 +43,9 @@ export function entries(
   name: string,
   report: Report,
   check: (key: string, entry: Entry) => Located | undefined,
+  expected = 'a table',
 ): Located | undefined {
-  if (!(value.value instanceof Map)) return wrongType(value, name, 'a table', report)
+  if (!(value.value instanceof Map)) return wrongType(value, name, expected, report)
   let right: Table | undefined
   const table = value.value as Table
   table.forEach((entry, key) => {
@@ -85,9 +83,15 @@ export function wrongType(
   return undefined
 }
 
+/** What is wrong with an item of a list that is of another type. */
+export function wrongItem(item: Located, name: string, expected: string): string {
+  return `'${name}' must be ${expected}, but this is ${foundIn(item)}`
+}
+
 /** What a value is. Of some types, a value may be right, so it says more than its type. */
 function foundIn({ value }: Located): string {
   if (typeof value === 'string') return `'${value}'`
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return 'a number of that size'
   if (Number.isFinite(value)) return String(value)
   if (value instanceof Map && value.size === 0) return 'an empty table'
   return Array.isArray(value) && value.length === 0 ? 'an empty list' : typeOf(value)

@@ -5,7 +5,7 @@ import { type Configuration, ResolvedConfiguration } from './configuration.js'
 import { Files, type Loaded } from './files.js'
 import { type Known, knownOf, knownWith, mayBeSkipped } from './kinds.js'
 import { merged } from './merge.js'
-import { isOfFlag, type Mistake, type Place, type Report, topOf } from './mistakes.js'
+import { comparePlaces, isOfFlag, type Mistake, type Place, type Report, topOf } from './mistakes.js'
 import { type Overrides, tableOfFlags, tableOfSettings } from './overrides.js'
 import { OwnRules } from './own-rule-words.js'
 import type { Table } from './toml.js'
@@ -111,13 +111,14 @@ export class Configurations {
       ? knownWith(this.known, this.ownRules.all)
       : this.known
     const told = this.found.flatMap(each => {
-      if ('what' in each) return [this.shown(each)]
+      if ('what' in each) return [each]
       const { place, word } = each
       return selectors.find(word) || mayBeSkipped(word, this.known)
         ? []
-        : [this.shown({ place, what: selectors.complaint(word) })]
+        : [{ place, what: selectors.complaint(word) }]
     })
-    return [...new Set(told)]
+    const inOrder = told.toSorted((a, b) => comparePlaces(a.place, b.place))
+    return [...new Set(inOrder.map(each => this.shown(each)))]
   }
 
   /**
@@ -207,7 +208,7 @@ export class Configurations {
       },
       this.known,
     )
-    this.ownRules.add(configuration.ownRules)
+    this.ownRules.add([...new Set([...(loaded?.rules ?? []), ...configuration.ownRules])])
     return configuration
   }
 }

@@ -1,7 +1,7 @@
-import { didYouMeanOneOf } from '../nearest.js'
-import { entries, word, wrongType } from './checks.js'
+import { didYouMeanOneOf, similar } from '../nearest.js'
+import { entries, word, wrongItem, wrongType } from './checks.js'
 import type { Report } from './mistakes.js'
-import { isValues, type Located, plainOf, type Table, type Values } from './toml.js'
+import { type Entry, isValues, type Located, plainOf, type Table, type Values } from './toml.js'
 import type { Plain } from './write.js'
 
 /*
@@ -79,27 +79,36 @@ export function text(
   }
 }
 
+/** What is to be said of tables beside their keys. */
+interface Whole {
+  /** What a value has to be, for messages. */
+  readonly expected?: string
+  /** Looks at a table as a whole. */
+  isRight?(table: Table, report: Report, item: Located): boolean
+}
+
 /**
- * A list of tables with these keys, which may depend on the table, without those that have mistakes. `isRight` looks at each
- * as a whole, and so does `isSurelyRight` before anything is made of it.
+ * A list of tables with these keys, which may depend on the table, without those that have mistakes. `isSurelyRight` looks
+ * at each as a whole before anything is made of it.
  */
 export function tables(
   value: Located,
   name: string,
   fields: Fields | ((item: Located) => Fields),
   report: Report,
-  isRight: (table: Table, report: Report, item: Located) => boolean = () => true,
-  isSurelyRight?: (plain: Values) => boolean,
+  whole: Whole & { isSurelyRight?(plain: Values): boolean } = {},
 ): Located | undefined {
-  if (!Array.isArray(value.value))
-    return wrongType(value, name, `a list of tables, each written as [[${name}]]`, report)
+  const { expected = `a list of tables, each written as [[${name}]]`, isSurelyRight } = whole
+  if (!Array.isArray(value.value)) return wrongType(value, name, expected, report)
   const items = value.value as readonly Located[]
   const fieldsOf = typeof fields === 'function' ? fields : () => fields
-  const right = items.flatMap(item =>
-    isSurelyRight && isRightTable(plainOf(item), fieldsOf(item), isSurelyRight)
-      ? item
-      : (table(item, name, fieldsOf(item), report, isRight) ?? []),
-  )
+  const right = items.flatMap(item => {
+    const plain = plainOf(item)
+    if (isSurelyRight && isRightTable(plain, fieldsOf(item), isSurelyRight)) return item
+    if (isValues(plain)) return table(item, name, fieldsOf(item), report, whole) ?? []
+    report(item.place, wrongItem(item, name, expected))
+    return []
+  })
   const isSame = right.length === items.length && right.every((item, at) => item === items[at])
   return isSame ? value : { place: value.place, value: right }
 }
@@ -110,23 +119,30 @@ export function table(
   name: string,
   fields: Fields,
   report: Report,
-  isRight: (table: Table, report: Report, item: Located) => boolean = () => true,
+  { expected, isRight = () => true }: Whole = {},
 ): Located | undefined {
   let isWhole = true
-  const found = entries(value, name, report, (key, entry) => {
+  const unknown: string[] = []
+  const check = (key: string, entry: Entry) => {
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined
-    if (!field)
-      report(entry.place, `unknown key '${key}' in '${name}'${didYouMeanOneOf(key, Object.keys(fields))}`)
+    if (!field) {
+      unknown.push(key)
+      const near = didYouMeanOneOf(key, Object.keys(fields), Infinity)
+      report(entry.place, `unknown key '${key}' in '${name}'${near}`)
+    }
     const right = field?.check(entry.node, `${name}.${key}`, report)
     isWhole &&= right !== undefined
     return right
-  })
+  }
+  const found = entries(value, name, report, check, expected)
   if (!found) return undefined
   const given = value.value as Table
   for (const key of requiredOf(fields)) {
     if (given.has(key)) continue
-    report(value.place, `'${name}' needs the key '${key}'`)
     isWhole = false
+    // A key with a mistake in its name is told once.
+    if (!unknown.some(each => similar(each, [key]).length > 0))
+      report(value.place, `'${name}' needs the key '${key}'`)
   }
   return isWhole && isRight(found.value as Table, report, value) ? found : undefined
 }

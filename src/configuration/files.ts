@@ -11,6 +11,8 @@ import type { Located, Table } from './toml.js'
 /** What a file says, with what it extends. */
 export interface Loaded {
   readonly table: Table
+  /** The rules that they have of their own, with those that have mistakes. */
+  readonly rules: readonly OwnRule[]
   /** The file and those that it extends, nearest first. */
   readonly files: readonly string[]
 }
@@ -155,7 +157,9 @@ export class Files {
     if (known) return known
     const own = this.tableOf(path) ?? new Map()
     const bases = extended(own).flatMap(item => this.base(item, path, [...chain, path]))
+    const written = rulesIn(this.writtenIn(path)?.get('rules')?.node, this.known)
     const loaded = {
+      rules: [...new Set([...bases.flatMap(({ rules }) => rules), ...written])],
       table: [...bases.map(({ table }) => table), own].reduce(merged, new Map()),
       files: [...new Set([path, ...bases.toReversed().flatMap(({ files }) => files)])],
     }

@@ -13,7 +13,7 @@ import {
   tables,
 } from './fields.js'
 import type { Report } from './mistakes.js'
-import type { Located, Table } from './toml.js'
+import type { Entry, Located, Table } from './toml.js'
 import type { Plain } from './write.js'
 
 /*
@@ -30,6 +30,9 @@ const ORIGINS_OF_DECORATORS: readonly string[] = ['request', 'model']
 const EVERY_KIND = 'all'
 
 const HOST = /^(?:\*\.)?[\w-]+(?:\.[\w-]+)*$/
+
+/** The greatest position of an argument. */
+export const MAX_POSITION = 999
 
 /** The qualified name of a model. */
 export const path: Field = {
@@ -49,12 +52,12 @@ export const argument: Field = {
   check(value, name, report) {
     const items = Array.isArray(value.value) ? (value.value as readonly Located[]) : [value]
     const wrong = items.find(({ value: item }) => !isArgument(item))
-    const expected = 'a position such as 0, a name such as "sql", or a list of them'
+    const expected = `a position from 0 to ${MAX_POSITION}, a name such as "sql", or a list of them`
     if (items.length === 0) return wrongType(value, name, expected, report)
     return wrong ? wrongType(wrong, name, expected, report) : value
   },
   schema() {
-    const one: Plain = { type: ['integer', 'string'], minimum: 0, minLength: 1 }
+    const one: Plain = { type: ['integer', 'string'], minimum: 0, maximum: MAX_POSITION, minLength: 1 }
     return {
       description: 'The position or the name of an argument, or several. All arguments if it is left out.',
       anyOf: [one, { type: 'array', items: one, minItems: 1 }],
@@ -69,7 +72,7 @@ const kinds: Field = {
   isRequired: true,
   check(value, name, report) {
     const words = kindWords()
-    const expected = 'a list of kinds of sinks'
+    const expected = `a list of kinds of sinks such as ["${words[0]}"]`
     if (Array.isArray(value.value) && value.value.length === 0) {
       report(value.place, `'${name}' must have at least one kind`)
       return undefined
@@ -114,19 +117,26 @@ const LISTS: Readonly<
 
 /** The hosts whose answers are no flow source. */
 const HOSTS = 'trusted-hosts'
+const HOSTS_WORDS = 'a list of hosts such as ["api.acme.dev"]'
 
 /** Checks what a configuration says of its own code. */
-export function checkFlow(value: Located, name: string, report: Report): Located | undefined {
+export function checkFlow(
+  value: Located,
+  name: string,
+  expected: string,
+  report: Report,
+): Located | undefined {
   const keys = [...Object.keys(LISTS), HOSTS]
-  return entries(value, name, report, (key, entry) => {
+  const check = (key: string, entry: Entry) => {
     const { node } = entry
     const inner = `${name}.${key}`
-    if (key === HOSTS) return texts(node, inner, 'a list of hosts', report, wrongWithHost)
+    if (key === HOSTS) return texts(node, inner, HOSTS_WORDS, report, wrongWithHost)
     const list = LISTS[key]
-    if (list) return tables(node, inner, list.fields, report, hasOriginOfForm(inner))
+    if (list) return tables(node, inner, list.fields, report, { isRight: hasOriginOfForm(inner) })
     report(entry.place, `unknown key '${key}' in '${name}'${didYouMeanOneOf(key, keys)}`)
     return undefined
-  })
+  }
+  return entries(value, name, report, check, expected)
 }
 
 /** Checks that the origin of a flow source is one that its form can have. */
@@ -140,7 +150,7 @@ const hasOriginOfForm =
 
 function isArgument(value: Located['value']): boolean {
   if (typeof value === 'string') return isName(value)
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1000
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_POSITION
 }
 
 function wrongWithHost(text: string): string | undefined {

@@ -11,7 +11,7 @@ import { type OptionTable, optionTables } from './option-tables.js'
 import { checkRules, type OwnRule, ownRules } from './own-rules.js'
 import { ScriptRules } from './script-rules.js'
 import { Selectors } from './selectors.js'
-import type { Located, Table } from './toml.js'
+import type { Entry, Located, Table } from './toml.js'
 import { quoted } from './write.js'
 
 /** What values are checked against. */
@@ -59,13 +59,18 @@ export const MOST_SECONDS = 86_400
 /** A word that may select a rule of a configuration: an id or the beginning of one, or a name. */
 const MAY_BE_OWN = /^(?:[A-Z][A-Z\d]*|[a-z][a-z\d_]*)$/
 
+/** A list of selectors, as messages show it. */
+const SELECTORS_EXAMPLE = '["B101"]'
+
 /** Returns what is right of a value, and reports what is wrong; undefined if nothing is right. */
 type Check = (value: Located, key: Key, known: Known, report: Report) => Located | undefined
 
 /** The checks of each kind of value. */
 const CHECKS: Readonly<Record<Kind, Check>> = {
   paths: (value, key, _, report) =>
-    typeof value.value === 'string' ? value : texts(value, key.name, 'a path, or a list of paths', report),
+    typeof value.value === 'string'
+      ? value
+      : texts(value, key.name, `a path such as ${key.example}, or a list of paths`, report),
   choice: (value, { name, choices = [] }, _, report) => word(value, name, choices, report),
   flag(value, { name }, _, report) {
     if (typeof value.value === 'boolean') return value
@@ -93,36 +98,52 @@ const CHECKS: Readonly<Record<Kind, Check>> = {
       near,
     )
   },
-  selectors: (value, { name }, known, report) => selectors(value, name, known, report),
-  globs: (value, { name }, _, report) => texts(value, name, 'a list of globs', report, wrongWithGlob),
-  'selectors by glob': (value, { name }, known, report) =>
-    entries(value, name, report, (key, entry) => {
+  selectors: (value, key, known, report) => selectors(value, key.name, key.example, known, report),
+  globs: (value, { name, example }, _, report) =>
+    texts(value, name, `a list of globs such as ${example}`, report, wrongWithGlob),
+  'selectors by glob'(value, whole, known, report) {
+    const { name } = whole
+    const check = (key: string, entry: Entry) => {
       const { node } = entry
       const wrong = wrongWithGlob(key)
       if (wrong !== undefined) report(entry.place, wrong)
-      const right = selectors(node, `${name}.${quoted(key)}`, known, report)
+      const right = selectors(node, `${name}.${quoted(key)}`, SELECTORS_EXAMPLE, known, report)
       return wrong === undefined ? right : undefined
-    }),
-  'severity by selector': (value, { name }, known, report) =>
-    entries(value, name, report, (key, entry) => {
+    }
+    return entries(value, name, report, check, tableSuchAs(whole))
+  },
+  'severity by selector'(value, whole, known, report) {
+    const { name } = whole
+    const check = (key: string, entry: Entry) => {
       const { node } = entry
       const wrong = wrongWithSelector(key, entry.place, known)
       const isKnown = wrong === undefined
       if (!isKnown) report(entry.place, wrong)
       const right = word(node, `${name}.${quoted(key)}`, SEVERITIES, report)
       return isKnown ? right : undefined
-    }),
-  options: (value, { name }, { options }, report) =>
-    entries(value, name, report, (key, entry) => {
+    }
+    return entries(value, name, report, check, tableSuchAs(whole))
+  },
+  options(value, whole, { options }, report) {
+    const { name } = whole
+    const check = (key: string, entry: Entry) => {
       const { node } = entry
       const table = options.find(each => each.name === key)
       if (table) return optionsOf(node, `${name}.${key}`, table, report)
       report(entry.place, unknownOptions(key, options))
       return undefined
-    }),
-  flow: (value, { name }, _, report) => checkFlow(value, name, report),
-  rules: (value, { name }, { scripts }, report) =>
-    checkRules(value, name, report, (...given) => scripts.check(...given)),
+    }
+    return entries(value, name, report, check, tableSuchAs(whole))
+  },
+  flow: (value, key, _, report) => checkFlow(value, key.name, tableSuchAs(key), report),
+  rules: (value, key, { scripts }, report) =>
+    checkRules(value, key.name, tableSuchAs(key), report, (...given) => scripts.check(...given)),
+}
+
+/** What a table is, with the first line of its example. */
+function tableSuchAs({ example }: Key): string {
+  const [line = ''] = example.split('\n')
+  return `a table such as ${line.startsWith('[') ? line : `{ ${line} }`}`
 }
 
 /** Checks a configuration. Returns what is right of it. Its own rules are known, those with mistakes as well. */
@@ -142,8 +163,14 @@ export function checkTable(table: Table, others: Known, report: Report): Table {
   return right
 }
 
-function selectors(value: Located, name: string, known: Known, report: Report): Located | undefined {
-  return texts(value, name, 'a list of selectors', report, (text, item) =>
+function selectors(
+  value: Located,
+  name: string,
+  example: string,
+  known: Known,
+  report: Report,
+): Located | undefined {
+  return texts(value, name, `a list of selectors such as ${example}`, report, (text, item) =>
     wrongWithSelector(text, item.place, known),
   )
 }

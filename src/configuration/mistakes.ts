@@ -18,6 +18,14 @@ export function isOfFlag(file: string): boolean {
   return file.startsWith('--')
 }
 
+/** Orders places: flags in any order before files, and these by path, line and column. */
+export function comparePlaces(a: Place, b: Place): number {
+  const [isFlag, isOther] = [isOfFlag(a.file), isOfFlag(b.file)]
+  if (isFlag || isOther) return Number(isOther) - Number(isFlag)
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.line - b.line || a.column - b.column
+}
+
 /** What is wrong, and where. */
 export interface Mistake {
   readonly place: Place

@@ -2,7 +2,7 @@ import { expressionMistake, keywordMistake } from '../native.js'
 import { FIX_CLASSES, type FixClass } from '../report/fix.js'
 import { entries, wrongType } from './checks.js'
 import { choice, type Field, type Fields, fieldsSchema, table, text } from './fields.js'
-import { isValues } from './toml.js'
+import { type Entry, isValues, type Table } from './toml.js'
 
 /*
  * The key `fix` of a rule about calls.
@@ -25,7 +25,7 @@ const setKeywords: Field = {
     if (value.value instanceof Map && value.value.size === 0)
       return wrongType(value, name, 'a table with at least one key', report)
     let isRight = true
-    const right = entries(value, name, report, (key, entry) => {
+    const check = (key: string, entry: Entry) => {
       const { node } = entry
       const inKey = wrongWithKeyword(key)
       if (inKey !== undefined) report(entry.place, `'${name}' ${inKey}`)
@@ -36,7 +36,8 @@ const setKeywords: Field = {
       else if (inValue !== null) report(node.place, `'${name}.${key}' is no value: ${inValue}`)
       isRight &&= inKey === undefined && inValue === null
       return node
-    })
+    }
+    const right = entries(value, name, report, check, 'a table such as { verify = "True" }')
     return isRight ? right : undefined
   },
   schema: () => ({
@@ -69,9 +70,7 @@ const KEYS: Fields = {
 /** What mends a call. */
 export const fix: Field = {
   check(value, name, report) {
-    if (!(value.value instanceof Map))
-      return wrongType(value, name, 'a table such as { set-keyword = { verify = "True" } }', report)
-    return table(value, name, KEYS, report, found => {
+    const isRight = (found: Table) => {
       const changes = Object.keys(CHANGES)
       if (!changes.some(key => found.has(key))) {
         report(value.place, `'${name}' needs one of ${changes.join(', ')}`)
@@ -82,7 +81,9 @@ export const fix: Field = {
       if (!removed || !(set instanceof Map && set.has(String(removed.value)))) return true
       report(removed.place, `'${name}' sets and removes '${removed.value}'`)
       return false
-    })
+    }
+    const expected = 'a table such as { set-keyword = { verify = "True" } }'
+    return table(value, name, KEYS, report, { expected, isRight })
   },
   schema: () => ({ description: 'What mends a call that is found.', ...fieldsSchema(KEYS) }),
 }

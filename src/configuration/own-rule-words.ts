@@ -2,7 +2,7 @@ import { mostFlowRules } from '../native.js'
 import { wordsFor } from '../rules/find.js'
 import { GROUPS } from '../rules/group.js'
 import type { RuleInfo } from '../rules/rule-info.js'
-import type { Place, Report } from './mistakes.js'
+import { comparePlaces, type Place, type Report } from './mistakes.js'
 import { excessFlowRules, type OwnRule } from './own-rules.js'
 import { ALL } from './selectors.js'
 
@@ -10,6 +10,8 @@ import { ALL } from './selectors.js'
 export class OwnRules {
   readonly all: OwnRule[] = []
   private readonly byWord = new Map<string, OwnRule>()
+  /** The places of words of which it was told that others have them, too. */
+  private readonly clashing = new Set<Place>()
   private readonly added = new Set<OwnRule>()
   /** What the words of other rules and of groups stand for. */
   private taken: Map<string, string> | undefined
@@ -47,7 +49,7 @@ export class OwnRules {
         const before = this.byWord.get(small)
         if (!before) this.byWord.set(small, rule)
         // Projects beside one another may have copies of a rule.
-        else if (before !== rule && (rules.includes(before) || !isSame(before, rule)))
+        else if (!isOne(before, rule) && (rules.includes(before) || !isSame(before, rule)))
           this.clash(key, word, before, rule)
       }
     }
@@ -58,8 +60,10 @@ export class OwnRules {
     if (!first || !second) return
     const says = ({ file, line }: Place) =>
       `the ${key} '${word}' is also that of another rule, in ${this.nameOf(file)}${line > 0 ? `:${line}` : ''}`
-    this.report(first, says(second))
+    // Of three rules, the first clashes with two.
+    if (!this.clashing.has(first)) this.report(first, says(second))
     this.report(second, says(first))
+    this.clashing.add(first)
   }
 }
 
@@ -67,6 +71,12 @@ function takenBy(builtin: readonly RuleInfo[]): Map<string, string> {
   const words = builtin.flatMap(rule => wordsFor(rule).map(word => [word, `the rule ${rule.id}`] as const))
   const groups = [...Object.keys(GROUPS), ALL].map(word => [word, 'a group of rules'] as const)
   return new Map([...groups, ...words].map(([word, what]) => [word.toLowerCase(), what]))
+}
+
+/** Whether two are the same table, perhaps before and after it was checked. */
+function isOne(one: OwnRule, other: OwnRule): boolean {
+  // The rules of a module have no lines of their own.
+  return one === other || (one.place.line > 0 && comparePlaces(one.place, other.place) === 0)
 }
 
 function isSame(one: OwnRule, other: OwnRule): boolean {

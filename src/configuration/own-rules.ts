@@ -21,7 +21,7 @@ import {
   tables,
   text,
 } from './fields.js'
-import { argument, path } from './flow-models.js'
+import { argument, MAX_POSITION, path } from './flow-models.js'
 import type { Place, Report } from './mistakes.js'
 import { fix, fixClassOf } from './own-rule-fix.js'
 import { isValues, type Located, plainOf, type Table, type Values } from './toml.js'
@@ -59,16 +59,15 @@ const ID = /^[A-Z][A-Z\d]{0,19}$/
 const BUILT_IN = /^[BPS]\d/
 const RULE_NAME = /^[a-z][a-z\d]*(?:_[a-z\d]+)*$/
 const URL = /^https:\/\/[\w.#/-]+$/
-/** A position of an argument is below this, and so are lengths of values. */
 const MAX_CWE = 9999
-const MAX_POSITION = 1000
 const MAX_LENGTH = 2 ** 31
 
 /** A whole number. */
-function whole(description: string, expected: string, least: number, most: number): Field {
+function whole(description: string, least: number, most: number, word = 'a whole number'): Field {
   return {
     check(value, name, report) {
-      return isWhole(value.value, least, most) ? value : wrongType(value, name, expected, report)
+      if (isWhole(value.value, least, most)) return value
+      return wrongType(value, name, `${word} from ${least} to ${most}`, report)
     },
     isRight: plain => isWhole(plain, least, most),
     schema: () => ({ description, type: 'integer', minimum: least, maximum: most }),
@@ -114,6 +113,11 @@ function some(
 function listOf(value: Located | undefined): readonly Located[] {
   if (!value) return []
   return Array.isArray(value.value) ? (value.value as readonly Located[]) : [value]
+}
+
+/** What is right of a list, if that is all of it. */
+function ifAll(value: Located, right: Located | undefined): Located | undefined {
+  return listOf(right).length === listOf(value).length ? right : undefined
 }
 
 /** Whether one thing, or a list with at least one, are all as they should be. */
@@ -181,21 +185,25 @@ const contains: Field = {
 }
 
 const lengths: Fields = {
-  min: whole('The least length.', 'a whole number', 0, MAX_LENGTH),
-  max: whole('The greatest length.', 'a whole number', 0, MAX_LENGTH),
+  min: whole('The least length.', 0, MAX_LENGTH),
+  max: whole('The greatest length.', 0, MAX_LENGTH),
 }
+
+/** Checks that a table has one of two bounds at least, and that they leave room between them. */
+const hasBounds =
+  (name: string) =>
+  (found: Table, report: Report, { place }: Located): boolean => {
+    const [min = -Infinity, max = Infinity] = ['min', 'max'].map(key => numberOf(found.get(key)?.node))
+    if (found.size > 0 && min <= max) return true
+    report(place, `'${name}' needs 'min' or 'max', and 'min' must not be greater`)
+    return false
+  }
 
 const length: Field = {
   check(value, name, report) {
     if (isWhole(value.value, 0, MAX_LENGTH)) return value
-    if (!(value.value instanceof Map))
-      return wrongType(value, name, 'a whole number, or a table such as { min = 1, max = 8 }', report)
-    return table(value, name, lengths, report, found => {
-      const [min = 0, max = MAX_LENGTH] = ['min', 'max'].map(key => numberOf(found.get(key)?.node))
-      if (found.size > 0 && min <= max) return true
-      report(value.place, `'${name}' needs 'min' or 'max', and 'min' must not be greater`)
-      return false
-    })
+    const expected = `a whole number from 0 to ${MAX_LENGTH}, or a table such as { min = 1, max = 8 }`
+    return table(value, name, lengths, report, { expected, isRight: hasBounds(name) })
   },
   isRight: plain => isWhole(plain, 0, MAX_LENGTH),
   schema: () => ({
@@ -217,13 +225,10 @@ function number(description: string): Field {
 const bounds: Fields = { min: number('The least number.'), max: number('The greatest number.') }
 
 const range: Field = {
-  check: (value, name, report) =>
-    table(value, name, bounds, report, found => {
-      const [min = -Infinity, max = Infinity] = ['min', 'max'].map(key => numberOf(found.get(key)?.node))
-      if (found.size > 0 && min <= max) return true
-      report(value.place, `'${name}' needs 'min' or 'max', and 'min' must not be greater`)
-      return false
-    }),
+  check(value, name, report) {
+    const expected = 'a table such as { min = 1, max = 8 }'
+    return table(value, name, bounds, report, { expected, isRight: hasBounds(name) })
+  },
   isRight: plain =>
     isRightTable(plain, bounds, ({ min = -Infinity, max = Infinity }) => Number(min) <= Number(max)) &&
     Object.keys(plain as object).length > 0,
@@ -262,7 +267,7 @@ const TESTS: Fields = {
 
 /** Which argument a condition is about. */
 const ARGUMENT: Fields = {
-  argument: whole('The position of the argument, from 0.', 'a position such as 0', 0, MAX_POSITION),
+  argument: whole('The position of the argument, from 0.', 0, MAX_POSITION, 'a position'),
   keyword: text('The name of the argument. With a position, either counts.', each =>
     isName(each) ? undefined : `must be the name of an argument, not '${each}'`,
   ),
@@ -287,8 +292,7 @@ function contradicts(present: unknown, absent: unknown): boolean {
 function conditions(description: string): Field {
   return {
     check(value, name, report) {
-      if (!Array.isArray(value.value)) return wrongType(value, name, 'a list of tables', report)
-      const right = tables(value, name, CONDITION, report, (found, _, item) => {
+      const isRight = (found: Table, _: Report, item: Located) => {
         const needs = (keys: readonly string[]) => {
           if (keys.some(key => found.has(key))) return true
           report(item.place, `'${name}' needs one of ${keys.join(', ')}`)
@@ -300,10 +304,9 @@ function conditions(description: string): Field {
           report(item.place, `'${name}' can never hold: 'present' and 'absent' exclude each other`)
         const isAboutArgument = needs(ABOUT_ARGUMENT)
         return needs(ABOUT_VALUE) && isAboutArgument && isPossible
-      })
-      return (right?.value as readonly Located[] | undefined)?.length === value.value.length
-        ? right
-        : undefined
+      }
+      const expected = 'a list of tables such as [{ argument = 0, kind = "string" }]'
+      return ifAll(value, tables(value, name, CONDITION, report, { expected, isRight }))
     },
     isRight: plain =>
       Array.isArray(plain) && plain.every(each => isRightTable(each, CONDITION, isAboutValue)),
@@ -322,7 +325,7 @@ const entropy: Field = {
   check(value, name, report) {
     const { value: bits } = value
     if (typeof bits === 'number' && bits > 0 && bits <= MAX_ENTROPY) return value
-    return wrongType(value, name, `a number of bits such as 3.5, at most ${MAX_ENTROPY}`, report)
+    return wrongType(value, name, `a number of bits above 0, such as 3.5, at most ${MAX_ENTROPY}`, report)
   },
   isRight: plain => typeof plain === 'number' && plain > 0 && plain <= MAX_ENTROPY,
   schema: () => ({
@@ -340,10 +343,10 @@ function models(description: string, fields: Fields, isRequired?: true): Field {
   return {
     ...(isRequired && { isRequired }),
     check(value, name, report) {
-      const right = tables(value, name, fields, report)
-      const count = Array.isArray(value.value) ? value.value.length : 0
-      if (right && count === 0) return wrongType(value, name, 'a list of at least one table', report)
-      return (right?.value as readonly Located[] | undefined)?.length === count ? right : undefined
+      const expected = 'a list of tables such as [{ path = "acme.db.run" }]'
+      const right = tables(value, name, fields, report, { expected })
+      if (right && listOf(value).length === 0) return wrongType(value, name, expected, report)
+      return ifAll(value, right)
     },
     schema: () => ({ description, type: 'array', minItems: 1, items: fieldsSchema(fields) }),
   }
@@ -379,7 +382,7 @@ export const COMMON: Fields = {
   ),
   severity: choice(() => LEVELS, 'How bad it is: medium by default.'),
   confidence: choice(() => LEVELS, 'How sure it is: high by default.'),
-  cwe: whole('The number of the weakness.', 'a number such as 347', 1, MAX_CWE),
+  cwe: whole('The number of the weakness.', 1, MAX_CWE),
   help: text('What to do instead, as Markdown.', () => undefined),
   url: text(
     'The page about the rule.',
@@ -456,7 +459,7 @@ const LISTS: Readonly<
     fields: {
       regex: regex('The string is one in which this regular expression is found.'),
       'min-entropy': entropy,
-      'min-length': whole('The least number of characters.', 'a whole number', 1, MAX_LENGTH),
+      'min-length': whole('The least number of characters.', 1, MAX_LENGTH),
       in: some('Where the string stands.', 'a place of strings, or a list of them', placeOfString, () => ({
         type: 'string',
         enum: stringPlaces(),
@@ -497,6 +500,7 @@ const SCRIPTS = 'scripts'
 export function checkRules(
   value: Located,
   name: string,
+  expected: string,
   report: Report,
   checkScripts: (value: Located, name: string, report: Report) => Located | undefined,
 ): Located | undefined {
@@ -505,7 +509,7 @@ export function checkRules(
     return node && { ...value, value: new Map([[SCRIPTS, { place: value.place, node }]]) }
   }
   if (!(value.value instanceof Map))
-    return wrongType(value, name, 'a table, or a list of paths of modules', report)
+    return wrongType(value, name, `${expected}, or a list of paths of modules`, report)
   const lists = [...Object.keys(LISTS), SCRIPTS]
   return entries(value, name, report, (key, entry) => {
     const { node } = entry
@@ -513,7 +517,10 @@ export function checkRules(
     if (Object.hasOwn(LISTS, key)) {
       const fields = fieldsOf(key)
       const ofItem = (item: Located) => (key === 'flow' && isExtension(item) ? EXTENSION : fields)
-      return tables(node, `${name}.${key}`, ofItem, report, isComplete(key), rule => hasNeeded(key, rule))
+      return tables(node, `${name}.${key}`, ofItem, report, {
+        isRight: isComplete(key),
+        isSurelyRight: rule => hasNeeded(key, rule),
+      })
     }
     report(entry.place, `unknown key '${key}' in '${name}'${didYouMeanOneOf(key, lists)}`)
     return undefined
@@ -579,8 +586,7 @@ export function excessFlowRules(rules: readonly OwnRule[]): OwnRule[] {
 export function ownRules(value: Located | undefined): OwnRule[] {
   if (!(value?.value instanceof Map)) return []
   const rules = Object.keys(LISTS).flatMap(kind => {
-    const list = (value.value as Table).get(kind)?.node.value
-    return Array.isArray(list) ? (list as readonly Located[]).map(item => ruleOf(kind, item)) : []
+    return listOf((value.value as Table).get(kind)?.node).map(item => ruleOf(kind, item))
   })
   // Configurations that extend the same one have its rules once.
   return [...new Set(rules.filter(rule => rule !== undefined))]
