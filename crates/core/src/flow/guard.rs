@@ -852,6 +852,10 @@ pub(super) fn cleaned_by_match(pattern: Option<&str>, whole: bool) -> Kinds {
         };
     }
     let address = pattern.trim_start_matches('^').replace("\\/", "/");
+    // A page of this site, and no other host.
+    if ["/[^/", "/(?!/)", "/(?![/"].iter().any(|start| address.starts_with(start)) {
+        return HOSTS;
+    }
     let host = ["https://", "http://", "https?://"].iter().find_map(|scheme| address.strip_prefix(scheme));
     // The beginning settles the host, if its dots are dots.
     let settles = host.and_then(|host| host.split_once('/')).is_some_and(|(host, _)| {

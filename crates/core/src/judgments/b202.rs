@@ -21,6 +21,7 @@ pub(super) fn judge(judged: &Judged) -> Verdict {
         }
         _ if is_filtered(cx, call) => Verdict::Hide("a filter refuses members outside of the folder"),
         _ if has_checked_members(cx, call) => Verdict::Hide("the names of the members are checked before"),
+        _ if has_cut_names(cx, call) => Verdict::Hide("the members lose their folders before"),
         _ if is_given_by_function(cx, call) => Verdict::Hide("a function chooses the members"),
         function if matches!(cx.scopes().target(function), Target::Function(_)) => {
             Verdict::Hide("a function of this file extracts it, and is looked at itself")
@@ -123,6 +124,24 @@ fn has_checked_members<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
     })
 }
 
+/// Whether each member gets a name without a folder before: `member.name = os.path.basename(member.name)`.
+fn has_cut_names<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    let is_cut = |value: &'a Expr| match value {
+        Expr::Call(cut) => matches!(last_name(&cut.func), Some("basename" | "secure_filename")),
+        Expr::Attribute(last) => last.attr.as_str() == "name" && last.value.is_call_expr(),
+        _ => false,
+    };
+    cx.any_in(cx.innermost_function(), |node| match node {
+        Node::Stmt(Stmt::Assign(assign)) if assign.end() <= call.start() => {
+            let is_name = |target: &Expr| {
+                matches!(target, Expr::Attribute(name) if matches!(name.attr.as_str(), "name" | "path"))
+            };
+            assign.targets.iter().any(is_name) && is_cut(&assign.value)
+        }
+        _ => false,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::judgments::tests::shown;
@@ -148,6 +167,30 @@ def either(path, archive):
         archive.extractall()
 ";
         assert_eq!(shown("B202", code), [10, 15, 17]);
+    }
+
+    #[test]
+    fn archives_whose_members_lose_their_folders_are_hidden() {
+        let code = "
+import os, tarfile
+from pathlib import Path
+def unpack(path):
+    with tarfile.open(path) as archive:
+        for member in archive.getmembers():
+            member.name = os.path.basename(member.name)
+            archive.extractall('out', members=[member])
+def flat(path):
+    archive = tarfile.open(path)
+    for member in archive:
+        member.name = Path(member.name).name
+    archive.extractall('out')
+def other(path):
+    archive = tarfile.open(path)
+    for member in archive:
+        member.name = member.name.strip('/')
+    archive.extractall('out')
+";
+        assert_eq!(shown("B202", code), [18]);
     }
 
     #[test]

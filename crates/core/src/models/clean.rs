@@ -29,13 +29,14 @@ pub fn cleaner(path: &str) -> Option<Kinds> {
         | "django.utils.html.strip_tags"
         | "django.utils.html.escapejs"
         | "xml.sax.saxutils.escape"
-        | "xml.sax.saxutils.quoteattr"
         | "lxml.html.clean.clean_html"
         | "markupsafe.Markup.escape"
         | "tornado.escape.xhtml_escape"
         | "jinja2.filters.escape"
         | "werkzeug.utils.escape"
         | "lxml_html_clean.clean_html" => MARKUP_KINDS,
+        // It is in quotes that are not in it.
+        "xml.sax.saxutils.quoteattr" => MARKUP_KINDS.and(Kinds::of(&[Kind::Xpath])),
         "shlex.quote" | "pipes.quote" | "shlex.join" => Kinds::of(&[Kind::Command]),
         "werkzeug.utils.secure_filename"
         | "os.path.basename"

@@ -36,7 +36,7 @@ rule! {
     /// ```
     ///
     /// ```python
-    /// from urllib.parse import urlparse
+    /// import re
     /// from flask import redirect, request
     /// from settings import ALLOWED_HOSTS
     /// PLACES = ("https://www.example.org/", "https://beta.example.org/")
@@ -63,6 +63,14 @@ rule! {
     ///     if host not in ALLOWED_HOSTS:
     ///         return "unknown"
     ///     return redirect(url)
+    /// def page_of_site():
+    ///     url = request.args["next"]
+    ///     if re.match(r"^/[^/]", url):
+    ///         return redirect(url)
+    /// def any_page():
+    ///     url = request.args["next"]
+    ///     if re.match(r"^/", url):
+    ///         return redirect(url)  # P106
     /// def scheme():
     ///     url = request.args["next"]
     ///     scheme = url.split(":")[0]

@@ -8,6 +8,7 @@ rule! {
     /// ```python
     /// from flask import request
     /// from lxml import etree
+    /// from xml.sax.saxutils import escape, quoteattr
     /// def find(tree, root):
     ///     tree.xpath("//u[@n='" + request.args["n"] + "']")  # P110
     ///     etree.XPath(f"//u[@id={request.args['id']}]")  # P110
@@ -19,6 +20,10 @@ rule! {
     ///     if "'" in name:
     ///         return None
     ///     return tree.xpath("//u[@n='" + name + "']")
+    /// def attribute(tree):
+    ///     return tree.xpath(f"//u[@n={quoteattr(request.args['n'])}]")
+    /// def escaped(tree):
+    ///     return tree.xpath(f"//u[@n='{escape(request.args['n'])}']")  # P110
     /// ```
     P110 xpath_injection: severity High, confidence High, cwe 643, origin Posse;
     "A value from outside becomes part of an XPath expression.";

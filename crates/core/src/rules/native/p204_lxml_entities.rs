@@ -2,15 +2,17 @@ use ruff_python_ast::ExprCall;
 
 use crate::context::{Call, Context};
 use crate::edit::{Edit, Fix, Fixing};
-use crate::report::Severity;
+use crate::report::{Confidence, Severity};
 use crate::rule::{Issue, rule};
+use crate::value::last_name;
 
 rule! {
     /// An XML document can define entities that name files and addresses. With `resolve_entities=True`, lxml puts what
     /// is there into the document, so a crafted one reads files of the server. `load_dtd=True`, `dtd_validation=True`,
     /// `attribute_defaults=True` and `no_network=False` let a document decide what is loaded. `huge_tree=True` turns off
     /// the limits that stop documents which grow when they are read.
-    /// Leave these arguments out, or set `resolve_entities=False` and `no_network=True`.
+    /// Leave these arguments out, or set `resolve_entities=False` and `no_network=True`. Before version 5, lxml resolves
+    /// entities by default: severity is LOW for a parser that does not say, and only `audit` reports it.
     ///
     /// ```python
     /// from lxml import etree, html
@@ -21,7 +23,8 @@ rule! {
     /// options = {"resolve_entities": True}
     /// etree.XMLParser(**options)                             # P204 HIGH
     /// etree.XMLParser(resolve_entities=False, no_network=True)
-    /// etree.XMLParser(remove_blank_text=True)
+    /// etree.XMLParser(remove_blank_text=True)                # P204 LOW LOW
+    /// etree.XMLParser(**given)
     /// html.HTMLParser(huge_tree=False)
     /// etree.XMLParser(resolve_entities=allow)
     /// ```
@@ -57,7 +60,19 @@ fn lxml_entities<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
     if ON.iter().any(|name| is(name, true)) || is("no_network", false) {
         return Some(Issue::new());
     }
-    is("huge_tree", true).then(|| Issue::new().severity(Severity::Medium))
+    if is("huge_tree", true) {
+        return Some(Issue::new().severity(Severity::Medium));
+    }
+    says_nothing(cx, call.node).then(|| {
+        let message = "Before version 5, lxml puts the files that entities name into the document: pass resolve_entities=False.";
+        let issue = Issue::new().severity(Severity::Low).confidence(Confidence::Low).message(message);
+        issue.hidden("lxml 5 resolves no entities that name files")
+    })
+}
+
+/// Whether a parser has what the version of lxml does with entities.
+fn says_nothing<'a>(cx: &Context<'a>, call: &'a ExprCall) -> bool {
+    last_name(&call.func) != Some("iterparse") && cx.given(call, None, "resolve_entities").is_absent()
 }
 
 /// Turns all dangerous arguments. Those that ask for what a DTD defines are needed for that.
@@ -77,23 +92,28 @@ fn mended<'a>(it: &Fixing<'a, '_>, call: &'a ExprCall) -> Option<Fix> {
     let wrong = FLAGS.iter().filter(|(name, on)| {
         it.cx.given(call, None, name).value().is_some_and(|value| is_wrong(value, *on))
     });
-    let edits: Vec<Vec<Edit>> =
+    let mut edits: Vec<Vec<Edit>> =
         wrong.map(|(name, on)| it.turn_flag(call, None, name, *on)).collect::<Option<_>>()?;
+    let is_parser = it.cx.path(&call.func).is_some_and(|path| path.is_one_of(PARSERS));
+    if is_parser && says_nothing(it.cx, call) {
+        edits.push(it.add_argument(call, "resolve_entities=False")?);
+    }
     (!edits.is_empty()).then(|| Fix::new("Read nothing but the document", edits.concat()))
 }
 
 #[cfg(test)]
 crate::edit::pairs::pairs! { P204:
     "from lxml import etree\netree.XMLParser(resolve_entities=True)\n" => "from lxml import etree\netree.XMLParser(resolve_entities=False)\n";
-    "from lxml import etree\netree.XMLParser(no_network=False)\n" => "from lxml import etree\netree.XMLParser(no_network=True)\n";
-    "from lxml import etree as e\ne.parse(f, e.XMLParser(huge_tree=True,))\n" => "from lxml import etree as e\ne.parse(f, e.XMLParser(huge_tree=False,))\n";
+    "from lxml import etree\netree.XMLParser(no_network=False)\n" => "from lxml import etree\netree.XMLParser(no_network=True, resolve_entities=False)\n";
+    "from lxml import etree\netree.XMLParser()\n" => "from lxml import etree\netree.XMLParser(resolve_entities=False)\n";
+    "from lxml import etree as e\ne.parse(f, e.XMLParser(huge_tree=True,))\n" => "from lxml import etree as e\ne.parse(f, e.XMLParser(huge_tree=False, resolve_entities=False))\n";
     "from lxml.etree import XMLParser\nXMLParser(\n    no_network=False,  # DTDs\n    resolve_entities = True,\n    huge_tree=(True),\n)\n" => "from lxml.etree import XMLParser\nXMLParser(\n    no_network=True,  # DTDs\n    resolve_entities = False,\n    huge_tree=(False),\n)\n";
-    "import lxml.etree\nif (p := lxml.etree.XMLParser(huge_tree=True)): pass\n" => "import lxml.etree\nif (p := lxml.etree.XMLParser(huge_tree=False)): pass\n";
+    "import lxml.etree\nif (p := lxml.etree.XMLParser(huge_tree=True)): pass\n" => "import lxml.etree\nif (p := lxml.etree.XMLParser(huge_tree=False, resolve_entities=False)): pass\n";
     "from lxml import etree\nfor _, e in etree.iterparse(f, huge_tree=True):\n    pass\n" => "from lxml import etree\nfor _, e in etree.iterparse(f, huge_tree=False):\n    pass\n";
     "from lxml import etree\netree.XMLParser(*a, resolve_entities=True, **{'encoding': e})\n" => "from lxml import etree\netree.XMLParser(*a, resolve_entities=False, **{'encoding': e})\n";
     "from lxml import etree\netree.XSLTAccessControl(read_network=True, read_file=True)\n" => "from lxml import etree\netree.XSLTAccessControl(read_network=False, read_file=False)\n";
     "from lxml import etree\nx = [etree.XMLParser(resolve_entities=True, recover=r) for r in rs]" => "from lxml import etree\nx = [etree.XMLParser(resolve_entities=False, recover=r) for r in rs]";
-    "from lxml import etree\netree.XMLParser( # all\n  huge_tree= # large\n  True)\n" => "from lxml import etree\netree.XMLParser( # all\n  huge_tree= # large\n  False)\n";
+    "from lxml import etree\netree.XMLParser( # all\n  huge_tree= # large\n  True)\n" => "from lxml import etree\netree.XMLParser( # all\n  huge_tree= # large\n  False, resolve_entities=False)\n";
     "from lxml import etree\netree.XMLParser(huge_tree=True, **options)\n" => "from lxml import etree\netree.XMLParser(huge_tree=False, **options)\n";
     "from lxml import etree\netree.XMLParser(load_dtd=True, huge_tree=True)\n" stays;
     "from lxml import etree\noptions = {'resolve_entities': True}\netree.XMLParser(**options)\n" stays;
