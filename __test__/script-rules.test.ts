@@ -598,6 +598,39 @@ test('a module counts once, however often it is named', async t => {
   t.deepEqual(await found(t, cwd), ['app.py:1:1 ACME1 found f'])
 })
 
+test('anything can be thrown', async t => {
+  const thrown: [code: string, told: string][] = [
+    ['throw null', 'it threw null'],
+    ['throw { a: 1, toString() { throw 2 } }', 'it threw { a: 1, toString: [Function: toString] }'],
+    ['throw Object.create(null)', 'it threw [Object: null prototype] {}'],
+    ['throw Symbol("a")', 'it threw Symbol(a)'],
+    [
+      'throw new Proxy({}, { get() { throw 1 }, getPrototypeOf() { throw 2 } })',
+      'it threw something that cannot be shown',
+    ],
+    ['throw Object.assign(new Error("a"), { stack: 5 })', 'Error: a'],
+    ['throw Object.defineProperty(new Error("a"), "stack", { get() { throw 1 } })', 'Error: a'],
+    [
+      'throw Object.defineProperty(new Error("a"), "message", { get() { throw 1 } })',
+      'it threw something that cannot be shown',
+    ],
+  ]
+  const rules = thrown.map(
+    ([code], at) => `{ id: 'ACME${at}', message: 'm', on: { call: 'f' }, check() { ${code} } }`,
+  )
+  const cwd = project(t, {
+    'posse.toml': CONFIGURATION,
+    'rules.mjs': `export default [${rules.join(', ')}, { id: 'ACME9', message: 'm', on: { call: 'f' }, check(n, c) { c.report(n) } }]`,
+    'app.py': 'f()\n',
+  })
+  const { results, errors, status } = await check(cwd)
+  t.deepEqual([results.map(({ test_id }) => test_id), status], [['ACME9'], 2])
+  t.deepEqual(
+    errors.map(({ reason }) => reason.replace(/ \(rules\.mjs.*?\)$/, '')),
+    thrown.map(([, told], at) => `rule ACME${at} failed on line 1: ${told}`),
+  )
+})
+
 test('many errors of a rule are counted, not listed', async t => {
   const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`f${at}.py`, 'f()\n']))
   const cwd = project(t, {
@@ -620,7 +653,10 @@ test('what is wrong with a module is a mistake of the configuration', async t =>
   }
   t.regex(await mistakes({}), /^posse\.toml:2:18: no such file: '.\/rules\.mjs'/)
   t.regex(await mistakes({ 'rules.mjs': 'let a\nb.c()\n' }), /ReferenceError: b is not defined \(line 2\)$/m)
-  t.regex(await mistakes({ 'rules.mjs': 'console.log("x")\nexport default []\n' }), /it prints: "x"/)
+  t.regex(
+    await mistakes({ 'rules.mjs': `console.log("x")\n${module("{ call: 'f' }", '')}` }),
+    /it prints: "x"/,
+  )
   t.regex(await mistakes({ 'rules.mjs': 'process.exit(0)\n' }), /process\.exit\(\) was called/)
   t.regex(
     await mistakes({ 'rules.mjs': 'export default () => ({})\n' }),
@@ -667,7 +703,24 @@ test('what is wrong with a module is a mistake of the configuration', async t =>
     await mistakes({ 'rules.mjs': twice }),
     "rules.mjs: the id 'ACME1' is also that of another rule, in rules.mjs\n",
   )
-  t.regex(await mistakes({ 'rules.mjs': 'export default {' }), /SyntaxError/)
+  t.regex(await mistakes({ 'rules.mjs': 'export default []\n' }), /it exports an empty list/)
+  t.regex(
+    await mistakes({ 'rules.mjs': 'throw { get why() { throw 1 } }\n' }),
+    /: it threw \{ why: \[Getter\] \}$/m,
+  )
+  const wrong = 'export default {\n  id: 1\n  message: 2 }\n'
+  for (const name of ['rules.mjs', 'rules.js', 'rules.ts'])
+    t.regex(
+      await mistakes({ [name]: `await 1\n${wrong}` }, `rules = ["${name}"]`),
+      /: SyntaxError: Unexpected token, expected "," \(line 4\)$/m,
+    )
+  t.regex(
+    await mistakes(
+      { 'rules.ts': `enum A { B }\n@C class D {}\n${wrong.replaceAll('\n', ',')}` },
+      'rules = ["rules.ts"]',
+    ),
+    /SyntaxError: .* \(line \d\)$/m,
+  )
   t.regex(
     await mistakes({ 'rules.ts': 'export default { id: 1\n' }, 'rules = ["rules.ts"]'),
     /cannot load the rules of 'rules\.ts'/,

@@ -1,6 +1,6 @@
 import { createHook } from 'node:async_hooks'
 import { workerData } from 'node:worker_threads'
-import { lineIn, reasonOf } from './error-text.js'
+import { lineIn, reasonOf, stackOf } from './error-text.js'
 import { importRules } from './import-rules.js'
 import { LEFT_OVER, LeftOver } from './left-over.js'
 import { type RecordColumns, Records } from './records.js'
@@ -48,8 +48,7 @@ function complain(reason: string, stack: string | undefined): void {
 }
 
 function complainOf(reason: string, error: unknown): void {
-  const say = () =>
-    complain(`${reason}: ${reasonOf(error)}`, error instanceof Error ? error.stack : undefined)
+  const say = () => complain(`${reason}: ${reasonOf(error)}`, stackOf(error))
   if (checks) say()
   else early.push(say)
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { reasonOf } from './error-text.js'
+import { reasonOf, stackOf } from './error-text.js'
 import { importRules } from './import-rules.js'
 import { LeftOver } from './left-over.js'
 import type { LoadReply, LoadRequest } from './load.js'
@@ -73,5 +73,6 @@ function replyOf(loaded: Imported, replaced: string | undefined): LoadReply {
 }
 
 function failure(error: unknown, before = ''): LoadReply {
-  return { error: `${before}${reasonOf(error)}`, ...(error instanceof Error && { stack: error.stack }) }
+  const stack = stackOf(error)
+  return { error: `${before}${reasonOf(error)}`, ...(stack !== undefined && { stack }) }
 }

@@ -9,6 +9,7 @@ export function rulesIn(module: unknown): unknown[] {
   if (typeof (exported as { then?: unknown }).then === 'function')
     throw new Error('it exports a promise, not a rule: use await')
   const rules: unknown[] = Array.isArray(exported) ? exported : [exported]
+  if (rules.length === 0) throw new Error('it exports an empty list: there is no rule in it')
   if (rules.length > MOST_RULES)
     throw new Error(`it exports ${rules.length} rules, but a module may have ${MOST_RULES}`)
   const other = rules.find(rule => typeof rule !== 'object' || rule === null)

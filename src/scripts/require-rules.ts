@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { lineIn, reasonOf } from './error-text.js'
+import { lineIn, reasonOf, stackOf } from './error-text.js'
 import { isModuleInDisguise, rulesIn, said } from './module-rules.js'
 import { LOADING, LOADS_TOO_LONG, runWithin } from './patience.js'
 import { refuseExit } from './thread-guard.js'
@@ -46,8 +46,9 @@ export function requireRules(path: string): Loaded | undefined {
     const code = String((error as { code?: unknown } | undefined)?.code)
     const isAboutUs = NOT_FOUND.includes(code) && /'posse(?:\/rules)?'/.test(String(error))
     if (NEEDS_THREAD.includes(code) || isAboutUs || isModuleInDisguise(error)) return undefined
-    const stack = error instanceof Error ? error.stack : undefined
-    return { error: reasonOf(error), line: lineIn(stack, path) }
+    const line = lineIn(stackOf(error), path)
+    // The thread finds the line of a syntax error.
+    return line === undefined && error instanceof SyntaxError ? undefined : { error: reasonOf(error), line }
   }
 }
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { didYouMean } from '../nearest.js'
-import { reasonOf } from './error-text.js'
+import { reasonOf, stackOf } from './error-text.js'
 import type { RecordNode } from './nodes.js'
 import type { FileRecords, Records } from './records.js'
 import type { Context, Range, ReportOptions, Rule } from './rules.js'
@@ -167,7 +167,7 @@ export class Checks {
         this.complain('the check returned a promise; checks cannot be asynchronous')
       }
     } catch (error) {
-      this.complain(reasonOf(error), { stack: error instanceof Error ? error.stack : undefined })
+      this.complain(reasonOf(error), { stack: stackOf(error) })
     } finally {
       const replaced = this.restore?.()
       if (replaced !== undefined) this.complain(replaces(replaced))
