@@ -126,15 +126,17 @@ test('a reason that would end the comment is refused', async t => {
 test('all suppressions are listed with their reasons', async t => {
   const cwd = folder(t, {
     'a.py': '# nosec-file: B101 -- a script\nassert a\nexec(b)  # noqa: S102\nexec(c)  # nosec\n',
+    'c.py': 'exec(e)  # nosec: B999\nexec(e)  # nosec: B102, B12\n',
     'b.py': 'exec(d)  # nosec: B102 -- =1+1\n',
   })
   const list = async (...words: string[]) => (await posse(['nosec', 'list', ...words], { cwd })).stdout
   t.is(
     await list(),
     'a.py:1: nosec-file: B101 -- a script\na.py:3: noqa: B102\na.py:4: nosec: all rules\n' +
-      'b.py:1: nosec: B102 -- =1+1\n',
+      'b.py:1: nosec: B102 -- =1+1\nc.py:1: nosec: B999 (no rule)\nc.py:2: nosec: B102, B12 (no rule)\n',
   )
-  t.is((await list('-f', 'csv', 'b.py')).split('\n')[1], "b.py,1,nosec,line,B102,'=1+1,B102,")
+  t.is((await list('-f', 'csv', 'b.py')).split('\n')[1], "b.py,1,nosec,line,B102,'=1+1,B102,,")
+  t.is((await list('-f', 'csv', 'c.py')).split('\n')[1], 'c.py,1,nosec,line,,,,,B999')
   t.like(JSON.parse(await list('-f', 'json'))[2], { file: 'a.py', line: 4, rules: [], suppresses: ['B102'] })
 })
 
@@ -147,7 +149,7 @@ test('suppressions of a notebook are listed with their cells', async t => {
   const list = async (...words: string[]) => (await posse(['nosec', 'list', ...words], { cwd })).stdout
   t.is(await list(), 'a.ipynb:cell 2:2: nosec: B102 -- ours\n')
   t.like(JSON.parse(await list('-f', 'json'))[0], { file: 'a.ipynb', cell: 2, line: 2 })
-  t.is((await list('-f', 'csv')).split('\n')[1], 'a.ipynb,2,nosec,line,B102,ours,B102,2')
+  t.is((await list('-f', 'csv')).split('\n')[1], 'a.ipynb,2,nosec,line,B102,ours,B102,2,')
 })
 
 test('a path that does not exist, and a file that cannot be parsed, are told and fail the run', async t => {

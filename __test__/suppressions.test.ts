@@ -147,3 +147,41 @@ test('thousands of comments and findings are no matter', t => {
   )
   t.is([...all.faults(() => true)].filter(({ id }) => id === 'P005').length, 25_000)
 })
+
+test('thousands of ranges in one another are no matter', t => {
+  const count = 30_000
+  const lines = Array.from({ length: count }, (_, at) => at + 1)
+  const range = (line: number, of: 'begin' | 'end') => ({ text: `# nosec-${of}: B605`, line })
+  const all = suppressions(t, [
+    ...lines.map(line => range(line, 'begin')),
+    ...lines.map(line => range(count + line, 'end')),
+  ])
+  // Each is suppressed by the range that ends first.
+  for (const line of lines) t.is(all.suppress(rule('B605'), 0, line, line)?.line, line)
+  t.deepEqual([...all.faults(() => true)], [])
+})
+
+test('what holds in a line is what its lines say, however suppressions lie in one another', t => {
+  // Numbers that look random, and are the same in each run.
+  let state = 1
+  const next = (below: number) => {
+    state = (state * 48_271) % 2_147_483_647
+    return state % below
+  }
+  for (let round = 0; round < 200; round++) {
+    const comments = Array.from({ length: next(12) }, (_, column) => {
+      const first = 1 + next(20)
+      return { text: `# nosec: B60${2 + next(3)}`, line: first, column, first, last: first + next(10) - 1 }
+    })
+    const all = suppressions(t, comments)
+    for (let at = 0; at < 20; at++) {
+      const [first, id] = [1 + next(30), `B60${2 + next(3)}`]
+      const last = first + next(6)
+      const expected = comments.findIndex(
+        each => each.text.endsWith(id) && each.first <= each.last && each.first <= last && each.last >= first,
+      )
+      const found = all.suppress(rule(id), 0, first, last)
+      t.is(found?.column ?? -1, expected)
+    }
+  }
+})

@@ -58,8 +58,10 @@ export interface SuppressionComment {
   line: number
   word: 'nosec' | 'noqa'
   form: 'line' | 'file' | 'begin' | 'end'
-  /** The ids of the rules that it names; none if it is about all rules. */
+  /** The ids of the rules that it names. If there is no unknown word either, it is about all rules. */
   rules: string[]
+  /** Words that look like a rule, but are none. */
+  unknown: string[]
   reason: string
   /** The ids of the rules of which it has suppressed a finding. */
   suppresses: string[]

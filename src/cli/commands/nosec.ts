@@ -95,10 +95,10 @@ async function add(reason: string, plan: () => Promise<CheckPlan>): Promise<numb
 const LISTS: Readonly<Record<'txt' | 'json' | 'csv', (comments: readonly SuppressionComment[]) => string>> = {
   txt: comments =>
     comments
-      .map(({ file, cell, line, word, form, rules, reason }) =>
+      .map(({ file, cell, line, word, form, rules, unknown, reason }) =>
         [
           `${file}:${cell === undefined ? '' : `cell ${cell}:`}${line}: ${word}${form === 'line' ? '' : `-${form}`}:`,
-          rules.join(', ') || 'all rules',
+          [...rules, ...unknown.map(each => `${each} (no rule)`)].join(', ') || 'all rules',
           ...(reason === '' ? [] : [`-- ${reason}`]),
         ].join(' '),
       )
@@ -107,11 +107,12 @@ const LISTS: Readonly<Record<'txt' | 'json' | 'csv', (comments: readonly Suppres
   json: comments => `${JSON.stringify(comments, null, 2)}\n`,
   csv: comments =>
     [
-      ['file', 'line', 'word', 'form', 'rules', 'reason', 'suppresses', 'cell'],
-      ...comments.map(({ file, cell = '', line, word, form, rules, reason, suppresses }) =>
-        [file, String(line), word, form, rules.join(' '), reason, suppresses.join(' '), String(cell)].map(
-          quoted,
-        ),
+      ['file', 'line', 'word', 'form', 'rules', 'reason', 'suppresses', 'cell', 'unknown'],
+      ...comments.map(({ file, cell = '', line, word, form, rules, reason, suppresses, unknown }) =>
+        [
+          ...[file, String(line), word, form, rules.join(' '), reason, suppresses.join(' '), String(cell)],
+          unknown.join(' '),
+        ].map(quoted),
       ),
     ]
       .map(row => `${row.join(',')}\n`)

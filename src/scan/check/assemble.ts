@@ -136,11 +136,11 @@ export class CheckAssembler {
       for (const finding of noticesOf(batch, notices))
         judge(finding, verdicts.reasonFor(finding.id, finding.hidden), file, table, report, found)
     for (const { comment, directive, used } of suppressions.list()) {
-      const { word, form, ids, reason } = directive
+      const { word, form, ids, unknown, reason } = directive
       const { line, cell } = comment
-      const rules = [...ids]
+      const named = { rules: [...ids], unknown: [...unknown] }
       const place = { file: source.name, ...(cell > 0 && { cell }), line }
-      report.comments?.push({ ...place, word, form, rules, reason, suppresses: [...used] })
+      report.comments?.push({ ...place, word, form, ...named, reason, suppresses: [...used] })
     }
   }
 

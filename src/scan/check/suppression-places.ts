@@ -40,15 +40,10 @@ function isBefore<C extends Comment>(one: Answer<C>, other: Answer<C>): boolean 
   return one.isNamed === other.isNamed ? one.by.at < other.by.at : one.isNamed
 }
 
-/** The suppressions that hold in the same lines. They say the same of every finding of a rule. */
+/** Suppressions that hold in the same lines. They say the same of every finding of a rule. */
 class Group<C extends Comment> {
   private readonly all: Suppression<C>[] = []
   private readonly answers = new Map<string, Answer<C> | undefined>()
-
-  constructor(
-    readonly first: number,
-    readonly last: number,
-  ) {}
 
   add(each: Suppression<C>): void {
     this.all.push(each)
@@ -71,33 +66,91 @@ class Group<C extends Comment> {
   }
 }
 
-/** More lines than this are many: few suppressions hold in so many. */
-const MANY_LINES = 64
+/** Where the suppressions of a cell hold. Their lines may be nested in one another. */
+class Lines<C extends Comment> {
+  /** The lines in which one begins, in order, and those that begin there. */
+  private readonly beginnings: number[]
+  private readonly begun = new Map<number, Group<C>>()
+  /** The lines in which one begins or has just ended, in order. From each to the next, the same ones hold. */
+  private readonly edges: number[]
+  /** A segment tree over what is between the edges: what holds in a line is in the leaf of its edge, and in the nodes above. */
+  private readonly nodes: (Group<C> | undefined)[] = []
+
+  constructor(all: readonly Suppression<C>[]) {
+    this.beginnings = inOrder(all.map(({ first }) => first))
+    this.edges = inOrder(all.flatMap(({ first, last }) => [first, last + 1]))
+    const places = new Map(this.edges.map((line, at) => [line, this.edges.length + at]))
+    for (const each of all) {
+      this.begin(each)
+      let low = places.get(each.first) ?? 0
+      let high = places.get(each.last + 1) ?? 0
+      for (; low < high; low >>= 1, high >>= 1) {
+        if (low & 1) this.hold(low++, each)
+        if (high & 1) this.hold(--high, each)
+      }
+    }
+  }
+
+  private begin(each: Suppression<C>): void {
+    const group = this.begun.get(each.first) ?? new Group<C>()
+    group.add(each)
+    this.begun.set(each.first, group)
+  }
+
+  private hold(node: number, each: Suppression<C>): void {
+    const group = this.nodes[node] ?? new Group<C>()
+    group.add(each)
+    this.nodes[node] = group
+  }
+
+  /** Those that hold in one of these lines. */
+  *in(first: number, last: number): Generator<Group<C>> {
+    const edge = countUpTo(this.edges, first) - 1
+    for (let node = edge < 0 ? 0 : this.edges.length + edge; node > 0; node >>= 1) {
+      const group = this.nodes[node]
+      if (group) yield group
+    }
+    for (let at = countUpTo(this.beginnings, first); ; at++) {
+      const line = this.beginnings[at]
+      const group = line !== undefined && line <= last ? this.begun.get(line) : undefined
+      if (!group) return
+      yield group
+    }
+  }
+}
+
+function inOrder(lines: readonly number[]): number[] {
+  return [...new Set(lines)].sort((a, b) => a - b)
+}
+
+/** How many of some lines in order are not after a line. */
+function countUpTo(lines: readonly number[], line: number): number {
+  let [low, high] = [0, lines.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((lines[middle] ?? 0) <= line) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 
 /** Where suppressions hold. A file may have thousands of them, and of findings. */
 export class Places<C extends Comment> {
-  private readonly everywhere = new Group<C>(0, Number.POSITIVE_INFINITY)
-  /** By cell: those that hold in few lines, by the first of them, and the others. */
-  private readonly cells = new Map<number, { few: Group<C>[]; many: Group<C>[] }>()
+  private readonly everywhere = new Group<C>()
+  private readonly cells = new Map<number, Lines<C>>()
 
   constructor(all: readonly Suppression<C>[]) {
-    const groups = new Map<string, Group<C>>()
+    const byCell = new Map<number, Suppression<C>[]>()
     for (const each of all) {
       const { first, last, comment, directive } = each
-      if (directive.form === 'file') {
-        this.everywhere.add(each)
-        continue
+      if (directive.form === 'file') this.everywhere.add(each)
+      else if (first <= last) {
+        const same = byCell.get(comment.cell)
+        if (same) same.push(each)
+        else byCell.set(comment.cell, [each])
       }
-      const key = `${comment.cell}:${first}:${last}`
-      const group = groups.get(key) ?? new Group<C>(first, last)
-      group.add(each)
-      if (groups.has(key)) continue
-      groups.set(key, group)
-      const cell = this.cells.get(comment.cell) ?? { few: [], many: [] }
-      this.cells.set(comment.cell, cell)
-      ;(last - first < MANY_LINES ? cell.few : cell.many).push(group)
     }
-    for (const { few } of this.cells.values()) few.sort((a, b) => a.first - b.first)
+    for (const [cell, some] of byCell) this.cells.set(cell, new Lines(some))
   }
 
   /** What suppresses findings of a rule on these lines of a cell. All that do count as used. */
@@ -107,26 +160,11 @@ export class Places<C extends Comment> {
     first: number,
     last: number,
   ): Suppression<C> | undefined {
-    let found: Answer<C> | undefined
-    for (const group of this.at(cell, first, last)) {
+    let found = this.everywhere.answer(rule)
+    for (const group of this.cells.get(cell)?.in(first, last) ?? []) {
       const answer = group.answer(rule)
       if (answer && (!found || isBefore(answer, found))) found = answer
     }
     return found?.by
-  }
-
-  /** Those that hold in one of these lines of a cell. */
-  private *at(cell: number, first: number, last: number): Generator<Group<C>> {
-    yield this.everywhere
-    const { few, many } = this.cells.get(cell) ?? { few: [], many: [] }
-    for (const group of many) if (group.first <= last && group.last >= first) yield group
-    let [low, high] = [0, few.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((few[middle]?.first ?? 0) <= first - MANY_LINES) low = middle + 1
-      else high = middle
-    }
-    for (let group = few[low]; group && group.first <= last; group = few[++low])
-      if (group.last >= first) yield group
   }
 }
