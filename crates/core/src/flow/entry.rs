@@ -457,7 +457,12 @@ impl<'a> Engine<'_, 'a> {
 
     /// Whether a framework fills the parameter from something else than the request.
     fn is_injected(default: &'a Expr) -> bool {
-        matches!(default, Expr::Call(call) if matches!(last_name(&call.func), Some("Depends" | "Security" | "Provide" | "Inject")))
+        let says = |name: &str| matches!(name, "Depends" | "Security" | "Provide" | "Inject");
+        match default {
+            Expr::Call(call) => last_name(&call.func).is_some_and(says),
+            // `DependsOnUser`, made elsewhere.
+            other => last_name(other).and_then(|name| name.split("On").next()).is_some_and(says),
+        }
     }
 }
 

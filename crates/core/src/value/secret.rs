@@ -210,6 +210,15 @@ pub fn is_identifier(text: &str) -> bool {
         || (parts.len() > 1 && parts.iter().all(|part| part.chars().count() > 2))
 }
 
+/// Whether a text is the name of a variable of the environment that holds a secret: `V3IO_ACCESS_KEY`.
+fn is_variable(text: &str) -> bool {
+    let is_part = |char: char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_';
+    let says = |part: &str| {
+        matches!(part, "KEY" | "TOKEN" | "SECRET" | "PASSWORD" | "PASSWD" | "PASS" | "PWD" | "CREDENTIALS")
+    };
+    text.chars().all(is_part) && text.rsplit_once('_').is_some_and(|(_, last)| says(last))
+}
+
 /// Whether a text is a name between signs: `###STOP-HERE###`, `**done**`.
 fn is_marker(text: &str) -> bool {
     let inner = text.trim_matches(['#', '*', '=', '~', '!', '+']);
@@ -308,7 +317,7 @@ pub fn why_no_secret(name: &str, text: &str) -> Option<Reason> {
     if let Some(reason) = why_other_text(text) {
         return Some(reason);
     }
-    if is_identifier(text) || is_marker(text) || is_same_name(text, name) {
+    if is_identifier(text) || is_variable(text) || is_marker(text) || is_same_name(text, name) {
         return Some("the text is a name");
     }
     if is_about_a_secret(name) {
@@ -340,6 +349,7 @@ mod tests {
             "s3cr3t-of-mine",
             "hush-hush-77",
             "9fK2mQ71xLz0",
+            "ADMIN_PASS_2024",
             "P@ssw0rd!",
             "##Winter2025##",
             "Winter(2025)",
@@ -373,6 +383,7 @@ mod tests {
             ("auth.backends.Token2", "the text is a name"),
             ("refreshToken", "the text is a name"),
             ("DB_PASSWORD", "the text is a name"),
+            ("V3IO_ACCESS_KEY", "the text is a name"),
             ("bearer", "the text is a name"),
             ("Password", "the text is a name"),
             ("V1SecretVolumeSource", "the text is a name"),

@@ -118,8 +118,9 @@ fn is_in_preferences(cx: &Context) -> bool {
 
 /// Whether a receiver is the jar or the test client of a program that *gets* cookies.
 fn is_client(receiver: &Expr) -> bool {
-    last_name(receiver)
-        .is_some_and(|name| words(name).iter().any(|word| matches!(word.as_str(), "client" | "jar" | "cookies")))
+    last_name(receiver).is_some_and(|name| {
+        words(name).iter().any(|word| matches!(word.as_str(), "client" | "jar" | "cj" | "cookies" | "cookiejar"))
+    })
 }
 
 /// Whether an assignment turns a flag of a cookie of `http.cookies` off: `cookie["sid"]["secure"] = False`.

@@ -77,6 +77,18 @@ rule! {
     ///     if scheme in ["http", "https"]:
     ///         return redirect(url)  # P106
     /// ```
+    ///
+    /// ```python
+    /// from fastapi import APIRouter
+    /// from fastapi.responses import RedirectResponse
+    /// from .dependencies import DependsOnUser
+    /// router = APIRouter()
+    /// @router.get("/home")
+    /// def home(user=DependsOnUser, next: str = "/"):
+    ///     if not next:
+    ///         return RedirectResponse(f"{user.start_page}?new=1")
+    ///     return RedirectResponse(next)  # P106
+    /// ```
     P106 open_redirect: severity Medium, confidence High, cwe 601, origin Posse;
     "A value from outside decides where the browser goes.";
     on Flow(Kind::Redirect);

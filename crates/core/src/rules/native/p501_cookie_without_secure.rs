@@ -30,6 +30,7 @@ rule! {
     /// resp.set_cookie("sid", sid, expires=0)
     /// resp.set_cookie("sid", sid, **flags)
     /// jar.set_cookie(cookie)
+    /// self.request.cj.set_cookie("example.org", "lang", "en")
     /// auth.set_cookie(handler, token)
     /// def start(resp, sid, given):
     ///     flags = {"path": "/"}
