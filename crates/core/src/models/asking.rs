@@ -119,37 +119,51 @@ fn capital(name: &str) -> String {
     chars.next().map(|first| first.to_ascii_uppercase().to_string() + chars.as_str()).unwrap_or_default()
 }
 
-/// Whether a name has a word for a language model in it. Nearly all names have none of these letters.
+/// The words of [`MODELS`], but for those that have another one in them, with the place of three letters in each that few
+/// other names have.
+const MARKS: [(&[u8], usize); 9] = [
+    (b"llm", 0),
+    (b"gpt", 0),
+    (b"openai", 3),
+    (b"claude", 2),
+    (b"anthropic", 2),
+    (b"gemini", 1),
+    (b"ollama", 1),
+    (b"deepseek", 3),
+    (b"mistral", 0),
+];
+
+/// The letters that follow each letter at the places of [`MARKS`]. Letters are their last five bits, in any case.
+static PAIRS: [u32; 32] = {
+    let mut pairs = [0; 32];
+    let mut at = 0;
+    while at < MARKS.len() {
+        let (word, place) = MARKS[at];
+        pairs[(word[place] & 31) as usize] |= 1 << (word[place + 1] & 31);
+        at += 1;
+    }
+    pairs
+};
+
+/// Whether a name has a word for a language model in it. Nearly all names have none of the pairs of letters.
 #[must_use]
 pub fn names_model(name: &str) -> bool {
-    const PARTS: [u32; 9] = [
-        letters(*b"llm"),
-        letters(*b"gpt"),
-        letters(*b"nai"),
-        letters(*b"aud"),
-        letters(*b"thr"),
-        letters(*b"emi"),
-        letters(*b"lla"),
-        letters(*b"eps"),
-        letters(*b"mis"),
-    ];
-    let mut last = 0;
-    let mut has_part = false;
-    for byte in name.bytes() {
-        last = after(last, byte);
-        has_part |= PARTS.contains(&last);
+    let bytes = name.as_bytes();
+    let is_mark = |at: usize| {
+        MARKS.iter().any(|(word, place)| {
+            let found = at.checked_sub(*place).and_then(|start| bytes.get(start..start + word.len()));
+            found.is_some_and(|found| found.eq_ignore_ascii_case(word))
+        })
+    };
+    let mut before = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let letter = byte & 31;
+        if PAIRS[before] >> letter & 1 == 1 && is_mark(at - 1) {
+            return has_model(&words(name));
+        }
+        before = usize::from(letter);
     }
-    has_part && has_model(&words(name))
-}
-
-/// Three letters as one number.
-const fn letters([first, second, third]: [u8; 3]) -> u32 {
-    after(after(after(0, first), second), third)
-}
-
-/// The last three letters, in lower case, after one more.
-const fn after(last: u32, byte: u8) -> u32 {
-    (last << 8 | (byte | 0x20) as u32) & 0x00ff_ffff
+    false
 }
 
 fn has_model(words: &[String]) -> bool {
@@ -206,6 +220,16 @@ pub fn may_ask_model(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_word_for_a_model_is_found_in_a_name() {
+        for word in MODELS {
+            for name in [format!("my_{word}_1"), word.to_uppercase(), format!("x.{}Api", capital(word))] {
+                assert!(names_model(&name), "{name}");
+            }
+        }
+        assert!(names_model("OpenAI") && !names_model("permission") && !names_model("openapi"));
+    }
 
     #[test]
     fn names_say_that_a_model_is_asked() {
