@@ -417,6 +417,10 @@ test('every mistake has its place', async t => {
       '[[rules.call]]\nid = "A1"\ncalls = "a b"\nmessage = "m"\n',
       "3:9: 'a b' is not a dotted name such as 'acme.db.run', 'acme.*.run' or 'acme.**'",
     ],
+    [
+      '[[rules.call]]\nid = "A1"\ncalls = "self.assertEquals"\nmessage = "m"\n',
+      "3:9: 'self.assertEquals' stands for nothing, for 'self' is a parameter: write '*.assertEquals'",
+    ],
     [rule('name = "yaml_load"'), "5:8: the name 'yaml_load' is taken by the rule B506"],
     [
       '[[rules.call]]\nid = "PLE2502"\ncalls = "f"\nmessage = "m"\n',
@@ -796,6 +800,78 @@ test('several rules that follow values do not mix', async t => {
   )
   const { stdout } = await posse(['check', '-f', 'concise', '--select', 'P101'], { cwd })
   t.regex(stdout, /app.py:19:.* P101/)
+})
+
+test('a wildcard at the beginning stands for what is not known, too', async t => {
+  const rule = (id: string, calls: string) =>
+    `[[rules.call]]\nid = "${id}"\ncalls = ["${calls}"]\nmessage = "{name}"\n`
+  const code = `class A:
+    def f(self, x, logger):
+        self.logger.info(1)
+        self.app.logger.info(2)
+        x.logger.info(3)
+        f().logger.info(4)
+        logger.info(5)
+        x.log.info(6)
+        x.query(1).all()
+        x.query.all()
+        logger.logger(7)
+def f(): return g
+`
+  const cwd = project(t, {
+    'app.py': code,
+    'posse.toml': [
+      ['ACME001', '*.logger.info'],
+      ['ACME002', '**.logger.*'],
+      ['ACME003', '*.query().all'],
+      ['ACME004', 'app.logger.info'],
+    ]
+      .map(([id = '', calls = '']) => rule(id, calls))
+      .join(''),
+  })
+  t.deepEqual(await found(t, cwd), [
+    'app.py:3 ACME001',
+    'app.py:3 ACME002',
+    'app.py:4 ACME002',
+    'app.py:5 ACME001',
+    'app.py:5 ACME002',
+    'app.py:6 ACME001',
+    'app.py:6 ACME002',
+    'app.py:9 ACME003',
+  ])
+})
+
+test('a sink may be a method of something that is not known', async t => {
+  const cwd = project(t, {
+    'app.py': `from acme import people
+class A:
+    def f(self, person):
+        self.db.session.note(people.email_of(person))
+        self.db.note(people.email_of(person))
+`,
+    'posse.toml': `[[rules.flow]]
+id = "ACME004"
+message = "m"
+sources = [{ path = "acme.people.email_of" }]
+sinks = [{ path = "**.session.note" }]
+`,
+  })
+  t.deepEqual(await found(t, cwd), ['app.py:4 ACME004'])
+})
+
+test('numbers are whole, or have a fraction', async t => {
+  const rule = (id: string, kind: string) =>
+    `[[rules.call]]\nid = "${id}"\ncalls = "f"\nwhere = [{ argument = 0, kind = "${kind}" }]\nmessage = "m"\n`
+  const cwd = project(t, {
+    'app.py': 'f(1)\nf(1.0)\nf(True)\nf(-2)\nf(x)\nf("1")\n',
+    'posse.toml': rule('ACME001', 'int') + rule('ACME002', 'float') + rule('ACME003', 'number'),
+  })
+  t.deepEqual(
+    await found(t, cwd),
+    ['1 ACME001', '1 ACME003', '2 ACME002', '2 ACME003', '4 ACME001', '4 ACME003'].map(
+      each => `app.py:${each}`,
+    ),
+  )
 })
 
 test('mistakes of all files are told together, in the order of file, line and column', async t => {

@@ -43,6 +43,14 @@ export function isPattern(text: string): boolean {
   return PLAIN_PATTERN.test(text) || (PATTERN.test(text) && /[\p{L}_]/u.test(text))
 }
 
+/** What is wrong with a qualified name that may have wildcards; undefined if nothing is. */
+export function wrongWithPattern(text: string): string | undefined {
+  if (!isPattern(text)) return `'${text}' is not ${PATTERN_WORDS}`
+  const [, first, rest] = /^(self|cls)(\..+)$/.exec(text) ?? []
+  if (first === undefined) return undefined
+  return `'${text}' stands for nothing, for '${first}' is a parameter: write '*${rest}'`
+}
+
 /** Whether a text is a name in Python. */
 export function isName(text: string): boolean {
   return PLAIN_NAME.test(text) || NAME.test(text)

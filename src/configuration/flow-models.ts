@@ -11,6 +11,7 @@ import {
   PATTERN_SCHEMA,
   PATTERN_WORDS,
   tables,
+  wrongWithPattern,
 } from './fields.js'
 import type { Report } from './mistakes.js'
 import type { Entry, Located, Table } from './toml.js'
@@ -39,7 +40,11 @@ export const path: Field = {
   isRequired: true,
   check(value, name, report) {
     if (typeof value.value !== 'string') return wrongType(value, name, 'a dotted name', report)
-    return isPattern(value.value) ? value : wrongType(value, name, PATTERN_WORDS, report)
+    if (!isPattern(value.value)) return wrongType(value, name, PATTERN_WORDS, report)
+    const wrong = wrongWithPattern(value.value)
+    if (wrong === undefined) return value
+    report(value.place, wrong)
+    return undefined
   },
   schema: () => ({
     description: 'A qualified name. * stands for one part, ** for any number of parts.',

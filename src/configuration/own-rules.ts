@@ -13,13 +13,13 @@ import {
   type Fields,
   fieldsSchema,
   isName,
-  isPattern,
   isRightTable,
   PATTERN_SCHEMA,
   PATTERN_WORDS,
   table,
   tables,
   text,
+  wrongWithPattern,
 } from './fields.js'
 import { argument, MAX_POSITION, path } from './flow-models.js'
 import type { Place, Report } from './mistakes.js'
@@ -126,8 +126,8 @@ function areAll(plain: unknown, isRight: (each: unknown) => boolean): boolean {
 }
 
 function patterns(description: string, isRequired?: true): Field {
-  const wrong = (each: string) => (isPattern(each) ? undefined : `'${each}' is not ${PATTERN_WORDS}`)
-  return some(description, `${PATTERN_WORDS}, or a list of them`, wrong, () => PATTERN_SCHEMA, isRequired)
+  const expected = `${PATTERN_WORDS}, or a list of them`
+  return some(description, expected, wrongWithPattern, () => PATTERN_SCHEMA, isRequired)
 }
 
 function regex(description: string): Field {

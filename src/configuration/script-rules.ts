@@ -4,7 +4,7 @@ import { didYouMean, didYouMeanOneOf } from '../nearest.js'
 import { ScriptLoader } from '../scripts/load.js'
 import { ALL_NAMES } from '../scripts/sought.js'
 import { entries, texts, wrongType } from './checks.js'
-import { type Field, type Fields, isPattern, PATTERN_WORDS, table } from './fields.js'
+import { type Field, type Fields, isPattern, PATTERN_WORDS, table, wrongWithPattern } from './fields.js'
 import { siblings, statOf } from './file.js'
 import { isOfFlag, type Place, type Report, topOf } from './mistakes.js'
 import { COMMON, type OwnRule, ruleOf } from './own-rules.js'
@@ -16,6 +16,8 @@ import type { Located, Table } from './toml.js'
 
 /** The subject whose names are regular expressions. */
 const STRINGS = 'string'
+/** The subject whose names are as they are written. */
+const ASSIGNMENTS = 'assignment'
 
 const on: Field = {
   isRequired: true,
@@ -43,7 +45,8 @@ function sought(node: Located, subject: string, name: string, report: Report): L
   const list = typeof node.value === 'string' ? { ...node, value: [node] } : node
   const wrong = (text: string) => {
     if (text === ALL_NAMES) return undefined
-    if (subject !== STRINGS) return isPattern(text) ? undefined : `'${text}' is not ${words}`
+    if (subject === ASSIGNMENTS) return isPattern(text) ? undefined : `'${text}' is not ${words}`
+    if (subject !== STRINGS) return wrongWithPattern(text)
     const mistake = regexMistake(text)
     return mistake === null ? undefined : `'${text}' is no regular expression: ${mistake}`
   }

@@ -59,6 +59,8 @@ pub(super) struct Callee<'e> {
     pub(super) name: &'e str,
     /// What a method is called on.
     pub(super) receiver: Option<Value>,
+    /// What is called, if a call of it is written.
+    pub(super) func: Option<&'e Expr>,
 }
 
 impl<'a> Engine<'_, 'a> {
@@ -67,7 +69,7 @@ impl<'a> Engine<'_, 'a> {
         let (function, receiver, name) = self.callee(call, state);
         let arguments = self.arguments(call, state);
         let path = function.path_str().unwrap_or_default().to_string();
-        let callee = Callee { path, name, receiver };
+        let callee = Callee { path, name, receiver, func: Some(&call.func) };
         self.sinks(call, &callee, &arguments);
         let value = self.result(call, &function, &callee, &arguments, state);
         self.escaped(call, &callee, value.is_some(), state);

@@ -86,7 +86,8 @@ impl<'a> Engine<'_, 'a> {
                 }
                 What::Lambda(lambda) => self.lambda(lambda, call, &arguments, state),
                 What::Library(function, path) => {
-                    let handed = Callee { name: last_name(function).unwrap_or_default(), path, receiver: None };
+                    let handed =
+                        Callee { name: last_name(function).unwrap_or_default(), path, receiver: None, func: None };
                     self.sinks(call, &handed, &arguments);
                     self.library(call, &handed.path, &arguments)
                 }

@@ -147,7 +147,7 @@ impl<'a> Engine<'_, 'a> {
         }
         let value = self.eval(function, state);
         let path = value.path_str()?.to_string();
-        let handed = Callee { name: last_name(function).unwrap_or_default(), path, receiver: None };
+        let handed = Callee { name: last_name(function).unwrap_or_default(), path, receiver: None, func: None };
         self.sinks(call, &handed, &given);
         None
     }

@@ -33,7 +33,7 @@ impl<'a> Engine<'_, 'a> {
         if let Some(path) = receiver.path_str().filter(|path| models::escapes(path))
             && matches!(name, "format" | "format_map" | "join")
         {
-            let plain = Callee { path: String::new(), name, receiver: Some(receiver.without_path()) };
+            let plain = Callee { path: String::new(), name, receiver: Some(receiver.without_path()), func: None };
             let result = self.method(call, &plain, &arguments.cleaned(models::MARKUP_KINDS), state)?;
             return Some(result.with_path(path));
         }

@@ -12,7 +12,7 @@ use crate::scopes::Used;
 
 impl Callee<'_> {
     fn used(&self) -> Used<'_> {
-        Used { path: &self.path, name: self.name, is_member: self.receiver.is_some() }
+        Used { path: &self.path, name: self.name, is_member: self.receiver.is_some(), expr: self.func }
     }
 }
 
@@ -68,7 +68,7 @@ impl<'a> Engine<'_, 'a> {
             return None;
         }
         let path = base.map(|base| format!("{base}.{name}")).unwrap_or_default();
-        let found = models.source(SourceForm::Attribute, Used { path: &path, name, is_member: true })?;
+        let found = models.source(SourceForm::Attribute, Used { path: &path, name, is_member: true, expr: None })?;
         Some(named(self.own_source(range, found)?, &path))
     }
 
@@ -80,7 +80,7 @@ impl<'a> Engine<'_, 'a> {
         }
         let name = path.rsplit('.').next().unwrap_or(path);
         let is_member = matches!(expr, Expr::Attribute(_));
-        let found = models.source(SourceForm::Attribute, Used { path, name, is_member })?;
+        let found = models.source(SourceForm::Attribute, Used { path, name, is_member, expr: None })?;
         Some(named(self.own_source(expr.range(), found)?, path))
     }
 
@@ -93,7 +93,7 @@ impl<'a> Engine<'_, 'a> {
         let path = self.cx.path(func);
         let path = path.as_ref().map(crate::scopes::Path::as_str).unwrap_or_default();
         let name = crate::value::last_name(func).unwrap_or_default();
-        let used = Used { path, name, is_member: matches!(func, Expr::Attribute(_)) };
+        let used = Used { path, name, is_member: matches!(func, Expr::Attribute(_)), expr: Some(func) };
         models.source(SourceForm::Decorator, used).map(|(origin, _)| origin)
     }
 

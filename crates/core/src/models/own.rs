@@ -299,7 +299,7 @@ mod tests {
     }
 
     fn used<'u>(path: &'u str, name: &'u str, is_member: bool) -> Used<'u> {
-        Used { path, name, is_member }
+        Used { path, name, is_member, expr: None }
     }
 
     #[test]

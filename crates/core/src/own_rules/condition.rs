@@ -102,6 +102,10 @@ named! {
     Bytes "bytes",
     /// A constant number.
     Number "number",
+    /// A constant number without a fraction.
+    Int "int",
+    /// A constant number with a fraction, also of nothing: `1.0`.
+    Float "float",
     /// `True` or `False`.
     Bool "bool",
     /// `None`.

@@ -235,7 +235,7 @@ impl OwnRules {
     #[must_use]
     pub fn imports_of(&self, path: &str) -> Vec<&ImportRule> {
         let name = path.rsplit('.').next().unwrap_or(path);
-        let used = Used { path, name, is_member: false };
+        let used = Used { path, name, is_member: false, expr: None };
         places(self.imports.named(used)).into_iter().map(|at| &self.lists.imports[at]).collect()
     }
 }
@@ -288,10 +288,10 @@ mod tests {
     fn each_rule_is_found_once_by_one_of_its_names() {
         let rules = rules();
         let messages = |found: Vec<&CallRule>| found.iter().map(|rule| rule.said.message.clone()).collect::<Vec<_>>();
-        let b = Used { path: "a.b", name: "b", is_member: true };
+        let b = Used { path: "a.b", name: "b", is_member: true, expr: None };
         assert_eq!(messages(rules.named_calls(b)), ["a.b a.* **.b", "*.b"]);
         assert_eq!(messages(rules.open_calls(b)), ["a.**"]);
-        let c = Used { path: "a.c", name: "c", is_member: true };
+        let c = Used { path: "a.c", name: "c", is_member: true, expr: None };
         assert!(rules.named_calls(c).is_empty());
         assert_eq!(messages(rules.open_calls(c)), ["a.b a.* **.b", "a.**"]);
     }

@@ -1,5 +1,6 @@
 //! What configurations say of names, looked up by them.
 
+use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
 
 use super::Pattern;
@@ -13,6 +14,8 @@ pub struct Used<'u> {
     pub name: &'u str,
     /// Whether it is an attribute of something.
     pub is_member: bool,
+    /// The expression, if its end is to count where it has no qualified name.
+    pub expr: Option<&'u Expr>,
 }
 
 impl Used<'_> {
@@ -21,9 +24,41 @@ impl Used<'_> {
     pub fn is(self, pattern: &Pattern) -> bool {
         match pattern.method() {
             Some(method) => self.is_member && method == self.name,
+            None if self.path.is_empty() && pattern.begins_anywhere() => {
+                self.is_member && self.expr.is_some_and(|expr| pattern.is(&written(expr)))
+            }
             None => pattern.is(self.path),
         }
     }
+}
+
+/// As far as a name is looked at whose beginning is not known.
+const LOOKED_AT: usize = 32;
+
+/// An expression as its end is written, such as `?.logger.warning`. Only a wildcard stands for where it begins.
+fn written(mut expr: &Expr) -> String {
+    let (mut parts, mut behind) = (Vec::new(), String::new());
+    for _ in 0..LOOKED_AT {
+        expr = match expr {
+            Expr::Attribute(attribute) => {
+                parts.push(format!("{}{}", attribute.attr, std::mem::take(&mut behind)));
+                &attribute.value
+            }
+            Expr::Call(call) => {
+                behind.insert_str(0, "()");
+                &call.func
+            }
+            Expr::Subscript(subscript) => {
+                behind.insert_str(0, "[]");
+                &subscript.value
+            }
+            Expr::Await(wait) => &wait.value,
+            _ => break,
+        };
+    }
+    parts.push("?".to_string());
+    parts.reverse();
+    parts.join(".")
 }
 
 /// What has a name to be looked up by.
@@ -87,5 +122,22 @@ impl<T: Named> ByName<T> {
         let by_name = if self.all.is_empty() || last == used.name { &[] } else { known(used.name) };
         let found = by_path.iter().chain(by_name).chain(&self.open).map(|at| &self.all[*at]);
         found.filter(move |each| used.is(each.name()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ruff_python_parser::parse_expression;
+
+    use super::{LOOKED_AT, written};
+
+    #[test]
+    fn the_end_of_a_name_is_what_is_written_of_it() {
+        let of = |code: &str| written(parse_expression(code).expect("an expression").expr());
+        assert_eq!(of("self.app.logger.info"), "?.app.logger.info");
+        assert_eq!(of("f(1)[0].query(a.b)()[1].all"), "?.query()()[].all");
+        assert_eq!(of("(await a.b()).c"), "?.b().c");
+        assert_eq!(of("(a or b).c"), "?.c");
+        assert_eq!(of(&format!("a{}", ".b".repeat(1000))), format!("?{}", ".b".repeat(LOOKED_AT)));
     }
 }

@@ -94,6 +94,12 @@ impl Pattern {
         }
     }
 
+    /// Whether the pattern begins with a wildcard.
+    #[must_use]
+    pub fn begins_anywhere(&self) -> bool {
+        !matches!(self.parts.first(), Some(Part::Name(_)))
+    }
+
     /// Whether the pattern stands for this qualified name. It begins with dots where it is relative to the package of
     /// its file.
     #[must_use]
@@ -192,6 +198,15 @@ mod tests {
         // No name would be left to tell.
         assert!(is("acme.legacy.*", ".legacy.f") && !is("acme.legacy.*", ".f"));
         assert!(!is("acme.db.run", "."));
+    }
+
+    #[test]
+    fn only_a_wildcard_stands_for_what_is_not_known() {
+        assert!(is("*.logger.info", "?.logger.info") && is("**.logger.*", "?.app.logger.info"));
+        assert!(is("**.query.all", "?.query().all") && is("*.logger.info", "?().logger.info"));
+        assert!(!is("*.logger.info", "?.app.logger.info") && !is("app.logger.info", "?.logger.info"));
+        let begins = |text: &str| Pattern::parse(text).expect("a pattern").begins_anywhere();
+        assert!(begins("*.a") && begins("**.a.*") && !begins("a.*"));
     }
 
     #[test]

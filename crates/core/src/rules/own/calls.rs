@@ -37,7 +37,7 @@ pub(super) fn issues<'a>(
     let path = path.as_ref().map(crate::scopes::Path::as_str).unwrap_or_default();
     let is_member = matches!(*call.node.func, Expr::Attribute(_));
     let name = if path.is_empty() { call.name() } else { path };
-    find(Used { path, name: call.name(), is_member })
+    find(Used { path, name: call.name(), is_member, expr: Some(&call.node.func) })
         .into_iter()
         .filter(|rule| rule.conditions.iter().all(|each| holds(cx, call.node, each)))
         .filter(|rule| !rule.exceptions.iter().any(|each| holds(cx, call.node, each)))

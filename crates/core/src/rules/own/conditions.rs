@@ -82,6 +82,8 @@ fn is_of_kind<'a>(cx: &Context<'a>, value: &'a Expr, kind: ValueKind) -> bool {
         ValueKind::Str => matches!(cx.constant(value), Some(Datum::Str(_))),
         ValueKind::Bytes => matches!(cx.constant(value), Some(Datum::Bytes(_))),
         ValueKind::Number => matches!(cx.constant(value), Some(Datum::Int(_) | Datum::Float(_))),
+        ValueKind::Int => matches!(cx.constant(value), Some(Datum::Int(_))),
+        ValueKind::Float => matches!(cx.constant(value), Some(Datum::Float(_))),
         ValueKind::Bool => matches!(cx.constant(value), Some(Datum::Bool(_))),
         ValueKind::None => matches!(cx.constant(value), Some(Datum::None)),
         ValueKind::List => definition().is_list_expr(),

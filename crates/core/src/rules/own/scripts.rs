@@ -36,7 +36,7 @@ fn import(cx: &Context, import: &Import) -> Option<Issue> {
         // What is in a module is imported with it.
         let of_name = |path| {
             let name = last_part(path);
-            own.of_name(ScriptSubject::Import, Used { path, name, is_member: false })
+            own.of_name(ScriptSubject::Import, Used { path, name, is_member: false, expr: None })
         };
         let mut rules: Vec<RuleId> = around(&path).flat_map(of_name).collect();
         rules.sort_unstable();
@@ -70,7 +70,7 @@ fn assignment<'a>(cx: &Context<'a>, assigned: &Assigned<'a>) -> Option<Issue> {
         let path = cx.document.text().get(std::ops::Range::<usize>::from(assigned.target.range())).unwrap_or_default();
         let name = last_part(path);
         let is_member = assigned.target.is_attribute_expr();
-        let rules = own.of_name(ScriptSubject::Assignment, Used { path, name, is_member });
+        let rules = own.of_name(ScriptSubject::Assignment, Used { path, name, is_member, expr: None });
         if !rules.is_empty() {
             Recorder::new(cx).assignment(assigned, &rules);
         }
@@ -82,7 +82,7 @@ fn function<'a>(cx: &Context<'a>, def: &'a StmtFunctionDef) -> Option<Issue> {
     let own = cx.setup.own_rules.scripts();
     let name = def.name.as_str();
     if own.may_look_for(ScriptSubject::Function, name) {
-        let rules = own.of_name(ScriptSubject::Function, Used { path: name, name, is_member: false });
+        let rules = own.of_name(ScriptSubject::Function, Used { path: name, name, is_member: false, expr: None });
         if !rules.is_empty() {
             Recorder::new(cx).function(def, &rules);
         }
@@ -95,7 +95,8 @@ fn class<'a>(cx: &Context<'a>, def: &'a StmtClassDef) -> Option<Issue> {
     let own = cx.setup.own_rules.scripts();
     if cx.scripts_look_for(ScriptSubject::Class) {
         let every = ScriptSubject::EVERY_CLASS;
-        let mut rules = own.of_name(ScriptSubject::Class, Used { path: every, name: every, is_member: false });
+        let mut rules =
+            own.of_name(ScriptSubject::Class, Used { path: every, name: every, is_member: false, expr: None });
         rules.extend(def.bases().iter().flat_map(|base| rules_of(cx, ScriptSubject::Class, base, last_name(base))));
         rules.sort_unstable();
         rules.dedup();
@@ -130,7 +131,7 @@ fn rules_of<'a>(cx: &Context<'a>, subject: ScriptSubject, expr: &'a Expr, last: 
     let path = cx.path(expr);
     let path = path.as_ref().map_or("", crate::scopes::Path::as_str);
     let name = if last.is_empty() { last_part(path) } else { last };
-    own.of_name(subject, Used { path, name, is_member: expr.is_attribute_expr() })
+    own.of_name(subject, Used { path, name, is_member: expr.is_attribute_expr(), expr: Some(expr) })
 }
 
 fn last_part(path: &str) -> &str {
