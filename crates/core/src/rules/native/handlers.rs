@@ -7,8 +7,20 @@ use crate::node::Node;
 use crate::value::last_name;
 
 /// Decorators that make a function answer requests: `@app.route(...)`, `@router.get(...)`, `@api_view(...)`.
-const ROUTES: &[&str] =
-    &["route", "get", "post", "put", "patch", "delete", "head", "options", "websocket", "errorhandler"];
+const ROUTES: &[&str] = &[
+    "route",
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "head",
+    "options",
+    "websocket",
+    "errorhandler",
+    "app_errorhandler",
+    "exception_handler",
+];
 
 /// Whether the current node is in a function that answers requests.
 pub(super) fn is_in_handler(cx: &Context) -> bool {

@@ -98,6 +98,7 @@ rules![
     p508_error_text_to_client,
     p509_markup_by_reference,
     p510_autoescape_off,
+    p511_stack_trace_to_client,
     p601_provider_token,
     p602_private_key,
     p603_credentials_in_url,

@@ -2,14 +2,14 @@ use ruff_python_ast::{ExceptHandlerExceptHandler, Expr, FStringPart, Interpolate
 use ruff_text_size::Ranged;
 
 use super::handlers::is_in_handler;
-use crate::context::{Call, Context};
+use crate::context::Context;
 use crate::node::Node;
 use crate::rule::{Issue, Place, rule};
 use crate::value::last_name;
 
 rule! {
     /// The text of an exception names files, queries, hosts and versions, which help an attacker. Log it with
-    /// `logger.exception`, and answer with a text of your own.
+    /// `logger.exception`, and answer with a text of your own. P511 looks for stack traces.
     ///
     /// ```python
     /// @app.route("/a")
@@ -20,8 +20,6 @@ rule! {
     ///         return str(e), 500                             # P508
     ///     except KeyError as e:
     ///         return jsonify(error=f"failed: {e}")           # P508
-    ///     except OSError:
-    ///         return traceback.format_exc()                  # P508
     ///     except Exception as e:
     ///         logger.exception("failed")
     ///         return "internal error", 500
@@ -44,7 +42,7 @@ rule! {
     /// ```
     P508 error_text_to_client: severity Low, confidence Medium, cwe 209, origin Posse, profile Audit;
     "The text of an exception goes to the client: log it, and answer with a text of your own.";
-    on ExceptHandler(handler), CallTo(&["format_exc"], trace);
+    on ExceptHandler(handler);
     no fix "what the client should be told depends on the application"
 }
 
@@ -88,9 +86,4 @@ fn shows<'a>(cx: &Context<'a>, expr: &'a Expr, name: &str) -> bool {
         }),
         _ => false,
     })
-}
-
-fn trace<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
-    let is_returned = (0..8).map_while(|levels| cx.ancestor(levels)).any(|node| matches!(node, Node::Stmt(Stmt::Return(_))));
-    (is_returned && cx.names(&call.node.func, &["traceback.format_exc"]) && is_in_handler(cx)).then(Issue::new)
 }
