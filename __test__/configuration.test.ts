@@ -656,11 +656,11 @@ test('mistakes on the command line name the flag', t => {
     },
   )
   t.deepEqual(configurations.mistakes, [
+    "--severity: 'B404' must be a rule and a level, such as B404=off",
     "--profile: 'profile' must be one of 'recommended', 'audit', 'bandit', not 'strict'",
     "--select: unknown rule, prefix or group 'S999'",
     "--fail-on: 'fail-on' must be 'low', 'medium' or 'high', or two of them as in 'medium:high', not 'hi'",
     "--exclude: 'a{b}': braces are not part of the globs of .gitignore: write one glob for each case, or '\\{'",
-    "--severity: 'severity.B404' must be one of 'off', 'low', 'medium', 'high', not ''",
     "--severity: unknown rule, prefix or group 'B4x' (did you mean 'B4'?)",
     "--config:1:14: 'honor-noqa' must be true or false, not 1",
     '--config:1:2: invalid TOML: key with no value, expected `=`',

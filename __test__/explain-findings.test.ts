@@ -96,6 +96,21 @@ test('a place without a finding, and a file that cannot be scanned, are errors a
   t.is(unknown.stderr, `posse explain: error: no finding: '${'f'.repeat(32)}'\n`)
 })
 
+test('a file without a line is told how to name one', async t => {
+  const cwd = folder(t, { 'a.py': 'exec(a)\n' })
+  const errors: string[] = []
+  for (const word of ['a.py', 'a.py:x', 'src/none']) {
+    const { status, stderr } = await posse(['explain', word], { cwd })
+    t.is(status, 2)
+    errors.push(stderr)
+  }
+  t.deepEqual(errors, [
+    "posse explain: error: 'a.py' names no finding: add a line, such as a.py:12\n",
+    "posse explain: error: 'a.py:x' names no finding: add a line, such as a.py:12\n",
+    "posse explain: error: 'src/none' names no finding: add a line, such as src/none:12\n",
+  ])
+})
+
 test('names of files are shown, not sent, and match only themselves in a configuration', async t => {
   const name = '[a]*\x1b[2J.py'
   const cwd = folder(t, { [name]: 'exec(a)\n' })

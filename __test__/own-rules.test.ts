@@ -213,6 +213,11 @@ test('selectors, severities, suppressions and globs know the rules', async t => 
   t.deepEqual(await found(t, cwd, '--ignore', 'ACME001'), [])
   t.deepEqual(await found(t, cwd, '--select', 'P'), [])
   t.is((await results(t, cwd, '--severity', 'ACME001=low'))[0]?.issue_severity, 'LOW')
+  for (const word of ['ACME001', 'ACME001=', '=low', 'ACME001=low=high'])
+    t.is(
+      (await posse(['check', '--severity', word], { cwd })).stderr,
+      `posse check: error: --severity: '${word}' must be a rule and a level, such as B404=off\n`,
+    )
   const more = `extend-ignore = ["ACME0"]\n[per-file-ignores]\n"*.py" = ["unverified_jwt"]\n`
   const ignored = project(t, { 'app.py': APP, 'posse.toml': more + JWT })
   t.deepEqual(await found(t, ignored), [])
@@ -696,6 +701,20 @@ test('a configuration extends that of an installed package', async t => {
     await mistakes(t, { 'posse.toml': 'extend = "@acme/none"\n' }),
     "posse.toml:1:10: no package '@acme/none' is in a folder node_modules here or above: install it\n",
   )
+  const installed = { 'node_modules/@acme/config/posse.toml': '', 'node_modules/acme/posse.toml': '' }
+  for (const [name, hint] of [
+    ['@acme/confg', ": install it (did you mean '@acme/config'?)"],
+    [
+      'acme',
+      "(only packages with a scope, such as '@acme/posse-config', can be extended; a path can lead into others)",
+    ],
+    ['https://acme.dev/posse.toml', '(no file is fetched from an address; a package can have one)'],
+  ])
+    t.true(
+      (await mistakes(t, { ...installed, 'posse.toml': `extend = "${name}"\n` })).endsWith(`${hint}\n`),
+      name,
+    )
+  t.is((await mistakes(t, { 'posse.toml': `profile = "${'a'.repeat(10_000)}"\n` })).length, 1019)
   const outside = await mistakes(t, {
     'node_modules/@acme/a/posse.toml': '',
     'posse.toml': 'extend = "@acme/a/../../x.toml"\n',

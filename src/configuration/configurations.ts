@@ -10,6 +10,9 @@ import { type Overrides, tableOfFlags, tableOfSettings } from './overrides.js'
 import { OwnRules } from './own-rule-words.js'
 import type { Table } from './toml.js'
 
+/** The most characters of a mistake that are told: values can be long. */
+const MOST_TOLD = 1000
+
 export interface ConfigurationsOptions {
   /** The working directory, absolute. */
   readonly cwd: string
@@ -171,7 +174,8 @@ export class Configurations {
   }
 
   private shown({ place: { file, line, column }, what }: Mistake): string {
-    return `${this.pathOf(file)}${line > 0 ? `:${line}:${column}` : ''}: ${what}`
+    const told = what.length > MOST_TOLD ? `${what.slice(0, MOST_TOLD)}…` : what
+    return `${this.pathOf(file)}${line > 0 ? `:${line}:${column}` : ''}: ${told}`
   }
 
   /**

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { didYouMean } from '../nearest.js'
-import { candidatesIn, FileError, isFolder, isThere, readTable, siblings } from './file.js'
+import { candidatesIn, FileError, isFolder, isThere, namesIn, readTable, siblings } from './file.js'
 import { checkTable, type Known, knownWith, rulesIn } from './kinds.js'
 import { merged } from './merge.js'
 import { type Mistake, type Report, topOf } from './mistakes.js'
@@ -174,13 +174,17 @@ export class Files {
     }
     const name = String(value)
     const path = this.pathOf(name, from)
-    if (path === undefined && PACKAGE.test(name))
-      return wrong(`no package '${packageOf(name)}' is in a folder node_modules here or above: install it`)
+    if (path === undefined && PACKAGE.test(name)) {
+      const near = didYouMean(packageOf(name), packagesBeside(name, dirname(from)))
+      return wrong(
+        `no package '${packageOf(name)}' is in a folder node_modules here or above: install it${near}`,
+      )
+    }
     if (path === undefined || (name === TOPMOST && path === from))
       return wrong(`no configuration is above this one in the repository, which '${TOPMOST}' asks for`)
     if (chain.includes(path)) return wrong(`'${name}' extends itself, directly or through others`)
     if (chain.length > MAX_LEVELS) return wrong(`more than ${MAX_LEVELS} configurations extend each other`)
-    if (!isThere(path)) return wrong(`no such file: '${name}'${didYouMean(basename(path), siblings(path))}`)
+    if (!isThere(path)) return wrong(`no such file: '${name}'${meantWith(name, path, dirname(from))}`)
     if (isFolder(path)) return wrong(`'${name}' is a folder`)
     if (this.tableOf(path) === undefined) return wrong(`'${name}' has no table 'tool.posse'`)
     return [this.load(path, chain)]
@@ -203,11 +207,33 @@ function packageOf(name: string): string {
 /** The file of a package, which Node would find from a folder: `posse.toml` if the name says no other. */
 function inPackage(name: string, folder: string): string | undefined {
   const file = name.slice(packageOf(name).length + 1)
-  for (let path = folder; ; path = dirname(path)) {
-    const root = join(path, 'node_modules', packageOf(name))
-    if (existsSync(root)) return join(root, file === '' ? PACKAGE_FILE : file)
-    if (path === dirname(path)) return undefined
-  }
+  const root = modulesAbove(folder)
+    .map(modules => join(modules, packageOf(name)))
+    .find(each => existsSync(each))
+  return root === undefined ? undefined : join(root, file === '' ? PACKAGE_FILE : file)
+}
+
+/** The folders in which Node would look for packages from a folder, the nearest first. */
+function modulesAbove(folder: string): string[] {
+  const above = dirname(folder)
+  return [join(folder, 'node_modules'), ...(above === folder ? [] : modulesAbove(above))]
+}
+
+/** The installed packages with the same scope. */
+function packagesBeside(name: string, folder: string): string[] {
+  const [scope = ''] = name.split('/')
+  return modulesAbove(folder).flatMap(modules =>
+    namesIn(join(modules, scope)).map(each => `${scope}/${each}`),
+  )
+}
+
+/** What was probably meant by a name that leads to no file. */
+function meantWith(name: string, path: string, folder: string): string {
+  if (/^[a-z]+:\/\//i.test(name)) return ' (no file is fetched from an address; a package can have one)'
+  const isPackage = modulesAbove(folder).some(modules => isFolder(join(modules, name)))
+  return isPackage
+    ? " (only packages with a scope, such as '@acme/posse-config', can be extended; a path can lead into others)"
+    : didYouMean(basename(path), siblings(path))
 }
 
 function extended(table: Table): readonly Located[] {

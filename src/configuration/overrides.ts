@@ -48,7 +48,7 @@ export function tableOfFlags(overrides: Overrides, known: Known, report: Report)
     if (value !== undefined) table.set(name, entryOf(value, `--${name}`))
   }
   if (overrides.severity?.length)
-    table.set('severity', { ...entryOf([], '--severity'), node: levelsOf(overrides.severity) })
+    table.set('severity', { ...entryOf([], '--severity'), node: levelsOf(overrides.severity, report) })
   return checkTable(table, known, report)
 }
 
@@ -58,12 +58,14 @@ function entryOf(value: string | boolean | readonly string[], flag: string) {
   return { place, node: { place, value: typeof value === 'object' ? value.map(located) : value } }
 }
 
-function levelsOf(words: readonly string[]): Located {
+function levelsOf(words: readonly string[], report: Report): Located {
   const place = topOf('--severity')
   const table: Table = new Map()
   for (const word of words) {
-    const [selector = '', level = ''] = word.split('=')
-    table.set(selector, { place, node: { place, value: level } })
+    const [, selector, level] = /^([^=]+)=([^=]+)$/.exec(word) ?? []
+    if (selector === undefined || level === undefined)
+      report(place, `'${word}' must be a rule and a level, such as B404=off`)
+    else table.set(selector, { place, node: { place, value: level } })
   }
   return { place, value: table }
 }

@@ -54,7 +54,7 @@ export const run: Command = async (words, host) => {
     const query = queryOf(word)
     const { texts, problem } = query
       ? await (await import('../explain-findings.js')).explainFindings(query, all, host)
-      : { texts: [], problem: `unknown rule '${word}'${suggestion(similarWords(word, all))}` }
+      : { texts: [], problem: problemWith(word, all) }
     pages.push(...texts)
     if (problem !== undefined) problems.push(problem)
   }
@@ -74,6 +74,13 @@ function queryOf(word: string): FindingQuery | undefined {
     line: Number(line),
     ...(column !== undefined && { column: Number(column) }),
   }
+}
+
+/** What is wrong with a word that names neither a rule nor a place. */
+function problemWith(word: string, rules: readonly RuleInfo[]): string {
+  if (/[/\\]|\.(?:pyw?|pyi|ipynb)\b/.test(word))
+    return `'${word}' names no finding: add a line, such as ${word.replace(/:.*/s, '')}:12`
+  return `unknown rule '${word}'${suggestion(similarWords(word, rules))}`
 }
 
 function suggestion(words: readonly string[]): string {
