@@ -759,3 +759,27 @@ test('windows paths in globs are mistakes that say what to write', t => {
     "posse.toml:1:12: 'tests\\data': a backslash makes the next character an ordinary one: write '/' between folders",
   ])
 })
+
+test('a run without any rule is odd, and a folder without them is not', t => {
+  const { configurations, at } = read(t, {
+    'posse.toml': '# nothing\n[severity]\nALL = "off"\n',
+    'a/posse.toml': 'ignore = ["ALL"]\n',
+    'b/posse.toml': 'extend = "//"\n[severity]\nB101 = "low"\n',
+  })
+  for (const path of ['.', 'a']) at(path)
+  t.deepEqual(configurations.warnings(), [
+    'posse.toml:2:2: no rule is selected: nothing is checked',
+    'a/posse.toml:1:1: no rule is selected: nothing is checked',
+  ])
+  at('b')
+  t.deepEqual(configurations.warnings(), [])
+})
+
+test('the table of a pyproject.toml has a place of its own, whatever it is written as', t => {
+  t.deepEqual(mistakes(t, '[tool.posse]\nprofile = "audit"\n'), [
+    "posse.toml:1:2: unknown key 'tool': only pyproject.toml has [tool.posse]; here, its keys stand without it",
+  ])
+  const { configurations, at } = read(t, { 'pyproject.toml': '[tool]\nposse = 3\n' })
+  at('.')
+  t.deepEqual(configurations.mistakes, ["pyproject.toml:2:9: 'tool.posse' must be a table, not a number"])
+})

@@ -125,8 +125,8 @@ export class Configurations {
   }
 
   /**
-   * What is odd, at the end of a run: a selector that selects nothing, a file that does not count, and a glob of
-   * `per-file-ignores` that matches no file.
+   * What is odd, at the end of a run: a selector that selects nothing, or no rule at all, a file that does not count, and a
+   * glob of `per-file-ignores` that matches no file.
    */
   warnings(walk?: Walked): string[] {
     const used = [...this.own.values(), this.only, ...this.defaults.values()].filter(
@@ -136,10 +136,12 @@ export class Configurations {
       place: topOf(path),
       what: 'these rules in JavaScript did not run (--no-js-rules)',
     }))
+    const idle = used.flatMap(each => each.idleSelectors())
+    const isEmpty = used.every(({ rules }) => rules.size === 0)
     return [
       ...skipped,
       ...this.files.shadowed,
-      ...used.flatMap(each => each.idleSelectors()),
+      ...(idle.length === 0 && isEmpty ? used.map(emptyMistake) : idle),
       ...(walk ? this.idleGlobs(used, walk) : []),
     ]
       .map(each => this.shown(each))
@@ -215,4 +217,12 @@ export class Configurations {
     this.ownRules.add([...new Set([...(loaded?.rules ?? []), ...configuration.ownRules])])
     return configuration
   }
+}
+
+/** What is odd about a configuration without rules, where no other has any. */
+function emptyMistake({ table, root }: Configuration): Mistake {
+  const place = ['select', 'ignore', 'extend-ignore', 'severity'].flatMap(
+    key => table.get(key)?.place ?? [],
+  )[0]
+  return { place: place ?? topOf(root), what: 'no rule is selected: nothing is checked' }
 }

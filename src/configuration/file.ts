@@ -65,8 +65,13 @@ export function readTable(path: string): Table | undefined {
     throw new FileError(topOf(path), `has ${content.length} bytes, but a configuration may have ${MAX_BYTES}`)
   const text = textOf(content, path)
   if (!isProject) return inPlace(path, () => parseToml(text, path))
+  return ownTable(projectTable(text, path))
+}
+
+/** What is under `tool.posse` in a `pyproject.toml`; undefined if nothing is. */
+function projectTable(text: string, path: string): Located | undefined {
   try {
-    return ownTable(inPlace(path, () => parseTomlAt(text, path, ['tool', 'posse'])))
+    return inPlace(path, () => parseTomlAt(text, path, ['tool', 'posse']))
   } catch (error) {
     // A broken file that seems to have no table for us is for others to complain about.
     if (error instanceof FileError && !/\btool\b.*\bposse\b/.test(text)) return undefined

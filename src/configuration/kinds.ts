@@ -154,13 +154,21 @@ export function checkTable(table: Table, others: Known, report: Report): Table {
   for (const [name, { place, node }] of table) {
     const key: Key | undefined = KEYS.find(each => each.name === name)
     if (!key) {
-      report(place, `unknown key '${name}'${didYouMean(name, names)}`)
+      const hint = isProjectTable(name, node)
+        ? ': only pyproject.toml has [tool.posse]; here, its keys stand without it'
+        : didYouMean(name, names)
+      report(place, `unknown key '${name}'${hint}`)
       continue
     }
     const value = CHECKS[key.kind](node, key, known, report)
     if (value) right.set(name, { place, node: value })
   }
   return right
+}
+
+/** Whether a table is what a `pyproject.toml` has for us. */
+function isProjectTable(name: string, { value }: Located): boolean {
+  return name === 'tool' && value instanceof Map && value.has('posse')
 }
 
 function selectors(
