@@ -410,6 +410,10 @@ impl<'a> Engine<'_, 'a> {
             Kind::Code if matches!(named, "*.query" | "*.eval") => {
                 value.harm(kind).filter(|_| self.is_expression(named, value))
             }
+            Kind::Reflection if named == "setattr" => {
+                let is_whole = !matches!(value.pieces().first(), Some(Piece::Text(_)));
+                value.harm(kind).filter(|taint| is_whole && taint.origin == Origin::Request)
+            }
             Kind::Xpath if named.starts_with("*.find") || named == "*.iterfind" => {
                 built(value, kind).filter(|_| looks_like_path_in_tree(value))
             }

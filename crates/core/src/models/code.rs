@@ -80,6 +80,8 @@ pub(super) const SINKS: &[Sink] = &[
         ],
         &[At(0, "name")],
     ),
+    // Any attribute of an object, where nothing says which the object has.
+    sink(Kind::Reflection, &["setattr"], &[At(1, "name")]),
     sink(
         Kind::Regex,
         &[

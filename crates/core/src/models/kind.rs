@@ -131,7 +131,7 @@ impl Kind {
             Self::Pickle => "is deserialized here",
             Self::Xml => "is parsed as XML here",
             Self::Upload => "names the file that is stored here",
-            Self::Reflection => "names what is imported or called here",
+            Self::Reflection => "names what is imported, called or set here",
             Self::Argument => "may be read as an option by the program that is started here",
             Self::Model => "is used here",
             _ => "arrives here",
