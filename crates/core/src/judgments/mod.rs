@@ -126,11 +126,14 @@ const JUDGES: &[(&str, Judge)] = &[
     ("B704", markup::judge),
 ];
 
-/// Returns the judgments, indexed by the number of the rule.
+/// Returns the judgments of enabled rules, indexed by the number of the rule. Empty if there are none, for much is looked
+/// at only for them.
 #[must_use]
-pub fn all() -> Vec<Option<Judge>> {
+pub fn of(enabled: &[bool]) -> Vec<Option<Judge>> {
     let of = |id: &str| JUDGES.iter().find(|(judged, _)| *judged == id).map(|(_, judge)| *judge);
-    rules::metadata().iter().map(|rule| of(rule.id)).collect()
+    let rules = rules::metadata().iter().zip(enabled);
+    let judges: Vec<_> = rules.map(|(rule, enabled)| if *enabled { of(rule.id) } else { None }).collect();
+    if judges.iter().any(Option::is_some) { judges } else { Vec::new() }
 }
 
 impl<'a> Judged<'_, 'a> {

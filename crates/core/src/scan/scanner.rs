@@ -69,7 +69,7 @@ impl<'o> Scanner<'o> {
             own_rules: &options.own_rules,
             mask_secrets: options.excerpts.mask_secrets,
         };
-        let judges = if options.judges { judgments::all() } else { Vec::new() };
+        let judges = if options.judges { judgments::of(&options.enabled) } else { Vec::new() };
         Self { options, setup, table: RuleTable::new(rules, setup), judges }
     }
 
