@@ -426,6 +426,10 @@ test('every mistake has its place', async t => {
       '[[rules.call]]\nid = "A1"\ncalls = "self.assertEquals"\nmessage = "m"\n',
       "3:9: 'self.assertEquals' stands for nothing, for 'self' is a parameter: write '*.assertEquals'",
     ],
+    [
+      '[[rules.call]]\nid = "A1"\ncalls = "f"\nmessage = "a\\u001b[31mb"\nhelp = "c\\u202ed"\n',
+      "4:11: 'rules.call.message' has hidden characters, which are escapes here: 'a\\x1b[31mb'\nposse.toml:5:8: 'rules.call.help' has hidden characters, which are escapes here: 'c\\u202ed'",
+    ],
     [rule('name = "yaml_load"'), "5:8: the name 'yaml_load' is taken by the rule B506"],
     [
       '[[rules.call]]\nid = "PLE2502"\ncalls = "f"\nmessage = "m"\n',
@@ -819,6 +823,25 @@ test('several rules that follow values do not mix', async t => {
   )
   const { stdout } = await posse(['check', '-f', 'concise', '--select', 'P101'], { cwd })
   t.regex(stdout, /app.py:19:.* P101/)
+})
+
+test('help gives no commands to what reads a log', async t => {
+  const help = (text: string) =>
+    `[[rules.call]]\nid = "ACME001"\ncalls = "f"\nmessage = "m"\nhelp = "${text}"\n`
+  const cwd = project(t, { 'app.py': 'f()\n', 'posse.toml': help('##vso[task.complete]a') })
+  for (const format of ['full', 'agent']) {
+    const { stdout } = await posse(['check', '-f', format], { cwd })
+    t.true(stdout.includes('vso[task.complete]a') && !stdout.includes('##vso'), stdout)
+  }
+})
+
+test('examples are shown, not sent', async t => {
+  const cwd = project(t, {
+    'posse.toml':
+      '[[rules.call]]\nid = "ACME001"\ncalls = "f"\nmessage = "m"\nexamples = "f(\'\\u001b[31m\')  # ACME001"\n',
+  })
+  const { stdout } = await posse(['explain', 'ACME001'], { cwd })
+  t.true(stdout.includes("    f('\\x1b[31m')  # ACME001\n"), stdout)
 })
 
 test('a wildcard at the beginning stands for what is not known, too', async t => {

@@ -1,6 +1,7 @@
 import type { FlowModels, OwnRuleSaid, OwnRules } from '../../index.js'
 import { mostFlowRules, regexMistake, stringPlaces, valueKinds } from '../native.js'
 import { didYouMeanOneOf, similar } from '../nearest.js'
+import { visible } from '../output/visible.js'
 import { FIX_CLASSES } from '../report/fix.js'
 import { flowKinds } from '../rules/flow-kinds.js'
 import { type Level, RANKING } from '../rules/levels.js'
@@ -352,6 +353,12 @@ function models(description: string, fields: Fields, isRequired?: true): Field {
   }
 }
 
+/** Reports send what a rule says to terminals and logs as it is. */
+function wrongWithHidden(said: string): string | undefined {
+  const shown = visible(said)
+  return shown === said ? undefined : `has hidden characters, which are escapes here: '${shown}'`
+}
+
 /** A word in braces that is almost the only one that stands for something. */
 function wrongPlaceholder(message: string): string | undefined {
   // Nearly all messages have no other braces, and searching for words takes as long as all other checks of a rule.
@@ -376,14 +383,14 @@ export const COMMON: Fields = {
   ),
   message: text(
     'What reports say. {name} stands for the qualified name that was found.',
-    each => (each.trim() === '' ? 'must not be empty' : wrongPlaceholder(each)),
+    each => (each.trim() === '' ? 'must not be empty' : (wrongWithHidden(each) ?? wrongPlaceholder(each))),
     { minLength: 1 },
     true,
   ),
   severity: choice(() => LEVELS, 'How bad it is: medium by default.'),
   confidence: choice(() => LEVELS, 'How sure it is: high by default.'),
   cwe: whole('The number of the weakness.', 1, MAX_CWE),
-  help: text('What to do instead, as Markdown.', () => undefined),
+  help: text('What to do instead, as Markdown.', wrongWithHidden),
   url: text(
     'The page about the rule.',
     each =>

@@ -1,6 +1,7 @@
 import { UsageError, UserError } from '../../errors.js'
 import { similar } from '../../nearest.js'
 import { showsColours } from '../../output/terminal.js'
+import { visible } from '../../output/visible.js'
 import { print } from '../../output/writer.js'
 import { documentedRules } from '../../rules/documented.js'
 import { findRule } from '../../rules/find.js'
@@ -48,7 +49,7 @@ export const run: Command = async (words, host) => {
   const columns = Math.min(process.stdout.columns || MAX_COLUMNS, MAX_COLUMNS)
   const screen = { columns, colours: showsColours(host.env) }
   const found = words.map(word => findRule(word, all)).filter(rule => rule !== undefined)
-  const pages = [...new Set(found)].map(rule => showMarkdown(rulePage(rule, sections), screen))
+  const pages = [...new Set(found)].map(rule => showMarkdown(visible(rulePage(rule, sections)), screen))
   const problems: string[] = []
   for (const word of words.filter(each => !findRule(each, all))) {
     const query = queryOf(word)

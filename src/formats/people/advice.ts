@@ -1,3 +1,4 @@
+import { visibleInLine } from '../../output/visible.js'
 import { type Advice, adviceOf } from '../../rules/advice.js'
 import { docOf, proseOf } from '../../rules/doc.js'
 import { type DocumentedRule, documentedRules } from '../../rules/documented.js'
@@ -7,7 +8,8 @@ import type { RuleInfo } from '../../rules/rule-info.js'
 export function advices(): (rule: RuleInfo) => Advice | undefined {
   let documented: Map<string, DocumentedRule> | undefined
   return rule => {
-    if (rule.message !== undefined) return rule.help ? { fix: firstParagraph(rule.help) } : undefined
+    if (rule.message !== undefined)
+      return rule.help ? { fix: visibleInLine(firstParagraph(rule.help)) } : undefined
     documented ??= new Map(documentedRules().map(each => [each.id, each]))
     const found = documented.get(rule.id)
     return found && adviceOf(docOf(found))
