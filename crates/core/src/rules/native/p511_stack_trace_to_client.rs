@@ -1,5 +1,5 @@
-use ruff_python_ast::{Expr, Stmt, StmtFunctionDef};
-use ruff_text_size::Ranged;
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::{Ranged, TextSize};
 
 use super::handlers::is_in_handler;
 use crate::context::{Call, Context};
@@ -71,6 +71,9 @@ rule! {
     no fix "what the client should be told depends on the application"
 }
 
+/// How many statements after a variable is set are looked at.
+const STATEMENTS: usize = 32;
+
 const TRACES: &[&str] = &["traceback.format_exc", "traceback.format_exception", "traceback.format_tb"];
 
 fn trace<'a>(cx: &Context<'a>, call: &Call<'a, '_>) -> Option<Issue> {
@@ -88,8 +91,7 @@ fn is_sent(cx: &Context) -> bool {
         match cx.ancestor(level) {
             Some(Node::Expr(Expr::Call(call))) if writes_log(&call.func) => return false,
             Some(Node::Stmt(Stmt::Assign(assign))) => {
-                let Some(function) = cx.function() else { return false };
-                return assign.targets.iter().filter_map(root).any(|name| is_variable_sent(cx, function, name));
+                return assign.targets.iter().filter_map(root).any(|name| is_variable_sent(cx, name, assign.start()));
             }
             Some(Node::Stmt(stmt)) => return answers(stmt),
             Some(_) => {}
@@ -121,26 +123,32 @@ fn writes_answer(call: &Expr) -> bool {
     last_name(&method.value).is_some_and(|name| matches!(name, "self" | "wfile" | "response" | "resp"))
 }
 
-/// Whether a function sends a variable, or what it puts it into.
-fn is_variable_sent<'a>(cx: &Context<'a>, function: &'a StmtFunctionDef, name: &'a str) -> bool {
-    let reads = |node: Node<'a>, names: &[&str]| {
-        cx.any_in(node, |node| matches!(node, Node::Expr(Expr::Name(used)) if names.contains(&used.id.as_str())))
-    };
+/// Whether the function around sends a variable after an offset, or what it puts it into.
+fn is_variable_sent<'a>(cx: &Context<'a>, name: &'a str, from: TextSize) -> bool {
+    let mut stmts: Vec<&'a Stmt> = Vec::new();
+    cx.any_in(cx.innermost_function(), |node| {
+        if let Node::Stmt(stmt @ (Stmt::Assign(_) | Stmt::Return(_) | Stmt::Raise(_) | Stmt::Expr(_))) = node
+            && stmt.start() > from
+        {
+            stmts.push(stmt);
+        }
+        false
+    });
+    stmts.sort_unstable_by_key(Ranged::start);
     let mut names = vec![name];
-    let mut sends = false;
-    let stmts = function.body.iter();
-    for stmt in stmts {
-        sends |= cx.any_in(Node::Stmt(stmt), |node| match node {
-            Node::Stmt(Stmt::Assign(assign)) if reads(Node::Expr(&assign.value), &names) => {
+    for stmt in stmts.into_iter().take(STATEMENTS) {
+        let reads = |node: Node<'a>| {
+            cx.any_in(node, |node| matches!(node, Node::Expr(Expr::Name(used)) if names.contains(&used.id.as_str())))
+        };
+        match stmt {
+            Stmt::Assign(assign) if reads(Node::Expr(&assign.value)) => {
                 names.extend(assign.targets.iter().filter_map(root));
-                false
             }
-            Node::Stmt(Stmt::Expr(stmt)) if matches!(&*stmt.value, Expr::Call(call) if writes_log(&call.func)) => false,
-            Node::Stmt(stmt) => answers(stmt) && reads(Node::Stmt(stmt), &names),
-            _ => false,
-        });
+            stmt if answers(stmt) && reads(Node::Stmt(stmt)) => return true,
+            _ => {}
+        }
     }
-    sends
+    false
 }
 
 /// The variable that an assignment changes: `answer` of `answer["trace"]`.
