@@ -760,6 +760,13 @@ test('windows paths in globs are mistakes that say what to write', t => {
   ])
 })
 
+test('a text of --config cannot extend a file', t => {
+  const { configurations } = read(t, {}, { overrides: { settings: ['extend = "x.toml"'] } })
+  t.deepEqual(configurations.mistakes, [
+    "--config:1:1: 'extend' counts in files only: name one, as in --config posse.toml",
+  ])
+})
+
 test('a run without any rule is odd, and a folder without them is not', t => {
   const { configurations, at } = read(t, {
     'posse.toml': '# nothing\n[severity]\nALL = "off"\n',

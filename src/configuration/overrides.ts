@@ -74,7 +74,10 @@ function levelsOf(words: readonly string[], report: Report): Located {
 export function tableOfSettings(texts: readonly string[], known: Known, report: Report): Table {
   return texts.reduce<Table>((below, text) => {
     try {
-      return merged(below, checkTable(parseToml(text, '--config'), known, report))
+      const table = parseToml(text, '--config')
+      const extend = table.get('extend')
+      if (extend) report(extend.place, "'extend' counts in files only: name one, as in --config posse.toml")
+      return merged(below, checkTable(table, known, report))
     } catch (error) {
       if (!(error instanceof TomlError)) throw error
       report({ file: '--config', line: error.line, column: error.column }, `invalid TOML: ${error.message}`)
