@@ -816,7 +816,10 @@ fn are_all(values: &[Value], test: impl Fn(&Datum) -> bool) -> bool {
 /// Whether an expression is a host or a container of hosts, by its constants or else by its name: `ALLOWED_HOSTS`.
 fn are_hosts(value: &Value, expr: &Expr) -> bool {
     let is_host = |host: &Datum| {
-        host.as_str().is_some_and(|host| (host.contains('.') && !host.contains('/')) || host == "localhost")
+        // `.png` is the end of a name.
+        host.as_str().is_some_and(|host| {
+            (host.contains('.') && !host.starts_with('.') && !host.contains('/')) || host == "localhost"
+        })
     };
     let elements = if value.is_list() { value.beginning() } else { vec![value.clone()] };
     are_all(&elements, is_host)

@@ -36,7 +36,7 @@ rule! {
     /// ```
     ///
     /// ```python
-    /// import re
+    /// import os, re
     /// from flask import redirect, request
     /// from settings import ALLOWED_HOSTS
     /// PLACES = ("https://www.example.org/", "https://beta.example.org/")
@@ -70,6 +70,10 @@ rule! {
     /// def any_page():
     ///     url = request.args["next"]
     ///     if re.match(r"^/", url):
+    ///         return redirect(url)  # P106
+    /// def picture():
+    ///     url = request.args["next"]
+    ///     if os.path.splitext(url)[1] in (".png", ".jpg"):
     ///         return redirect(url)  # P106
     /// def scheme():
     ///     url = request.args["next"]
