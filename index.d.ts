@@ -732,6 +732,8 @@ export interface ScanOptions {
   judges?: boolean
   /** Takes the command line and the environment for flow sources, too. */
   allSources?: boolean
+  /** Whether the reason not to scan a file says in which line its syntax is wrong. Bandit's does not. */
+  errorLines?: boolean
   /** Makes fixes; left out, none are made. */
   fixes?: FixOptions
   /** The options of single rules; those that are left out have their defaults. */

@@ -583,3 +583,33 @@ test('a report replaces no source', async t => {
   await posse(['check', '-f', 'json', '-o', 'new.py', 'b.py'], { cwd })
   t.regex(readFileSync(join(cwd, 'new.py'), 'utf8'), /^\{"errors"/)
 })
+
+test('a file that is not Python is named with the line in which that shows', async t => {
+  const cwd = folder(t, {
+    'a.py': 'x = 1\r\nif x\r\n    y\r\n',
+    'b.py': '\ufeffx = (\n\n',
+    'c.py': 'x = 1\nprint "x"\n',
+    // The parser takes it, and CPython does not.
+    'd.py': 'x\n\0\n',
+  })
+  const skipped = async (...args: string[]) => {
+    const { stdout } = await posse(['check', '-f', 'concise', ...args], { cwd })
+    return stdout.match(/^[a-d]\.py: .*$/gm)
+  }
+  const expected = ['a.py: not scanned: syntax error in line 2', 'c.py: not scanned: syntax error in line 2']
+  for (const args of [[], ['--profile', 'bandit'], ['--cache'], ['--cache']]) {
+    const told = await skipped(...args)
+    t.deepEqual(
+      told?.filter(each => /^[ac]/.test(each)),
+      expected,
+    )
+    t.regex(told?.find(each => each.startsWith('b')) ?? '', /^b\.py: not scanned: syntax error in line \d$/)
+    t.is(told?.length, 4)
+  }
+  const { stdout } = await posse(['-r', '.', '-f', 'json'], { cwd })
+  const { errors } = JSON.parse(stdout) as { errors: { reason: string }[] }
+  t.deepEqual(
+    errors.map(({ reason }) => reason),
+    Array(4).fill('syntax error while parsing AST from file'),
+  )
+})

@@ -85,7 +85,7 @@ test('a place without a finding, and a file that cannot be scanned, are errors a
   t.is(none.status, 2)
   t.is(
     none.stderr,
-    "posse explain: error: no finding: 'a.py:2'; cannot scan 'b.py': syntax error while parsing AST from file\n",
+    "posse explain: error: no finding: 'a.py:2'; cannot scan 'b.py': syntax error in line 1\n",
   )
   t.regex(none.stdout, /^B506: yaml_load\n/)
   t.regex(none.stdout, /^MEDIUM B102 Use of exec detected\.$/m)

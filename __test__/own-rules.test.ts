@@ -583,7 +583,7 @@ test('posse rules test runs the examples', async t => {
     jwt.decode(t)  # ACME001
 posse.toml:1: ACME001: example 1: line 3 is found, but not marked
     jwt.decode(t, options=dict(verify_signature=False))
-posse.toml:1: ACME001: example 2: syntax error while parsing AST from file
+posse.toml:1: ACME001: example 2: syntax error in line 1
 without examples: A3
 3 rules, 3 examples: 2 not as marked
 `,

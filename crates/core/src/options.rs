@@ -29,6 +29,8 @@ pub struct Options {
     pub judges: bool,
     /// Whether the command line and the environment are flow sources, for the profile `audit`.
     pub all_sources: bool,
+    /// Whether the reason not to scan a file says in which line its syntax is wrong. Bandit's does not.
+    pub error_lines: bool,
     /// What the configuration says of the code of its own program.
     pub models: OwnModels,
     /// The rules that the configuration has of its own.
@@ -73,6 +75,7 @@ impl Options {
             notebooks: false,
             judges: false,
             all_sources: false,
+            error_lines: false,
             models: OwnModels::default(),
             own_rules: OwnRules::default(),
             records: false,

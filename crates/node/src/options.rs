@@ -45,6 +45,8 @@ pub struct ScanOptions {
     pub judges: Option<bool>,
     /// Takes the command line and the environment for flow sources, too.
     pub all_sources: Option<bool>,
+    /// Whether the reason not to scan a file says in which line its syntax is wrong. Bandit's does not.
+    pub error_lines: Option<bool>,
     /// Makes fixes; left out, none are made.
     pub fixes: Option<FixOptions>,
     /// The options of single rules; those that are left out have their defaults.
@@ -138,6 +140,7 @@ impl TryFrom<ScanOptions> for Options {
             notebooks: options.notebooks.unwrap_or(false),
             judges: options.judges.unwrap_or(false),
             all_sources: options.all_sources.unwrap_or(false),
+            error_lines: options.error_lines.unwrap_or(false),
             fixes: options.fixes.map(|FixOptions { target, timeout, written, hidden }| posse_core::FixOptions {
                 target: target.map(|minor| u8::try_from(minor).unwrap_or(u8::MAX)),
                 timeout,

@@ -35,6 +35,7 @@ export function coreOptions(
     notebooks: true,
     judges,
     allSources: audits,
+    errorLines: true,
     // Comments are findings here, and whoever reads them decides what they suppress.
     ignoreNosec: true,
     settings: [...(configuration?.ruleOptions ?? [])],

@@ -96,6 +96,7 @@ export function exampleOptions(
     confidence: 0,
     rules: [],
     ignoreNosec: true,
+    errorLines: true,
     settings: [],
     ...coreRules(rules, first, () => true, undefined),
   }

@@ -98,6 +98,7 @@ fn key(code: &str, options: &Options) -> String {
         notebooks,
         judges,
         all_sources,
+        error_lines,
         models,
         fixes,
         own_rules,
@@ -107,7 +108,7 @@ fn key(code: &str, options: &Options) -> String {
     } = options;
     let version = env!("CARGO_PKG_VERSION");
     let all = format!(
-        "posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?} {all_sources:?} {models:?} {fixes:?} {own_rules:?} {records:?}"
+        "posse {version} {code} {enabled:?} {settings:?} {excerpts:?} {comments:?} {notebooks:?} {judges:?} {all_sources:?} {error_lines:?} {models:?} {fixes:?} {own_rules:?} {records:?}"
     );
     blake3::hash(all.as_bytes()).to_hex()[..16].to_owned()
 }

@@ -63,7 +63,7 @@ pub enum Skip {
     Refused(Refusal),
     /// It took too long, for this reason.
     Late(String),
-    /// It is not a notebook, for this reason.
+    /// It is not a notebook, or not valid Python, for this reason.
     Malformed(String),
     /// It is a notebook in this other language. That is no fault.
     Foreign(String),

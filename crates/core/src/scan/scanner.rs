@@ -29,6 +29,13 @@ fn read_in(region: &Region, source: &Source, limits: Limits) -> Result<Vec<u8>, 
     region.on(|| read(source, limits).map(Cow::into_owned)).map_err(|reason| reason.as_str().to_owned())
 }
 
+/// The report of a file that is not Python, with the line in which that shows.
+fn wrong_syntax(document: &Document, region: &Region) -> Result<FileReport, Refusal> {
+    let line = SyntaxTree::error_line(document, region).ok_or(Refusal::Syntax)?;
+    let reason = format!("syntax error in line {line}");
+    Ok(FileReport { skipped: Some(Skip::Malformed(reason)), ..FileReport::default() })
+}
+
 fn unreadable(reason: String) -> FileReport {
     FileReport { skipped: Some(Skip::Unreadable(reason)), ..Default::default() }
 }
@@ -151,7 +158,10 @@ impl<'o> Scanner<'o> {
         let deadline = self.deadline();
         let reading = Reading { standard_input: source.is_stdin(), ignore_nosec: !self.options.comments };
         let document = decode(bytes, reading)?;
-        let tree = SyntaxTree::parse(&document, region)?;
+        let tree = match SyntaxTree::parse(&document, region) {
+            Err(Refusal::Syntax) if self.options.error_lines => return wrong_syntax(&document, region),
+            parsed => parsed?,
+        };
         self.scan_document(source, &document, tree, deadline, None, placed)
     }
 

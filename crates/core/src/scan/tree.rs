@@ -47,6 +47,13 @@ impl<'r> SyntaxTree<'r> {
         checked.map(|()| tree)
     }
 
+    /// The line of the first error of a source that does not parse; `None` if the parser takes what CPython refuses.
+    pub(crate) fn error_line(document: &Document, region: &'r Region) -> Option<u32> {
+        let tree = Self::of(document.text(), Mode::Module, region);
+        let error = tree.parsed.as_ref()?.errors().first()?;
+        Some(document.position(error.location.start()).0)
+    }
+
     fn of(text: &str, mode: Mode, region: &'r Region) -> Self {
         // For a version before 3.12, the parser collects what it may not have, and in f-strings inside one another that
         // is quadratic.
