@@ -73,7 +73,7 @@ impl Ends {
             let module = &rest[..end];
             match module {
                 _ if self.any || !module.is_ascii() => true,
-                "import" => names_imported(&rest[end..]).any(|name| name == "*" || self.parts.contains(name)),
+                "import" => may_import(&rest[end..], |name| self.parts.contains(name)),
                 _ => self.parts.contains(module),
             }
         };
@@ -82,21 +82,34 @@ impl Ends {
     }
 }
 
-/// The words after `from . import`, with those after `as` and of comments. Of a name that is not ASCII, there is a `*`.
-fn names_imported(text: &str) -> impl Iterator<Item = &str> {
-    let names = text.trim_start_matches([' ', '\t', '\\', '\r', '\n']);
-    // In parentheses, names may be on several lines, and comments between them may have parentheses.
-    let end = if names.starts_with('(') {
-        names.match_indices(')').map(|(end, _)| end).find(|end| {
-            let line = names[..*end].rfind('\n').map_or(0, |start| start + 1);
-            !names[line..*end].contains('#')
-        })
+/// How many bytes of the names in an import are looked at. More of them may have any name.
+const LOOKED_AT: usize = 2_000;
+
+/// Whether one of the names after `from . import` passes a test, or may do so.
+fn may_import(text: &str, is_sought: impl Fn(&str) -> bool) -> bool {
+    let text = text.trim_start_matches([' ', '\t', '\\', '\r', '\n']);
+    let near = &text.as_bytes()[..text.len().min(LOOKED_AT)];
+    let goes_on = |end: usize| near[..end].strip_suffix(b"\r").unwrap_or(&near[..end]).ends_with(b"\\");
+    let end = if text.starts_with('(') {
+        memchr::memchr(b')', near)
     } else {
-        names.match_indices('\n').map(|(end, _)| end).find(|end| !names[..*end].trim_end_matches('\r').ends_with('\\'))
+        memchr::memchr_iter(b'\n', near).find(|end| !goes_on(*end))
     };
-    let names = &names[..end.unwrap_or(names.len())];
-    let is_between = |char: char| char.is_ascii() && !char.is_ascii_alphanumeric() && char != '_' && char != '*';
-    names.split(is_between).filter(|name| !name.is_empty()).map(|name| if name.is_ascii() { name } else { "*" })
+    let names = match end {
+        Some(end) => &text[..end],
+        None if near.len() == text.len() => text,
+        None => return true,
+    };
+    // The parenthesis may be one of a comment.
+    let last = names.rsplit('\n').next().unwrap_or_default();
+    if names.starts_with('(') && last.contains('#') {
+        return true;
+    }
+    let is_between = |char: char| !char.is_alphanumeric() && char != '_' && char != '*';
+    names
+        .lines()
+        .flat_map(|line| line.split('#').next().unwrap_or_default().split(is_between))
+        .any(|name| name == "*" || !name.is_ascii() || is_sought(name))
 }
 
 #[cfg(test)]
@@ -126,7 +139,9 @@ mod tests {
         for import in [
             "from . import db",
             "from . import web, db as d",
+            "from .. import (  # all of them\n    web,\n    db,\n)",
             "from .. import (  # all (of them)\n    web,\n    db,\n)",
+            &format!("from .. import ({}db)", "web, ".repeat(LOOKED_AT)),
             "from . import \\\n    db",
             "from . import web, \\\r\n    db",
             "from . import *",
@@ -134,9 +149,14 @@ mod tests {
         ] {
             assert!(may_be_in(&["acme.db.run"], import), "{import}");
         }
-        for import in
-            ["from .web import f", "from . import web\ndb = 1", "from . import (web)\ndb = 1", "from . import dbs"]
-        {
+        for import in [
+            "from .web import f",
+            "from . import web\ndb = 1",
+            "from . import web  # db",
+            "from . import (web)\ndb = 1",
+            "from . import (  # db\n    web,\n)\ndb = 1",
+            "from . import dbs",
+        ] {
             assert!(!may_be_in(&["acme.db.run"], import), "{import}");
         }
         assert!(may_be_in(&["acme.*.run"], "from .web import f"));
