@@ -184,9 +184,10 @@ impl OwnRules {
     /// Returns the rules about calls of what is used, by a name whose last part is a wildcard, and by no other name.
     #[must_use]
     pub fn open_calls(&self, used: Used) -> Vec<&CallRule> {
-        let places = places(self.open_calls.iter().filter(|each| used.is(&each.name)));
+        let is = used.among();
+        let places = places(self.open_calls.iter().filter(|each| is(&each.name)));
         let rules = places.into_iter().map(|at| &self.lists.calls[at]);
-        rules.filter(|rule| !rule.names.iter().any(|name| name.last().is_some() && used.is(name))).collect()
+        rules.filter(|rule| !rule.names.iter().any(|name| name.last().is_some() && is(name))).collect()
     }
 
     /// Returns a rule about calls by its number.

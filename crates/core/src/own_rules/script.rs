@@ -186,7 +186,8 @@ impl Scripts {
     pub fn of_name(&self, subject: ScriptSubject, used: Used) -> Vec<RuleId> {
         let Sought { all, named, open, .. } = self.of(subject);
         let by_name = named.named(used).map(|each| RuleId::at(each.rule));
-        let by_mark = open.iter().filter(|each| used.is(&each.name)).map(|each| RuleId::at(each.rule));
+        let is = used.among();
+        let by_mark = open.iter().filter(|each| is(&each.name)).map(|each| RuleId::at(each.rule));
         sorted(all.iter().copied().chain(by_name).chain(by_mark).collect())
     }
 

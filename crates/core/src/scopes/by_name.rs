@@ -1,5 +1,7 @@
 //! What configurations say of names, looked up by them.
 
+use std::cell::OnceCell;
+
 use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
 
@@ -18,14 +20,20 @@ pub struct Used<'u> {
     pub expr: Option<&'u Expr>,
 }
 
-impl Used<'_> {
+impl<'u> Used<'u> {
     /// Whether a pattern stands for it.
     #[must_use]
     pub fn is(self, pattern: &Pattern) -> bool {
-        match pattern.method() {
+        self.among()(pattern)
+    }
+
+    /// The same for many patterns.
+    pub fn among(self) -> impl Fn(&Pattern) -> bool + use<'u> {
+        let end = OnceCell::new();
+        move |pattern| match pattern.method() {
             Some(method) => self.is_member && method == self.name,
             None if self.path.is_empty() && pattern.begins_anywhere() => {
-                self.is_member && self.expr.is_some_and(|expr| pattern.is(&written(expr)))
+                self.is_member && self.expr.is_some_and(|expr| pattern.is(end.get_or_init(|| written(expr))))
             }
             None => pattern.is(self.path),
         }
@@ -121,7 +129,8 @@ impl<T: Named> ByName<T> {
         // A method of anything is found by its name only.
         let by_name = if self.all.is_empty() || last == used.name { &[] } else { known(used.name) };
         let found = by_path.iter().chain(by_name).chain(&self.open).map(|at| &self.all[*at]);
-        found.filter(move |each| used.is(each.name()))
+        let is = used.among();
+        found.filter(move |each| is(each.name()))
     }
 }
 
