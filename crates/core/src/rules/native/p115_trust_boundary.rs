@@ -25,10 +25,10 @@ rule! {
     /// ```
     ///
     /// ```python
-    /// import django
+    /// from django.shortcuts import redirect
     /// from accounts.forms import LoginForm
     /// def login(request):
-    ///     form = LoginForm(data=request.POST)
+    ///     form = LoginForm(data=request.POST, request=request)
     ///     if form.is_valid():
     ///         request.session["user_id"] = form.user_cache.pk
     ///         request.session["role"] = form.data["role"]  # P115

@@ -40,7 +40,7 @@ rule! {
     ///     return open(name).read()  # P701
     /// @mcp.tool()
     /// def is_there(name: str):
-    ///     return os.path.exists(name)  # P701
+    ///     return os.path.exists(name)  # P701 HIGH LOW
     /// @mcp.tool()
     /// def notes(files: list[str]):
     ///     for name in files:
