@@ -63,6 +63,8 @@ function flagsFor(target) {
     // Do not warn about code that has changed since: pgo.mjs measures how much that is.
     '-Cllvm-args=-no-pgo-warn-mismatch',
     PRINT_FOUND,
+    // Functions with the same code are one: the package has a limit.
+    '-Clink-arg=-Wl,--icf=all',
     // Lay out the blocks of a function in the order in which they mostly run.
     '-Cllvm-args=-enable-ext-tsp-block-placement',
   ]
